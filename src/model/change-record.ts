@@ -51,30 +51,9 @@ type ChangeStore<T extends Versioned> = Pick<VersionedStore<T>, 'find' | 'update
 type Change<T> = (seen: T) => Changes<T> | undefined | Promise<Changes<T> | undefined>;
 
 /**
- * Changes a record, even if other requests change it at the same time. `change` gets the current record at each attempt
- * and returns the changes; it may throw, or return `undefined` to leave the record as it is.
- *
- * @throws the error made by `absent` if the record does not exist
- */
-export function changeRecord<T extends Versioned>(
-  store: ChangeStore<T>,
-  id: string,
-  absent: () => Error,
-  change: Change<T>,
-): Promise<Changed<T>> {
-  return retryLostRaces(async () => {
-    const before = await store.find(id);
-    if (before === undefined) throw absent();
-    const changes = await change(before);
-    if (changes === undefined) return { before, after: before };
-    const after = await store.update(before, changes);
-    return after === undefined ? LOST_RACE : { before, after };
-  });
-}
-
-/**
- * Like `changeRecord`, but returns `undefined` if the record does not exist or `change` returns `undefined`. `start` is
- * the id of the record, or the record itself if the caller has just read it.
+ * Changes one record, even if other requests change it at the same time. `change` gets the current record at each
+ * attempt. If the record does not exist, or `change` returns `undefined`, nothing is written and the result is
+ * `undefined`. `start` is the id of the record, or the record itself if the caller has just read it.
  */
 export function changeRecordIf<T extends Versioned>(
   store: ChangeStore<T>,
@@ -90,25 +69,5 @@ export function changeRecordIf<T extends Versioned>(
     if (before === undefined || changes === undefined) return undefined;
     const after = await store.update(before, changes);
     return after === undefined ? LOST_RACE : { before, after };
-  });
-}
-
-/**
- * Deletes a record and returns it. `check` may throw to prevent the deletion. If the record changes after `check`, it
- * is read and checked again before it is deleted.
- *
- * @throws the error made by `absent` if the record does not exist
- */
-export function deleteRecord<T extends Versioned>(
-  store: Pick<VersionedStore<T>, 'find' | 'deleteVersion'>,
-  id: string,
-  absent: () => Error,
-  check: (seen: T) => void | Promise<void>,
-): Promise<T> {
-  return retryLostRaces(async () => {
-    const seen = await store.find(id);
-    if (seen === undefined) throw absent();
-    await check(seen);
-    return (await store.deleteVersion(seen)) ? seen : LOST_RACE;
   });
 }

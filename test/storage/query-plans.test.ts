@@ -1,6 +1,8 @@
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Document, MongoClient } from 'mongodb';
+import { check, deletionIf, updateIf } from '../../src/model/change-set.js';
+import { after } from '../../src/model/conditions.js';
 import type { Store } from '../../src/model/store.js';
 import type { Statement } from '../../src/storage/database.js';
 import { openStore } from '../../src/storage/open-store.js';
@@ -85,6 +87,19 @@ function versionedCalls(name: keyof Store, record: { readonly id: string; readon
 }
 
 const calls: readonly Call[] = [
+  [
+    'commit',
+    (store) =>
+      store.commit([
+        updateIf('enrolmentLinks', { id: link.id, usedAt: null, expiresAt: after(present) }, { usedAt: present }),
+        updateIf('interactions', { id: interaction.id, deniedAt: null }, { deniedAt: present }),
+        updateIf('passkeys', { id: passkey.id, signCount: 0, backupEligible: true }, { signCount: 1 }),
+        updateIf('sessions', { id: session.id, version: 0, endedAt: null }, { endedAt: present, version: 1 }),
+        updateIf('users', { id: user.id, enabled: true, sessionEpoch: 0 }, { lastSignInAt: present }),
+        check('clients', { id: client.id, generation: client.generation }),
+        deletionIf('permissions', { id: 'nothing' }),
+      ]),
+  ],
   ...versionedCalls('users', user),
   ...versionedCalls('clients', client),
   ...versionedCalls('consents', aConsent(user, client)),
@@ -161,7 +176,6 @@ const calls: readonly Call[] = [
   ['deliveries.claim', (store) => store.deliveries.claim({ id: 'nothing', attempts: 0 }, present)],
   ['deliveries.refused', (store) => store.deliveries.refused('nothing')],
   ['deliveries.delivered', (store) => store.deliveries.delivered('nothing', present)],
-  ['enrolmentLinks.use', (store) => store.enrolmentLinks.use('nothing', present)],
   ['enrolmentLinks.pendingOfUser', (store) => store.enrolmentLinks.pendingOfUser(userId, present)],
   [
     'grants.redeem',
@@ -206,7 +220,6 @@ const calls: readonly Call[] = [
   ['interactions.bind', (store) => store.interactions.bind('nothing', 'browser')],
   ['interactions.update', (store) => store.interactions.update('nothing', { register: true })],
   ['interactions.rebind', (store) => store.interactions.rebind('nothing', 'browser', 'another')],
-  ['interactions.deny', (store) => store.interactions.deny('nothing', present)],
   ['interactions.finish', (store) => store.interactions.finish('nothing', 'browser', present)],
   ['issuers.findBySlug', (store) => store.issuers.findBySlug('shop')],
   ['issuers.findMany', (store) => store.issuers.findMany([issuer.id, 'nothing'])],
@@ -223,8 +236,6 @@ const calls: readonly Call[] = [
   ['memberships.deleteOfGroup', (store) => store.memberships.deleteOfGroup('nothing')],
   ['memberships.deleteOfUser', (store) => store.memberships.deleteOfUser('nothing')],
   ['passkeys.findMany', (store) => store.passkeys.findMany([passkey.id, 'nothing'])],
-  ['passkeys.use', (store) => store.passkeys.use(passkey, { signCount: 1, backedUp: true, lastUsedAt: present })],
-  ['passkeys.rename', (store) => store.passkeys.rename('nothing', 'Phone')],
   ['passkeys.findOfOtherRpId', (store) => store.passkeys.findOfOtherRpId('localhost')],
   ['passkeys.page', (store) => pages((request) => store.passkeys.page(request))],
   ['passkeys.count', (store) => store.passkeys.count(), 'all'],
@@ -243,13 +254,11 @@ const calls: readonly Call[] = [
   ['sessions.update', (store) => store.sessions.update(session, { clients: [] })],
   ['sessions.findEndsToTell', (store) => store.sessions.findEndsToTell(present, 10)],
   ['sessions.endTold', (store) => store.sessions.endTold('nothing')],
-  ['sessions.end', (store) => store.sessions.end('nothing', present)],
   ['tokens.insertMany', (store) => store.tokens.insertMany([aToken(client), aToken(client)])],
   ['tokens.replace', (store) => store.tokens.replace({ id: 'nothing' }, REPLACEMENT)],
   ['tokens.repeat', (store) => store.tokens.repeat({ id: 'nothing', successorId: 'next' }, 7)],
   ['tokens.retire', (store) => store.tokens.retire('nothing', present)],
   ['tokens.extend', (store) => store.tokens.extend('nothing', inAnHour)],
-  ['tokens.end', (store) => store.tokens.end('nothing', present)],
   ['usedOnce.take', (store) => store.usedOnce.take('once', inAnHour)],
   ['users.findWithSessionsToEnd', (store) => store.users.findWithSessionsToEnd(10)],
   ['users.sessionsEnded', (store) => store.users.sessionsEnded({ id: 'nothing', sessionEpoch: 0 })],
@@ -261,7 +270,6 @@ const calls: readonly Call[] = [
   ['users.page', (store) => pages((request) => store.users.page(request, 'ad')), 'sort'],
   ['users.count', (store) => store.users.count(), 'all'],
   ['users.count', (store) => store.users.count('ad')],
-  ['users.touch', (store) => store.users.touch('nothing', present)],
   ['webhooks.all', (store) => store.webhooks.all(), 'all'],
   ['readLive', (store) => store.readLive({ tokenId: token.id })],
   ['readLive', (store) => store.readLive({ grantId: grant.id })],

@@ -6,6 +6,7 @@ import type { User } from '../../src/model/people/user.js';
 import type { Store } from '../../src/model/store.js';
 import { registrationOptions } from '../../src/webauthn/ceremony/registration-options.js';
 import { verifyRegistration } from '../../src/webauthn/ceremony/verify-registration.js';
+import { linkUse } from '../../src/webauthn/enrolment/enrolment-code.js';
 import { authenticate, browser, ceremonyErrorOf, register, registerFirstOwner } from '../support/ceremonies.js';
 import { type FrozenClock, frozenClock, testDeps } from '../support/deps.js';
 import { dies, dyingStore } from '../support/dying-store.js';
@@ -78,7 +79,7 @@ describe('an enrolment link', () => {
     ['its user has another role', 'user has changed', (user) => store.users.update(user, { adminRole: 'ADMIN' })],
     ['it was voided', 'user has changed', (user) => store.users.update(user, { enrolmentEpoch: 1 })],
     ['its user is deleted', 'user has changed', (user) => store.users.delete(user.id)],
-    ['it was used', 'used link', (_user, id) => store.enrolmentLinks.use(id, clock.now())],
+    ['it was used', 'used link', (_user, id) => store.commit([linkUse(deps, id)])],
     ['it was revoked', 'unknown link', (_user, id) => store.enrolmentLinks.delete(id)],
     ['it has expired', 'expired link', async () => clock.advance(3600)],
   ])('is invalid once %s, before and during the ceremony', async (_what, reason, change) => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { endSession } from '../../src/access/sessions/session.js';
 import { LIMITS, makeLimits } from '../../src/http/request/limits.js';
 import { permissionKey } from '../../src/model/access/permission.js';
 import type { Deps } from '../../src/model/deps.js';
@@ -45,7 +46,7 @@ describe('another passkey of a signed-in user', () => {
   });
 
   it.each<readonly [string, (registered: Registered) => Promise<unknown>]>([
-    ['was ended', ({ session }) => store.sessions.end(session.id, clock.now())],
+    ['was ended', ({ session }) => endSession(deps, session)],
     ['was ended with all others', async ({ user }) => raiseSessionEpoch(deps, user.id)],
     [
       'is of a user who was disabled',

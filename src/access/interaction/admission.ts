@@ -1,3 +1,4 @@
+import type { Change } from '../../model/change-set.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Caller, Deps } from '../../model/deps.js';
 import type { AccessBasis } from '../../model/tokens/grant.js';
@@ -36,14 +37,9 @@ export async function admit(
   return accessBasis === undefined ? { state: 'denied', active } : { state: 'admitted', active, accessBasis };
 }
 
-/** Writes to the audit log that a user has signed in to a client but has no permission to use it. */
-export function recordDenial(
-  deps: Deps,
-  client: Client,
-  { session, user }: ActiveSession,
-  caller: Caller,
-): Promise<void> {
-  return deps.audit.record({
+/** Returns the audit event that a user has signed in to a client but has no permission to use it. */
+export function denialEvent(deps: Deps, client: Client, { session, user }: ActiveSession, caller: Caller): Change {
+  return deps.audit.insertion({
     type: 'ACCESS_DENIED',
     outcome: 'FAILURE',
     actorKind: 'USER',

@@ -5,11 +5,13 @@
  * provides a `FlowDescription`. Start reading here. Then read `next-step.ts`, which contains the decision, and
  * `interaction.ts`, which contains the stored record.
  */
+
 import { recordRefusedRequest } from '../../audit/refused-request.js';
 import type { Interaction } from '../../model/access/interaction.js';
+import { updateIf } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
 import { OAuthError } from '../../model/errors.js';
-import { recordDenial } from './admission.js';
+import { denialEvent } from './admission.js';
 import { askForAnotherAccount } from './another-account.js';
 import { alreadyFinished, type Browser, type BrowserAnswer, type KnownBrowser } from './browser-answer.js';
 import type { FlowDescription, FlowRequest } from './flow-description.js';
@@ -145,8 +147,8 @@ async function showPage(
   if (step.kind === 'signIn') return goTo(signInPath(interaction));
   if (step.kind === 'consent') return goTo(consentPath(interaction));
   // A page that is loaded again shows the same denial, so it is no event of its own.
-  if (await deps.store.interactions.deny(interaction.id, deps.clock.now()))
-    await recordDenial(deps, client, step.active, visit.browser.caller);
+  const denial = updateIf('interactions', { id: interaction.id, deniedAt: null }, { deniedAt: deps.clock.now() });
+  await deps.store.commit([denial, denialEvent(deps, client, step.active, visit.browser.caller)]);
   return goTo(deniedPath(interaction));
 }
 

@@ -1,9 +1,8 @@
 import { resealedSecrets } from '../../keys/client-secrets.js';
 import { resealedKeys } from '../../keys/key-ring.js';
 import { resealedSecret } from '../../keys/webhook-secret.js';
-import { changeRecord } from '../../model/change-record.js';
+import { changeRecordIf } from '../../model/change-record.js';
 import type { Deps } from '../../model/deps.js';
-import { AdminError } from '../../model/errors.js';
 import { everyRecord } from '../../model/every-record.js';
 import type { Changes, Versioned, VersionedStore } from '../../model/record-store.js';
 
@@ -29,23 +28,13 @@ function makeSealedRecord<T extends Versioned>(
   return {
     check: () => void resealed(record),
     reseal: async () => {
-      try {
-        const { before, after } = await changeRecord(store, record.id, absent, (seen) => {
-          const changes = resealed(seen);
-          return isSame(seen, changes) ? undefined : changes;
-        });
-        return before !== after;
-      } catch (error) {
-        // Another request has deleted the record, so there is no secret left to encrypt.
-        if (error instanceof AdminError && error.code === 'NOT_FOUND') return false;
-        throw error;
-      }
+      const written = await changeRecordIf(store, record.id, (seen) => {
+        const changes = resealed(seen);
+        return isSame(seen, changes) ? undefined : changes;
+      });
+      return written !== undefined;
     },
   };
-}
-
-function absent() {
-  return new AdminError('NOT_FOUND', 'The record with the encrypted value was deleted meanwhile.');
 }
 
 function isSame<T>(seen: T, changes: Changes<T>): boolean {

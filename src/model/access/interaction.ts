@@ -57,8 +57,6 @@ export interface InteractionStore extends RecordStore<Interaction> {
     id: string,
     changes: Partial<Pick<Interaction, 'authenticateAfter' | 'consent' | 'register' | 'loginHint'>>,
   ): Promise<boolean>;
-  /** Stores the time of the first denial. If several calls race, and ever after, only the first one gets `true`. */
-  deny(id: string, now: Date): Promise<boolean>;
   /**
    * Marks the interaction as finished. If several calls race, exactly one returns `true`. Returns `false` if the
    * interaction is finished or expired already, or belongs to another browser.

@@ -69,11 +69,6 @@ export interface SessionStore extends RecordStore<Session> {
     >,
   ): Promise<Session | undefined>;
   /**
-   * Ends the session and marks it, in the same write, as a session whose clients must get logout tokens. If several
-   * calls race, exactly one returns `true`.
-   */
-  end(id: string, endedAt: Date): Promise<boolean>;
-  /**
    * Ended sessions for which no logout tokens have been planned yet. The session that ended first is first in the list.
    */
   findEndsToTell(now: Date, limit: number): Promise<Session[]>;

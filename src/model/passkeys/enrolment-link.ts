@@ -22,11 +22,6 @@ export interface EnrolmentLink {
 }
 
 export interface EnrolmentLinkStore extends RecordStore<EnrolmentLink> {
-  /**
-   * Marks the link as used. If several calls race, exactly one returns `true`. Returns `false` if the link is used or
-   * expired.
-   */
-  use(id: string, usedAt: Date): Promise<boolean>;
   /** The links of a user that are neither used nor expired, newest first. A user has only a few. */
   pendingOfUser(userId: string, now: Date): Promise<EnrolmentLink[]>;
 }

@@ -31,17 +31,6 @@ export interface Passkey {
 
 export interface PasskeyStore extends RecordStore<Passkey> {
   findMany(ids: readonly string[]): Promise<Passkey[]>;
-  /**
-   * Stores the values of an authentication, if the stored counter and backup eligibility have not changed since they
-   * were checked. If two authentications with the same counter race, only one returns `true`, unless the counter stays
-   * the same.
-   */
-  use(
-    seen: Pick<Passkey, 'id' | 'signCount' | 'backupEligible'>,
-    use: Pick<Passkey, 'signCount' | 'backedUp'> &
-      Partial<Pick<Passkey, 'backupEligible' | 'syncedSince'>> & { readonly lastUsedAt: Date },
-  ): Promise<boolean>;
-  rename(id: string, name: string): Promise<boolean>;
   /** Returns a passkey that was registered for an RP ID other than `rpId`, or `undefined` if there is none. */
   findOfOtherRpId(rpId: string): Promise<Passkey | undefined>;
   /**

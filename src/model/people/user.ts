@@ -159,8 +159,6 @@ export interface UserStore extends VersionedStore<User> {
    * sessions must then be ended.
    */
   sessionsEnded(seen: Pick<User, 'id' | 'sessionEpoch'>): Promise<boolean>;
-  /** Updates the time of the last sign-in. It does not increase `version`, because no decision depends on this time. */
-  touch(id: string, lastSignInAt: Date): Promise<void>;
 }
 
 /** Whether the user still has the passkey. Sessions and grants that rest on a removed passkey are invalid. */

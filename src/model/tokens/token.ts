@@ -99,6 +99,4 @@ export interface TokenStore extends RecordStore<Token> {
   retire(id: string, endedAt: Date): Promise<boolean>;
   /** Sets a later expiry, unless the token is revoked. Returns whether the expiry was set. */
   extend(id: string, expiresAt: Date): Promise<boolean>;
-  /** Revokes the token. If several calls race, exactly one returns `true`. */
-  end(id: string, endedAt: Date): Promise<boolean>;
 }

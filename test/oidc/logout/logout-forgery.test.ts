@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
+import { endSession } from '../../../src/access/sessions/session.js';
 import { ensureDefaultIssuer } from '../../../src/admin/issuers/issuer-default.js';
 import type { Client } from '../../../src/model/clients/client.js';
 import type { Issuer } from '../../../src/model/clients/issuer.js';
@@ -90,7 +91,7 @@ describe('a request without the session cookie', () => {
 
   it('clears a cookie whose session has ended', async () => {
     const { agent, sessionId } = await signedIn();
-    await edge.deps.store.sessions.end(sessionId, edge.deps.clock.now());
+    await endSession(edge.deps, { id: sessionId });
     const answer = await agent.get('/oidc/logout');
     expect(answer.text).toContain('You’re signed out');
     expect(setsSession(answer)).toBe(true);

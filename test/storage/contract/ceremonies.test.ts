@@ -1,4 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { updateIf } from '../../../src/model/change-set.js';
+import { after as later } from '../../../src/model/conditions.js';
+import type { Passkey } from '../../../src/model/passkeys/passkey.js';
 import { aChallenge, anEnrolmentLink, anInteraction, aPasskey, inAnHour, present } from '../records.js';
 import { describeStore, winnersOfTwenty } from './describe-store.js';
 
@@ -36,29 +39,34 @@ describeStore(({ store, user, client }) => {
     it('are used by exactly one of twenty requests, and never after they expired', async () => {
       const link = anEnrolmentLink(user);
       await store.enrolmentLinks.insert(link);
-      expect(await store.enrolmentLinks.use(link.id, inAnHour)).toBe(false);
-      expect(await winnersOfTwenty(() => store.enrolmentLinks.use(link.id, present))).toBe(1);
+      const use = (usedAt: Date) =>
+        store.commit([updateIf('enrolmentLinks', { id: link.id, usedAt: null, expiresAt: later(usedAt) }, { usedAt })]);
+      expect(await use(inAnHour)).toBe(false);
+      expect(await winnersOfTwenty(() => use(present))).toBe(1);
       expect((await store.enrolmentLinks.find(link.id))?.usedAt).toEqual(present);
     });
   });
 
   describe('passkeys', () => {
+    const usePasskey = ({ id, signCount, backupEligible }: Passkey, use: Partial<Passkey>) =>
+      store.commit([updateIf('passkeys', { id, signCount, backupEligible }, use)]);
+
     it('accept exactly one of twenty uses with one counter, unless the counter stays zero', async () => {
       const counting = aPasskey(user, { signCount: 7 });
       const zero = aPasskey(user);
       await store.passkeys.insert(counting);
       await store.passkeys.insert(zero);
       const use = { signCount: 8, backedUp: false, lastUsedAt: present };
-      expect(await winnersOfTwenty(() => store.passkeys.use(counting, use))).toBe(1);
+      expect(await winnersOfTwenty(() => usePasskey(counting, use))).toBe(1);
       expect(await store.passkeys.find(counting.id)).toMatchObject(use);
-      expect(await winnersOfTwenty(() => store.passkeys.use(zero, { ...use, signCount: 0 }))).toBe(20);
+      expect(await winnersOfTwenty(() => usePasskey(zero, { ...use, signCount: 0 }))).toBe(20);
     });
 
     it('make a passkey a synced one for exactly one of twenty uses', async () => {
       const bound = aPasskey(user, { backupEligible: false, backedUp: false });
       await store.passkeys.insert(bound);
       const use = { signCount: 0, backupEligible: true, backedUp: true, syncedSince: present, lastUsedAt: present };
-      expect(await winnersOfTwenty(() => store.passkeys.use(bound, use))).toBe(1);
+      expect(await winnersOfTwenty(() => usePasskey(bound, use))).toBe(1);
       expect(await store.passkeys.find(bound.id)).toMatchObject(use);
     });
 
@@ -87,10 +95,12 @@ describeStore(({ store, user, client }) => {
     it('are denied exactly once', async () => {
       const interaction = anInteraction(client);
       await store.interactions.insert(interaction);
-      expect(await winnersOfTwenty(() => store.interactions.deny(interaction.id, present))).toBe(1);
-      expect(await store.interactions.deny(interaction.id, present)).toBe(false);
+      const deny = (id: string) =>
+        store.commit([updateIf('interactions', { id, deniedAt: null }, { deniedAt: present })]);
+      expect(await winnersOfTwenty(() => deny(interaction.id))).toBe(1);
+      expect(await deny(interaction.id)).toBe(false);
       expect((await store.interactions.find(interaction.id))?.deniedAt).toEqual(present);
-      expect(await store.interactions.deny('unknown', present)).toBe(false);
+      expect(await deny('unknown')).toBe(false);
     });
 
     it('change until they are finished, and not afterwards', async () => {

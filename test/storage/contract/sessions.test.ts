@@ -1,8 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import { updateIf } from '../../../src/model/change-set.js';
 import { aDelivery, anHourAgo, aSession, inAnHour, present } from '../records.js';
 import { describeStore, ids, winnersOfTwenty } from './describe-store.js';
 
 describeStore(({ store, user, client }) => {
+  const end = (id: string, at: Date) =>
+    store.commit([updateIf('sessions', { id, endedAt: null }, { endedAt: at, endToTell: at })]);
+
   describe('sessions', () => {
     it('are renewed by exactly one of twenty requests, ended by exactly one, and not renewed afterwards', async () => {
       const session = aSession(user, { ipAddress: '::1' });
@@ -12,15 +16,15 @@ describeStore(({ store, user, client }) => {
       expect(await winnersOfTwenty(renew)).toBe(1);
       expect(await store.sessions.find(session.id)).toMatchObject({ version: 1, lastUsedAt: inAnHour });
       expect(await store.sessions.find(session.id)).not.toHaveProperty('ipAddress');
-      expect(await winnersOfTwenty(() => store.sessions.end(session.id, present))).toBe(1);
+      expect(await winnersOfTwenty(() => end(session.id, present))).toBe(1);
       expect(await store.sessions.update({ ...session, version: 1 }, { secretHash: 'revived' })).toBeUndefined();
     });
 
     it('remember that their end has to be announced, until it has been', async () => {
       const [session, later, live] = [aSession(user), aSession(user), aSession(user)];
       for (const one of [session, later, live]) await store.sessions.insert(one);
-      await store.sessions.end(later.id, inAnHour);
-      await store.sessions.end(session.id, anHourAgo);
+      await end(later.id, inAnHour);
+      await end(session.id, anHourAgo);
       const toTell = async (now: Date, limit = 100) =>
         ids(await store.sessions.findEndsToTell(now, limit)).filter((id) =>
           [session.id, later.id, live.id].includes(id),

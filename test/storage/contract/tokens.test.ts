@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { updateIf } from '../../../src/model/change-set.js';
 import type { Replacement, Rotation } from '../../../src/model/tokens/token.js';
 import { aDeviceAuthorization, aGrant, aToken, inAnHour, present } from '../records.js';
 import { describeStore, winnersOfTwenty } from './describe-store.js';
@@ -42,7 +43,11 @@ describeStore(({ store, user, client }) => {
     it('are ended by exactly one of twenty requests', async () => {
       const token = aToken(client);
       await store.tokens.insertMany([token, aToken(client, { kind: 'refresh', jkt: 'thumb' })]);
-      expect(await winnersOfTwenty(() => store.tokens.end(token.id, present))).toBe(1);
+      expect(
+        await winnersOfTwenty(() =>
+          store.commit([updateIf('tokens', { id: token.id, endedAt: null }, { endedAt: present })]),
+        ),
+      ).toBe(1);
       expect((await store.tokens.find(token.id))?.endedAt).toEqual(present);
     });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { updateIf } from '../../../src/model/change-set.js';
 import { openStore } from '../../../src/storage/open-store.js';
 import { aSession, aToken, inAnHour, present } from '../records.js';
 import { describeStore } from './describe-store.js';
@@ -34,7 +35,9 @@ describeStore(({ store, user, client, makeDatabase }) => {
       expect(await trips(() => counted.tokens.insertMany([token, aToken(client)]))).toBe(1);
       expect(await trips(() => counted.readSession(session.id, client))).toBe(1);
       expect(await trips(() => counted.readLive({ tokenId: token.id }))).toBe(1);
-      expect(await trips(() => counted.tokens.end(token.id, present))).toBe(1);
+      expect(
+        await trips(() => counted.commit([updateIf('tokens', { id: token.id, endedAt: null }, { endedAt: present })])),
+      ).toBe(1);
       await counted.close();
       await database.drop();
     });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { updateIf } from '../../../src/model/change-set.js';
 import { OWNERS_ID } from '../../../src/model/people/owners.js';
-import { aConsent, anApiKey, aPasskey, aSession, aUser, inAnHour, present } from '../records.js';
+import { aConsent, anApiKey, aSession, aUser, inAnHour, present } from '../records.js';
 import { describeStore, ids, winnersOfTwenty } from './describe-store.js';
 
 describeStore(({ store, user, client }) => {
@@ -73,20 +74,12 @@ describeStore(({ store, user, client }) => {
       await store.users.insert(record);
       await store.apiKeys.insert(key);
       await store.consents.insert(consent);
-      await store.users.touch(record.id, present);
+      await store.commit([updateIf('users', { id: record.id, enabled: true }, { lastSignInAt: present })]);
       await store.apiKeys.touch(key.id, present);
       await store.consents.touch(consent.id, present);
       expect(await store.users.find(record.id)).toStrictEqual({ ...record, lastSignInAt: present });
       expect(await store.apiKeys.find(key.id)).toStrictEqual({ ...key, lastUsedAt: present });
       expect(await store.consents.find(consent.id)).toStrictEqual({ ...consent, lastUsedAt: present });
-    });
-
-    it('rename a passkey, also to the name that it already has', async () => {
-      const passkey = aPasskey(user);
-      await store.passkeys.insert(passkey);
-      expect(await store.passkeys.rename(passkey.id, 'Laptop')).toBe(true);
-      expect(await store.passkeys.rename(passkey.id, 'Laptop')).toBe(true);
-      expect(await store.passkeys.rename('none', 'Laptop')).toBe(false);
     });
   });
 });

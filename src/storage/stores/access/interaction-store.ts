@@ -11,7 +11,6 @@ export function openInteractionStore(database: Database): InteractionStore {
     bind: (id, browserHash) => table.change({ id, browserHash: null }, { browserHash }),
     rebind: (id, from, to) => table.change({ id, browserHash: from, finishedAt: null }, { browserHash: to }),
     update: (id, changes) => table.change({ id, finishedAt: null }, changes),
-    deny: (id, now) => table.change({ id, deniedAt: null }, { deniedAt: now }),
     finish: (id, browserHash, now) =>
       table.change({ id, browserHash, finishedAt: null, expiresAt: after(now) }, { finishedAt: now }),
   };

@@ -23,7 +23,6 @@ export function openSessionStore(database: Database): SessionStore {
   return {
     ...recordStore(table),
     update: (seen, changes) => updateVersion(table, seen, changes, { endedAt: null }),
-    end: (id, endedAt) => table.change({ id, endedAt: null }, { endedAt, endToTell: endedAt }),
     findEndsToTell: (now, limit) =>
       table.findAll({ where: { endToTell: between({ $lte: now }) }, orderBy: { endToTell: 'asc' }, limit }),
     endTold: (id) => table.change({ id }, { endToTell: undefined }),

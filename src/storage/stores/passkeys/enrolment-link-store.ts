@@ -8,7 +8,6 @@ export function openEnrolmentLinkStore(database: Database): EnrolmentLinkStore {
   const table = openTable(database, enrolmentLinks);
   return {
     ...recordStore(table),
-    use: (id, usedAt) => table.change({ id, usedAt: null, expiresAt: after(usedAt) }, { usedAt }),
     pendingOfUser: (userId, now) =>
       table.findAll({ where: { userId, usedAt: null, expiresAt: after(now) }, orderBy: { createdAt: 'desc' } }),
   };

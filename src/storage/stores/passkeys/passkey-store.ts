@@ -9,8 +9,6 @@ export function openPasskeyStore(database: Database): PasskeyStore {
   return {
     ...recordStore(table),
     findMany: table.findMany,
-    use: ({ id, signCount, backupEligible }, use) => table.change({ id, signCount, backupEligible }, use),
-    rename: (id, name) => table.change({ id }, { name }),
     // "Not equal" is written as "less or greater", because the database can use its index for ranges.
     findOfOtherRpId: (rpId) => table.findOne({ $or: [{ rpId: before(rpId) }, { rpId: after(rpId) }] }),
     page: (request) => table.page(request, {}, NEWEST_FIRST_BY_ID),

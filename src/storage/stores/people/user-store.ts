@@ -34,8 +34,5 @@ export function openUserStore(database: Database): UserStore {
     findMany: table.findMany,
     findAdministrators: () => table.findAll({ where: { adminRole: among(ADMIN_ROLES) } }),
     ...searchable(table, matchingSearch),
-    touch: async (id, lastSignInAt) => {
-      await table.change({ id }, { lastSignInAt });
-    },
   };
 }

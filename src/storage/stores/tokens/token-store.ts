@@ -24,6 +24,5 @@ export function openTokenStore(database: Database): TokenStore {
       table.increment({ id, endedAt: null, successorId, repetitions: before(limit) }, 'repetitions'),
     retire: (id, endedAt) => table.change({ id, endedAt: null, replacedAt: null }, { endedAt }),
     extend: (id, expiresAt) => table.change({ id, endedAt: null }, { expiresAt }),
-    end: (id, endedAt) => table.change({ id, endedAt: null }, { endedAt }),
   };
 }
