@@ -1,19 +1,10 @@
 import type { Deps } from '../model/deps.js';
 import { isSameGeneration } from '../model/generation.js';
-import type { Passkey } from '../model/passkeys/passkey.js';
-import type { User } from '../model/people/user.js';
 import type { Page, PageRequest, RecordStore } from '../model/record-store.js';
-import { hasPassed, secondsAfter } from '../model/time.js';
 import type { Job } from './start-jobs.js';
 
 /** Seconds between two sweeps. Leftover records have no effect, so one sweep per hour is enough. */
 const SWEEP_SECONDS = 3600;
-
-/**
- * A sweep keeps a passkey for this long although its user does not list it, because a registration first stores the
- * passkey and then adds it to the user's list.
- */
-const UNLISTED_GRACE_SECONDS = 3600;
 
 const PAGE_RECORDS = 100;
 
@@ -35,7 +26,6 @@ interface Child {
 interface Parents {
   /** Whether all parents of the record still exist, and are not newer records that reuse the id of a deleted parent. */
   haveAllOf(record: Child): boolean;
-  userOf(record: Child): User | undefined;
 }
 
 type ListedStore<T extends Child> = Pick<RecordStore<T>, 'delete'> & { page(request: PageRequest): Promise<Page<T>> };
@@ -61,30 +51,20 @@ export async function sweepLeftovers(deps: Deps): Promise<void> {
   await sweep(deps, memberships);
   await sweep(deps, consents);
   await sweep(deps, apiKeys);
-  await sweep<Passkey>(
-    deps,
-    passkeys,
-    ({ id, createdAt, userId }, { userOf }) =>
-      !hasPassed(secondsAfter(createdAt, UNLISTED_GRACE_SECONDS), deps.clock.now()) ||
-      userOf({ id, userId })?.passkeyIds.includes(id) === true,
-  );
+  await sweep(deps, passkeys);
 }
 
 /**
  * Deletes the records of one store that are no longer needed. It reads the records first and their parents afterwards,
  * so that a parent that was created meanwhile is found.
  */
-async function sweep<T extends Child>(
-  deps: Deps,
-  store: ListedStore<T>,
-  isAlive: (record: T, parents: Parents) => boolean = (record, { haveAllOf }) => haveAllOf(record),
-): Promise<void> {
+async function sweep<T extends Child>(deps: Deps, store: ListedStore<T>): Promise<void> {
   let after: string | undefined;
   do {
     const page = await store.page({ first: PAGE_RECORDS, after });
     const records = page.items.map(({ record }) => record);
     const parents = await readParents(deps, records);
-    for (const record of records) if (!isAlive(record, parents)) await store.delete(record.id);
+    for (const record of records) if (!parents.haveAllOf(record)) await store.delete(record.id);
     after = page.hasNextPage ? page.items.at(-1)?.cursor : undefined;
   } while (after !== undefined);
 }
@@ -103,16 +83,14 @@ async function readParents({ store }: Deps, records: readonly Child[]): Promise<
     store.clients.findMany(idsOf('clientId')),
     store.issuers.findMany(idsOf('issuerId')),
   ]);
-  const userOf = ({ userId }: Child) => users.find(({ id }) => id === userId);
   const isThere = (
     found: readonly { readonly id: string; readonly generation: string }[],
     id: string | undefined,
     generation: string | undefined,
   ) => id === undefined || found.some((parent) => parent.id === id && isSameGeneration(parent.generation, generation));
   return {
-    userOf,
     haveAllOf: (record: Child): boolean =>
-      (record.userId === undefined || userOf(record) !== undefined) &&
+      (record.userId === undefined || users.some(({ id }) => id === record.userId)) &&
       isThere(groups, record.groupId, record.groupGeneration) &&
       isThere(clients, record.clientId, record.clientGeneration) &&
       isThere(issuers, record.issuerId, record.issuerGeneration),

@@ -1,3 +1,4 @@
+import { completeInterruptedChanges } from './complete-interrupted-changes.js';
 import type { Migration } from './migration.js';
 import { namePasskeysOfGrants } from './name-passkeys-of-grants.js';
 import { redirectUriPolicyMigration } from './redirect-uri-policy.js';
@@ -6,4 +7,8 @@ import { redirectUriPolicyMigration } from './redirect-uri-policy.js';
  * All migrations, in the order in which they run. Add new ones at the end. Never remove one: a database that is
  * upgraded from an old version still needs it.
  */
-export const MIGRATIONS: readonly Migration[] = [namePasskeysOfGrants, redirectUriPolicyMigration];
+export const MIGRATIONS: readonly Migration[] = [
+  namePasskeysOfGrants,
+  redirectUriPolicyMigration,
+  completeInterruptedChanges,
+];
