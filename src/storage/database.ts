@@ -47,7 +47,7 @@ export interface Database extends LiveStore {
   ping(): Promise<void>;
   /** Deletes the records that expired before `now`. With MongoDB it does nothing, because TTL indexes delete them. */
   sweep<T>(entity: Entity<T>, now: Date): Promise<void>;
-  /** SQLite writes the waiting changes into its main file. With MongoDB it does nothing. */
+  /** With SQLite, writes the changes from the write-ahead log into the database file. With MongoDB, does nothing. */
   maintain(): Promise<void>;
   close(): Promise<void>;
 }

@@ -83,8 +83,8 @@ function parseWords<const O extends Options>(words: readonly string[], usage: st
 }
 
 /**
- * No flag sets the API key, because other users of the machine can see the arguments of a command. It is read from the
- * environment.
+ * Makes the client. The API key is read from the environment and not from an argument, because other users of the
+ * machine can see the arguments of a command.
  */
 function connect(env: CommandSurroundings['env'], flag: string | undefined): AdminClient {
   const url = flag ?? (env.PASSGRAPH_URL || 'http://localhost:3000');
