@@ -77,7 +77,7 @@ function printFirstOwnerLink(output: LogDestination, link: string | undefined): 
   output.write(`\nThis server has no owner yet. Open this link within one hour to become the owner:\n\n  ${link}\n\n`);
 }
 
-/** After a stop signal, the process exits at the latest after this time. Docker kills a process after 10 seconds. */
+/** The longest time from a stop signal until the process exits. Docker kills a process after 10 seconds. */
 const STOP_TIMEOUT_MS = 9_500;
 const LOG_FLUSH_MS = 500;
 

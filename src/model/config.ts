@@ -31,7 +31,7 @@ export interface Config {
   readonly sessionIdleLifetime: number;
   readonly sessionAbsoluteLifetime: number;
   readonly auditRetention: number;
-  /** The most accounts that one address can register in an hour. */
+  /** The most accounts that can be registered from one IP address in an hour. */
   readonly maxRegistrations: number;
   /** The most changes that a user can make to their own account in 10 minutes. */
   readonly maxAccountChanges: number;

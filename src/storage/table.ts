@@ -14,9 +14,9 @@ export interface Table<T extends { readonly id: string }> extends RecordStore<T>
   findAll(selection: Selection): Promise<T[]>;
   findMany(ids: readonly string[]): Promise<T[]>;
   count(where: Where): Promise<number>;
-  /** Changes the record that matches, and returns whether there was one. `where` must match at most one. */
+  /** Changes the record that matches `where`, which must match at most one. Returns whether there was one. */
   change(where: Where, changes: { readonly [K in keyof T]?: T[K] | undefined }): Promise<boolean>;
-  /** Adds 1 to a number of the record that matches, and returns whether there was one. */
+  /** Adds 1 to a number field of the record that matches `where`. Returns whether there was one. */
   increment(where: Where, field: keyof T & string): Promise<boolean>;
   deleteOne(where: Where): Promise<boolean>;
   deleteAll(where: Where): Promise<number>;

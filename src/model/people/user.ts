@@ -100,7 +100,8 @@ export interface User extends UserProfileFields {
   /** A time-ordered key, by which lists of users are sorted. */
   readonly order: string;
   /**
-   * The result of `usernameKey(username)`. It is unique, so that two users cannot have usernames that look the same.
+   * The result of `usernameKey(username)`. It is unique, so that two usernames cannot differ only in upper and lower
+   * case or in compatible characters.
    */
   readonly usernameKey: string;
   readonly enabled: boolean;

@@ -56,7 +56,7 @@ export interface Token {
  */
 export type SuccessorFacts = {
   readonly salt: string;
-  /** The id of the key of `SECRET_KEY` that the secret is derived with. */
+  /** The id of the key in `SECRET_KEY` from which the successor's secret is derived. */
   readonly keyId: string;
   /** The thumbprint of the DPoP key that the successor is bound to. */
   readonly jkt?: string | undefined;

@@ -33,7 +33,7 @@ async function unlessTaken(write: () => Promise<boolean>): Promise<boolean> {
   }
 }
 
-/** Whether the only errors of a batch are records whose id or unique value another record already has. */
+/** Whether a batch failed only because other records already have the id or a unique value of some of its records. */
 function isOnlyTaken(error: unknown): error is MongoBulkWriteError {
   if (!(error instanceof MongoBulkWriteError)) return false;
   const failures = [error.writeErrors].flat();

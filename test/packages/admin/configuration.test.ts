@@ -325,7 +325,9 @@ describe('apply exits with 1 and names the place in the file for', () => {
     expect(nonsense).toEqual({
       code: 1,
       printed: [],
-      complaints: ['--url: localhost:3000 is not an http or https URL.'],
+      complaints: [
+        '--url: localhost:3000 is not an http or https URL. Use the base URL of the server, such as https://id.example.com.',
+      ],
     });
   });
 
