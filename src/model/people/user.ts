@@ -154,9 +154,7 @@ export interface UserStore extends VersionedStore<User> {
    */
   page(request: PageRequest, search?: string): Promise<Page<User>>;
   count(search?: string): Promise<number>;
-  /**
-   * Returns up to `limit` users with sessions from before the latest increase of `sessionEpoch`, which a job must end.
-   */
+  /** Returns up to `limit` users whose older sessions a job must end, because `sessionEpoch` was increased. */
   findWithSessionsToEnd(limit: number): Promise<User[]>;
   /**
    * Clears `sessionsToEnd` and returns `true`. Returns `false` if `sessionEpoch` was increased meanwhile, because more

@@ -88,8 +88,8 @@ export interface TokenStore extends RecordStore<Token> {
    */
   replace(seen: Pick<Token, 'id'> & Rotation, changes: Replacement): Promise<boolean>;
   /**
-   * Counts one more use of a replaced refresh token. Returns `false` if the token has another successor meanwhile, is
-   * revoked, or has been repeated `limit` times.
+   * Counts one more use of a replaced refresh token. Returns `false` if the token's successor has changed meanwhile, or
+   * if the token is revoked or has been repeated `limit` times.
    */
   repeat(seen: Pick<Token, 'id' | 'successorId'>, limit: number): Promise<boolean>;
   /**
