@@ -89,7 +89,8 @@ export function checkBasicClient(config: Config, client: Client): void {
       },
     );
   }
-  // RFC 8252 §8.5: every copy of a native application contains its secret, so each could forge tokens.
+  // RFC 8252 §8.5: every copy of a native application contains the client secret, so anyone with a copy could forge
+  // tokens.
   if (client.application_type === 'native') {
     throw new OAuthError(
       'unauthorized_client',

@@ -27,7 +27,8 @@ export interface FlowRequest {
 }
 
 /**
- * The result of an interaction in which the user was admitted and has consented. Tokens or codes are issued from it.
+ * The result of an interaction in which the user was admitted and has consented. The server issues the code or token
+ * from this data.
  */
 export interface Approval {
   readonly admission: Admitted;

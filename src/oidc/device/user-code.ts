@@ -26,7 +26,7 @@ export function toDisplayedUserCode(code: string): string {
 }
 
 /**
- * Converts the text that a user entered to a user code, with or without separators, in upper or lower case. Returns
+ * Converts a text that a user entered to a user code. The user can type separators and lower-case letters. Returns
  * `undefined` if the text cannot be a user code.
  */
 export function normalizeUserCode(typed: string): string | undefined {

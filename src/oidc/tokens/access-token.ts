@@ -35,7 +35,7 @@ export interface AccessTokenFacts {
   readonly dpopKey?: DpopKey | undefined;
 }
 
-/** An access token in the form that the client receives, and its record for the store. A JWT has no record. */
+/** An access token as the client receives it (`text`), and the record to store. A JWT access token has no record. */
 export interface MadeAccessToken {
   readonly text: string;
   readonly record?: Token;
@@ -120,7 +120,7 @@ async function makeJwt(deps: Deps, facts: AccessTokenFacts): Promise<MadeAccessT
 }
 
 /**
- * Returns the claims about the user and the grant. With `grantId`, this server can find out later whether the grant has
+ * Returns the claims about the user and the grant. This server uses `grantId` later to find out whether the grant has
  * been revoked.
  */
 function userClaims(issuer: Issuer, client: Client, { grant, user }: LiveGrant): JsonObject {
