@@ -61,9 +61,9 @@ function isClientAlive(grant: Grant, client: Client): boolean {
 }
 
 /**
- * Whether the client can refresh the grant's tokens. Such a grant does not depend on its session. If the client loses
- * `offline_access` or the grant type `refresh_token`, even for a moment, its earlier grants can never be refreshed
- * again.
+ * Whether the client can refresh the grant's tokens. A grant that can be refreshed does not depend on its session. If
+ * the client loses `offline_access` or the grant type `refresh_token`, even for a moment, its earlier grants can never
+ * be refreshed again.
  */
 export function isOffline(grant: Grant, client: Client): boolean {
   return grant.offline && mayRefresh(client) && (client.refreshEpoch ?? 0) === (grant.clientRefreshEpoch ?? 0);

@@ -62,7 +62,7 @@ export async function getBasicClient(deps: Deps, clientId: string): Promise<Clie
   return client;
 }
 
-/** Returns the client with this id. Throws OAuthError if it is unknown or disabled. */
+/** Returns the client with this id. Throws OAuthError if the client is unknown or disabled. */
 export async function getKnownClient(deps: Deps, clientId: string): Promise<Client> {
   const client = await deps.store.clients.find(clientId);
   if (client?.enabled !== true) throw unknownClient();

@@ -39,8 +39,8 @@ export function newClientSecret(
 }
 
 /**
- * Decrypts a client secret. The text is compared with the secret that a client sends, or its UTF-8 bytes are used as an
- * HMAC key.
+ * Decrypts a client secret. The server compares the result with the secret that a client sends, or uses its UTF-8 bytes
+ * as an HMAC key.
  */
 export function openClientSecret(
   keys: Pick<Keys, 'open'>,

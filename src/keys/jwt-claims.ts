@@ -42,8 +42,8 @@ export interface TimeRules {
   /** How many seconds `exp` may be in the future. `expSkewSeconds` is added to this limit. */
   readonly maxExpAheadSeconds?: number;
   /**
-   * Age and lifetime are counted from the first of these claims that the JWT contains. The JWT must contain at least
-   * one.
+   * The age and the lifetime of a JWT are counted from the first claim in this list that the JWT contains. The JWT must
+   * contain at least one of these claims.
    */
   readonly start?: readonly ('nbf' | 'iat')[];
   readonly maxAgeSeconds?: number;

@@ -45,7 +45,7 @@ export function makeSealing(keys: readonly string[], random: Random): Sealing {
   };
 }
 
-/** Returns the id by which stored values name a key of `SECRET_KEY`. */
+/** Returns the id of a key in `SECRET_KEY`. Each encrypted value begins with the id of its key. */
 export function secretKeyId(key: Buffer): string {
   return sha256(key).slice(0, 11);
 }

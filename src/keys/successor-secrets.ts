@@ -8,7 +8,7 @@ const INFO = 'refresh-successor';
 /**
  * Makes the function that derives the secret of a new refresh token from the secret of the old one. The database and
  * `SECRET_KEY` together do not reveal the new secret, because the old secret is not stored. All three inputs have a
- * fixed length, so different inputs cannot give the same text.
+ * fixed length, so their concatenation is unambiguous.
  */
 export function makeSuccessorSecrets(
   secretKeys: readonly string[],

@@ -22,7 +22,7 @@ export interface FlowRequest {
    * client's grants since then, which increases the epoch.
    */
   readonly clientGrantEpoch: number;
-  /** Whether the client must get an error instead of the user seeing a page (`prompt=none`). */
+  /** Whether the server must return an error to the client if the user would have to see a page (`prompt=none`). */
   readonly silent: boolean;
 }
 

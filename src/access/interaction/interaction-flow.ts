@@ -144,7 +144,7 @@ async function showPage(
   const interaction = visit.interaction ?? (await visit.begin());
   if (step.kind === 'signIn') return goTo(signInPath(interaction));
   if (step.kind === 'consent') return goTo(consentPath(interaction));
-  // If the user reloads the page, the same denial is shown again. It is written to the audit log only once.
+  // The denial is written to the audit log only once, even if the user reloads the page that shows it.
   if (await deps.store.interactions.deny(interaction.id, deps.clock.now()))
     await recordDenial(deps, client, step.active, visit.browser.caller);
   return goTo(deniedPath(interaction));

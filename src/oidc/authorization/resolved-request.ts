@@ -32,8 +32,8 @@ export type StoredRequest = {
 };
 
 /**
- * An authorization request with the parameters that apply. If the client sent a request object or the `request_uri` of
- * a pushed request, only the parameters in there apply, and all parameters outside are ignored.
+ * An authorization request whose parameters have been read. If the client sent a request object or the `request_uri` of
+ * a pushed request, its parameters are used, and all parameters outside are ignored.
  */
 export interface ResolvedRequest extends StoredRequest {
   readonly duplicates: readonly AuthorizationParameter[];
@@ -75,8 +75,8 @@ export async function resolveRequest(
 }
 
 /**
- * The error for a `request_uri` that is a URL. The server does not support it, because it fetches no request objects
- * (OpenID Connect Core §6.2).
+ * The error for a `request_uri` that is a URL. The server rejects such a `request_uri`, because the server does not
+ * fetch request objects (OpenID Connect Core §6.2).
  */
 function requestUriNotSupported(): OAuthError {
   return new OAuthError(

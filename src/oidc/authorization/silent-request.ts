@@ -16,7 +16,7 @@ export function checkCanBeSilent(parameters: ParameterEntries): void {
 export function notSilent(): OAuthError {
   return new OAuthError(
     'invalid_request',
-    'The request came from an iframe (Sec-Fetch-Dest), but in an iframe only prompt=none is allowed. Open the authorization endpoint in a window, or send prompt=none.',
+    'Sec-Fetch-Dest is iframe, but in an iframe, the authorization endpoint accepts only prompt=none. Send prompt=none, or open the URL in a window.',
     { status: 403 },
   );
 }

@@ -155,7 +155,7 @@ function acceptedMethod(
   return methods.find((one) => one === registered);
 }
 
-/** Finds the client's valid secret that equals a presented one. Each comparison takes constant time. */
+/** Finds the client's valid secret that equals the secret in the request. Each comparison takes constant time. */
 function findMatchingSecret(deps: Deps, client: Client, presented: readonly string[]): ClientSecret | undefined {
   return liveSecrets(client, deps.clock.now()).find((secret) => {
     const opened = openClientSecret(deps.keys, client, secret);

@@ -76,7 +76,8 @@ export async function receiveClientForm<Single extends string, Repeatable extend
 }
 
 /**
- * These endpoints store a client's request until a user continues with it, so requests of public clients are limited.
+ * These endpoints store a client's request before any user signs in, so the number of requests from public clients is
+ * limited.
  */
 const STORING_ENDPOINTS: ReadonlySet<Endpoint> = new Set(['pushedAuthorizationRequest', 'deviceAuthorization']);
 

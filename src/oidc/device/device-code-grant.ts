@@ -36,9 +36,7 @@ export const deviceCodeGrant: GrantHandler = async (deps, issuer, authenticated,
   const codeHash = device.secretHash;
   const answer = await redeemGrant(deps, { issuer, authenticated, live, codeHash, target, dpopKey });
   if (answer === undefined)
-    throw invalidGrant(
-      'The device code was used before. Send a new device authorization request. Send a new device authorization request.',
-    );
+    throw invalidGrant('The device code was used before. Send a new device authorization request.');
   return answer;
 };
 
@@ -60,9 +58,7 @@ async function findDecidedGrant(
   if (records?.grant === undefined) return undefined;
   const live = liveGrant(records, deps.clock.now());
   if (live === undefined)
-    throw invalidGrant(
-      'The grant behind this device code has been revoked. Send a new device authorization request. Send a new device authorization request.',
-    );
+    throw invalidGrant('The grant behind this device code has been revoked. Send a new device authorization request.');
   return live;
 }
 

@@ -16,7 +16,7 @@ import { toDisplayedUserCode } from './user-code.js';
 
 /**
  * `userCode` is the code that the user entered, so that the consent page can show it. It is missing in requests that an
- * older version stored.
+ * older version of Passgraph stored.
  */
 export type WaitingDevice = { readonly deviceId: string; readonly userCode?: string };
 

@@ -76,9 +76,7 @@ function checkToken(
   const now = deps.clock.now();
   const live = liveGrant(records, now);
   if (live === undefined || !isOfIssuer(live.grant, issuer)) {
-    throw invalidGrant(
-      'The grant behind this refresh token has been revoked. Send a new authorization request. Send a new authorization request.',
-    );
+    throw invalidGrant('The grant behind this refresh token has been revoked. Send a new authorization request.');
   }
   if (hasPassed(token.expiresAt, now)) {
     throw invalidGrant('The refresh token has expired. Send a new authorization request.');
@@ -119,9 +117,7 @@ async function replaceOrExtend(
   const { token, client } = presented;
   if (!rotates(client) && token.replacedAt === undefined && token.endedAt === undefined) {
     if (await deps.store.tokens.extend(token.id, expiresAt)) return undefined;
-    throw invalidGrant(
-      'The refresh token has been revoked. Send a new authorization request. Send a new authorization request.',
-    );
+    throw invalidGrant('The refresh token has been revoked. Send a new authorization request.');
   }
   const outcome = await rotate(deps, presented, expiresAt);
   if (outcome.kind === 'replaced') return { ...outcome.successor, isStored: outcome.isStored };

@@ -44,7 +44,7 @@ const GRANTS: { readonly [type in GrantType]?: GrantHandler } = {
 export const SUPPORTED_GRANT_TYPES: readonly GrantType[] = GRANT_TYPES.filter((type) => GRANTS[type] !== undefined);
 
 /**
- * The token endpoint: authenticates the client, verifies the DPoP proof and calls the handler of the grant type.
+ * The token endpoint. It authenticates the client, verifies the DPoP proof and calls the handler of the grant type.
  * {@link https://www.rfc-editor.org/rfc/rfc6749#section-3.2 | RFC 6749 §3.2}
  *
  * @throws OAuthError with an error code from RFC 6749 §5.2

@@ -56,8 +56,8 @@ export function parseAccessToken({ authorization, parameters }: BearerInput): Pr
 const DPOP_CHALLENGE = `DPoP algs="${algNames(ASYMMETRIC_ALGS).join(' ')}"`;
 
 /**
- * The error for a request without access token. Its challenge contains no error code (RFC 6750 §3.1), but a realm,
- * because a challenge needs at least one parameter (RFC 6750 §3).
+ * The error for a request without an access token. Its `WWW-Authenticate` challenge contains no error code (RFC 6750
+ * §3.1). It contains a realm, because a challenge needs at least one parameter (RFC 6750 §3).
  */
 function missingToken(): OAuthError {
   return new OAuthError('invalid_token', 'The access token is missing. Send it in the Authorization header.', {

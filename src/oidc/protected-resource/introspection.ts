@@ -154,8 +154,8 @@ async function signedOrPlain(
 }
 
 /**
- * The algorithm for a client that has registered none. RFC 9701 §6: the default is RS256. FAPI 2.0 forbids RS256, so
- * FAPI clients get the algorithm of their ID tokens.
+ * Returns the signing algorithm for a client that has registered no algorithm. RFC 9701 §6: the default is RS256. FAPI
+ * 2.0 forbids RS256, so FAPI clients get the algorithm of their ID tokens.
  */
 function defaultAlg({ client }: AuthenticatedClient): SigningAlg {
   return isFapi2(client) ? client.id_token_signed_response_alg : 'RS256';

@@ -26,7 +26,10 @@ export interface DpopRequest {
   readonly accessToken?: string;
 }
 
-/** A key for which the client has proved possession. Only `verifyDpop` makes one. */
+/**
+ * A key for which the client has proved possession. Only `verifyDpop` returns this type, so that no proof is left
+ * unchecked.
+ */
 export interface DpopKey {
   readonly [verifiedKey]: true;
   readonly jkt: string;

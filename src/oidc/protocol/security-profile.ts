@@ -19,8 +19,8 @@ export function keyAlgs(client: Pick<Client, 'securityProfile'>): readonly Asymm
 }
 
 /**
- * Returns the algorithms with which a client can sign request objects. If the client has registered an algorithm, only
- * that one; otherwise all algorithms that the client's security profile allows.
+ * Returns the algorithms with which a client can sign request objects. If the client has registered an algorithm, it
+ * can use only that algorithm. Otherwise it can use every algorithm that its security profile allows.
  */
 export function requestObjectAlgs(client: Client): readonly SigningAlg[] {
   // RFC 8252 §8.5: every copy of a native application contains the client secret, so a signature with this secret

@@ -55,7 +55,7 @@ export function makeAccessToken(deps: Deps, facts: AccessTokenFacts): Promise<Ma
 
 /**
  * Returns the resources of the token as its audience. With the scope `openid` or without a resource, the audience
- * contains the issuer too, because the userinfo endpoint requires that.
+ * contains the issuer too, because the userinfo endpoint accepts only tokens with this audience.
  */
 function audienceOf(deps: Deps, { issuer, scopes, resource }: AccessTokenFacts): string[] {
   return [
