@@ -5,7 +5,7 @@ import { CeremonyButton, Field, NeedsScript, OtherBrowser, Status, UsernameField
 import { ceremonyTexts } from './texts/ceremony-texts.js';
 
 export interface RecoverPageProps {
-  /** The application that sent the user. Missing if the user opened the page without an application. */
+  /** The application at which the user wants to sign in. Missing if the user opened the page directly. */
   readonly application?: Application | undefined;
   readonly interactionId?: string | undefined;
   readonly username?: string | undefined;

@@ -8,7 +8,7 @@ import { acrOf, amrOf } from './sign-in-facts.js';
 
 /**
  * Creates a session for the user of a verified passkey. `user` was read before the verification. If the passkey was
- * removed meanwhile, the session is invalid. End its record here, because the removal may not have found it.
+ * removed since, the session is invalid, but the removal may have run too early to end it. Therefore it is ended here.
  */
 export async function signInByPasskey(
   deps: Deps,

@@ -13,7 +13,10 @@ export function authenticatorName(aaguid: string): string | undefined {
   return Object.hasOwn(names, aaguid) ? names[aaguid] : undefined;
 }
 
-/** The name for a passkey of an unknown product. `device` describes the browser and system in which it was created. */
+/**
+ * Proposes a name for a passkey: the name of its product or, if that is unknown, `device`, which describes the browser
+ * and system in which the passkey was created.
+ */
 export function proposedName(aaguid: string, device: string | undefined): string {
   return authenticatorName(aaguid) ?? cleanName(device, MAX_NAME_LENGTH) ?? 'Passkey';
 }

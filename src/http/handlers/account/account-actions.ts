@@ -25,7 +25,7 @@ export type ActionResult = AccountDone | ShownSecret;
 export interface AccountAction {
   readonly section: AccountSection;
   run(deps: Deps, form: AccountForm): Promise<ActionResult>;
-  /** The problem that the account page shows, by the code of the error or by the name of the rejected field. */
+  /** The problem that the account page shows for each error code or for each rejected field. */
   readonly problems?: Readonly<Record<string, AccountProblem>>;
 }
 
