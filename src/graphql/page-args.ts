@@ -21,7 +21,7 @@ export class SearchArgs extends PageArgs {
   @Field(() => String, {
     nullable: true,
     description:
-      'Lists only entries whose name, or another searchable field, begins with this text. Upper and lower case make no difference in names, usernames and e-mail addresses.',
+      'Lists only entries in which a searched field, such as the name, begins with this text. The description of the query names these fields. Upper and lower case make no difference in names, usernames and e-mail addresses.',
   })
   search?: string | null;
 }

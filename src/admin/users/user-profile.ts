@@ -18,7 +18,7 @@ export function fieldsOfProfile(profile: UserProfile): UserProfileFields & Pick<
 }
 
 /**
- * The values of profile fields that were omitted or cleared. There is none for the username, because it is required.
+ * The values of profile fields that were omitted or cleared. The username has no such value, because it is required.
  */
 export const EMPTY_PROFILE = Object.fromEntries(
   Object.entries(DESCRIBED_PROFILE)
