@@ -27,12 +27,12 @@ export class ApiKeyObject {
   @Field(() => DateTime, { description: 'When the API key was created.' })
   createdAt!: Date;
 
-  @Field(() => DateTime, { nullable: true, description: 'When the API key expires. Null if it never expires.' })
+  @Field(() => DateTime, { nullable: true, description: 'When the API key expires. Null if the key never expires.' })
   expiresAt!: Date | null;
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'When the API key was last used, accurate to one minute. Null if it was never used.',
+    description: 'When the API key was last used, accurate to one minute. Null if the key was never used.',
   })
   lastUsedAt!: Date | null;
 }

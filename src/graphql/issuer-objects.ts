@@ -119,7 +119,7 @@ export class CreateIssuerInputObject {
 
   @Field(() => String, {
     description:
-      'The part of the URL of the issuer after `/i/`: 1 to 63 lower-case letters, digits and hyphens. Two issuers cannot have the same slug.',
+      'The part of the issuer URL after `/i/`: 1 to 63 lower-case letters, digits and hyphens. Two issuers cannot have the same slug.',
   })
   slug!: string;
 }

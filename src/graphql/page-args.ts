@@ -11,7 +11,7 @@ export class PageArgs {
   @Field(() => String, {
     nullable: true,
     description:
-      'The cursor of the last entry that you have. The page begins with the entry after it. If you omit the cursor, you get the first page.',
+      'The cursor of the last entry that you have. The page begins with the entry after this cursor. If you omit the cursor, you get the first page.',
   })
   after?: string | null;
 }

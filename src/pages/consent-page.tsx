@@ -16,8 +16,8 @@ export interface ConsentPageProps extends ApplicationLinks {
   /** The names of claims that the application requests individually instead of by a scope. */
   readonly claims: readonly string[];
   /**
-   * If a device asks for access, the code that the device shows. The user compares it with the code on the page (RFC
-   * 8628 §3.3).
+   * The code that the page shows if a device asks for access. The user compares this code with the code on the device
+   * (RFC 8628 §3.3).
    */
   readonly userCode?: string | undefined;
 }

@@ -28,7 +28,10 @@ export interface LoginPageProps {
    */
   readonly next?: string | undefined;
   readonly recoverUrl: string;
-  /** The address to open in another browser, if this one has no passkeys. See `OtherBrowser`. */
+  /**
+   * The address that the user can open in another browser if this browser does not support passkeys. See
+   * `OtherBrowser`.
+   */
   readonly address?: string | undefined;
 }
 

@@ -10,7 +10,10 @@ export interface RecoverPageProps {
   readonly interactionId?: string | undefined;
   readonly username?: string | undefined;
   readonly loginUrl: string;
-  /** The address to open in another browser, if this one has no passkeys. See `OtherBrowser`. */
+  /**
+   * The address that the user can open in another browser if this browser does not support passkeys. See
+   * `OtherBrowser`.
+   */
   readonly address?: string | undefined;
 }
 

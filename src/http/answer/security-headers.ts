@@ -62,8 +62,8 @@ const FORM_ACTIONS: Readonly<Record<FormTarget, string>> = {
 
 /**
  * With `no-referrer`, browsers send `Origin: null` with a form, as if another site had sent the form (Fetch §3.2). So
- * pages with forms have other policies. None of these sends a path or query (RFC 9700 §4.2.4). Only `origin` is also
- * sent to applications on http.
+ * pages with forms have policies that send the origin, but never a path or query (RFC 9700 §4.2.4). Only with `origin`
+ * do browsers also send it to applications on http.
  */
 const REFERRER_POLICIES: Readonly<Record<FormTarget, string>> = {
   none: 'no-referrer',

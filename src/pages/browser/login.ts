@@ -94,8 +94,8 @@ async function signInByButton(): Promise<void> {
 }
 
 /**
- * Shows only passkeys that are at hand, if the browser supports this. If there are none, the browser shows its dialog,
- * which also offers passkeys on other devices.
+ * Shows only passkeys that are on this device, if the browser supports this. If there are none, the browser shows its
+ * dialog, which also offers passkeys on other devices.
  */
 async function getByDialog(optionsJSON: Options): Promise<Answer> {
   return (await getImmediately(optionsJSON)) ?? webauthn.startAuthentication({ optionsJSON });

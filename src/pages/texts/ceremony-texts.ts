@@ -2,8 +2,8 @@ import english from './en.json' with { type: 'json' };
 import type { NameIn, TextKey, Texts } from './texts.js';
 
 /**
- * The name of a message that a page shows during a passkey ceremony. A message reports progress, a problem in the
- * browser, or the error with a code of `CeremonyError`.
+ * The name of a message that a page shows during a passkey ceremony. The message reports progress, a problem in the
+ * browser, or an error from the server (`CeremonyError`).
  */
 export type CeremonyMessage = NameIn<'ceremony'>;
 

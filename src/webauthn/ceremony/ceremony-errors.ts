@@ -46,7 +46,11 @@ export function enrolmentInvalid(reason: string): CeremonyError {
 }
 
 export function registrationDisabled(): CeremonyError {
-  return new CeremonyError('registration_disabled', 'This application does not allow registration.', { status: 403 });
+  return new CeremonyError(
+    'registration_disabled',
+    'This application does not allow users to register. Ask an administrator for an account.',
+    { status: 403 },
+  );
 }
 
 export function usernameTaken(): CeremonyError {

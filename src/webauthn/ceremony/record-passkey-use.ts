@@ -14,9 +14,9 @@ function isCounterGrowing(before: number, now: number): boolean {
 }
 
 /**
- * Whether a counter that does not grow is accepted. It is for a synced passkey, because each device has its own counter
- * (WebAuthn Level 3 §6.1.1). `passkey` is the record from before the sign-in, so an attacker with a copied key cannot
- * simply claim that the passkey is synced.
+ * Whether a counter that does not grow is accepted. This is for synced passkeys, because each device has its own
+ * counter (WebAuthn Level 3 §6.1.1). `passkey` is the record from before the sign-in, so an attacker with a copied key
+ * cannot simply claim that the passkey is synced.
  */
 function isCounterForgiven({ config }: Deps, passkey: Passkey): boolean {
   return passkey.backupEligible && config.attestation === 'none';

@@ -22,8 +22,8 @@ import { signInByPasskey } from './sign-in-by-passkey.js';
 
 export interface AuthenticationAttempt {
   /**
-   * The SHA-256 hash of the browser cookie. If the browser sent no cookie, it is `undefined` and the sign-in is
-   * refused, because a challenge belongs to a cookie.
+   * The SHA-256 hash of the browser cookie, or `undefined` if the browser sent no cookie. The sign-in is then refused,
+   * because every challenge belongs to a cookie.
    */
   readonly browserHash: string | undefined;
   /** The `AuthenticationResponseJSON` from the browser, not checked yet. */

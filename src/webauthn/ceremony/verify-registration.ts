@@ -24,8 +24,8 @@ import { parseTrial, verifyTrial } from './verify-trial.js';
 
 export interface RegistrationAttempt {
   /**
-   * The SHA-256 hash of the browser cookie. If the browser sent no cookie, it is `undefined` and the registration is
-   * refused, because a challenge belongs to a cookie.
+   * The SHA-256 hash of the browser cookie, or `undefined` if the browser sent no cookie. The registration is then
+   * refused, because every challenge belongs to a cookie.
    */
   readonly browserHash: string | undefined;
   /** The `RegistrationResponseJSON` from the browser, not checked yet. */

@@ -8,9 +8,9 @@ import { check } from './ceremony-errors.js';
 import { consumeChallenge } from './consume-challenge.js';
 
 /**
- * Parses the trial, a first sign-in with the new passkey. It proves that the passkey is discoverable; a user could not
- * sign in with another passkey. Our pages send a trial only if the browser does not report whether the passkey is
- * discoverable (credProps, WebAuthn Level 3 §10.1.3). Other programs may omit the trial.
+ * Parses the trial, a first sign-in with the new passkey. It proves that the passkey is discoverable, as our sign-in
+ * page requires. Our pages send a trial only if the browser does not report whether the passkey is discoverable
+ * (credProps, WebAuthn Level 3 §10.1.3). Other programs may omit the trial.
  *
  * @throws CeremonyError `invalid_credential` if the browser says that the passkey is not discoverable
  */

@@ -16,7 +16,7 @@ export async function parseAuthenticatorData(bytes: Uint8Array): Promise<Authent
     const authData = library.parseAuthenticatorData(Uint8Array.from(bytes));
     if (isComplete(bytes, authData)) return authData;
   } catch {
-    // The error below replaces every error of the library.
+    // The caller gets the error below instead of the library's error.
   }
   throw invalidCredential('authenticator data are malformed');
 }

@@ -125,7 +125,7 @@ async function decodeAttestation(attestationObject: string) {
     const isCanonical = object instanceof Map && object.size === 3 && hasFormat && bytes.equals(isoCBOR.encode(object));
     if (isCanonical && authData instanceof Uint8Array && attStmt instanceof Map) return { authData, attStmt };
   } catch {
-    // The error below replaces every error of the library.
+    // The caller gets the error below instead of the library's error.
   }
   throw invalidCredential('attestation object is malformed');
 }

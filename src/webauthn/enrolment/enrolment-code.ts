@@ -63,7 +63,7 @@ function withoutGrant({ grantId: _, ...maker }: Maker): Maker {
 
 /**
  * Whether a user may still use an enrolment link. The user must be enabled and have the same role as when the link was
- * created. `enrolmentEpoch` rises, which invalidates the link, for example when the user uses another link or a
+ * created. The `enrolmentEpoch` must be the same too: it rises, for example, when the user uses another link or a
  * recovery code.
  */
 export function isLinkGoodFor(link: EnrolmentLink, user: User): boolean {

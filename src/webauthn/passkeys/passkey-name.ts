@@ -21,7 +21,7 @@ export function proposedName(aaguid: string, device: string | undefined): string
   return authenticatorName(aaguid) ?? cleanName(device, MAX_NAME_LENGTH) ?? 'Passkey';
 }
 
-/** Returns the name that the user chose for the passkey. If it is empty, returns the proposed name. */
+/** Returns the name that the user chose for the passkey or, if that name is empty, the proposed name. */
 export function passkeyName(given: unknown, aaguid: string, device: string | undefined): string {
   return cleanName(typeof given === 'string' ? given : undefined, MAX_NAME_LENGTH) ?? proposedName(aaguid, device);
 }

@@ -275,7 +275,7 @@ export type CreateGroupInput = {
 export type CreateIssuerInput = {
   /** The id of the new issuer: 1 to 64 letters, digits, dots, underscores, tildes and hyphens. It must not be a UUID. Default: a random id. */
   readonly id?: string | null | undefined;
-  /** The part of the URL of the issuer after `/i/`: 1 to 63 lower-case letters, digits and hyphens. Two issuers cannot have the same slug. */
+  /** The part of the issuer URL after `/i/`: 1 to 63 lower-case letters, digits and hyphens. Two issuers cannot have the same slug. */
   readonly slug: string;
 };
 
@@ -1936,7 +1936,7 @@ export interface ReadyOperations {
   addClientSecret(input: AddClientSecretMutationVariables['input']): Promise<AddClientSecretMutation['addClientSecret']>;
   /** Creates an API key. The key never has more permissions than the user, client or API key that created it, and stops working when its creator becomes invalid. */
   createApiKey(input: CreateApiKeyMutationVariables['input']): Promise<CreateApiKeyMutation['createApiKey']>;
-  /** Registers an application or an API. Only users who have a permission can sign in to it, unless `accessPolicy` is ALL_USERS. */
+  /** Registers an application or an API. Only users who have a permission for the application can sign in to it, unless `accessPolicy` is ALL_USERS. */
   createClient(input: CreateClientMutationVariables['input']): Promise<CreateClientMutation['createClient']>;
   /** Creates a link with which a user registers a passkey, for example the first passkey of a new user, or a new passkey after the user has lost a device. */
   createEnrolmentLink(input: CreateEnrolmentLinkMutationVariables['input']): Promise<CreateEnrolmentLinkMutation['createEnrolmentLink']>;
