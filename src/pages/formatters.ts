@@ -1,8 +1,7 @@
 import { LRUCache } from 'lru-cache';
 
 /**
- * The number of formatters that are kept for further requests, because creating a formatter for each request would need
- * much memory.
+ * The most formatters to store. They are stored because creating formatters for each request would need much memory.
  */
 const MAX_FORMATTERS = 100;
 /** A character that occurs in no time zone and in no language tag. */

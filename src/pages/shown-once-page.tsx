@@ -12,7 +12,7 @@ export type ShownSecret =
       readonly kind: 'recoveryCodes';
       readonly codes: readonly string[];
       readonly username: string;
-      /** Milliseconds since 1970. */
+      /** When the secret was created, in milliseconds since 1970. */
       readonly createdAt: number;
     }
   | { readonly kind: 'apiKey'; readonly name: string; readonly key: string };

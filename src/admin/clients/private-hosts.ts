@@ -1,6 +1,6 @@
 /**
- * The ends of names that do not exist in the public DNS. RFC 6762 §3 reserves `.local`, RFC 8375 `.home.arpa` and ICANN
- * `.internal`; routers use `.lan`.
+ * The endings of host names that do not exist in the public DNS. RFC 6762 §3 reserves `.local`, RFC 8375 `.home.arpa`
+ * and ICANN `.internal`; routers use `.lan`.
  */
 const PRIVATE_SUFFIXES = ['.local', '.lan', '.internal', '.home.arpa'];
 

@@ -128,7 +128,10 @@ const BODIES: Readonly<Record<Exclude<RouteKind, 'page' | 'front'>, (code: strin
   graphql: (code, message) => ({ errors: [{ message, extensions: { code: GRAPHQL_CODES[code] ?? 'BAD_REQUEST' } }] }),
 };
 
-/** GraphQL error codes for errors that occur before GraphQL runs. Every other error has the code `BAD_REQUEST`. */
+/**
+ * GraphQL error codes for errors that occur before GraphQL runs. An error that is not listed has the code
+ * `BAD_REQUEST`.
+ */
 const GRAPHQL_CODES: Readonly<Record<string, string>> = {
   rate_limited: 'RATE_LIMITED',
   server_error: 'INTERNAL_SERVER_ERROR',

@@ -20,8 +20,8 @@ const DEFAULT_MAX_BYTES = 262_144;
 
 /**
  * Makes the `fetch` that the whole server uses. It checks the IP address to which it connects, so an attacker's DNS
- * server cannot direct it to a private address. Only the hosts in `allowedPrivateHosts` may have one. By default, a
- * redirect is an error.
+ * server cannot direct it to a private address. Only the hosts in `allowedPrivateHosts` may have a private address. By
+ * default, a redirect is an error.
  */
 export function makeOutboundFetch(allowedPrivateHosts: readonly string[]): Fetch {
   const agents = new Map<string, Agent>();

@@ -42,7 +42,7 @@ export function presentBrowser(edge: Edge, request: Request): Browser {
 }
 
 /**
- * Finds an interaction that began in the browser with this hash.
+ * Finds an interaction that began in the browser whose cookie has the hash `browserHash`.
  *
  * @throws `StaleSignIn` if it has expired, is finished or belongs to another browser
  */

@@ -4,9 +4,7 @@ import type { Socket } from 'node:net';
 /** While this many requests of one connection wait for a response, the server reads no more from the connection. */
 const MAX_WAITING = 16;
 
-/**
- * The parser gets input in pieces of at most this size, because a piece can contain as many requests as fit into it.
- */
+/** The parser gets the input in pieces of at most this size, so that one piece contains only a few requests. */
 const MAX_PIECE_BYTES = 1024;
 
 type Exchange = readonly [IncomingMessage, ServerResponse];

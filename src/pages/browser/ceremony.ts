@@ -1,7 +1,7 @@
 /**
- * Scripts of the pages. They run in the user's browser without a bundler, and load only each other and the passkey
- * library. A page passes its texts and ids to them in `data-` attributes. This file has the code that `login.ts` and
- * `register.ts` share: the form, the requests to the server and the messages.
+ * This folder contains the scripts of the pages. They run in the user's browser without a bundler, and load only each
+ * other and the passkey library. A page passes texts and ids to them in `data-` attributes. This file has the code that
+ * `login.ts` and `register.ts` share: the form, the requests to the server and the messages.
  */
 import type * as SimpleWebAuthn from '@simplewebauthn/browser';
 import type { CeremonyMessage } from '../texts/ceremony-texts.js';
@@ -149,7 +149,7 @@ export function problemOf(error: unknown, expired: boolean): CeremonyMessage {
 }
 
 /**
- * The message for each error that the browser can throw. The specification explains their names:
+ * The message for each error that the browser can throw. The specification explains the names of these errors:
  * https://www.w3.org/TR/webauthn-3/#sctn-create-request-exceptions, #sctn-get-request-exceptions
  */
 const BY_NAME: Readonly<Record<string, CeremonyMessage>> = {

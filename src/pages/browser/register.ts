@@ -114,7 +114,10 @@ const REFUSALS: ReadonlySet<CeremonyMessage> = new Set([
   'signed_in_as_another',
 ]);
 
-/** The name of the stored value that remembers that a sign-in has interrupted the user while adding a passkey. */
+/**
+ * The name of an item in the session storage. The item records that the user had to sign in again before adding a
+ * passkey.
+ */
 const INTERRUPTED = 'passgraph.adding-passkey';
 
 /**

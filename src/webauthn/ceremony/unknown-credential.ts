@@ -15,7 +15,7 @@ export interface RefusedAnswer {
 
 /**
  * Whether a refused sign-in used a passkey that the server does not know, so that the browser can stop offering it. The
- * error `invalid_credential` does not give the reason, so the page asks for it here. Each call consumes a challenge.
+ * page asks this after the error `invalid_credential`, which does not give the reason. Each call consumes a challenge.
  * https://www.w3.org/TR/webauthn-3/#sctn-signalUnknownCredential
  */
 export async function isUnknownCredential(deps: Deps, { browserHash, response }: RefusedAnswer): Promise<boolean> {

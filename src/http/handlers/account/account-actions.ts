@@ -17,9 +17,7 @@ export interface AccountForm {
   readonly caller: Caller;
 }
 
-/**
- * A result that the account page shows, or a new secret, which a page of its own shows.
- */
+/** The result of an action: a message for the account page, or a new secret, which another page shows. */
 export type ActionResult = AccountDone | ShownSecret;
 
 export interface AccountAction {
