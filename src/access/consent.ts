@@ -29,8 +29,8 @@ export interface ConsentQuestion {
 }
 
 /**
- * `required` means that the consent page must be shown. `given` means that it need not be shown; `consent` is then the
- * stored consent that covers the request, if the decision depends on one.
+ * `required` means that the consent page must be shown. `given` means that the page need not be shown. If the reason is
+ * a stored consent that covers the request, `consent` is that record.
  */
 export type ConsentState =
   | { readonly state: 'given'; readonly consent?: Consent | undefined }

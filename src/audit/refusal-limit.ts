@@ -1,21 +1,27 @@
 import type { AuditEntry, Clock, RefusalEntry } from '../model/deps.js';
 
 const WINDOW_MS = 60_000;
-/** Anyone can send requests in the name of a client, so at most this many events are written per client and window. */
+/**
+ * The most events for one client in a window of one minute. Anyone can send requests in the name of a client, so
+ * without a limit an attacker could fill the audit log.
+ */
 const MAX_EVENTS = 60;
 
 interface Window {
   readonly startedAt: number;
-  /** An address and a reason for each event that was written. */
+  /** For each event that was written in this window: a text with the address and the reason of the refusal. */
   readonly written: Set<string>;
   /** The number of refusals that were not written. */
   counted: number;
 }
 
-/** Decides which refusals become events of their own. The rest becomes one event with their number. */
+/**
+ * Decides which refusals are stored as separate events. The other refusals are counted, and one event stores their
+ * number.
+ */
 export interface RefusalLimit {
   add(entry: RefusalEntry): void;
-  /** Writes the counts of the windows that are over, or of all windows if the process stops. */
+  /** Writes an event with the counted refusals of each window that is over, or of every window if the process stops. */
   writeCounts(which: 'past' | 'all'): void;
 }
 

@@ -3,15 +3,20 @@ export type Scalar = string | number | boolean | Date;
 type Operator = '$gt' | '$gte' | '$lt' | '$lte' | '$in' | '$lists';
 
 /**
- * Operators with their operands. It is a Map, because parsed JSON never contains one: a request can thus never pass a
- * database operator as a value (injection).
+ * Operators with their operands. The type is a Map, because parsed JSON never contains a Map: a request thus cannot
+ * pass a database operator as a value (injection).
  */
 export type Terms = ReadonlyMap<Operator, Scalar | readonly Scalar[]>;
 
-/** A field must equal the value, be absent (`null`), or satisfy the operators. */
+/**
+ * A condition on one field: the value that it must equal, `null` if it must be absent, or operators that it must
+ * satisfy.
+ */
 export type Condition = Scalar | null | Terms;
 
-/** Conditions on the fields of a record. All of them must hold; of the conditions in `$or`, at least one. */
+/**
+ * Conditions on the fields of a record. All conditions must hold; of the alternatives in `$or`, at least one must hold.
+ */
 export interface Where {
   readonly [field: string]: Condition | readonly Where[];
 }
@@ -24,7 +29,10 @@ export function before(value: Scalar): Terms {
   return new Map([['$lt', value]]);
 }
 
-/** A range with up to two bounds. A bound that is `undefined` is left out. */
+/**
+ * Returns a condition for a range of values with up to two bounds. A bound that is `undefined` does not limit the
+ * range.
+ */
 export function between(bounds: {
   readonly $gt?: Scalar | undefined;
   readonly $gte?: Scalar | undefined;
@@ -42,7 +50,7 @@ export function among(values: readonly Scalar[]): Terms {
   return new Map([['$in', values]]);
 }
 
-/** The field is a list of objects, and one of them must have this `id`. */
+/** Returns the condition that a list of objects contains an object with this `id`. */
 export function lists(id: string): Terms {
   return new Map([['$lists', id]]);
 }

@@ -11,7 +11,10 @@ export function searchKey(text: string): string {
   return text.normalize('NFKC').toLowerCase();
 }
 
-/** The text must begin with `prefix`. This is a range of keys, so that the database can use an index. */
+/**
+ * Returns the condition that a text begins with `prefix`. The condition is a range, so that the database can use an
+ * index.
+ */
 export function beginsWith(prefix: string): Terms {
   return between({ $gte: prefix, $lt: `${prefix}${LAST_CODE_POINT}` });
 }
@@ -32,8 +35,8 @@ function plainCondition(field: string, condition: Condition): unknown {
 }
 
 /**
- * Splits conditions into two parts: `plain`, which both databases understand, and `members`, the lists that must
- * contain an object with this id, which each database checks in its own way.
+ * Splits conditions into two parts. Both databases understand `plain`. `members` names lists that must contain an
+ * object with the given id; each database checks these lists in its own way.
  */
 export function plainWhere(where: Where): { plain: Record<string, unknown>; members: [field: string, id: string][] } {
   const plain: Record<string, unknown> = {};

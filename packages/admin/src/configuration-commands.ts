@@ -83,14 +83,16 @@ function parseWords<const O extends Options>(words: readonly string[], usage: st
 }
 
 /**
- * No flag sets the API key, because other users of the machine can see the arguments of a command. It is read from the
- * environment.
+ * Makes the client. The API key is read from the environment and not from an argument, because other users of the
+ * machine can see the arguments of a command.
  */
 function connect(env: CommandSurroundings['env'], flag: string | undefined): AdminClient {
   const url = flag ?? (env.PASSGRAPH_URL || 'http://localhost:3000');
   const name = flag === undefined ? 'PASSGRAPH_URL' : '--url';
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
-    throw new Error(`${name}: ${url} is not an http or https URL.`);
+    throw new Error(
+      `${name}: ${url} is not an http or https URL. Use the base URL of the server, such as https://id.example.com.`,
+    );
   }
   const apiKey = env.PASSGRAPH_API_KEY;
   if (!apiKey)

@@ -1,7 +1,7 @@
 /**
- * Schemes without a dot that a redirect URI must not have: the names in the IANA registry of URI schemes, and the names
- * that browsers, operating systems and widespread programs handle. A native application could not be sure to receive
- * the response, or another program would act on it.
+ * Schemes without a dot that a redirect URI must not have: the schemes that IANA has registered, and those that
+ * browsers, operating systems and widespread programs use. With such a scheme, a program other than the client could
+ * receive the response.
  *
  * @see https://www.iana.org/assignments/uri-schemes/uri-schemes.xhtml
  */
@@ -12,7 +12,7 @@ const RESERVED_SCHEMES: ReadonlySet<string> = new Set(
     'about android-app app blob brave chrome cm data devtools edge filesystem firefox googlechrome googlechromes',
     'googlechrome-x-callback intent intents isolated-app javascript jar livescript mhtml microsoft-edge mocha',
     'opera resource safari vbscript view-source vivaldi wyciwyg x-javascript',
-    // Operating systems and widespread programs
+    // Schemes that operating systems and widespread programs use.
     'admin afp app-prefs app-settings applescript applewebdata at calshow contacts dict discord electron facetime-audio',
     'facetime-prompt fb figma file gcal github github-mac help hcp itunes jdbc knownfolder ldap ldapi local maps mailto',
     'man mk mobilenotes msteams music musics nxm obsidian odbc onedrive outlook photos-redirect podcast podcasts prefs',
@@ -22,7 +22,7 @@ const RESERVED_SCHEMES: ReadonlySet<string> = new Set(
   ].flatMap((names) => names.split(' ')),
 );
 
-/** Families of schemes that browsers and operating systems keep for themselves. */
+/** The first characters of schemes that browsers and operating systems reserve for their own use. */
 const RESERVED_PREFIXES = ['android-', 'apple-', 'chrome-', 'itms-', 'moz-', 'ms-', 'safari-', 'web+', 'x-apple'];
 
 /** Whether IANA, a browser, an operating system or a widespread program uses the scheme. */
@@ -31,7 +31,9 @@ export function isReservedScheme(scheme: string): boolean {
   return RESERVED_SCHEMES.has(name) || RESERVED_PREFIXES.some((prefix) => name.startsWith(prefix));
 }
 
-/** The registered names without a dot. `RESERVED_PREFIXES` covers those of Microsoft. */
+/**
+ * The schemes without a dot in the IANA registry, except the schemes of Microsoft, which `RESERVED_PREFIXES` covers.
+ */
 function registeredSchemes(): string {
   return [
     'aaa aaas about acap acct acd acr adiumxtra adt afp afs aim amss android appdata apt ar ark at attachment aw',

@@ -6,7 +6,10 @@ import type { Deps } from '../../model/deps.js';
 import { everyRecord } from '../../model/every-record.js';
 import type { Changes, Versioned, VersionedStore } from '../../model/record-store.js';
 
-/** A database record with sealed values. A sealed value is a secret that is encrypted with a key in SECRET_KEY. */
+/**
+ * A database record that contains sealed values, which are secrets that the server has encrypted with a key in
+ * SECRET_KEY.
+ */
 interface SealedRecord {
   /**
    * Checks that all values of the record can be decrypted.

@@ -76,7 +76,7 @@ const updateWebhookInput = z.object({
 });
 
 /**
- * Changes a webhook. Omitted fields keep their values. The next event that is sent follows the last one that the
+ * Changes a webhook. Omitted fields keep their values. The server continues with the event after the last one that the
  * receiver has accepted.
  */
 export async function updateWebhook(
@@ -102,7 +102,7 @@ export async function updateWebhook(
     const detail = differences(viewOf(webhook), viewOf(wanted), LOGGED_FIELDS);
     if (detail.changed.length === 0) return { changes: [], result: webhook };
     const { url, types, enabled } = wanted;
-    // The new settings may have removed the cause of earlier failures, so the server sends again without waiting.
+    // The server sends again without waiting, because the new settings may have removed the cause of earlier failures.
     const changes = { url, types, enabled, failures: 0, nextAttemptAt: undefined };
     const event = webhookEvent(deps, caller, 'UPDATED', { webhook, detail });
     return { changes: [update('webhooks', webhook, changes), event], result: recordAfter(webhook, changes) };

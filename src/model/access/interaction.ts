@@ -37,7 +37,7 @@ export interface Interaction {
   readonly consent?: InteractionConsent | undefined;
   readonly createdAt: Date;
   readonly expiresAt: Date;
-  /** When it was first written to the audit log that a user of this interaction has no access. */
+  /** When the audit log first recorded that a user of this interaction has no access to the client. */
   readonly deniedAt?: Date | undefined;
   readonly finishedAt?: Date | undefined;
 }

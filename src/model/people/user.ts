@@ -32,7 +32,10 @@ export interface UserProfileFields {
   readonly adminRole?: AdminRole | undefined;
 }
 
-/** Administration created the user, the user registered at a client, or the user is the first owner of the server. */
+/**
+ * How a user's account was created: by an administrator or a command, by registration at a client, or for the first
+ * owner of the server.
+ */
 export type UserOrigin = 'ADMINISTRATION' | 'REGISTRATION' | 'FIRST_OWNER';
 
 interface ProfileField {
@@ -97,7 +100,8 @@ export interface User extends UserProfileFields {
   /** A time-ordered key, by which lists of users are sorted. */
   readonly order: string;
   /**
-   * The result of `usernameKey(username)`. It is unique, so that two users cannot have usernames that look the same.
+   * The result of `usernameKey(username)`. It is unique, so that two usernames cannot differ only in upper and lower
+   * case or in compatible characters.
    */
   readonly usernameKey: string;
   readonly enabled: boolean;
@@ -127,8 +131,8 @@ export interface User extends UserProfileFields {
    */
   readonly enrolmentEpoch: number;
   /**
-   * A counter. What the user makes for later use, such as an API key, stores its value; an increase therefore
-   * invalidates all of it. Absent, which means 0, in records of version 0.1.
+   * A counter. API keys and enrolment links that the user makes store its value; an increase therefore invalidates
+   * them. Absent, which means 0, in records of version 0.1.
    */
   readonly keyEpoch?: number | undefined;
   /** How the account was created. Absent in records of version 0.1. */
@@ -150,9 +154,7 @@ export interface UserStore extends VersionedStore<User> {
    */
   page(request: PageRequest, search?: string): Promise<Page<User>>;
   count(search?: string): Promise<number>;
-  /**
-   * Returns up to `limit` users with sessions from before the latest increase of `sessionEpoch`, which a job must end.
-   */
+  /** Returns up to `limit` users whose older sessions a job must end, because `sessionEpoch` was increased. */
   findWithSessionsToEnd(limit: number): Promise<User[]>;
   /**
    * Clears `sessionsToEnd` and returns `true`. Returns `false` if `sessionEpoch` was increased meanwhile, because more
@@ -161,7 +163,7 @@ export interface UserStore extends VersionedStore<User> {
   sessionsEnded(seen: Pick<User, 'id' | 'sessionEpoch'>): Promise<boolean>;
 }
 
-/** Whether the user still has the passkey. Sessions and grants that rest on a removed passkey are invalid. */
+/** Whether the user still has the passkey. Sessions and grants from a sign-in with a removed passkey are invalid. */
 export function hasPasskey({ passkeyIds }: Pick<User, 'passkeyIds'>, passkeyId: string): boolean {
   return passkeyIds.includes(passkeyId);
 }

@@ -97,7 +97,7 @@ export interface GrantStore extends RecordStore<Grant> {
   touch(id: string, lastUsedAt: Date): Promise<void>;
   /** Revokes the grant. If several calls race, exactly one returns `true`. */
   revoke(id: string, revokedAt: Date): Promise<boolean>;
-  /** Returns a page of the grants that match, newest first. */
+  /** Returns a page of the grants that match the filter, newest first. */
   page(request: PageRequest, filter: GrantFilter): Promise<Page<Grant>>;
   count(filter: GrantFilter): Promise<number>;
 }

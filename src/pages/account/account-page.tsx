@@ -27,8 +27,8 @@ export interface AccountPageProps {
   readonly applications: readonly AccountApplication[];
   readonly profile: AccountProfile;
   /**
-   * Missing if the user is not an administrator and has no API keys from an earlier role. Then the page does not show
-   * the section.
+   * Missing if the user is not an administrator and has no API keys from an earlier role. In that case, the page does
+   * not show the section.
    */
   readonly apiKeys?: AccountApiKeys | undefined;
   readonly signals: AccountSignals;

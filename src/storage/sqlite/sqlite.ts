@@ -178,7 +178,8 @@ export async function openSqlite(path: string, observe: Observe): Promise<Databa
       batches(wheres.map((where) => writer.count(entity, where))).map(([row]) => Number(row?.count)),
     update: async (entity, where, changes) =>
       unlessTaken(() => run(writer.update(entity, where, codecOf(entity).encode(changes)))),
-    // The statement is the one that sets the number to a parameter, which is added instead.
+    // Takes the statement that sets the field to a parameter, and changes it so that it adds the parameter to the
+    // field.
     increment: async (entity, where, field) => {
       const { text, values } = writer.update(entity, where, { [field]: 1 });
       const sum = `= coalesce("${codecOf(entity).columnOf(field)}", 0) + ?`;

@@ -1,7 +1,7 @@
 /**
- * Passkeys: the two WebAuthn ceremonies (`ceremony/`), the checks of a credential (`credential/`), the ways to get a
- * passkey (`enrolment/`), and the passkeys of a user (`passkeys/`). Only this folder imports `@simplewebauthn/server`.
- * It must not know HTTP or OpenID Connect. Start with `verifyAuthentication` below.
+ * This folder, `src/webauthn`, runs the two WebAuthn ceremonies (`ceremony/`), checks credentials (`credential/`),
+ * registers passkeys (`enrolment/`) and manages the passkeys of users (`passkeys/`). Only this folder imports
+ * `@simplewebauthn/server`. The folder must not know HTTP or OpenID Connect. Start with `verifyAuthentication` below.
  */
 import type { AuthenticationResponseJSON } from '@simplewebauthn/server';
 import { addressKey } from '../../access/address-key.js';
@@ -25,7 +25,8 @@ import { acrOf, amrOf } from './sign-in-facts.js';
 
 export interface AuthenticationAttempt {
   /**
-   * SHA-256 of the browser cookie. Without the cookie, the sign-in is refused, because the browser has no challenge.
+   * The SHA-256 hash of the browser cookie, or `undefined` if the browser sent no cookie. The sign-in is then refused,
+   * because every challenge belongs to a cookie.
    */
   readonly browserHash: string | undefined;
   /** The `AuthenticationResponseJSON` from the browser, not checked yet. */
@@ -132,7 +133,7 @@ async function findClaimed(deps: Deps, { id, response }: AuthenticationResponseJ
   return { passkey, user };
 }
 
-/** WebAuthn §7.2 step 6: the answer contains a user handle, and the passkey belongs to that user. */
+/** WebAuthn §7.2 step 6: the answer contains a user handle, and the passkey belongs to the user with that handle. */
 function identify(
   deps: Deps,
   { response }: AuthenticationResponseJSON,

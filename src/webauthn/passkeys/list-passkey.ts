@@ -51,8 +51,8 @@ export async function planListing(
 }
 
 /**
- * Returns the user's epochs after an enrolment by link or recovery code: it ends the sessions, grants, API keys and
- * enrolment links from before, because another person may have them.
+ * Returns the user's epochs, each increased by one, for an enrolment by link or recovery code. They invalidate the
+ * user's earlier sessions, grants, API keys and enrolment links, because another person may have them.
  */
 export function epochsAfterEnrolment(user: User): Changes<User> {
   return {

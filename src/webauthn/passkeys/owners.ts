@@ -44,7 +44,10 @@ async function getOwners(deps: Deps): Promise<Owners> {
   return owners;
 }
 
-/** The server creates the record of the owners when it starts. Without this record, no user can become an owner. */
+/**
+ * The error for a missing record of the owners. The server creates this record when it starts, and no user can become
+ * an owner without it.
+ */
 function missing(): Error {
   return new Error('The database has no record that lists the owners. Restart the server, which creates this record.');
 }

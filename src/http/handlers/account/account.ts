@@ -54,8 +54,8 @@ function accountUrl(section: AccountSection, done: AccountDone): string {
 }
 
 /**
- * Returns the URL to which a user returns who had to sign in again on the account page. `from` is the section of the
- * interrupted action; for an unknown section, returns `undefined`.
+ * Returns the URL of the account page that opens after the user has signed in again. `from` is the section of the
+ * interrupted action. Returns `undefined` if the section is unknown.
  */
 export function afterSigningInAgain(from: string | null): string | undefined {
   const section = ACCOUNT_SECTIONS.find((known) => known === from);
@@ -63,9 +63,9 @@ export function afterSigningInAgain(from: string | null): string | undefined {
 }
 
 /**
- * `/account/resume`: continues what a user did before they had to sign in again. A form is sent again by a page of our
- * own, because a GET changes nothing. Our sign-in page leads here, so another site must not: it could complete a form
- * that the user has abandoned.
+ * `/account/resume`: continues an action that was interrupted because the user had to sign in again. The response is a
+ * page that posts the form of that action, because a GET changes nothing. Requests from other sites are refused: they
+ * could complete a form that the user has abandoned.
  */
 export const resume: Handler = async (edge, request, response) => {
   if (!['same-origin', 'none', undefined].includes(request.get('sec-fetch-site')))
@@ -149,7 +149,7 @@ async function showProblem(
 
 const CONFLICTS: ReadonlySet<AccountProblem> = new Set(['lastPasskey', 'passkeyInUse', 'tooManyKeys', 'changing']);
 
-/** Keeps what the user typed for a new API key. */
+/** Puts the values that the user typed for a new API key back into the form. */
 function withTypedKey(apiKeys: AccountApiKeys | undefined, form: URLSearchParams): AccountApiKeys | undefined {
   const typed = { name: form.get('name') ?? '', days: form.get('days') ?? '', permissions: form.getAll('permission') };
   return apiKeys && { ...apiKeys, typed };
