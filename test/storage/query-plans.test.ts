@@ -360,6 +360,16 @@ function isIndexStage(stage: string): boolean {
 
 const SESSION_FIELDS = ['$db', 'lsid', 'txnNumber', '$clusterTime', '$readPreference', 'writeConcern'];
 
+/** The commands to explain: of a change set, a read with the filter of each operation. */
+function commandsOf({ text, values }: Statement): Document[] {
+  const command = values as Document;
+  if (text !== 'bulkWrite') return text === 'insert' || text.endsWith('Transaction') ? [] : [command];
+  const collectionOf = (index: number) => String(command.nsInfo[index].ns).replace(/^[^.]*\./, '');
+  return (command.ops as Document[])
+    .filter(({ filter }) => filter !== undefined)
+    .map(({ update, delete: deletion, filter }) => ({ find: collectionOf(update ?? deletion), filter }));
+}
+
 /** The filter of a command. A write is planned like a read with its filter, an aggregation by its first stage. */
 function filterOf(command: Document): Document {
   return command.filter ?? command.query ?? (command.updates ?? command.deletes)?.[0].q ?? command.pipeline?.[0].$match;
@@ -390,9 +400,11 @@ describeOnMongodb('query plans on MongoDB', () => {
     const offences: unknown[] = [];
     const explain = (command: Document) => server.db().command({ explain: command, verbosity: 'queryPlanner' });
     const isWholePlanner = (await explain({ find: 'users', filter: {} })).serverInfo.host !== 'secantus';
-    for (const { name, allowed, statement } of await statementsOf(store, observed)) {
-      if (statement.text === 'insert' || allowed === 'all') continue;
-      const command = statement.values as Document;
+    const commands = (await statementsOf(store, observed)).flatMap(({ statement, ...call }) =>
+      commandsOf(statement).map((command) => ({ ...call, command })),
+    );
+    for (const { name, allowed, command } of commands) {
+      if (allowed === 'all') continue;
       if (isWholePlanner) {
         const sent = Object.entries(command).filter(([field]) => !SESSION_FIELDS.includes(field));
         const stages = stagesOf(await explain(Object.fromEntries(sent)));
@@ -402,7 +414,7 @@ describeOnMongodb('query plans on MongoDB', () => {
         continue;
       }
       // SecantusDB plans by one field only, and not at all for ranges of `_id`: only the first field of an index is tested.
-      const collection = command[statement.text];
+      const collection = String(Object.values(command)[0]);
       const leading = (await server.db().collection(collection).indexes()).map((index) => Object.keys(index.key)[0]);
       for (const branch of branchesOf(filterOf(command))) {
         const field = Object.keys(branch).find((name) => leading.includes(name)) ?? 'none';
