@@ -105,7 +105,7 @@ const SELF_EXPLANATORY: ReadonlySet<ErrorKind> = new Set([
 
 const LINKED_TO_ACCOUNT: ReadonlySet<ErrorKind> = new Set(['notFound', 'forbidden']);
 
-/** Whether the page has a form to sign out, because a logout request was rejected (RP-Initiated Logout §4). */
+/** Whether the page shows a form to sign out. It does after a rejected logout request (RP-Initiated Logout §4). */
 export function hasSignOutForm(props: ErrorPageProps): boolean {
   return errorKind(props) === 'logout';
 }

@@ -61,8 +61,8 @@ export function intersectPermissions(
 }
 
 /**
- * Returns the permissions of the user's role, even if the role takes effect only later. So a user who will become an
- * owner is already protected like an owner.
+ * Returns the permissions of the user's role. A user with the role OWNER becomes an owner only with a passkey, but is
+ * protected like an owner before.
  */
 export function permissionsOfUser(user: Pick<User, 'adminRole'>): readonly AdminPermission[] {
   return user.adminRole === undefined ? [] : ROLE_PERMISSIONS[user.adminRole];

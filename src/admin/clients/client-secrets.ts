@@ -74,7 +74,10 @@ function planSecrets(deps: Deps, caller: AdminCaller, client: Client, { secrets,
   return { changes: [update('clients', client, changes), event], result: recordAfter(client, changes) };
 }
 
-/** Returns the client's secrets that are still valid. If `expireIn` is set, they expire after this many seconds. */
+/**
+ * Returns the client's secrets that are still valid. If `expireIn` is set, each returned secret expires at the latest
+ * this many seconds from now.
+ */
 function remaining(deps: Deps, client: Client, expireIn: number | undefined): ClientSecret[] {
   const now = deps.clock.now();
   const valid = liveSecrets(client, now);

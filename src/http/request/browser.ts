@@ -62,8 +62,8 @@ export async function openInteraction(
 }
 
 /**
- * If the browser has several browser cookies and the interaction belongs to another one of them, binds the interaction
- * to the cookie with the hash `browserHash`.
+ * Binds the interaction to the browser cookie with the hash `browserHash`, if it is bound to another cookie that the
+ * same browser has sent. A browser can have several browser cookies.
  */
 export async function adoptBrowsers(edge: Edge, request: Request, id: string, browserHash: string): Promise<void> {
   const others = knownBrowsers(edge, request).filter((known) => known !== browserHash);

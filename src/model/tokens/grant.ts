@@ -93,7 +93,7 @@ export interface GrantStore extends RecordStore<Grant> {
     now: Date,
     expiresAt: Date,
   ): Promise<boolean>;
-  /** Updates the last-used time. No decision depends on it. */
+  /** Updates the last-used time, which is only shown to users and administrators. */
   touch(id: string, lastUsedAt: Date): Promise<void>;
   /** Revokes the grant. If several calls race, exactly one returns `true`. */
   revoke(id: string, revokedAt: Date): Promise<boolean>;
