@@ -99,6 +99,8 @@ export interface GrantStore extends RecordStore<Grant> {
   revoke(id: string, revokedAt: Date): Promise<boolean>;
   /** Returns a page of the grants that match, newest first. */
   page(request: PageRequest, filter: GrantFilter): Promise<Page<Grant>>;
+  /** The ids of up to `first` clients with grants of the user that match, in order of id, after the client `after`. */
+  clientIdsOfUser(userId: string, request: PageRequest & Required<Pick<GrantFilter, 'standingAt'>>): Promise<string[]>;
   count(filter: GrantFilter): Promise<number>;
 }
 

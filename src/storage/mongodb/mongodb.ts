@@ -18,7 +18,7 @@ import { sessions } from '../entities/access/sessions.js';
 import { entities } from '../entities/entities.js';
 import type { Entity } from '../entity.js';
 import { connect } from './connect.js';
-import { documentOf, filterOf, modificationOf, sortOf, stagesOf } from './documents.js';
+import { documentOf, filterOf, modificationOf, sortOf, stagesOf, valueStagesOf } from './documents.js';
 import { type Aggregate, liveByLookups, sessionByLookups } from './live-lookups.js';
 
 /** MongoDB's error code for a value that a unique index does not allow twice. */
@@ -154,6 +154,12 @@ export async function openMongodb(
       );
       return found.map((documents) => documents.map((document) => codecOf(entity).decode(document) as T));
     },
+    distinct: async (entity, field, selection) =>
+      (
+        await collection(entity)
+          .aggregate(valueStagesOf(codecOf(entity), field, selection))
+          .toArray()
+      ).map(({ _id }) => String(_id)),
     count: (entity, where) =>
       Object.keys(where).length === 0
         ? collection(entity).estimatedDocumentCount()

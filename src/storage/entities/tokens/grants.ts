@@ -33,6 +33,7 @@ export const grants = describeEntity<Grant>('grants', {
   },
   indexes: [
     ['userId', 'id'],
+    ['userId', 'clientId', 'id'],
     ['clientId', 'id'],
   ],
   expiry: 'expiresAt',
