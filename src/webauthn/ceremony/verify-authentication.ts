@@ -4,7 +4,7 @@
  * It must not know HTTP or OpenID Connect. Start with `verifyAuthentication` below.
  */
 import type { AuthenticationResponseJSON } from '@simplewebauthn/server';
-import { addressKey } from '../../access/address-key.js';
+import { addressKey } from '../../audit/address-key.js';
 import { findActiveSession } from '../../access/sessions/session.js';
 import type { Session } from '../../model/access/session.js';
 import type { Caller, Deps } from '../../model/deps.js';

@@ -1,4 +1,4 @@
-import { addressKey } from '../../access/address-key.js';
+import { addressKey } from '../../audit/address-key.js';
 import { findActiveSession } from '../../access/sessions/session.js';
 import type { Session } from '../../model/access/session.js';
 import type { Caller, Deps } from '../../model/deps.js';

@@ -1,7 +1,7 @@
 import ipaddr from 'ipaddr.js';
 
 /**
- * Returns the key under which requests from an IP address are counted for the rate limit. For IPv6 it is the /64
+ * Returns the key under which requests from an IP address are counted, for rate limits and for the audit log. For IPv6 it is the /64
  * prefix, because a single subscriber usually has all addresses with this prefix.
  */
 export function addressKey(ip: string | undefined): string {
