@@ -45,8 +45,8 @@ function isUserAlive(grant: Grant, user: User): boolean {
 }
 
 /** Removing a passkey ends everything that was issued after a sign-in with it, even if a sign-in was in progress. */
-function isPasskeyListed({ passkeyId }: Grant, user: User): boolean {
-  return passkeyId === undefined || hasPasskey(user, passkeyId);
+function isPasskeyListed({ passkeyId, passkeyGeneration }: Grant, user: User): boolean {
+  return passkeyId === undefined || hasPasskey(user, { passkeyId, passkeyGeneration });
 }
 
 function isClientAlive(grant: Grant, client: Client): boolean {
@@ -72,7 +72,7 @@ function isSessionAlive({ session }: LiveRecords, grant: Grant, user: User): boo
     session !== undefined &&
     session.id === grant.sessionId &&
     session.endedAt === undefined &&
-    hasPasskey(user, session.passkeyId) &&
+    hasPasskey(user, session) &&
     session.sessionEpoch === user.sessionEpoch
   );
 }

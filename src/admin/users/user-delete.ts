@@ -3,7 +3,7 @@ import { endSessionsBefore } from '../../access/sessions/end-sessions.js';
 import { changeRecord } from '../../model/change-record.js';
 import type { Deps } from '../../model/deps.js';
 import { everyRecord } from '../../model/every-record.js';
-import type { User } from '../../model/people/user.js';
+import { NO_PASSKEYS, type User } from '../../model/people/user.js';
 import { delistOwner, settlingOwner } from '../../webauthn/passkeys/owners.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission, checkStrengthOverUser } from '../authorization.js';
@@ -32,7 +32,7 @@ export async function deleteUser(
     changeRecord(deps.store.users, id, absent, async (user) => {
       checkStrengthOverUser(caller, user);
       await delistOwner(deps, id);
-      return { enabled: false, passkeyIds: [], ...raisedEpochs(user), updatedAt: deps.clock.now() };
+      return { enabled: false, ...NO_PASSKEYS, ...raisedEpochs(user), updatedAt: deps.clock.now() };
     });
   const { before, after } = await settlingOwner(deps, id, change);
   // Ends the session records now. A job normally does this later, but it needs the user record, which is deleted below.

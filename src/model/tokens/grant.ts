@@ -40,6 +40,8 @@ export interface Grant {
    * of version 0.1 whose passkey is unknown.
    */
   readonly passkeyId?: string | undefined;
+  /** `Passkey.generation`. Absent if the passkey has none. */
+  readonly passkeyGeneration?: string | undefined;
   /** Whether the grant stays valid after the session has ended (`offline_access`). */
   readonly offline: boolean;
   /**

@@ -2,7 +2,7 @@ import { type ActiveSession, endSession, signIn } from '../../access/sessions/se
 import type { Session } from '../../model/access/session.js';
 import type { Caller, Deps } from '../../model/deps.js';
 import type { Passkey } from '../../model/passkeys/passkey.js';
-import { hasPasskey, type User } from '../../model/people/user.js';
+import { hasPasskey, stampOf, type User } from '../../model/people/user.js';
 import { invalidCredential } from './ceremony-errors.js';
 import { acrOf, amrOf } from './sign-in-facts.js';
 
@@ -17,10 +17,10 @@ export async function signInByPasskey(
   present: ActiveSession | undefined,
   caller: Caller,
 ): Promise<{ session: Session; cookie: string }> {
-  const authentication = { user, passkeyId: passkey.id, amr: amrOf(passkey), acr: acrOf(passkey) };
+  const authentication = { user, ...stampOf(passkey), amr: amrOf(passkey), acr: acrOf(passkey) };
   const signedIn = await signIn(deps, authentication, present, caller);
   const current = await deps.store.users.find(user.id);
-  if (current !== undefined && hasPasskey(current, passkey.id)) return signedIn;
+  if (current !== undefined && hasPasskey(current, stampOf(passkey))) return signedIn;
   await endSession(deps, signedIn.session);
   throw invalidCredential('passkey was removed');
 }

@@ -4,13 +4,13 @@
  * It must not know HTTP or OpenID Connect. Start with `verifyAuthentication` below.
  */
 import type { AuthenticationResponseJSON } from '@simplewebauthn/server';
-import { addressKey } from '../../audit/address-key.js';
 import { findActiveSession } from '../../access/sessions/session.js';
+import { addressKey } from '../../audit/address-key.js';
 import type { Session } from '../../model/access/session.js';
 import type { Caller, Deps } from '../../model/deps.js';
 import { CeremonyError } from '../../model/errors.js';
 import type { Passkey } from '../../model/passkeys/passkey.js';
-import type { User } from '../../model/people/user.js';
+import { hasPasskey, stampOf, type User } from '../../model/people/user.js';
 import { checkClientData, parseClientData } from '../credential/client-data.js';
 import { parseAuthenticationResponse } from '../credential/credential-json.js';
 import { verifyAssertion } from '../credential/verify-assertion.js';
@@ -110,20 +110,16 @@ function identify(
   check(response.userHandle !== undefined, 'no user handle');
   if (passkey === undefined) throw invalidCredential('unknown credential');
   if (user === undefined || passkey.userId !== user.id) throw invalidCredential('user handle');
-  check(isListed(user, passkey), 'passkey is not listed');
+  check(hasPasskey(user, stampOf(passkey)), 'passkey is not listed');
   check(passkey.rpId === deps.config.rpId, 'passkey of another RP ID');
   return { user, passkey };
-}
-
-function isListed(user: User, passkey: Passkey): boolean {
-  return user.passkeyIds.includes(passkey.id);
 }
 
 /** Throws if the user was disabled or the passkey was removed during the verification. */
 async function checkStillValid(deps: Deps, { id }: User, passkey: Passkey): Promise<void> {
   const user = await deps.store.users.find(id);
   check(user?.enabled === true, 'user is disabled');
-  check(user !== undefined && isListed(user, passkey), 'passkey was removed');
+  check(user !== undefined && hasPasskey(user, stampOf(passkey)), 'passkey was removed');
 }
 
 async function recordRefusal(

@@ -1,5 +1,6 @@
-import { addressKey } from '../../audit/address-key.js';
 import { findActiveSession } from '../../access/sessions/session.js';
+import { addressKey } from '../../audit/address-key.js';
+import { newSecret } from '../../keys/secrets.js';
 import type { Session } from '../../model/access/session.js';
 import type { Caller, Deps } from '../../model/deps.js';
 import { CeremonyError } from '../../model/errors.js';
@@ -83,6 +84,7 @@ export async function verifyRegistration(deps: Deps, attempt: RegistrationAttemp
     const passkey: Passkey = {
       ...verified,
       userId: registration.userId,
+      generation: newSecret(deps.random),
       name: passkeyName(attempt.name, verified.aaguid, attempt.device),
       createdAt: deps.clock.now(),
     };

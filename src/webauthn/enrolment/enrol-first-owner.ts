@@ -1,7 +1,7 @@
 import { changeRecord } from '../../model/change-record.js';
 import type { Deps } from '../../model/deps.js';
 import type { Passkey } from '../../model/passkeys/passkey.js';
-import type { User } from '../../model/people/user.js';
+import { NO_PASSKEYS, type User, withPasskey } from '../../model/people/user.js';
 import { enrolmentInvalid, usernameTaken } from '../ceremony/ceremony-errors.js';
 import { isRefusal, storePasskey } from '../passkeys/list-passkey.js';
 import { anotherOwnerName, FIRST_OWNER } from '../passkeys/owner-name.js';
@@ -54,7 +54,7 @@ async function takeSeat(deps: Deps, registration: LinkRegistration, passkey: Pas
     if (!(await hasNoOwner(deps)) || !user.enabled || user.adminRole !== 'OWNER') throw anotherIsFirst();
     return {
       webauthnUserId: registration.webauthnUserId,
-      passkeyIds: [passkey.id],
+      ...withPasskey(NO_PASSKEYS, passkey),
       updatedAt: deps.clock.now(),
     };
   });
@@ -71,7 +71,7 @@ async function createOwner(deps: Deps, registration: LinkRegistration, passkey: 
     name,
     origin: 'FIRST_OWNER',
     adminRole: 'OWNER',
-    passkeyIds: [passkey.id],
+    ...withPasskey(NO_PASSKEYS, passkey),
   });
   if (await deps.store.users.insert(user)) return user;
   const holder = await deps.store.users.findByUsername(username);

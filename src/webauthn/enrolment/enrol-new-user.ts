@@ -2,6 +2,7 @@ import { newOrderedId } from '../../keys/secrets.js';
 import { type Permission, permissionKey } from '../../model/access/permission.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Deps } from '../../model/deps.js';
+import { NO_PASSKEYS, withPasskey } from '../../model/people/user.js';
 import { interactionExpired, registrationDisabled, usernameTaken } from '../ceremony/ceremony-errors.js';
 import { storePasskey } from '../passkeys/list-passkey.js';
 import type { Enrol } from './enrol.js';
@@ -24,7 +25,7 @@ export const enrolNewUser: Enrol<'client'> = async (deps, registration, { passke
     username,
     name,
     origin: 'REGISTRATION',
-    passkeyIds: [passkey.id],
+    ...withPasskey(NO_PASSKEYS, passkey),
   });
   if (!(await deps.store.users.insert(user))) {
     await deps.store.permissions.delete(permission.id);

@@ -7,7 +7,7 @@ import { type Changed, changeRecord } from '../../model/change-record.js';
 import type { Deps } from '../../model/deps.js';
 import { AdminError, CeremonyError } from '../../model/errors.js';
 import type { Passkey } from '../../model/passkeys/passkey.js';
-import type { User } from '../../model/people/user.js';
+import { type User, withPasskey } from '../../model/people/user.js';
 import type { Changes } from '../../model/record-store.js';
 import { invalidCredential } from '../ceremony/ceremony-errors.js';
 
@@ -41,7 +41,7 @@ export async function listPasskey(deps: Deps, passkey: Passkey, { absent, guard 
   try {
     return await changeRecord(deps.store.users, passkey.userId, absent, (user) => ({
       ...guard(user),
-      passkeyIds: [...user.passkeyIds, passkey.id],
+      ...withPasskey(user, passkey),
       updatedAt: deps.clock.now(),
     }));
   } catch (error) {

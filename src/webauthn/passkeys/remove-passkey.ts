@@ -2,7 +2,7 @@ import { endSessionsOfPasskey } from '../../access/sessions/end-sessions.js';
 import { changeRecord } from '../../model/change-record.js';
 import type { Deps } from '../../model/deps.js';
 import type { Passkey } from '../../model/passkeys/passkey.js';
-import type { User } from '../../model/people/user.js';
+import { type User, withoutPasskey } from '../../model/people/user.js';
 import { delistOwner, settlingOwner } from './owners.js';
 
 /**
@@ -36,11 +36,11 @@ export async function removePasskey(
 ): Promise<void> {
   const change = () =>
     changeRecord(deps.store.users, userId, absent, async (user) => {
-      const passkeyIds = user.passkeyIds.filter((other) => other !== id);
-      if (passkeyIds.length === user.passkeyIds.length) throw absent();
+      if (!user.passkeyIds.includes(id)) throw absent();
       guard(user);
-      if (passkeyIds.length === 0) await delistOwner(deps, user.id);
-      return { passkeyIds };
+      const remaining = withoutPasskey(user, id);
+      if (remaining.passkeyIds.length === 0) await delistOwner(deps, user.id);
+      return remaining;
     });
   await settlingOwner(deps, userId, change);
   await endSessionsOfPasskey(deps, { id, userId });
