@@ -69,27 +69,36 @@ function accountUrl(section: AccountSection, done: AccountDone): string {
 }
 
 /**
- * Returns the URL to which a user returns who had to sign in again on the account page. `from` is the section of the
- * interrupted action; for an unknown section, returns `undefined`.
+ * Returns the URL to which a user returns who had to sign in again on the account page. `again` is the section of the
+ * interrupted action, and `form` the ticket of its form; for an unknown section, returns `undefined`.
  */
-export function afterSigningInAgain(from: string | null): string | undefined {
-  const section = ACCOUNT_SECTIONS.find((known) => known === from);
-  return section === undefined ? undefined : `/account/resume?at=${section}`;
+export function afterSigningInAgain(query: URLSearchParams): string | undefined {
+  const section = ACCOUNT_SECTIONS.find((known) => known === query.get('again'));
+  const ticket = query.get('form') ?? '';
+  if (section === undefined) return undefined;
+  return `/account/resume?${new URLSearchParams({ at: section, ...(isTicket(ticket) && { form: ticket }) })}`;
+}
+
+function isTicket(text: string): boolean {
+  return /^[\w-]{43}$/.test(text);
 }
 
 /**
  * `/account/resume`: continues what a user did before they had to sign in again. A form is sent again by a page of our
- * own, because a GET changes nothing. Our sign-in page leads here, so another site must not: it could complete a form
- * that the user has abandoned.
+ * own, because a GET changes nothing. Another site must not lead here, because it could complete a form that the user
+ * has abandoned: it does not know the ticket of the form.
  */
 export const resume: Handler = async (edge, request, response) => {
   if (!['same-origin', 'none', undefined].includes(request.get('sec-fetch-site')))
     return redirect(response, '/account');
   const active = await findActiveSession(edge.deps, sessionCookie(edge, request));
   if (active === undefined) return redirect(response, '/login');
-  const section = ACCOUNT_SECTIONS.find((known) => known === queryOf(request).get('at')) ?? 'passkeys';
-  if (!(await hasKeptForm(edge.deps, active.session))) return redirect(response, accountUrl(section, 'signedInAgain'));
-  sendPage(response, resumePage(frameOf(edge, request)));
+  const query = queryOf(request);
+  const section = ACCOUNT_SECTIONS.find((known) => known === query.get('at')) ?? 'passkeys';
+  const ticket = query.get('form') ?? '';
+  if (!(await hasKeptForm(edge.deps, active.session, ticket)))
+    return redirect(response, accountUrl(section, 'signedInAgain'));
+  sendPage(response, resumePage(frameOf(edge, request), ticket));
 };
 
 export const changeAccount: Handler = async (edge, request, response) => {
@@ -97,7 +106,10 @@ export const changeAccount: Handler = async (edge, request, response) => {
   if (posted.get('action') === 'sign-out') return signOutOfBrowser(edge, request, response);
   const active = await findActiveSession(edge.deps, sessionCookie(edge, request));
   if (active === undefined) return redirect(response, '/login');
-  const form = posted.get('action') === 'resume' ? await takeKeptForm(edge.deps, active.session) : posted;
+  const form =
+    posted.get('action') === 'resume'
+      ? await takeKeptForm(edge.deps, active.session, posted.get('form') ?? '')
+      : posted;
   if (form === undefined) return redirect(response, '/account');
   const action = ACCOUNT_ACTIONS.get(form.get('action') ?? '');
   if (action === undefined) throw unknownAction();
@@ -109,8 +121,9 @@ export const changeAccount: Handler = async (edge, request, response) => {
     redirect(response, await keepShownSecret(edge.deps, active, result));
   } catch (error) {
     if (needsSignIn(error)) {
-      await keepForm(edge.deps, active.session, form);
-      return redirect(response, `/login?again=${action.section}`);
+      const ticket = await keepForm(edge.deps, active.session, form);
+      const query = { again: action.section, ...(ticket !== undefined && { form: ticket }) };
+      return redirect(response, `/login?${new URLSearchParams(query)}`);
     }
     const problem = problemOf(action, error);
     if (problem === undefined) throw error;
