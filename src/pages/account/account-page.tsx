@@ -72,7 +72,12 @@ export function accountPage(frame: Frame, props: AccountPageProps): string {
           sections={ACCOUNT_SECTIONS.filter((id) => id !== 'api-keys' || apiKeys !== undefined)}
         />
         <div class="sections">
-          <Passkeys of={of} passkeys={props.passkeys} codesLeft={props.codesLeft} />
+          <Passkeys
+            of={of}
+            passkeys={props.passkeys}
+            codesLeft={props.codesLeft}
+            hasApiKeys={apiKeys !== undefined && apiKeys.keys.length > 0}
+          />
           <Recovery of={of} codesLeft={props.codesLeft} />
           <Sessions of={of} sessions={props.sessions} place={props.lists.sessions} />
           <Applications of={of} applications={props.applications} place={props.lists.applications} />
