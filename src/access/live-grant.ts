@@ -48,8 +48,8 @@ function isUserAlive(grant: Grant, user: User): boolean {
  * If a user removes a passkey, all grants from sign-ins with this passkey become invalid, even if a sign-in was still
  * in progress.
  */
-function isPasskeyListed({ passkeyId }: Grant, user: User): boolean {
-  return passkeyId === undefined || hasPasskey(user, passkeyId);
+function isPasskeyListed({ passkeyId, passkeyGeneration }: Grant, user: User): boolean {
+  return passkeyId === undefined || hasPasskey(user, { passkeyId, passkeyGeneration });
 }
 
 function isClientAlive(grant: Grant, client: Client): boolean {
@@ -76,7 +76,7 @@ function isSessionAlive({ session }: LiveRecords, grant: Grant, user: User): boo
     session !== undefined &&
     session.id === grant.sessionId &&
     session.endedAt === undefined &&
-    hasPasskey(user, session.passkeyId) &&
+    hasPasskey(user, session) &&
     session.sessionEpoch === user.sessionEpoch
   );
 }

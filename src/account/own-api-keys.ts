@@ -12,13 +12,18 @@ import type { Caller, Deps } from '../model/deps.js';
 import { AdminError } from '../model/errors.js';
 import { allRecords } from '../model/every-record.js';
 import type { User } from '../model/people/user.js';
+import type { Page, PageRequest } from '../model/record-store.js';
 import type { ApiKey } from '../model/server/api-key.js';
 
 /** The most API keys that one user can have. Expired keys count until they are deleted. */
 const MAX_API_KEYS = 20;
 
-/** Lists the API keys that the user created, newest first. */
-export function ownApiKeys(deps: Deps, { id }: User): Promise<ApiKey[]> {
+/** Returns one page of the user's API keys, newest first. @throws RangeError if the cursor is invalid */
+export function ownApiKeysPage(deps: Deps, { id }: User, request: PageRequest): Promise<Page<ApiKey>> {
+  return deps.store.apiKeys.pageOfUser(id, request);
+}
+
+function ownApiKeys(deps: Deps, { id }: User): Promise<ApiKey[]> {
   return allRecords((request) => deps.store.apiKeys.pageOfUser(id, request));
 }
 

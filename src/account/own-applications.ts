@@ -7,7 +7,6 @@ import { commitPlan } from '../model/change-record.js';
 import { deletionIf, updateIf } from '../model/change-set.js';
 import type { Client } from '../model/clients/client.js';
 import type { Caller, Deps } from '../model/deps.js';
-import { allRecords } from '../model/every-record.js';
 import type { User } from '../model/people/user.js';
 import { later } from '../model/time.js';
 import type { Grant } from '../model/tokens/grant.js';
@@ -23,16 +22,53 @@ export interface OwnApplication {
   readonly lastUsedAt?: Date | undefined;
 }
 
-/** Lists the applications that have access to the user's account, by a consent or a valid grant. Sorted by name. */
-export async function ownApplications(deps: Deps, user: User): Promise<OwnApplication[]> {
-  const [consents, grants] = await Promise.all([
-    allRecords((request) => deps.store.consents.pageOfUser(user.id, request)),
-    allRecords((request) => deps.store.grants.page(request, validGrantsOf(deps, user))),
+export interface OwnApplicationsPage {
+  readonly applications: readonly OwnApplication[];
+  /** The argument `after` of the next page. Absent on the last page. */
+  readonly next?: string | undefined;
+}
+
+const PAGE_APPLICATIONS = 20;
+
+/** Of the valid grants of one application, the page shows the newest ones. */
+const SHOWN_GRANTS = 100;
+
+/**
+ * Lists the applications that have access to the user's account, by a consent or a valid grant. Pages are in order of
+ * client id, and each is sorted by name. A page has fewer applications if some have no valid grant any more.
+ */
+export async function ownApplications(deps: Deps, user: User, after?: string): Promise<OwnApplicationsPage> {
+  const { userId, standingAt } = validGrantsOf(deps, user);
+  const request = { first: PAGE_APPLICATIONS + 1, after };
+  const found = await Promise.all([
+    deps.store.consents.clientIdsOfUser(userId, request),
+    deps.store.grants.clientIdsOfUser(userId, { ...request, standingAt }),
   ]);
-  const live = await liveGrants(deps, grants);
-  const clients = await deps.store.clients.findMany([
-    ...new Set([...consents, ...live].map(({ clientId }) => clientId)),
+  const all = [...new Set(found.flat())].sort(byCodePoints);
+  const ids = all.slice(0, PAGE_APPLICATIONS);
+  const applications = await applicationsOf(deps, user, await deps.store.clients.findMany(ids));
+  return { applications, next: all.length > PAGE_APPLICATIONS ? ids.at(-1) : undefined };
+}
+
+/** Compares texts as both databases do. */
+function byCodePoints(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+}
+
+async function applicationsOf(deps: Deps, user: User, clients: readonly Client[]): Promise<OwnApplication[]> {
+  const [consents, pages] = await Promise.all([
+    deps.store.consents.findByKeys(clients.map((client) => consentKey(client, user.id))),
+    // The store reads all these pages with one statement.
+    Promise.all(
+      clients.map(({ id: clientId }) =>
+        deps.store.grants.page({ first: SHOWN_GRANTS }, { ...validGrantsOf(deps, user), clientId }),
+      ),
+    ),
   ]);
+  const live = await liveGrants(
+    deps,
+    pages.flatMap(({ items }) => items.map(({ record }) => record)),
+  );
   return clients
     .flatMap((client) => makeApplication(client, consents.filter(isOf(client)), live.filter(isOf(client))))
     .sort((a, b) => a.client.name.localeCompare(b.client.name));

@@ -1,4 +1,5 @@
 import type { AuditEntry, Clock, RefusalEntry } from '../model/deps.js';
+import { addressKey } from './address-key.js';
 
 const WINDOW_MS = 60_000;
 /**
@@ -6,11 +7,13 @@ const WINDOW_MS = 60_000;
  * without a limit an attacker could fill the audit log.
  */
 const MAX_EVENTS = 60;
+/** Of these, one address causes at most this many, so that it cannot hide the refusals of other addresses. */
+const MAX_EVENTS_OF_ADDRESS = 10;
 
 interface Window {
   readonly startedAt: number;
-  /** For each event that was written in this window: a text with the address and the reason of the refusal. */
-  readonly written: Set<string>;
+  /** For each address, the reasons of the events that were written in this window. */
+  readonly written: Map<string, Set<string>>;
   /** The number of refusals that were not written. */
   counted: number;
 }
@@ -41,7 +44,7 @@ export function makeRefusalLimit(clock: Clock, write: (entry: AuditEntry) => voi
     const current = windows.get(clientId);
     if (current !== undefined && !isPast(current)) return current;
     if (current !== undefined) close(clientId, current);
-    const window: Window = { startedAt: clock.now().getTime(), written: new Set(), counted: 0 };
+    const window: Window = { startedAt: clock.now().getTime(), written: new Map(), counted: 0 };
     windows.set(clientId, window);
     return window;
   };
@@ -49,15 +52,21 @@ export function makeRefusalLimit(clock: Clock, write: (entry: AuditEntry) => voi
     add: (entry) => {
       const window = openWindow(entry.clientId);
       const { request, reason, parameter = '', description } = entry.detail;
-      const key = JSON.stringify([entry.ipAddress ?? '', request, reason, parameter, description]);
-      if (window.written.has(key) || window.written.size >= MAX_EVENTS) window.counted += 1;
-      else {
-        window.written.add(key);
-        write({ ...entry, outcome: 'FAILURE' });
-      }
+      const key = JSON.stringify([request, reason, parameter, description]);
+      if (addEvent(window, addressKey(entry.ipAddress), key)) write({ ...entry, outcome: 'FAILURE' });
+      else window.counted += 1;
     },
     writeCounts: (which) => {
       for (const [clientId, window] of windows) if (which === 'all' || isPast(window)) close(clientId, window);
     },
   };
+}
+
+/** Adds an event for this address and reason, and returns `true`, unless there was one or a limit is reached. */
+function addEvent({ written }: Window, address: string, reason: string): boolean {
+  const reasons = written.get(address) ?? new Set<string>();
+  const events = [...written.values()].reduce((sum, { size }) => sum + size, 0);
+  if (events >= MAX_EVENTS || reasons.size >= MAX_EVENTS_OF_ADDRESS || reasons.has(reason)) return false;
+  written.set(address, reasons.add(reason));
+  return true;
 }

@@ -1,6 +1,6 @@
 import compression from 'compression';
 import type { NextFunction, RequestHandler } from 'express';
-import { addressKey } from '../access/address-key.js';
+import { addressKey } from '../audit/address-key.js';
 import { allowAnyOrigin, answerPreflight } from './answer/cors.js';
 import { keepOpener } from './answer/security-headers.js';
 import { statusError } from './answer/status-error.js';

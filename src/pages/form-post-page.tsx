@@ -32,7 +32,7 @@ export function formPostPage(frame: Frame, { action, parameters }: FormPostPageP
 }
 
 /** A page that posts a form again which was interrupted because the user had to confirm who they are. */
-export function resumePage(frame: Frame): string {
+export function resumePage(frame: Frame, ticket: string): string {
   const { say } = frame.texts;
   return renderPage(
     frame,
@@ -42,6 +42,7 @@ export function resumePage(frame: Frame): string {
       <p class="lead">{say('formPost.resume')}</p>
       <form id="form-post" method="post" action="/account" class="stack">
         <input type="hidden" name="action" value="resume" />
+        <input type="hidden" name="form" value={ticket} />
         <button type="submit" class="button">
           {say('formPost.button')}
         </button>

@@ -10,6 +10,12 @@ export interface Selection {
   readonly limit?: number;
 }
 
+/** Selects values instead of records. */
+export interface Values {
+  readonly where: Where;
+  readonly limit: number;
+}
+
 /** A statement that was sent to the database. Tests use it to count round trips and to look at query plans. */
 export interface Statement {
   /** The SQL, or for MongoDB the name of the command. */
@@ -38,6 +44,8 @@ export interface Database extends LiveStore {
   select<T>(entity: Entity<T>, selection: Selection): Promise<T[]>;
   /** Runs several selections with one statement. The lists of records are in the order of the selections. */
   selectEach<T>(entity: Entity<T>, selections: readonly Selection[]): Promise<T[][]>;
+  /** Returns the different values of a text field in the records that match, in ascending order. */
+  distinct<T>(entity: Entity<T>, field: keyof T & string, selection: Values): Promise<string[]>;
   count<T>(entity: Entity<T>, where: Where): Promise<number>;
   countEach<T>(entity: Entity<T>, wheres: readonly Where[]): Promise<number[]>;
   /**

@@ -2,7 +2,7 @@ import DataLoader from 'dataloader';
 import { recordAfter } from '../model/change-set.js';
 import { among, type Where } from '../model/conditions.js';
 import type { Changes, Page, PageRequest, RecordStore, Versioned, VersionedStore } from '../model/record-store.js';
-import type { Database, Selection } from './database.js';
+import type { Database, Selection, Values } from './database.js';
 import { type Entity, withDerived } from './entity.js';
 import { type Listing, readPage, readSearchPage } from './paging.js';
 
@@ -14,6 +14,8 @@ export interface Table<T extends { readonly id: string }> extends RecordStore<T>
   findOne(where: Where): Promise<T | undefined>;
   findAll(selection: Selection): Promise<T[]>;
   findMany(ids: readonly string[]): Promise<T[]>;
+  /** The different values of a text field, in ascending order. */
+  distinct(field: keyof T & string, selection: Values): Promise<string[]>;
   count(where: Where): Promise<number>;
   /** Changes the record that matches `where`, which must match at most one. Returns whether there was one. */
   change(where: Where, changes: { readonly [K in keyof T]?: T[K] | undefined }): Promise<boolean>;
@@ -93,6 +95,7 @@ export function openTable<T extends { readonly id: string }>(database: Database,
       const keys = ids.filter(isKey);
       return keys.length === 0 ? [] : database.select(entity, { where: { id: among(keys) } });
     },
+    distinct: (field, selection) => database.distinct(entity, field, selection),
     count: (where) => (isAll(where) ? database.count(entity, where) : counts.load(where)),
     change: async (where, changes) =>
       Object.keys(changes).length === 0

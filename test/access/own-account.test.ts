@@ -12,6 +12,7 @@ import type { User } from '../../src/model/people/user.js';
 import type { Store } from '../../src/model/store.js';
 import type { Grant } from '../../src/model/tokens/grant.js';
 import { openStore } from '../../src/storage/open-store.js';
+import { countingStore } from '../support/counting-store.js';
 import { type FrozenClock, frozenClock, testDeps } from '../support/deps.js';
 import { makeClient, makeUser, signInAs } from '../support/fixtures.js';
 import { activeOf, audited, refusalOf } from '../support/own-account.js';
@@ -134,7 +135,7 @@ describeOnEachDatabase('one’s own account', (makeDatabase) => {
       });
       return id;
     };
-    const listed = async () => (await ownApplications(deps, ada)).map(({ client }) => client.id);
+    const listed = async () => (await ownApplications(deps, ada)).applications.map(({ client }) => client.id);
     const revoke = async (clientId: string) =>
       revokeApplication(deps, await (await signIn(ada)).active(), clientId, CALLER);
 
@@ -144,7 +145,7 @@ describeOnEachDatabase('one’s own account', (makeDatabase) => {
       clock.advance(60);
       await grant(wiki, ada, { consentId, scopes: ['openid', 'offline_access'], offline: true });
       await grant(mail, ada, { scopes: ['openid'] });
-      expect(await ownApplications(deps, ada)).toEqual([
+      expect((await ownApplications(deps, ada)).applications).toEqual([
         { client: mail, scopes: ['openid'], claims: [], offline: false, since: clock.now(), lastUsedAt: clock.now() },
         {
           client: wiki,
@@ -169,6 +170,29 @@ describeOnEachDatabase('one’s own account', (makeDatabase) => {
       await grant(mail, ada, { userGrantEpoch: -1 });
       await consent({ ...mail, generation: 'an earlier one' }, ada, ['openid']);
       expect(await listed()).toEqual([]);
+    });
+
+    it('are read page by page, with as many calls for a long list as for a page', async () => {
+      const issuer = await ensureDefaultIssuer(deps);
+      const names = Array.from({ length: 45 }, (_, index) => `app-${String(index).padStart(2, '0')}`);
+      for (const [index, id] of names.entries()) {
+        const { client } = await makeClient(deps, issuer, { id, name: id });
+        if (index % 3 > 0) await consent(client, ada, ['openid']);
+        if (index % 3 < 2) await grant(client, ada);
+        if (index % 5 === 0) await grant(client, ada, { offline: true });
+      }
+      const calls: string[] = [];
+      const counted = { ...deps, store: countingStore(store, calls) };
+      const pages: string[][] = [];
+      let after: string | undefined;
+      do {
+        calls.length = 0;
+        const page = await ownApplications(counted, ada, after);
+        pages.push(page.applications.map(({ client }) => client.id));
+        expect(calls.length).toBeLessThanOrEqual(32);
+        after = page.next;
+      } while (after !== undefined);
+      expect(pages).toEqual([names.slice(0, 20), names.slice(20, 40), names.slice(40)]);
     });
 
     it('revokes the consent and all grants of one application, and no others', async () => {

@@ -232,6 +232,27 @@ describe('Many refusals', () => {
     expect(await detailsOf()).toHaveLength(61);
   });
 
+  it('of one address do not hide those of others, whatever it sends', async () => {
+    const changes: Query[] = [
+      ...['response_type', 'redirect_uri', 'scope', 'nonce', 'code_challenge'].map((name) => ({ [name]: undefined })),
+      ...['response_type', 'response_mode', 'scope', 'prompt', 'max_age', 'claims', 'id_token_hint', 'dpop_jkt'].map(
+        (name) => ({ [name]: 'wrong' }),
+      ),
+      ...['resource', 'request', 'request_uri', 'registration', 'code_challenge_method', 'code_challenge'].map(
+        (name) => ({ [name]: 'wrong' }),
+      ),
+    ];
+    for (const change of changes) await ask(change);
+    for (const change of changes) await ask(change, { ipAddress: '2001:db8::1' });
+    for (const change of changes) await ask(change, { ipAddress: '2001:db8::2' });
+    expect((await eventsOf()).map(({ ipAddress }) => ipAddress)).toEqual([
+      ...Array.from({ length: 10 }, () => HERE),
+      ...Array.from({ length: 10 }, () => '2001:db8::1'),
+    ]);
+    await ask(wrong, { ipAddress: '192.0.2.9' });
+    expect((await eventsOf()).at(-1)).toMatchObject({ ipAddress: '192.0.2.9', detail: { parameter: 'redirect_uri' } });
+  });
+
   it('are counted when the server stops, too', async () => {
     await ask(wrong);
     await ask(wrong);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { addressKey } from '../../src/access/address-key.js';
 import { ensureDefaultIssuer } from '../../src/admin/issuers/issuer-default.js';
+import { addressKey } from '../../src/audit/address-key.js';
 import { LIMITS, makeLimits } from '../../src/http/request/limits.js';
 import { newSecret } from '../../src/keys/secrets.js';
 import type { Client } from '../../src/model/clients/client.js';

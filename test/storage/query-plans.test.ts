@@ -169,6 +169,8 @@ const calls: readonly Call[] = [
   ['consents.touch', (store) => store.consents.touch('nothing', present)],
   ['consents.page', (store) => pages((request) => store.consents.page(request))],
   ['consents.pageOfUser', (store) => pages((request) => store.consents.pageOfUser(userId, request))],
+  ['consents.findByKeys', (store) => store.consents.findByKeys(['nothing', 'another'])],
+  ['consents.clientIdsOfUser', (store) => store.consents.clientIdsOfUser(userId, { first: 2, after: 'a' })],
   ['consents.countOfUser', (store) => store.consents.countOfUser(userId)],
   ['consents.deleteOfClient', (store) => store.consents.deleteOfClient('nothing')],
   ['consents.deleteOfUser', (store) => store.consents.deleteOfUser('nothing')],
@@ -199,6 +201,10 @@ const calls: readonly Call[] = [
     'sessions.page',
     (store) =>
       pages((request) => store.sessions.page(request, { userId, active: { at: present, usedAfter: present } })),
+  ],
+  [
+    'grants.clientIdsOfUser',
+    (store) => store.grants.clientIdsOfUser(userId, { first: 2, after: 'a', standingAt: present }),
   ],
   ['consents.findMany', (store) => store.consents.findMany(['nothing'])],
   ['memberships.findMany', (store) => store.memberships.findMany(['nothing'])],

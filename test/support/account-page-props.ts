@@ -75,6 +75,7 @@ export function accountPageProps(name: string, at: Date, changes: Partial<Accoun
       ],
       permissions: ['*', 'users:read'],
     },
+    lists: { sessions: { next: name, isLater: true }, applications: {}, 'api-keys': {} },
     signals: { rpId: name, userId: name, name, displayName: name, credentialIds: [name] },
     ...changes,
   };

@@ -77,6 +77,58 @@ describeOnEachDatabase('the removal of a passkey', (makeDatabase) => {
     expect(await isValid(kept.tokens.access_token)).toBe(true);
   });
 
+  it('is final, even if the same credential id is registered again', async () => {
+    const { sessionCookie } = await authenticate(deps, phone);
+    const { code, tokens, redeem, refresh, newCode } = await clientOf(sessionCookie);
+    const beforeRemoval = await newCode();
+    await removeOwnPasskey(deps, await ada.active(), phoneId, CALLER);
+    const { sessions } = deps.store;
+    const { items } = await sessions.page({ first: 10 }, { userId: (await ada.user()).id });
+    const ended = items.find(({ record }) => record.passkeyId === phoneId)?.record;
+    expect(ended?.endedAt).toBeDefined();
+
+    const copy = softwareAuthenticator();
+    const again = {
+      ...copy,
+      create: (options: Parameters<typeof copy.create>[0]) => copy.create(options, { credentialId: phoneId }),
+    };
+    expect((await addPasskey(deps, ada, again)).passkey.id).toBe(phoneId);
+    for (const old of [code, beforeRemoval]) expect(await refused(redeem(old))).toBe('invalid_grant');
+    expect(await refused(refresh(tokens.refresh_token))).toBe('invalid_grant');
+    for (const token of [tokens.access_token, tokens.refresh_token]) expect(await isValid(token)).toBe(false);
+
+    const { sessionCookie: newCookie } = await authenticate(deps, copy);
+    expect(await findActiveSession(deps, newCookie)).toBeDefined();
+    const renewed = await clientOf(newCookie);
+    expect(await renewed.refresh(renewed.tokens.refresh_token)).toHaveProperty('access_token');
+    await removeOwnPasskey(deps, await ada.active(), phoneId, CALLER);
+    expect(await findActiveSession(deps, newCookie)).toBeUndefined();
+  });
+
+  it('keeps sessions and grants of passkeys from before there were generations, until they are removed', async () => {
+    const old = await deps.store.passkeys.find(phoneId);
+    if (old === undefined) throw new Error('There is no passkey.');
+    const { generation: _generation, ...withoutGeneration } = old;
+    await deps.store.passkeys.delete(phoneId);
+    await deps.store.passkeys.insert(withoutGeneration);
+    const listed = await ada.user();
+    const passkeyGenerations = listed.passkeyGenerations?.filter(({ id }) => id !== phoneId);
+    await deps.store.users.update(listed, { passkeyGenerations });
+    const { sessionCookie } = await authenticate(deps, phone);
+    const { tokens, refresh } = await clientOf(sessionCookie);
+    expect((await findActiveSession(deps, sessionCookie))?.session.passkeyGeneration).toBeUndefined();
+    expect(await refresh(tokens.refresh_token)).toHaveProperty('access_token');
+    await removeOwnPasskey(deps, await ada.active(), phoneId, CALLER);
+    const copy = softwareAuthenticator();
+    const again = {
+      ...copy,
+      create: (options: Parameters<typeof copy.create>[0]) => copy.create(options, { credentialId: phoneId }),
+    };
+    await addPasskey(deps, ada, again);
+    expect(await findActiveSession(deps, sessionCookie)).toBeUndefined();
+    expect(await refused(refresh(tokens.refresh_token))).toBe('invalid_grant');
+  });
+
   it('ends what a client got by its authentication, even if the session was renewed with another passkey', async () => {
     const first = await authenticate(deps, phone);
     const byPhone = await clientOf(first.sessionCookie);

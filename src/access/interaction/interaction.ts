@@ -1,3 +1,4 @@
+import { addressKey } from '../../audit/address-key.js';
 import { newSecret } from '../../keys/secrets.js';
 import type { Interaction } from '../../model/access/interaction.js';
 import type { Client } from '../../model/clients/client.js';
@@ -6,7 +7,6 @@ import type { Deps } from '../../model/deps.js';
 import { CeremonyError } from '../../model/errors.js';
 import { isSameGeneration } from '../../model/generation.js';
 import { hasPassed, secondsAfter } from '../../model/time.js';
-import { addressKey } from '../address-key.js';
 import type { Browser } from './browser-answer.js';
 
 /**

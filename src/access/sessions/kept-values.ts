@@ -1,4 +1,4 @@
-import { newSecret, sha256 } from '../../keys/secrets.js';
+import { equalInConstantTime, newSecret, sha256 } from '../../keys/secrets.js';
 import type { Session } from '../../model/access/session.js';
 import type { Deps } from '../../model/deps.js';
 import { hasPassed, secondsAfter } from '../../model/time.js';
@@ -48,27 +48,37 @@ export async function deleteKept(deps: Deps, session: Owner, id: string): Promis
   if (kept?.sessionId === session.id) await deps.store.keptValues.delete(id);
 }
 
-/** Stores a submitted form while its user signs in again. For each session, only the newest form is stored. */
-export async function keepForm(deps: Deps, session: Owner, form: URLSearchParams): Promise<void> {
-  const value = form.toString();
+/**
+ * Stores a submitted form while its user signs in again. For each session, only the newest form is stored. Returns a
+ * random value that only our own pages get, so that no other site can continue the form. Returns `undefined` if the
+ * form is too long.
+ */
+export async function keepForm(deps: Deps, session: Owner, form: URLSearchParams): Promise<string | undefined> {
+  const text = form.toString();
   const id = formId(session);
   await deps.store.keptValues.delete(id);
-  if (value.length <= MAX_FORM_CHARACTERS) await keep(deps, { id, session, value }, FORM_SECONDS);
+  if (text.length > MAX_FORM_CHARACTERS) return undefined;
+  const ticket = newSecret(deps.random);
+  await keep(deps, { id, session, value: `${ticket} ${text}` }, FORM_SECONDS);
+  return ticket;
 }
 
-export async function hasKeptForm(deps: Deps, session: Owner): Promise<boolean> {
-  return (await findKept(deps, session, formId(session))) !== undefined;
+export async function hasKeptForm(deps: Deps, session: Owner, ticket: string): Promise<boolean> {
+  return (await findKeptForm(deps, session, ticket)) !== undefined;
 }
 
 /**
  * Returns the form that is stored for this session and deletes it. If several requests do this at once, only one gets
  * the form.
  */
-export async function takeKeptForm(deps: Deps, session: Owner): Promise<URLSearchParams | undefined> {
-  const id = formId(session);
-  const value = await findKept(deps, session, id);
-  if (value === undefined || !(await deps.store.keptValues.delete(id))) return undefined;
-  return new URLSearchParams(value);
+export async function takeKeptForm(deps: Deps, session: Owner, ticket: string): Promise<URLSearchParams | undefined> {
+  const form = await findKeptForm(deps, session, ticket);
+  return form !== undefined && (await deps.store.keptValues.delete(formId(session))) ? form : undefined;
+}
+
+async function findKeptForm(deps: Deps, session: Owner, ticket: string): Promise<URLSearchParams | undefined> {
+  const [kept = '', text = ''] = (await findKept(deps, session, formId(session)))?.split(' ') ?? [];
+  return kept !== '' && equalInConstantTime(kept, ticket) ? new URLSearchParams(text) : undefined;
 }
 
 function formId({ id }: Owner): string {

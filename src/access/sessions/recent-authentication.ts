@@ -26,7 +26,7 @@ export function checkRecentAuthentication(deps: Deps, { authenticatedAt }: Pick<
  * @throws CeremonyError `authentication_required`
  */
 export function checkStillSignedIn({ session }: Pick<ActiveSession, 'session'>, user: User): void {
-  if (!user.enabled || user.sessionEpoch !== session.sessionEpoch || !hasPasskey(user, session.passkeyId)) {
+  if (!user.enabled || user.sessionEpoch !== session.sessionEpoch || !hasPasskey(user, session)) {
     throw authenticationRequired('Please sign in again.');
   }
 }

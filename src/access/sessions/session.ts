@@ -11,7 +11,7 @@ import { type Change, insertion, recordAfter, updateIf } from '../../model/chang
 import type { Client } from '../../model/clients/client.js';
 import type { Caller, Deps } from '../../model/deps.js';
 import { isSameGeneration } from '../../model/generation.js';
-import { hasPasskey, type User } from '../../model/people/user.js';
+import { hasPasskey, type PasskeyStamp, type User } from '../../model/people/user.js';
 import { earlier, hasPassed, secondsAfter } from '../../model/time.js';
 import { isTouchDue } from '../touch-last-used.js';
 
@@ -59,7 +59,7 @@ export function isActive(deps: Deps, session: Session, user: User): boolean {
     session.endedAt === undefined &&
     !hasPassed(sessionExpiry(deps, session), now) &&
     user.enabled &&
-    hasPasskey(user, session.passkeyId) &&
+    hasPasskey(user, session) &&
     user.sessionEpoch === session.sessionEpoch
   );
 }
@@ -73,9 +73,8 @@ function sessionExpiry(deps: Deps, session: Pick<Session, 'lastUsedAt' | 'expire
  * The result of a verified authentication. `user` must be the record as it was before the verification: if the user's
  * sessions are all ended meanwhile, the new session gets the old `sessionEpoch` and is invalid as well.
  */
-export interface Authentication {
+export interface Authentication extends PasskeyStamp {
   readonly user: User;
-  readonly passkeyId: string;
   readonly amr: readonly string[];
   readonly acr: string;
 }
@@ -118,13 +117,19 @@ export function planSignIn(
   return { changes: [...end, insertion('sessions', session)], session, cookie };
 }
 
-function signInFacts(deps: Deps, { user, passkeyId, amr, acr }: Authentication, caller: Caller, secret: string) {
+function signInFacts(
+  deps: Deps,
+  { user, passkeyId, passkeyGeneration, amr, acr }: Authentication,
+  caller: Caller,
+  secret: string,
+) {
   const now = deps.clock.now();
   const expiresAt = secondsAfter(now, deps.config.sessionAbsoluteLifetime);
   return {
     secretHash: sha256(secret),
     sessionEpoch: user.sessionEpoch,
     passkeyId,
+    passkeyGeneration,
     amr,
     acr,
     ipAddress: caller.ipAddress,

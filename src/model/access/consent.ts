@@ -20,12 +20,15 @@ export interface Consent {
 
 export interface ConsentStore extends VersionedStore<Consent> {
   findMany(ids: readonly string[]): Promise<Consent[]>;
+  findByKeys(keys: readonly string[]): Promise<Consent[]>;
   findByKey(key: string): Promise<Consent | undefined>;
   /** Updates the last-used time. It does not increase `version`, because no decision depends on this time. */
   touch(id: string, lastUsedAt: Date): Promise<void>;
   /** All consents, newest first. A job uses the list to find consents whose user or client was deleted. */
   page(request: PageRequest): Promise<Page<Consent>>;
   pageOfUser(userId: string, request: PageRequest): Promise<Page<Consent>>;
+  /** The ids of up to `first` clients that the user gave consent to, in order of id, after the client `after`. */
+  clientIdsOfUser(userId: string, request: PageRequest): Promise<string[]>;
   countOfUser(userId: string): Promise<number>;
   deleteOfClient(clientGeneration: string): Promise<number>;
   deleteOfUser(userId: string): Promise<number>;

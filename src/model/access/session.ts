@@ -17,6 +17,8 @@ export interface Session {
    */
   readonly sessionEpoch: number;
   readonly passkeyId: string;
+  /** `Passkey.generation`. Absent if the passkey has none. */
+  readonly passkeyGeneration?: string | undefined;
   readonly amr: readonly string[];
   readonly acr: string;
   /** The clients that the user signed in to during this session. */
@@ -56,6 +58,7 @@ export interface SessionStore extends RecordStore<Session> {
         | 'secretHash'
         | 'sessionEpoch'
         | 'passkeyId'
+        | 'passkeyGeneration'
         | 'amr'
         | 'acr'
         | 'clients'

@@ -10,6 +10,11 @@ export interface Passkey {
   /** The credential id that the authenticator created, in base64url. */
   readonly id: string;
   readonly userId: string;
+  /**
+   * A random value that distinguishes this record from an earlier one with the same credential id. Absent in records
+   * from before passkeys had generations.
+   */
+  readonly generation?: string | undefined;
   /** The public key in the format COSE_Key, in base64url. */
   readonly publicKey: string;
   /** The COSE identifier of the signature algorithm, for example -7 for ES256. */

@@ -93,6 +93,18 @@ export const PROFILE_KINDS = Object.fromEntries(
   PROFILE_ENTRIES.map(([, { field, kind }]) => [field, kind]),
 ) as Readonly<Record<ProfileTable[ProfileName]['field'], FieldKind>>;
 
+export interface PasskeyGeneration {
+  /** The credential id. */
+  readonly id: string;
+  readonly generation: string;
+}
+
+/** The passkey that a session or grant depends on. */
+export interface PasskeyStamp {
+  readonly passkeyId: string;
+  readonly passkeyGeneration?: string | undefined;
+}
+
 export interface User extends UserProfileFields {
   /** A random UUID, which no later user gets. Tokens contain it as `sub`. */
   readonly id: string;
@@ -109,6 +121,8 @@ export interface User extends UserProfileFields {
   readonly webauthnUserId: string;
   /** Credential ids of the user's passkeys. The user cannot sign in with a passkey that is not in this list. */
   readonly passkeyIds: readonly string[];
+  /** The generations of the listed passkeys that have one. */
+  readonly passkeyGenerations?: readonly PasskeyGeneration[] | undefined;
   readonly recoveryCodeHashes: readonly string[];
   /**
    * A counter. Each grant stores its value when the sign-in began; an increase therefore revokes all earlier grants of
@@ -163,10 +177,50 @@ export interface UserStore extends VersionedStore<User> {
   sessionsEnded(seen: Pick<User, 'id' | 'sessionEpoch'>): Promise<boolean>;
 }
 
-/** Whether the user still has the passkey. Sessions and grants from a sign-in with a removed passkey are invalid. */
-export function hasPasskey({ passkeyIds }: Pick<User, 'passkeyIds'>, passkeyId: string): boolean {
-  return passkeyIds.includes(passkeyId);
+type PasskeyList = Pick<User, 'passkeyIds' | 'passkeyGenerations'>;
+
+/**
+ * Whether the user still has the passkey. Sessions and grants that rest on a removed passkey are invalid, even if its
+ * credential id is registered again. A passkey without a generation was never registered again, since that adds one.
+ */
+export function hasPasskey(
+  { passkeyIds, passkeyGenerations = [] }: PasskeyList,
+  { passkeyId, passkeyGeneration }: PasskeyStamp,
+): boolean {
+  const listed = passkeyGenerations.find(({ id }) => id === passkeyId);
+  return passkeyIds.includes(passkeyId) && listed?.generation === passkeyGeneration;
 }
+
+export function stampOf({
+  id,
+  generation,
+}: {
+  readonly id: string;
+  readonly generation?: string | undefined;
+}): PasskeyStamp {
+  return { passkeyId: id, passkeyGeneration: generation };
+}
+
+/** The lists of a user who gets this passkey. */
+export function withPasskey(
+  { passkeyIds, passkeyGenerations = [] }: PasskeyList,
+  { id, generation }: { readonly id: string; readonly generation?: string | undefined },
+): PasskeyList {
+  const others = passkeyGenerations.filter((listed) => listed.id !== id);
+  return {
+    passkeyIds: [...passkeyIds, id],
+    passkeyGenerations: generation === undefined ? others : [...others, { id, generation }],
+  };
+}
+
+export function withoutPasskey({ passkeyIds, passkeyGenerations = [] }: PasskeyList, id: string): PasskeyList {
+  return {
+    passkeyIds: passkeyIds.filter((listed) => listed !== id),
+    passkeyGenerations: passkeyGenerations.filter((listed) => listed.id !== id),
+  };
+}
+
+export const NO_PASSKEYS: PasskeyList = { passkeyIds: [], passkeyGenerations: [] };
 
 /**
  * Returns the form in which usernames are compared: lower case, with compatible characters made equal (NFKC). Two

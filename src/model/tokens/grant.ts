@@ -40,6 +40,8 @@ export interface Grant {
    * of version 0.1 whose passkey is unknown.
    */
   readonly passkeyId?: string | undefined;
+  /** `Passkey.generation`. Absent if the passkey has none. */
+  readonly passkeyGeneration?: string | undefined;
   /** Whether the grant stays valid after the session has ended (`offline_access`). */
   readonly offline: boolean;
   /**
@@ -99,6 +101,8 @@ export interface GrantStore extends RecordStore<Grant> {
   revoke(id: string, revokedAt: Date): Promise<boolean>;
   /** Returns a page of the grants that match the filter, newest first. */
   page(request: PageRequest, filter: GrantFilter): Promise<Page<Grant>>;
+  /** The ids of up to `first` clients with grants of the user that match, in order of id, after the client `after`. */
+  clientIdsOfUser(userId: string, request: PageRequest & Required<Pick<GrantFilter, 'standingAt'>>): Promise<string[]>;
   count(filter: GrantFilter): Promise<number>;
 }
 

@@ -3,8 +3,8 @@
  * `receiveClientForm`, and `authenticateClient` makes the decision. This folder knows nothing about grants and tokens.
  */
 
-import { addressKey } from '../../access/address-key.js';
 import { touchLastUsedLater } from '../../access/touch-last-used.js';
+import { addressKey } from '../../audit/address-key.js';
 import { recordingRefusal, recordRefusedRequest } from '../../audit/refused-request.js';
 import { openClientSecret } from '../../keys/client-secrets.js';
 import { equalInConstantTime } from '../../keys/secrets.js';

@@ -1,6 +1,6 @@
-import { addressKey } from '../../access/address-key.js';
 import { limitPoints } from '../../access/interaction/interaction.js';
 import { type ParameterEntries, type Parameters, readParameters } from '../../access/interaction/parameters.js';
+import { addressKey } from '../../audit/address-key.js';
 import { recordRefusedRequest } from '../../audit/refused-request.js';
 import type { Issuer } from '../../model/clients/issuer.js';
 import type { Caller, Deps, LimitName } from '../../model/deps.js';

@@ -1,6 +1,6 @@
-import { addressKey } from '../../access/address-key.js';
 import type { BrowserAnswer, KnownBrowser } from '../../access/interaction/browser-answer.js';
 import { beginInteraction, continuePath } from '../../access/interaction/interaction.js';
+import { addressKey } from '../../audit/address-key.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Issuer } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';

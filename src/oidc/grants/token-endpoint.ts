@@ -4,7 +4,7 @@
  * folder knows nothing about pages and sessions.
  */
 
-import { addressKey } from '../../access/address-key.js';
+import { addressKey } from '../../audit/address-key.js';
 import { GRANT_TYPES, type GrantType } from '../../model/clients/client.js';
 import type { Issuer } from '../../model/clients/issuer.js';
 import type { Caller, Deps } from '../../model/deps.js';

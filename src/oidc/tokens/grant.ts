@@ -80,6 +80,7 @@ export function makeGrant(
     userGrantEpoch: user.grantEpoch,
     offline: scopes.includes('offline_access'),
     passkeyId: session.passkeyId,
+    passkeyGeneration: session.passkeyGeneration,
     accessBasis: admission.accessBasis,
     consentId: consent?.id,
     scopes,

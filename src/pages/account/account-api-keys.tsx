@@ -1,4 +1,5 @@
 import { Choice, Field, FieldProblem } from '../layout/parts.js';
+import type { ListPlace } from './account-outcome.js';
 import {
   ActionButton,
   ActionForm,
@@ -6,6 +7,7 @@ import {
   Fold,
   fieldProblem,
   KeyRow,
+  Pages,
   Rows,
   Section,
   type SectionFrame,
@@ -40,7 +42,13 @@ interface NewKey {
 
 const LIFETIMES_DAYS = [30, 90, 365];
 
-export function ApiKeys({ of, apiKeys }: { of: SectionFrame; apiKeys: AccountApiKeys }) {
+interface ApiKeysProps {
+  readonly of: SectionFrame;
+  readonly apiKeys: AccountApiKeys;
+  readonly place: ListPlace;
+}
+
+export function ApiKeys({ of, apiKeys, place }: ApiKeysProps) {
   const { texts } = of.frame;
   return (
     <Section of={of} id="api-keys" heading="apiKeys.heading" lead="apiKeys.lead">
@@ -49,6 +57,7 @@ export function ApiKeys({ of, apiKeys }: { of: SectionFrame; apiKeys: AccountApi
           <ApiKeyRow key={apiKey.id} of={of} apiKey={apiKey} position={position} />
         ))}
       </Rows>
+      <Pages of={of} list="api-keys" place={place} />
       {apiKeys.permissions.length > 0 && <NewApiKey of={of} apiKeys={apiKeys} />}
     </Section>
   );

@@ -1,5 +1,6 @@
 import { accessInWords, type RequestedScope } from '../consent-page.js';
-import { ActionButton, ActionForm, Day, Fold, Rows, Section, type SectionFrame } from './account-parts.js';
+import type { ListPlace } from './account-outcome.js';
+import { ActionButton, ActionForm, Day, Fold, Pages, Rows, Section, type SectionFrame } from './account-parts.js';
 
 export interface AccountApplication {
   readonly id: string;
@@ -15,16 +16,20 @@ export interface AccountApplication {
 interface ApplicationsProps {
   readonly of: SectionFrame;
   readonly applications: readonly AccountApplication[];
+  readonly place: ListPlace;
 }
 
-export function Applications({ of, applications }: ApplicationsProps) {
+export function Applications({ of, applications, place }: ApplicationsProps) {
   return (
     <Section of={of} id="applications" heading="applications.heading" lead="applications.lead">
-      <Rows none={of.frame.texts.say('applications.none')}>
+      <Rows
+        none={place.next === undefined && place.isLater !== true ? of.frame.texts.say('applications.none') : undefined}
+      >
         {applications.map((application, position) => (
           <ApplicationRow key={application.id} of={of} application={application} position={position} />
         ))}
       </Rows>
+      <Pages of={of} list="applications" place={place} />
     </Section>
   );
 }

@@ -7,6 +7,18 @@ import type { NameIn } from '../texts/texts.js';
 export const ACCOUNT_SECTIONS = ['passkeys', 'recovery', 'sessions', 'applications', 'profile', 'api-keys'] as const;
 export type AccountSection = (typeof ACCOUNT_SECTIONS)[number];
 
+/** The sections with a list that has pages. */
+export const ACCOUNT_LISTS = ['sessions', 'applications', 'api-keys'] as const satisfies readonly AccountSection[];
+export type AccountList = (typeof ACCOUNT_LISTS)[number];
+
+/** Which other pages a list has. */
+export interface ListPlace {
+  /** The cursor of the next page. Absent on the last page. */
+  readonly next?: string | undefined;
+  /** Whether this is not the first page. */
+  readonly isLater?: boolean | undefined;
+}
+
 export const ACCOUNT_DONE = [
   'passkeyRenamed',
   'passkeyRemoved',

@@ -9,7 +9,13 @@ import { LANGUAGES } from '../texts/choose-texts.js';
 import type { TextKey } from '../texts/texts.js';
 import { type AccountApiKeys, ApiKeys } from './account-api-keys.js';
 import { type AccountApplication, Applications } from './account-applications.js';
-import { ACCOUNT_SECTIONS, type AccountOutcome, type AccountSection } from './account-outcome.js';
+import {
+  ACCOUNT_SECTIONS,
+  type AccountList,
+  type AccountOutcome,
+  type AccountSection,
+  type ListPlace,
+} from './account-outcome.js';
 import type { SectionFrame } from './account-parts.js';
 import { type AccountPasskey, Passkeys } from './account-passkeys.js';
 import { Profile } from './account-profile.js';
@@ -31,6 +37,7 @@ export interface AccountPageProps {
    * administrator and has no API keys from an earlier role.
    */
   readonly apiKeys?: AccountApiKeys | undefined;
+  readonly lists: Readonly<Record<AccountList, ListPlace>>;
   readonly signals: AccountSignals;
   readonly outcome?: AccountOutcome | undefined;
 }
@@ -65,12 +72,17 @@ export function accountPage(frame: Frame, props: AccountPageProps): string {
           sections={ACCOUNT_SECTIONS.filter((id) => id !== 'api-keys' || apiKeys !== undefined)}
         />
         <div class="sections">
-          <Passkeys of={of} passkeys={props.passkeys} codesLeft={props.codesLeft} />
+          <Passkeys
+            of={of}
+            passkeys={props.passkeys}
+            codesLeft={props.codesLeft}
+            hasApiKeys={apiKeys !== undefined && apiKeys.keys.length > 0}
+          />
           <Recovery of={of} codesLeft={props.codesLeft} />
-          <Sessions of={of} sessions={props.sessions} />
-          <Applications of={of} applications={props.applications} />
+          <Sessions of={of} sessions={props.sessions} place={props.lists.sessions} />
+          <Applications of={of} applications={props.applications} place={props.lists.applications} />
           <Profile of={of} profile={props.profile} languages={LANGUAGES.map(({ lang }) => lang)} />
-          {apiKeys !== undefined && <ApiKeys of={of} apiKeys={apiKeys} />}
+          {apiKeys !== undefined && <ApiKeys of={of} apiKeys={apiKeys} place={props.lists['api-keys']} />}
         </div>
       </div>
     </>,

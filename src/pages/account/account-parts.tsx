@@ -3,7 +3,7 @@ import type { Frame } from '../layout/frame.js';
 import { LocalTime } from '../layout/local-time.js';
 import { KeyGlyph } from '../layout/marks.js';
 import type { TextKey } from '../texts/texts.js';
-import type { AccountOutcome, AccountSection } from './account-outcome.js';
+import type { AccountList, AccountOutcome, AccountSection, ListPlace } from './account-outcome.js';
 
 /** Values that all sections of the account page share. */
 export interface SectionFrame {
@@ -113,8 +113,30 @@ export function Fold({ label, about, open, children }: FoldProps) {
 }
 
 /** Shows a list of rows, or the text in the property `none` if there are no rows. */
-export function Rows({ none, children }: { none: string; children: readonly ComponentChild[] }) {
-  return children.length === 0 ? <p>{none}</p> : <ul class="rows">{children}</ul>;
+export function Rows({ none, children }: { none: string | undefined; children: readonly ComponentChild[] }) {
+  return children.length === 0 ? none && <p>{none}</p> : <ul class="rows">{children}</ul>;
+}
+
+interface PagesProps {
+  readonly of: SectionFrame;
+  readonly list: AccountList;
+  readonly place: ListPlace;
+}
+
+/** Links to the first and to the next page of a list. */
+export function Pages({ of: { frame }, list, place: { next, isLater } }: PagesProps) {
+  const { say } = frame.texts;
+  if (next === undefined && isLater !== true) return null;
+  return (
+    <nav class="folds" aria-labelledby={list}>
+      {isLater === true && <a href={`/account#${list}`}>{say('account.firstPage')}</a>}
+      {next !== undefined && (
+        <a href={`/account?${new URLSearchParams({ list, after: next })}#${list}`} rel="next">
+          {say('account.nextPage')}
+        </a>
+      )}
+    </nav>
+  );
 }
 
 interface KeyRowProps {

@@ -28,16 +28,25 @@ interface PasskeysProps {
   readonly of: SectionFrame;
   readonly passkeys: readonly AccountPasskey[];
   readonly codesLeft: number;
+  /** Whether the user has API keys, which stay valid without the passkey. */
+  readonly hasApiKeys: boolean;
 }
 
-export function Passkeys({ of, passkeys, codesLeft }: PasskeysProps) {
+export function Passkeys({ of, passkeys, codesLeft, hasApiKeys }: PasskeysProps) {
   const { say } = of.frame.texts;
   return (
     <Section of={of} id="passkeys" heading="passkeys.heading" lead="passkeys.lead">
       {passkeys.length <= 1 && codesLeft === 0 && <p class="notice notice-advice">{say('passkeys.onlyOne')}</p>}
       <ul class="rows">
         {passkeys.map((passkey, position) => (
-          <PasskeyRow key={passkey.id} of={of} passkey={passkey} position={position} isOnly={passkeys.length === 1} />
+          <PasskeyRow
+            key={passkey.id}
+            of={of}
+            passkey={passkey}
+            position={position}
+            isOnly={passkeys.length === 1}
+            hasApiKeys={hasApiKeys}
+          />
         ))}
       </ul>
       <div class="further">
@@ -55,9 +64,10 @@ interface PasskeyRowProps {
   readonly position: number;
   /** Whether the user has no other passkey. */
   readonly isOnly: boolean;
+  readonly hasApiKeys: boolean;
 }
 
-function PasskeyRow({ of, passkey, position, isOnly }: PasskeyRowProps) {
+function PasskeyRow({ of, passkey, position, isOnly, hasApiKeys }: PasskeyRowProps) {
   const { say } = of.frame.texts;
   const { name, authenticator, synced, nowSynced, createdAt, lastUsedAt, current } = passkey;
   const title = `passkey-${position}`;
@@ -85,6 +95,7 @@ function PasskeyRow({ of, passkey, position, isOnly }: PasskeyRowProps) {
           ) : (
             <ActionForm target={['passkey', passkey.id]}>
               <p>{say('passkeys.removeLead')}</p>
+              {hasApiKeys && <p>{say('passkeys.apiKeysStay')}</p>}
               <ActionButton action="remove-passkey" about={title}>
                 {say('passkeys.removeButton')}
               </ActionButton>

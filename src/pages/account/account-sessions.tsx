@@ -1,5 +1,6 @@
 import { countryName } from '../formatters.js';
-import { ActionButton, ActionForm, Moment, Section, type SectionFrame } from './account-parts.js';
+import type { ListPlace } from './account-outcome.js';
+import { ActionButton, ActionForm, Moment, Pages, Section, type SectionFrame } from './account-parts.js';
 
 export interface AccountSession {
   readonly id: string;
@@ -14,7 +15,13 @@ export interface AccountSession {
   readonly current: boolean;
 }
 
-export function Sessions({ of, sessions }: { of: SectionFrame; sessions: readonly AccountSession[] }) {
+interface SessionsProps {
+  readonly of: SectionFrame;
+  readonly sessions: readonly AccountSession[];
+  readonly place: ListPlace;
+}
+
+export function Sessions({ of, sessions, place }: SessionsProps) {
   return (
     <Section of={of} id="sessions" heading="sessions.heading" lead="sessions.lead">
       <ul class="rows">
@@ -22,7 +29,8 @@ export function Sessions({ of, sessions }: { of: SectionFrame; sessions: readonl
           <SessionRow key={session.id} of={of} session={session} position={position} />
         ))}
       </ul>
-      {sessions.length > 1 && (
+      <Pages of={of} list="sessions" place={place} />
+      {(sessions.length > 1 || place.isLater || place.next !== undefined) && (
         <ActionForm>
           <ActionButton action="end-other-sessions">{of.frame.texts.say('sessions.endOthers')}</ActionButton>
         </ActionForm>

@@ -2,7 +2,7 @@ import type { Document } from 'mongodb';
 import type { Where } from '../../model/conditions.js';
 import type { Codec } from '../codec.js';
 import { plainWhere } from '../conditions.js';
-import type { Row, Selection } from '../database.js';
+import type { Row, Selection, Values } from '../database.js';
 
 /** Replaces the name of each field by the name under which MongoDB stores it. */
 function stored(codec: Codec, fields: Readonly<Record<string, unknown>>): Document {
@@ -31,6 +31,15 @@ export function stagesOf(codec: Codec, { where, orderBy, limit }: Selection): Do
     { $match: filterOf(codec, where) },
     ...(orderBy === undefined ? [] : [{ $sort: sortOf(codec, orderBy) }]),
     ...(limit === undefined ? [] : [{ $limit: limit }]),
+  ];
+}
+
+export function valueStagesOf(codec: Codec, field: string, { where, limit }: Values): Document[] {
+  return [
+    { $match: filterOf(codec, where) },
+    { $group: { _id: `$${codec.columnOf(field)}` } },
+    { $sort: { _id: 1 } },
+    { $limit: limit },
   ];
 }
 

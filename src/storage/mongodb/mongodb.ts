@@ -20,7 +20,7 @@ import { auditEvents } from '../entities/log/audit-events.js';
 import type { Entity } from '../entity.js';
 import { applyChangeSet, type Operation } from './change-set.js';
 import { connect } from './connect.js';
-import { documentOf, filterOf, modificationOf, sortOf, stagesOf } from './documents.js';
+import { documentOf, filterOf, modificationOf, sortOf, stagesOf, valueStagesOf } from './documents.js';
 import { type Aggregate, liveByLookups, sessionByLookups } from './live-lookups.js';
 
 /** MongoDB's error code for a value that a unique index does not allow twice. */
@@ -185,6 +185,12 @@ export async function openMongodb(
       );
       return found.map((documents) => documents.map((document) => codecOf(entity).decode(document) as T));
     },
+    distinct: async (entity, field, selection) =>
+      (
+        await collection(entity)
+          .aggregate(valueStagesOf(codecOf(entity), field, selection))
+          .toArray()
+      ).map(({ _id }) => String(_id)),
     count: (entity, where) =>
       Object.keys(where).length === 0
         ? collection(entity).estimatedDocumentCount()

@@ -173,6 +173,8 @@ export async function openSqlite(path: string, observe: Observe): Promise<Databa
       const statements = selections.map((selection) => writer.select(entity, selection));
       return batches(statements).map(decoded);
     },
+    distinct: async (entity, field, selection) =>
+      all(writer.distinct(entity, field, selection)).map((found) => String(found[codecOf(entity).columnOf(field)])),
     count: async (entity, where) => Number(all(writer.count(entity, where))[0]?.count),
     countEach: async (entity, wheres) =>
       batches(wheres.map((where) => writer.count(entity, where))).map(([row]) => Number(row?.count)),

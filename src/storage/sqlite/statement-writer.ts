@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Where } from '../../model/conditions.js';
 import { shapeOf } from '../condition-shape.js';
 import { plainWhere } from '../conditions.js';
-import type { Row, Selection, Statement } from '../database.js';
+import type { Row, Selection, Statement, Values } from '../database.js';
 import type { Entity } from '../entity.js';
 
 /**
@@ -11,6 +11,7 @@ import type { Entity } from '../entity.js';
  */
 export interface QueryBuilder {
   select(fields: '*'): QueryBuilder;
+  select(field: string, distinct: true): QueryBuilder;
   count(): QueryBuilder;
   insert(rows: readonly Row[]): QueryBuilder;
   update(changes: Row): QueryBuilder;
@@ -29,6 +30,7 @@ export interface QueryBuilder {
 export interface StatementWriter {
   insert(entity: Entity<never>, rows: readonly Row[]): Written;
   select(entity: Entity<never>, selection: Selection): Written;
+  distinct(entity: Entity<never>, field: string, selection: Values): Written;
   count(entity: Entity<never>, where: Where): Written;
   update(entity: Entity<never>, where: Where, row: Row): Written;
   delete(entity: Entity<never>, where: Where): Written;
@@ -109,6 +111,16 @@ export function makeStatementWriter(
           const builder = query(entity).select('*').orderBy(orderBy);
           return limit === undefined ? builder : builder.limit(limit);
         },
+      }),
+    distinct: (entity, field, { where, limit }) =>
+      conditional(entity, where, {
+        shape: `distinct ${field}`,
+        after: [limit],
+        write: () =>
+          query(entity)
+            .select(field, true)
+            .orderBy({ [field]: 'asc' })
+            .limit(limit),
       }),
     count: (entity, where) => conditional(entity, where, { shape: 'count', write: () => query(entity).count() }),
     update: (entity, where, row) =>

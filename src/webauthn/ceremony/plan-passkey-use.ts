@@ -48,10 +48,10 @@ export async function planPasskeyUse(
   const now = deps.clock.now();
   const becameSynced = use.backupEligible && !current.backupEligible;
   const changes = { ...use, lastUsedAt: now, ...(becameSynced && { syncedSince: now }) };
-  const { id, userId, signCount, backupEligible } = current;
+  const { id, userId, signCount, backupEligible, generation = null } = current;
   return {
     changes: [
-      updateIf('passkeys', { id, userId, signCount, backupEligible }, changes),
+      updateIf('passkeys', { id, userId, signCount, backupEligible, generation }, changes),
       ...(becameSynced ? [becameSyncedEvent(deps, current, caller)] : []),
     ],
     passkey: { ...current, ...changes },

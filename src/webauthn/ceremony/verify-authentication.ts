@@ -4,8 +4,8 @@
  * `@simplewebauthn/server`. The folder must not know HTTP or OpenID Connect. Start with `verifyAuthentication` below.
  */
 import type { AuthenticationResponseJSON } from '@simplewebauthn/server';
-import { addressKey } from '../../access/address-key.js';
 import { findActiveSession, planSignIn, type SignInPlan } from '../../access/sessions/session.js';
+import { addressKey } from '../../audit/address-key.js';
 import type { Session } from '../../model/access/session.js';
 import { commitPlan } from '../../model/change-record.js';
 import { updateIf } from '../../model/change-set.js';
@@ -13,7 +13,7 @@ import type { Client } from '../../model/clients/client.js';
 import type { Caller, Deps } from '../../model/deps.js';
 import { CeremonyError } from '../../model/errors.js';
 import type { Passkey } from '../../model/passkeys/passkey.js';
-import type { User } from '../../model/people/user.js';
+import { hasPasskey, stampOf, type User } from '../../model/people/user.js';
 import { checkClientData, parseClientData } from '../credential/client-data.js';
 import { parseAuthenticationResponse } from '../credential/credential-json.js';
 import { verifyAssertion } from '../credential/verify-assertion.js';
@@ -103,7 +103,7 @@ function commitSignIn(
     const used = await planPasskeyUse(deps, { verified: passkey, current }, use, caller);
     current = undefined;
     const present = await findActiveSession(deps, presentSessionCookie);
-    const authentication = { user, passkeyId: passkey.id, amr: amrOf(used.passkey), acr: acrOf(used.passkey) };
+    const authentication = { user, ...stampOf(passkey), amr: amrOf(used.passkey), acr: acrOf(used.passkey) };
     const signIn = planSignIn(deps, authentication, present, caller);
     const { id, sessionEpoch } = user;
     const event = deps.audit.insertion({
@@ -142,22 +142,19 @@ function identify(
   check(response.userHandle !== undefined, 'no user handle');
   if (passkey === undefined) throw invalidCredential('unknown credential');
   if (user === undefined || passkey.userId !== user.id) throw invalidCredential('user handle');
-  check(isListed(user, passkey), 'passkey is not listed');
+  check(hasPasskey(user, stampOf(passkey)), 'passkey is not listed');
   check(passkey.rpId === deps.config.rpId, 'passkey of another RP ID');
   return { user, passkey };
 }
 
-function isListed(user: User, passkey: Passkey): boolean {
-  return user.passkeyIds.includes(passkey.id);
-}
-
 /** Returns the passkey as it is now. Throws if it is no longer valid, or no longer valid for its user. */
-async function findValid(deps: Deps, { id, sessionEpoch }: User, { id: passkeyId }: Passkey): Promise<Passkey> {
-  const [user, passkey] = await Promise.all([deps.store.users.find(id), deps.store.passkeys.find(passkeyId)]);
+async function findValid(deps: Deps, { id, sessionEpoch }: User, verified: Passkey): Promise<Passkey> {
+  const [user, passkey] = await Promise.all([deps.store.users.find(id), deps.store.passkeys.find(verified.id)]);
   check(user?.enabled === true, 'user is disabled');
-  if (user === undefined || passkey === undefined || !isListed(user, passkey)) {
+  if (user === undefined || passkey === undefined || !hasPasskey(user, stampOf(passkey))) {
     throw invalidCredential('passkey was removed');
   }
+  check(passkey.generation === verified.generation, 'passkey was registered again');
   check(user.sessionEpoch === sessionEpoch, 'sessions were ended');
   return passkey;
 }

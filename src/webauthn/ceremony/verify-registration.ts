@@ -1,12 +1,13 @@
-import { addressKey } from '../../access/address-key.js';
 import { findActiveSession, planSignIn } from '../../access/sessions/session.js';
+import { addressKey } from '../../audit/address-key.js';
+import { newSecret } from '../../keys/secrets.js';
 import type { Session } from '../../model/access/session.js';
 import { commitPlan, type Plan } from '../../model/change-record.js';
 import type { AuditEntry, Caller, Deps } from '../../model/deps.js';
 import { CeremonyError } from '../../model/errors.js';
 import type { Challenge, ChallengeRegistration } from '../../model/passkeys/challenge.js';
 import type { Passkey } from '../../model/passkeys/passkey.js';
-import type { User } from '../../model/people/user.js';
+import { stampOf, type User } from '../../model/people/user.js';
 import { checkClientData, parseClientData } from '../credential/client-data.js';
 import { parseRegistrationResponse } from '../credential/credential-json.js';
 import { verifyCredential } from '../credential/verify-credential.js';
@@ -89,6 +90,7 @@ export async function verifyRegistration(deps: Deps, attempt: RegistrationAttemp
     const passkey: Passkey = {
       ...verified,
       userId: registration.userId,
+      generation: newSecret(deps.random),
       name: passkeyName(attempt.name, verified.aaguid, attempt.device),
       createdAt: deps.clock.now(),
     };
@@ -132,7 +134,7 @@ function planRegistration(
   { changes, user, active, events, next }: EnrolmentPlan,
   caller: Caller,
 ): Plan<Registered> {
-  const authentication = { user, passkeyId: passkey.id, amr: amrOf(passkey), acr: acrOf(passkey) };
+  const authentication = { user, ...stampOf(passkey), amr: amrOf(passkey), acr: acrOf(passkey) };
   const signIn = active === undefined ? planSignIn(deps, authentication, present, caller) : undefined;
   const session = active?.session ?? signIn?.session;
   if (session === undefined) throw new Error('A registration has no session. This is a bug.');

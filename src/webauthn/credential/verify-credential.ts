@@ -14,7 +14,7 @@ import { setLibraryFetch } from './library-fetch.js';
 import { algorithmOf, COSE_ALGORITHMS, isWholeSignature } from './public-key.js';
 
 /** A verified new credential. Only `verifyCredential` returns values of this type. */
-export type VerifiedCredential = Omit<Passkey, 'userId' | 'name' | 'createdAt' | 'lastUsedAt'>;
+export type VerifiedCredential = Omit<Passkey, 'userId' | 'generation' | 'name' | 'createdAt' | 'lastUsedAt'>;
 
 /** Verifies a new credential (WebAuthn Level 3 §7.1 steps 12–26) and returns the values to store. */
 export async function verifyCredential(

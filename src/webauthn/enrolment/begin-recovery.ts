@@ -1,5 +1,5 @@
-import { addressKey } from '../../access/address-key.js';
 import { findInteraction } from '../../access/interaction/interaction.js';
+import { addressKey } from '../../audit/address-key.js';
 import { sha256 } from '../../keys/secrets.js';
 import type { Caller, Deps } from '../../model/deps.js';
 import { type User, usernameKey } from '../../model/people/user.js';

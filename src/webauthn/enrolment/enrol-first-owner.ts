@@ -1,5 +1,6 @@
 import { insertion } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
+import { NO_PASSKEYS, withPasskey } from '../../model/people/user.js';
 import { enrolmentInvalid, usernameTaken } from '../ceremony/ceremony-errors.js';
 import { checkUnregistered } from '../passkeys/list-passkey.js';
 import { anotherOwnerName, FIRST_OWNER } from '../passkeys/owner-name.js';
@@ -21,7 +22,7 @@ export const enrolFirstOwner: Enrol<'enrolment'> = async (deps, registration, { 
     name,
     origin: 'FIRST_OWNER',
     adminRole: 'OWNER',
-    passkeyIds: [passkey.id],
+    ...withPasskey(NO_PASSKEYS, passkey),
     lastSignInAt: deps.clock.now(),
   });
   return {

@@ -4,6 +4,7 @@ import { type Permission, permissionKey } from '../../model/access/permission.js
 import { insertion } from '../../model/change-set.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Deps } from '../../model/deps.js';
+import { NO_PASSKEYS, withPasskey } from '../../model/people/user.js';
 import { interactionExpired, registrationDisabled, usernameTaken } from '../ceremony/ceremony-errors.js';
 import { checkUnregistered } from '../passkeys/list-passkey.js';
 import type { Enrol } from './enrol.js';
@@ -23,7 +24,7 @@ export const enrolNewUser: Enrol<'client'> = async (deps, registration, { passke
     username,
     name,
     origin: 'REGISTRATION',
-    passkeyIds: [passkey.id],
+    ...withPasskey(NO_PASSKEYS, passkey),
     lastSignInAt: deps.clock.now(),
   });
   return {

@@ -5,7 +5,7 @@ import { type AdminRole, type User, type UserOrigin, usernameKey } from '../../m
 /** Makes the record of a new user who registers with a passkey. The record is not stored yet. */
 export function makeUser(
   deps: Deps,
-  user: Pick<User, 'id' | 'webauthnUserId' | 'username' | 'passkeyIds' | 'lastSignInAt'> & {
+  user: Pick<User, 'id' | 'webauthnUserId' | 'username' | 'passkeyIds' | 'passkeyGenerations' | 'lastSignInAt'> & {
     readonly origin: UserOrigin;
     readonly name?: string | undefined;
     readonly adminRole?: AdminRole;

@@ -1,5 +1,5 @@
-import { addressKey } from '../../access/address-key.js';
 import { recordLimitExceeded } from '../../access/limit-event.js';
+import { addressKey } from '../../audit/address-key.js';
 import type { Caller, Deps } from '../../model/deps.js';
 import { CeremonyError } from '../../model/errors.js';
 

@@ -7,7 +7,7 @@ import type { Changed, Plan } from '../../model/change-record.js';
 import { insertion, recordAfter, update } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
 import type { Passkey } from '../../model/passkeys/passkey.js';
-import type { User } from '../../model/people/user.js';
+import { type User, withPasskey } from '../../model/people/user.js';
 import type { Changes } from '../../model/record-store.js';
 import { invalidCredential } from '../ceremony/ceremony-errors.js';
 
@@ -40,7 +40,7 @@ export async function planListing(
   if (before === undefined) throw absent();
   const changes = {
     ...guard(before),
-    passkeyIds: [...before.passkeyIds, passkey.id],
+    ...withPasskey(before, passkey),
     updatedAt: deps.clock.now(),
   };
   const after = recordAfter(before, changes);

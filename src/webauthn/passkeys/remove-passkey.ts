@@ -3,7 +3,7 @@ import { commitPlan } from '../../model/change-record.js';
 import { type Change, deletionIf, recordAfter, update } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
 import type { Passkey } from '../../model/passkeys/passkey.js';
-import type { User } from '../../model/people/user.js';
+import { type User, withoutPasskey } from '../../model/people/user.js';
 import { ownersChange } from './owners.js';
 
 /**
@@ -41,7 +41,7 @@ export async function removePasskey(
     const user = await deps.store.users.find(userId);
     if (user === undefined || !user.passkeyIds.includes(id)) throw absent();
     guard(user);
-    const changes = { passkeyIds: user.passkeyIds.filter((other) => other !== id) };
+    const changes = withoutPasskey(user, id);
     return {
       changes: [
         update('users', user, changes),

@@ -152,6 +152,16 @@ describeOnEachDatabase('An API key', (makeDatabase) => {
     return { enrolled, user: enrolled.registered.user, key };
   }
 
+  it('of a user can do nothing without the role, and what the role allows when it is given back', async () => {
+    const { user, key } = await ownKey();
+    const setRole = (adminRole: AdminRole | null) =>
+      mutate('updateUser', { id: user.id, set: { adminRole } }, 'user { id }');
+    await setRole(null);
+    expect(await held(key)).toEqual([]);
+    await setRole('AUDITOR');
+    expect(await held(key)).toEqual(['users:read']);
+  });
+
   it('of a user stays invalid when the user is disabled and enabled again', async () => {
     const { user, key } = await ownKey();
     await mutate('setUserEnabled', { id: user.id, enabled: false }, 'user { id }');

@@ -41,6 +41,17 @@ describeOnEachDatabase('API keys on the account page', (makeDatabase) => {
     expect(await viewer(key)).toBeUndefined();
   });
 
+  it('outlive the passkey with which they were made, and the page says so before it is removed', async () => {
+    const admin = await world.newPerson({ adminRole: 'ADMIN' });
+    const { id } = await world.addPasskey(admin);
+    const sentence = 'API keys that you created still work.';
+    expect((await admin.agent.get('/account')).text).not.toContain(sentence);
+    const made = await shownAfter(admin, 'create-api-key', { name: 'laptop', permission: 'users:read', days: '30' });
+    expect((await admin.agent.get('/account')).text).toContain(sentence);
+    expectRedirect(await act(admin, 'remove-passkey', { passkey: id }), '/account?at=passkeys&done=passkeyRemoved');
+    expect(await viewer(keyIn(made))).toEqual({ kind: 'API_KEY', permissions: ['users:read'] });
+  });
+
   it('need a name, a permission and a valid lifetime', async () => {
     const admin = await world.newPerson({ adminRole: 'ADMIN' });
     for (const [fields, sentence] of [

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { signInAt } from '../../support/people.js';
 import { describeOnEachDatabase } from '../../support/stores.js';
-import { newUserAgent } from '../../support/user-agent.js';
+import { type Answer, newUserAgent } from '../../support/user-agent.js';
 import { type AccountWorld, act, expectRedirect, makeCodes, OPTIONS, openAccountWorld } from './account-world.js';
 
 describeOnEachDatabase('forms of the account page', (makeDatabase) => {
@@ -46,13 +46,19 @@ describeOnEachDatabase('forms of the account page', (makeDatabase) => {
     });
   });
 
+  const expectSignIn = (answer: Answer, section: string) => {
+    const form = answer.location?.searchParams.get('form');
+    expect(form).toMatch(/^[\w-]{43}$/);
+    expectRedirect(answer, `/login?again=${section}&form=${form}`);
+  };
+
   describe('an authentication older than five minutes', () => {
     it('is renewed before passkeys and recovery codes change, and leads back to the section', async () => {
       const ada = await world.newPerson();
       const { id } = await world.addPasskey(ada);
       world.clock.advance(301);
-      expectRedirect(await act(ada, 'remove-passkey', { passkey: id }), '/login?again=passkeys');
-      expectRedirect(await act(ada, 'create-recovery-codes'), '/login?again=recovery');
+      expectSignIn(await act(ada, 'remove-passkey', { passkey: id }), 'passkeys');
+      expectSignIn(await act(ada, 'create-recovery-codes'), 'recovery');
       const options = await ada.agent.postJson(OPTIONS, {});
       expect([options.status, options.json().error]).toEqual([401, 'authentication_required']);
       expect((await world.userOf(ada.username)).passkeyIds).toHaveLength(2);
@@ -70,7 +76,7 @@ describeOnEachDatabase('forms of the account page', (makeDatabase) => {
       const admin = await world.newPerson({ adminRole: 'ADMIN' });
       world.clock.advance(301);
       const fields = { name: 'laptop', permission: 'users:read', days: '30' };
-      expectRedirect(await act(admin, 'create-api-key', fields), '/login?again=api-keys');
+      expectSignIn(await act(admin, 'create-api-key', fields), 'api-keys');
       await signInAt(admin, new URL('/login', world.app.origin));
       expect((await act(admin, 'create-api-key', fields)).location?.pathname).toMatch(/^\/account\/shown\//);
     });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ensureDefaultIssuer } from '../../../src/admin/issuers/issuer-default.js';
-import { makeClient } from '../../support/fixtures.js';
+import { anApiKey } from '../../storage/records.js';
+import { makeClient, signInAs } from '../../support/fixtures.js';
 import { grantRecord } from '../../support/records.js';
 import { describeOnEachDatabase } from '../../support/stores.js';
 import { type AccountWorld, act, expectRedirect, openAccountWorld } from './account-world.js';
@@ -45,6 +46,44 @@ describeOnEachDatabase('the account page', (makeDatabase) => {
         expect((await act(eve, 'end-session', { session })).status).toBe(404);
       }
       expect((await ada.agent.get('/account')).status).toBe(200);
+    });
+  });
+
+  describe('long lists', () => {
+    it('have pages, on which every entry appears once', async () => {
+      const ada = await world.newPerson({ adminRole: 'ADMIN' });
+      const user = await world.userOf(ada.username);
+      const { store } = world.app.deps;
+      const issuer = await ensureDefaultIssuer(world.app.deps);
+      for (let index = 0; index < 45; index += 1) {
+        const id = `long-${String(index).padStart(2, '0')}`;
+        const { client } = await makeClient(world.app.deps, issuer, { id, name: `Listed ${id}` });
+        const expiresAt = new Date(world.clock.now().getTime() + 3_600_000);
+        await store.grants.insert(grantRecord(client, user, { expiresAt }));
+        await store.apiKeys.insert(anApiKey({ userId: user.id, name: `Key ${id}` }));
+        await signInAs(world.app.deps, user);
+      }
+      const entries = {
+        applications: /name="application" value="(long-\d+)"/g,
+        'api-keys': /name="key" value="([^"]+)"/g,
+        sessions: /name="session" value="([^"]+)"/g,
+      };
+      for (const [list, entry] of Object.entries(entries)) {
+        const seen: (string | undefined)[] = [];
+        const sizes: number[] = [];
+        let next: string | undefined = '/account';
+        while (next !== undefined) {
+          const { text } = await ada.agent.get(next);
+          const found = [...text.matchAll(entry)].map(([, id]) => id);
+          seen.push(...found);
+          sizes.push(found.length);
+          next = text.match(new RegExp(`href="(/account\\?list=${list}&amp;after=[^"]+)"`))?.[1]?.replace('&amp;', '&');
+        }
+        expect([list, new Set(seen).size, seen.length]).toEqual([list, 45, 45]);
+        expect([list, Math.max(...sizes) <= 20, sizes.length]).toEqual([list, true, 3]);
+      }
+      expectRedirect(await ada.agent.get('/account?list=sessions&after=forged'), '/account');
+      expect((await ada.agent.get(`/account?list=applications&after=${'x'.repeat(500)}`)).status).toBe(200);
     });
   });
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { signInAt } from '../../support/people.js';
 import { describeOnEachDatabase } from '../../support/stores.js';
+import type { Answer } from '../../support/user-agent.js';
 import {
   type AccountWorld,
   act,
@@ -114,8 +115,16 @@ describeOnEachDatabase('pages of the account that show a secret or continue a fo
     const interrupted = async () => {
       const admin = await world.newPerson({ adminRole: 'ADMIN' });
       world.clock.advance(301);
-      expectRedirect(await act(admin, 'create-api-key', FIELDS), '/login?again=api-keys');
-      return admin;
+      return { ...admin, ticket: ticketIn(await act(admin, 'create-api-key', FIELDS)) };
+    };
+    const ticketIn = ({ status, location }: Answer) => {
+      const ticket = location?.searchParams.get('form') ?? '';
+      expect(ticket).toMatch(/^[\w-]{43}$/);
+      expect([status, `${location?.pathname}${location?.search}`]).toEqual([
+        303,
+        `/login?again=api-keys&form=${ticket}`,
+      ]);
+      return ticket;
     };
     const keysOf = async (username: string) =>
       (await world.app.deps.store.apiKeys.pageOfUser((await world.userOf(username)).id, { first: 10 })).items;
@@ -123,13 +132,17 @@ describeOnEachDatabase('pages of the account that show a secret or continue a fo
     it('is completed afterwards, with what the user typed, and only once', async () => {
       const admin = await interrupted();
       await signInAt(admin, new URL('/login', world.app.origin));
-      const page = await admin.agent.get('/account/resume?at=api-keys');
+      const asked = await admin.agent.get(`/login?again=api-keys&form=${admin.ticket}`);
+      const path = `/account/resume?at=api-keys&form=${admin.ticket}`;
+      expect(asked.text).toContain(`data-next="${path.replace('&', '&amp;')}"`);
+      const page = await admin.agent.get(path);
+      expect(page.text).toContain(`name="form" value="${admin.ticket}"`);
       expect(page.text).toContain('name="action" value="resume"');
       expect(await keysOf(admin.username)).toEqual([]);
-      const made = await act(admin, 'resume');
+      const made = await act(admin, 'resume', { form: admin.ticket });
       expect((await admin.agent.get(made.location?.href ?? '')).text).toContain('laptop');
-      expectRedirect(await act(admin, 'resume'), '/account');
-      expectRedirect(await admin.agent.get('/account/resume?at=api-keys'), '/account?at=api-keys&done=signedInAgain');
+      expectRedirect(await act(admin, 'resume', { form: admin.ticket }), '/account');
+      expectRedirect(await admin.agent.get(path), '/account?at=api-keys&done=signedInAgain');
       expect(await keysOf(admin.username)).toHaveLength(1);
     });
 
@@ -137,22 +150,41 @@ describeOnEachDatabase('pages of the account that show a secret or continue a fo
       const admin = await interrupted();
       await signInAt(admin, new URL('/login', world.app.origin));
       const headers = { 'sec-fetch-site': site, 'sec-fetch-dest': 'document' };
-      expectRedirect(await admin.agent.get('/account/resume?at=api-keys', headers), '/account');
+      const path = `/account/resume?at=api-keys&form=${admin.ticket}`;
+      expectRedirect(await admin.agent.get(path, headers), '/account');
       expect(await keysOf(admin.username)).toEqual([]);
+    });
+
+    it('is not continued without the ticket of the form, even by a browser without Fetch Metadata', async () => {
+      const admin = await interrupted();
+      await signInAt(admin, new URL('/login', world.app.origin));
+      const old = { 'sec-fetch-site': '', 'sec-fetch-mode': '', 'sec-fetch-dest': '' };
+      const other = (await interrupted()).ticket;
+      for (const form of ['', '&form=', `&form=${other}`, `&form=${'A'.repeat(43)}`]) {
+        const answer = await admin.agent.get(`/account/resume?at=api-keys${form}`, old);
+        expectRedirect(answer, '/account?at=api-keys&done=signedInAgain');
+      }
+      for (const form of ['', other]) expectRedirect(await act(admin, 'resume', { form }), '/account');
+      expect(await keysOf(admin.username)).toEqual([]);
+      const page = await admin.agent.get(`/account/resume?at=api-keys&form=${admin.ticket}`, old);
+      expect(page.text).toContain('name="action" value="resume"');
+      expect((await act(admin, 'resume', { form: admin.ticket })).location?.pathname).toMatch(/^\/account\/shown\//);
     });
 
     it('still needs the sign-in', async () => {
       const admin = await interrupted();
-      expectRedirect(await act(admin, 'resume'), '/login?again=api-keys');
+      const form = ticketIn(await act(admin, 'resume', { form: admin.ticket }));
+      expect(form).not.toBe(admin.ticket);
       expect(await keysOf(admin.username)).toEqual([]);
       await signInAt(admin, new URL('/login', world.app.origin));
-      expect((await act(admin, 'resume')).location?.pathname).toMatch(/^\/account\/shown\//);
+      expectRedirect(await act(admin, 'resume', { form: admin.ticket }), '/account');
+      expect((await act(admin, 'resume', { form })).location?.pathname).toMatch(/^\/account\/shown\//);
     });
 
     it('is not sent for another user who signs in instead', async () => {
       const admin = await interrupted();
       await signInAt({ ...world.owner, agent: admin.agent }, new URL('/login', world.app.origin));
-      expectRedirect(await act(admin, 'resume'), '/account');
+      expectRedirect(await act(admin, 'resume', { form: admin.ticket }), '/account');
       expect(await keysOf('owner')).toEqual([]);
     });
   });

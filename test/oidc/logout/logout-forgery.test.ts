@@ -121,6 +121,29 @@ describe('a server-side call with an id_token_hint (RP-Initiated Logout §2)', (
     expect(ended?.endToTell).toBeDefined();
   });
 
+  it('accepts an expired hint, and ends only the session that its sid names', async () => {
+    const { isSignedIn, idToken } = await signedIn();
+    const other = await signedIn();
+    const claims = decodeJwt(idToken) as Record<string, string>;
+    const expired: Record<string, string | number> = {
+      ...claims,
+      iat: Number(claims.iat) - 7200,
+      exp: Number(claims.exp) - 7200,
+    };
+    const sign = (changes: object) => edge.deps.keys.sign(issuer, 'RS256', { ...expired, ...changes });
+    const { sid: _sid, ...nameless } = expired;
+    for (const hint of [await sign({ sid: 'unknown' }), await edge.deps.keys.sign(issuer, 'RS256', nameless)]) {
+      for (const method of ['GET', 'POST']) await send(method, { id_token_hint: hint });
+    }
+    expect([await isSignedIn(), await other.isSignedIn()]).toEqual([true, true]);
+    await send('POST', { id_token_hint: await sign({}) });
+    expect([await isSignedIn(), await other.isSignedIn()]).toEqual([false, true]);
+    // A hint of a session that has ended ends no other session of the same user.
+    const answer = await send('POST', { id_token_hint: await sign({}) });
+    expect(await answer.text()).toContain('You’re signed out');
+    expect(await other.isSignedIn()).toBe(true);
+  });
+
   it('redirects if it names a registered URI', async () => {
     const { isSignedIn, idToken } = await signedIn();
     const answer = await send('POST', { id_token_hint: idToken, post_logout_redirect_uri: GOODBYE, state: 's' });

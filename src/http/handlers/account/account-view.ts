@@ -1,9 +1,9 @@
 import { hasPermission, permissionsOfRole } from '../../../access/administration/admin-permissions.js';
 import { permissionsOfKey } from '../../../access/administration/maker-permissions.js';
 import { knownScopes } from '../../../access/claims.js';
-import { activeSessionsOf } from '../../../access/sessions/active-sessions.js';
+import { activeSessionsPage } from '../../../access/sessions/active-sessions.js';
 import type { ActiveSession } from '../../../access/sessions/session.js';
-import { ownApiKeys } from '../../../account/own-api-keys.js';
+import { ownApiKeysPage } from '../../../account/own-api-keys.js';
 import { ownApplications } from '../../../account/own-applications.js';
 import { profileOf } from '../../../admin/users/user-profile.js';
 import type { Deps } from '../../../model/deps.js';
@@ -13,6 +13,7 @@ import type { ApiKey } from '../../../model/server/api-key.js';
 import { hasPassed, secondsAfter } from '../../../model/time.js';
 import type { AccountApiKeys } from '../../../pages/account/account-api-keys.js';
 import type { AccountApplication } from '../../../pages/account/account-applications.js';
+import type { AccountList, ListPlace } from '../../../pages/account/account-outcome.js';
 import type { AccountPageProps, AccountSignals } from '../../../pages/account/account-page.js';
 import type { AccountPasskey } from '../../../pages/account/account-passkeys.js';
 import type { AccountProfile } from '../../../pages/account/account-profile-fields.js';
@@ -24,31 +25,58 @@ import type { CountryOf } from '../../request/country-of.js';
 import { deviceName, deviceOf } from '../../request/device.js';
 import type { Edge } from '../../route.js';
 
-/** Reads the values that the account page shows about the signed-in user. */
+/** Which page of one of the lists to show. All other lists show their first page. */
+export interface ListPosition {
+  readonly list: AccountList;
+  readonly after: string;
+}
+
+/** The number of sessions and of API keys that the page shows at a time. */
+const PAGE_ENTRIES = 20;
+
+/**
+ * Reads the values that the account page shows about the signed-in user.
+ *
+ * @throws RangeError if the position is invalid
+ */
 export async function accountView(
   { deps, countryOf }: Edge,
   active: ActiveSession,
   { texts }: Frame,
+  position?: ListPosition,
 ): Promise<AccountPageProps> {
   const { user } = active;
   const [passkeys, sessions, applications, apiKeys] = await Promise.all([
     passkeysView(deps, active, deviceName(texts, deviceOf(active.session.userAgent))),
-    sessionsView(deps, active, countryOf),
-    applicationsView(deps, user),
-    apiKeysView(deps, user),
+    sessionsView(deps, active, countryOf, afterIn('sessions', position)),
+    applicationsView(deps, user, afterIn('applications', position)),
+    apiKeysView(deps, user, afterIn('api-keys', position)),
   ]);
   return {
     username: user.username,
     name: user.name,
     timeZone: user.zoneinfo,
     passkeys,
-    sessions,
-    applications,
-    apiKeys,
+    sessions: sessions.entries,
+    applications: applications.entries,
+    apiKeys: apiKeys?.view,
+    lists: {
+      sessions: sessions.place,
+      applications: applications.place,
+      'api-keys': apiKeys?.place ?? {},
+    },
     codesLeft: user.recoveryCodeHashes.length,
     profile: profileView(deps, user),
     signals: signalsOf(deps, user, passkeys),
   };
+}
+
+function afterIn(list: AccountList, position: ListPosition | undefined): string | undefined {
+  return position?.list === list ? position.after : undefined;
+}
+
+function placeOf(after: string | undefined, next: string | undefined): ListPlace {
+  return { next, isLater: after !== undefined };
 }
 
 /** The account page offers to rename a new passkey until the passkey is ten minutes old. */
@@ -107,30 +135,37 @@ async function sessionsView(
   deps: Deps,
   { user, session: current }: ActiveSession,
   countryOf: CountryOf,
-): Promise<AccountSession[]> {
-  const sessions = await activeSessionsOf(deps, user);
-  return sessions
-    .map(({ id, userAgent, ipAddress, createdAt, lastUsedAt }) => ({
-      ...deviceOf(userAgent),
-      id,
-      address: ipAddress,
-      country: countryOf(ipAddress),
-      createdAt,
-      lastUsedAt,
-      current: id === current.id,
-    }))
-    .sort((a, b) => Number(b.current) - Number(a.current));
+  after: string | undefined,
+): Promise<{ readonly entries: AccountSession[]; readonly place: ListPlace }> {
+  const { sessions, next } = await activeSessionsPage(deps, user, { first: PAGE_ENTRIES, after });
+  const others = sessions.filter(({ id }) => id !== current.id);
+  const shown = after === undefined ? [current, ...others] : others;
+  const entries = shown.map(({ id, userAgent, ipAddress, createdAt, lastUsedAt }) => ({
+    ...deviceOf(userAgent),
+    id,
+    address: ipAddress,
+    country: countryOf(ipAddress),
+    createdAt,
+    lastUsedAt,
+    current: id === current.id,
+  }));
+  return { entries, place: placeOf(after, next) };
 }
 
-async function applicationsView(deps: Deps, user: User): Promise<AccountApplication[]> {
-  const [applications, known] = await Promise.all([ownApplications(deps, user), knownScopes(deps)]);
+async function applicationsView(
+  deps: Deps,
+  user: User,
+  after: string | undefined,
+): Promise<{ readonly entries: AccountApplication[]; readonly place: ListPlace }> {
+  const [{ applications, next }, known] = await Promise.all([ownApplications(deps, user, after), knownScopes(deps)]);
   const described = new Map(known.map(({ id, description }) => [id, description]));
-  return applications.map(({ client, scopes, ...application }) => ({
+  const entries = applications.map(({ client, scopes, ...application }) => ({
     ...application,
     id: client.id,
     name: client.name,
     scopes: scopes.map((scope) => ({ id: scope, description: described.get(scope) || undefined })),
   }));
+  return { entries, place: placeOf(after, next) };
 }
 
 function profileView({ config }: Deps, user: User): AccountProfile {
@@ -151,17 +186,26 @@ function profileView({ config }: Deps, user: User): AccountProfile {
  * Returns the user's API keys. Returns `undefined`, so that the page omits the section, if the user has neither an
  * administration role nor keys from an earlier role.
  */
-async function apiKeysView(deps: Deps, user: User): Promise<AccountApiKeys | undefined> {
-  const [permissions, keys] = await Promise.all([permissionsOfRole(deps, user), ownApiKeys(deps, user)]);
-  if (permissions.length === 0 && keys.length === 0) return undefined;
+async function apiKeysView(
+  deps: Deps,
+  user: User,
+  after: string | undefined,
+): Promise<{ readonly view: AccountApiKeys; readonly place: ListPlace } | undefined> {
+  const [permissions, { items, hasNextPage }] = await Promise.all([
+    permissionsOfRole(deps, user),
+    ownApiKeysPage(deps, user, { first: PAGE_ENTRIES, after }),
+  ]);
+  const keys = items.map(({ record }) => record);
+  if (permissions.length === 0 && keys.length === 0 && after === undefined) return undefined;
   const now = deps.clock.now();
   const works = await Promise.all(keys.map(async (key) => (await permissionsOfKey(deps, key)) !== undefined));
   const hasExpired = ({ expiresAt }: ApiKey) => expiresAt !== undefined && hasPassed(expiresAt, now);
-  return {
+  const view = {
     keys: keys.map((key, index) => {
       const expired = hasExpired(key);
       return { ...key, expired, stopped: !expired && works[index] !== true };
     }),
     permissions: ADMIN_PERMISSIONS.filter((permission) => hasPermission(permissions, permission)),
   };
+  return { view, place: placeOf(after, hasNextPage ? items.at(-1)?.cursor : undefined) };
 }

@@ -8,9 +8,11 @@ import { hasKeptForm, keepForm, takeKeptForm } from '../../../access/sessions/ke
 import { type ActiveSession, findActiveSession } from '../../../access/sessions/session.js';
 import { signOut } from '../../../access/sessions/sign-out.js';
 import { AdminError, CeremonyError } from '../../../model/errors.js';
+import { MAX_KEY_LENGTH } from '../../../model/key-length.js';
 import type { AccountApiKeys } from '../../../pages/account/account-api-keys.js';
 import {
   ACCOUNT_DONE,
+  ACCOUNT_LISTS,
   ACCOUNT_SECTIONS,
   type AccountDone,
   type AccountOutcome,
@@ -27,7 +29,7 @@ import { browserOf, clearSessionCookie, sessionCookie } from '../../request/cook
 import { LIMITS } from '../../request/limits.js';
 import type { Edge, Handler, Request, Response } from '../../route.js';
 import { ACCOUNT_ACTIONS, type AccountAction } from './account-actions.js';
-import { accountView } from './account-view.js';
+import { accountView, type ListPosition } from './account-view.js';
 import { keepShownSecret } from './shown-once.js';
 
 export const account: Handler = async (edge, request, response) => {
@@ -35,9 +37,22 @@ export const account: Handler = async (edge, request, response) => {
   if (active === undefined) return redirect(response, '/login');
   browserOf(edge, request, response);
   const frame = frameOf(edge, request);
-  const view = await accountView(edge, active, frame);
-  sendPage(response, accountPage(frame, { ...view, outcome: outcomeOf(queryOf(request)) }));
+  const query = queryOf(request);
+  try {
+    const view = await accountView(edge, active, frame, positionOf(query));
+    sendPage(response, accountPage(frame, { ...view, outcome: outcomeOf(query) }));
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    redirect(response, '/account');
+  }
 };
+
+/** Reads from the URL which page of a list to show. */
+function positionOf(query: URLSearchParams): ListPosition | undefined {
+  const list = ACCOUNT_LISTS.find((known) => known === query.get('list'));
+  const after = query.get('after');
+  return list === undefined || after === null || after.length > MAX_KEY_LENGTH ? undefined : { list, after };
+}
 
 /**
  * Reads the result of the last form from the URL. After a form, the browser is redirected to a URL that names the
@@ -54,27 +69,36 @@ function accountUrl(section: AccountSection, done: AccountDone): string {
 }
 
 /**
- * Returns the URL of the account page that opens after the user has signed in again. `from` is the section of the
- * interrupted action. Returns `undefined` if the section is unknown.
+ * Returns the URL of the account page that opens after the user has signed in again. In `query`, `again` is the section
+ * of the interrupted action, and `form` is the ticket of its form. Returns `undefined` if the section is unknown.
  */
-export function afterSigningInAgain(from: string | null): string | undefined {
-  const section = ACCOUNT_SECTIONS.find((known) => known === from);
-  return section === undefined ? undefined : `/account/resume?at=${section}`;
+export function afterSigningInAgain(query: URLSearchParams): string | undefined {
+  const section = ACCOUNT_SECTIONS.find((known) => known === query.get('again'));
+  const ticket = query.get('form') ?? '';
+  if (section === undefined) return undefined;
+  return `/account/resume?${new URLSearchParams({ at: section, ...(isTicket(ticket) && { form: ticket }) })}`;
+}
+
+function isTicket(text: string): boolean {
+  return /^[\w-]{43}$/.test(text);
 }
 
 /**
  * `/account/resume`: continues an action that was interrupted because the user had to sign in again. The response is a
- * page that posts the form of that action, because a GET changes nothing. Requests from other sites are refused: they
- * could complete a form that the user has abandoned.
+ * page that posts the form of that action, because a GET changes nothing. Other sites do not know the ticket of the
+ * form, so they cannot complete a form that the user has abandoned.
  */
 export const resume: Handler = async (edge, request, response) => {
   if (!['same-origin', 'none', undefined].includes(request.get('sec-fetch-site')))
     return redirect(response, '/account');
   const active = await findActiveSession(edge.deps, sessionCookie(edge, request));
   if (active === undefined) return redirect(response, '/login');
-  const section = ACCOUNT_SECTIONS.find((known) => known === queryOf(request).get('at')) ?? 'passkeys';
-  if (!(await hasKeptForm(edge.deps, active.session))) return redirect(response, accountUrl(section, 'signedInAgain'));
-  sendPage(response, resumePage(frameOf(edge, request)));
+  const query = queryOf(request);
+  const section = ACCOUNT_SECTIONS.find((known) => known === query.get('at')) ?? 'passkeys';
+  const ticket = query.get('form') ?? '';
+  if (!(await hasKeptForm(edge.deps, active.session, ticket)))
+    return redirect(response, accountUrl(section, 'signedInAgain'));
+  sendPage(response, resumePage(frameOf(edge, request), ticket));
 };
 
 export const changeAccount: Handler = async (edge, request, response) => {
@@ -82,7 +106,10 @@ export const changeAccount: Handler = async (edge, request, response) => {
   if (posted.get('action') === 'sign-out') return signOutOfBrowser(edge, request, response);
   const active = await findActiveSession(edge.deps, sessionCookie(edge, request));
   if (active === undefined) return redirect(response, '/login');
-  const form = posted.get('action') === 'resume' ? await takeKeptForm(edge.deps, active.session) : posted;
+  const form =
+    posted.get('action') === 'resume'
+      ? await takeKeptForm(edge.deps, active.session, posted.get('form') ?? '')
+      : posted;
   if (form === undefined) return redirect(response, '/account');
   const action = ACCOUNT_ACTIONS.get(form.get('action') ?? '');
   if (action === undefined) throw unknownAction();
@@ -94,8 +121,9 @@ export const changeAccount: Handler = async (edge, request, response) => {
     redirect(response, await keepShownSecret(edge.deps, active, result));
   } catch (error) {
     if (needsSignIn(error)) {
-      await keepForm(edge.deps, active.session, form);
-      return redirect(response, `/login?again=${action.section}`);
+      const ticket = await keepForm(edge.deps, active.session, form);
+      const query = { again: action.section, ...(ticket !== undefined && { form: ticket }) };
+      return redirect(response, `/login?${new URLSearchParams(query)}`);
     }
     const problem = problemOf(action, error);
     if (problem === undefined) throw error;

@@ -12,7 +12,7 @@ import { FLOWS } from './continue.js';
 
 /**
  * `/login`: signs the user in to an application (`?interaction`) or to the account page. `?again` makes a signed-in
- * user sign in again; its value is the section of the account page to which the user returns.
+ * user sign in again; its value is the section of the account page to which the user returns, with the ticket `form`.
  */
 export const login: Handler = async (edge, request, response) => {
   const query = queryOf(request);
@@ -22,7 +22,7 @@ export const login: Handler = async (edge, request, response) => {
     const again = query.has('again');
     if (!again && (await findActiveSession(edge.deps, browser.sessionCookie))) return redirect(response, '/account');
     const notice = again ? 'again' : query.has('signed_out') ? 'signedOut' : undefined;
-    const next = afterSigningInAgain(query.get('again'));
+    const next = afterSigningInAgain(query);
     const address = `${edge.deps.config.issuer}/account`;
     return sendPage(response, loginPage(frameOf(edge, request), { notice, next, address, recoverUrl: '/recover' }));
   }

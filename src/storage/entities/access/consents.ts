@@ -14,5 +14,5 @@ export const consents = describeEntity<Consent>('consents', {
     createdAt: instant(),
     lastUsedAt: instant(),
   },
-  indexes: [['userId', 'id'], ['clientGeneration']],
+  indexes: [['userId', 'id'], ['userId', 'clientId'], ['clientGeneration']],
 });

@@ -14,6 +14,7 @@ export const sessions = describeEntity<Session>('sessions', {
     userId: text(),
     sessionEpoch: number(),
     passkeyId: text(),
+    passkeyGeneration: text(),
     amr: structure(),
     acr: text(),
     clients: renamedStructure('generation', 'incarnation'),

@@ -12,6 +12,7 @@ export const passkeys = describeEntity<Passkey>('passkeys', {
   fields: {
     id: key(),
     userId: text(),
+    generation: text(),
     publicKey: text(),
     alg: number(),
     signCount: number(),

@@ -17,6 +17,7 @@ export const users = describeEntity<User>('users', {
     enabled: flag(),
     webauthnUserId: unique(),
     passkeyIds: structure(),
+    passkeyGenerations: structure(),
     recoveryCodeHashes: structure(),
     grantEpoch: number(),
     sessionEpoch: number(),

@@ -14,6 +14,7 @@ export const grants = describeEntity<Grant>('grants', {
     userGrantEpoch: number(),
     sessionId: text(),
     passkeyId: text(),
+    passkeyGeneration: text(),
     offline: flag(),
     accessBasis: structure('letIn'),
     consentId: text(),
@@ -33,6 +34,7 @@ export const grants = describeEntity<Grant>('grants', {
   },
   indexes: [
     ['userId', 'id'],
+    ['userId', 'clientId', 'id'],
     ['clientId', 'id'],
   ],
   expiry: 'expiresAt',

@@ -34,6 +34,11 @@ export function openGrantStore(database: Database): GrantStore {
     },
     revoke: (id, revokedAt) => table.change({ id, revokedAt: null }, { revokedAt }),
     page: (request, filter) => table.page(request, matching(filter), NEWEST_FIRST_BY_ID),
+    clientIdsOfUser: (userId, { first, after: last = '', standingAt }) =>
+      table.distinct('clientId', {
+        where: { ...matching({ userId, standingAt }), clientId: after(last) },
+        limit: first,
+      }),
     count: (filter) => table.count(matching(filter)),
   };
 }
