@@ -4,6 +4,7 @@ import { type Document, MongoClient } from 'mongodb';
 import { check, deletionIf, updateIf } from '../../src/model/change-set.js';
 import { after } from '../../src/model/conditions.js';
 import type { Store } from '../../src/model/store.js';
+import { extension, redemption, replacement } from '../../src/model/tokens/token-changes.js';
 import type { Statement } from '../../src/storage/database.js';
 import { openStore } from '../../src/storage/open-store.js';
 import { describeOnMongodb, fileDatabase, mongodbDatabase, type TestDatabase } from '../support/stores.js';
@@ -96,6 +97,9 @@ const calls: readonly Call[] = [
         updateIf('passkeys', { id: passkey.id, signCount: 0, backupEligible: true }, { signCount: 1 }),
         updateIf('sessions', { id: session.id, version: 0, endedAt: null }, { endedAt: present, version: 1 }),
         updateIf('users', { id: user.id, enabled: true, sessionEpoch: 0 }, { lastSignInAt: present }),
+        redemption({ grantId: 'g', codeHash: 'h', clientId: 'c', clientGeneration: 'i' }, present, inAnHour),
+        replacement({ id: 'nothing' }, REPLACEMENT),
+        extension('nothing', inAnHour),
         check('clients', { id: client.id, generation: client.generation }),
         deletionIf('permissions', { id: 'nothing' }),
       ]),
@@ -179,10 +183,6 @@ const calls: readonly Call[] = [
   ['deliveries.refused', (store) => store.deliveries.refused('nothing')],
   ['deliveries.delivered', (store) => store.deliveries.delivered('nothing', present)],
   ['enrolmentLinks.pendingOfUser', (store) => store.enrolmentLinks.pendingOfUser(userId, present)],
-  [
-    'grants.redeem',
-    (store) => store.grants.redeem({ grantId: 'g', codeHash: 'h', clientId, clientGeneration: 'i' }, present, inAnHour),
-  ],
   ['grants.touch', (store) => store.grants.touch('nothing', present)],
   ['grants.revoke', (store) => store.grants.revoke('nothing', present)],
   ...[{}, { userId }, { clientId }, { userId, clientId }].flatMap((filter): Call[] => {
@@ -261,10 +261,8 @@ const calls: readonly Call[] = [
   ['sessions.findEndsToTell', (store) => store.sessions.findEndsToTell(present, 10)],
   ['sessions.endTold', (store) => store.sessions.endTold('nothing')],
   ['tokens.insertMany', (store) => store.tokens.insertMany([aToken(client), aToken(client)])],
-  ['tokens.replace', (store) => store.tokens.replace({ id: 'nothing' }, REPLACEMENT)],
   ['tokens.repeat', (store) => store.tokens.repeat({ id: 'nothing', successorId: 'next' }, 7)],
   ['tokens.retire', (store) => store.tokens.retire('nothing', present)],
-  ['tokens.extend', (store) => store.tokens.extend('nothing', inAnHour)],
   ['usedOnce.take', (store) => store.usedOnce.take('once', inAnHour)],
   ['users.findWithSessionsToEnd', (store) => store.users.findWithSessionsToEnd(10)],
   ['users.sessionsEnded', (store) => store.users.sessionsEnded({ id: 'nothing', sessionEpoch: 0 })],

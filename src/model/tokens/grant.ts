@@ -81,20 +81,6 @@ export type AccessBasis =
   | { readonly by: 'group'; readonly permissionId: string; readonly membershipId: string; readonly groupId: string };
 
 export interface GrantStore extends RecordStore<Grant> {
-  /**
-   * Marks the code as used, and sets the times of last use and expiry. Returns `false` if the code belongs to another
-   * client, has a wrong secret, or is used, expired or revoked. If several calls race, exactly one returns `true`.
-   */
-  redeem(
-    code: {
-      readonly grantId: string;
-      readonly codeHash: string;
-      readonly clientId: string;
-      readonly clientGeneration: string;
-    },
-    now: Date,
-    expiresAt: Date,
-  ): Promise<boolean>;
   /** Updates the last-used time, which is only shown to users and administrators. */
   touch(id: string, lastUsedAt: Date): Promise<void>;
   /** Revokes the grant. If several calls race, exactly one returns `true`. */

@@ -82,12 +82,6 @@ export interface TokenStore extends RecordStore<Token> {
    */
   insertMany(tokens: readonly Token[]): Promise<number>;
   /**
-   * Marks a refresh token as replaced and stores the values from which its successor is derived. Returns `false`, and
-   * changes nothing, if the token is revoked or another request has replaced it meanwhile. If several calls race, at
-   * most one returns `true`.
-   */
-  replace(seen: Pick<Token, 'id'> & Rotation, changes: Replacement): Promise<boolean>;
-  /**
    * Counts one more use of a replaced refresh token. Returns `false` if the token's successor has changed meanwhile, or
    * if the token is revoked or has been repeated `limit` times.
    */
@@ -97,6 +91,4 @@ export interface TokenStore extends RecordStore<Token> {
    * call and a racing `replace`, only one succeeds.
    */
   retire(id: string, endedAt: Date): Promise<boolean>;
-  /** Sets a later expiry, unless the token is revoked. Returns whether the expiry was set. */
-  extend(id: string, expiresAt: Date): Promise<boolean>;
 }

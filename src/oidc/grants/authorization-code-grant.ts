@@ -17,8 +17,8 @@ import { revokeReused } from './revoke-reused.js';
 import type { GrantHandler, TokenParameters } from './token-request.js';
 
 /**
- * Exchanges an authorization code for tokens. This takes three database operations: one read, one conditional write
- * that consumes the code, and one insert.
+ * Exchanges an authorization code for tokens. This takes two round trips to the database: a read, and one change set
+ * that consumes the code and stores the tokens.
  * {@link https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3 | RFC 6749 §4.1.3},
  * {@link https://openid.net/specs/openid-connect-core-1_0.html#TokenRequest | OpenID Connect Core §3.1.3.1}
  */

@@ -5,7 +5,7 @@ import { OAuthError } from '../../model/errors.js';
 import { parseTarget } from '../protocol/resource-indicators.js';
 import { grantedScopes } from '../protocol/scope.js';
 import { accessTokenExpiry } from '../tokens/access-token.js';
-import { issueTokens } from '../tokens/issue-tokens.js';
+import { issueFirstTokens } from '../tokens/issue-tokens.js';
 import type { GrantHandler, TokenParameters } from './token-request.js';
 
 /**
@@ -26,7 +26,7 @@ export const clientCredentialsGrant: GrantHandler = async (deps, issuer, authent
   const granted = grantedScopes(client, known, parameters.scope ?? defaultScopes(client, known, parameters));
   const { scopes, resource } = parseTarget(client, known, granted, parameters);
   const accessExpiresAt = accessTokenExpiry(deps, client, deps.clock.now());
-  return issueTokens(deps, { issuer, authenticated, client, scopes, resource, accessExpiresAt, dpopKey });
+  return issueFirstTokens(deps, { issuer, authenticated, client, scopes, resource, accessExpiresAt, dpopKey });
 };
 
 /**

@@ -3,11 +3,12 @@ import type { Issuer } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
 import type { JsonObject } from '../../model/json.js';
 import { earlier, secondsAfter } from '../../model/time.js';
+import { redemption } from '../../model/tokens/token-changes.js';
 import type { AuthenticatedClient } from '../client-authentication/client-authentication.js';
 import type { DpopKey } from '../protocol/dpop.js';
 import type { Target } from '../protocol/resource-indicators.js';
 import { accessTokenExpiry } from '../tokens/access-token.js';
-import { issueTokens } from '../tokens/issue-tokens.js';
+import { type Issuance, issueTokens } from '../tokens/issue-tokens.js';
 import { makeRefreshToken, refreshTokenExpiry } from '../tokens/refresh-token.js';
 
 /** An authorization code or device code that has passed all checks, with the data for its tokens. */
@@ -37,10 +38,7 @@ export async function redeemGrant(
   const expiresAt = refreshable ? secondsAfter(now, client.refreshTokenAbsoluteLifetime) : accessExpiresAt;
   const idle = refreshTokenExpiry(client, { expiresAt }, now);
   const { id: grantId, clientId, clientGeneration } = grant;
-  if (!(await deps.store.grants.redeem({ grantId, codeHash, clientId, clientGeneration }, now, expiresAt))) {
-    return undefined;
-  }
-  return issueTokens(deps, {
+  const issuance: Issuance = {
     issuer,
     authenticated,
     client,
@@ -49,5 +47,6 @@ export async function redeemGrant(
     dpopKey,
     accessExpiresAt: earlier(accessExpiresAt, expiresAt),
     ...(refreshable && { refresh: makeRefreshToken(deps, issuer, live, { expiresAt: idle, jkt: dpopKey?.jkt }) }),
-  });
+  };
+  return issueTokens(deps, issuance, [redemption({ grantId, codeHash, clientId, clientGeneration }, now, expiresAt)]);
 }

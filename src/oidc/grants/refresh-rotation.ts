@@ -1,8 +1,10 @@
-import { LOST_RACE, retryLostRaces } from '../../model/change-record.js';
+import { LOST_RACE } from '../../model/change-record.js';
+import type { Change } from '../../model/change-set.js';
 import { type Client, isConfidential } from '../../model/clients/client.js';
 import type { Deps } from '../../model/deps.js';
 import { hasPassed, secondsAfter } from '../../model/time.js';
 import type { Token } from '../../model/tokens/token.js';
+import { replacement } from '../../model/tokens/token-changes.js';
 import { boundKey, type RefreshToken } from '../tokens/refresh-token.js';
 import {
   deriveSuccessor,
@@ -35,9 +37,15 @@ export interface Presented {
 
 export type RotationOutcome =
   /**
-   * The client gets a new refresh token, the successor. Unless `isStored` is set, the caller must store the successor.
+   * The client gets a new refresh token, the successor. The caller must commit `consumed` and, unless `isStored` is set,
+   * store the successor with the same change set.
    */
-  | { readonly kind: 'replaced'; readonly successor: RefreshToken; readonly isStored: boolean }
+  | {
+      readonly kind: 'replaced';
+      readonly successor: RefreshToken;
+      readonly isStored: boolean;
+      readonly consumed: readonly Change[];
+    }
   /** The caller must reject this request. The grant stays valid. */
   | { readonly kind: 'refused'; readonly reason: string }
   /** An old refresh token was used again, so an attacker may have stolen it. The caller must revoke the grant. */
@@ -46,23 +54,18 @@ export type RotationOutcome =
 type Attempt = RotationOutcome | typeof LOST_RACE;
 
 /**
- * Replaces a refresh token with a new one, its successor. Repeated requests with one token get the same successor. So
- * if an attacker and the client both use a stolen token, one of them later sends an outdated token, which the server
- * notices.
+ * Decides how to replace a refresh token with a new one, its successor. Repeated requests with one token get the same
+ * successor. So if an attacker and the client both use a stolen token, one of them later sends an outdated token, which
+ * the server notices. Returns `LOST_RACE` if another request has changed the token meanwhile.
  * {@link https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2 | RFC 9700 §4.14.2}
  */
-export function rotate(deps: Deps, presented: Presented, expiresAt: Date): Promise<RotationOutcome> {
-  let known: Token | undefined = presented.token;
-  return retryLostRaces(async () => {
-    const token = known ?? (await deps.store.tokens.find(presented.token.id));
-    known = undefined;
-    if (token === undefined) return { kind: 'refused', reason: 'The refresh token has expired.' };
-    // The server has retired this token, because its predecessor was used again. If this token is used too, an attacker
-    // may have stolen one of the two.
-    if (token.endedAt !== undefined) return { kind: 'reused' };
-    if (token.replacedAt === undefined) return replace(deps, { ...presented, token }, { expiresAt, repetitions: 0 });
-    return repeat(deps, { ...presented, token }, token.replacedAt);
-  });
+export async function rotate(deps: Deps, presented: Presented, expiresAt: Date): Promise<Attempt> {
+  const { token } = presented;
+  // The server has retired this token, because its predecessor was used again. If this token is used too, an attacker
+  // may have stolen one of the two.
+  if (token.endedAt !== undefined) return { kind: 'reused' };
+  if (token.replacedAt === undefined) return replace(deps, presented, { expiresAt, repetitions: 0 });
+  return repeat(deps, presented, token.replacedAt);
 }
 
 /** Decides what the server returns for a refresh token that it has already replaced. */
@@ -99,16 +102,15 @@ function hasKeyOfSuccessor({ token, jkt }: Presented): boolean {
   return bound === undefined || bound === jkt;
 }
 
-async function replace(
+function replace(
   deps: Deps,
   { token, secret, client, jkt }: Presented,
   { expiresAt, repetitions }: { readonly expiresAt: Date; readonly repetitions: number },
-): Promise<Attempt> {
+): Attempt {
   const plan = { ...planSuccessor(deps, boundKey(client, jkt)), replacedAt: deps.clock.now(), expiresAt, repetitions };
-  if (!(await deps.store.tokens.replace(token, plan))) return LOST_RACE;
   const successor = deriveSuccessor(deps, secret, { ...token, ...plan });
   if (successor === undefined) throw new Error('The successor of a refresh token cannot be derived. This is a bug.');
-  return { kind: 'replaced', successor, isStored: false };
+  return { kind: 'replaced', successor, isStored: false, consumed: [replacement(token, plan)] };
 }
 
 /**
@@ -118,7 +120,7 @@ async function replace(
 async function issueAgain(deps: Deps, token: Token, successor: RefreshToken): Promise<Attempt> {
   if (!(await deps.store.tokens.repeat(token, MAX_REPETITIONS))) return LOST_RACE;
   if (!(await storeSuccessor(deps, successor.record))) return LOST_RACE;
-  return { kind: 'replaced', successor, isStored: true };
+  return { kind: 'replaced', successor, isStored: true, consumed: [] };
 }
 
 const JUST_REPLACED = 'The refresh token has just been replaced. Use the new refresh token.';

@@ -1,13 +1,15 @@
 import { knownScopes } from '../../access/claims.js';
 import { isOffline, type LiveGrant, liveGrant } from '../../access/live-grant.js';
 import { touchLastUsedLater } from '../../access/touch-last-used.js';
+import { LOST_RACE, retryLostRaces } from '../../model/change-record.js';
 import type { Issuer } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
 import { OAuthError } from '../../model/errors.js';
 import { isSameGeneration } from '../../model/generation.js';
+import type { JsonObject } from '../../model/json.js';
 import { earlier, hasPassed } from '../../model/time.js';
-import type { Grant } from '../../model/tokens/grant.js';
 import type { Token } from '../../model/tokens/token.js';
+import { extension } from '../../model/tokens/token-changes.js';
 import type { AuthenticatedClient } from '../client-authentication/client-authentication.js';
 import { isOfIssuer } from '../protocol/client-of-issuer.js';
 import type { DpopKey } from '../protocol/dpop.js';
@@ -17,13 +19,13 @@ import { accessTokenExpiry } from '../tokens/access-token.js';
 import { type FoundRefreshToken, findRefreshToken } from '../tokens/find-refresh-token.js';
 import { type Issuance, issueTokens } from '../tokens/issue-tokens.js';
 import { refreshTokenExpiry, rotates } from '../tokens/refresh-token.js';
-import { type Presented, rotate } from './refresh-rotation.js';
+import { type Presented, type RotationOutcome, rotate } from './refresh-rotation.js';
 import { revokeReused } from './revoke-reused.js';
 import type { GrantHandler, TokenParameters } from './token-request.js';
 
 /**
- * Exchanges a refresh token for new tokens. This takes three database operations: one read, one conditional write that
- * replaces the refresh token, and one insert.
+ * Exchanges a refresh token for new tokens. This takes two round trips to the database: a read, and one change set that
+ * replaces the refresh token and stores the new tokens.
  * {@link https://www.rfc-editor.org/rfc/rfc6749#section-6 | RFC 6749 §6},
  * {@link https://openid.net/specs/openid-connect-core-1_0.html#RefreshTokens | OpenID Connect Core §12}
  */
@@ -37,8 +39,7 @@ export const refreshTokenGrant: GrantHandler = async (deps, issuer, authenticate
   const expiresAt = refreshTokenExpiry(live.client, live.grant, now);
   const { id: grantId, lastUsedAt, createdAt } = live.grant;
   touchLastUsedLater(deps, lastUsedAt ?? createdAt, (at) => deps.store.grants.touch(grantId, at));
-  const refresh = await replaceOrExtend(deps, live.grant, presented, expiresAt);
-  return issueTokens(deps, {
+  const issuance: Issuance = {
     issuer,
     authenticated,
     client: live.client,
@@ -46,9 +47,9 @@ export const refreshTokenGrant: GrantHandler = async (deps, issuer, authenticate
     ...target,
     dpopKey,
     accessExpiresAt: earlier(accessTokenExpiry(deps, live.client, now), live.grant.expiresAt),
-    ...(refresh !== undefined && { refresh }),
     refreshed: true,
-  });
+  };
+  return replaceAndIssue(deps, presented, issuance, expiresAt);
 };
 
 async function readToken(deps: Deps, { refresh_token }: TokenParameters): Promise<FoundRefreshToken> {
@@ -105,24 +106,34 @@ function narrowedScopes({ scopes }: Token, { scope }: TokenParameters): readonly
 }
 
 /**
- * Replaces the refresh token and returns the new one. If rotation is off for this client, extends the lifetime of the
- * present refresh token and returns `undefined`, so that the client continues to use the present token.
+ * Replaces the refresh token and issues new tokens. If rotation is off for this client, extends the lifetime of the
+ * present refresh token, so that the client continues to use it. If another request changes the refresh token at the
+ * same time, the record is read again.
  */
-async function replaceOrExtend(
+function replaceAndIssue(deps: Deps, presented: Presented, issuance: Issuance, expiresAt: Date): Promise<JsonObject> {
+  let known: Token | undefined = presented.token;
+  return retryLostRaces(async () => {
+    const token = known ?? (await deps.store.tokens.find(presented.token.id));
+    known = undefined;
+    if (token === undefined) throw invalidGrant('The refresh token has expired. Send a new authorization request.');
+    if (!rotates(presented.client) && token.replacedAt === undefined && token.endedAt === undefined) {
+      return (await issueTokens(deps, issuance, [extension(token.id, expiresAt)])) ?? LOST_RACE;
+    }
+    const outcome = await rotate(deps, { ...presented, token }, expiresAt);
+    if (outcome === LOST_RACE) return LOST_RACE;
+    if (outcome.kind !== 'replaced') return reject(deps, issuance, outcome);
+    const { successor, isStored, consumed } = outcome;
+    return (await issueTokens(deps, { ...issuance, refresh: { ...successor, isStored } }, consumed)) ?? LOST_RACE;
+  });
+}
+
+async function reject(
   deps: Deps,
-  grant: Grant,
-  presented: Presented,
-  expiresAt: Date,
-): Promise<Issuance['refresh']> {
-  const { token, client } = presented;
-  if (!rotates(client) && token.replacedAt === undefined && token.endedAt === undefined) {
-    if (await deps.store.tokens.extend(token.id, expiresAt)) return undefined;
-    throw invalidGrant('The refresh token has been revoked. Send a new authorization request.');
-  }
-  const outcome = await rotate(deps, presented, expiresAt);
-  if (outcome.kind === 'replaced') return { ...outcome.successor, isStored: outcome.isStored };
+  { live }: Issuance,
+  outcome: Exclude<RotationOutcome, { kind: 'replaced' }>,
+): Promise<never> {
   if (outcome.kind === 'refused') throw invalidGrant(outcome.reason);
-  await revokeReused(deps, grant, 'REFRESH_TOKEN_REUSED');
+  if (live !== undefined) await revokeReused(deps, live.grant, 'REFRESH_TOKEN_REUSED');
   // RFC 9700 §4.14.2: an attacker may have stolen the refresh token or its successor, so the server revokes the grant.
   throw invalidGrant('The refresh token was used after it had been replaced. The grant has been revoked.');
 }

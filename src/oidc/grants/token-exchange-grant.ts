@@ -12,7 +12,7 @@ import { parseTarget } from '../protocol/resource-indicators.js';
 import { parseScope } from '../protocol/scope.js';
 import { accessTokenExpiry } from '../tokens/access-token.js';
 import { findAccessToken, type LiveAccessToken } from '../tokens/find-access-token.js';
-import { issueTokens } from '../tokens/issue-tokens.js';
+import { issueFirstTokens } from '../tokens/issue-tokens.js';
 import type { GrantHandler, TokenParameters } from './token-request.js';
 
 /** The token type with which a token exchange request names an access token (RFC 8693 §3). */
@@ -39,7 +39,7 @@ export const tokenExchangeGrant: GrantHandler = async (deps, issuer, authenticat
   const act = await actorOf(deps, issuer, client, parameters, subject);
   const target = parseTarget(client, await knownScopes(deps), exchangedScopes(client, subject, parameters), parameters);
   const now = deps.clock.now();
-  const answer = await issueTokens(deps, {
+  const answer = await issueFirstTokens(deps, {
     issuer,
     authenticated,
     client,

@@ -1,11 +1,10 @@
 import type { LiveGrant } from '../../access/live-grant.js';
+import { type Change, insertion } from '../../model/change-set.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Issuer } from '../../model/clients/issuer.js';
-import type { Deps } from '../../model/deps.js';
-import { OAuthError } from '../../model/errors.js';
+import type { AuditEntry, Deps } from '../../model/deps.js';
 import type { JsonObject } from '../../model/json.js';
 import { numericDate } from '../../model/time.js';
-import type { Token } from '../../model/tokens/token.js';
 import type { AuthenticatedClient } from '../client-authentication/client-authentication.js';
 import type { DpopKey } from '../protocol/dpop.js';
 import { type AccessTokenFacts, makeAccessToken } from './access-token.js';
@@ -33,20 +32,28 @@ export interface Issuance {
 }
 
 /**
- * Issues tokens, stores them in one insert, and returns the token response.
+ * Issues tokens and returns the token response. `consumed` are the changes that consume what the client sent: a code or
+ * a refresh token. They are committed together with the new tokens and the audit event. Returns `undefined` if their
+ * conditions do not hold, for example because a simultaneous request was faster.
  * {@link https://www.rfc-editor.org/rfc/rfc6749#section-5.1 | RFC 6749 §5.1},
  * {@link https://openid.net/specs/openid-connect-core-1_0.html#TokenResponse | OpenID Connect Core §3.1.3.3}
  */
-export async function issueTokens(deps: Deps, issuance: Issuance): Promise<JsonObject> {
+export async function issueTokens(
+  deps: Deps,
+  issuance: Issuance,
+  consumed: readonly Change[] = [],
+): Promise<JsonObject | undefined> {
   const { live, scopes, accessExpiresAt, refresh } = issuance;
   const access = await makeAccessToken(deps, { ...issuance, expiresAt: accessExpiresAt });
-  const [idToken] = await Promise.all([
+  const idToken =
     live && issuance.exchange === undefined && scopes.includes('openid')
-      ? makeIdToken(deps, { ...issuance, live, accessToken: access.text })
-      : undefined,
-    storeTokens(deps, access.record, refresh?.isStored === true ? undefined : refresh?.record),
-  ]);
-  recordIssue(deps, issuance);
+      ? await makeIdToken(deps, { ...issuance, live, accessToken: access.text })
+      : undefined;
+  const records = [access.record, refresh?.isStored === true ? undefined : refresh?.record];
+  const insertions = records.filter((record) => record !== undefined).map((record) => insertion('tokens', record));
+  const changes = [...consumed, ...insertions];
+  if (changes.length === 0) deps.audit.recordLater(issueEntry(issuance));
+  else if (!(await deps.store.commit([...changes, deps.audit.insertion(issueEntry(issuance))]))) return undefined;
   return {
     access_token: access.text,
     token_type: issuance.dpopKey === undefined ? 'Bearer' : 'DPoP',
@@ -57,21 +64,16 @@ export async function issueTokens(deps: Deps, issuance: Issuance): Promise<JsonO
   };
 }
 
-/**
- * Stores the tokens of one response. A simultaneous request may already have stored the same refresh token, which is no
- * problem. If it has retired the refresh token instead, this request fails and issues no tokens.
- */
-async function storeTokens(deps: Deps, access: Token | undefined, refresh: Token | undefined): Promise<void> {
-  const records = [access, refresh].filter((record) => record !== undefined);
-  if (records.length === 0 || (await deps.store.tokens.insertMany(records)) === records.length) return;
-  const stored = refresh && (await deps.store.tokens.find(refresh.id));
-  if (stored?.endedAt === undefined && stored?.secretHash === refresh?.secretHash) return;
-  throw new OAuthError('invalid_grant', 'The refresh token has just been replaced. Use the new refresh token.');
+/** Issues tokens to a client that sent nothing to consume. */
+export async function issueFirstTokens(deps: Deps, issuance: Issuance): Promise<JsonObject> {
+  const response = await issueTokens(deps, issuance);
+  if (response === undefined) throw new Error('The id of a new token is taken. This is a bug.');
+  return response;
 }
 
-/** Records the issued tokens in the audit log. The entry is written after the response, so a crash can lose it. */
-function recordIssue(deps: Deps, { client, live, scopes, resource }: Issuance): void {
-  deps.audit.recordLater({
+/** The audit event of the issued tokens. If no token is stored, it is written after the response. */
+function issueEntry({ client, live, scopes, resource }: Issuance): AuditEntry {
+  return {
     type: 'TOKEN_ISSUED',
     actorKind: 'CLIENT',
     actorId: client.id,
@@ -83,5 +85,5 @@ function recordIssue(deps: Deps, { client, live, scopes, resource }: Issuance): 
       resourceId: live.grant.id,
     }),
     detail: { scope: scopes.join(' '), ...(resource.length > 0 && { resource: [...resource] }) },
-  });
+  };
 }

@@ -316,6 +316,6 @@ describe('Round trips', () => {
     const text = await code();
     const counted = { ...deps, store: countingStore(deps.store, calls) };
     await requestToken(counted, issuer, codeForm(client, text), basicHeader(client, secret));
-    expect(calls).toEqual(['readLive', 'grants.redeem', 'tokens.insertMany']);
+    expect(calls).toEqual(['readLive', 'commit']);
   });
 });

@@ -144,7 +144,7 @@ describe('RFC 9449 §4.2, §4.3 DPoP proof', () => {
     const on = { ...deps, store: countingStore(deps.store, calls) };
     const code = await codeFor(deps, issuer, client, cookie);
     await requestToken(on, issuer, codeForm(client, code), basicHeader(client, secret), await proof());
-    expect(calls).toEqual(['usedOnce.take', 'readLive', 'grants.redeem', 'tokens.insertMany']);
+    expect(calls).toEqual(['usedOnce.take', 'readLive', 'commit']);
   });
 });
 
@@ -257,7 +257,7 @@ describe('RFC 9449 §5 refresh tokens', () => {
     const on = { ...deps, store: countingStore(deps.store, calls) };
     const form = { grant_type: 'refresh_token', refresh_token: String(first.refresh_token) };
     await requestToken(on, issuer, form, basicHeader(bound.client, bound.secret), await proof());
-    expect(calls).toEqual(['usedOnce.take', 'readLive', 'tokens.extend', 'tokens.insertMany']);
+    expect(calls).toEqual(['usedOnce.take', 'readLive', 'commit']);
     ({ cookie } = await signInAs(deps, user));
   });
 });

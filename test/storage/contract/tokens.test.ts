@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { updateIf } from '../../../src/model/change-set.js';
 import type { Replacement, Rotation } from '../../../src/model/tokens/token.js';
+import { extension, redemption, replacement } from '../../../src/model/tokens/token-changes.js';
 import { aDeviceAuthorization, aGrant, aToken, inAnHour, present } from '../records.js';
 import { describeStore, winnersOfTwenty } from './describe-store.js';
 
@@ -15,7 +16,7 @@ describeStore(({ store, user, client }) => {
         clientId: client.id,
         clientGeneration: client.generation,
       };
-      expect(await winnersOfTwenty(() => store.grants.redeem(code, present, inAnHour))).toBe(1);
+      expect(await winnersOfTwenty(() => store.commit([redemption(code, present, inAnHour)]))).toBe(1);
       expect(await store.grants.find(grant.id)).toMatchObject({ codeUsedAt: present, expiresAt: inAnHour });
     });
 
@@ -29,7 +30,7 @@ describeStore(({ store, user, client }) => {
         clientGeneration: client.generation,
       };
       const redeem = (changes: Partial<typeof code>, now = present) =>
-        store.grants.redeem({ ...code, ...changes }, now, inAnHour);
+        store.commit([redemption({ ...code, ...changes }, now, inAnHour)]);
       expect(await redeem({ codeHash: 'another' })).toBe(false);
       expect(await redeem({ clientId: 'another' })).toBe(false);
       expect(await redeem({ clientGeneration: 'another' })).toBe(false);
@@ -61,7 +62,7 @@ describeStore(({ store, user, client }) => {
       expect(await store.tokens.insertMany([first, second])).toBe(0);
     });
 
-    const replacement = (successorId: string, changes: Partial<Replacement> = {}): Replacement => ({
+    const plan = (successorId: string, changes: Partial<Replacement> = {}): Replacement => ({
       successorId,
       successor: { salt: 'salt', keyId: 'key' },
       replacedAt: present,
@@ -75,7 +76,7 @@ describeStore(({ store, user, client }) => {
       await store.tokens.insert(token);
       const step = (seen: Rotation, name: string, changes: Partial<Replacement> = {}) =>
         winnersOfTwenty((index) =>
-          store.tokens.replace({ id: token.id, ...seen }, replacement(`${name}-${index}`, changes)),
+          store.commit([replacement({ id: token.id, ...seen }, plan(`${name}-${index}`, changes))]),
         );
       expect(await step({}, 'first')).toBe(1);
       expect(await step({}, 'first')).toBe(0);
@@ -95,8 +96,8 @@ describeStore(({ store, user, client }) => {
       const old = { replacedAt: present, graceUsedAt: present, successorIds: ['one', 'two'] };
       const token = aToken(client, { kind: 'refresh', ...old });
       await store.tokens.insert(token);
-      expect(await store.tokens.replace({ id: token.id, replacedAt: present }, replacement('three'))).toBe(false);
-      expect(await store.tokens.replace(token, replacement('three'))).toBe(true);
+      expect(await store.commit([replacement({ id: token.id, replacedAt: present }, plan('three'))])).toBe(false);
+      expect(await store.commit([replacement(token, plan('three'))])).toBe(true);
       const found = await store.tokens.find(token.id);
       expect(found).toMatchObject({ successorId: 'three' });
       expect(found).not.toHaveProperty('graceUsedAt');
@@ -108,7 +109,7 @@ describeStore(({ store, user, client }) => {
       await store.tokens.insert(token);
       const repeat = (successorId?: string) => store.tokens.repeat({ id: token.id, successorId }, 7);
       expect(await repeat()).toBe(false);
-      await store.tokens.replace(token, replacement('successor'));
+      await store.commit([replacement(token, plan('successor'))]);
       expect(await repeat('another')).toBe(false);
       expect(await winnersOfTwenty(() => repeat('successor'))).toBe(7);
       expect((await store.tokens.find(token.id))?.repetitions).toBe(7);
@@ -117,11 +118,11 @@ describeStore(({ store, user, client }) => {
     it('are retired exactly once, and cannot be replaced, repeated or extended afterwards', async () => {
       const token = aToken(client, { kind: 'refresh' });
       await store.tokens.insert(token);
-      expect(await store.tokens.extend(token.id, inAnHour)).toBe(true);
+      expect(await store.commit([extension(token.id, inAnHour)])).toBe(true);
       expect((await store.tokens.find(token.id))?.expiresAt).toEqual(inAnHour);
       expect(await winnersOfTwenty(() => store.tokens.retire(token.id, present))).toBe(1);
-      expect(await store.tokens.replace(token, replacement('successor'))).toBe(false);
-      expect(await store.tokens.extend(token.id, inAnHour)).toBe(false);
+      expect(await store.commit([replacement(token, plan('successor'))])).toBe(false);
+      expect(await store.commit([extension(token.id, inAnHour)])).toBe(false);
       const ended = aToken(client, { kind: 'refresh', endedAt: present, successorId: 'successor', repetitions: 0 });
       await store.tokens.insert(ended);
       expect(await store.tokens.repeat(ended, 7)).toBe(false);

@@ -16,19 +16,6 @@ export function openGrantStore(database: Database): GrantStore {
   const table = openTable(database, grants);
   return {
     ...recordStore(table),
-    redeem: ({ grantId, codeHash, clientId, clientGeneration }, now, expiresAt) =>
-      table.change(
-        {
-          id: grantId,
-          codeHash,
-          clientId,
-          clientGeneration,
-          codeExpiresAt: after(now),
-          codeUsedAt: null,
-          revokedAt: null,
-        },
-        { codeUsedAt: now, lastUsedAt: now, expiresAt },
-      ),
     touch: async (id, lastUsedAt) => {
       await table.change({ id }, { lastUsedAt });
     },

@@ -14,15 +14,9 @@ export function openTokenStore(database: Database): TokenStore {
   return {
     ...recordStore(table),
     insertMany: table.insertAbsent,
-    replace: ({ id, replacedAt = null, graceUsedAt = null, successorId = null }, changes) =>
-      table.change(
-        { id, endedAt: null, replacedAt, graceUsedAt, successorId },
-        { ...changes, graceUsedAt: undefined, successorIds: undefined },
-      ),
     repeat: async ({ id, successorId }, limit) =>
       successorId !== undefined &&
       table.increment({ id, endedAt: null, successorId, repetitions: before(limit) }, 'repetitions'),
     retire: (id, endedAt) => table.change({ id, endedAt: null, replacedAt: null }, { endedAt }),
-    extend: (id, expiresAt) => table.change({ id, endedAt: null }, { expiresAt }),
   };
 }
