@@ -33,7 +33,7 @@ export function makeSealing(keys: readonly string[], random: Random): Sealing {
     return { id: secretKeyId(key), key };
   });
   const [first] = ring;
-  if (first === undefined) throw new Error('SECRET_KEY: at least one key is required.');
+  if (first === undefined) throw new Error('SECRET_KEY must contain at least one key.');
   const seal = (secret: string, place: SealPlace) => sealWith(first, random.bytes(12), secret, place);
   return {
     seal,

@@ -20,7 +20,7 @@ export function makeSuccessorSecrets(
     }),
   );
   const [successorKeyId] = keys.keys();
-  if (successorKeyId === undefined) throw new Error('SECRET_KEY: at least one key is required.');
+  if (successorKeyId === undefined) throw new Error('SECRET_KEY must contain at least one key.');
   return {
     successorKeyId,
     deriveSuccessorSecret: (presentedSecret, { id, salt, keyId }) => {

@@ -12,13 +12,13 @@ const yes = true;
 const no = false;
 
 /**
- * The checks of a parsed authorization request. If several checks fail, the client gets the error of the first one. The
- * columns say where a check runs. Most checks run again after the user has signed in (`resume`), because an
- * administrator may have changed the client's settings meanwhile.
+ * The checks of a parsed authorization request. If several checks fail, the client gets the error of the first check in
+ * this table. Most checks run again after the user has signed in (`resume`), because an administrator may have changed
+ * the client's settings meanwhile.
  */
 // biome-ignore format: a table
 const CHECKS: readonly Row[] = [
-  // Each row contains a check, and whether the check runs at authorize, par, resume and device.
+  // Each row contains a check and four columns: whether the check runs at authorize, par, resume and device.
   [checkDuplicates,             yes,       yes, no,     no],
   [checkNoRegistration,         yes,       yes, yes,    no],
   [checkSigned,                 yes,       yes, yes,    no],
@@ -51,7 +51,7 @@ export interface RequestFacts {
 }
 
 /**
- * Runs every check that the table above lists for `at`.
+ * Runs the checks that the `CHECKS` table lists for the step `at`, for example `par`.
  *
  * @throws OAuthError from the first check that fails
  */

@@ -20,7 +20,7 @@ const WINDOW_SECONDS = 10;
 
 /**
  * The server accepts a replaced refresh token at most this many more times, so that a client cannot obtain an unlimited
- * number of access tokens with it.
+ * number of access tokens with a replaced refresh token.
  */
 const MAX_REPETITIONS = 100;
 
@@ -38,7 +38,7 @@ export type RotationOutcome =
    * The client gets a new refresh token, the successor. Unless `isStored` is set, the caller must store the successor.
    */
   | { readonly kind: 'replaced'; readonly successor: RefreshToken; readonly isStored: boolean }
-  /** The caller must reject this request. The grant stays valid. */
+  /** The caller must reject the client's refresh request, but must not revoke the grant. */
   | { readonly kind: 'refused'; readonly reason: string }
   /** An old refresh token was used again, so an attacker may have stolen it. The caller must revoke the grant. */
   | { readonly kind: 'reused' };
@@ -57,15 +57,18 @@ export function rotate(deps: Deps, presented: Presented, expiresAt: Date): Promi
     const token = known ?? (await deps.store.tokens.find(presented.token.id));
     known = undefined;
     if (token === undefined) return { kind: 'refused', reason: 'The refresh token has expired.' };
-    // The server has retired this token, because its predecessor was used again. If this token is used too, an attacker
-    // may have stolen one of the two.
+    // The server retires a new refresh token if the client then uses the old token again. If the retired token is used
+    // too, an attacker may have stolen one of the two tokens.
     if (token.endedAt !== undefined) return { kind: 'reused' };
     if (token.replacedAt === undefined) return replace(deps, { ...presented, token }, { expiresAt, repetitions: 0 });
     return repeat(deps, { ...presented, token }, token.replacedAt);
   });
 }
 
-/** Decides what the server returns for a refresh token that it has already replaced. */
+/**
+ * Decides whether a client that sends a replaced refresh token again gets a new token, gets an error, or loses the
+ * grant.
+ */
 async function repeat(deps: Deps, presented: Presented, replacedAt: Date): Promise<Attempt> {
   const { token } = presented;
   const isInWindow = !hasPassed(secondsAfter(replacedAt, WINDOW_SECONDS), deps.clock.now());
@@ -85,8 +88,9 @@ async function repeat(deps: Deps, presented: Presented, replacedAt: Date): Promi
 }
 
 /**
- * Whether the request comes from the client that received the successor: the client has authenticated, or its DPoP
- * proof has the key of the successor. An attacker with only a copy of the token can do neither.
+ * Whether the client that received the new refresh token also sent this request: either the client has authenticated,
+ * or its DPoP proof has the key of the new token. An attacker with only a copy of the old token has neither credentials
+ * nor key.
  */
 function isProven(presented: Presented): boolean {
   const isBound = presented.token.successor?.jkt !== undefined;
@@ -107,7 +111,7 @@ async function replace(
   const plan = { ...planSuccessor(deps, boundKey(client, jkt)), replacedAt: deps.clock.now(), expiresAt, repetitions };
   if (!(await deps.store.tokens.replace(token, plan))) return LOST_RACE;
   const successor = deriveSuccessor(deps, secret, { ...token, ...plan });
-  if (successor === undefined) throw new Error('The successor of a refresh token cannot be derived. This is a bug.');
+  if (successor === undefined) throw new Error('No new refresh token can be derived from the old one. This is a bug.');
   return { kind: 'replaced', successor, isStored: false };
 }
 
@@ -123,5 +127,5 @@ async function issueAgain(deps: Deps, token: Token, successor: RefreshToken): Pr
 
 const JUST_REPLACED = 'The refresh token has just been replaced. Use the new refresh token.';
 const OTHER_KEY =
-  'The refresh token has just been replaced by one that is bound to another key. Make the DPoP proof with that key.';
+  'The refresh token has just been replaced by a token that is bound to another key. Make the DPoP proof with that key.';
 const TOO_OFTEN = `The refresh token was used ${MAX_REPETITIONS} more times after it had been replaced. Use the new refresh token.`;

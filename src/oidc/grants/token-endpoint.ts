@@ -78,7 +78,7 @@ function getGrantHandler({ client }: AuthenticatedClient, { grant_type }: TokenP
   if (!client.grant_types.includes(type)) {
     throw new OAuthError(
       'unauthorized_client',
-      'The grant_type parameter is not among the grant types that are registered for this client.',
+      'This client cannot use the grant type in the grant_type parameter. Add it to the grant types of the client.',
     );
   }
   return grant;
@@ -95,8 +95,8 @@ async function verifyDpopHeader(
 ): Promise<DpopKey | undefined> {
   const { client } = authenticated;
   if (dpop !== undefined) {
-    // The server stores the jti of each proof. Public clients are unauthenticated, so the server limits how many proofs
-    // they can send.
+    // The server limits the number of DPoP proofs from public clients, because these clients are unauthenticated and
+    // the server stores the jti of each proof.
     await checkPublicClientLimit(deps, 'publicProof', authenticated, caller);
     const url = endpointUrl(deps, issuer, 'token');
     return verifyDpop(deps, issuer, { proof: dpop, method: 'POST', url, algs: keyAlgs(client) });

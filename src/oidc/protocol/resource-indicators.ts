@@ -105,7 +105,9 @@ function scopesFor(known: readonly Scope[], scopes: readonly string[], resource:
     return owner === undefined || resource.includes(owner);
   });
   if (scopes.length > 0 && fitting.length === 0)
-    throw invalidTarget('None of the requested scopes belongs to the resource that the resource parameter names.');
+    throw invalidTarget(
+      'None of the requested scopes belongs to the resource in the resource parameter. Request a scope of this resource.',
+    );
   return fitting;
 }
 
