@@ -89,8 +89,8 @@ export function checkBasicClient(config: Config, client: Client): void {
       },
     );
   }
-  // RFC 8252 §8.5: every copy of a native application contains the client secret, so anyone with a copy could forge
-  // tokens.
+  // RFC 8252 §8.5: every copy of a native application contains the client secret, so anyone who has a copy could forge
+  // tokens. Therefore, native applications cannot use Basic.
   if (client.application_type === 'native') {
     throw new OAuthError(
       'unauthorized_client',
@@ -113,8 +113,8 @@ export function checkBasicClient(config: Config, client: Client): void {
 declare const registered: unique symbol;
 
 /**
- * A URI that is registered for the client. Only `parseRegisteredUri` returns this type, so the check cannot be
- * forgotten.
+ * A URI that is registered for the client. Only `parseRegisteredUri` returns this type, so no code can forget to check
+ * the URI.
  */
 export type RegisteredUri = string & { readonly [registered]: true };
 

@@ -16,8 +16,8 @@ export interface Sealing {
   seal(secret: string, place: SealPlace): SealedSecret;
   open(secret: SealedSecret, place: SealPlace): string;
   /**
-   * Encrypts the secret again with the first key, unless it is already encrypted with that key. Throws if no key can
-   * decrypt the secret.
+   * Returns the secret encrypted with the first key. If the secret is already encrypted with the first key, returns it
+   * unchanged. Throws if no key can decrypt the secret.
    */
   reseal(secret: SealedSecret, place: SealPlace): SealedSecret;
 }

@@ -96,8 +96,8 @@ async function belongsTo(deps: Deps, interaction: Interaction, browserHash: stri
 }
 
 /**
- * A browser can send several browser cookies. If the interaction began with one of the cookies in `others`, assigns it
- * to the cookie that the server uses for this browser from now on (`browserHash`).
+ * Moves an interaction to the browser's current cookie (`browserHash`) if the interaction began with another cookie of
+ * the same browser. `others` are the hashes of the other browser cookies that the browser sent.
  */
 export async function adoptInteraction(
   deps: Deps,
@@ -121,8 +121,8 @@ export async function findClientToRestart(deps: Deps, id: string): Promise<Clien
 }
 
 /**
- * Marks an interaction as finished. If several requests finish one interaction at once, only one call returns `true`,
- * and only this request may issue a code or token.
+ * Marks an interaction as finished. If several requests finish the same interaction at once, this function returns
+ * `true` for only one of them, and only that request may issue a code or token.
  */
 export function finishInteraction(deps: Deps, id: string, browserHash: string): Promise<boolean> {
   return deps.store.interactions.finish(id, browserHash, deps.clock.now());

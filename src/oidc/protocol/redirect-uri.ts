@@ -5,8 +5,8 @@ import { loggableUri } from '../../model/loggable-uri.js';
 declare const checked: unique symbol;
 
 /**
- * A redirect URI that is registered for the client. Only `parseRedirectUri` returns this type, so the check cannot be
- * forgotten.
+ * A redirect URI that is registered for the client. Only `parseRedirectUri` returns this type, so no code can forget to
+ * check the URI.
  */
 export type CheckedRedirectUri = string & { readonly [checked]: true };
 
@@ -33,8 +33,8 @@ export function parseRedirectUri(client: Client, requested: string | undefined):
 }
 
 /**
- * Returns the redirect URI of a client that has registered exactly one. This client can omit the `redirect_uri`
- * parameter (RFC 6749 §3.1.2.3).
+ * Returns the redirect URI of a client that has registered exactly one redirect URI. Such a client can omit the
+ * `redirect_uri` parameter (RFC 6749 §3.1.2.3).
  */
 function soleRedirectUri({ redirect_uris: [first, ...others] }: Client): CheckedRedirectUri {
   if (first === undefined || others.length > 0) {

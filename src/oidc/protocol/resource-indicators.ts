@@ -40,8 +40,8 @@ export function parseTarget(
 }
 
 /**
- * Returns the scopes and resources for one access token. Of the granted resources, only those that the request names
- * are included. Of the granted scopes, those that were deleted or that the client has lost are left out.
+ * Returns the scopes and resources for one access token. If the request names resources, the scopes of all other
+ * resources are left out. Scopes that were deleted, or that the client has lost, are always left out.
  * {@link https://www.rfc-editor.org/rfc/rfc8707#section-2.2 | RFC 8707 §2.2}
  *
  * @throws OAuthError `invalid_target` if a requested resource was not granted, or if the request names no resource
@@ -96,8 +96,8 @@ function resourcesOf(known: readonly Scope[], scopes: readonly string[]): string
 }
 
 /**
- * Leaves out every scope that belongs to a resource outside `resource`, so that a token for one API cannot be used at
- * another API.
+ * Leaves out every scope that belongs to a resource which is not in the list `resource`, so that a token for one API
+ * cannot be used at another API.
  */
 function scopesFor(known: readonly Scope[], scopes: readonly string[], resource: readonly string[]): string[] {
   const fitting = scopes.filter((scope) => {

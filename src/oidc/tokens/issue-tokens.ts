@@ -58,8 +58,8 @@ export async function issueTokens(deps: Deps, issuance: Issuance): Promise<JsonO
 }
 
 /**
- * Stores the tokens of one response. A simultaneous request may already have stored the same refresh token, which is no
- * problem. If it has retired the refresh token instead, this request fails and issues no tokens.
+ * Stores the tokens of one response. If a simultaneous request has already stored the same refresh token, this function
+ * returns normally. If a simultaneous request has retired the refresh token, this function throws.
  */
 async function storeTokens(deps: Deps, access: Token | undefined, refresh: Token | undefined): Promise<void> {
   const records = [access, refresh].filter((record) => record !== undefined);
@@ -69,7 +69,10 @@ async function storeTokens(deps: Deps, access: Token | undefined, refresh: Token
   throw new OAuthError('invalid_grant', 'The refresh token has just been replaced. Use the new refresh token.');
 }
 
-/** Records the issued tokens in the audit log. The entry is written after the response, so a crash can lose it. */
+/**
+ * Records the issued tokens in the audit log. This function does not wait until the audit entry is written, so a crash
+ * can lose the entry.
+ */
 function recordIssue(deps: Deps, { client, live, scopes, resource }: Issuance): void {
   deps.audit.recordLater({
     type: 'TOKEN_ISSUED',
