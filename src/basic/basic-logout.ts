@@ -30,7 +30,7 @@ export function basicLogout(deps: Deps, input: BasicLogoutInput): Promise<BasicL
   return endWithProof(deps, input, 'token');
 }
 
-/** Ends the session after the user has confirmed the sign-out on the page. */
+/** Ends the browser's session after the user has confirmed the sign-out on the page. */
 export function confirmBasicLogout(deps: Deps, input: BasicLogoutInput): Promise<BasicLogoutAnswer> {
   return endWithProof(deps, input, 'confirmation');
 }

@@ -39,8 +39,8 @@ export function newClientSecret(
 }
 
 /**
- * Decrypts a client secret. The server compares the result with the secret that a client sends, or uses its UTF-8 bytes
- * as an HMAC key.
+ * Decrypts a client secret. The server compares the decrypted secret with the secret that a client sends, or uses the
+ * UTF-8 bytes of the decrypted secret as an HMAC key.
  */
 export function openClientSecret(
   keys: Pick<Keys, 'open'>,

@@ -84,8 +84,8 @@ async function fetchSet(deps: RemoteDeps, uri: string, known: CachedSet | undefi
 }
 
 /**
- * Leaves out keys that cannot be used. RFC 7517 §5: unknown kinds of key should be ignored. Weak keys and private keys
- * are ignored as well.
+ * Fetches a key set. Leaves out weak keys, private keys and keys of unknown kinds. RFC 7517 §5 recommends that
+ * recipients ignore keys of unknown kinds.
  */
 async function fetchKeys(fetch: Fetch, uri: string): Promise<JsonObject[]> {
   const headers = { Accept: 'application/jwk-set+json, application/json' };

@@ -24,8 +24,8 @@ export interface Sealing {
 
 /**
  * Makes the functions that encrypt and decrypt secrets with AES-256-GCM (NIST SP 800-38D). Each key is 32 bytes in
- * base64url. The first key encrypts, and all keys decrypt. A value can be decrypted only for the record and field for
- * which it was encrypted.
+ * base64url. The first key encrypts new values. The other keys only decrypt older values. A value can be decrypted only
+ * for the record and field for which it was encrypted.
  */
 export function makeSealing(keys: readonly string[], random: Random): Sealing {
   const ring: SealingKey[] = keys.map((text) => {

@@ -7,8 +7,8 @@ function base64url(bytes: Uint8Array): string {
 }
 
 /**
- * Makes a secret of 256 random bits in base64url. RFC 6749 §10.10: attackers must not be able to guess tokens and
- * codes.
+ * Makes a secret of 256 random bits in base64url. The secret is this long, because attackers must not be able to guess
+ * tokens and codes (RFC 6749 §10.10).
  */
 export function newSecret(random: Random): string {
   return base64url(random.bytes(32));

@@ -129,8 +129,8 @@ async function takeNextStep<Request extends FlowRequest>(
 }
 
 /**
- * Marks the interaction as finished before a code or token is issued. If several requests try this at once, only one
- * succeeds.
+ * Marks the interaction as finished before a code or token is issued. If several requests try to finish the interaction
+ * at once, only one of these requests succeeds.
  */
 async function finish(deps: Deps, { browser, interaction }: Visit): Promise<boolean> {
   return interaction === undefined || finishInteraction(deps, interaction.id, browser.browserHash);

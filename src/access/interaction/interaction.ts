@@ -20,10 +20,11 @@ export type WaitingRequest = Pick<Interaction, 'kind' | 'request'> &
   Partial<Pick<Interaction, 'loginHint' | 'uiLocales' | 'register' | 'authenticateAfter'>>;
 
 /**
- * Stores a request as an interaction while the user signs in. If `browserHash` is missing, the interaction is bound to
- * the first browser that opens its page.
+ * Stores a request as an interaction while the user signs in. Starting an interaction needs no authentication, so the
+ * number of interactions is limited. If `browserHash` is missing, the interaction is bound to the first browser that
+ * opens its page.
  *
- * @throws CeremonyError `rate_limited` if one IP address started too many interactions, which need no authentication
+ * @throws CeremonyError `rate_limited` if one IP address started too many interactions
  */
 export async function beginInteraction(
   deps: Deps,

@@ -44,7 +44,7 @@ export function notFound(record: string): CeremonyError {
   return new CeremonyError('not_found', `This account has no ${record} with this id.`, { status: 404 });
 }
 
-/** Returns the change that stores the event that a user changed their own account. */
+/** Returns the change that writes an audit event: a user has changed their own account. */
 export function ownEvent(
   deps: Deps,
   { user, session }: ActiveSession,

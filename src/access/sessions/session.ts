@@ -70,8 +70,8 @@ function sessionExpiry(deps: Deps, session: Pick<Session, 'lastUsedAt' | 'expire
 }
 
 /**
- * The result of a verified authentication. `user` must be the record as it was before the verification: if the user's
- * sessions are all ended meanwhile, the new session gets the old `sessionEpoch` and is invalid as well.
+ * The result of a verified authentication. `user` must have been read before the verification. If all sessions of the
+ * user are ended during the verification, the new session then has the old `sessionEpoch`, so it is invalid too.
  */
 export interface Authentication {
   readonly user: User;

@@ -61,7 +61,7 @@ async function verifiedSubject(
 }
 
 /**
- * Returns an error if the request demands another user than the signed-in one, or an `acr` that the session has not
+ * Returns an error if the request demands another user than the signed-in user, or an `acr` that the session has not
  * reached.
  */
 export function findUnmetDemand(

@@ -34,8 +34,8 @@ const CHECKS: readonly Row[] = [
 ];
 
 /**
- * Where a request is checked: at the authorization endpoint, at the pushed authorization request endpoint, when the
- * request continues after the user has signed in, or at the device authorization endpoint.
+ * The step at which a request is checked: at the authorization endpoint, at the pushed authorization request endpoint,
+ * when the request continues after the user has signed in, or at the device authorization endpoint.
  */
 export type CheckedAt = 'authorize' | 'par' | 'resume' | 'device';
 
@@ -162,7 +162,7 @@ function checkDeviceGrant({ client }: RequestFacts): void {
 
 /**
  * OpenID Connect Core §3.1.2.1 and FAPI 2.0 §5.3.2.2 require `redirect_uri`. A plain OAuth 2.0 client can omit the
- * parameter if the client has registered only one URI.
+ * parameter if the client has registered only one redirect URI.
  */
 function checkRedirectUriIncluded({ client, parsed }: RequestFacts): void {
   const isRequired = parsed.target.scopes.includes('openid') || isFapi2(client);

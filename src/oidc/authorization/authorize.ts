@@ -1,7 +1,7 @@
 /*
  * This folder owns the authorization endpoint and pushed authorization requests: how a request is read, checked and
- * answered. It must not know how users authenticate or what pages look like; `access/interaction` handles that. Start
- * reading here, then read `authorization-checks.ts`, the table of checks.
+ * answered. It must not know how users authenticate or what pages look like; `access/interaction` handles that. To
+ * understand this folder, read this file first, then `authorization-checks.ts`, the table of checks.
  */
 import type { Browser, BrowserAnswer } from '../../access/interaction/browser-answer.js';
 import { startFlow } from '../../access/interaction/interaction-flow.js';

@@ -67,7 +67,8 @@ export async function authenticateClient(
 ): Promise<AuthenticatedClient> {
   const presented = parseClientCredentials(request.credentials);
   const client = await findClientOfIssuer(deps, issuer, presented.clientId);
-  // An unknown client gets the same error as an existing one, so that an attacker cannot find out which clients exist.
+  // A client that does not exist gets the same error as a client that exists, so that an attacker cannot find out which
+  // clients exist.
   if (client === undefined && presented.isContradictory) throw severalMethods();
   if (client === undefined) return refuse(deps, request, { code: 'unknown_client', reason: 'unknown client' });
   const facts = { kind: 'CLIENT_AUTHENTICATION', client, caller: request.caller } as const;

@@ -101,7 +101,8 @@ async function verifyDpopHeader(
     const url = endpointUrl(deps, issuer, 'token');
     return verifyDpop(deps, issuer, { proof: dpop, method: 'POST', url, algs: keyAlgs(client) });
   }
-  // RFC 9449 §5.2: the server must reject requests without a DPoP header from clients with dpop_bound_access_tokens.
+  // RFC 9449 §5.2: if dpop_bound_access_tokens is set for a client, the server must reject the client's token requests
+  // without a DPoP header.
   if (requiresDpop(client)) {
     throw new OAuthError(
       'invalid_request',

@@ -50,8 +50,8 @@ function soleRedirectUri({ redirect_uris: [first, ...others] }: Client): Checked
 const LOOPBACK = /^(http:\/\/(?:127\.0\.0\.1|\[::1\]|localhost))(?::(\d{1,5}))?(?=[/?]|$)/;
 
 /**
- * RFC 8252 §7.3: the server must accept any port in a loopback redirect URI, because applications choose it at run
- * time.
+ * RFC 8252 §7.3: the server must accept any port in a loopback redirect URI, because applications choose the port at
+ * run time.
  */
 function differsOnlyInPort(client: Client, registered: string, requested: string): boolean {
   if (client.application_type !== 'native') return false;

@@ -68,7 +68,7 @@ export function narrowTarget(
   return { resource, scopes: scopesFor(known, scopes, resource) };
 }
 
-/** Parses the resources in a request. RFC 8707 §2: each must be an absolute URI without a fragment. */
+/** Parses the resources in a request. RFC 8707 §2: each resource must be an absolute URI without a fragment. */
 function parseResources({ resource = [], audience = [] }: ResourceParameters): string[] {
   const resources = [...new Set([...resource, ...audience])];
   if (!resources.every((one) => URL.canParse(one) && !one.includes('#'))) {
