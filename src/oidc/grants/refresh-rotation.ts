@@ -111,7 +111,8 @@ async function replace(
   const plan = { ...planSuccessor(deps, boundKey(client, jkt)), replacedAt: deps.clock.now(), expiresAt, repetitions };
   if (!(await deps.store.tokens.replace(token, plan))) return LOST_RACE;
   const successor = deriveSuccessor(deps, secret, { ...token, ...plan });
-  if (successor === undefined) throw new Error('No new refresh token can be derived from the old one. This is a bug.');
+  if (successor === undefined)
+    throw new Error('The new refresh token cannot be derived from the old token. This is a bug in Passgraph.');
   return { kind: 'replaced', successor, isStored: false };
 }
 

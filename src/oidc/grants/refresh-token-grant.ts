@@ -89,7 +89,7 @@ function checkToken(
   }
   if (!isOffline(live.grant, live.client)) {
     throw invalidGrant(
-      'The client lost the scope offline_access or the grant type refresh_token. Add both to the client, then send a new authorization request.',
+      'The client no longer has the scope offline_access or the grant type refresh_token. Add both to the client, then send a new authorization request.',
     );
   }
   return { token, live };

@@ -29,7 +29,7 @@ export async function userinfo(deps: Deps, issuer: Issuer, input: BearerInput): 
     throw tokenError(
       scheme,
       'insufficient_scope',
-      'The access token does not have the scope openid. Request it in the authorization request.',
+      'The access token does not have the scope openid. Request this scope in the authorization request.',
       'openid',
     );
   }
