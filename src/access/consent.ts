@@ -24,13 +24,16 @@ export interface ConsentQuestion {
   readonly asked: AskedConsent;
   /** Whether the user is asked even if they have consented before. Set for `prompt=consent` and for devices. */
   readonly alwaysAsk: boolean;
-  /** The answer that the user has already given on the consent page of this interaction. Absent if there is none. */
+  /**
+   * The answer that the user has already given on the consent page of this interaction. Absent if the user has not
+   * answered.
+   */
   readonly answer: InteractionConsent | undefined;
 }
 
 /**
- * `required` means that the consent page must be shown. `given` means that the page need not be shown. If the reason is
- * a stored consent that covers the request, `consent` is that record.
+ * `required` means that the consent page must be shown. `given` means that the request can continue without the page.
+ * `consent` is the stored consent that covers the request, if the client's consent policy is `REMEMBERED`.
  */
 export type ConsentState =
   | { readonly state: 'given'; readonly consent?: Consent | undefined }
@@ -125,7 +128,7 @@ export async function giveConsent(
   });
 }
 
-/** Plans to create the consent record, or to add the new scopes and claims to the existing record. */
+/** Plans the changes that create the consent record, or that add the new scopes and claims to the existing record. */
 async function planRemembering(
   deps: Deps,
   client: Client,

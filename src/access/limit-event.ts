@@ -2,7 +2,7 @@ import { sha256 } from '../keys/secrets.js';
 import type { AuditEntry, Deps } from '../model/deps.js';
 import { secondsAfter } from '../model/time.js';
 
-/** If one of these limits is exceeded, the server writes an audit entry. */
+/** The limits whose excess is written to the audit log. */
 export type ReportedLimit = 'registrations' | 'accountChanges' | 'sessions' | 'offlineGrants';
 
 const EVENT_INTERVAL_SECONDS = 3600;

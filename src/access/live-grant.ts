@@ -1,7 +1,8 @@
 /*
  * The `access` folder owns the parts that all protocols share: sessions, grants, consent, the decision whether a user
- * can use a client, the user's claims and `sub`, and interactions. It must not know protocols or pages. Start with
- * `sessions/session.ts`, and with `liveGrant` below, which decides whether a grant and its tokens are still valid.
+ * can use a client, the user's claims and `sub`, and interactions. It must not know protocols or pages. To understand
+ * this folder, read `sessions/session.ts` first, then `liveGrant` below, which decides whether a grant and its tokens
+ * are still valid.
  */
 
 import type { LiveRecords } from '../model/access/live.js';
@@ -12,8 +13,8 @@ import { hasPassed } from '../model/time.js';
 import type { Grant } from '../model/tokens/grant.js';
 
 /**
- * A grant that is valid now, with its user and client. Only the function `liveGrant` makes this type, so holding one
- * proves that the grant was checked.
+ * A grant that is valid now, with its user and client. Only the function `liveGrant` returns this type, so no code can
+ * use a grant that has not been checked.
  */
 export interface LiveGrant {
   readonly grant: Grant;
@@ -45,8 +46,8 @@ function isUserAlive(grant: Grant, user: User): boolean {
 }
 
 /**
- * If a user removes a passkey, all grants from sign-ins with this passkey become invalid, even if a sign-in was still
- * in progress.
+ * If a user removes a passkey, all grants from sign-ins with this passkey become invalid, even if the sign-in was not
+ * complete when the user removed the passkey.
  */
 function isPasskeyListed({ passkeyId, passkeyGeneration }: Grant, user: User): boolean {
   return passkeyId === undefined || hasPasskey(user, { passkeyId, passkeyGeneration });

@@ -4,8 +4,8 @@ import { hasPassed, secondsAfter } from '../model/time.js';
 const DEFAULT_INTERVAL_SECONDS = 60;
 
 /**
- * Whether the stored last-used time is older than the interval. Without this limit, every use of a record would cause a
- * write.
+ * Whether the stored last-used time is older than the interval. The last-used time is written only then, because
+ * otherwise every use of a record would cause a write.
  */
 export function isTouchDue(
   deps: Pick<Deps, 'clock'>,

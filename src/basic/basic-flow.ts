@@ -44,8 +44,8 @@ async function reopen(deps: Deps, { interaction, client, issuer }: OpenInteracti
 }
 
 /**
- * Makes the data that is stored about the request while the user signs in. If `register` is set, the user must create
- * an account, so an existing session is not accepted.
+ * Returns the data about a Basic request that the server stores while the user signs in. If `register` is set, the user
+ * must create an account, so an existing session is not accepted.
  */
 export function waitingSignIn(
   deps: Deps,

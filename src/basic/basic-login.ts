@@ -1,8 +1,8 @@
 /*
  * This folder implements Basic, a simple sign-in protocol. An application sends the browser to this server with a
  * `redirectUri`. After sign-in, the server redirects the browser to that URI with a signed JWT. After sign-out, the
- * redirect contains no JWT. This folder must not know OpenID Connect. Start reading here. `basic-flow.ts` connects
- * Basic to `access/interaction`.
+ * server redirects the browser without a JWT. This folder must not know OpenID Connect. To understand this folder, read
+ * this file first. `basic-flow.ts` connects Basic to `access/interaction`.
  */
 import type { BrowserAnswer } from '../access/interaction/browser-answer.js';
 import { startFlow } from '../access/interaction/interaction-flow.js';
@@ -31,8 +31,8 @@ export function basicLogin(deps: Deps, input: BasicInput): Promise<BrowserAnswer
 }
 
 /**
- * Like `basicLogin`, but the user creates an account first. If the client does not allow registration, the answer is an
- * error page with status 404.
+ * Lets the user create an account, then redirects the browser to the application as `basicLogin` does. If the client
+ * does not allow registration, the user sees an error page with status 404.
  */
 export function basicRegistration(deps: Deps, input: BasicInput): Promise<BrowserAnswer> {
   return signIn(deps, input, { register: true });

@@ -23,14 +23,14 @@ export type BasicLogoutAnswer =
 
 /**
  * Ends the browser's session and redirects to `redirectUri`, which must be a registered post-logout redirect URI of the
- * client. If the request does not contain the token that the client received in this session, the user must confirm the
- * sign-out first, because any web page can link to this URL.
+ * client. Any web page can link to this URL. Therefore, the user must confirm the sign-out first, unless the request
+ * contains the token that the client received in this session.
  */
 export function basicLogout(deps: Deps, input: BasicLogoutInput): Promise<BasicLogoutAnswer> {
   return endWithProof(deps, input, 'token');
 }
 
-/** Ends the session after the user has confirmed the sign-out on the page. */
+/** Ends the browser's session after the user has confirmed the sign-out on the page. */
 export function confirmBasicLogout(deps: Deps, input: BasicLogoutInput): Promise<BasicLogoutAnswer> {
   return endWithProof(deps, input, 'confirmation');
 }

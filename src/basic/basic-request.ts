@@ -51,7 +51,7 @@ function parse<Name extends string>(
 }
 
 /**
- * Returns the client with this id.
+ * Returns the client whose id is in the URL of the request.
  *
  * @throws OAuthError if the client is unknown, disabled or not allowed to use Basic. Show the error on a page, because
  * the redirect URI is not verified
@@ -62,7 +62,7 @@ export async function getBasicClient(deps: Deps, clientId: string): Promise<Clie
   return client;
 }
 
-/** Returns the client with this id. Throws OAuthError if the client is unknown or disabled. */
+/** Returns the client whose id is in the URL of the request. Throws OAuthError if the client is unknown or disabled. */
 export async function getKnownClient(deps: Deps, clientId: string): Promise<Client> {
   const client = await deps.store.clients.find(clientId);
   if (client?.enabled !== true) throw unknownClient();
@@ -89,8 +89,8 @@ export function checkBasicClient(config: Config, client: Client): void {
       },
     );
   }
-  // RFC 8252 §8.5: every copy of a native application contains the client secret, so anyone with a copy could forge
-  // tokens.
+  // RFC 8252 §8.5: every copy of a native application contains the client secret, so anyone who has a copy could forge
+  // tokens. Therefore, native applications cannot use Basic.
   if (client.application_type === 'native') {
     throw new OAuthError(
       'unauthorized_client',
@@ -113,14 +113,14 @@ export function checkBasicClient(config: Config, client: Client): void {
 declare const registered: unique symbol;
 
 /**
- * A URI that is registered for the client. Only `parseRegisteredUri` returns this type, so the check cannot be
- * forgotten.
+ * A URI that is registered for the client. Only `parseRegisteredUri` returns this type, so no code can forget to check
+ * the URI.
  */
 export type RegisteredUri = string & { readonly [registered]: true };
 
 /**
- * Checks that `redirectUri` is exactly one of the client's registered URIs. A looser comparison would allow open
- * redirects.
+ * Checks that `redirectUri` is exactly equal to one of the client's registered URIs, because a looser comparison would
+ * allow open redirects.
  *
  * @throws OAuthError, which must be shown on a page, because the server must not redirect to an unregistered URI
  */

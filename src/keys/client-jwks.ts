@@ -4,8 +4,8 @@ import { type AsymmetricAlg, SIGNING_ALGS, type SigningAlg } from '../model/serv
 import { hasSmallOrder } from './small-order.js';
 
 /**
- * A problem with a key or key set. `path` is the path of the wrong member, and `message` completes a sentence that
- * begins with this path.
+ * A problem with a key or key set. `path` is the path of the member that is wrong, and `message` completes a sentence
+ * that begins with this path.
  */
 export interface KeyProblem {
   readonly path: readonly (string | number)[];
@@ -39,8 +39,8 @@ function kindOf({ kty, crv }: JsonObject): Kind | undefined {
 }
 
 /**
- * Returns the reason why a client cannot register this JWK Set, if there is one. All keys must be strong public keys
- * for signatures. If there are several keys, each must have its own `kid`.
+ * Returns the first problem that prevents a client from registering this JWK Set. All keys must be strong public keys
+ * for signatures. If there are several keys, each key must have its own `kid`. Returns `undefined` for a valid JWK Set.
  * {@link https://www.rfc-editor.org/rfc/rfc7517#section-5 | RFC 7517 §5}
  */
 export function clientJwksProblem(jwks: JsonObject): KeyProblem | undefined {
@@ -70,7 +70,8 @@ export function clientJwksProblem(jwks: JsonObject): KeyProblem | undefined {
 }
 
 /**
- * Returns the reason why a JWK is rejected, if there is one. Only strong public keys for signatures are accepted.
+ * Returns the first problem for which a JWK is rejected. Only strong public keys for signatures are accepted. Returns
+ * `undefined` for a valid JWK.
  * {@link https://www.rfc-editor.org/rfc/rfc7517#section-4 | RFC 7517 §4}
  */
 export function publicKeyProblem(key: JsonValue | undefined): KeyProblem | undefined {
@@ -83,8 +84,8 @@ export function publicKeyProblem(key: JsonValue | undefined): KeyProblem | undef
 }
 
 /**
- * RFC 9864 §2.2: `Ed25519` is a newer name for `EdDSA` with the curve Ed25519. The server accepts both names, and no
- * other curve.
+ * RFC 9864 §2.2: `Ed25519` is a newer name for `EdDSA` with the curve Ed25519. The server accepts both names, but only
+ * with this curve.
  */
 const SAME_ALG: Readonly<Record<string, SigningAlg>> = { Ed25519: 'EdDSA' };
 
@@ -96,14 +97,14 @@ export function namedAlg(name: JsonValue | undefined): SigningAlg | undefined {
   return typeof name !== 'string' ? undefined : (SAME_ALG[name] ?? SIGNING_ALGS.find((alg) => alg === name));
 }
 
-/** Returns every name that clients can use for these algorithms. Some algorithms have two names. */
+/** Returns every name that clients can use for these algorithms. `EdDSA` also has the name `Ed25519`. */
 export function algNames(algs: readonly SigningAlg[]): string[] {
   return algs.flatMap((alg) => [alg, ...Object.keys(SAME_ALG).filter((name) => SAME_ALG[name] === alg)]);
 }
 
 /**
- * Returns the algorithms with which a signature can be verified by this key. If the key has an `alg` member, only that
- * algorithm is possible.
+ * Returns the algorithms with which this key can verify signatures. If the key has an `alg` member, returns only that
+ * algorithm.
  */
 export function algsOfKey(key: JsonObject): readonly AsymmetricAlg[] {
   const algs = kindOf(key)?.algs ?? [];
@@ -136,8 +137,9 @@ function formProblem(key: JsonObject, members: readonly string[]): KeyProblem | 
 }
 
 /**
- * RFC 7518 §3.3: an RSA key must have at least 2048 bits. With the exponent 1, anyone could forge signatures. A long
- * exponent would make verification slow. RFC 8725 §3.4: Ed25519 keys of small order must be rejected.
+ * Rejects weak keys: RSA keys with fewer than 2048 bits (RFC 7518 §3.3) or with a small or even exponent, and Ed25519
+ * keys of small order (RFC 8725 §3.4). Very long RSA keys and exponents are rejected too, because they make
+ * verification slow.
  */
 function strengthProblem(key: JsonObject): KeyProblem | undefined {
   const details = detailsOf(key);

@@ -7,8 +7,8 @@ import type { SealPlace } from '../model/server/sealed-secret.js';
 import { newSecret, newShortId } from './secrets.js';
 
 /**
- * Names the place of an encrypted client secret. The secret can be decrypted only with the same secret id and client
- * generation, so a copy in another record cannot be decrypted.
+ * Returns the record and field for which a client secret is encrypted. The secret cannot be decrypted for another
+ * client or secret id, so a copy of the encrypted secret in another record is useless.
  */
 function clientSecretPlace(client: Pick<Client, 'generation'>, secretId: string): SealPlace {
   return {
@@ -39,8 +39,8 @@ export function newClientSecret(
 }
 
 /**
- * Decrypts a client secret. The server compares the result with the secret that a client sends, or uses its UTF-8 bytes
- * as an HMAC key.
+ * Decrypts a client secret. The server compares the decrypted secret with the secret that a client sends, or uses the
+ * UTF-8 bytes of the decrypted secret as an HMAC key.
  */
 export function openClientSecret(
   keys: Pick<Keys, 'open'>,
@@ -52,7 +52,7 @@ export function openClientSecret(
 
 /**
  * Encrypts a client's secrets again with the first key in `SECRET_KEY`. Throws if no key in `SECRET_KEY` can decrypt
- * one of them.
+ * one of the client's secrets.
  */
 export function resealedSecrets(
   keys: Pick<Keys, 'reseal'>,

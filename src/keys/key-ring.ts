@@ -14,8 +14,8 @@ import {
 import type { Sealing } from './sealing.js';
 
 /**
- * Names the place of an encrypted private key. The key can be decrypted only for the same key ring and `kid`, so a copy
- * in another record cannot be decrypted.
+ * Returns the record and field for which a private key is encrypted. The private key cannot be decrypted for another
+ * key ring or `kid`, so a copy of the encrypted key in another record is useless.
  */
 export function privateKeyPlace(ringId: string, kid: string): SealPlace {
   return {
@@ -26,15 +26,15 @@ export function privateKeyPlace(ringId: string, kid: string): SealPlace {
 
 /**
  * Encrypts the private keys of a key ring again with the first key in `SECRET_KEY`. Throws if no key in `SECRET_KEY`
- * can decrypt one of them.
+ * can decrypt one of the private keys.
  */
 export function resealedKeys(sealing: Pick<Sealing, 'reseal'>, { id, keys }: KeyRing): readonly SigningKey[] {
   return keys.map((key) => ({ ...key, privateJwk: sealing.reseal(key.privateJwk, privateKeyPlace(id, key.kid)) }));
 }
 
 /**
- * Makes a key ring with two keys. The active key signs now. The next key is only published, so that clients know it
- * before it signs.
+ * Makes a key ring with two keys. The active key signs. The next key does not sign yet, but is already published, so
+ * that clients know the next key before it signs.
  */
 export async function newKeyRing(sealing: Sealing, clock: Clock, issuer: Issuer, alg: AsymmetricAlg): Promise<KeyRing> {
   const id = keyRingId(issuer, alg);
@@ -93,8 +93,8 @@ export function rotatedKeys({ keys }: Pick<KeyRing, 'keys'>, fresh: SigningKey, 
 }
 
 /**
- * Returns the keys without the compromised key `kid`. If that key was the active one, the next key becomes active at
- * once.
+ * Returns the keys without the compromised key `kid`. If the compromised key was the active key, the next key becomes
+ * active at once.
  */
 export function keysWithout({ keys }: KeyRing, kid: string, fresh: SigningKey, now: Date): readonly SigningKey[] {
   const left = keys.filter((key) => key.kid !== kid);

@@ -1,7 +1,8 @@
 /*
  * This folder owns cryptography: signing keys and their rotation, JOSE signatures and claims, DPoP proofs, client and
  * webhook secrets, and the sealing (encryption) of secrets for storage. Only this folder imports `jose`. It must not
- * know requests, grants or endpoints. Start here: `makeKeys` makes the functions that other folders use.
+ * know requests, grants or endpoints. To understand this folder, read `makeKeys` in this file first, which makes the
+ * functions that other folders use.
  */
 
 import { CompactSign, type CryptoKey, compactVerify, decodeProtectedHeader, importJWK, type JWK, SignJWT } from 'jose';
@@ -74,8 +75,8 @@ export function makeKeys(deps: KeysDeps): Keys {
 }
 
 /**
- * Returns a key ring, and creates it if it does not exist. If several processes create the same key ring at once, all
- * of them use the one that was stored first.
+ * Returns a key ring. If the key ring does not exist, creates it. If several processes create the same key ring at
+ * once, all of them return the key ring that was stored first.
  */
 async function ensureRing(deps: KeysDeps, sealing: Sealing, issuer: Issuer, alg: AsymmetricAlg): Promise<KeyRing> {
   const id = keyRingId(issuer, alg);
@@ -92,8 +93,8 @@ async function ensureRing(deps: KeysDeps, sealing: Sealing, issuer: Issuer, alg:
 type ImportKey = (name: string, jwk: () => JWK, alg: AsymmetricAlg) => Promise<CryptoKey>;
 
 /**
- * Makes a function that imports each key only once and caches it. The cache cannot return a wrong key, because a `kid`
- * is the thumbprint of its key.
+ * Makes a function that imports each key only once and caches the imported key. The cache cannot return a wrong key,
+ * because a `kid` is the thumbprint of its key.
  */
 function makeCachedImport(): ImportKey {
   const imported = new LRUCache<string, Promise<CryptoKey>>({ max: MAX_IMPORTED_KEYS });

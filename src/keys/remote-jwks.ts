@@ -8,14 +8,15 @@ import { MAX_KEYS, publicKeyProblem } from './client-jwks.js';
 /** A key set in the cache is used for this long without a new fetch. */
 const FRESH_SECONDS = 600;
 /**
- * If a JWT names a key that is not in the cache, the key set is fetched again, but not earlier than this long after the
- * last fetch.
+ * If a JWT names a key that is not in the cached key set, the server fetches the key set again, but only if this much
+ * time has passed since the last fetch.
  */
 const UNKNOWN_KID_RETRY_SECONDS = 60;
-/** After a failed fetch, the server waits this long before it tries again. */
+/** If a fetch of the key set fails, the server waits this long before it tries again. */
 const FAILURE_RETRY_SECONDS = 5;
 /**
- * If the client's server cannot be reached, the cached key set is used until this long after the last successful fetch.
+ * If a key set cannot be fetched, the server uses the cached key set until this much time has passed since the last
+ * successful fetch.
  */
 const STALE_SECONDS = 3600;
 
@@ -31,7 +32,7 @@ export type RemoteJwks = (uri: string, kid: string | undefined) => Promise<reado
 
 interface CachedSet {
   readonly keys: readonly JsonObject[];
-  /** The time of the last successful fetch. Absent if none has succeeded yet. */
+  /** The time of the last successful fetch. Absent if no fetch has succeeded yet. */
   readonly fetchedAt?: Date;
   readonly attemptedAt: Date;
   readonly failed: boolean;
@@ -83,8 +84,8 @@ async function fetchSet(deps: RemoteDeps, uri: string, known: CachedSet | undefi
 }
 
 /**
- * Leaves out keys that cannot be used. RFC 7517 §5: unknown kinds of key should be ignored. Weak keys and private keys
- * are ignored as well.
+ * Fetches a key set. Leaves out weak keys, private keys and keys of unknown kinds. RFC 7517 §5 recommends that
+ * recipients ignore keys of unknown kinds.
  */
 async function fetchKeys(fetch: Fetch, uri: string): Promise<JsonObject[]> {
   const headers = { Accept: 'application/jwk-set+json, application/json' };

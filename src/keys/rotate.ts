@@ -18,8 +18,8 @@ export function makeRotate(deps: RotateDeps, sealing: Sealing): Keys['rotate'] {
     if (compromised) return discardKey(deps, ring, fresh, event);
     const now = deps.clock.now();
     if (!isNextKeyReady(ring, now)) return 'tooEarly';
-    // The update fails if another process has just rotated the keys. This function then does nothing, because the new
-    // next key has not been published for long enough.
+    // If another process has just rotated the keys, `storeKeys` stores nothing and returns `false`. The answer is then
+    // `tooEarly`, because the new next key has not been published for long enough.
     return (await storeKeys(deps, ring, rotatedKeys(ring, fresh, now), event)) ? 'rotated' : 'tooEarly';
   };
 }

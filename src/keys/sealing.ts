@@ -16,16 +16,16 @@ export interface Sealing {
   seal(secret: string, place: SealPlace): SealedSecret;
   open(secret: SealedSecret, place: SealPlace): string;
   /**
-   * Encrypts the secret again with the first key, unless it is already encrypted with that key. Throws if no key can
-   * decrypt the secret.
+   * Returns the secret encrypted with the first key. If the secret is already encrypted with the first key, returns it
+   * unchanged. Throws if no key can decrypt the secret.
    */
   reseal(secret: SealedSecret, place: SealPlace): SealedSecret;
 }
 
 /**
  * Makes the functions that encrypt and decrypt secrets with AES-256-GCM (NIST SP 800-38D). Each key is 32 bytes in
- * base64url. The first key encrypts, and all keys decrypt. A value can be decrypted only for the record and field for
- * which it was encrypted.
+ * base64url. The first key encrypts new values. The other keys only decrypt older values. A value can be decrypted only
+ * for the record and field for which it was encrypted.
  */
 export function makeSealing(keys: readonly string[], random: Random): Sealing {
   const ring: SealingKey[] = keys.map((text) => {
@@ -33,7 +33,7 @@ export function makeSealing(keys: readonly string[], random: Random): Sealing {
     return { id: secretKeyId(key), key };
   });
   const [first] = ring;
-  if (first === undefined) throw new Error('SECRET_KEY: at least one key is required.');
+  if (first === undefined) throw new Error('SECRET_KEY must contain at least one key.');
   const seal = (secret: string, place: SealPlace) => sealWith(first, random.bytes(12), secret, place);
   return {
     seal,

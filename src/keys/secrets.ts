@@ -7,8 +7,8 @@ function base64url(bytes: Uint8Array): string {
 }
 
 /**
- * Makes a secret of 256 random bits in base64url. RFC 6749 §10.10: attackers must not be able to guess tokens and
- * codes.
+ * Makes a secret of 256 random bits in base64url. The secret is this long, because attackers must not be able to guess
+ * tokens and codes (RFC 6749 §10.10).
  */
 export function newSecret(random: Random): string {
   return base64url(random.bytes(32));
@@ -25,8 +25,8 @@ export function newShortId(random: Random): string {
 }
 
 /**
- * Makes a UUID from the time and random bits (RFC 9562 §5.7). These ids sort by creation time, so lists can be read in
- * the order of ids.
+ * Makes a UUID from the time and random bits (RFC 9562 §5.7). These ids sort by creation time, so a list in the order
+ * of ids is also in the order of creation.
  */
 export function newOrderedId(clock: Clock, random: Random): string {
   return v7({ random: random.bytes(16), msecs: clock.now().getTime() });
@@ -47,7 +47,10 @@ export function orderedIds(clock: Clock, random: Random): () => string {
   };
 }
 
-/** Returns the SHA-256 hash in base64url. A secret is stored in this form if the server only has to compare it. */
+/**
+ * Returns the SHA-256 hash of a text in base64url. The server stores only the hash of a secret if it never needs the
+ * secret itself.
+ */
 export function sha256(text: string | Uint8Array): string {
   return createHash('sha256').update(text).digest('base64url');
 }
@@ -70,8 +73,8 @@ export function handleText(handle: Handle): string {
 }
 
 /**
- * Splits a token, code or cookie value into its id and its secret. Returns `undefined` if it does not have this form.
- * The id can contain dots, but the secret cannot.
+ * Splits a token, code or cookie value into its id and its secret. Returns `undefined` if the value does not consist of
+ * an id and a secret. The id can contain dots, but the secret cannot.
  */
 export function readHandle(text: string): Handle | undefined {
   const match = /^([A-Za-z0-9._~-]{1,64})\.([A-Za-z0-9_-]{43})$/.exec(text);
@@ -79,19 +82,22 @@ export function readHandle(text: string): Handle | undefined {
 }
 
 /**
- * AES-256 on one block of 16 bytes (FIPS 197). Equal blocks give equal results, so each purpose needs a key of its own.
+ * Encrypts one block of 16 bytes (AES-256, FIPS 197). With the same key, equal blocks give equal results, so `blockKey`
+ * derives a different key for each purpose.
  */
 const BLOCK_ALGORITHM = 'aes-256-ecb';
 
-/** Encrypts a UUID with a key that is derived from `purpose`. This text must contain a secret. */
+/**
+ * Encrypts a UUID with a key that is derived only from `purpose`. Therefore, the text `purpose` must contain a secret.
+ */
 export function encryptUuid(purpose: string, uuid: string): string {
   const cipher = createCipheriv(BLOCK_ALGORITHM, blockKey(purpose), null).setAutoPadding(false);
   return cipher.update(Buffer.from(uuid.replaceAll('-', ''), 'hex')).toString('base64url');
 }
 
 /**
- * Decrypts a text that `encryptUuid` returned for the same purpose. From any other text of this length, a meaningless
- * UUID results. Returns `undefined` if the text has another length.
+ * Decrypts a text that `encryptUuid` returned for the same purpose. Any other text of the same length results in a
+ * meaningless UUID. Returns `undefined` if the text has another length.
  */
 export function decryptUuid(purpose: string, text: string): string | undefined {
   const block = Buffer.from(text, 'base64url');

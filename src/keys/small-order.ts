@@ -13,7 +13,10 @@ const SMALL_ORDER: ReadonlySet<string> = new Set([
   'eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
 ]);
 
-/** Whether an Ed25519 public key is a point of small order. Anyone can make signatures that fit such a key. */
+/**
+ * Whether an Ed25519 public key is a point of small order. Such a key must be rejected, because anyone can forge its
+ * signatures.
+ */
 export function hasSmallOrder(publicKey: Uint8Array): boolean {
   const point = Buffer.from(publicKey);
   point[31] = (point[31] ?? 0) & 0x7f;

@@ -2,13 +2,16 @@ import { createHmac, hkdfSync } from 'node:crypto';
 import type { Keys } from '../model/server/keys.js';
 import { secretKeyId } from './sealing.js';
 
-/** The HKDF context, which makes these keys independent of the keys that encrypt stored secrets (RFC 5869 §3.2). */
+/**
+ * The HKDF context. It makes the keys that derive new refresh tokens independent of the keys that encrypt stored
+ * secrets (RFC 5869 §3.2).
+ */
 const INFO = 'refresh-successor';
 
 /**
- * Makes the function that derives the secret of a new refresh token from the secret of the old one. The database and
- * `SECRET_KEY` together do not reveal the new secret, because the old secret is not stored. All three inputs have a
- * fixed length, so their concatenation is unambiguous.
+ * Makes the function that derives the secret of a new refresh token from the secret of the old token. The database and
+ * `SECRET_KEY` together do not reveal the new secret, because the old secret is not stored. The old secret, the id and
+ * the salt have fixed lengths, so they can be concatenated without a separator.
  */
 export function makeSuccessorSecrets(
   secretKeys: readonly string[],
@@ -20,7 +23,7 @@ export function makeSuccessorSecrets(
     }),
   );
   const [successorKeyId] = keys.keys();
-  if (successorKeyId === undefined) throw new Error('SECRET_KEY: at least one key is required.');
+  if (successorKeyId === undefined) throw new Error('SECRET_KEY must contain at least one key.');
   return {
     successorKeyId,
     deriveSuccessorSecret: (presentedSecret, { id, salt, keyId }) => {

@@ -9,8 +9,8 @@ import { numericDate } from '../model/time.js';
 const SECRET_BYTES = 32;
 
 /**
- * Names the place of an encrypted webhook secret. The secret can be decrypted only for the same webhook generation, so
- * a copy in another record cannot be decrypted.
+ * Returns the record and field for which a webhook secret is encrypted. The secret cannot be decrypted for another
+ * webhook generation, so a copy of the encrypted secret in another record is useless.
  */
 function secretPlace({ generation }: Pick<Webhook, 'generation'>): SealPlace {
   return {
@@ -34,7 +34,7 @@ export function newWebhookSecret(
 
 /**
  * Encrypts the webhook's secret again with the first key in `SECRET_KEY`. Throws if no key in `SECRET_KEY` can decrypt
- * it.
+ * the secret.
  */
 export function resealedSecret(
   keys: Pick<Keys, 'reseal'>,

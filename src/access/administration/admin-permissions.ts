@@ -1,6 +1,7 @@
 /*
  * This folder decides which permissions for the administration API a user, a client, an API key or the maker of an
- * enrolment link has at present. It must not know requests or credentials, which `src/admin` checks. Start here.
+ * enrolment link has at present. It must not know requests or credentials, which `src/admin` checks. To understand this
+ * folder, read this file first.
  */
 
 import type { Client } from '../../model/clients/client.js';
@@ -61,8 +62,8 @@ export function intersectPermissions(
 }
 
 /**
- * Returns the permissions of the user's role. A user with the role OWNER becomes an owner only with a passkey, but is
- * protected like an owner before.
+ * Returns the permissions of the user's role, even if the user is not an owner yet. A user with the role OWNER is an
+ * owner only after registering a passkey, but is protected like an owner from the beginning.
  */
 export function permissionsOfUser(user: Pick<User, 'adminRole'>): readonly AdminPermission[] {
   return user.adminRole === undefined ? [] : ROLE_PERMISSIONS[user.adminRole];
@@ -74,8 +75,8 @@ export function permissionsOfClient(client: Pick<Client, 'scopes'>): readonly Ad
 }
 
 /**
- * Returns the permissions that the user has at present. A user who will become an owner does not have an owner's
- * permissions yet.
+ * Returns the permissions that the user can use at present. A user with the role OWNER who has not registered a passkey
+ * yet does not have the permissions of an owner.
  */
 export async function permissionsOfRole(
   { store }: Pick<Deps, 'store'>,

@@ -10,8 +10,8 @@ import { intersectPermissions, permissionsOfClient, permissionsOfRole } from './
 type Permissions = readonly AdminPermission[];
 
 /**
- * The maximum length of a chain of API keys in which each key created the next. The chain is limited, because a request
- * with its last key reads every key of the chain from the database.
+ * The maximum length of a chain of API keys in which each key created the next key. The chain is limited, because the
+ * server reads every key of the chain from the database when a client uses the last key.
  */
 export const MAX_KEYS_IN_A_ROW = 5;
 
@@ -32,15 +32,16 @@ export async function permissionsOfKey(
 
 /**
  * Returns the present permissions of the maker: the user, client or API key that created an API key or enrolment link.
- * Returns `undefined` if a record of the maker was deleted, disabled or revoked since then, even if the record was
- * re-created.
+ * Returns `undefined` if the maker, or the grant that the maker used, was deleted, disabled or revoked later, even if a
+ * new record has the same id.
  */
 export async function permissionsOfMaker(
   deps: Deps,
   maker: Maker,
   keysLeft = MAX_KEYS_IN_A_ROW,
 ): Promise<Permissions | undefined> {
-  // If an API key is the maker, that key depends on the same user, client and grant, so `ofKey` checks them.
+  // If the maker is an API key, that key depends on the same user, client and grant, so `ofKey` checks these records
+  // too.
   if (maker.makerKeyId !== undefined) return ofKey(deps, maker.makerKeyId, maker, keysLeft);
   let permissions: Permissions = ['*'];
   for (const limit of [ofClient, ofGrant, ofUser]) {
@@ -67,8 +68,8 @@ async function ofClient(deps: Deps, maker: Maker): Promise<Permissions | undefin
 }
 
 /**
- * Returns the administration permissions of the grant. The scopes of the grant's client limit them too, because after a
- * token exchange the grant belongs to another client than the token.
+ * Returns the administration scopes of the grant that the grant's client still has. After a token exchange, the grant
+ * belongs to another client than the token, so this function also checks the scopes of the grant's client.
  */
 async function ofGrant(deps: Deps, { grantId, userId }: Maker): Promise<Permissions | undefined> {
   if (grantId === undefined) return ['*'];

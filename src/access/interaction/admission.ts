@@ -37,7 +37,10 @@ export async function admit(
   return accessBasis === undefined ? { state: 'denied', active } : { state: 'admitted', active, accessBasis };
 }
 
-/** Returns the audit event that a user has signed in to a client but has no permission to use it. */
+/**
+ * Returns the change that writes the audit event ACCESS_DENIED: a user is signed in, but has no permission to use the
+ * client.
+ */
 export function denialEvent(deps: Deps, client: Client, { session, user }: ActiveSession, caller: Caller): Change {
   return deps.audit.insertion({
     type: 'ACCESS_DENIED',

@@ -3,8 +3,8 @@ import { OAuthError } from '../../model/errors.js';
 
 export interface Browser {
   /**
-   * SHA-256 of the browser cookie. Absent if the request is a cross-site POST, because browsers send no such cookie
-   * with it.
+   * SHA-256 of the browser cookie. Absent if the request is a cross-site POST, because browsers do not send this cookie
+   * with a cross-site POST.
    */
   readonly browserHash: string | undefined;
   readonly sessionCookie: string | undefined;
@@ -31,8 +31,8 @@ export type BrowserAnswer =
   /** Redirects the browser to a page of this server with status 303. `location` is the path and query of the page. */
   | { readonly kind: 'interaction'; readonly location: string }
   /**
-   * Shows the error on a page of this server. Used if the error must not be sent to the application, for example
-   * because the redirect URI is not registered.
+   * Shows the error on a page of this server. This kind of response is used if the error must not be sent to the
+   * application, for example because the redirect URI is not registered.
    */
   | { readonly kind: 'errorPage'; readonly error: OAuthError };
 

@@ -37,17 +37,24 @@ export interface Approval {
   readonly scopes: readonly string[];
 }
 
-/** The result of checking a stored request again: the request, or the response to send if a check now fails. */
+/**
+ * The result of checking a stored request again: either the request, or the response for the browser if a check now
+ * fails.
+ */
 export type Reopened<Request> = { readonly request: Request } | { readonly refused: BrowserAnswer };
 
 /** The steps of an interaction that each protocol implements itself: OpenID Connect, Basic and the device grant. */
 export interface FlowDescription<Request extends FlowRequest = FlowRequest> {
   /** Checks a stored request again, because the client's settings may have changed while the user signed in. */
   reopen(deps: Deps, open: OpenInteraction): Promise<Reopened<Request>>;
-  /** Returns an error if the request requires another user, or an `acr` that this session does not have. */
+  /**
+   * Returns an error if the request requires another user than the signed-in user, or an `acr` that the session does
+   * not have.
+   */
   findUnmetDemand?(request: Request, active: ActiveSession): OAuthError | undefined;
   /**
-   * `answer` is the user's answer on the consent page of this interaction. Undefined if the user has not answered yet.
+   * Returns what the request asks the user to consent to. `answer` is the user's answer on the consent page of this
+   * interaction, or `undefined` if the user has not answered yet.
    */
   makeConsentQuestion(
     deps: Deps,
@@ -56,7 +63,7 @@ export interface FlowDescription<Request extends FlowRequest = FlowRequest> {
     answer: InteractionConsent | undefined,
   ): Promise<ConsentQuestion>;
   issue(deps: Deps, request: Request, approval: Approval): Promise<BrowserAnswer>;
-  /** Sends `access_denied` to the client. */
+  /** Sends the error `access_denied` to the client, because the user declined or has no access. */
   deny(deps: Deps, request: Request, error: OAuthError): Promise<BrowserAnswer>;
   /**
    * Sends any error except `access_denied` to the client, or shows the error to the user if the client cannot receive

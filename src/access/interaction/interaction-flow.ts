@@ -1,9 +1,9 @@
 /*
  * This folder owns interactions. An interaction is a stored request that waits while the user signs in or consents. All
  * interactions follow the same steps: admit, authenticate, consent, finish, then issue or deny. This folder must not
- * know the protocols that use it (OpenID Connect, the device grant, and Passgraph's own protocol Basic). Each of them
- * provides a `FlowDescription`. Start reading here. Then read `next-step.ts`, which contains the decision, and
- * `interaction.ts`, which contains the stored record.
+ * know the protocols that use it (OpenID Connect, the device grant, and Passgraph's own protocol Basic). Each of these
+ * protocols provides a `FlowDescription`. To understand this folder, read this file first, then `next-step.ts`, which
+ * contains the decision, and `interaction.ts`, which contains the stored record.
  */
 
 import { recordRefusedRequest } from '../../audit/refused-request.js';
@@ -41,8 +41,8 @@ export async function startFlow<Request extends FlowRequest>(
   browser: Browser,
 ): Promise<BrowserAnswer> {
   const { browserHash } = browser;
-  // Browsers send no SameSite=Lax cookies with a cross-site POST. This redirect makes the browser send a GET request,
-  // which has the cookies.
+  // Browsers send no SameSite=Lax cookies with a cross-site POST. Therefore, this redirect makes the browser repeat the
+  // request as a GET request, which includes these cookies.
   if (browserHash === undefined) return goTo(continuePath(await beginInteraction(deps, request, waiting, browser)));
   const begin = (changes = {}) => beginInteraction(deps, request, { ...waiting, ...changes }, browser);
   return takeNextStep(deps, description, request, { browser: { ...browser, browserHash }, waiting, begin });
@@ -129,8 +129,8 @@ async function takeNextStep<Request extends FlowRequest>(
 }
 
 /**
- * Marks the interaction as finished before a code or token is issued. If several requests try this at once, only one
- * succeeds.
+ * Marks the interaction as finished before a code or token is issued. If several requests try to finish the interaction
+ * at once, only one of these requests succeeds.
  */
 async function finish(deps: Deps, { browser, interaction }: Visit): Promise<boolean> {
   return interaction === undefined || finishInteraction(deps, interaction.id, browser.browserHash);
@@ -146,7 +146,7 @@ async function showPage(
   const interaction = visit.interaction ?? (await visit.begin());
   if (step.kind === 'signIn') return goTo(signInPath(interaction));
   if (step.kind === 'consent') return goTo(consentPath(interaction));
-  // The denial is written to the audit log only once, even if the user reloads the page that shows it.
+  // A denied sign-in is written to the audit log only once, even if the user reloads the page that shows the denial.
   const denial = updateIf('interactions', { id: interaction.id, deniedAt: null }, { deniedAt: deps.clock.now() });
   await deps.store.commit([denial, denialEvent(deps, client, step.active, visit.browser.caller)]);
   return goTo(deniedPath(interaction));
@@ -169,8 +169,8 @@ async function signInAgain(
 }
 
 /**
- * Returns the error for a silent request. Only a denial is written to the audit log, because the other errors are a
- * usual result of silent requests.
+ * Returns the error for a request with `prompt=none` that cannot continue without a page. Only `access_denied` errors
+ * are written to the audit log, because clients receive the other errors in normal operation.
  */
 function refuseSilently(
   deps: Deps,

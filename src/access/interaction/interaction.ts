@@ -20,10 +20,11 @@ export type WaitingRequest = Pick<Interaction, 'kind' | 'request'> &
   Partial<Pick<Interaction, 'loginHint' | 'uiLocales' | 'register' | 'authenticateAfter'>>;
 
 /**
- * Stores a request as an interaction while the user signs in. If `browserHash` is missing, the interaction is bound to
- * the first browser that opens its page.
+ * Stores a request as an interaction while the user signs in. Starting an interaction needs no authentication, so the
+ * number of interactions is limited. If `browserHash` is missing, the interaction is bound to the first browser that
+ * opens its page.
  *
- * @throws CeremonyError `rate_limited` if one IP address started too many interactions, which need no authentication
+ * @throws CeremonyError `rate_limited` if one IP address started too many interactions
  */
 export async function beginInteraction(
   deps: Deps,
@@ -96,8 +97,8 @@ async function belongsTo(deps: Deps, interaction: Interaction, browserHash: stri
 }
 
 /**
- * A browser can send several browser cookies. If the interaction began with one of the cookies in `others`, assigns it
- * to the cookie that the server uses for this browser from now on (`browserHash`).
+ * Moves an interaction to the browser's current cookie (`browserHash`) if the interaction began with another cookie of
+ * the same browser. `others` are the hashes of the other browser cookies that the browser sent.
  */
 export async function adoptInteraction(
   deps: Deps,
@@ -121,8 +122,8 @@ export async function findClientToRestart(deps: Deps, id: string): Promise<Clien
 }
 
 /**
- * Marks an interaction as finished. If several requests finish one interaction at once, only one call returns `true`,
- * and only this request may issue a code or token.
+ * Marks an interaction as finished. If several requests finish the same interaction at once, this function returns
+ * `true` for only one of them, and only that request may issue a code or token.
  */
 export function finishInteraction(deps: Deps, id: string, browserHash: string): Promise<boolean> {
   return deps.store.interactions.finish(id, browserHash, deps.clock.now());

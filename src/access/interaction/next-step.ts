@@ -8,7 +8,7 @@ import type { Approval, FlowDescription, FlowRequest } from './flow-description.
 
 export type NextStep =
   | { readonly kind: 'signIn' }
-  /** The request requires another user, or an `acr` that the current session does not have. */
+  /** Set if the request requires another user than the signed-in user, or an `acr` that the session does not have. */
   | { readonly kind: 'signInAgain'; readonly active: ActiveSession; readonly unmet: OAuthError }
   | { readonly kind: 'denied'; readonly active: ActiveSession }
   | { readonly kind: 'consent'; readonly question: ConsentQuestion }
@@ -18,7 +18,10 @@ export interface FlowUser {
   readonly sessionCookie: string | undefined;
   /** If set, the user must have signed in at this time or later. */
   readonly authenticateAfter?: Date | undefined;
-  /** The answer that the user has already given on the consent page of this interaction. Absent if there is none. */
+  /**
+   * The answer that the user has already given on the consent page of this interaction. Absent if the user has not
+   * answered.
+   */
   readonly consent?: InteractionConsent | undefined;
 }
 

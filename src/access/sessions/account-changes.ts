@@ -4,8 +4,8 @@ import { recordLimitExceeded } from '../limit-event.js';
 import type { ActiveSession } from './session.js';
 
 /**
- * Counts a change that a signed-in user makes to their own account. Every change writes to the audit log, so a script
- * in one session could otherwise fill the log.
+ * Counts a change that a signed-in user makes to their own account. The number of changes is limited, because every
+ * change writes to the audit log and a script could otherwise fill the log.
  *
  * @throws CeremonyError `rate_limited` if the user made too many changes
  */

@@ -7,8 +7,9 @@ import { endSession } from './session.js';
 const BATCH_SIZE = 100;
 
 /**
- * An increase of `User.sessionEpoch` invalidates all sessions of a user with one write, but leaves the session records
- * open. This job ends those records afterwards, so that the clients of each session receive a logout token.
+ * Ends the sessions of users whose `sessionEpoch` was increased. The increase invalidates all sessions of a user with
+ * one write, but does not end the session records. This job ends them, so that the clients of each session receive a
+ * logout token.
  */
 export async function endSessionsOfUsers(deps: Deps): Promise<void> {
   const users = await deps.store.users.findWithSessionsToEnd(BATCH_SIZE);
@@ -20,7 +21,7 @@ export async function endSessionsOfUsers(deps: Deps): Promise<void> {
 
 /**
  * Ends the user's sessions that began before the current session epoch, and returns the number of ended sessions. If
- * the process stops halfway, another call ends the remaining sessions.
+ * the process stops before all sessions have ended, the next call ends the remaining sessions.
  */
 export function endSessionsBefore(
   deps: Deps,
@@ -38,7 +39,9 @@ export function endSessionsOfPasskey(deps: Deps, { id, userId }: Pick<Passkey, '
   return endSessionsWhere(deps, { userId }, ({ passkeyId }) => passkeyId === id);
 }
 
-/** Ends all sessions of a user who is about to be deleted, or has been. */
+/**
+ * Ends all sessions of a user. When a user is deleted, the caller calls this function before and after the deletion.
+ */
 export function endSessionsOfUser(deps: Deps, userId: string): Promise<number> {
   return endSessionsWhere(deps, { userId }, () => true);
 }

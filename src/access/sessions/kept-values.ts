@@ -9,12 +9,12 @@ type Owner = Pick<Session, 'id'>;
 const SECRET_SECONDS = 300;
 
 /**
- * A submitted form is stored for this many seconds while its user signs in again. A sign-in must be complete in this
- * time.
+ * If a user must sign in again to submit a form, the server stores the form for this many seconds. The user must sign
+ * in within this time.
  */
 const FORM_SECONDS = 1800;
 
-/** A longer form is not stored, so that no session can fill the database with forms. */
+/** The maximum length of a form that the server stores, so that no session can fill the database with long forms. */
 const MAX_FORM_CHARACTERS = 16_384;
 
 /**

@@ -20,8 +20,9 @@ export function checkRecentAuthentication(deps: Deps, { authenticatedAt }: Pick<
 }
 
 /**
- * Throws if the user's session was revoked, or its passkey removed, after the session was read. The change set must have
- * a condition on the version of `user`, so that it cannot be committed after the revocation.
+ * Throws if the user's session was revoked, or the passkey of the session was removed, after the session was read. The
+ * caller must commit its changes with a condition on the version of `user`, so that the commit fails after a later
+ * revocation.
  *
  * @throws CeremonyError `authentication_required`
  */
@@ -36,14 +37,14 @@ export function authenticationRequired(message: string): CeremonyError {
 }
 
 /**
- * The error for a record that does not exist or belongs to another user. Both get the same error, so that a user cannot
- * find out whether another user's record exists.
+ * The error for a record that does not exist or belongs to another user. The error is the same in both cases, so that a
+ * user cannot find out whether another user's record exists.
  */
 export function notFound(record: string): CeremonyError {
   return new CeremonyError('not_found', `This account has no ${record} with this id.`, { status: 404 });
 }
 
-/** Returns the change that stores the event that a user changed their own account. */
+/** Returns the change that writes an audit event: a user has changed their own account. */
 export function ownEvent(
   deps: Deps,
   { user, session }: ActiveSession,

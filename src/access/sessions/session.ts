@@ -26,8 +26,8 @@ export interface ActiveSession {
 }
 
 /**
- * The record of an ended session stays in the database for this long, because the server needs the record to send
- * logout tokens to the session's clients.
+ * The server stores the record of an ended session for this long, because it needs the record to send logout tokens to
+ * the session's clients.
  */
 const KEPT_AFTER_END_SECONDS = 86_400;
 
@@ -70,8 +70,8 @@ function sessionExpiry(deps: Deps, session: Pick<Session, 'lastUsedAt' | 'expire
 }
 
 /**
- * The result of a verified authentication. `user` must be the record as it was before the verification: if the user's
- * sessions are all ended meanwhile, the new session gets the old `sessionEpoch` and is invalid as well.
+ * The result of a verified authentication. `user` must have been read before the verification. If all sessions of the
+ * user are ended during the verification, the new session then has the old `sessionEpoch`, so it is invalid too.
  */
 export interface Authentication extends PasskeyStamp {
   readonly user: User;
@@ -79,7 +79,7 @@ export interface Authentication extends PasskeyStamp {
   readonly acr: string;
 }
 
-/** A session that begins, or is renewed, when the changes are committed. */
+/** The changes that create or renew a session, with the record and the cookie of the session. */
 export interface SignInPlan {
   readonly changes: readonly Change[];
   readonly session: Session;
@@ -88,8 +88,8 @@ export interface SignInPlan {
 }
 
 /**
- * Plans the sign-in of a user. If the browser already has a session of the same user, that session is renewed with a new
- * secret. If it has a session of another user, that session ends.
+ * Plans the sign-in of a user. If the browser already has a session of the same user, this session is renewed with a
+ * new secret. If the browser has a session of another user, that session ends.
  */
 export function planSignIn(
   deps: Deps,
@@ -158,8 +158,9 @@ export async function touchSession(
 }
 
 /**
- * Ends a session, together with the changes in `together`, for example an audit event. Tokens that depend on the session
- * are rejected from then on. Returns `true` if this call ended the session, and `false` if it had already ended.
+ * Ends a session, and commits the changes in `together` (for example an audit event) at the same time. Tokens that
+ * depend on the session are rejected from then on. Returns `true` if this call ended the session, and `false` if the
+ * session had ended before.
  */
 export function endSession(
   deps: Deps,

@@ -9,14 +9,14 @@ export async function signOut(deps: Deps, sessionCookie: string | undefined, cal
 }
 
 /**
- * Ends a session because its user asked for it, perhaps through an application. `clientId` is the client that requested
- * the sign-out, for the audit log.
+ * Ends a session at the request of its user. If the user requested the sign-out through an application, `clientId` is
+ * the client of this application, for the audit log.
  */
 export function signOutUser(deps: Deps, active: ActiveSession, caller: Caller, clientId?: string): Promise<void> {
   return end(deps, active, caller, { actorKind: 'USER', actorId: active.user.id, clientId });
 }
 
-/** Ends a session because a client asked for it, without the user's browser. */
+/** Ends a session at the request of a client that does not send the request through the user's browser. */
 export function signOutByClient(
   deps: Deps,
   active: Pick<ActiveSession, 'session' | 'user'>,

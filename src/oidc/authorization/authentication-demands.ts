@@ -61,7 +61,7 @@ async function verifiedSubject(
 }
 
 /**
- * Returns an error if the request demands another user than the signed-in one, or an `acr` that the session has not
+ * Returns an error if the request demands another user than the signed-in user, or an `acr` that the session has not
  * reached.
  */
 export function findUnmetDemand(
@@ -79,7 +79,8 @@ export function findUnmetDemand(
       'The signed-in user is not the user that the request names in id_token_hint or claims.',
     );
   }
-  // OpenID Connect Core §5.5.1.1: if the session does not reach an essential acr, the authentication has failed.
+  // OpenID Connect Core §5.5.1.1: if the client requested an essential acr that the session does not have, the server
+  // must treat this as a failed authentication.
   if (acr !== undefined && !isRequestedValue(acr, acrClaim(session.acr, acr))) {
     return new OAuthError(
       'unmet_authentication_requirements',

@@ -12,13 +12,13 @@ const yes = true;
 const no = false;
 
 /**
- * The checks of a parsed authorization request. If several checks fail, the client gets the error of the first one. The
- * columns say where a check runs. Most checks run again after the user has signed in (`resume`), because an
- * administrator may have changed the client's settings meanwhile.
+ * The checks of a parsed authorization request. If several checks fail, the client gets the error of the first check in
+ * this table. Most checks run again after the user has signed in (`resume`), because an administrator may have changed
+ * the client's settings meanwhile.
  */
 // biome-ignore format: a table
 const CHECKS: readonly Row[] = [
-  // Each row contains a check, and whether the check runs at authorize, par, resume and device.
+  // Each row contains a check and four columns: whether the check runs at authorize, par, resume and device.
   [checkDuplicates,             yes,       yes, no,     no],
   [checkNoRegistration,         yes,       yes, yes,    no],
   [checkSigned,                 yes,       yes, yes,    no],
@@ -34,8 +34,8 @@ const CHECKS: readonly Row[] = [
 ];
 
 /**
- * Where a request is checked: at the authorization endpoint, at the pushed authorization request endpoint, when the
- * request continues after the user has signed in, or at the device authorization endpoint.
+ * The step at which a request is checked: at the authorization endpoint, at the pushed authorization request endpoint,
+ * when the request continues after the user has signed in, or at the device authorization endpoint.
  */
 export type CheckedAt = 'authorize' | 'par' | 'resume' | 'device';
 
@@ -51,7 +51,7 @@ export interface RequestFacts {
 }
 
 /**
- * Runs every check that the table above lists for `at`.
+ * Runs the checks that the `CHECKS` table lists for the step `at`, for example `par`.
  *
  * @throws OAuthError from the first check that fails
  */
@@ -162,7 +162,7 @@ function checkDeviceGrant({ client }: RequestFacts): void {
 
 /**
  * OpenID Connect Core §3.1.2.1 and FAPI 2.0 §5.3.2.2 require `redirect_uri`. A plain OAuth 2.0 client can omit the
- * parameter if the client has registered only one URI.
+ * parameter if the client has registered only one redirect URI.
  */
 function checkRedirectUriIncluded({ client, parsed }: RequestFacts): void {
   const isRequired = parsed.target.scopes.includes('openid') || isFapi2(client);

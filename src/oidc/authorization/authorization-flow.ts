@@ -75,7 +75,7 @@ async function sendError(deps: Deps, target: RedirectTarget, error: OAuthError):
   }
 }
 
-/** Makes the data that is stored about the request while the user signs in or consents. */
+/** Returns the data about an authorization request that the server stores while the user signs in or consents. */
 export function waitingAuthorization(deps: Deps, request: CheckedRequest): WaitingRequest {
   const { client, clientGrantEpoch, parsed, stored } = request;
   const { login_hint, ui_locales } = parsed.parameters;
@@ -102,12 +102,13 @@ function makeConsentQuestion(
     client,
     knownScopes,
     asked: askedConsent(request),
-    // OpenID Connect Core §3.1.2.1: with prompt=consent, the server should ask even if the user has consented before.
+    // OpenID Connect Core §3.1.2.1: with prompt=consent, the server should ask for consent even if the user has
+    // consented before.
     alwaysAsk: prompt.has('consent'),
   };
   if (!silent || consentState(question).state === 'given') return question;
-  // OpenID Connect Core §11: offline_access is ignored without consent. With prompt=none, the server cannot ask for
-  // consent.
+  // OpenID Connect Core §11: offline_access requires the user's consent. With prompt=none, the server cannot ask for
+  // consent, so it ignores offline_access.
   const scopes = target.scopes.filter((scope) => scope !== 'offline_access');
   return { ...question, asked: { ...question.asked, scopes } };
 }

@@ -19,8 +19,8 @@ export function isResponseMode(mode: string): mode is ResponseMode {
 }
 
 /**
- * The URI and the response mode with which the client receives the response. The URI is registered for the client, so
- * errors can be sent there too.
+ * The redirect URI and the response mode with which the client receives the response. The URI is registered for the
+ * client, so errors can also be sent to this URI.
  */
 export interface RedirectTarget {
   readonly issuer: Issuer;

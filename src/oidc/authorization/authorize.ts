@@ -1,7 +1,7 @@
 /*
  * This folder owns the authorization endpoint and pushed authorization requests: how a request is read, checked and
- * answered. It must not know how users authenticate or what pages look like; `access/interaction` handles that. Start
- * reading here, then read `authorization-checks.ts`, the table of checks.
+ * answered. It must not know how users authenticate or what pages look like; `access/interaction` handles that. To
+ * understand this folder, read this file first, then `authorization-checks.ts`, the table of checks.
  */
 import type { Browser, BrowserAnswer } from '../../access/interaction/browser-answer.js';
 import { startFlow } from '../../access/interaction/interaction-flow.js';
@@ -27,8 +27,8 @@ export interface AuthorizationInput extends Browser {
 }
 
 /**
- * The authorization endpoint. If the user must sign in or consent first, it redirects to a page. Otherwise it issues a
- * code.
+ * The authorization endpoint. If the user must sign in or consent first, this function redirects the browser to a page.
+ * Otherwise it issues an authorization code.
  * {@link https://www.rfc-editor.org/rfc/rfc6749#section-3.1 | RFC 6749 §3.1},
  * {@link https://openid.net/specs/openid-connect-core-1_0.html#AuthorizationEndpoint | OpenID Connect Core §3.1.2}
  */
@@ -50,8 +50,8 @@ export async function authorize(deps: Deps, issuer: Issuer, input: Authorization
 }
 
 /**
- * Finds the client and reads the request. An error from here is shown on a page, because no redirect URI has been
- * verified. RFC 6749 §4.1.2.1: the server must not redirect to an unverified URI.
+ * Finds the client and reads the request. If this function throws an error, the error is shown on a page, because no
+ * redirect URI has been verified yet. RFC 6749 §4.1.2.1: the server must not redirect to an unverified URI.
  */
 async function resolveFrom(
   deps: Deps,

@@ -15,13 +15,16 @@ export interface CheckedRequest extends FlowRequest {
   readonly parsed: ParsedRequest;
   readonly demands: AuthenticationDemands;
   readonly redirectTarget: RedirectTarget;
-  /** The data that is stored while the user signs in. A pushed request (PAR) is stored until the client uses it. */
+  /**
+   * The data about the request that the server stores while the user signs in. For a pushed authorization request
+   * (PAR), the server stores the data until the `request_uri` expires.
+   */
   readonly stored: StoredRequest;
 }
 
 /**
  * The client that sent the request, the client's issuer, and the client's `grantEpoch` when the request arrived. If the
- * epoch increases later, the client's grants have been revoked.
+ * client's `grantEpoch` has increased since then, the client's grants have been revoked.
  */
 export type RequestingClient = Pick<FlowRequest, 'client' | 'issuer' | 'clientGrantEpoch'>;
 

@@ -19,12 +19,12 @@ import { keyAlgs } from '../protocol/security-profile.js';
 import { checkRequest, parseRedirectTarget } from './checked-request.js';
 import { PUSHED_URI_PREFIX, type ResolvedRequest, resolveRequest, type StoredRequest } from './resolved-request.js';
 
-/** The lifetime of a `request_uri`. FAPI 2.0 Security Profile §5.3.2.2 requires less than 600 seconds. */
+/** The lifetime of a `request_uri`. FAPI 2.0 Security Profile §5.3.2.2 requires a lifetime of less than 600 seconds. */
 const LIFETIME_SECONDS = 300;
 
 /**
- * The pushed authorization request endpoint. It checks an authorization request, stores it and returns a `request_uri`
- * for it, with the status 201.
+ * The pushed authorization request endpoint. This function checks an authorization request, stores the request and
+ * returns a `request_uri` for it, with the status 201.
  * {@link https://www.rfc-editor.org/rfc/rfc9126#section-2 | RFC 9126 §2}
  *
  * @throws OAuthError if the client is not authenticated or a check fails
@@ -88,7 +88,8 @@ async function bindToDpopKey(
   const url = endpointUrl(deps, issuer, 'pushedAuthorizationRequest');
   const { jkt } = await verifyDpop(deps, issuer, { proof: dpop, method: 'POST', url, algs: keyAlgs(client) });
   const { dpop_jkt = jkt } = resolved.request;
-  // RFC 9449 §10.1: if the request also has a dpop_jkt parameter, it must name the key of the DPoP proof.
+  // RFC 9449 §10.1: if the request has a dpop_jkt parameter too, this parameter must be the thumbprint of the DPoP
+  // proof's key.
   if (dpop_jkt !== jkt) {
     throw new OAuthError('invalid_dpop_proof', 'The key of the DPoP proof does not match the dpop_jkt parameter.', {
       parameter: 'dpop_jkt',

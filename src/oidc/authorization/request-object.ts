@@ -15,8 +15,8 @@ export interface RequestObject {
   readonly request: AuthorizationRequest;
   readonly once: readonly OnceValue[];
   /**
-   * The error if a claim is invalid. The client's signature also covers the redirect URI, so the error can be sent
-   * there.
+   * The error for an invalid claim. The error can be sent to the redirect URI, because the client has signed the
+   * redirect URI too.
    */
   readonly rejection?: OAuthError;
 }

@@ -19,8 +19,8 @@ import { openRequestObject } from './request-object.js';
 export const PUSHED_URI_PREFIX = 'urn:ietf:params:oauth:request_uri:';
 
 /**
- * The part of an authorization request that is stored while the user signs in. A pushed request (PAR) is stored until
- * the client uses it.
+ * The data about an authorization request that the server stores while the user signs in. If the client pushed the
+ * request (PAR), the server also stores this data when the request arrives, until the `request_uri` expires.
  */
 export type StoredRequest = {
   readonly request: AuthorizationRequest;
@@ -33,11 +33,14 @@ export type StoredRequest = {
 
 /**
  * An authorization request whose parameters have been read. If the client sent a request object or the `request_uri` of
- * a pushed request, its parameters are used, and all parameters outside are ignored.
+ * a pushed request, the server uses only the parameters in that object or pushed request.
  */
 export interface ResolvedRequest extends StoredRequest {
   readonly duplicates: readonly AuthorizationParameter[];
-  /** The reason to reject the request. The error is sent to the client after the redirect URI has been verified. */
+  /**
+   * The error with which the server rejects the request. The server sends this error to the client after it has
+   * verified the redirect URI.
+   */
   readonly rejection?: OAuthError;
 }
 
@@ -87,8 +90,8 @@ function requestUriNotSupported(): OAuthError {
 }
 
 /**
- * Loads a pushed authorization request. Until a code has been issued, the `request_uri` can be used again, for example
- * if the user reloads the page.
+ * Loads a pushed authorization request. A client can send the same `request_uri` again until an authorization code has
+ * been issued, because the user may reload the page.
  * {@link https://www.rfc-editor.org/rfc/rfc9126#section-4 | RFC 9126 §4}
  */
 async function loadPushedRequest(

@@ -3,8 +3,9 @@ import { OAuthError } from '../../model/errors.js';
 import { readAuthorizationRequest } from '../protocol/authorization-request.js';
 
 /**
- * Rejects an authorization request in an iframe without prompt=none. If there is a request object or a `request_uri`,
- * the prompt is not known yet, so `authorize` checks it later.
+ * Throws if an application has loaded the authorization endpoint in an iframe and the request does not have
+ * prompt=none. If the parameters are in a request object or behind a `request_uri`, `authorize` checks the prompt
+ * later, because the parameters have not been read yet.
  *
  * @throws OAuthError, which must be shown on a page, because the redirect URI has not been verified
  */

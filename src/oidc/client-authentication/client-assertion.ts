@@ -61,7 +61,8 @@ function assertionRules(client: Client, anyOf: readonly string[]): ClaimRules {
       { claim: 'iss', value: client.id, name: 'the client_id' },
       { claim: 'sub', value: client.id, name: 'the client_id' },
     ],
-    // FAPI 2.0 Security Profile §5.3.2.1: the audience is one string. Other clients may send a list of one (RFC 7519 §4.1.3).
+    // FAPI 2.0 Security Profile §5.3.2.1: the aud claim must be a string. Clients without this profile may also send a
+    // list with one string (RFC 7519 §4.1.3).
     audience: { anyOf, form: isFapi2(client) ? 'string' : 'single' },
     jti: { required: true },
     times: {

@@ -1,6 +1,7 @@
 /*
  * This folder answers one question: which client sends this request, and how did it authenticate? Endpoints call
- * `receiveClientForm`, and `authenticateClient` makes the decision. This folder knows nothing about grants and tokens.
+ * `receiveClientForm`, which calls `authenticateClient` to verify the credentials of the client. This folder knows
+ * nothing about grants and tokens.
  */
 
 import { touchLastUsedLater } from '../../access/touch-last-used.js';
@@ -33,15 +34,15 @@ declare const authenticated: unique symbol;
 
 /**
  * A client that has authenticated, or a public client, which sends only its id. Only `authenticateClient` returns this
- * type, so that no endpoint can forget the check.
+ * type, so no endpoint can forget to authenticate the client.
  */
 export interface AuthenticatedClient {
   readonly [authenticated]: true;
   readonly client: Client;
   readonly method: TokenEndpointAuthMethod;
   /**
-   * The secret with which the client authenticated, if it used one. HS256 JWTs for this client are signed with that
-   * secret.
+   * The secret with which the client authenticated, if the client used a secret. The server signs HS256 JWTs for this
+   * client with this secret.
    */
   readonly secret?: ClientSecret;
 }
@@ -66,7 +67,8 @@ export async function authenticateClient(
 ): Promise<AuthenticatedClient> {
   const presented = parseClientCredentials(request.credentials);
   const client = await findClientOfIssuer(deps, issuer, presented.clientId);
-  // An unknown client gets the same error as an existing one, so that an attacker cannot find out which clients exist.
+  // A client that does not exist gets the same error as a client that exists, so that an attacker cannot find out which
+  // clients exist.
   if (client === undefined && presented.isContradictory) throw severalMethods();
   if (client === undefined) return refuse(deps, request, { code: 'unknown_client', reason: 'unknown client' });
   const facts = { kind: 'CLIENT_AUTHENTICATION', client, caller: request.caller } as const;
@@ -88,7 +90,8 @@ async function refuse(deps: Deps, { credentials, caller }: ClientRequest, outcom
 }
 
 /**
- * Returns the text for the audit log. It tells administrators which part was wrong, which the client must not learn.
+ * Returns the text for the audit log. The text says which credential was wrong. The client gets a different text,
+ * because an attacker could use this detail.
  */
 function loggedText({ reason, description }: Failure): string {
   return description ?? `Client authentication failed: ${reason}.`;
@@ -114,7 +117,7 @@ async function verifyCredentials(
   if (presented.isContradictory) throw severalMethods();
   const method = acceptedMethod(client, presented);
   if (method === undefined || !mayAuthenticate(client))
-    return { code: 'wrong_method', reason: 'not the registered method' };
+    return { code: 'wrong_method', reason: 'the method is not the registered one' };
   if (method === 'none') return authenticatedAs({ client, method });
   if (presented.assertion !== undefined) {
     const verified = await verifyAssertion(deps, issuer, client, presented.assertion, endpoint);
@@ -164,8 +167,8 @@ function findMatchingSecret(deps: Deps, client: Client, presented: readonly stri
 }
 
 /**
- * The last-used time of a secret is stored at most once a day. That is enough for administrators to see whether an old
- * secret is still in use.
+ * The last-used time of a secret is stored at most once a day, because a day is exact enough to show administrators
+ * whether an old secret is still in use.
  */
 const SECRET_TOUCH_INTERVAL_SECONDS = 86_400;
 

@@ -58,8 +58,8 @@ export async function receiveClientForm<Single extends string, Repeatable extend
     endpoint: expected.endpoint,
     caller: input.caller,
   });
-  // The revocation endpoint skips this check, so that a client that no longer uses OpenID Connect can still revoke its
-  // tokens.
+  // The revocation endpoint also accepts clients that no longer use OpenID Connect, so that these clients can still
+  // revoke their tokens.
   if (!authenticated.client.integrations.includes('OIDC') && expected.endpoint !== 'revocation') {
     const error = new OAuthError(
       'unauthorized_client',
@@ -76,8 +76,8 @@ export async function receiveClientForm<Single extends string, Repeatable extend
 }
 
 /**
- * These endpoints store a client's request before any user signs in, so the number of requests from public clients is
- * limited.
+ * The endpoints that store a client's request before any user signs in. The server limits the number of requests from
+ * public clients at these endpoints, because public clients are unauthenticated.
  */
 const STORING_ENDPOINTS: ReadonlySet<Endpoint> = new Set(['pushedAuthorizationRequest', 'deviceAuthorization']);
 

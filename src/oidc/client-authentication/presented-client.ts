@@ -23,15 +23,16 @@ export interface PresentedClient {
   /** Set if the Authorization header and the body have different secrets, so the request must be rejected. */
   readonly isContradictory?: true;
   /**
-   * The possible values of the client secret. There are two if decoding changes the secret in the Authorization header.
+   * The possible values of the client secret. There are two values if form-decoding changes the secret in the
+   * Authorization header.
    */
   readonly secrets?: readonly string[];
   readonly assertion?: string;
 }
 
 /**
- * Finds the client id and the credentials in a request. Rejects two authentication methods, but accepts the same secret
- * in header and body: `authenticateClient` decides later whether the client may send it twice.
+ * Finds the client id and the credentials in a request. Rejects a request with two authentication methods, except if
+ * the header and the body contain the same secret: `authenticateClient` decides later whether to accept such a request.
  * {@link https://www.rfc-editor.org/rfc/rfc6749#section-2.3 | RFC 6749 §2.3}
  *
  * @throws OAuthError `invalid_request` or `invalid_client`
@@ -77,8 +78,8 @@ function parseBasicHeader(authorization: string, client_id: string | undefined):
   // A client id never needs encoding, so an id that cannot be decoded belongs to no client.
   const clientId = formDecoded(id) ?? id;
   checkSameClient(client_id, clientId, 'the Authorization header');
-  // Some libraries send the header with an empty secret for a public client, so an empty secret is not an
-  // authentication.
+  // Some libraries send the Authorization header with an empty secret for a public client, so a client with an empty
+  // secret is treated as unauthenticated.
   if (secret === '') return { clientId, methods: ['none'] };
   return { clientId, methods: ['client_secret_basic'], secrets: readingsOf(secret) };
 }
@@ -99,7 +100,10 @@ function formDecoded(text: string): string | undefined {
   }
 }
 
-/** Adds a secret in the body, which must be equal to the one in the Authorization header. */
+/**
+ * Adds the secret from the body to the credentials from the Authorization header. If the two secrets differ, marks the
+ * credentials as contradictory.
+ */
 function withBodySecret({ clientId, methods, secrets = [] }: PresentedClient, secret: string): PresentedClient {
   if (!secrets.some((reading) => equalInConstantTime(reading, secret)))
     return { clientId, methods, isContradictory: true };
@@ -127,7 +131,7 @@ function parseAssertion(credentials: ClientCredentials): PresentedClient {
       },
     );
   }
-  // RFC 7521 §4.2: if client_id is present, it must identify the same client as the assertion.
+  // RFC 7521 §4.2: if the request has a client_id parameter, it must identify the same client as the assertion.
   checkSameClient(client_id, clientId, 'the client assertion');
   return { clientId, methods: ['client_secret_jwt', 'private_key_jwt'], assertion: client_assertion };
 }

@@ -1,7 +1,8 @@
 /*
- * This folder owns the device grant (RFC 8628). At this endpoint, the device requests a user code and a device code.
- * The user enters the user code in a browser (`device-flow.ts`), and the device exchanges the device code for tokens
- * (`device-code-grant.ts`). This folder must not know how users sign in or consent; `access/interaction` handles that.
+ * This folder owns the device grant (RFC 8628). At the device authorization endpoint (this file), the device requests a
+ * user code and a device code. The user enters the user code in a browser (`device-flow.ts`), and the device exchanges
+ * the device code for tokens (`device-code-grant.ts`). This folder must not know how users sign in or consent;
+ * `access/interaction` handles that.
  */
 import { knownScopes } from '../../access/claims.js';
 import { recordingRefusal } from '../../audit/refused-request.js';
@@ -21,10 +22,11 @@ import { makeUserCode, toDisplayedUserCode, userCodeDigest } from './user-code.j
 export const DEVICE_PAGE = '/device';
 
 /**
- * The lifetime of the user code and the device code. Within this time, the user must enter the user code and decide.
+ * The lifetime of the user code and the device code. Within this time, the user must enter the user code and allow or
+ * deny the request.
  */
 const LIFETIME_SECONDS = 600;
-/** A device must wait this long between two token requests. */
+/** RFC 8628 §3.2: the time that a device must wait between two token requests. */
 const INTERVAL_SECONDS = 5;
 
 /**

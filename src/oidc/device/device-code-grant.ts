@@ -13,9 +13,15 @@ import type { GrantHandler, TokenParameters } from '../grants/token-request.js';
 import { isOfIssuer } from '../protocol/client-of-issuer.js';
 import { narrowTarget } from '../protocol/resource-indicators.js';
 
-/** Each token request that arrives too early increases the polling interval of the device by this time. */
+/**
+ * If a device sends its token requests too often, each early request increases the polling interval by this many
+ * seconds.
+ */
 const SLOW_DOWN_SECONDS = 5;
-/** A request may arrive this much too early, because timers of devices and networks are not exact. */
+/**
+ * The server accepts a token request this many seconds before the polling interval has passed, because timers and
+ * networks are not exact.
+ */
 const EARLY_SECONDS = 0.5;
 
 /**
@@ -54,7 +60,8 @@ async function findDecidedGrant(
     throw new OAuthError('access_denied', 'The user denied the request, or has no access to this client.');
   }
   const records = await deps.store.readLive({ grantId });
-  // The decision is stored before the grant. If the grant is not stored yet, the device must ask again later.
+  // The user's decision is stored before the grant. If the grant is not stored yet, the device gets
+  // `authorization_pending` and must ask again later.
   if (records?.grant === undefined) return undefined;
   const live = liveGrant(records, deps.clock.now());
   if (live === undefined)
@@ -88,8 +95,8 @@ async function getDevice(
 }
 
 /**
- * Stores the time of a token request that cannot get tokens yet, and returns the error for the device. RFC 8628 §3.5:
- * after `slow_down`, the device must wait 5 seconds longer.
+ * Records a token request for which no tokens can be issued yet, and returns the error for the device. RFC 8628 §3.5:
+ * after a `slow_down` error, the device must wait 5 seconds longer between requests.
  */
 async function recordPoll(deps: Deps, { id, interval, lastPolledAt }: DeviceAuthorization): Promise<OAuthError> {
   const now = deps.clock.now();

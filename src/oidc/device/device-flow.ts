@@ -15,8 +15,8 @@ import { DEVICE_PAGE } from './device-authorization.js';
 import { toDisplayedUserCode } from './user-code.js';
 
 /**
- * `userCode` is the code that the user entered, so that the consent page can show it. It is missing in requests that an
- * older version of Passgraph stored.
+ * `userCode` is the code that the user entered, so that the consent page can show it. Requests that an older version of
+ * Passgraph stored have no `userCode`.
  */
 export type WaitingDevice = { readonly deviceId: string; readonly userCode?: string };
 
@@ -49,8 +49,8 @@ async function reopen(deps: Deps, { interaction, client, issuer }: OpenInteracti
   const { deviceId } = interaction.request as WaitingDevice;
   const device = await deps.store.deviceAuthorizations.find(deviceId);
   if (device === undefined || !isUndecided(deps, device)) return { refused: expired };
-  // If the client was re-created or its grants were revoked, the device's tokens would be invalid, so the sign-in ends
-  // here.
+  // If the client was re-created or its grants were revoked, the device's tokens would be invalid, so the server ends
+  // the sign-in with an error.
   const isCurrent =
     isSameGeneration(device.clientGeneration, client.generation) && device.clientGrantEpoch === client.grantEpoch;
   if (!isCurrent) return { refused: expired };
@@ -63,8 +63,8 @@ export function isUndecided({ clock }: Deps, { decision, expiresAt }: DeviceAuth
 }
 
 /**
- * RFC 8628 §5.4: the user is always asked and always sees the client's name, because an attacker may have sent the code
- * to the user.
+ * RFC 8628 §5.4: the server always asks the user for consent and shows the client's name, because an attacker may have
+ * sent the user code to the user.
  */
 async function makeConsentQuestion(
   deps: Deps,
@@ -77,8 +77,8 @@ async function makeConsentQuestion(
 }
 
 /**
- * Stores the user's decision first, then the grant that the decision names. If the process crashes in between, the
- * device gets no tokens.
+ * Stores the user's decision first, then the grant. The decision contains the id of the grant. If the process crashes
+ * between the two writes, the device gets no tokens.
  */
 async function issue(
   deps: Deps,

@@ -8,12 +8,15 @@ import type { Random } from '../../model/deps.js';
 const LETTERS = 'BCDFGHJKLMNPQRSTVWXZ';
 const LENGTH = 8;
 /**
- * Random bytes of 240 or more are skipped. The 240 lower values are a multiple of 20, so every letter is equally
- * likely.
+ * Random bytes with a value of 240 or more are skipped. The other 240 values are divided equally among the 20 letters,
+ * so all letters are equally likely.
  */
 const FAIR_BYTES = LETTERS.length * 12;
 
-/** Makes a user code of eight random letters. Its 34 bits are enough, because attempts and lifetime are limited. */
+/**
+ * Makes a user code of eight random letters. The code has only 34 random bits, which is enough, because the server
+ * limits the number of attempts and the lifetime of the code.
+ */
 export function makeUserCode(random: Random): string {
   const fair = [...random.bytes(64)].filter((byte) => byte < FAIR_BYTES);
   const code = fair.slice(0, LENGTH).map((byte) => LETTERS[byte % LETTERS.length]);

@@ -21,7 +21,7 @@ export const clientCredentialsGrant: GrantHandler = async (deps, issuer, authent
       'The client_credentials grant requires a confidential client. Use a client that authenticates with a secret or a private key.',
     );
   }
-  // The standard scopes release data about a user. This grant has no user, so these scopes are left out.
+  // The standard scopes release data about a user. This grant has no user, so the access token gets no standard scopes.
   const known = (await knownScopes(deps)).filter(({ id }) => !STANDARD_SCOPES.some((standard) => standard.id === id));
   const granted = grantedScopes(client, known, parameters.scope ?? defaultScopes(client, known, parameters));
   const { scopes, resource } = parseTarget(client, known, granted, parameters);
@@ -30,9 +30,8 @@ export const clientCredentialsGrant: GrantHandler = async (deps, issuer, authent
 };
 
 /**
- * Returns the scopes of a request that has no `scope` parameter (RFC 6749 §3.3). Usually these are all scopes that the
- * client has. If those scopes belong to several resources and the request names no resource, scopes that belong to a
- * resource are left out.
+ * Returns the scopes for a request without a `scope` parameter (RFC 6749 §3.3): all scopes of the client. But if the
+ * scopes belong to several resources and the request names no resource, returns only the scopes without a resource.
  */
 function defaultScopes(client: Client, known: readonly Scope[], parameters: TokenParameters): string {
   const own = client.scopes.flatMap((scope) => known.filter(({ id }) => id === scope));

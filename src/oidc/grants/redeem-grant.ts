@@ -23,9 +23,9 @@ export interface Redemption {
 }
 
 /**
- * Consumes the code and issues tokens. The grant then expires when its tokens expire, and no longer when the code
- * expires. Returns `undefined` if the code has expired, was revoked or was already used, even by a simultaneous
- * request.
+ * Consumes the code and issues tokens. From then on, the grant expires when its tokens expire, not when the code
+ * expires. Returns `undefined` if the code has expired, was revoked or was used before, also if a simultaneous request
+ * has just used the code.
  */
 export async function redeemGrant(
   deps: Deps,

@@ -22,7 +22,7 @@ const WINDOW_SECONDS = 10;
 
 /**
  * The server accepts a replaced refresh token at most this many more times, so that a client cannot obtain an unlimited
- * number of access tokens with it.
+ * number of access tokens with a replaced refresh token.
  */
 const MAX_REPETITIONS = 100;
 
@@ -46,7 +46,7 @@ export type RotationOutcome =
       readonly isStored: boolean;
       readonly consumed: readonly Change[];
     }
-  /** The caller must reject this request. The grant stays valid. */
+  /** The caller must reject the client's refresh request, but must not revoke the grant. */
   | { readonly kind: 'refused'; readonly reason: string }
   /** An old refresh token was used again, so an attacker may have stolen it. The caller must revoke the grant. */
   | { readonly kind: 'reused' };
@@ -61,14 +61,17 @@ type Attempt = RotationOutcome | typeof LOST_RACE;
  */
 export async function rotate(deps: Deps, presented: Presented, expiresAt: Date): Promise<Attempt> {
   const { token } = presented;
-  // The server has retired this token, because its predecessor was used again. If this token is used too, an attacker
-  // may have stolen one of the two.
+  // The server retires a new refresh token if the client then uses the old token again. If the retired token is used
+  // too, an attacker may have stolen one of the two tokens.
   if (token.endedAt !== undefined) return { kind: 'reused' };
   if (token.replacedAt === undefined) return replace(deps, presented, { expiresAt, repetitions: 0 });
   return repeat(deps, presented, token.replacedAt);
 }
 
-/** Decides what the server returns for a refresh token that it has already replaced. */
+/**
+ * Decides whether a client that sends a replaced refresh token again gets a new token, gets an error, or loses the
+ * grant.
+ */
 async function repeat(deps: Deps, presented: Presented, replacedAt: Date): Promise<Attempt> {
   const { token } = presented;
   const isInWindow = !hasPassed(secondsAfter(replacedAt, WINDOW_SECONDS), deps.clock.now());
@@ -88,8 +91,9 @@ async function repeat(deps: Deps, presented: Presented, replacedAt: Date): Promi
 }
 
 /**
- * Whether the request comes from the client that received the successor: the client has authenticated, or its DPoP
- * proof has the key of the successor. An attacker with only a copy of the token can do neither.
+ * Whether the client that received the new refresh token also sent this request: either the client has authenticated,
+ * or its DPoP proof has the key of the new token. An attacker with only a copy of the old token has neither credentials
+ * nor key.
  */
 function isProven(presented: Presented): boolean {
   const isBound = presented.token.successor?.jkt !== undefined;
@@ -109,7 +113,8 @@ function replace(
 ): Attempt {
   const plan = { ...planSuccessor(deps, boundKey(client, jkt)), replacedAt: deps.clock.now(), expiresAt, repetitions };
   const successor = deriveSuccessor(deps, secret, { ...token, ...plan });
-  if (successor === undefined) throw new Error('The successor of a refresh token cannot be derived. This is a bug.');
+  if (successor === undefined)
+    throw new Error('The new refresh token cannot be derived from the old token. This is a bug in Passgraph.');
   return { kind: 'replaced', successor, isStored: false, consumed: [replacement(token, plan)] };
 }
 
@@ -125,5 +130,5 @@ async function issueAgain(deps: Deps, token: Token, successor: RefreshToken): Pr
 
 const JUST_REPLACED = 'The refresh token has just been replaced. Use the new refresh token.';
 const OTHER_KEY =
-  'The refresh token has just been replaced by one that is bound to another key. Make the DPoP proof with that key.';
+  'The refresh token has just been replaced by a token that is bound to another key. Make the DPoP proof with that key.';
 const TOO_OFTEN = `The refresh token was used ${MAX_REPETITIONS} more times after it had been replaced. Use the new refresh token.`;

@@ -14,7 +14,7 @@ export function planSuccessor(deps: Deps, jkt: string | undefined): Pick<Replace
 
 /**
  * Derives the successor of a refresh token from the values in the record of the replaced token. Returns `undefined` if
- * `SECRET_KEY` no longer contains the key for this, or if Passgraph 0.1 replaced the token.
+ * `SECRET_KEY` no longer contains the key that the derivation needs, or if Passgraph 0.1 replaced the token.
  */
 export function deriveSuccessor(deps: Deps, presentedSecret: string, token: Token): RefreshToken | undefined {
   const { successorId: id, successor } = token;
@@ -59,7 +59,10 @@ export async function retireSuccessors(deps: Deps, token: Token): Promise<boolea
   return true;
 }
 
-/** A successor that is not stored yet is stored as retired, so that a slow process can no longer issue it. */
+/**
+ * Retires one successor of a refresh token. If the successor is not stored yet, stores it as retired, so that a slow
+ * process can no longer issue it.
+ */
 async function retire(deps: Deps, token: Token, id: string): Promise<boolean> {
   const endedAt = deps.clock.now();
   if (await deps.store.tokens.insert({ ...successorRecord(deps, token, id), endedAt })) return true;

@@ -82,7 +82,7 @@ function checkToken(
   if (hasPassed(token.expiresAt, now)) {
     throw invalidGrant('The refresh token has expired. Send a new authorization request.');
   }
-  // RFC 9449 §5: the client must prove possession of the key that it used to obtain the refresh token.
+  // RFC 9449 §5: the client must prove possession of the key with which it obtained the refresh token.
   if (token.jkt !== undefined && token.jkt !== dpopKey?.jkt) {
     throw invalidGrant(
       'The refresh token is bound to another key. Make the DPoP proof with the key that was used to obtain the token.',
@@ -90,7 +90,7 @@ function checkToken(
   }
   if (!isOffline(live.grant, live.client)) {
     throw invalidGrant(
-      'The client lost the scope offline_access or the grant type refresh_token. Add both to the client, then send a new authorization request.',
+      'The client no longer has the scope offline_access or the grant type refresh_token. Add both to the client, then send a new authorization request.',
     );
   }
   return { token, live };

@@ -3,8 +3,8 @@ import type { Deps } from '../../model/deps.js';
 import type { Grant } from '../../model/tokens/grant.js';
 
 /**
- * Revokes the grant of a code or refresh token that was used twice, because an attacker may have stolen it. Only the
- * revocation of a valid grant writes an audit event.
+ * Revokes the grant of a code or refresh token that was used twice, because an attacker may have stolen the code or
+ * token. If the grant was revoked before, no audit event is written.
  */
 export async function revokeReused(
   deps: Deps,

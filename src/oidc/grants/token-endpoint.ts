@@ -78,7 +78,7 @@ function getGrantHandler({ client }: AuthenticatedClient, { grant_type }: TokenP
   if (!client.grant_types.includes(type)) {
     throw new OAuthError(
       'unauthorized_client',
-      'The grant_type parameter is not among the grant types that are registered for this client.',
+      'This client cannot use the grant type in the grant_type parameter. Add it to the grant types of the client.',
     );
   }
   return grant;
@@ -95,13 +95,14 @@ async function verifyDpopHeader(
 ): Promise<DpopKey | undefined> {
   const { client } = authenticated;
   if (dpop !== undefined) {
-    // The server stores the jti of each proof. Public clients are unauthenticated, so the server limits how many proofs
-    // they can send.
+    // The server limits the number of DPoP proofs from public clients, because these clients are unauthenticated and
+    // the server stores the jti of each proof.
     await checkPublicClientLimit(deps, 'publicProof', authenticated, caller);
     const url = endpointUrl(deps, issuer, 'token');
     return verifyDpop(deps, issuer, { proof: dpop, method: 'POST', url, algs: keyAlgs(client) });
   }
-  // RFC 9449 §5.2: the server must reject requests without a DPoP header from clients with dpop_bound_access_tokens.
+  // RFC 9449 §5.2: if dpop_bound_access_tokens is set for a client, the server must reject the client's token requests
+  // without a DPoP header.
   if (requiresDpop(client)) {
     throw new OAuthError(
       'invalid_request',

@@ -19,9 +19,9 @@ import type { GrantHandler, TokenParameters } from './token-request.js';
 const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token';
 
 /**
- * An API that has received an access token exchanges it for a new token, with which the API calls another API. The new
- * token has the same grant, expires no later and has no additional scopes. If the request has an `actor_token`, the
- * `act` claim of the new token names the acting party.
+ * Issues a new access token to an API that has received an access token and wants to call another API. The new token
+ * has the grant of the received token, no later expiry and no additional scopes. If the request has an `actor_token`,
+ * the `act` claim of the new token names the acting party.
  * {@link https://www.rfc-editor.org/rfc/rfc8693#section-2 | RFC 8693 §2}
  */
 export const tokenExchangeGrant: GrantHandler = async (deps, issuer, authenticated, parameters, dpopKey) => {

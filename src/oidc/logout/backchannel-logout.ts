@@ -23,8 +23,9 @@ const BATCH_SIZE = 100;
 type LogoutFacts = { readonly userId: string; readonly sessionId: string };
 
 /**
- * Stores a logout delivery for each ended session and each of its clients with a `backchannel_logout_uri`. After a
- * crash, this function repeats the work for a session. Delivery ids are unique, so no delivery is stored twice.
+ * Stores a logout delivery for each ended session and each of its clients with a `backchannel_logout_uri`. If the
+ * process crashes, this function runs again for the same session, but stores no delivery twice, because delivery ids
+ * are unique.
  */
 export async function planLogouts(deps: Deps): Promise<void> {
   for (const session of await deps.store.sessions.findEndsToTell(deps.clock.now(), BATCH_SIZE)) {

@@ -8,7 +8,7 @@ import type { CheckedLogout } from './logout-request.js';
 type SignedIn = Pick<ActiveSession, 'session' | 'user'>;
 
 /**
- * Whether the `id_token_hint` was issued to the client in this session.
+ * Whether the `id_token_hint` was issued to the client in the session.
  * {@link https://openid.net/specs/openid-connect-rpinitiated-1_0.html#RPLogout | RP-Initiated Logout §2}
  */
 export function isHintOfSession(issuer: Issuer, { client, hint }: CheckedLogout, { session, user }: SignedIn): boolean {
@@ -20,7 +20,7 @@ export function isHintOfSession(issuer: Issuer, { client, hint }: CheckedLogout,
 }
 
 /**
- * Finds the active session in which the `id_token_hint` was issued. The logout endpoint uses this session if the
+ * Finds the active session in which the `id_token_hint` was issued. The logout endpoint ends this session if the
  * browser sent no session cookie.
  */
 export async function findHintedSession(

@@ -24,8 +24,8 @@ export type LogoutAnswer =
   /** The user must confirm the sign-out on a page. */
   | { readonly kind: 'ask'; readonly request: LogoutRequest; readonly user: User; readonly client: Client | undefined }
   /**
-   * The session has ended, or there was none. `url` leads back to the application, and is `undefined` if the request
-   * named no redirect URI.
+   * The browser's session has ended, or the browser had no session. `url` leads back to the application. `url` is
+   * `undefined` if the logout request contained no redirect URI.
    */
   | { readonly kind: 'signedOut'; readonly url: string | undefined; readonly uiLocales: string | undefined };
 

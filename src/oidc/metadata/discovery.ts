@@ -36,7 +36,8 @@ export async function discoveryDocument(deps: Deps, issuer: Issuer): Promise<Jso
     userinfo_endpoint: endpointUrl(deps, issuer, 'userinfo'),
     jwks_uri: endpointUrl(deps, issuer, 'jwks'),
     pushed_authorization_request_endpoint: endpointUrl(deps, issuer, 'pushedAuthorizationRequest'),
-    // Device requests cannot be signed, so the server lists no device endpoint if every request must be signed.
+    // Device authorization requests cannot be signed. If every request must be signed, the discovery document therefore
+    // lists no device authorization endpoint.
     ...(!deps.config.requireSignedRequestObject && {
       device_authorization_endpoint: endpointUrl(deps, issuer, 'deviceAuthorization'),
     }),

@@ -7,7 +7,10 @@ import { ASYMMETRIC_ALGS } from '../../model/server/signing-key.js';
 export interface BearerInput {
   /** The `Authorization` header, in which most clients send the access token. */
   readonly authorization: string | undefined;
-  /** The form parameters of a POST request. A client can send the access token there instead (RFC 6750 §2.2). */
+  /**
+   * The form parameters of a POST request. A client can send the access token in these parameters instead of the
+   * Authorization header (RFC 6750 §2.2).
+   */
   readonly parameters: ParameterEntries;
   /** The `DPoP` header, in which a client proves that it has the key to which the access token is bound. */
   readonly dpop?: string | undefined;
@@ -32,7 +35,7 @@ export interface PresentedToken {
  */
 export function parseAccessToken({ authorization, parameters }: BearerInput): PresentedToken {
   const { single, duplicates } = readParameters(parameters, ['access_token']);
-  // RFC 6750 §2: a client must not send the token in more than one way.
+  // RFC 6750 §2: a client must not send the token both in the Authorization header and in the form.
   if (duplicates.length > 0 || (authorization !== undefined && single.access_token !== undefined)) {
     throw tokenError('Bearer', 'invalid_request', 'The access token must not be sent more than once.');
   }
@@ -56,8 +59,8 @@ export function parseAccessToken({ authorization, parameters }: BearerInput): Pr
 const DPOP_CHALLENGE = `DPoP algs="${algNames(ASYMMETRIC_ALGS).join(' ')}"`;
 
 /**
- * The error for a request without an access token. Its `WWW-Authenticate` challenge contains no error code (RFC 6750
- * §3.1). It contains a realm, because a challenge needs at least one parameter (RFC 6750 §3).
+ * The error for a request without an access token. RFC 6750 §3.1: the `WWW-Authenticate` challenge should then contain
+ * no error code. The challenge contains a realm, because RFC 6750 §3 requires at least one parameter.
  */
 function missingToken(): OAuthError {
   return new OAuthError('invalid_token', 'The access token is missing. Send it in the Authorization header.', {
@@ -86,7 +89,7 @@ export function tokenError(
 }
 
 /**
- * Adds a `WWW-Authenticate` challenge to an error about the DPoP proof, because clients read such errors from this
+ * Adds a `WWW-Authenticate` challenge to an error about the DPoP proof, because clients read the error code from this
  * header.
  */
 export function proofError({ error, description, headers }: OAuthError): OAuthError {

@@ -100,7 +100,7 @@ function describeAccessToken(deps: Deps, issuer: Issuer, token: LiveAccessToken)
   };
 }
 
-/** Describes a refresh token, but only if the client that asks is the client to which the token was issued. */
+/** Describes a refresh token to the client to which the token was issued. Returns `undefined` for any other client. */
 async function describeRefreshToken(
   deps: Deps,
   issuer: Issuer,

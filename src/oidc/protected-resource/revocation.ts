@@ -37,8 +37,8 @@ async function revokeAccessToken(
 ): Promise<void> {
   checkOwnToken(client, owner.generation);
   if (isJwt) {
-    // To revoke a JWT, the server revokes its grant. This JWT has no grant of its own, so it is valid until it expires
-    // (RFC 7009 §2.2.1).
+    // The server can revoke a JWT access token only by revoking the client's grant. If the client has no grant (client
+    // credentials or token exchange), its JWT stays valid until it expires (RFC 7009 §2.2.1).
     if (live === undefined || exchanged) {
       throw new OAuthError(
         'unsupported_token_type',

@@ -29,7 +29,7 @@ export async function userinfo(deps: Deps, issuer: Issuer, input: BearerInput): 
     throw tokenError(
       scheme,
       'insufficient_scope',
-      'The access token does not have the scope openid. Request it in the authorization request.',
+      'The access token does not have the scope openid. Request this scope in the authorization request.',
       'openid',
     );
   }
@@ -38,8 +38,8 @@ export async function userinfo(deps: Deps, issuer: Issuer, input: BearerInput): 
   const known = await knownScopes(deps);
   const claims = {
     ...claimsOfUser(user, claimsOfScopes(known, token.scopes)),
-    // Only the client that requested claims individually receives them, so a token from a token exchange does not
-    // release them.
+    // Only the client that requested individual claims receives them. If an access token comes from a token exchange,
+    // another client made that request, so the response does not include these claims.
     ...(!exchanged && requestedClaims(requestOf(grant).claims?.userinfo, client, known, user)),
     // OpenID Connect Core §5.3.2: the server must always return sub.
     sub: subjectOf(issuer, client, user),

@@ -18,8 +18,8 @@ export type ClaimsRequest = {
 };
 
 /**
- * The maximum length of the `claims` parameter. It also limits how deeply the JSON can be nested, because the parser
- * would run out of stack on deeply nested JSON.
+ * The maximum length of the `claims` parameter. The length also limits how deeply the JSON can be nested, because the
+ * parser would run out of stack on deeply nested JSON.
  */
 const MAX_CHARACTERS = 4096;
 
@@ -80,8 +80,8 @@ export function isRequestedValue({ value, values }: ClaimRequest, present: JsonV
 
 /**
  * Returns the requested claims that the server stores in the grant: protocol claims, and claims that the client's
- * present scopes release. Other claims are left out, because the client may get more scopes later, and the user has not
- * consented to the claims of those scopes.
+ * present scopes release. Other claims are not stored. Otherwise, a client that gets more scopes later would receive
+ * claims without the user's consent.
  */
 export function releasableClaims(request: ClaimsRequest, client: Client, known: readonly Scope[]): ClaimsRequest {
   const releasable = new Set(claimsOfScopes(known, client.scopes));
@@ -96,7 +96,7 @@ export function releasableClaims(request: ClaimsRequest, client: Client, known: 
 
 /**
  * Returns the user's claims that the client requested individually. A claim is left out if none of the client's scopes
- * releases it, or if its value is not one that the client requested.
+ * releases the claim, or if the client requested particular values and the user's value is not among them.
  */
 export function requestedClaims(
   requests: ClaimsRequest[ClaimsPlace] = {},

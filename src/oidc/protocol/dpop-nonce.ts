@@ -10,8 +10,8 @@ function placeOf(issuer: Issuer): SealPlace {
 }
 
 /**
- * Makes a nonce for DPoP proofs: the current time, encrypted with the server's key. Only this server can make one, and
- * each of its processes can check it, although the nonce is not stored.
+ * Makes a nonce for DPoP proofs: the current time, encrypted with the server's key. Because of the encryption, only
+ * this server can make a nonce, and each process of the server can check the nonce without storing it.
  * {@link https://www.rfc-editor.org/rfc/rfc9449#section-8 | RFC 9449 §8}
  */
 export function makeNonce(deps: Deps, issuer: Issuer): string {

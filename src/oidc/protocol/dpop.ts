@@ -58,8 +58,8 @@ export async function verifyDpop(deps: Deps, issuer: Issuer, request: DpopReques
 }
 
 /**
- * The rules for `htm` and `jti` (RFC 9449 §4.3, checks 3 and 8). They do not limit the age of a proof: `checkFreshness`
- * does, because the accepted age depends on the nonce.
+ * The rules for `htm` and `jti` (RFC 9449 §4.3, checks 3 and 8). The age of a proof is checked in `checkFreshness`,
+ * because the accepted age depends on the nonce.
  */
 function proofRules({ method }: DpopRequest): ClaimRules {
   return {
@@ -70,7 +70,7 @@ function proofRules({ method }: DpopRequest): ClaimRules {
 
 /**
  * Checks the URL in `htu`, the type of `iat`, and the hash of the access token in `ath` (RFC 9449 §4.3, checks 3, 9 and
- * 12). Returns a description of the first problem, or `undefined` if there is none.
+ * 12). Returns a description of the first problem, or `undefined` if all three claims are correct.
  */
 function requestProblem({ claims }: DpopProof, { url, accessToken }: DpopRequest): string | undefined {
   const { htu, iat, ath } = claims;

@@ -28,8 +28,8 @@ function isIdToken(client: Client, { aud, sub, iat, at_hash }: JsonObject): bool
 }
 
 /**
- * Verifies a hint that was signed with a key of the issuer. A JWT with a `typ` header is rejected, because the issuer
- * signs ID tokens without `typ`, and all its other JWTs with `typ`.
+ * Verifies an `id_token_hint` that was signed with a key of the issuer. A JWT with a `typ` header is rejected, because
+ * the issuer signs ID tokens without `typ`, and all other JWTs with `typ`.
  */
 async function claimsByKey(deps: Deps, issuer: Issuer, hint: string): Promise<JsonObject | undefined> {
   const verified = await deps.keys.verifyOwn(issuer, hint);
@@ -45,8 +45,8 @@ async function claimsBySecret(
   // RFC 8725 §3.1: HS256 is accepted only if the client's ID tokens are signed with HS256.
   if (client.id_token_signed_response_alg !== 'HS256') return undefined;
   const verified = await verifyClientJwt(deps, client, hint, ['HS256']);
-  // RFC 8725 §3.11: reject other JWTs that are signed with the client secret, for example logout tokens. They have a
-  // different typ.
+  // RFC 8725 §3.11: other JWTs that are signed with the client secret, for example logout tokens, are rejected by their
+  // typ.
   if ('problem' in verified || (verified.header.typ ?? 'JWT') !== 'JWT') return undefined;
   return verified.claims.iss === issuerUrl(deps.config.issuer, issuer) ? verified.claims : undefined;
 }

@@ -7,7 +7,8 @@ import { requiresPkce } from './security-profile.js';
 type Challenge = Pick<AuthorizationRequest, 'code_challenge' | 'code_challenge_method'>;
 
 /**
- * Checks the code challenge of an authorization request. Only a confidential client with `requirePkce: false` can omit it.
+ * Checks the code challenge of an authorization request. Only a confidential client with `requirePkce: false` can omit
+ * the code challenge.
  * {@link https://www.rfc-editor.org/rfc/rfc7636#section-4.4.1 | RFC 7636 §4.4.1},
  * {@link https://www.rfc-editor.org/rfc/rfc9700#section-2.1.1 | RFC 9700 §2.1.1}
  */
@@ -15,7 +16,7 @@ export function checkCodeChallenge(client: Client, { code_challenge, code_challe
   if (code_challenge === undefined) {
     if (code_challenge_method !== undefined)
       throw invalid('The code_challenge parameter is missing, but code_challenge_method requires it.');
-    // RFC 9700 §2.1.1: public clients must use PKCE, and the server must enforce this.
+    // RFC 9700 §2.1.1: public clients must use PKCE, and the server must reject their requests without PKCE.
     if (requiresPkce(client))
       throw invalid('The code_challenge parameter is missing. This client must use PKCE with S256.');
     return;

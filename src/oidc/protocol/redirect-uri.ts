@@ -5,8 +5,8 @@ import { loggableUri } from '../../model/loggable-uri.js';
 declare const checked: unique symbol;
 
 /**
- * A redirect URI that is registered for the client. Only `parseRedirectUri` returns this type, so the check cannot be
- * forgotten.
+ * A redirect URI that is registered for the client. Only `parseRedirectUri` returns this type, so no code can forget to
+ * check the URI.
  */
 export type CheckedRedirectUri = string & { readonly [checked]: true };
 
@@ -33,8 +33,8 @@ export function parseRedirectUri(client: Client, requested: string | undefined):
 }
 
 /**
- * Returns the redirect URI of a client that has registered exactly one. This client can omit the `redirect_uri`
- * parameter (RFC 6749 §3.1.2.3).
+ * Returns the redirect URI of a client that has registered exactly one redirect URI. Such a client can omit the
+ * `redirect_uri` parameter (RFC 6749 §3.1.2.3).
  */
 function soleRedirectUri({ redirect_uris: [first, ...others] }: Client): CheckedRedirectUri {
   if (first === undefined || others.length > 0) {
@@ -50,8 +50,8 @@ function soleRedirectUri({ redirect_uris: [first, ...others] }: Client): Checked
 const LOOPBACK = /^(http:\/\/(?:127\.0\.0\.1|\[::1\]|localhost))(?::(\d{1,5}))?(?=[/?]|$)/;
 
 /**
- * RFC 8252 §7.3: the server must accept any port in a loopback redirect URI, because applications choose it at run
- * time.
+ * RFC 8252 §7.3: the server must accept any port in a loopback redirect URI, because applications choose the port at
+ * run time.
  */
 function differsOnlyInPort(client: Client, registered: string, requested: string): boolean {
   if (client.application_type !== 'native') return false;

@@ -40,8 +40,8 @@ export function parseTarget(
 }
 
 /**
- * Returns the scopes and resources for one access token. Of the granted resources, only those that the request names
- * are included. Of the granted scopes, those that were deleted or that the client has lost are left out.
+ * Returns the scopes and resources for one access token. If the request names resources, the scopes of all other
+ * resources are left out. Scopes that were deleted, or that the client has lost, are always left out.
  * {@link https://www.rfc-editor.org/rfc/rfc8707#section-2.2 | RFC 8707 §2.2}
  *
  * @throws OAuthError `invalid_target` if a requested resource was not granted, or if the request names no resource
@@ -68,7 +68,7 @@ export function narrowTarget(
   return { resource, scopes: scopesFor(known, scopes, resource) };
 }
 
-/** Parses the resources in a request. RFC 8707 §2: each must be an absolute URI without a fragment. */
+/** Parses the resources in a request. RFC 8707 §2: each resource must be an absolute URI without a fragment. */
 function parseResources({ resource = [], audience = [] }: ResourceParameters): string[] {
   const resources = [...new Set([...resource, ...audience])];
   if (!resources.every((one) => URL.canParse(one) && !one.includes('#'))) {
@@ -96,8 +96,8 @@ function resourcesOf(known: readonly Scope[], scopes: readonly string[]): string
 }
 
 /**
- * Leaves out every scope that belongs to a resource outside `resource`, so that a token for one API cannot be used at
- * another API.
+ * Leaves out every scope that belongs to a resource which is not in the list `resource`, so that a token for one API
+ * cannot be used at another API.
  */
 function scopesFor(known: readonly Scope[], scopes: readonly string[], resource: readonly string[]): string[] {
   const fitting = scopes.filter((scope) => {
@@ -105,7 +105,9 @@ function scopesFor(known: readonly Scope[], scopes: readonly string[], resource:
     return owner === undefined || resource.includes(owner);
   });
   if (scopes.length > 0 && fitting.length === 0)
-    throw invalidTarget('None of the requested scopes belongs to the resource that the resource parameter names.');
+    throw invalidTarget(
+      'None of the requested scopes belongs to the resource in the resource parameter. Request a scope of this resource.',
+    );
   return fitting;
 }
 

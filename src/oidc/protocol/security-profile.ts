@@ -51,7 +51,7 @@ export function requiresDpop(client: Client): boolean {
 
 /**
  * Whether the client's security profile allows the client's authentication method. FAPI 2.0 §5.3.2.1 requires
- * `private_key_jwt` or mutual TLS. Passgraph does not support mutual TLS.
+ * `private_key_jwt` or mutual TLS. Passgraph does not support mutual TLS, so FAPI clients must use `private_key_jwt`.
  */
 export function mayAuthenticate(client: Client): boolean {
   return !isFapi2(client) || client.token_endpoint_auth_method === 'private_key_jwt';

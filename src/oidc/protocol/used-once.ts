@@ -4,7 +4,10 @@ import type { Deps } from '../../model/deps.js';
 import { OAuthError } from '../../model/errors.js';
 import { later, secondsAfter } from '../../model/time.js';
 
-/** A `jti` or `request_uri` that a client can use only once. It is consumed when the authorization code is issued. */
+/**
+ * A `jti` or `request_uri` that a client can use only once. The server marks the value as used when it issues the
+ * authorization code.
+ */
 export type OnceValue = {
   readonly kind: 'jti' | 'request_uri';
   /** The digest of the value, as returned by `onceKey`. */

@@ -81,7 +81,7 @@ function makeOpaque(deps: Deps, facts: AccessTokenFacts): MadeAccessToken {
   return { text: handleText({ id: record.id, secret }), record };
 }
 
-/** Returns the fields of a token record that name the client and the grant on which the token depends. */
+/** Returns the fields of a token record that identify the client and the grant on which the token depends. */
 function dependencies({ client, live, exchange }: AccessTokenFacts) {
   const holder = { clientId: client.id, clientGeneration: client.generation };
   if (live === undefined) return { ...holder, clientGrantEpoch: client.grantEpoch };

@@ -9,8 +9,8 @@ import type { Token } from '../../model/tokens/token.js';
 export type FoundRefreshToken = LiveRecords & { readonly token: Token; readonly secret: string };
 
 /**
- * Finds the record of a refresh token with one database query. Returns `undefined` if the token is unknown or its
- * secret is wrong.
+ * Finds the record of a refresh token with one database query. Returns `undefined` if the id in the token is unknown or
+ * the secret in the token is wrong.
  */
 export async function findRefreshToken(deps: Deps, text: string): Promise<FoundRefreshToken | undefined> {
   const handle = readHandle(text);

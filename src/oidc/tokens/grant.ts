@@ -10,7 +10,9 @@ import { secondsAfter } from '../../model/time.js';
 import type { Grant } from '../../model/tokens/grant.js';
 import type { ClaimsRequest } from '../protocol/claims-parameter.js';
 
-/** The lifetime of an authorization code. RFC 6749 §4.1.2 requires a short one, and recommends at most 10 minutes. */
+/**
+ * The lifetime of an authorization code. RFC 6749 §4.1.2 requires a short lifetime, and recommends at most 10 minutes.
+ */
 const CODE_LIFETIME_SECONDS = 60;
 
 /** The part of an authorization request that a grant stores, because the token endpoint needs it. */

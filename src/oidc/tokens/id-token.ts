@@ -51,7 +51,7 @@ export async function makeIdToken(deps: Deps, facts: IdTokenFacts): Promise<stri
 
 /**
  * Returns `at_hash`: the left half of the access token's hash, with the hash function of `alg` (OpenID Connect Core
- * §3.1.3.6). For Ed25519 that is SHA-512 (RFC 8032 §5.1).
+ * §3.1.3.6). For Ed25519, the hash function is SHA-512 (RFC 8032 §5.1).
  */
 function leftHalfHash(alg: SigningAlg, text: string): string {
   const digest = createHash(alg === 'EdDSA' ? 'sha512' : 'sha256')

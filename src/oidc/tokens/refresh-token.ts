@@ -57,7 +57,7 @@ export function makeRefreshToken(
 
 /**
  * Returns the DPoP key to which a refresh token is bound. RFC 9449 §5: only the refresh tokens of public clients are
- * bound, because other clients must authenticate to use a refresh token.
+ * bound, because a confidential client must authenticate to use a refresh token.
  */
 export function boundKey(client: Client, jkt: string | undefined): string | undefined {
   return isConfidential(client) ? undefined : jkt;
