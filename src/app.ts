@@ -25,7 +25,10 @@ import { cacheStore } from './storage/cached-store.js';
 import { openStore } from './storage/open-store.js';
 import { guardRpId } from './webauthn/ceremony/rp-id-guard.js';
 
-/** The clock, the random source and the log. The process passes them in, so that tests can replace them. */
+/**
+ * The clock, the random source and the log. `main.ts` passes them to the functions of this file, so that tests can pass
+ * others.
+ */
 export interface Surroundings {
   readonly clock: Clock;
   readonly random: Random;
@@ -41,7 +44,8 @@ export interface Parts {
 }
 
 /**
- * Checks the logo once in the primary process. Without this check, every worker process would start and fail.
+ * Checks the logo once in the primary process. Without this check, every worker process would start and then fail
+ * because of the logo.
  *
  * @throws Error whose message names the environment variable to change
  */
@@ -95,9 +99,9 @@ const SWEEP_SECONDS = 60;
 const FLUSH_SECONDS = 1;
 
 /**
- * The time limits for receiving the headers and a whole request stop slow clients from occupying connections. A
- * connection without a request stays open for longer than proxies use it (nginx 60 s, Caddy 120 s): if the server
- * closed it first, a request of the proxy could be lost.
+ * The time limits for receiving the headers and a whole request stop slow clients from occupying connections. An idle
+ * connection stays open for longer than proxies keep it (nginx 60 s, Caddy 120 s). If the server closed an idle
+ * connection first, a request that the proxy sends at that moment could be lost.
  */
 const CONNECTION_TIMEOUTS_MS = {
   headersTimeout: 10_000,
@@ -106,7 +110,7 @@ const CONNECTION_TIMEOUTS_MS = {
   keepAliveTimeout: 125_000,
 };
 
-/** The server closes a connection if no data is sent or received during a request for this long. */
+/** If no data is sent or received for this long while a request is in progress, the server closes the connection. */
 const IDLE_TIMEOUT_MS = 60_000;
 
 /** When the server stops, requests in progress have this long to finish. */

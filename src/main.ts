@@ -39,8 +39,8 @@ async function serve(): Promise<void> {
   const running = await app.startApp(parts, output);
   stopInOrder(running, log, output);
   log.info({ issuer: config.issuer, database: config.database.kind, port: config.port }, 'listening');
-  // The secret link is printed only after the server listens. If another program used the port, the link would lead to
-  // that program.
+  // The secret link for the first owner is printed only when the server listens. If another program already used the
+  // port, the link would lead to that program.
   if (cluster.isPrimary) printFirstOwnerLink(output, await firstOwnerLink(parts));
 }
 
@@ -103,8 +103,8 @@ const PARENT = process.ppid;
 const PARENT_CHECK_MS = 500;
 
 /**
- * npm forwards a stop signal only to its shell. So if npm started the server, the server also stops when that shell
- * ends.
+ * npm runs the server in a shell and sends a stop signal only to this shell. So if npm started the server, the server
+ * also stops when its parent process, the shell, has ended.
  */
 function onStopSignal(stop: () => void): void {
   process.once('SIGINT', stop);
@@ -117,7 +117,7 @@ function onStopSignal(stop: () => void): void {
   }, PARENT_CHECK_MS).unref();
 }
 
-/** Runs an administration command on the store, even while a server uses the store, and prints the result. */
+/** Runs an administration command on the store and prints the result. A server may use the store at the same time. */
 async function runCommand(name: string, args: readonly string[]): Promise<void> {
   const [{ parseWords }, { COMMANDS }] = await Promise.all([
     import('./admin/commands/command.js'),
@@ -144,8 +144,8 @@ async function runCommand(name: string, args: readonly string[]): Promise<void> 
 }
 
 /**
- * Rejects a command that needs existing data if there is no database, and every command on a database in memory,
- * because another process cannot read that memory.
+ * If there is no database, rejects a command that needs existing data. Rejects every command on a database in memory,
+ * because no other process could read that database.
  */
 function checkDatabase({ database }: Config, { database: needed }: Command): void {
   if (database.kind !== 'sqlite' || existsSync(database.path)) return;

@@ -25,7 +25,7 @@ export interface QueuedAudit extends Audit {
   stop(): Promise<void>;
 }
 
-/** As soon as this many events wait in memory, they are stored, without waiting for the next interval. */
+/** As soon as this many events wait in memory, the audit log stores them at once, before the next interval. */
 const MAX_QUEUED_EVENTS = 200;
 
 export function makeAudit(deps: AuditDeps): QueuedAudit {

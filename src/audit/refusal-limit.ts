@@ -7,24 +7,30 @@ const WINDOW_MS = 60_000;
  * without a limit an attacker could fill the audit log.
  */
 const MAX_EVENTS = 60;
-/** Of these, one address causes at most this many, so that it cannot hide the refusals of other addresses. */
+/**
+ * The most events for one client and one IP address in a window. Without this limit, the requests of one address could
+ * use up `MAX_EVENTS` and hide the refused requests of other addresses.
+ */
 const MAX_EVENTS_OF_ADDRESS = 10;
 
 interface Window {
   readonly startedAt: number;
   /** For each address, the reasons of the events that were written in this window. */
   readonly written: Map<string, Set<string>>;
-  /** The number of refusals that were not written. */
+  /** The number of refused requests in this window that got no event of their own. */
   counted: number;
 }
 
 /**
- * Decides which refusals are stored as separate events. The other refusals are counted, and one event stores their
+ * Decides which refused requests get an event of their own. The others are only counted, and one event stores their
  * number.
  */
 export interface RefusalLimit {
   add(entry: RefusalEntry): void;
-  /** Writes an event with the counted refusals of each window that is over, or of every window if the process stops. */
+  /**
+   * For each window that is over, writes an event with the number of counted refusals. With `all`, which is used when
+   * the process stops, includes the windows that are not over.
+   */
   writeCounts(which: 'past' | 'all'): void;
 }
 
@@ -62,7 +68,10 @@ export function makeRefusalLimit(clock: Clock, write: (entry: AuditEntry) => voi
   };
 }
 
-/** Adds an event for this address and reason, and returns `true`, unless there was one or a limit is reached. */
+/**
+ * Notes an event for this address and reason, and returns `true`. If the window already has such an event, or a limit
+ * is reached, notes nothing and returns `false`.
+ */
 function addEvent({ written }: Window, address: string, reason: string): boolean {
   const reasons = written.get(address) ?? new Set<string>();
   const events = [...written.values()].reduce((sum, { size }) => sum + size, 0);

@@ -36,7 +36,9 @@ export function recordRefusedRequest(
   });
 }
 
-/** Calls `work`. If it throws an OAuthError, the request is refused, and that is written to the audit log. */
+/**
+ * Calls `work`. If `work` throws an OAuthError, writes the refused request to the audit log and throws the error again.
+ */
 export async function recordingRefusal<T>(
   deps: Pick<Deps, 'audit'>,
   facts: ClientRequestFacts,

@@ -1,7 +1,7 @@
 /*
  * This folder turns environment variables into the frozen `Config` object. It defines the name, format and default of
- * every variable, and the error texts for wrong values. It gets the environment as an argument, and other folders use
- * the settings. Start with the table in `settings.ts`.
+ * every variable, and the error texts for wrong values. It gets the environment as an argument and does not read it
+ * itself. To understand this folder, read the table in `settings.ts` first.
  */
 
 import { z } from 'zod';
@@ -42,7 +42,10 @@ const schema = z.object(
   },
 );
 
-/** A variable that is set to an empty text gets its default, because a compose file cannot leave a variable out. */
+/**
+ * A variable that is set to an empty text gets its default. A compose file sets a variable to an empty text if its user
+ * has not set it, because a compose file cannot omit a variable.
+ */
 function withDefaults(env: Environment) {
   return Object.fromEntries(settings.map(({ name, value }) => [name, env[name]?.trim() || value]));
 }

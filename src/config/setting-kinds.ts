@@ -16,7 +16,9 @@ export function unless(test: (text: string) => boolean, fault: string): Fault {
   return (text) => (test(text) ? undefined : fault);
 }
 
-/** Accepts a text if `fault` finds nothing wrong with it. Otherwise, the message is the result of `fault`. */
+/**
+ * Accepts a text if `fault` returns `undefined` for it. Otherwise, the error message is the text that `fault` returns.
+ */
 export function one(fault: Fault) {
   return z.string().superRefine((text, context) => {
     const message = fault(text);
@@ -115,7 +117,10 @@ const databaseFault: Fault = (text) => {
 const READ_PREFERENCE_FAULT =
   'must not set a readPreference other than primary, because a secondary may not know yet that a token was revoked';
 
-/** Loads the MongoDB package here and not at the top of the file, so that a server with SQLite starts without it. */
+/**
+ * The package `mongodb` is loaded here and not at the top of the file, so that a server with SQLite starts without
+ * loading it.
+ */
 function parseMongodbUrl(text: string): mongodbUrls.ConnectionString | undefined {
   const { ConnectionString }: typeof mongodbUrls = createRequire(import.meta.url)('mongodb-connection-string-url');
   try {

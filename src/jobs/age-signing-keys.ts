@@ -38,8 +38,8 @@ function isOld({ keys }: KeyRing, now: Date): boolean {
 }
 
 /**
- * The rotation fails if another process or an administrator has just rotated the same key. That is expected, so it is
- * only logged.
+ * The rotation fails if another process or an administrator has just rotated the same key. This failure is expected, so
+ * the job only logs it.
  */
 async function rotate(deps: Deps, issuer: Issuer, alg: AsymmetricAlg): Promise<void> {
   try {

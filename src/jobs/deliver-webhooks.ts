@@ -103,7 +103,8 @@ async function deliver(
 const WORKING = { failures: 0, failingSince: undefined, nextAttemptAt: undefined };
 
 /**
- * If an administrator changed the URL during the delivery, the failure belongs to the old receiver and is not counted.
+ * Returns the changes to a webhook after a failed delivery. If an administrator changed the URL during the delivery,
+ * the failure is not counted, because it belongs to the old receiver.
  */
 function failure({ clock, random }: Deps, turn: Webhook, seen: Webhook): Partial<Webhook> {
   if (seen.url !== turn.url) return {};
@@ -129,7 +130,8 @@ async function disable(deps: Deps, turn: Webhook, cursor: string | undefined): P
   await commitPlan(deps.store, async () => {
     const seen = await deps.store.webhooks.find(turn.id);
     if (seen?.lease !== turn.lease || seen === undefined) return { changes: [], result: undefined };
-    // If an administrator changed the URL during the delivery, the response belongs to the old receiver.
+    // If an administrator changed the URL during the delivery, the response came from the old receiver, so the webhook
+    // stays enabled.
     const isGone = seen.url === turn.url && seen.enabled;
     const changes = { ...(isGone && { enabled: false, failingSince: seen.failingSince ?? now }), cursor, ...NO_LEASE };
     const events = isGone ? [goneEvent(deps, seen)] : [];

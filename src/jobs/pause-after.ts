@@ -1,6 +1,6 @@
 /**
- * The pause after the first failure, which is longer than one attempt takes. It doubles with each further failure, up
- * to `LONGEST_PAUSE_SECONDS`.
+ * The pause after the first failed attempt. It is longer than an attempt takes. The pause doubles after each further
+ * failure, up to `LONGEST_PAUSE_SECONDS`.
  */
 const FIRST_PAUSE_SECONDS = 10;
 const LONGEST_PAUSE_SECONDS = 3600;

@@ -10,14 +10,15 @@ import type { Job } from './start-jobs.js';
 const INTERVAL_SECONDS = 20;
 
 /**
- * Each run looks at records that were created since the start of the previous run, or up to this long before it,
- * because the clocks of the processes differ and a record can be stored late.
+ * Each run looks at records that were created after the start of the previous run, or up to this many seconds before
+ * that start. Otherwise it could miss a record, because the clocks of processes differ and a record can be stored late.
  */
 const OVERLAP_SECONDS = 30;
 
 /**
  * If a user has more sessions than `MAX_SESSIONS`, or more offline grants for a client than `MAX_OFFLINE_GRANTS`,
- * revokes the least recently used ones. A sign-in is never refused for these limits, so that an attacker cannot lock a user out.
+ * revokes the least recently used ones. These limits never refuse a sign-in. Otherwise, an attacker who fills them
+ * could lock the user out.
  */
 export function excessJob(deps: Deps): Job {
   let since = secondsAfter(deps.clock.now(), -INTERVAL_SECONDS);
@@ -79,7 +80,7 @@ interface Used {
   readonly lastUsedAt?: Date | undefined;
 }
 
-/** Returns all records except the `kept` most recently used ones. */
+/** Returns the least recently used records: all except the `kept` most recently used ones. */
 function leastRecentlyUsed<T extends Used>(records: readonly T[], kept: number): T[] {
   const time = ({ lastUsedAt, createdAt }: Used) => (lastUsedAt ?? createdAt).getTime();
   return records.toSorted((a, b) => time(b) - time(a)).slice(kept);

@@ -2,7 +2,8 @@
  * This folder does the work that no request waits for: deleting leftover records, delivering logout tokens and
  * webhooks, rotating signing keys, fetching authenticator metadata. Every process runs every job. A conditional write
  * decides which process does a piece of work, and another process takes over if that process dies. Jobs never call
- * request handlers. Start here: `startJobs` runs the jobs that the other files define.
+ * request handlers. The other files define the jobs. To understand this folder, read the function `startJobs` first,
+ * which runs them.
  */
 
 import type { Deps } from '../model/deps.js';
@@ -11,7 +12,7 @@ export interface Job {
   readonly name: string;
   /** Seconds between the end of one run of the job and the start of the next. */
   readonly everySeconds: number;
-  /** If `true`, the first run is at the start of the process. Otherwise it is `everySeconds` later. */
+  /** If `true`, the job first runs when the process starts. Otherwise, it first runs `everySeconds` seconds later. */
   readonly atOnce?: boolean;
   readonly run: () => Promise<unknown>;
 }

@@ -9,8 +9,8 @@ const SWEEP_SECONDS = 3600;
 const PAGE_RECORDS = 100;
 
 /**
- * A record that refers to its parents: a user, a group, a client or an issuer. The generation shows whether the parent
- * was deleted and another one created with the same id.
+ * A record that refers to its parents: users, groups, clients or issuers. The stored generation of a parent shows
+ * whether this parent was deleted and another record was created with its id.
  */
 interface Child {
   readonly id: string;
@@ -31,9 +31,9 @@ interface Parents {
 type ListedStore<T extends Child> = Pick<RecordStore<T>, 'delete'> & { page(request: PageRequest): Promise<Page<T>> };
 
 /**
- * Deletes records whose user, group, client or issuer no longer exists. Deleting a user, for example, normally deletes
- * these records too. They remain if the process died meanwhile, or if another request added a record at the same
- * moment.
+ * Deletes records whose user, group, client or issuer no longer exists. The request that deletes a user, for example,
+ * normally deletes the user's records too. Some remain if the process died during that request, or if another request
+ * added a record at the same moment.
  */
 export function leftoversJob(deps: Deps): Job {
   return {
@@ -56,8 +56,8 @@ export async function sweepLeftovers(deps: Deps): Promise<void> {
 }
 
 /**
- * Deletes the records of one store that are no longer needed. It reads the records first and their parents afterwards,
- * so that a parent that was created meanwhile is found.
+ * Deletes the records of one store whose parents no longer exist. It reads the records before their parents, so that it
+ * finds every parent that was created before one of the records.
  */
 async function sweep<T extends Child>(deps: Deps, store: ListedStore<T>): Promise<void> {
   let after: string | undefined;
@@ -72,7 +72,7 @@ async function sweep<T extends Child>(deps: Deps, store: ListedStore<T>): Promis
 
 /**
  * Reads the parents of many records with one statement for each kind. It uses `findMany`, which always asks the
- * database: a cached parent may have been deleted.
+ * database, because the cache may contain a parent that was deleted.
  */
 async function readParents({ store }: Deps, records: readonly Child[]): Promise<Parents> {
   const idsOf = (name: 'userId' | 'groupId' | 'clientId' | 'issuerId') => [

@@ -3,7 +3,10 @@ import { AdminError } from './errors.js';
 import type { Changes, Versioned, VersionedStore } from './record-store.js';
 import type { Store } from './store.js';
 
-/** The most attempts to change a record. If another write was faster each time, an error is more likely than chance. */
+/**
+ * The most attempts to change a record. If other requests change the record before each of so many attempts, the cause
+ * is probably an error in the program and not chance.
+ */
 const MAX_ATTEMPTS = 20;
 
 /** An attempt returns this value if another request changed the record first. The attempt is then repeated. */
@@ -23,15 +26,15 @@ export async function retryLostRaces<T>(attempt: () => Promise<T | typeof LOST_R
   throw new AdminError('CONFLICT', 'Other requests keep changing this record. Try again.');
 }
 
-/** What a request wants to change, and what it returns once that is committed. */
+/** The changes that a request wants to commit, and the result that it returns after they are committed. */
 export interface Plan<R> {
   readonly changes: readonly ChangeOfSet[];
   readonly result: R;
 }
 
 /**
- * Commits a plan. `plan` reads records, decides, and returns the changes with conditions on what it has read; it may
- * throw. If a condition no longer holds, `plan` is called again.
+ * Calls `plan` and commits the changes that it returns. `plan` reads records and adds conditions on these records to
+ * its changes; it may throw. If a condition no longer holds at the commit, `plan` is called again.
  *
  * @throws AdminError `CONFLICT` if other requests were faster 20 times in a row
  */

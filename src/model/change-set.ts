@@ -56,7 +56,10 @@ export interface RecordTypes {
 
 export type StoreName = keyof RecordTypes;
 
-/** One change to one record, or a check of a record. `Store.commit` applies several of them, or none. */
+/**
+ * One change to one record, or a check of one record. `Store.commit` applies a list of changes completely or not at
+ * all.
+ */
 export type Change = { readonly [N in StoreName]: ChangeIn<N> }[StoreName];
 
 type ChangeIn<N extends StoreName> =
@@ -75,12 +78,18 @@ export type Conditions<T> = { readonly id: string } & { readonly [K in keyof T]?
 /** The names of the stores whose records have a version. */
 type VersionedName = { [N in StoreName]: RecordTypes[N] extends Versioned ? N : never }[StoreName];
 
-/** Inserts a record. Its id and unique fields must be free. */
+/**
+ * Returns the change that inserts a record. The change set fails if another record has the same id or the same value of
+ * a unique field.
+ */
 export function insertion<N extends StoreName>(store: N, record: RecordTypes[N]): Change {
   return { kind: 'insert', store, record } as unknown as Change;
 }
 
-/** Changes a record that still has the version of `seen`. A field set to `undefined` is cleared. */
+/**
+ * Returns the change that updates a record. The change set fails if the record no longer has the version of `seen`. A
+ * field set to `undefined` is cleared.
+ */
 export function update<N extends VersionedName>(
   store: N,
   seen: RecordTypes[N] & Versioned,
@@ -90,7 +99,10 @@ export function update<N extends VersionedName>(
   return { kind: 'update', store, where: { id, version }, changes: { ...changes, version: version + 1 } } as Change;
 }
 
-/** Changes a record that satisfies the conditions. A field set to `undefined` is cleared. */
+/**
+ * Returns the change that updates a record. The change set fails if the record does not satisfy the conditions `where`.
+ * A field set to `undefined` is cleared.
+ */
 export function updateIf<N extends StoreName>(
   store: N,
   where: Conditions<RecordTypes[N]>,
@@ -99,34 +111,39 @@ export function updateIf<N extends StoreName>(
   return { kind: 'update', store, where, changes } as unknown as Change;
 }
 
-/** Deletes a record that still has the version of `seen`. */
+/** Returns the change that deletes a record. The change set fails if the record no longer has the version of `seen`. */
 export function deletion<N extends VersionedName>(store: N, seen: Pick<Versioned, 'id' | 'version'>): Change {
   const { id, version } = seen;
   return { kind: 'delete', store, where: { id, version } } as Change;
 }
 
-/** Deletes a record that satisfies the conditions. */
+/**
+ * Returns the change that deletes a record. The change set fails if the record does not satisfy the conditions `where`.
+ */
 export function deletionIf<N extends StoreName>(store: N, where: Conditions<RecordTypes[N]>): Change {
   return { kind: 'delete', store, where } as unknown as Change;
 }
 
 /**
- * Demands that a record satisfies the conditions until the change set is committed. Use it for a record that the change
- * set depends on but does not change.
+ * Returns a check of a record that the change set depends on but does not change. The change set fails if the record
+ * does not satisfy the conditions `where` when the set is committed.
  */
 export function check<N extends StoreName>(store: N, where: Conditions<RecordTypes[N]>): Change {
   return { kind: 'check', store, where } as unknown as Change;
 }
 
-/** Demands that a record still has the version of `seen`. */
+/**
+ * Returns a check of a record. The change set fails if the record no longer has the version of `seen` when the set is
+ * committed.
+ */
 export function checkVersion<N extends VersionedName>(store: N, seen: Pick<Versioned, 'id' | 'version'>): Change {
   const { id, version } = seen;
   return { kind: 'check', store, where: { id, version } } as Change;
 }
 
 /**
- * Returns the record after a successful update, without reading it again. A cleared field is absent, as in a record
- * that was read.
+ * Computes the record after a successful update, so that it need not be read again. A field that the update clears is
+ * absent, as in a record from the database.
  */
 export function recordAfter<T extends Versioned>(seen: T, changes: Changes<T>): T {
   const record = { ...seen, ...changes, version: seen.version + 1 };

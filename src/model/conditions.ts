@@ -3,8 +3,8 @@ export type Scalar = string | number | boolean | Date;
 type Operator = '$gt' | '$gte' | '$lt' | '$lte' | '$in' | '$lists';
 
 /**
- * Operators with their operands. The type is a Map, because parsed JSON never contains a Map: a request thus cannot
- * pass a database operator as a value (injection).
+ * Operators with their operands. It is a Map, because parsed JSON never contains a Map. So an attacker cannot inject a
+ * database operator by sending a JSON object in place of a text.
  */
 export type Terms = ReadonlyMap<Operator, Scalar | readonly Scalar[]>;
 

@@ -15,11 +15,12 @@ export interface Config {
   readonly rpId: string;
   readonly rpName: string;
   /**
-   * The origins of the pages on which a user may use or register a passkey. The first one is the origin of `issuer`.
+   * The origins of the pages on which a user may use or register a passkey. The first origin in the list is the origin
+   * of `issuer`.
    */
   readonly rpOrigins: readonly string[];
   readonly allowRpIdChange: boolean;
-  /** The value for Express's setting `trust proxy`: which proxies may report the address of the user. */
+  /** The value for Express's setting `trust proxy`, which says which proxies may report the IP address of the user. */
   readonly trustProxy: boolean | number | string | undefined;
   readonly workers: number;
   readonly requireSignedRequestObject: boolean;
@@ -51,5 +52,8 @@ export interface Config {
 }
 
 export type DatabaseConfig =
-  | { readonly kind: 'sqlite' /** The path of the file, or `:memory:`. */; readonly path: string }
+  | {
+      readonly kind: 'sqlite' /** The path of the SQLite file, or `:memory:` for a database in memory. */;
+      readonly path: string;
+    }
   | { readonly kind: 'mongodb'; readonly url: string };

@@ -6,15 +6,15 @@ import type { Store } from './store.js';
 
 /**
  * The settings, the store and everything else that a function with side effects uses. It is the first argument of these
- * functions. `app.ts` creates it; tests use `test/support`.
+ * functions. `app.ts` makes this object for the server, and `test/support` makes it for tests.
  */
 export interface Deps {
   readonly config: Config;
   readonly store: Store;
   readonly keys: Keys;
   /**
-   * Sends an HTTP request. All outgoing requests use this function, because it refuses to connect to private addresses
-   * (SSRF).
+   * Sends an HTTP request. All outgoing requests must use this function, because it refuses to connect to private
+   * addresses. This prevents server-side request forgery (SSRF).
    */
   readonly fetch: Fetch;
   readonly audit: Audit;
@@ -44,7 +44,10 @@ export interface Random {
 export type AuditEntry = Omit<AuditEvent, 'id' | 'at' | 'expiresAt' | 'outcome' | 'detail'> &
   Partial<Pick<AuditEvent, 'outcome' | 'detail'>>;
 
-/** A refused request, for the audit log. `detail` says why, in words that do not depend on the request. */
+/**
+ * A refused request, for the audit log. `detail` says why the request was refused, in words that do not depend on
+ * values of the request.
+ */
 export interface RefusalEntry {
   readonly type: 'REQUEST_REFUSED';
   readonly clientId: string;
@@ -59,17 +62,20 @@ export interface RefusalEntry {
 }
 
 export interface Audit {
-  /** Returns the change that stores the event. Commit it together with the change that it describes. */
+  /**
+   * Returns the change that stores the event. Commit it in the same change set as the change that the event describes.
+   */
   insertion(entry: AuditEntry): Change;
   /** Stores the event. Wait for the promise before sending the response if the event must not be lost. */
   record(entry: AuditEntry): Promise<void>;
   /**
-   * Stores the event in a batch after the response, which is faster. The event is lost if the process crashes before.
+   * Stores the event together with others after the response, so that the response need not wait. The event is lost if
+   * the process crashes before it is stored.
    */
   recordLater(entry: AuditEntry): void;
   /**
-   * Stores a refusal after the response. Within a minute, a client's refusals that repeat a reason or exceed a limit
-   * are only counted, and one event then stores their number.
+   * Stores an event for a refused request after the response. If a client has many refused requests in a minute, those
+   * that repeat a reason or exceed a limit get no event of their own: one event stores their number.
    */
   recordRefusal(entry: RefusalEntry): void;
 }
@@ -90,7 +96,10 @@ export type LimitName =
   | 'accountChange';
 
 export interface Limits {
-  /** Counts one attempt for `key`, or as many attempts as `worth` says. Returns `false` if the limit is exceeded. */
+  /**
+   * Counts an attempt for `key` towards the limit `name`; the attempt counts as `worth` attempts (default: 1). Returns
+   * `false` if the limit is exceeded.
+   */
   take(name: LimitName, key: string, worth?: number): Promise<boolean>;
 }
 

@@ -107,8 +107,8 @@ export class AdminError extends Error {
 }
 
 /**
- * The database did not respond in time, or could not do what was asked, for example because its disk is full. `outcome`
- * says whether a write has taken effect: `none` or `unknown`.
+ * The database did not respond in time, or could not run a statement, for example because its disk is full. `outcome`
+ * is `none` if nothing was written, and `unknown` if the write may have taken effect.
  */
 export class StoreUnavailableError extends Error {
   override readonly name = 'StoreUnavailableError';

@@ -1,6 +1,6 @@
 /**
- * The most characters of a record's id, and of other unique values by which a record is found. No record has a longer
- * value, so the server neither looks up nor caches a longer value that a request contains.
+ * The most characters of a record's id, and of other unique values by which a record is found. If a request contains a
+ * longer value, the server neither looks it up nor caches it, because no record can have it.
  */
 export const MAX_KEY_LENGTH = 128;
 
@@ -11,7 +11,7 @@ export const MAX_CHOSEN_ID_LENGTH = 64;
 export const MAX_PASSKEY_ID_LENGTH = 1364;
 
 /**
- * The most characters of a username as a user types it. After normalization it has at most 64 characters, and each of
- * them can be typed as a letter with three combining marks.
+ * The most characters of a username as a user types it. After normalization, a username has at most 64 characters. A
+ * user can type each of these characters as a letter with up to three combining marks.
  */
 export const MAX_TYPED_USERNAME_LENGTH = 256;

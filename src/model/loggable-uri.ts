@@ -1,8 +1,9 @@
 const MAX_LENGTH = 300;
 
 /**
- * Returns the scheme, host and path of a URI from a request, for the log. The result omits user information, query and
- * fragment, and all but the scheme of a URI such as `app:token`, because they may contain credentials.
+ * Returns the scheme, host and path of a URI from a request, for the log. User information, query and fragment are left
+ * out, because they may contain credentials. If the path does not begin with `/`, as in `app:token`, only the scheme is
+ * returned.
  */
 export function loggableUri(uri: string): string {
   const parsed = URL.parse(uri);

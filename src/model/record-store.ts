@@ -4,18 +4,21 @@
  */
 export interface RecordStore<T extends { readonly id: string }> {
   /**
-   * Stores a new record. If several calls race with the same id or the same value of a unique field, exactly one
-   * returns `true`.
+   * Stores a new record and returns `true`. Returns `false` if another record has the same id or the same value of a
+   * unique field. If several such calls race, exactly one returns `true`.
    */
   insert(record: T): Promise<boolean>;
   find(id: string): Promise<T | undefined>;
-  /** Deletes the record with this id. If several calls race, exactly one returns `true`. */
+  /**
+   * Deletes the record with this id. Returns `false` if no such record exists. If several calls race, exactly one
+   * returns `true`.
+   */
   delete(id: string): Promise<boolean>;
 }
 
 /**
  * A store whose records have a `version`. A change succeeds only if the record still has the version that the caller
- * read, so that no request overwrites the change of another.
+ * read, so that no request overwrites the change of another request.
  */
 export interface VersionedStore<T extends Versioned> extends RecordStore<T> {
   /**
@@ -24,7 +27,7 @@ export interface VersionedStore<T extends Versioned> extends RecordStore<T> {
    * has the new value of a unique field.
    */
   update(seen: T, changes: Changes<T>): Promise<T | undefined>;
-  /** Deletes the record if it still has the version of `seen`. Returns whether it was deleted. */
+  /** Deletes the record and returns `true`. Returns `false` if the record no longer has the version of `seen`. */
   deleteVersion(seen: Pick<T, 'id' | 'version'>): Promise<boolean>;
 }
 
@@ -36,8 +39,8 @@ export interface Versioned {
 export type Changes<T> = { readonly [K in Exclude<keyof T, 'id' | 'version'>]?: T[K] | undefined };
 
 /**
- * A request for one page of a list. The database finds the page by the key in the cursor and counts no records, so
- * that late pages are as fast as the first.
+ * A request for one page of a list. The database starts at the key in the cursor and does not count the records before
+ * it. So the last page of a long list is as fast as the first.
  */
 export interface PageRequest {
   /** The number of records on the page, from 1 to 100. */

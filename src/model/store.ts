@@ -1,7 +1,8 @@
 /*
  * This folder defines the types of all records, the interfaces of their stores, and small pure functions. All other
- * folders import it, and it imports none of them: no package, no clock, no database. Start with this file, which lists
- * the stores, then read `record-store.ts`, which defines the methods that all stores have.
+ * folders import this folder. It imports no other folder and no package, and uses no clock and no database. To
+ * understand it, read this file first, which lists the stores, and then `record-store.ts`, which defines the methods
+ * that all stores have.
  */
 
 import type { ConsentStore } from './access/consent.js';
@@ -59,13 +60,16 @@ export interface Store extends LiveStore {
   readonly users: UserStore;
   readonly webhooks: WebhookStore;
   /**
-   * Applies all changes, or none. Returns `false` if the condition of a change does not hold, or if another record has
-   * the id or a unique value of a new one. A change set can have up to 100 changes.
+   * Applies all changes and returns `true`. Applies none and returns `false` if a condition of a change does not hold,
+   * or if another record already has the id or a unique value that a change stores. Up to 100 changes are allowed.
    */
   commit(changes: readonly Change[]): Promise<boolean>;
-  /** Checks that the database responds; otherwise the promise rejects. */
+  /** Checks that the database responds. If it does not, the promise rejects. */
   ping(): Promise<void>;
-  /** Deletes the records that expired before `now`. With MongoDB it does nothing, because TTL indexes delete them. */
+  /**
+   * Deletes the records that expired before `now`. With MongoDB, this method does nothing, because TTL indexes delete
+   * expired records.
+   */
   sweep(now: Date): Promise<void>;
   close(): Promise<void>;
 }

@@ -2,8 +2,8 @@ import { LRUCache } from 'lru-cache';
 import type { Clock } from '../model/deps.js';
 
 /**
- * A cache for database reads. It remembers records, and also that a record does not exist. An entry expires a fixed
- * time after its read began.
+ * A cache for database reads. It remembers records that it has read, and ids of records that do not exist. An entry
+ * expires a fixed time after its read began.
  */
 export interface Cache {
   /**
@@ -11,8 +11,8 @@ export interface Cache {
    */
   read<T>(key: string, load: () => Promise<T>): Promise<T>;
   /**
-   * Removes the entry. If a read of this key is still running, its caller gets the result, but the result is not
-   * cached.
+   * Removes the entry of this key. If a read of this key is still running, the caller of that read gets its result, but
+   * the result is not cached.
    */
   forget(key: string): void;
   forgetAll(): void;
@@ -29,12 +29,12 @@ interface CacheLimits {
 
 export function makeCache(clock: Clock, { lifetimeMs, maxEntries }: CacheLimits): Cache {
   const now = () => clock.now().getTime();
-  // LRUCache returns an entry whose age equals the TTL. One millisecond less makes the entry expire exactly at
-  // `lifetimeMs`.
+  // LRUCache still returns an entry whose age equals the TTL. With a TTL that is one millisecond shorter, an entry
+  // expires exactly at `lifetimeMs`.
   const ttl = lifetimeMs - 1;
   const entries = new LRUCache<string, Promise<unknown>>({ max: maxEntries, ttl, ttlResolution: 0, perf: { now } });
-  // Ignores an entry with more than a full lifetime left. The system clock was set back, so the entry would live too
-  // long.
+  // If an entry has more than a full lifetime left, the system clock was set back. Such an entry is ignored, because it
+  // would live too long.
   const isPlausible = (key: string) => entries.getRemainingTTL(key) <= ttl;
 
   return {
@@ -55,9 +55,7 @@ export function makeCache(clock: Clock, { lifetimeMs, maxEntries }: CacheLimits)
   };
 }
 
-/**
- * Freezes the value and everything in it, because several callers get the same cached object and must not change it.
- */
+/** Freezes a value and all objects in it, because several callers get the same cached object and must not change it. */
 function deepFrozen<T>(value: T): T {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value);

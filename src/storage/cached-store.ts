@@ -5,7 +5,10 @@ import type { Changes, Versioned, VersionedStore } from '../model/record-store.j
 import type { Store } from '../model/store.js';
 import { type Cache, makeCache } from './cache.js';
 
-/** If another process changes a record, this process may return the old record for at most this long. */
+/**
+ * If another process changes a record, this process may still return the old record from its cache, but only for this
+ * long.
+ */
 const LIMITS = { lifetimeMs: 2000, maxEntries: 10_000 };
 
 /**
@@ -39,15 +42,15 @@ export function cacheStore(store: Store, clock: Clock): Store {
 
 /**
  * Reads a record by its id or another key. A request can contain a text of any length as an id. A text that is longer
- * than any stored id is neither looked up nor cached, because it would fill the memory.
+ * than any stored id is not looked up, because no record can have it, and not cached, because it would fill the memory.
  */
 function readByKey<T>(cache: Cache, key: string, load: () => Promise<T | undefined>): Promise<T | undefined> {
   return key.length > MAX_KEY_LENGTH ? Promise.resolve(undefined) : cache.read(key, load);
 }
 
 /**
- * Caches `find`, and returns a second cache for the other reads of the store. Each write, even one that fails, removes
- * the record from the cache before and after, so that no value from before the write stays cached.
+ * Caches `find`, and returns a second cache for the other reads of the store. Each write removes the record from the
+ * cache when it begins and when it ends, even if it fails, so that no old value stays cached.
  */
 function cacheRecords<T extends Versioned, S extends VersionedStore<T>>(store: S, clock: Clock): CachedRecords<S> {
   const byId = makeCache(clock, LIMITS);
@@ -72,11 +75,11 @@ interface CachedRecords<S> {
   readonly cached: S;
   /** The cache for reads other than `find`. */
   readonly others: Cache;
-  /** Clears a record that is about to be written, or was written. */
+  /** Removes a record from the cache. Called before and after each write of this record. */
   forget(id: string): void;
 }
 
-/** Returns a function that clears all cached records that a change set names. */
+/** Returns a function that removes from the caches all records that a change set inserts, changes or deletes. */
 function cachedIn(changes: readonly Change[], caches: Partial<Record<StoreName, { forget(id: string): void }>>) {
   return (): void => {
     for (const change of changes)
@@ -84,7 +87,7 @@ function cachedIn(changes: readonly Change[], caches: Partial<Record<StoreName, 
   };
 }
 
-/** Clears what is cached before a write and after it, also if the write fails. */
+/** Calls `forget` before and after a write, even if the write fails. */
 async function forgetting<R>(forget: () => void, write: () => Promise<R>): Promise<R> {
   forget();
   try {

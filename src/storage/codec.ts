@@ -11,8 +11,8 @@ export interface Codec {
   encode(record: Row): Record<string, unknown>;
   decode(row: Row): unknown;
   /**
-   * Makes a record from consecutive values of a joined row, beginning at `offset`. Returns `undefined` if the join
-   * found no record.
+   * Makes a record from the values of a joined row that begin at `offset`. Returns `undefined` if the join found no
+   * such record.
    */
   decodeColumns(values: readonly unknown[], offset: number): unknown;
 }

@@ -16,8 +16,9 @@ function shapeOfCondition(condition: unknown, values: unknown[]): string {
 }
 
 /**
- * Returns a text for the form of the conditions, without their values. Conditions of the same form share one SQL text.
- * Appends the values to `values`, in the order in which the SQL needs them.
+ * Returns a text that describes the form of the conditions without their values. It is the key under which SQL texts
+ * are cached, because conditions of the same form share one SQL text. Appends the values to `values`, in the order in
+ * which the SQL needs them.
  */
 export function shapeOf(plain: Readonly<Record<string, unknown>>, values: unknown[]): string {
   return Object.entries(plain)

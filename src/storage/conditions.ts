@@ -1,7 +1,10 @@
 import { isDate } from 'node:util/types';
 import { between, type Condition, type Terms, type Where } from '../model/conditions.js';
 
-/** The last Unicode character. It is the upper bound of a range of keys, because no key contains it. */
+/**
+ * The last Unicode character. Used as the upper bound of a range of texts that begin alike, because no stored text
+ * contains this character.
+ */
 export const LAST_CODE_POINT = '\u{10FFFF}';
 
 /**
@@ -35,8 +38,8 @@ function plainCondition(field: string, condition: Condition): unknown {
 }
 
 /**
- * Splits conditions into two parts. Both databases understand `plain`. `members` names lists that must contain an
- * object with the given id; each database checks these lists in its own way.
+ * Splits conditions into two parts. `plain` are the conditions that both databases understand. `members` are the lists
+ * that must contain an object with the given id; each database has its own way to check them.
  */
 export function plainWhere(where: Where): { plain: Record<string, unknown>; members: [field: string, id: string][] } {
   const plain: Record<string, unknown> = {};

@@ -10,13 +10,13 @@ export interface Selection {
   readonly limit?: number;
 }
 
-/** Selects values instead of records. */
+/** A selection of the values of one field, instead of whole records. */
 export interface Values {
   readonly where: Where;
   readonly limit: number;
 }
 
-/** A statement that was sent to the database. Tests use it to count round trips and to look at query plans. */
+/** A statement that was sent to the database. Tests count statements, and look at their query plans. */
 export interface Statement {
   /** The SQL, or for MongoDB the name of the command. */
   readonly text: string;
@@ -24,27 +24,32 @@ export interface Statement {
   readonly values: unknown;
 }
 
-/** One change of a change set, or a check, in terms of the database. `where` matches at most one record. */
+/**
+ * One change or check of a change set, in the form that `Database.commit` takes. `where` must match at most one record.
+ */
 export type Write =
   | { readonly kind: 'insert'; readonly entity: Entity<never>; readonly record: Row }
   | { readonly kind: 'update'; readonly entity: Entity<never>; readonly where: Where; readonly changes: Row }
   | { readonly kind: 'delete' | 'check'; readonly entity: Entity<never>; readonly where: Where };
 
-/** The operations that SQLite and MongoDB both implement. Each call but `commit` sends one statement. */
+/**
+ * The operations that are implemented for SQLite and for MongoDB. Each call sends one statement, except `commit`, which
+ * may send several.
+ */
 export interface Database extends LiveStore {
   /** Stores a record. Returns `false` if another record has the same id or the same value of a unique field. */
   insert<T>(entity: Entity<T>, record: Row): Promise<boolean>;
   /** Inserts the records in the given order. */
   insertMany<T>(entity: Entity<T>, records: readonly Row[]): Promise<void>;
   /**
-   * Inserts the records, except those with an id or a unique value that another record has. Returns how many were
-   * inserted.
+   * Inserts the records. Skips each record whose id or unique value another record already has. Returns the number of
+   * inserted records.
    */
   insertAbsent<T>(entity: Entity<T>, records: readonly Row[]): Promise<number>;
   select<T>(entity: Entity<T>, selection: Selection): Promise<T[]>;
-  /** Runs several selections with one statement. The lists of records are in the order of the selections. */
+  /** Runs several selections with one statement. Returns one list of records for each selection, in the same order. */
   selectEach<T>(entity: Entity<T>, selections: readonly Selection[]): Promise<T[][]>;
-  /** Returns the different values of a text field in the records that match, in ascending order. */
+  /** Returns the values of a text field in the records that match the selection, sorted and without duplicates. */
   distinct<T>(entity: Entity<T>, field: keyof T & string, selection: Values): Promise<string[]>;
   count<T>(entity: Entity<T>, where: Where): Promise<number>;
   countEach<T>(entity: Entity<T>, wheres: readonly Where[]): Promise<number[]>;
@@ -55,19 +60,22 @@ export interface Database extends LiveStore {
   update<T>(entity: Entity<T>, where: Where, changes: Row): Promise<boolean>;
   /** Adds 1 to a number field of the record that matches `where`, atomically. Returns `false` if no record matches. */
   increment<T>(entity: Entity<T>, where: Where, field: keyof T & string): Promise<boolean>;
-  /** Deletes the record that matches `where`, which must match at most one. Returns whether there was one. */
+  /** Deletes the record that matches `where`, which must match at most one. Returns `false` if no record matches. */
   delete<T>(entity: Entity<T>, where: Where): Promise<boolean>;
   /** Deletes all records that match `where`, and returns their number. */
   deleteAll<T>(entity: Entity<T>, where: Where): Promise<number>;
-  /** Deletes and returns the record that matches `where`, which must match at most one. */
+  /** Deletes the record that matches `where`, which must match at most one, and returns it. */
   take<T>(entity: Entity<T>, where: Where): Promise<T | undefined>;
   /**
-   * Applies all writes, or none if a condition matches no record or a unique value is taken. Returns whether they were
-   * applied.
+   * Applies all writes and returns `true`. Applies none and returns `false` if a write or check matches no record, or
+   * if another record already has a unique value.
    */
   commit(writes: readonly Write[]): Promise<boolean>;
   ping(): Promise<void>;
-  /** Deletes the records that expired before `now`. With MongoDB it does nothing, because TTL indexes delete them. */
+  /**
+   * Deletes the records that expired before `now`. With MongoDB, this method does nothing, because TTL indexes delete
+   * expired records.
+   */
   sweep<T>(entity: Entity<T>, now: Date): Promise<void>;
   /** With SQLite, writes the changes from the write-ahead log into the database file. With MongoDB, does nothing. */
   maintain(): Promise<void>;

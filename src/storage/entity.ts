@@ -2,19 +2,22 @@ import { defineEntity, type EntitySchema, JsonType, type Platform, p, Type } fro
 import type { FieldKind } from '../model/field-kind.js';
 import { MAX_KEY_LENGTH } from '../model/key-length.js';
 
-/** Describes how a record type is stored, in SQLite and in MongoDB. `schema` is the description for MikroORM. */
+/**
+ * Describes how a record type is stored, in SQLite and in MongoDB. `schema` is the part of the description that
+ * MikroORM needs.
+ */
 export interface Entity<T> {
   readonly schema: EntitySchema;
   /** Name of the table in SQLite, and of the collection in MongoDB. */
   readonly table: string;
   readonly derived: Readonly<Record<string, Derived<T>>>;
   readonly maxKeyLength: number;
-  /** Adds to the changes of a record what must always change with them. */
+  /** Adds to the changes of a record the fields that must always change together with the changed ones. */
   readonly completeChanges?: CompleteChanges;
   readonly expiry?: ExpiryField;
 }
 
-/** The name of the field with the time after which a record may be deleted. */
+/** The name of the field that contains the time after which a record may be deleted. */
 export type ExpiryField = 'expiresAt' | 'keptUntil';
 
 /** A column that is computed from a field of the record when the record is written. Only searches use it. */
@@ -30,8 +33,8 @@ interface Shape<T> {
   readonly fields: { readonly [K in keyof Required<T>]: object };
   readonly derived?: { readonly [column: string]: Derived<T> };
   /**
-   * Additional indexes, each as a list of fields. The key, unique fields and the expiry get an index without being
-   * listed.
+   * Additional indexes, each as a list of fields. The id, unique fields and the expiry field always have an index, so
+   * they are not listed here.
    */
   readonly indexes?: readonly (readonly string[])[];
   readonly expiry?: ExpiryField & keyof T;
@@ -74,8 +77,8 @@ export function withDerived<T>(entity: Entity<T>, record: object): Readonly<Reco
   return row;
 }
 
-// The functions below describe columns. Their argument is the name of the column, if it differs from the name of the
-// field. Only the key and unique fields are required, so that a later version can add a field without changing old
+// The functions below describe columns. Pass the name of the column if it differs from the name of the field. Only the
+// id and unique fields are required in the database, so that a later version can add a field without changing old
 // records.
 
 export function key() {
@@ -86,7 +89,7 @@ export function unique() {
   return p.string().unique();
 }
 
-/** A field that records may omit. If a record has the field, no other record has the same value. */
+/** A column for a field that records may omit, but whose values are unique: no two records have the same value. */
 export function optionalUnique() {
   return p.string().nullable().unique();
 }
@@ -107,17 +110,23 @@ export function instant() {
   return p.datetime().nullable();
 }
 
-/** A list or object whose member names the code defines, stored as JSON. A query can look at its members. */
+/**
+ * A column for a list or object, stored as JSON. The member names are defined in the code, so queries can use the
+ * members in conditions.
+ */
 export function structure(column?: string) {
   return column === undefined ? p.json<unknown>().nullable() : p.json<unknown>().nullable().fieldName(column);
 }
 
-/** Like `structure`, but the member `name` is called `storedName` in the database. */
+/** A column like `structure`, but the database stores the member `name` under the name `storedName`. */
 export function renamedStructure(name: string, storedName: string) {
   return p.type(new RenamedMember(name, storedName)).nullable();
 }
 
-/** JSON whose member names come from outside, such as the claims of a user. Queries do not look at its members. */
+/**
+ * A column for JSON whose member names come from outside, such as the claims of a user. Queries cannot use the members
+ * in conditions.
+ */
 export function json() {
   return p.type(JsonText).nullable();
 }
@@ -165,7 +174,7 @@ function renamed(value: unknown, from: string, to: string): unknown {
 
 const COLUMNS = { text: () => text(), flag, number, list: () => structure(), json } as const;
 
-/** Makes the columns of a record from the field types that the model lists. */
+/** Makes the columns of a record from the field types in `kinds`, which the model lists. */
 export function columnsOf<F extends string>(kinds: Readonly<Record<F, FieldKind>>): Readonly<Record<F, object>> {
   const entries = Object.entries<FieldKind>(kinds).map(([field, kind]) => [field, COLUMNS[kind]()]);
   return Object.fromEntries(entries);

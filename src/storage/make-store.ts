@@ -28,7 +28,7 @@ import { openPushedRequestStore } from './stores/tokens/pushed-request-store.js'
 import { openTokenStore } from './stores/tokens/token-store.js';
 import { openUsedOnceStore } from './stores/tokens/used-once-store.js';
 
-/** Makes the stores of all record types. They use the same database. */
+/** Makes the stores of all record types. All stores use the given database. */
 export function makeStore(database: Database): Store {
   return {
     apiKeys: openApiKeyStore(database),

@@ -1,7 +1,8 @@
 /*
  * This folder stores all records, in SQLite or MongoDB. It imports only the folder `model`, and contains no rules about
- * users or tokens. An entity describes how a record type is stored, and a store implements an interface of `model` by
- * conditional statements. Start here, then read `make-store.ts` and `database.ts`, the interface of both databases.
+ * users or tokens. An entity describes how a record type is stored. A store implements an interface of `model` with
+ * conditional statements. To understand this folder, read this file first, then `make-store.ts`, then `database.ts`,
+ * which defines the interface of both databases.
  */
 
 import type { DatabaseConfig } from '../model/config.js';
@@ -13,10 +14,10 @@ import { makeStore } from './make-store.js';
 import { type MigrationPlan, runMigrations } from './migrations/run-migrations.js';
 
 export interface OpenStoreOptions {
-  /** Called for each statement that is sent to the database. Tests use it to count round trips. */
+  /** Called for each statement that is sent to the database. Tests use this function to count statements. */
   readonly onStatement?: (statement: Statement) => void;
   readonly log?: Pick<Log, 'info'>;
-  /** Replaces the migrations of this version. Only tests set it. */
+  /** Migrations that run instead of those of this version. Only tests set this option. */
   readonly migrations?: Partial<MigrationPlan>;
 }
 

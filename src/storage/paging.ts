@@ -3,13 +3,14 @@ import type { Page, PageRequest } from '../model/record-store.js';
 import { LAST_CODE_POINT } from './conditions.js';
 import type { Selection } from './database.js';
 
-/**
- * How a list is sorted and limited: the time-ordered key that it is sorted by, the direction, and the range of keys.
- */
+/** How a list is sorted and limited. `by` is the time-ordered field by which the list is sorted. */
 export interface Listing {
   readonly by: 'id' | 'order';
   readonly direction: 'newestFirst' | 'oldestFirst';
-  /** The range of keys: `from` is included, `before` is not. An omitted bound does not limit the list. */
+  /**
+   * The list contains only records whose sort key is at least `from` and less than `before`. A bound that is omitted
+   * does not limit the list.
+   */
   readonly from?: string | undefined;
   readonly before?: string | undefined;
 }
@@ -44,8 +45,8 @@ interface Bounds {
 }
 
 /**
- * Returns the range of keys of a page. It always has two bounds, so that the first page and later pages use the same
- * SQL.
+ * Returns the range of sort keys from which a page is read. The range always has two bounds, so that the first page and
+ * later pages use the same SQL.
  */
 function range(listing: Listing, after: string | undefined): Bounds {
   const from = listing.from ?? '';
@@ -71,8 +72,8 @@ function keyIn(record: object, { by }: Listing): string {
 }
 
 /**
- * Makes a page from the records after the cursor. The query asked for one record more than the page can hold; if that
- * record exists, there is a next page.
+ * Makes a page from the records after the cursor. The query asks for one record more than the page can hold. If the
+ * query returns that record too, there is a next page.
  */
 function pageOf<T extends object>(records: readonly T[], { first }: PageRequest, listing: Listing): Page<T> {
   return {
@@ -102,7 +103,7 @@ export async function readPage<T extends { readonly id: string }>(
   return pageOf(records, request, listing);
 }
 
-/** If a search finds at most this many records, all are read and then sorted here. */
+/** If a search finds at most this many records, all of them are read and then sorted in memory. */
 const MAX_SORTED_RECORDS = 500;
 
 /**

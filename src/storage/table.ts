@@ -6,36 +6,36 @@ import type { Database, Selection, Values } from './database.js';
 import { type Entity, withDerived } from './entity.js';
 import { type Listing, readPage, readSearchPage } from './paging.js';
 
-/** Reads and writes the records of one entity. The store of each record type is built from these methods. */
+/** Reads and writes the records of one entity. The store of each record type uses these methods. */
 export interface Table<T extends { readonly id: string }> extends RecordStore<T> {
   insertMany(records: readonly T[]): Promise<void>;
-  /** Inserts those records that are not stored yet, and returns how many it inserted. */
+  /** Inserts the records that are not stored yet, and returns the number of inserted records. */
   insertAbsent(records: readonly T[]): Promise<number>;
   findOne(where: Where): Promise<T | undefined>;
   findAll(selection: Selection): Promise<T[]>;
   findMany(ids: readonly string[]): Promise<T[]>;
-  /** The different values of a text field, in ascending order. */
+  /** Returns the values of a text field in the records that match the selection, sorted and without duplicates. */
   distinct(field: keyof T & string, selection: Values): Promise<string[]>;
   count(where: Where): Promise<number>;
-  /** Changes the record that matches `where`, which must match at most one. Returns whether there was one. */
+  /** Changes the record that matches `where`, which must match at most one. Returns `false` if no record matches. */
   change(where: Where, changes: { readonly [K in keyof T]?: T[K] | undefined }): Promise<boolean>;
-  /** Adds 1 to a number field of the record that matches `where`. Returns whether there was one. */
+  /** Adds 1 to a number field of the record that matches `where`. Returns `false` if no record matches. */
   increment(where: Where, field: keyof T & string): Promise<boolean>;
   deleteOne(where: Where): Promise<boolean>;
   deleteAll(where: Where): Promise<number>;
   take(where: Where): Promise<T | undefined>;
-  /** Returns the changes with what must always change with them. */
+  /** Returns the changes together with the fields that must always change with them. */
   completed(changes: Changes<T>): Changes<T>;
   page(request: PageRequest, where: Where, listing: Listing): Promise<Page<T>>;
-  /** Reads a page of the records that match a search. It is faster than `page` if few records match. */
+  /** Reads a page of the records that match a search. This method is faster than `page` if few records match. */
   searchPage(request: PageRequest, where: Where, listing: Listing): Promise<Page<T>>;
 }
 
 const MAX_BATCH = 100;
 
 /**
- * Combines reads of the same tick into one statement. For example, a page of users with the groups of each user needs
- * one statement for all the groups.
+ * Combines all reads that start in the same turn of the event loop into one statement. For example, a page of users
+ * with their groups needs only one statement for the groups of all users.
  */
 function batched<Q, A>(readOne: (query: Q) => Promise<A>, readEach: (queries: readonly Q[]) => Promise<A[]>) {
   return new DataLoader<Q, A>(
@@ -48,7 +48,7 @@ function batched<Q, A>(readOne: (query: Q) => Promise<A>, readEach: (queries: re
 }
 
 /**
- * Whether the conditions match all records. Then the database can return the number of records quickly, without
+ * Whether the conditions match all records. If they do, the database can return the number of records quickly, without
  * filtering.
  */
 function isAll(where: Where): boolean {
@@ -67,8 +67,8 @@ export function openTable<T extends { readonly id: string }>(database: Database,
     (all) => database.countEach(entity, all),
   );
   const select = (selection: Selection) => selections.load(selection);
-  // A value that is not a string has no length. It counts as a key here, so that the check of the conditions rejects
-  // it.
+  // A value that is not a string has no `length`. Such a value passes this check, so that the later check of the
+  // conditions rejects it.
   const isKey = (id: string) => !(id.length > entity.maxKeyLength);
 
   return {
@@ -121,8 +121,8 @@ export function recordStore<T extends { readonly id: string }>(table: Table<T>):
 }
 
 /**
- * Updates the record if it still has the version of `seen` and also satisfies `where`. Returns `undefined` if it does
- * not.
+ * Updates a record and returns it with the changes. If the record no longer has the version of `seen`, or does not
+ * satisfy `where`, changes nothing and returns `undefined`.
  */
 export async function updateVersion<T extends Versioned>(
   table: Table<T>,
@@ -148,8 +148,8 @@ export const NEWEST_FIRST_BY_ORDER: Listing = { by: 'order', direction: 'newestF
 export const NEWEST_FIRST_BY_ID: Listing = { by: 'id', direction: 'newestFirst' };
 
 /**
- * Returns the methods `page` and `count` of a list, newest first, that can be searched. `matching` returns the
- * conditions for a search text.
+ * Returns the methods `page` and `count` of a store whose records can be searched. Pages list the newest record first.
+ * `matching` returns the conditions that a record must satisfy to match a search text.
  */
 export function searchable<T extends { readonly id: string }>(table: Table<T>, matching: (search: string) => Where) {
   return {

@@ -9,7 +9,8 @@ import { openSecretsFile } from './configuration/secrets-file.js';
 import { describePlan } from './plan/describe-plan.js';
 
 /**
- * The environment and output of the process. Tests pass their own, so that they can set variables and read the output.
+ * The environment and output of the process. Tests pass another environment and output, so that they can set variables
+ * and read what a command prints.
  */
 export interface CommandSurroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -83,8 +84,8 @@ function parseWords<const O extends Options>(words: readonly string[], usage: st
 }
 
 /**
- * Makes the client. The API key is read from the environment and not from an argument, because other users of the
- * machine can see the arguments of a command.
+ * Makes the client of the administration API. It reads the API key from the environment and not from an argument,
+ * because other users of the machine can see the arguments of a command.
  */
 function connect(env: CommandSurroundings['env'], flag: string | undefined): AdminClient {
   const url = flag ?? (env.PASSGRAPH_URL || 'http://localhost:3000');
@@ -107,7 +108,10 @@ function complainAll({ complain }: CommandSurroundings, problems: readonly strin
   return 1;
 }
 
-/** Prints the message of an expected error. A TypeError is a bug, so it is thrown again and appears with its stack. */
+/**
+ * Prints the message of an expected error. A TypeError is a bug, so this function throws it again, and Node prints it
+ * with its stack.
+ */
 async function reportingErrors(surroundings: CommandSurroundings, run: () => Promise<ExitCode>): Promise<ExitCode> {
   try {
     return await run();

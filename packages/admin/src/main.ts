@@ -1,7 +1,7 @@
 /**
  * This package contains the typed client for the administration API, and the commands that use this client. It must not
- * import the server's code: everything it needs about the API is in `generated/`. Start reading at
- * `client/admin-client.ts` for the client, and at `run-command.ts` for the commands.
+ * import the server's code: everything that it needs to know about the API is in `generated/`. To understand the
+ * client, read `client/admin-client.ts` first. To understand the commands, read `run-command.ts` first.
  */
 
 export * from './client/admin-client.js';

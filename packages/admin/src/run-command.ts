@@ -17,7 +17,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   export: { usage: EXPORT_USAGE, run: exportCommand },
 };
 
-/** Runs the command whose name is the first word, with the remaining words as its arguments. */
+/**
+ * Runs a command of `passgraph-admin`. The first word is the name of the command, and the other words are its
+ * arguments.
+ */
 export async function runCommand(words: readonly string[], surroundings: CommandSurroundings): Promise<ExitCode> {
   const [name = '', ...rest] = words;
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;

@@ -2,7 +2,7 @@ import type { Page, PageRequest, VersionedStore } from '../record-store.js';
 
 /**
  * The scopes and claims that a user allowed a client to receive. If the user later allows more, this record is updated
- * and keeps its id, so that earlier grants, which refer to that id, stay valid.
+ * and keeps its id. Earlier grants refer to this id, so they stay valid.
  */
 export interface Consent {
   readonly id: string;
@@ -22,12 +22,17 @@ export interface ConsentStore extends VersionedStore<Consent> {
   findMany(ids: readonly string[]): Promise<Consent[]>;
   findByKeys(keys: readonly string[]): Promise<Consent[]>;
   findByKey(key: string): Promise<Consent | undefined>;
-  /** Updates the last-used time. It does not increase `version`, because no decision depends on this time. */
+  /**
+   * Updates the last-used time of the consent. The `version` stays the same, because no decision depends on this time.
+   */
   touch(id: string, lastUsedAt: Date): Promise<void>;
-  /** All consents, newest first. A job uses the list to find consents whose user or client was deleted. */
+  /** Returns a page of all consents, newest first. A job uses it to find consents whose user or client was deleted. */
   page(request: PageRequest): Promise<Page<Consent>>;
   pageOfUser(userId: string, request: PageRequest): Promise<Page<Consent>>;
-  /** The ids of up to `first` clients that the user gave consent to, in order of id, after the client `after`. */
+  /**
+   * Returns up to `first` ids of clients that the user gave consent to, sorted. With `after`, only ids that follow this
+   * id.
+   */
   clientIdsOfUser(userId: string, request: PageRequest): Promise<string[]>;
   countOfUser(userId: string): Promise<number>;
   deleteOfClient(clientGeneration: string): Promise<number>;

@@ -1,7 +1,10 @@
 import type { JsonObject } from '../json.js';
 import type { RecordStore } from '../record-store.js';
 
-/** The protocols that send a user to the sign-in or consent page. Each continues its own requests afterwards. */
+/**
+ * The protocols that send a user to the sign-in or consent page. After the page, each protocol continues the request
+ * that it sent there.
+ */
 export const INTERACTION_KINDS = ['oidc', 'basic', 'device'] as const;
 export type InteractionKind = (typeof INTERACTION_KINDS)[number];
 
@@ -12,8 +15,8 @@ export type InteractionKind = (typeof INTERACTION_KINDS)[number];
 export interface Interaction {
   readonly id: string;
   /**
-   * SHA-256 of the cookie that identifies the browser. Absent until the first request with this cookie, because a
-   * cross-site POST is sent without cookies.
+   * SHA-256 of the cookie that identifies the browser. Absent until this browser sends the cookie: an interaction can
+   * begin with a cross-site POST, and browsers send no cookies with such a request.
    */
   readonly browserHash?: string | undefined;
   readonly kind: InteractionKind;
@@ -21,23 +24,28 @@ export interface Interaction {
   readonly issuerGeneration: string;
   readonly clientId: string;
   readonly clientGeneration: string;
-  /** The request as the protocol stored it. Only the code of that protocol reads it. */
+  /**
+   * The request that waits, in the form in which its protocol stored it. Only the code of that protocol reads this
+   * field.
+   */
   readonly request: JsonObject;
   /** The parameters `login_hint` and `ui_locales` of the request, for the sign-in page. */
   readonly loginHint?: string | undefined;
   readonly uiLocales?: string | undefined;
-  /** Whether the pages offer registration before sign-in, if the client allows users to register. */
+  /** If `true` and the client allows users to register, the pages show registration first instead of sign-in. */
   readonly register: boolean;
   /**
-   * The user must authenticate after this time, even if they are signed in already. Set for `prompt=login`, `max_age`,
-   * or a change of account.
+   * The user must authenticate after this time, even if they are signed in already. Set if the request has
+   * `prompt=login` or `max_age`, or if the user wants to use another account.
    */
   readonly authenticateAfter?: Date | undefined;
-  /** The scopes and claims that the user allowed on the consent page, and the session in which the page was shown. */
+  /**
+   * The scopes and claims that the user allowed on the consent page, and the session in which the user saw this page.
+   */
   readonly consent?: InteractionConsent | undefined;
   readonly createdAt: Date;
   readonly expiresAt: Date;
-  /** When the audit log first recorded that a user of this interaction has no access to the client. */
+  /** The time of the first audit event which says that the user of this interaction has no access to the client. */
   readonly deniedAt?: Date | undefined;
   readonly finishedAt?: Date | undefined;
 }
@@ -47,12 +55,19 @@ export type InteractionConsent = { readonly sessionId: string; readonly scopes: 
 
 export interface InteractionStore extends RecordStore<Interaction> {
   /**
-   * Assigns an interaction without a browser to a browser. If several browsers race, only the first one gets `true`.
+   * Assigns an interaction that belongs to no browser yet to the browser with this cookie hash. If several browsers
+   * call this at the same time, only the first one gets `true`.
    */
   bind(id: string, browserHash: string): Promise<boolean>;
-  /** Assigns an interaction of one browser cookie to another cookie of the same browser. */
+  /**
+   * Assigns an interaction to a new cookie of the same browser. `from` and `to` are the hashes of the old and the new
+   * cookie.
+   */
   rebind(id: string, from: string, to: string): Promise<boolean>;
-  /** Changes the interaction and returns `true`. If it is already finished, changes nothing and returns `false`. */
+  /**
+   * Changes the interaction and returns `true`. If the interaction is already finished, changes nothing and returns
+   * `false`.
+   */
   update(
     id: string,
     changes: Partial<Pick<Interaction, 'authenticateAfter' | 'consent' | 'register' | 'loginHint'>>,

@@ -1,7 +1,7 @@
 /*
  * This folder describes sessions, interactions, permissions and consents: the records that decide whether a user is
- * signed in and may use a client. The rules are in `src/access`. Start here: `LiveRecords` shows which records a token
- * depends on.
+ * signed in and may use a client. The rules are in `src/access`. To understand this folder, read `LiveRecords` first,
+ * which shows the records that a token depends on.
  */
 
 import type { Client } from '../clients/client.js';
@@ -15,8 +15,8 @@ import type { Session } from './session.js';
 
 /**
  * A token or grant with all records that it depends on, read by one statement from the primary database server. A
- * record is `undefined` if it was deleted. `access/live-grant.ts` decides from these records whether the token is
- * valid.
+ * member is `undefined` if its record was deleted. `access/live-grant.ts` decides from these records whether the token
+ * is valid.
  */
 export interface LiveRecords {
   readonly token?: Token | undefined;
@@ -44,8 +44,8 @@ export interface SessionRecords {
 
 export interface LiveStore {
   /**
-   * Reads everything that decides whether a token or grant is valid, with one statement. Use `tokenId` for an opaque
-   * token, and `grantId` for a code or JWT, which contains the id of its grant.
+   * Reads all records that decide whether a token or grant is valid, with one statement. Pass `tokenId` for an opaque
+   * token. Pass `grantId` for a code or JWT, because these contain the id of their grant.
    */
   readLive(by: { readonly tokenId: string } | { readonly grantId: string }): Promise<LiveRecords | undefined>;
   /**

@@ -22,7 +22,10 @@ export interface Permission {
 export interface PermissionStore extends RecordStore<Permission> {
   findMany(ids: readonly string[]): Promise<Permission[]>;
   findByKey(key: string): Promise<Permission | undefined>;
-  /** All permissions, newest first. A job uses the list to find permissions whose client, user or group was deleted. */
+  /**
+   * Returns a page of all permissions, newest first. A job uses it to find permissions whose client, user or group was
+   * deleted.
+   */
   page(request: PageRequest): Promise<Page<Permission>>;
   pageOfClient(clientGeneration: string, request: PageRequest): Promise<Page<Permission>>;
   pageOfUser(userId: string, request: PageRequest): Promise<Page<Permission>>;

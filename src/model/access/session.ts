@@ -6,8 +6,8 @@ export interface Session {
   readonly id: string;
   readonly version: number;
   /**
-   * SHA-256 of the secret half of the session cookie. If the user signs in again in the same browser, the secret
-   * changes and the session record stays.
+   * SHA-256 of the secret half of the session cookie. If the user signs in again in the same browser, the session gets
+   * a new secret and keeps its id.
    */
   readonly secretHash: string;
   readonly userId: string;
@@ -17,7 +17,7 @@ export interface Session {
    */
   readonly sessionEpoch: number;
   readonly passkeyId: string;
-  /** `Passkey.generation`. Absent if the passkey has none. */
+  /** The `generation` of the passkey in `passkeyId`. Absent if this passkey has no generation. */
   readonly passkeyGeneration?: string | undefined;
   readonly amr: readonly string[];
   readonly acr: string;
@@ -32,8 +32,8 @@ export interface Session {
   readonly expiresAt: Date;
   readonly endedAt?: Date | undefined;
   /**
-   * Set when the session ends. A job clears it after planning a logout token for each client that has a back-channel
-   * logout URI.
+   * Set when the session ends. A job plans a logout token for each client that has a back-channel logout URI, and then
+   * clears this field.
    */
   readonly endToTell?: Date | undefined;
   /** The record can be deleted after this time. Until then, tokens and logout deliveries of the session may need it. */
@@ -47,8 +47,8 @@ export interface SessionClient {
 
 export interface SessionStore extends RecordStore<Session> {
   /**
-   * Changes the session if its version is still the one in `seen` and it has not ended. Returns the changed session, or
-   * `undefined` if nothing was changed.
+   * Changes the session and returns it with the changes. If the session has ended, or no longer has the version of
+   * `seen`, changes nothing and returns `undefined`.
    */
   update(
     seen: Session,
@@ -72,7 +72,8 @@ export interface SessionStore extends RecordStore<Session> {
     >,
   ): Promise<Session | undefined>;
   /**
-   * Ended sessions for which no logout tokens have been planned yet. The session that ended first is first in the list.
+   * Returns up to `limit` ended sessions for which no logout tokens have been planned yet. The session that ended first
+   * comes first.
    */
   findEndsToTell(now: Date, limit: number): Promise<Session[]>;
   endTold(id: string): Promise<boolean>;
@@ -86,8 +87,8 @@ export interface SessionFilter {
   readonly userId?: string | undefined;
   readonly clientId?: string | undefined;
   /**
-   * Selects the sessions that are valid at `at`: not ended, not past their absolute lifetime, and last used after
-   * `usedAfter`.
+   * Selects the sessions that are valid at the time `at`. Such a session has not ended, has not reached its absolute
+   * lifetime, and was last used after `usedAfter`.
    */
   readonly active?: { readonly at: Date; readonly usedAfter: Date } | undefined;
 }

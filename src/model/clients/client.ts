@@ -1,6 +1,6 @@
 /*
  * This folder describes what administrators register: issuers, their clients, and the scopes that clients can request.
- * It does not check the values; those rules are in `src/admin/clients`. Start with `Client`.
+ * It does not check the values; those rules are in `src/admin/clients`. To understand this folder, read `Client` first.
  */
 
 import type { FieldKind } from '../field-kind.js';
@@ -24,8 +24,8 @@ export const GRANT_TYPES = [
 ] as const;
 export type GrantType = (typeof GRANT_TYPES)[number];
 /**
- * The ways in which a request can authenticate a client, as OpenID Connect Core §9 names them. Discovery lists them in
- * this order, because some client libraries use the first method that they know.
+ * The client authentication methods, with their names in OpenID Connect Core §9. Discovery lists them in this order,
+ * because some client libraries use the first method that they know.
  */
 export const TOKEN_ENDPOINT_AUTH_METHODS = [
   'client_secret_basic',
@@ -36,8 +36,8 @@ export const TOKEN_ENDPOINT_AUTH_METHODS = [
 ] as const;
 export type TokenEndpointAuthMethod = (typeof TOKEN_ENDPOINT_AUTH_METHODS)[number];
 /**
- * How a client may authenticate, as its registration says. `client_secret` allows both `client_secret_basic` and
- * `client_secret_post`.
+ * The authentication method that an administrator can choose for a client. `client_secret` allows both
+ * `client_secret_basic` and `client_secret_post`.
  */
 export type RegisteredAuthMethod = TokenEndpointAuthMethod | 'client_secret';
 export const REDIRECT_URI_POLICIES = ['STRICT', 'RELAXED'] as const;
@@ -145,25 +145,25 @@ export interface Client extends ClientSettingFields {
   readonly version: number;
   readonly order: string;
   /**
-   * A random value. Permissions, consents and tokens of the client carry it, so that they do not apply to a new client
-   * that is registered later with the same id.
+   * A random value. The permissions, consents and tokens of the client contain it. So if the client is deleted and
+   * another one is registered with its id, they are not valid for the new client.
    */
   readonly generation: string;
   readonly issuerId: string;
   readonly issuerGeneration: string;
   /**
-   * A counter. Each grant stores its value when the sign-in began; an increase therefore revokes all earlier grants of
-   * the client.
+   * A counter. Each grant stores the value that the counter had when the sign-in began. Increasing the counter revokes
+   * all earlier grants of the client.
    */
   readonly grantEpoch: number;
   /**
-   * A counter that increases when the client loses the right to refresh tokens: refresh tokens of earlier grants stay
-   * invalid, even if the client gets the right again. Absent means 0.
+   * A counter that increases when the client loses the right to refresh tokens. It keeps refresh tokens of earlier
+   * grants invalid, even if the client gets the right again. Absent means 0.
    */
   readonly refreshEpoch?: number | undefined;
   /**
-   * The client's secrets, oldest first. At most two are valid at the same time, so that a client can change its secret
-   * without an interruption.
+   * The client's secrets, oldest first. At most two of them are valid at the same time. A client needs two while it
+   * changes from the old secret to the new one.
    */
   readonly secrets: readonly ClientSecret[];
   readonly createdAt: Date;
@@ -186,7 +186,7 @@ export interface ClientSecret {
 
 export interface ClientStore extends VersionedStore<Client> {
   findMany(ids: readonly string[]): Promise<Client[]>;
-  /** A page of clients, newest first. With `search`, only clients whose id or name begins with that text. */
+  /** Returns a page of clients, newest first. With `search`, only clients whose id or name begins with this text. */
   page(request: PageRequest, search?: string): Promise<Page<Client>>;
   pageOfIssuer(issuerId: string, request: PageRequest): Promise<Page<Client>>;
   count(search?: string): Promise<number>;

@@ -9,11 +9,11 @@ export interface Issuer {
   readonly version: number;
   readonly order: string;
   /**
-   * A random value. Clients and key rings of this issuer carry it, so that they do not apply to a new issuer that is
-   * created later with the same id.
+   * A random value. The clients and key rings of this issuer contain it. So if the issuer is deleted and another one is
+   * created with its id, they do not belong to the new issuer.
    */
   readonly generation: string;
-  /** The part of the issuer's URL after `/i/`. It is unique. The default issuer has none. */
+  /** The part of the issuer's URL after `/i/`. No two issuers have the same slug. The default issuer has no slug. */
   readonly slug?: string | undefined;
   /** A random value from which the pairwise `sub` values of this issuer are computed. */
   readonly pairwiseSalt: string;

@@ -1,6 +1,6 @@
 /*
  * This folder describes the records of the audit log and of the webhooks that receive its events. `src/audit` writes
- * the events, and `src/jobs` delivers them to webhooks. Start with the list of event types.
+ * the events, and `src/jobs` delivers them to webhooks. To understand this folder, read the list of event types first.
  */
 
 import type { JsonObject } from '../json.js';
@@ -71,7 +71,8 @@ export interface AuditEventFilter {
 
 export interface AuditEventStore {
   /**
-   * Inserts the events in the given order. If the process crashes meanwhile, perhaps only the first events are stored.
+   * Inserts the events in the given order. If the process crashes while it inserts them, perhaps only the first events
+   * are stored.
    */
   insertMany(events: readonly AuditEvent[]): Promise<void>;
   page(

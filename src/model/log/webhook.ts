@@ -9,20 +9,23 @@ export interface Webhook {
   readonly id: string;
   readonly version: number;
   /**
-   * A random value to which the encryption of the secret is bound. If the webhook is deleted and its id is used again,
-   * the old secret cannot be decrypted for the new webhook.
+   * A random value. The secret of the webhook can be decrypted only with it. So if the webhook is deleted and another
+   * one gets its id, the old secret is useless for the new webhook.
    */
   readonly generation: string;
   readonly url: string;
   /** The types of events that the webhook receives. Events of all other types are skipped. */
   readonly types: readonly AuditEventType[];
-  /** The secret that signs the deliveries, encrypted. Its text is `whsec_` and base64, as in Standard Webhooks. */
+  /**
+   * The encrypted secret with which the server signs each delivery. The decrypted secret is `whsec_` followed by
+   * base64, as Standard Webhooks demands.
+   */
   readonly secret: SealedSecret;
   readonly enabled: boolean;
   readonly createdAt: Date;
   /**
-   * The position of the last event that was delivered or skipped. Absent if there has been no event since the webhook
-   * was created.
+   * The position in the audit log of the last event that was delivered or skipped. Absent if there has been no event
+   * since the webhook was created.
    */
   readonly cursor?: string | undefined;
   readonly lastDeliveredAt?: Date | undefined;
@@ -32,13 +35,14 @@ export interface Webhook {
   /** The time of the next attempt after a failure. Absent if the last delivery succeeded. */
   readonly nextAttemptAt?: Date | undefined;
   /**
-   * A random value of the process that delivers events. Until `leasedUntil`, no other process delivers to this webhook.
+   * A random value of the process that delivers events to this webhook. No other process delivers to the webhook before
+   * `leasedUntil`.
    */
   readonly lease?: string | undefined;
   readonly leasedUntil?: Date | undefined;
 }
 
 export interface WebhookStore extends VersionedStore<Webhook> {
-  /** All webhooks, in order of id. A server has only a few. */
+  /** Returns all webhooks, in order of id. A server has only a few webhooks. */
   all(): Promise<Webhook[]>;
 }

@@ -11,21 +11,19 @@ export interface Challenge {
   readonly browserHash: string;
   readonly interactionId?: string | undefined;
   /**
-   * In a registration: the user that the passkey is for, and why this user may register it. Absent in an
-   * authentication.
+   * Present only if the ceremony registers a passkey: the user who gets the passkey, and why this user may register it.
    */
   readonly registration?: ChallengeRegistration | undefined;
   readonly createdAt: Date;
   readonly expiresAt: Date;
 }
 
-/** Why a user may register a passkey, and the values that the registration needs in each case. */
+/** The four reasons why a user may register a passkey, each with the values that the registration then needs. */
 export type ChallengeRegistration =
   /** The user is signed in and adds a passkey. */
   | { readonly by: 'session'; readonly userId: string; readonly sessionId: string }
   /**
-   * The user has an enrolment link. With the link for the first owner of the server, the user also chooses the
-   * username.
+   * The user has an enrolment link. If the link is for the first owner of the server, the user also chooses a username.
    */
   | {
       readonly by: 'enrolment';
@@ -49,7 +47,7 @@ export type ChallengeRegistration =
 export interface ChallengeStore extends RecordStore<Challenge> {
   /**
    * Deletes and returns the challenge, if it has not expired and belongs to this ceremony and browser. If several calls
-   * race, only one gets the challenge.
+   * for the same challenge race, only one gets it.
    */
   take(id: string, ceremony: Ceremony, browserHash: string, now: Date): Promise<Challenge | undefined>;
 }

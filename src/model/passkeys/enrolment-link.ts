@@ -14,7 +14,7 @@ export interface EnrolmentLink {
   /** The user's administrative role when the link was created. The link is invalid if the role has changed since. */
   readonly adminRole?: AdminRole | undefined;
   readonly enrolmentEpoch: number;
-  /** Who made the link. Absent if a command made it, and in records of version 0.1. */
+  /** Who made the link. Absent if a command made the link, and in records of version 0.1. */
   readonly maker?: Maker | undefined;
   readonly createdAt: Date;
   readonly expiresAt: Date;
@@ -22,6 +22,6 @@ export interface EnrolmentLink {
 }
 
 export interface EnrolmentLinkStore extends RecordStore<EnrolmentLink> {
-  /** The links of a user that are neither used nor expired, newest first. A user has only a few. */
+  /** Returns the user's links that are neither used nor expired, newest first. A user has only a few such links. */
   pendingOfUser(userId: string, now: Date): Promise<EnrolmentLink[]>;
 }

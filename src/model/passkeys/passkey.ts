@@ -1,6 +1,6 @@
 /*
  * This folder describes passkeys, the challenges of WebAuthn ceremonies, and the links with which users register a
- * passkey. The ceremonies are in `src/webauthn`. Start with `Passkey`.
+ * passkey. The ceremonies are in `src/webauthn`. To understand this folder, read `Passkey` first.
  */
 
 import type { Page, PageRequest, RecordStore } from '../record-store.js';
@@ -11,8 +11,8 @@ export interface Passkey {
   readonly id: string;
   readonly userId: string;
   /**
-   * A random value that distinguishes this record from an earlier one with the same credential id. Absent in records
-   * from before passkeys had generations.
+   * A random value that distinguishes this passkey from a removed passkey with the same credential id. Absent if the
+   * passkey was registered before the server gave passkeys a generation.
    */
   readonly generation?: string | undefined;
   /** The public key in the format COSE_Key, in base64url. */
@@ -25,10 +25,16 @@ export interface Passkey {
   readonly name: string;
   readonly backupEligible: boolean;
   readonly backedUp: boolean;
-  /** When an authenticator first reported that a passkey, which was bound to one device before, can be backed up. */
+  /**
+   * Set if the passkey was bound to one device when it was registered: the time when the authenticator first reported
+   * that the passkey can now be backed up.
+   */
   readonly syncedSince?: Date | undefined;
   readonly transports: readonly string[];
-  /** Whether an attestation statement, which proves the authenticator model, was verified at registration. */
+  /**
+   * Whether the server verified an attestation statement at registration. Such a statement proves the authenticator
+   * model.
+   */
   readonly attested: boolean;
   readonly createdAt: Date;
   readonly lastUsedAt?: Date | undefined;
@@ -36,10 +42,11 @@ export interface Passkey {
 
 export interface PasskeyStore extends RecordStore<Passkey> {
   findMany(ids: readonly string[]): Promise<Passkey[]>;
-  /** Returns a passkey that was registered for an RP ID other than `rpId`, or `undefined` if there is none. */
+  /** Returns any passkey that was registered for another RP ID than `rpId`. Returns `undefined` if no passkey was. */
   findOfOtherRpId(rpId: string): Promise<Passkey | undefined>;
   /**
-   * All passkeys, in order of id. A job uses the list to find passkeys whose user was deleted or no longer lists them.
+   * Returns a page of all passkeys, in order of id. A job uses it to find passkeys whose user was deleted, or whose
+   * user's `passkeyIds` does not contain them.
    */
   page(request: PageRequest): Promise<Page<Passkey>>;
   count(): Promise<number>;

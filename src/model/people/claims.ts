@@ -43,8 +43,8 @@ export const RESERVED_CLAIMS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Claims whose values come from the other fields of the user, such as `email`. The free-form claims in `User.claims`
- * must not use these names.
+ * Claims whose values come from profile fields of the user, such as `email`. `User.claims` must not contain claims with
+ * these names.
  */
 export const RECORD_CLAIMS: ReadonlySet<string> = new Set([
   ...PROFILE_ENTRIES.flatMap(([, { claim }]) => (claim === undefined ? [] : [claim])),

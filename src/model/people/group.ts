@@ -5,8 +5,8 @@ export interface Group {
   readonly version: number;
   readonly order: string;
   /**
-   * A random value. Memberships and permissions of the group carry it, so that they do not apply to a new group that is
-   * created later with the same id.
+   * A random value. The memberships and permissions of the group contain it. So if the group is deleted and another one
+   * is created with its id, they are not valid for the new group.
    */
   readonly generation: string;
   readonly name: string;
@@ -14,7 +14,7 @@ export interface Group {
 
 export interface GroupStore extends VersionedStore<Group> {
   findMany(ids: readonly string[]): Promise<Group[]>;
-  /** A page of groups, newest first. With `search`, only groups whose id or name begins with that text. */
+  /** Returns a page of groups, newest first. With `search`, only groups whose id or name begins with this text. */
   page(request: PageRequest, search?: string): Promise<Page<Group>>;
   count(search?: string): Promise<number>;
 }
@@ -32,7 +32,9 @@ export interface Membership {
 export interface MembershipStore extends RecordStore<Membership> {
   findMany(ids: readonly string[]): Promise<Membership[]>;
   findByKey(key: string): Promise<Membership | undefined>;
-  /** All memberships, newest first. A job uses the list to find memberships whose user or group was deleted. */
+  /**
+   * Returns a page of all memberships, newest first. A job uses it to find memberships whose user or group was deleted.
+   */
   page(request: PageRequest): Promise<Page<Membership>>;
   pageOfGroup(groupGeneration: string, request: PageRequest): Promise<Page<Membership>>;
   pageOfUser(userId: string, request: PageRequest): Promise<Page<Membership>>;

@@ -2,8 +2,7 @@ import { usernameKey } from './user.js';
 
 /**
  * Pairs of texts: Latin letters, and the letters of another alphabet that look like them, in the same order (UTS 39 §4,
- * `confusables.txt`). A name that consists only of the other letters looks like a Latin name, although it mixes no
- * alphabets.
+ * `confusables.txt`). A name that contains only such letters of one other alphabet looks like a Latin name.
  */
 const ALPHABETS: readonly (readonly [latin: string, others: string])[] = [
   // Cyrillic, small and capital letters. Two names can look alike in capital letters although they differ in small
@@ -36,8 +35,9 @@ function pairs(from: string, to: string): Letters {
 }
 
 /**
- * Returns the usernames that look the same as this one in another alphabet, for example `paypa` for a name of five
- * Cyrillic letters. A new user must not get a username if another user has one of them.
+ * Returns the names in other alphabets that look the same as `username`. For five Cyrillic letters that look like
+ * `paypa`, for example, it returns the Latin `paypa`. A new user must not get a username if another user already has
+ * one of these names.
  */
 export function lookAlikesOf(username: string): string[] {
   const text = username.normalize('NFKC');
@@ -53,7 +53,10 @@ function inEachCase(text: string, alphabets: readonly Letters[]): string[] {
   return names.flatMap((name) => alphabets.flatMap((letters) => replaceAll(name, letters)));
 }
 
-/** Replaces every letter. Returns an empty list if the text has a letter that the map `letters` does not contain. */
+/**
+ * Replaces every letter of the text by its value in the map `letters`. Returns an empty list if the text has a letter
+ * that the map does not contain.
+ */
 function replaceAll(text: string, letters: Letters): string[] {
   const replaced = [...text].map((character) => letters.get(character) ?? character);
   const isComplete = [...text].every((character) => letters.has(character) || !/\p{L}/u.test(character));

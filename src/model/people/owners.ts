@@ -3,7 +3,8 @@ import type { AdminRole, User } from './user.js';
 
 /**
  * The list of enabled owners with a passkey. A user has the rights of an owner only while this list contains the user.
- * The list is never empty once it has contained an owner, so that a server cannot lose its last owner.
+ * After the first owner was added, the list always contains at least one owner, so that a server cannot lose its last
+ * owner.
  */
 export interface Owners {
   readonly id: typeof OWNERS_ID;
@@ -13,12 +14,15 @@ export interface Owners {
 
 export const OWNERS_ID = 'owners';
 
-/** The store of the one record of owners. The server creates the record, with an empty list, when it first starts. */
+/**
+ * The store of the record of owners, the only record in it. The server creates this record, with an empty list, when it
+ * first starts.
+ */
 export type OwnersStore = VersionedStore<Owners>;
 
 /**
- * Returns the role whose rights the user has. A disabled user has none, and neither has an OWNER who is not in the
- * record of owners.
+ * Returns the role whose rights the user has now. Returns `undefined` for a disabled user, and for a user with the role
+ * `OWNER` who is not in the record of owners.
  */
 export function presentRole(user: User, owners: Owners): AdminRole | undefined {
   if (!user.enabled) return undefined;

@@ -1,6 +1,6 @@
 /*
  * This folder describes users, groups with their members, and the list of owners. `src/admin` and `src/account` decide
- * who may change them. Start with `User`.
+ * who may change these records. To understand this folder, read `User` first.
  */
 
 import type { FieldKind } from '../field-kind.js';
@@ -33,8 +33,8 @@ export interface UserProfileFields {
 }
 
 /**
- * How a user's account was created: by an administrator or a command, by registration at a client, or for the first
- * owner of the server.
+ * How an account was created: by an administrator or a command, by the user through registration at a client, or as the
+ * first owner of the server.
  */
 export type UserOrigin = 'ADMINISTRATION' | 'REGISTRATION' | 'FIRST_OWNER';
 
@@ -42,11 +42,14 @@ interface ProfileField {
   /** The name of the field in the stored user record. */
   readonly field: keyof UserProfileFields;
   readonly kind: FieldKind;
-  /** The name of the claim with which clients receive the field. Absent if no claim has its value. */
+  /**
+   * The name of the claim in which clients receive the value of the field. Absent if no single claim contains this
+   * value.
+   */
   readonly claim?: string;
   /** Whether users may change the field themselves, provided that the setting EDITABLE_PROFILE lists it. */
   readonly isOwn?: true;
-  /** For a `…Verified` field: the name of the field that was verified. */
+  /** Present in a `…Verified` field: the name of the field whose value was verified. */
   readonly confirms?: 'email' | 'phoneNumber';
 }
 
@@ -106,32 +109,32 @@ export interface PasskeyStamp {
 }
 
 export interface User extends UserProfileFields {
-  /** A random UUID, which no later user gets. Tokens contain it as `sub`. */
+  /** A random UUID. No other user ever gets the same id. Tokens contain it as `sub`. */
   readonly id: string;
   readonly version: number;
   /** A time-ordered key, by which lists of users are sorted. */
   readonly order: string;
   /**
-   * The result of `usernameKey(username)`. It is unique, so that two usernames cannot differ only in upper and lower
-   * case or in compatible characters.
+   * The result of `usernameKey(username)`. No two users have the same key, so two usernames cannot differ only in upper
+   * and lower case or in compatible characters.
    */
   readonly usernameKey: string;
   readonly enabled: boolean;
-  /** The WebAuthn user handle: 64 random bytes in base64url. It is unique. */
+  /** The WebAuthn user handle: 64 random bytes in base64url. No two users have the same handle. */
   readonly webauthnUserId: string;
   /** Credential ids of the user's passkeys. The user cannot sign in with a passkey that is not in this list. */
   readonly passkeyIds: readonly string[];
-  /** The generations of the listed passkeys that have one. */
+  /** The generations of the passkeys in `passkeyIds`. A passkey without a generation is not in this list. */
   readonly passkeyGenerations?: readonly PasskeyGeneration[] | undefined;
   readonly recoveryCodeHashes: readonly string[];
   /**
-   * A counter. Each grant stores its value when the sign-in began; an increase therefore revokes all earlier grants of
-   * the user.
+   * A counter. Each grant stores the value that the counter had when the sign-in began. Increasing the counter revokes
+   * all earlier grants of the user.
    */
   readonly grantEpoch: number;
   /**
-   * A counter. Each session stores its value when the sign-in began; an increase therefore ends all earlier sessions of
-   * the user.
+   * A counter. Each session stores the value that the counter had when the sign-in began. Increasing the counter ends
+   * all earlier sessions of the user.
    */
   readonly sessionEpoch: number;
   /**
@@ -140,13 +143,13 @@ export interface User extends UserProfileFields {
    */
   readonly sessionsToEnd?: true | undefined;
   /**
-   * A counter. Each enrolment link stores its value; an increase, for example after a change of role, invalidates all
-   * earlier links of the user.
+   * A counter. Each enrolment link for the user stores the value that the counter had when the link was made.
+   * Increasing the counter, for example after a change of role, invalidates all earlier links.
    */
   readonly enrolmentEpoch: number;
   /**
-   * A counter. API keys and enrolment links that the user makes store its value; an increase therefore invalidates
-   * them. Absent, which means 0, in records of version 0.1.
+   * A counter. Each API key or enrolment link that the user makes stores the current value. Increasing the counter
+   * invalidates all keys and links that the user made before. Absent means 0, as in records of version 0.1.
    */
   readonly keyEpoch?: number | undefined;
   /** How the account was created. Absent in records of version 0.1. */
@@ -160,19 +163,19 @@ export interface UserStore extends VersionedStore<User> {
   findByUsername(username: string): Promise<User | undefined>;
   findByWebauthnUserId(webauthnUserId: string): Promise<User | undefined>;
   findMany(ids: readonly string[]): Promise<User[]>;
-  /** All users with an `adminRole`. A server has only a few. */
+  /** Returns all users with an `adminRole`. A server has only a few such users. */
   findAdministrators(): Promise<User[]>;
   /**
-   * A page of users, newest first. With `search`, only users whose username, e-mail address or name begins with that
-   * text.
+   * Returns a page of users, newest first. With `search`, only users whose username, e-mail address or name begins with
+   * this text.
    */
   page(request: PageRequest, search?: string): Promise<Page<User>>;
   count(search?: string): Promise<number>;
   /** Returns up to `limit` users whose older sessions a job must end, because `sessionEpoch` was increased. */
   findWithSessionsToEnd(limit: number): Promise<User[]>;
   /**
-   * Clears `sessionsToEnd` and returns `true`. Returns `false` if `sessionEpoch` was increased meanwhile, because more
-   * sessions must then be ended.
+   * Clears the user's field `sessionsToEnd` and returns `true`. If `sessionEpoch` is no longer the value in `seen`,
+   * changes nothing and returns `false`, because a job must then end more sessions.
    */
   sessionsEnded(seen: Pick<User, 'id' | 'sessionEpoch'>): Promise<boolean>;
 }
@@ -181,7 +184,8 @@ type PasskeyList = Pick<User, 'passkeyIds' | 'passkeyGenerations'>;
 
 /**
  * Whether the user still has the passkey. Sessions and grants that rest on a removed passkey are invalid, even if its
- * credential id is registered again. A passkey without a generation was never registered again, since that adds one.
+ * credential id is registered again. A passkey that is registered again always gets a generation, so `undefined` means
+ * the first registration.
  */
 export function hasPasskey(
   { passkeyIds, passkeyGenerations = [] }: PasskeyList,
@@ -201,7 +205,7 @@ export function stampOf({
   return { passkeyId: id, passkeyGeneration: generation };
 }
 
-/** The lists of a user who gets this passkey. */
+/** Returns the lists of the user's passkeys with this passkey added. */
 export function withPasskey(
   { passkeyIds, passkeyGenerations = [] }: PasskeyList,
   { id, generation }: { readonly id: string; readonly generation?: string | undefined },
@@ -231,8 +235,8 @@ export function usernameKey(username: string): string {
 }
 
 /**
- * Whether the text is a valid username: 1 to 64 letters, digits, marks and `.`, `_`, `-`, `@`, `+`, beginning with a
- * letter or digit. It must not mix alphabets with letters that look alike, such as Latin and Cyrillic.
+ * Whether the text is a valid username: 1 to 64 letters, digits, combining marks and `.`, `_`, `-`, `@`, `+`, beginning
+ * with a letter or digit. A username must not mix alphabets with letters that look alike, such as Latin and Cyrillic.
  */
 export function isUsername(text: string): boolean {
   return (
@@ -243,8 +247,8 @@ export function isUsername(text: string): boolean {
 }
 
 /**
- * Alphabets with letters that look alike, such as Latin and Cyrillic `a`. A username that mixes two of them could
- * imitate another username (UTS 39 §5.1).
+ * Alphabets in which some letters look alike, such as the Latin and the Cyrillic `a`. A username that mixes two of them
+ * could imitate another username (UTS 39 §5.1).
  */
 const ALPHABETS = [
   /\p{Script=Latin}/u,

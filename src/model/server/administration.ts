@@ -1,7 +1,7 @@
 /*
  * This folder describes the data that the server needs for itself: permissions of the administration API, API keys,
- * signing keys, encrypted secrets, and messages to other servers. The cryptography is in `src/keys`. Start with the
- * list of permissions.
+ * signing keys, encrypted secrets, and messages to other servers. The cryptography is in `src/keys`. To understand this
+ * folder, read the list of permissions first.
  */
 
 import type { Scope } from '../clients/scope.js';
@@ -44,8 +44,8 @@ export function administrationResource(serverUrl: string): string {
 }
 
 /**
- * Returns one scope for each permission of the administration API. They exist on every server, and administrators
- * cannot change them.
+ * Returns one scope for each permission of the administration API. These scopes exist on every server, and
+ * administrators cannot change them.
  */
 export function administrationScopes(serverUrl: string): readonly Scope[] {
   return ADMIN_PERMISSIONS.map((permission) => ({

@@ -13,8 +13,8 @@ export interface ApiKey extends Maker {
   /** The permissions of the key, each as `resource:action`, or `*` for all. */
   readonly permissions: readonly AdminPermission[];
   /**
-   * The user's id with a number, from a limited range, that no other key of this user has. The range limits how many
-   * keys a user can create at `/account`. Absent in keys that were created elsewhere.
+   * The user's id and a number that no other API key of this user has. Only a few numbers are allowed, which limits how
+   * many keys a user can create at `/account`. Absent in keys that were not created there.
    */
   readonly place?: string | undefined;
   readonly createdAt: Date;

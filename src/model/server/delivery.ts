@@ -7,20 +7,21 @@ export type DeliveryKind = (typeof DELIVERY_KINDS)[number];
 /** A message that the server has to send to another server, such as a logout token to a client. */
 export interface Delivery {
   /**
-   * Computed from the message and its receiver, so that a message that is planned twice is stored and sent only once.
+   * An id computed from the message and its receiver. If the server plans the same message twice, both have the same
+   * id, so the message is stored and sent only once.
    */
   readonly id: string;
   readonly kind: DeliveryKind;
-  /**
-   * The id of the client that receives the message. The URL is read from the client's settings at each attempt, so that
-   * a changed URL is used.
-   */
+  /** The id of the client that receives the message. Each attempt reads the URL from the client's current settings. */
   readonly target: string;
   readonly targetGeneration: string;
-  /** The values from which each attempt makes the message. They must not contain secrets. */
+  /** The values from which each attempt makes the message. These values must not contain secrets. */
   readonly facts: JsonObject;
   readonly attempts: number;
-  /** The time of the next attempt. Absent after the receiver has accepted or finally refused the message. */
+  /**
+   * The time of the next attempt. Absent if the receiver has accepted the message, or has refused it in a way that
+   * makes another attempt useless.
+   */
   readonly nextAttemptAt?: Date | undefined;
   readonly deliveredAt?: Date | undefined;
   readonly createdAt: Date;
@@ -29,14 +30,20 @@ export interface Delivery {
 }
 
 export interface DeliveryStore extends RecordStore<Delivery> {
-  /** Returns up to `limit` messages whose next attempt is due. The one that has waited longest is first. */
+  /**
+   * Returns up to `limit` messages whose next attempt is due. The message that has been due for the longest time comes
+   * first.
+   */
   due(now: Date, limit: number): Promise<Delivery[]>;
   /**
-   * Reserves an attempt for this process: adds one to `attempts` and sets `nextAttemptAt`. If several processes race,
-   * exactly one gets `true` and sends the message.
+   * Reserves the next attempt for this process: adds one to `attempts` and sets `nextAttemptAt`. If several processes
+   * try this at the same time, exactly one gets `true`. That process sends the message.
    */
   claim(seen: Pick<Delivery, 'id' | 'attempts'>, nextAttemptAt: Date): Promise<boolean>;
   delivered(id: string, deliveredAt: Date): Promise<boolean>;
-  /** Plans no further attempt, because the receiver refused the message and would refuse it again. */
+  /**
+   * Clears `nextAttemptAt`, so that the message is not sent again. Call it if the receiver refused the message and
+   * would refuse it again.
+   */
   refused(id: string): Promise<boolean>;
 }

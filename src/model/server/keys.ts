@@ -11,13 +11,13 @@ export interface VerifiedJwt {
 }
 
 /**
- * Everything that other folders do with keys. `keys/make-keys.ts` implements it; private keys never leave the folder
- * `keys`.
+ * The functions with which other folders use keys. `keys/make-keys.ts` implements them. Private keys never leave the
+ * folder `keys`.
  */
 export interface Keys {
   /**
-   * Encrypts a secret with AES-256-GCM and the first key of `SECRET_KEY`. The result can be decrypted only for the same
-   * `place`.
+   * Encrypts a secret with AES-256-GCM and the first key of `SECRET_KEY`. The encrypted secret can be decrypted only
+   * with the same `place`.
    */
   seal(secret: string, place: SealPlace): SealedSecret;
   /**
@@ -27,44 +27,47 @@ export interface Keys {
    */
   open(secret: SealedSecret, place: SealPlace): string;
   /**
-   * Encrypts a stored secret with the first key of `SECRET_KEY`, so that an older key can be removed. A secret that is
-   * already encrypted with the first key is returned unchanged.
+   * Encrypts a stored secret with the first key of `SECRET_KEY`, so that operators can remove older keys from
+   * `SECRET_KEY`. A secret that is already encrypted with the first key is returned unchanged.
    *
    * @throws if no key of `SECRET_KEY` decrypts it
    */
   reseal(secret: SealedSecret, place: SealPlace): SealedSecret;
   /**
-   * The id of the first key of `SECRET_KEY`. The secret of a new refresh token that replaces another one is derived
-   * with it.
+   * The id of the first key of `SECRET_KEY`. When a refresh token is replaced, the server uses this key to derive the
+   * secret of the new refresh token.
    */
   readonly successorKeyId: string;
   /**
-   * Derives the secret of the refresh token that replaces another one. Returns `undefined` if `SECRET_KEY` no longer
-   * contains the key.
+   * Derives the secret of a new refresh token from `presentedSecret`, the secret of the refresh token that it replaces.
+   * Returns `undefined` if `SECRET_KEY` no longer contains the key with the id `successor.keyId`.
    */
   deriveSuccessorSecret(
     presentedSecret: string,
     successor: { readonly id: string; readonly salt: string; readonly keyId: string },
   ): string | undefined;
-  /** Returns the change that stores the first key ring of a new issuer for this algorithm, with an active key. */
+  /**
+   * Makes a key ring with an active key for a new issuer and this algorithm. Returns the change that stores the key
+   * ring.
+   */
   ringInsertion(issuer: Issuer, alg: AsymmetricAlg): Promise<Change>;
   /**
-   * Creates the issuer's key ring for this algorithm, with an active key, if it does not exist.
+   * Creates a key ring with an active key for the issuer and this algorithm, if the issuer does not have one yet.
    *
    * @throws if a private key of the ring cannot be decrypted
    */
   ensureRing(issuer: Issuer, alg: AsymmetricAlg): Promise<void>;
   /**
-   * Replaces the active key with the next one. The old key stays published until everything it signed has expired.
-   * Returns `tooEarly` if relying parties may still have a cached key set without the next key. If `compromised` is set,
-   * the old key is removed from the key set at once, so that its signatures can no longer be verified.
+   * Replaces the active key with the next one. The old key stays published until all that it signed has expired; if
+   * `compromised` is set, it is removed from the key set at once. Returns `tooEarly`, and changes nothing, if relying
+   * parties may still cache a key set without the next key.
    */
   rotate(
     issuer: Issuer,
     alg: AsymmetricAlg,
     options: {
       readonly compromised: boolean;
-      /** Returns the audit event, which is stored together with the rotation. */
+      /** Returns the change that stores the audit event. It is committed together with the rotation. */
       readonly event: (activeKids: { readonly from: string | null; readonly to: string | null }) => Change;
     },
   ): Promise<'rotated' | 'tooEarly' | 'absent'>;
@@ -81,17 +84,18 @@ export interface Keys {
   ): Promise<string>;
   /**
    * Verifies the signature, `iss` and `typ` of a JWT that this issuer signed; returns `undefined` if one of them is
-   * wrong. The caller must check the times itself, because an expired `id_token_hint` is still accepted.
+   * wrong. It does not check `exp`, because an expired `id_token_hint` is accepted. A caller that rejects expired JWTs
+   * must check `exp` itself.
    */
   verifyOwn(issuer: Issuer, jwt: string, typ?: string): Promise<VerifiedJwt | undefined>;
   /**
-   * Returns the usable keys at a client's `jwks_uri`. The key set is cached, and fetched again if it has no key with
-   * this `kid`. Returns an empty list if it cannot be fetched.
+   * Returns the usable keys at a client's `jwks_uri`. The server caches the key set, and fetches it again if it has no
+   * key with this `kid`. Returns an empty list if the key set cannot be fetched.
    */
   remoteJwks(uri: string, kid: string | undefined): Promise<readonly JsonObject[]>;
   /**
-   * Returns the issuer's public keys (RFC 7517 §5): the active keys, the next keys, and retired keys that may have
-   * signed tokens which have not expired yet.
+   * Returns the issuer's public keys (RFC 7517 §5): the active keys, the next keys, and retired keys, as long as tokens
+   * that they signed may still be valid.
    */
   jwks(issuer: Issuer): Promise<{ keys: JsonObject[] }>;
 }

@@ -9,16 +9,17 @@ export interface Maker {
   readonly clientId?: string | undefined;
   readonly clientGeneration?: string | undefined;
   /**
-   * The value of `Client.grantEpoch` when the key or link was made. Not checked if absent, as in records of version
-   * 0.1.
+   * The value of `Client.grantEpoch` when the key or link was made. If it is absent, as in records of version 0.1, the
+   * server does not check it.
    */
   readonly clientGrantEpoch?: number | undefined;
   /** The grant of the access token with which a user made an API key. */
   readonly grantId?: string | undefined;
   /**
-   * The id of the API key with which this key or link was made. Its `userId` and `clientId` are then in this record.
+   * The id of the API key that authenticated the request to make this key or link. `userId` and `clientId` are then the
+   * values of that API key.
    */
   readonly makerKeyId?: string | undefined;
-  /** The `order` of the API key in `makerKeyId`, because a later API key may have the same id. */
+  /** The `order` of the API key in `makerKeyId`. It distinguishes this API key from a later one with the same id. */
   readonly makerKeyOrder?: string | undefined;
 }

@@ -31,13 +31,13 @@ export const KEY_SET_AGE = 300;
 export const SIGNING_KEY_AGE = 7_776_000;
 
 /**
- * The lifetime of ID tokens in seconds. Apart from access tokens, nothing that the server signs is valid for longer.
+ * The lifetime of ID tokens in seconds. Of all that the server signs, only access tokens can have a longer lifetime.
  */
 export const ID_TOKEN_LIFETIME = 3600;
 
 /**
- * The signing keys of one issuer for one algorithm: exactly one is active, and at most one is next. They are one
- * record, so that one conditional write replaces the active key.
+ * The signing keys of one issuer for one algorithm: exactly one is active, and at most one is next. All of them are
+ * stored in one record, so that one conditional write can replace the active key.
  */
 export interface KeyRing {
   /** The result of `keyRingId(issuer, alg)`. */
@@ -50,7 +50,7 @@ export interface KeyRing {
 }
 
 export interface KeyRingStore extends VersionedStore<KeyRing> {
-  /** All key rings, in order of id. A job uses the list to find key rings whose issuer was deleted. */
+  /** Returns a page of all key rings, in order of id. A job uses it to find key rings whose issuer was deleted. */
   page(request: PageRequest): Promise<Page<KeyRing>>;
   findOfIssuer(issuerGeneration: string): Promise<KeyRing[]>;
 }

@@ -4,7 +4,8 @@ export type DeviceDecision = 'allowed' | 'denied';
 
 /**
  * The request of a device, such as a TV, that waits until the user allows it in a browser (RFC 8628). The device code
- * is `id.secret`. The id is a digest of the user code, so that each of the two codes leads to this record.
+ * is `id.secret`. The id is a digest of the user code, so the server finds this record both by the device code and by
+ * the user code.
  */
 export interface DeviceAuthorization {
   readonly id: string;
@@ -23,8 +24,8 @@ export interface DeviceAuthorization {
   readonly createdAt: Date;
   readonly expiresAt: Date;
   /**
-   * The user's answer; absent while the device waits. With `allowed`, `grantId` is the id of the grant, which is
-   * created afterwards.
+   * The user's answer. Absent until the user answers. If it is `allowed`, `grantId` is the id of the grant, which the
+   * server creates later.
    */
   readonly decision?: DeviceDecision | undefined;
   readonly grantId?: string | undefined;
@@ -35,14 +36,14 @@ export interface DeviceAuthorization {
 
 export interface DeviceAuthorizationStore extends RecordStore<DeviceAuthorization> {
   /**
-   * Stores the user's answer. If several calls race, exactly one returns `true`. Returns `false` if the request is
-   * already answered or has expired.
+   * Stores the user's answer and returns `true`. Returns `false` if the request is already answered or has expired. If
+   * several answers race, exactly one call returns `true`.
    */
   decide(
     id: string,
     decision: { readonly decision: DeviceDecision; readonly grantId?: string | undefined },
     now: Date,
   ): Promise<boolean>;
-  /** Stores when the device last asked for the token, and how long it must wait before the next request. */
+  /** Stores when the device last asked for the token, and how long the device must wait before it asks again. */
   poll(id: string, poll: Required<Pick<DeviceAuthorization, 'interval' | 'lastPolledAt'>>): Promise<boolean>;
 }

@@ -1,15 +1,16 @@
 /*
  * This folder describes what the protocols issue: grants, tokens, pushed requests and device authorizations. It also
- * describes the list of values that may be used only once. The protocols are in `src/oidc`. Start with `Grant`, because
- * every token of a user depends on one.
+ * describes the list of values that may be used only once. The protocols are in `src/oidc`. To understand this folder,
+ * read `Grant` first, because every token of a user depends on a grant.
  */
 
 import type { JsonObject } from '../json.js';
 import type { Page, PageRequest, RecordStore } from '../record-store.js';
 
 /**
- * The rights that a user gave a client in one authorization. The grant is created with the authorization code. Tokens
- * contain its id and become invalid when it is revoked, so it is kept until they have expired.
+ * The rights that a user gave a client in one authorization. The grant is created with the authorization code. The
+ * tokens of the grant contain its id and become invalid when the grant is revoked. The grant is therefore stored until
+ * all its tokens have expired.
  */
 export interface Grant {
   /** A random, time-ordered id. The authorization code contains it. */
@@ -24,8 +25,8 @@ export interface Grant {
    */
   readonly clientGrantEpoch: number;
   /**
-   * The value of `Client.refreshEpoch` when the grant was created. If the client's value has increased since, the grant
-   * has no refresh tokens and ends with its session. Absent means 0.
+   * The value of `Client.refreshEpoch` when the grant was created. If the client's value has increased since, the
+   * refresh tokens of the grant are invalid, and the grant ends with its session. Absent means 0.
    */
   readonly clientRefreshEpoch?: number | undefined;
   readonly userId: string;
@@ -40,13 +41,13 @@ export interface Grant {
    * of version 0.1 whose passkey is unknown.
    */
   readonly passkeyId?: string | undefined;
-  /** `Passkey.generation`. Absent if the passkey has none. */
+  /** The `generation` of the passkey in `passkeyId`. Absent if this passkey has no generation. */
   readonly passkeyGeneration?: string | undefined;
   /** Whether the grant stays valid after the session has ended (`offline_access`). */
   readonly offline: boolean;
   /**
-   * The policy, permission or group membership that gave the user access to the client. The grant becomes invalid
-   * without it.
+   * The policy, permission or group membership that gave the user access to the client. The grant becomes invalid if
+   * this policy, permission or membership is removed.
    */
   readonly accessBasis: AccessBasis;
   readonly consentId?: string | undefined;
@@ -54,8 +55,8 @@ export interface Grant {
   /** The URIs of the APIs that the tokens may be used for (RFC 8707). */
   readonly resource: readonly string[];
   /**
-   * Values of the authorization request that the protocol needs later: `redirect_uri`, `code_challenge`, `nonce`,
-   * `claims` …
+   * Values of the authorization request that the server needs when it issues tokens, such as `redirect_uri`,
+   * `code_challenge`, `nonce` and `claims`.
    */
   readonly request: JsonObject;
   readonly acr: string;
@@ -81,13 +82,19 @@ export type AccessBasis =
   | { readonly by: 'group'; readonly permissionId: string; readonly membershipId: string; readonly groupId: string };
 
 export interface GrantStore extends RecordStore<Grant> {
-  /** Updates the last-used time, which is only shown to users and administrators. */
+  /** Updates the last-used time of the grant. This time is only shown to users and administrators. */
   touch(id: string, lastUsedAt: Date): Promise<void>;
-  /** Revokes the grant. If several calls race, exactly one returns `true`. */
+  /**
+   * Revokes the grant and returns `true`. Returns `false` if the grant is already revoked. If several calls race,
+   * exactly one returns `true`.
+   */
   revoke(id: string, revokedAt: Date): Promise<boolean>;
   /** Returns a page of the grants that match the filter, newest first. */
   page(request: PageRequest, filter: GrantFilter): Promise<Page<Grant>>;
-  /** The ids of up to `first` clients with grants of the user that match, in order of id, after the client `after`. */
+  /**
+   * Returns up to `first` ids of clients to which the user gave a grant that is valid at `standingAt`, sorted. With
+   * `after`, only ids that follow this id.
+   */
   clientIdsOfUser(userId: string, request: PageRequest & Required<Pick<GrantFilter, 'standingAt'>>): Promise<string[]>;
   count(filter: GrantFilter): Promise<number>;
 }

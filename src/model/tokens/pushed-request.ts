@@ -12,7 +12,7 @@ export interface PushedRequest {
   readonly issuerGeneration: string;
   readonly clientId: string;
   readonly clientGeneration: string;
-  /** The parameters of the request. Only the code of the authorization endpoint reads them. */
+  /** The parameters of the authorization request. Only the code of the authorization endpoint reads them. */
   readonly request: JsonObject;
   readonly createdAt: Date;
   readonly expiresAt: Date;

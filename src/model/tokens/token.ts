@@ -21,8 +21,8 @@ export interface Token {
    */
   readonly clientGrantEpoch?: number | undefined;
   /**
-   * The client that obtained this token by token exchange. `clientId` is then the client that the user gave the grant
-   * to.
+   * The client that obtained this token by token exchange. `clientId` is then the client to which the user gave the
+   * grant. Absent if the token was not exchanged.
    */
   readonly exchangedBy?: TokenHolder | undefined;
   /** The claim `act` (RFC 8693 §4.1): the client that acts for the user after a token exchange. */
@@ -34,19 +34,25 @@ export interface Token {
   readonly createdAt: Date;
   readonly expiresAt: Date;
   readonly endedAt?: Date | undefined;
-  /** When this refresh token was replaced, or when its unused successor was replaced by another one. */
+  /**
+   * When this refresh token was replaced. If the client never used the new token and another one took its place, the
+   * time when that happened.
+   */
   readonly replacedAt?: Date | undefined;
   /**
-   * The id of the refresh token that replaces this one. It is stored before that token is issued, so that a crash cannot
-   * leave an unknown successor. The successor expires when this token does.
+   * The id of the refresh token that replaces this token. It is stored before the new token is issued, so that the
+   * server knows every issued token even after a crash. Both tokens expire at the same time.
    */
   readonly successorId?: string | undefined;
   readonly successor?: SuccessorFacts | undefined;
-  /** How often this token was used again after its replacement. */
+  /** How many requests used this token after it was replaced. */
   readonly repetitions?: number | undefined;
-  /** In tokens that version 0.1 replaced: when the token was used a second time. */
+  /** Present only in tokens that version 0.1 replaced: when the token was used a second time. */
   readonly graceUsedAt?: Date | undefined;
-  /** In tokens that version 0.1 replaced: the ids of its successors, whose secrets are random. */
+  /**
+   * Present only in tokens that version 0.1 replaced: the ids of the tokens that replaced this token. Their secrets are
+   * random.
+   */
   readonly successorIds?: readonly string[] | undefined;
 }
 
@@ -62,14 +68,20 @@ export type SuccessorFacts = {
   readonly jkt?: string | undefined;
 };
 
-/** A client and its `grantEpoch` at the time when it obtained a token. The database stores it as JSON. */
+/**
+ * A client, with the value that its `grantEpoch` had when the client obtained a token. The database stores both as
+ * JSON.
+ */
 export type TokenHolder = {
   readonly clientId: string;
   readonly clientGeneration: string;
   readonly clientGrantEpoch: number;
 };
 
-/** The state of a refresh token's replacement. A conditional write compares these fields. */
+/**
+ * The fields of a refresh token that change when it is replaced. A conditional write compares them, so that only one of
+ * several racing requests replaces the token.
+ */
 export type Rotation = Pick<Token, 'replacedAt' | 'graceUsedAt' | 'successorId'>;
 
 export type Replacement = Required<Pick<Token, 'replacedAt' | 'successorId' | 'successor' | 'repetitions'>> &
@@ -77,18 +89,18 @@ export type Replacement = Required<Pick<Token, 'replacedAt' | 'successorId' | 's
 
 export interface TokenStore extends RecordStore<Token> {
   /**
-   * Stores the tokens of one token response with one statement. A token that is already stored stays as it is. Returns
-   * how many were stored.
+   * Stores the tokens of one token response with one statement. A token whose id is already stored is not changed.
+   * Returns the number of tokens that were stored.
    */
   insertMany(tokens: readonly Token[]): Promise<number>;
   /**
-   * Counts one more use of a replaced refresh token. Returns `false` if the token's successor has changed meanwhile, or
-   * if the token is revoked or has been repeated `limit` times.
+   * Counts another use of a refresh token after its replacement. Returns `false` if its successor is no longer the one
+   * in `seen`, if the token is revoked, or if `limit` such uses are already counted.
    */
   repeat(seen: Pick<Token, 'id' | 'successorId'>, limit: number): Promise<boolean>;
   /**
-   * Revokes a refresh token that has not been used yet. Returns `false` if it was replaced or revoked before. Of this
-   * call and a racing `replace`, only one succeeds.
+   * Revokes a refresh token that has not been used yet. Returns `false` if the token is already replaced or revoked. If
+   * another request replaces the token at the same time, only one of the two succeeds.
    */
   retire(id: string, endedAt: Date): Promise<boolean>;
 }

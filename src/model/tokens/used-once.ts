@@ -1,4 +1,4 @@
-/** A value that was used, so that it is not accepted again until `expiresAt`. */
+/** The record of a value that was used. The server does not accept the value again until `expiresAt`. */
 export interface UsedOnce {
   readonly id: string;
   readonly expiresAt: Date;
@@ -10,8 +10,8 @@ export interface UsedOnce {
  */
 export interface UsedOnceStore {
   /**
-   * Marks a value as used, until `expiresAt`. `key` is a digest of the value and its kind. If several calls race with
-   * the same key, exactly one returns `true`; later calls return `false`.
+   * Marks a value as used until `expiresAt` and returns `true`. Returns `false` if the value is already marked. `key`
+   * is a digest of the value and its kind. If several calls with the same key race, exactly one returns `true`.
    */
   take(key: string, expiresAt: Date): Promise<boolean>;
 }

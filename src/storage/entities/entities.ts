@@ -1,7 +1,7 @@
 /*
- * This folder describes how each record type is stored, one file each: table, columns, indexes, expiry. The
- * descriptions apply to both databases and do not read or write anything. Never change the name of a column without a
- * migration. Start with the list below.
+ * This folder describes how each record type is stored: table, columns, indexes and expiry. Each record type has its
+ * own file. The descriptions apply to both databases and do not read or write anything. Never change the name of a
+ * column without a migration. To understand this folder, read the list below first.
  */
 
 import type { RecordTypes, StoreName } from '../../model/change-set.js';

@@ -6,9 +6,9 @@ import { openTable, updateVersion } from '../table.js';
 import type { Migration } from './migration.js';
 
 /**
- * Earlier versions changed several records one after the other. If such a server was killed in between, its database can
- * contain passkeys that no user lists, a first owner who is not in the record of the owners, and owners in this record
- * who are no longer owners. This migration removes them.
+ * Earlier versions changed related records one after the other. If such a server was killed between two changes, the
+ * database can contain a passkey that no user lists, a first owner who is not in the record of owners, or a user in
+ * this record who is no longer an owner. This migration removes all three.
  */
 export const completeInterruptedChanges: Migration = {
   id: '0003-complete-interrupted-changes',
@@ -22,7 +22,7 @@ export const completeInterruptedChanges: Migration = {
         ({ enabled, adminRole, passkeyIds }) => enabled && adminRole === 'OWNER' && passkeyIds.length > 0,
       );
       const userIds = record.userIds.filter((id) => present.some((user) => user.id === id));
-      // A server that has had an owner always keeps one.
+      // The record of owners must not become empty, because a server that has had an owner must keep at least one.
       if (userIds.length > 0 && userIds.length < record.userIds.length)
         await updateVersion(ownersTable, record, { userIds });
     }

@@ -2,32 +2,38 @@ import type { Changes, VersionedStore } from '../../model/record-store.js';
 import type { MigrationState } from '../entities/server/migration-states.js';
 
 export interface LockTiming {
-  /** The process that holds the lock increases the record's version at this interval, to show that it is alive. */
+  /**
+   * The milliseconds between two renewals. The process that holds the lock renews it by increasing the version of the
+   * lock's record.
+   */
   readonly renewMs: number;
   /**
-   * If the version has not changed for this long, the holder of the lock is considered dead and another process takes
-   * over.
+   * If the lock has not been renewed for this many milliseconds, other processes assume that its holder is dead, and
+   * one of them takes the lock.
    */
   readonly leaseMs: number;
 }
 
-/** The lock that allows this process, and no other, to migrate the database. */
+/** The lock on the migrations. Only the process that holds it may migrate the database. */
 export interface Lock {
   state(): MigrationState;
-  /** Changes the stored state of the migrations. Throws `LOCK_LOST` if another process has taken over the lock. */
+  /**
+   * Changes the stored state of the migrations. Throws `LOCK_LOST`, and changes nothing, if another process has taken
+   * the lock.
+   */
   write(change: (state: MigrationState) => Changes<MigrationState>): Promise<void>;
   /** Stops renewing the lock. */
   stop(): Promise<void>;
 }
 
-/** The error that `write` throws if another process has taken over the lock. */
+/** The error that `Lock.write` throws if another process has taken the lock. */
 export const LOCK_LOST = new Error(
   'This process no longer holds the migration lock, so another process continues the migration.',
 );
 
 /**
- * Holds the lock, and renews it regularly until `stop` is called. Writes wait for each other, because each needs the
- * version that the previous one wrote.
+ * Holds the lock, and renews it regularly until `stop` is called. Each write waits for the previous write, because it
+ * needs the version of the record that the previous write stored.
  */
 export function holdLock(states: VersionedStore<MigrationState>, owned: MigrationState, timing: LockTiming): Lock {
   let state = owned;
@@ -41,7 +47,8 @@ export function holdLock(states: VersionedStore<MigrationState>, owned: Migratio
     last = last.catch(() => undefined).then(() => writeNow(change));
     return last;
   };
-  // An error of a renewal is ignored here. The next write of the migration fails for the same reason and reports it.
+  // If a renewal fails, its error is ignored. The next write of the migration fails for the same reason, and reports
+  // the error.
   const renewal = setInterval(() => write(() => ({})).catch(() => undefined), timing.renewMs);
   renewal.unref();
   const stop = async () => {

@@ -4,8 +4,8 @@ import { namePasskeysOfGrants } from './name-passkeys-of-grants.js';
 import { redirectUriPolicyMigration } from './redirect-uri-policy.js';
 
 /**
- * All migrations, in the order in which they run. Add new ones at the end. Never remove one: a database that is
- * upgraded from an old version still needs it.
+ * All migrations, in the order in which they run. Add a new migration at the end. Never remove a migration, because a
+ * database that is upgraded from an old version still needs it.
  */
 export const MIGRATIONS: readonly Migration[] = [
   namePasskeysOfGrants,

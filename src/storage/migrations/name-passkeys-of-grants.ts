@@ -5,8 +5,8 @@ import type { Migration } from './migration.js';
 
 /**
  * Stores in each grant of version 0.1 the passkey of its sign-in, so that the grant ends when the user removes the
- * passkey. The passkey is taken from the session, if the session's latest sign-in has the same time as the grant's.
- * Otherwise the passkey is unknown, and the grant stays valid without one.
+ * passkey. If the user has not signed in to the session again since, this is the session's passkey. Otherwise the
+ * passkey is unknown, and the grant stays valid without a passkey.
  */
 export const namePasskeysOfGrants: Migration = {
   id: '0001-name-passkeys-of-grants',

@@ -2,8 +2,8 @@ import { clients } from '../entities/clients/clients.js';
 import type { Migration } from './migration.js';
 
 /**
- * Sets `redirectUriPolicy` to STRICT in all clients that have none. Before the setting existed, the server applied the
- * rules of STRICT to every client.
+ * Sets `redirectUriPolicy` to STRICT in all clients that do not have this setting. Before it existed, the server
+ * applied the rules of STRICT to every client.
  */
 export const redirectUriPolicyMigration: Migration = {
   id: '0002-redirect-uri-policy',

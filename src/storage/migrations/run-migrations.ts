@@ -1,7 +1,7 @@
 /*
- * This folder changes stored records when a new version of Passgraph needs them in another form. It runs at the start,
- * and each migration runs once in each database. Migrations use `Database` directly and never the stores. Start here,
- * then read the rules for a migration in `migration.ts`.
+ * This folder changes stored records when a new version of Passgraph needs them in another form. The migrations run
+ * when the server starts, and each runs once in each database. They use `Database` directly and never the stores. To
+ * understand this folder, read this file first, then the rules for a migration in `migration.ts`.
  */
 
 import { setTimeout } from 'node:timers/promises';
@@ -67,9 +67,9 @@ function checkNotNewer({ done }: MigrationState, migrations: readonly Migration[
 }
 
 /**
- * Takes the lock. Returns `undefined` if another process is migrating, or took the lock first. If the record's version
- * stays the same for `leaseMs`, the process that holds the lock is dead. Waiting avoids comparing the clocks of two
- * machines.
+ * Takes the lock. Returns `undefined` if another process is migrating, or took the lock first. If the holder does not
+ * renew the lock while this process waits for `leaseMs`, it is dead. Waiting makes it unnecessary to compare the clocks
+ * of two machines.
  */
 async function takeLock(
   states: VersionedStore<MigrationState>,

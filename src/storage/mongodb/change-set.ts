@@ -10,21 +10,25 @@ import {
 } from 'mongodb';
 import { StoreUnavailableError } from '../../model/errors.js';
 
-/** One operation of a change set. */
+/** One operation of a change set, in the form that the MongoDB driver takes. */
 export type Operation = AnyClientBulkWriteModel<Document>;
 
-/** How long a change set is tried again after errors that pass, such as a conflict with another transaction. */
+/**
+ * After a temporary error, such as a conflict with another transaction, the change set is tried again for up to this
+ * long.
+ */
 const COMMIT_TIMEOUT_MS = 5000;
 
-/** The longest random pause before the next attempt. */
+/** The longest pause between two attempts. The length of each pause is random. */
 const MAX_PAUSE_MS = 20;
 
 /** MongoDB's error code for a value that a unique index does not allow twice. */
 const DUPLICATE_KEY = 11000;
 
 /**
- * Runs all operations in one transaction. Returns `false`, and changes nothing, if an operation matches no document or
- * a unique value is taken. `isStored` finds out whether an earlier attempt succeeded although its response was lost.
+ * Runs all operations in one transaction and returns `true`. Changes nothing and returns `false` if an operation
+ * matches no document, or if another document has a unique value. If the response to an attempt was lost, `isStored`
+ * finds out whether that attempt succeeded.
  *
  * @throws StoreUnavailableError if the server does not commit in time
  */
@@ -52,7 +56,7 @@ export async function applyChangeSet(
       }
       await pause();
     } finally {
-      // Aborts the transaction if it is still open.
+      // `endSession` aborts the transaction if it is still open.
       await session.endSession();
     }
   }
@@ -60,7 +64,7 @@ export async function applyChangeSet(
 
 interface Attempt {
   readonly deadline: number;
-  /** Called if the server may have committed, but its response was lost. */
+  /** Called if the response to a commit was lost, so that the server may or may not have committed. */
   readonly onUnknown: () => void;
 }
 
@@ -101,7 +105,8 @@ function isTaken(error: unknown): boolean {
 }
 
 /**
- * Sends the commit until its outcome is known. A repeated commit does nothing if the first one succeeded
+ * Commits the transaction. If the outcome is unknown, sends the commit again until the server reports it. A repeated
+ * commit does nothing if the first one succeeded
  * (https://github.com/mongodb/specifications/blob/master/source/transactions/transactions.md#committransaction).
  */
 async function commitTransaction(session: ClientSession, { deadline, onUnknown }: Attempt): Promise<void> {
@@ -118,12 +123,15 @@ async function commitTransaction(session: ClientSession, { deadline, onUnknown }
   }
 }
 
-/** A random pause, so that transactions that conflict do not conflict again. */
+/** Waits for a random time, so that two transactions that have conflicted do not conflict again. */
 function pause(): Promise<void> {
   return setTimeout(randomInt(MAX_PAUSE_MS));
 }
 
-/** The driver wraps an error of the server, which has the labels, in an error without them. */
+/**
+ * Whether an error, or an error that caused it, has this label. The driver wraps an error of the server, which has
+ * labels, in an error without labels.
+ */
 function hasLabel(error: unknown, label: string): boolean {
   return error instanceof MongoError && (error.hasErrorLabel(label) || hasLabel(error.cause, label));
 }

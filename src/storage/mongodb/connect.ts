@@ -12,14 +12,18 @@ export async function connect(url: string, monitored: boolean): Promise<MongoCli
   return client;
 }
 
-/** How long a statement waits for a primary server before it fails. The operator can set another time in the URL. */
+/**
+ * If no primary server can be reached for this long, a statement fails. The operator can set another time with
+ * `serverSelectionTimeoutMS` in the URL.
+ */
 const SERVER_SELECTION_TIMEOUT_MS = 5000;
 
 function makeClient(url: string, monitored: boolean): MongoClient {
   let client: MongoClient;
   try {
     client = new MongoClient(url, {
-      // A write succeeds only when most servers have stored it, so that it survives the loss of any one server.
+      // A write succeeds only when most servers of the replica set have stored it, so that it survives the loss of any
+      // single server.
       writeConcern: { w: 'majority', journal: true },
       ignoreUndefined: true,
       monitorCommands: monitored,
@@ -49,8 +53,8 @@ async function reach(client: MongoClient, url: string): Promise<void> {
 }
 
 /**
- * Returns the error message of the driver. If the message could contain the user name or password of the URL, returns a
- * general text instead.
+ * Returns the error message of the driver. Returns a general text instead if the message could contain the user name or
+ * the password in the URL.
  */
 function reasonOf(error: unknown, url: string): string {
   const message = error instanceof Error ? error.message : String(error);

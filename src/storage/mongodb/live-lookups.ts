@@ -25,8 +25,8 @@ function lookup(entity: Entity<never>, as: string, localField: string, foreignFi
 }
 
 /**
- * Looks up all records that a grant depends on. `grant` is the path of the grant in the document, either `grant.` or
- * empty.
+ * Returns the stages that look up all records on which a grant depends. `grant` is `grant.` if the grant is a member of
+ * the document, and empty if the document is the grant.
  */
 function lookupsOfGrant(grant: string): Stage[] {
   return [
@@ -48,8 +48,8 @@ const LIVE_BY_TOKEN = [
 const LIVE_BY_GRANT = [lookup(clients, 'client', 'clientId'), ...lookupsOfGrant('')];
 
 /**
- * Looks up the user's consent and permissions for a client. These stages must build the same keys as the functions
- * `permissionKey` and `consentKey`.
+ * Returns the stages that look up the consent and the permissions of a session's user for a client. These stages must
+ * build the same keys as the functions `permissionKey` and `consentKey`.
  */
 function sessionAt(generation: string): Stage[] {
   return [

@@ -1,6 +1,7 @@
 /*
  * This folder implements `Database` on MongoDB: connection, indexes, documents and aggregations. No other folder uses
- * MongoDB, and this one knows record types only through their entities. Start with `openMongodb`.
+ * MongoDB, and this folder knows record types only through their entities. To understand it, read the function
+ * `openMongodb` first.
  */
 
 import { MikroORM, MongoDriver } from '@mikro-orm/mongodb';
@@ -35,7 +36,10 @@ async function unlessTaken(write: () => Promise<boolean>): Promise<boolean> {
   }
 }
 
-/** Whether a batch failed only because other records already have the id or a unique value of some of its records. */
+/**
+ * Whether a batch of inserts failed only because some of its records have an id or a unique value that another record
+ * already has.
+ */
 function isOnlyTaken(error: unknown): error is MongoBulkWriteError {
   if (!(error instanceof MongoBulkWriteError)) return false;
   const failures = [error.writeErrors].flat();
@@ -47,8 +51,9 @@ function isOnlyTaken(error: unknown): error is MongoBulkWriteError {
 }
 
 /**
- * The change of a document that is only checked. MongoDB protects what a transaction has read only if the transaction
- * also writes it (https://www.mongodb.com/docs/manual/core/transactions-production-consideration/).
+ * The change that a transaction makes to a document which it only checks. Without a change, MongoDB would allow others
+ * to modify the document before the commit
+ * (https://www.mongodb.com/docs/manual/core/transactions-production-consideration/).
  */
 const LOCK = { $inc: { lock: 1 } };
 
@@ -66,8 +71,8 @@ function mapped(client: MongoClient) {
 }
 
 /**
- * Creates missing indexes. MikroORM's own function would first drop existing ones, which would make a running server
- * slow.
+ * Creates missing indexes. MikroORM's own function is not used, because it first drops existing indexes, which would
+ * make a running server slow.
  */
 async function ensureIndexes(orm: Orm): Promise<void> {
   await Promise.all(
@@ -116,8 +121,8 @@ export async function openMongodb(
         .toArray()
     )[0];
   /**
-   * Runs several aggregations as one statement and returns the documents of each. In the united result, every document
-   * carries the number of its aggregation.
+   * Runs several aggregations as one statement and returns the documents of each. Every document in the result of the
+   * statement contains the number of the aggregation that it belongs to.
    */
   const batches = async (entity: Entity<never>, aggregations: readonly Document[][]): Promise<Document[][]> => {
     const [first = [], ...others] = aggregations.map((stages, batch) => [...stages, { $addFields: { batch } }]);
@@ -149,7 +154,10 @@ export async function openMongodb(
         return { namespace, name: 'updateOne', filter: filter(write.entity, write.where), update: LOCK };
     }
   };
-  /** Returns whether the audit event that is part of a change set is stored. */
+  /**
+   * Returns a function that finds out whether the audit event of a change set is stored. Returns `undefined` if the
+   * change set contains no audit event.
+   */
   const isStored = (writes: readonly Write[]) => {
     const event = writes.find((write) => write.kind === 'insert' && write.entity.table === auditEvents.table);
     if (event?.kind !== 'insert') return undefined;
@@ -202,7 +210,8 @@ export async function openMongodb(
           wheres.map((where) => [{ $match: filter(entity, where) }, { $group: { _id: null, count: { $sum: 1 } } }]),
         )
       ).map(([counted]) => Number(counted?.count ?? 0)),
-    // Counts matched documents, not modified ones, because an update that sets the current value again also succeeds.
+    // The update succeeded if a document matched, even if none was modified: MongoDB does not count a document as
+    // modified if it already had the new values.
     update: (entity, where, changes) =>
       unlessTaken(async () => {
         const change = modificationOf(codecOf(entity), changes);

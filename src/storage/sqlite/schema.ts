@@ -33,8 +33,8 @@ export function openMikroOrm(file: DatabaseSync) {
     dbName: 'passgraph',
     driverOptions: new SqliteDialect({
       database: {
-        // Does nothing, because Kysely calls this only if it has used the connection. The `close` method of the
-        // database closes it in all cases.
+        // Does nothing, because Kysely calls this method only if it has used the connection. The `close` method of the
+        // database always closes the connection.
         close: () => undefined,
         prepare: (sql) => {
           const statement = file.prepare(sql);

@@ -1,6 +1,7 @@
 /*
  * This folder implements `Database` on SQLite, with `node:sqlite`: connection, schema, statements and joins. No other
- * folder contains SQL, and this one knows record types only through their entities. Start with `openSqlite`.
+ * folder contains SQL, and this folder knows record types only through their entities. To understand it, read the
+ * function `openSqlite` first.
  */
 
 import { existsSync, mkdirSync } from 'node:fs';

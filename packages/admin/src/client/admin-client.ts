@@ -1,7 +1,7 @@
 /**
  * This folder is the typed client for the administration API. It sends GraphQL operations over HTTP and returns their
- * data. It runs in every environment that has `fetch`, and it must not know the commands or their files. Start reading
- * at `createAdminClient`.
+ * data. It runs in every environment that has `fetch`, and it must not import the commands or read their files. To
+ * understand this folder, read the function `createAdminClient` first.
  */
 
 import type { DocumentNode } from 'graphql';
@@ -20,7 +20,7 @@ export type OwnDocument<Data, Variables> =
   | TypedDocument<Data, Variables>
   | ({ toString(): string } & { readonly __apiType?: (variables: Variables) => Data });
 
-/** Callers can omit the variables if the operation has no required variable. */
+/** Callers can omit the argument `variables` if the operation has no required variable. */
 type Given<Variables> = Record<never, never> extends Variables ? [variables?: Variables] : [variables: Variables];
 
 export interface AdminClient extends ReadyOperations {

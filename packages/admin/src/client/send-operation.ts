@@ -3,7 +3,7 @@ import { AdminRequestError, type AdminRequestErrorCode, type AdminRequestFault }
 export interface AdminClientOptions {
   /** The base URL of the Passgraph server, such as `https://id.example.com`. */
   readonly url: string | URL;
-  /** The API key with which the client authenticates. Set either this or `accessToken`. */
+  /** The API key with which the client authenticates. Set either `apiKey` or `accessToken`. */
   readonly apiKey?: string | undefined;
   /**
    * The access token with which the client authenticates, or a function that returns the current token for each
@@ -79,8 +79,8 @@ function failure(code: AdminRequestErrorCode, message: string, status?: number, 
 }
 
 /**
- * Returns the reason why no response arrived, such as ` (ECONNREFUSED)`. The message of an error from `fetch` gives no
- * reason, but the cause of the error has a code from the system.
+ * Returns the reason why no response arrived, such as ` (ECONNREFUSED)`. An error from `fetch` has this code of the
+ * operating system in its `cause`, but not in its message.
  */
 function reasonOf(error: unknown): string {
   const { name, cause } = error as { readonly name?: unknown; readonly cause?: { readonly code?: unknown } };

@@ -4,8 +4,8 @@
  */
 export type TypedDocument<Data, Variables> = string & {
   /**
-   * Only the compiler sees this property, which keeps the type parameters in the type; no document has it at run time.
-   * The package graphql-typed-document-node uses the same name.
+   * No document has this property at run time. It is declared so that the compiler keeps the two type parameters. The
+   * package graphql-typed-document-node uses the same name for its property.
    */
   readonly __apiType?: (variables: Variables) => Data;
 };

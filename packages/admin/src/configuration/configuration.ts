@@ -1,6 +1,7 @@
 /**
  * This folder reads and writes configuration files, and changes a server to match a file. It must not read the
- * environment or print anything; `configuration-commands.ts` does that. Start reading at the schema `configuration`.
+ * environment or print anything; `configuration-commands.ts` does both. To understand this folder, read the schema
+ * `configuration` first.
  */
 
 import * as z from 'zod';
@@ -29,8 +30,8 @@ const permission = z
   });
 
 /**
- * The settings of a user in a configuration file. An entry can also have `id` and `adopt`, which only identify the
- * account, so `export` omits them.
+ * The settings of a user in a configuration file. An entry can also have `id` and `adopt`. They only confirm which
+ * account the entry means, so `export` omits them.
  */
 export const userSettings = { ...userMembers, enabled: z.boolean().optional() };
 
@@ -58,7 +59,7 @@ export type GroupEntry = Entries<'groups'>[number];
 export type UserEntry = Entries<'users'>[number];
 export type PermissionEntry = Entries<'permissions'>[number];
 
-/** Returns the key by which usernames are compared. Upper and lower case are equal, as they are on the server. */
+/** Returns the form in which usernames are compared. Upper and lower case make no difference, as on the server. */
 export function usernameKey(username: string): string {
   return username.normalize('NFKC').toLowerCase();
 }

@@ -37,8 +37,8 @@ export async function exportConfiguration(admin: AdminClient): Promise<string> {
 }
 
 /**
- * Returns the fields of a record that belong in a configuration file: those that the schema allows and that have a
- * value.
+ * Returns the fields of a record that belong in a configuration file: the fields that the file's schema allows and that
+ * have a value.
  */
 function membersOf(kind: keyof Configuration, record: object): Record<string, unknown> {
   return valuesOf(Object.keys(configuration.shape[kind].unwrap().element.shape), record);

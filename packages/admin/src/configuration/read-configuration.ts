@@ -6,7 +6,7 @@ export type Path = readonly (string | number)[];
 
 export interface ReadConfiguration {
   readonly configuration: Configuration;
-  /** Names a part of the file for an error message, for example `clients.0.name (line 7)`. */
+  /** Returns the path and line of a value in the file, for an error message. Example: `clients.0.name (line 7)`. */
   readonly place: (path: Path) => string;
 }
 
@@ -38,7 +38,7 @@ export function readConfiguration(text: string): ReadConfiguration | { readonly 
 
 /**
  * Converts a YAML document to plain values. YAML aliases can repeat a value many times or put a value inside itself, so
- * the result is `undefined` if the values would be huge or endless.
+ * this function returns `undefined` if the values would be huge or endless.
  */
 function contentsOf(document: Document): unknown {
   try {
@@ -53,8 +53,8 @@ function contentsOf(document: Document): unknown {
 }
 
 /**
- * Returns the offset in the text at which a value or its key begins. If the path leads to no value, returns the offset
- * of the nearest parent that exists.
+ * Returns the offset in the text of the file at which the value at `path`, or the key of this value, begins. If the
+ * file has no value at `path`, returns the offset of the nearest parent that exists.
  */
 function offsetOf(root: unknown, path: Path): number {
   let at = root;

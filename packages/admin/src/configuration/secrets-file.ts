@@ -6,8 +6,8 @@ export async function openSecretsFile(
   path: string,
 ): Promise<{ add(clientId: string, secret: string): Promise<void>; close(): Promise<void> }> {
   const file = await open(path, 'a', 0o600);
-  // `open` sets the mode of a new file only. An existing file gets the mode here, so that other users cannot read the
-  // secrets.
+  // `open` sets the permissions of a new file only. So the permissions of an existing file are set here, so that other
+  // users of the machine cannot read the secrets.
   await file.chmod(0o600);
   return {
     add: async (clientId, secret) => {

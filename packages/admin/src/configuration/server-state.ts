@@ -18,7 +18,7 @@ export interface ServerState {
   /** Maps `usernameKey(username)` to the user. */
   readonly users: ReadonlyMap<string, User>;
   readonly permissions: readonly Permission[];
-  /** Maps the id of each user in `members` or `permissions` to the user's username. */
+  /** Maps the id of each user who occurs in `members` or `permissions` to the username. */
   readonly usernames: ReadonlyMap<string, string>;
 }
 
@@ -27,8 +27,9 @@ export const DEFAULT_ISSUER = 'default';
 const CONCURRENCY = { concurrency: 8 };
 
 /**
- * Reads the records that are compared with the configuration file. Users and permissions can be very many: if `whole`
- * returns false for one of these kinds, only the records that the file mentions are read.
+ * Reads the records that are compared with the configuration file. A server can have very many users and permissions.
+ * If `whole` returns false for one of these two kinds, the function reads only the records of this kind that the file
+ * mentions.
  */
 export async function readState(
   admin: AdminClient,
@@ -54,7 +55,8 @@ export async function readState(
     scopes: scopes.filter(({ standard }) => !standard),
     standardScopes: scopes.filter(({ standard }) => standard).map(({ name }) => name),
     issuers: issuers.filter(({ id }) => id !== DEFAULT_ISSUER),
-    // A client may still list a scope that was deleted. The scope has no effect, so the comparison ignores it.
+    // A client may still list a scope that was deleted. Such a scope has no effect, so it is left out of the
+    // comparison.
     clients: clients.map((client) => ({ ...client, scopes: client.scopes.filter((name) => existing.has(name)) })),
     groups,
     members: new Map([...members].map(([id, users]) => [id, users.map((user) => user.id)])),
@@ -95,7 +97,10 @@ async function findUsers(admin: AdminClient, file: Configuration): Promise<User[
   return found.filter((user) => user !== null);
 }
 
-/** Returns the usernames of users who have a permission, except users in `known`. */
+/**
+ * Maps user ids to usernames, for the users in `known` and for all users who have a permission. Requests only users who
+ * are not in `known`.
+ */
 async function findUsernames(
   admin: AdminClient,
   known: readonly User[],

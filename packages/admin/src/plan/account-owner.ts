@@ -8,9 +8,8 @@ import type { FieldChange, Plan } from './plan-step.js';
 type Problems = Plan['problems'];
 
 /**
- * Returns a problem if a visitor may have registered the account with this username, because then the account can
- * belong to another person than the file means. The author of the file can confirm the account by its `id` or by
- * `adopt`.
+ * Returns a problem if a visitor may have registered the account with this username, because the account may then
+ * belong to another person than the author of the file expects. The author can confirm the account by `id` or `adopt`.
  */
 export function ownerProblems(
   { users = [] }: Configuration,
@@ -37,8 +36,8 @@ function describe({ username, id, createdAt, origin }: User): string {
 }
 
 /**
- * Whether the changes give the account a role, claims, or a verified e-mail address or phone number. Applications trust
- * these values.
+ * Whether the changes give the account values that applications trust: a role, claims, or a verified e-mail address or
+ * phone number.
  */
 export function givesTrust(current: User, entry: UserEntry, fields: readonly FieldChange[]): boolean {
   const changed = new Map(fields.map(({ name, to }) => [name, to]));

@@ -3,8 +3,8 @@ import type { FieldChange, Plan, Step } from './plan-step.js';
 const MARKS = { create: '+', update: '~', delete: '-' } as const;
 
 /**
- * Describes a plan in lines of text for the terminal. A changed field is shown as `old → new`. These values can be
- * printed, because a configuration file contains no secrets.
+ * Describes a plan in lines of text for the terminal. A changed field is shown as `old → new`. It is safe to print both
+ * values, because a configuration file contains no secrets.
  */
 export function describePlan({ steps, deletions }: Plan, deletes: boolean): string[] {
   const planned = [...(deletes ? deletions : []), ...steps];

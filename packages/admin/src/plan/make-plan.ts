@@ -1,6 +1,7 @@
 /**
  * This folder compares a configuration file with the state of a server and plans the changes. It must not call the API:
- * `configuration/apply-configuration.ts` runs the planned steps later. Start reading at `makePlan`.
+ * `configuration/apply-configuration.ts` runs the planned steps later. To understand this folder, read the function
+ * `makePlan` first.
  */
 
 import { type Configuration, usernameKey } from '../configuration/configuration.js';
@@ -12,14 +13,14 @@ import { planIssuers, planScopes } from './plan-scopes-and-issuers.js';
 import type { Plan, Step } from './plan-step.js';
 
 /**
- * Computes the steps that make the server match the file. The steps are ordered so that a run that stops early gives no
- * user too much access: deletions come first, beginning with permissions, and new permissions are granted last. A
- * record is created before another record refers to it.
+ * Computes the steps that make the server match the file. Deletions come first, beginning with permissions, and new
+ * permissions come last, so that no user has too much access if a run stops early. A record is created before another
+ * record refers to it.
  */
 export function makePlan(file: Configuration, state: ServerState, deletes: boolean): Plan {
   /**
-   * Returns the names of the records that exist after the change. Records that are missing from the file are deleted
-   * only if `deletes` is true, so otherwise their names are included.
+   * Returns the names of the records of one kind that will exist after the plan has run. If `deletes` is false, no
+   * record is deleted, so records that the file omits are included.
    */
   const kept = <T>(kind: keyof Configuration, named: readonly T[], present: readonly T[]): Set<T> =>
     new Set(deletes && file[kind] !== undefined ? named : [...named, ...present]);

@@ -14,11 +14,11 @@ import type { Plan, Step, StepContext } from './plan-step.js';
 export interface KeptSubjects {
   readonly clients: ReadonlySet<string>;
   readonly groups: ReadonlySet<string>;
-  /** The `usernameKey` of each user. */
+  /** The values of `usernameKey(username)` of these users. */
   readonly users: ReadonlySet<string>;
 }
 
-/** Plans the changes to group memberships. A group for which the file has no `members` keeps its members. */
+/** Plans the changes to group memberships. If the file has no `members` for a group, the group keeps its members. */
 export function planMembers(file: Configuration, state: ServerState, kept: KeptSubjects): Plan {
   const parts = (file.groups ?? []).map((group, index) => {
     const path = ['groups', index, 'members'];

@@ -27,14 +27,16 @@ function stepFor(current: Client | undefined, entry: ClientEntry, index: number)
   }
   const { id, issuerId, ...settings } = entry;
   const fields = changedFields(current, settings);
-  // Sends unchanged settings as well, because the server resets omitted settings if the security profile changes.
+  // The request contains unchanged settings too, because the server resets omitted settings if the security profile
+  // changes.
   const run = ({ admin }: StepContext) => admin.updateClient({ id, ...settings });
   return fields.length === 0 ? [] : [{ verb: 'update', subject, path, fields, run }];
 }
 
 /**
- * The API cannot create a disabled client. A client that the file disables is therefore created with settings that give
- * no access. A second request disables it and sets its real settings.
+ * The API cannot create a disabled client. If the file says that a new client is disabled, the first request therefore
+ * creates it with settings that give no access. A second request disables the client and sets the settings from the
+ * file.
  */
 async function create(context: StepContext, { enabled = true, ...entry }: ClientEntry): Promise<void> {
   const input: CreateClientInput = enabled ? entry : { ...entry, ...withoutAccess(entry) };

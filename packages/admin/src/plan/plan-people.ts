@@ -75,8 +75,8 @@ function userSteps(current: User | undefined, given: UserEntry, index: number): 
 }
 
 /**
- * Creates a user. A user whom the file disables is created first and disabled by a second request, which is safe
- * because the new user has no passkey to sign in with yet.
+ * Creates a user. If the file says that the new user is disabled, a second request disables the user. Between the two
+ * requests, the user cannot sign in, because a new user has no passkey.
  */
 async function createUser(
   { admin, userIds }: StepContext,
@@ -88,7 +88,8 @@ async function createUser(
 }
 
 /**
- * Disables a user before the other changes and enables a user after them, so that the user never has too much access.
+ * Changes a user. If the change disables the user, that happens first; if it enables the user, that happens last. So
+ * the user never has too much access in between.
  */
 async function updateUser(
   { admin }: Pick<StepContext, 'admin'>,
@@ -101,8 +102,8 @@ async function updateUser(
 }
 
 /**
- * Returns a problem if the file says that a missing e-mail address or phone number is verified. The server never stores
- * this value, so every run would find the same difference.
+ * Returns a problem if the file says that an e-mail address or phone number is verified, but the user has none. The
+ * server would not store that it is verified, so every run of `apply` would find the same difference.
  */
 function verifiedProblems(state: ServerState, entry: UserEntry, path: Path): Plan['problems'] {
   const current = state.users.get(usernameKey(entry.username));

@@ -56,8 +56,8 @@ function issuerStep(current: Issuer | undefined, entry: IssuerEntry, index: numb
 }
 
 /**
- * Returns a problem if deleting the issuer would also delete a client, but the file has no list of clients. Without
- * such a list, `apply --delete` must not delete clients.
+ * Returns a problem if the issuer to delete has a client and the file has no list of clients. Deleting the issuer would
+ * also delete the client, but without a list of clients, `apply --delete` must not delete any client.
  */
 function orphanProblems(id: string, { clients }: ServerState): Plan['problems'] {
   const client = clients.find(({ issuerId }) => issuerId === id);

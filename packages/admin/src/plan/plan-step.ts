@@ -5,8 +5,8 @@ import type { Path } from '../configuration/read-configuration.js';
 export interface StepContext {
   readonly admin: AdminClient;
   /**
-   * Maps `usernameKey(username)` to the id of the user. A step that creates a user adds an entry, which later steps
-   * need.
+   * Maps `usernameKey(username)` to the id of the user. A step that creates a user adds an entry, because later steps
+   * need the id of the new user.
    */
   readonly userIds: Map<string, string>;
   /** Stores or prints the secret of a new client. */
@@ -15,7 +15,7 @@ export interface StepContext {
 
 export interface FieldChange {
   readonly name: string;
-  /** The value before the change. Absent if the step creates the record. */
+  /** The value of the field before the change. Absent if the step creates the record. */
   readonly from?: unknown;
   readonly to: unknown;
 }
@@ -24,7 +24,7 @@ export interface Step {
   readonly verb: 'create' | 'update' | 'delete';
   /** The record that the step changes, for example `client notes`. */
   readonly subject: string;
-  /** The path of the record in the file. Absent if the step deletes the record. */
+  /** The path of the record in the configuration file. Absent if the step deletes the record. */
   readonly path?: Path;
   readonly fields?: readonly FieldChange[];
   readonly run: (context: StepContext) => Promise<unknown>;
@@ -52,8 +52,8 @@ export function changedFields<E extends object>(
 }
 
 /**
- * Returns the fields to show for a new record. The id and the username are left out, because `subject` shows them
- * already.
+ * Returns the fields that the output shows for a new record. The id and the username are left out, because `subject`
+ * already contains them.
  */
 export function givenFields(entry: object): FieldChange[] {
   return Object.entries(entry)
@@ -61,7 +61,7 @@ export function givenFields(entry: object): FieldChange[] {
     .map(([name, to]) => ({ name, to }));
 }
 
-/** Returns an object with the new value of each field, which is the input of an update mutation. */
+/** Returns an object with the new value of each field. Use it as the input of an update mutation. */
 export function valuesOf(fields: readonly FieldChange[]): object {
   return Object.fromEntries(fields.map(({ name, to }) => [name, to]));
 }

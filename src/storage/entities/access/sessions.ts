@@ -1,6 +1,6 @@
 /*
- * This folder describes how the records of `model/access` are stored: columns and indexes. It does not check values.
- * Start with the sessions.
+ * This folder describes how the records of `model/access` are stored: columns and indexes. It does not check values. To
+ * understand this folder, read this file first.
  */
 
 import type { Session } from '../../../model/access/session.js';

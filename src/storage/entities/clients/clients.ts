@@ -1,6 +1,6 @@
 /*
  * This folder describes how the records of `model/clients` are stored: columns and indexes. It does not check values.
- * Start with the clients.
+ * To understand this folder, read this file first.
  */
 
 import { CLIENT_SETTING_FIELDS, type Client } from '../../../model/clients/client.js';

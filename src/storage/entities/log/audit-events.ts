@@ -1,6 +1,6 @@
 /*
- * This folder describes how the records of `model/log` are stored: columns and indexes. It does not check values. Start
- * with the audit events.
+ * This folder describes how the records of `model/log` are stored: columns and indexes. It does not check values. To
+ * understand this folder, read this file first.
  */
 
 import type { AuditEvent } from '../../../model/log/audit-event.js';

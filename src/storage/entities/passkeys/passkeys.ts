@@ -1,6 +1,6 @@
 /*
  * This folder describes how the records of `model/passkeys` are stored: columns and indexes. It does not check values.
- * Start with the passkeys.
+ * To understand this folder, read this file first.
  */
 
 import { MAX_PASSKEY_ID_LENGTH } from '../../../model/key-length.js';

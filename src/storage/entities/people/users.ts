@@ -1,6 +1,6 @@
 /*
- * This folder describes how the records of `model/people` are stored: columns and indexes. It does not check values.
- * Start with the users.
+ * This folder describes how the records of `model/people` are stored: columns and indexes. It does not check values. To
+ * understand this folder, read this file first.
  */
 
 import { PROFILE_KINDS, type User } from '../../../model/people/user.js';
@@ -29,7 +29,8 @@ export const users = describeEntity<User>('users', {
     updatedAt: instant(),
     lastSignInAt: instant(),
   },
-  // A job informs the clients of the ended sessions.
+  // An increase of `sessionEpoch` ends all sessions of the user. The field `sessionsToEnd` makes a job inform their
+  // clients.
   completeChanges: (changes) => (changes.sessionEpoch === undefined ? changes : { ...changes, sessionsToEnd: true }),
   derived: { nameKey: { from: 'name', as: searchKey }, emailKey: { from: 'email', as: searchKey } },
   indexes: [['order'], ['nameKey'], ['emailKey'], ['adminRole'], ['sessionsToEnd']],

@@ -1,6 +1,6 @@
 /*
  * This folder describes how the records of `model/server` and the state of the migrations are stored: columns and
- * indexes. It does not check values. Start with the API keys.
+ * indexes. It does not check values. To understand this folder, read this file first.
  */
 
 import { MAX_CHOSEN_ID_LENGTH } from '../../../model/key-length.js';

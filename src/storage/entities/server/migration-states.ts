@@ -1,8 +1,8 @@
 import { describeEntity, json, key, number, structure, text } from '../../entity.js';
 
 /**
- * The one record that lists the completed migrations of a database. It is also the lock that prevents two processes
- * from migrating at the same time.
+ * The record that lists the completed migrations of a database. A database has only one such record, which is also the
+ * lock that prevents two processes from migrating at the same time.
  */
 export interface MigrationState {
   readonly id: string;
@@ -10,13 +10,13 @@ export interface MigrationState {
   /** Ids of the migrations that this database has completed. */
   readonly done: readonly string[];
   /**
-   * The id of the migration that is running. Its process increases `version` regularly, so that others see that it is
-   * alive.
+   * The id of the migration that is running. The process that runs this migration increases `version` regularly, so
+   * that other processes see that it is alive.
    */
   readonly running?: string | undefined;
   /**
-   * The progress of the running migration. The key is the id of the migration and a table, and the value is the id of
-   * the last record that was changed.
+   * The progress of the running migration. Each key consists of the id of the migration and the name of a table. The
+   * value is the id of the last record in this table that was migrated.
    */
   readonly cursors: Readonly<Record<string, string>>;
 }

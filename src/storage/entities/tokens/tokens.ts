@@ -1,6 +1,6 @@
 /*
- * This folder describes how the records of `model/tokens` are stored: columns and indexes. It does not check values.
- * Start with the tokens.
+ * This folder describes how the records of `model/tokens` are stored: columns and indexes. It does not check values. To
+ * understand this folder, read this file first.
  */
 
 import type { Token } from '../../../model/tokens/token.js';

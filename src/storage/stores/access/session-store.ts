@@ -1,7 +1,7 @@
 /*
  * This folder implements the stores of `model/access`. Each method is one statement, whose conditions guarantee what
- * the interface promises. It does not decide whether a user has access. Start with the sessions, which have the most
- * conditions.
+ * the interface promises. It does not decide whether a user has access. To understand this folder, read this file
+ * first, because sessions have the most conditions.
  */
 
 import type { SessionFilter, SessionStore } from '../../../model/access/session.js';

@@ -1,6 +1,6 @@
 /*
  * This folder implements the stores of `model/clients`. Each method is one statement. The cache for these stores is in
- * `cached-store.ts`. Start with the clients.
+ * `cached-store.ts`. To understand this folder, read this file first.
  */
 
 import type { ClientStore } from '../../../model/clients/client.js';

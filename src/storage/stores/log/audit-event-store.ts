@@ -1,6 +1,6 @@
 /*
- * This folder implements the stores of `model/log`. Audit events are inserted and listed, and never changed. Start with
- * the audit events.
+ * This folder implements the stores of `model/log`. Audit events are inserted and listed, and never changed. To
+ * understand this folder, read this file first.
  */
 
 import { among, between, type Where } from '../../../model/conditions.js';

@@ -1,6 +1,6 @@
 /*
  * This folder implements the stores of `model/passkeys`. Each method is one statement, so that a challenge or link
- * cannot be used twice. It knows nothing about WebAuthn. Start with the challenges.
+ * cannot be used twice. It knows nothing about WebAuthn. To understand this folder, read this file first.
  */
 
 import { after } from '../../../model/conditions.js';

@@ -9,7 +9,8 @@ export function openPasskeyStore(database: Database): PasskeyStore {
   return {
     ...recordStore(table),
     findMany: table.findMany,
-    // "Not equal" is written as "less or greater", because the database can use its index for ranges.
+    // The condition "not equal" is written as "less or greater", because the database can use its index for a range,
+    // but not for "not equal".
     findOfOtherRpId: (rpId) => table.findOne({ $or: [{ rpId: before(rpId) }, { rpId: after(rpId) }] }),
     page: (request) => table.page(request, {}, NEWEST_FIRST_BY_ID),
     count: () => table.count({}),

@@ -1,6 +1,6 @@
 /*
  * This folder implements the stores of `model/people`. Each method is one statement. It does not decide what a user may
- * do. Start with the users.
+ * do. To understand this folder, read this file first.
  */
 
 import { among, type Where } from '../../../model/conditions.js';

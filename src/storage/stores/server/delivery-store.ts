@@ -1,6 +1,7 @@
 /*
  * This folder implements the stores of `model/server`. Each method is one statement. All secrets are already encrypted
- * or hashed when they arrive here. Start with the deliveries, for which several processes compete.
+ * or hashed when they arrive here. To understand this folder, read this file first, because several processes compete
+ * for a delivery.
  */
 
 import { between } from '../../../model/conditions.js';

@@ -1,6 +1,7 @@
 /*
- * This folder implements the stores of `model/tokens`. Each method is one statement, so that a code or refresh token
- * cannot be used twice. The rules for rotating refresh tokens are in `src/oidc`. Start with the tokens.
+ * This folder implements the stores of `model/tokens`. Each method is one statement. The changes that prevent a second
+ * use of a code or refresh token are in `model/tokens/token-changes.ts`, and the rules for rotating refresh tokens in
+ * `src/oidc`. To understand this folder, read this file first.
  */
 
 import { before } from '../../../model/conditions.js';
