@@ -1,7 +1,7 @@
 /**
  * Compiles targets whose sources have changed: `node tools/build.mjs server|admin|tests … [--if-missing]`. A stamp file
- * beside the output has a digest of the sources, so an unchanged target is skipped. `npm start` runs this script, so it
- * must not need a package that `npm ci --omit=dev` leaves out.
+ * beside the output has a digest of the sources, so the script skips a target whose sources have not changed. `npm
+ * start` runs this script, so it must not need a package that `npm ci --omit=dev` does not install.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -13,7 +13,7 @@ process.chdir(join(import.meta.dirname, '..'));
 const CONFIGURATION = ['package.json', 'package-lock.json', 'tsconfig.json'];
 const ADMIN_PACKAGE = 'packages/admin';
 
-/** `contains` names a larger target whose output includes the output of this target. */
+/** The member `contains` of a target names a larger target, whose output includes the output of this target. */
 const TARGETS = {
   server: {
     inputs: [...CONFIGURATION, 'tsconfig.build.json', 'src'],
@@ -42,7 +42,7 @@ const unknown = names.find((name) => !(name in TARGETS));
 if (names.length === 0 || unknown !== undefined) {
   fail(`Name at least one of the targets: ${Object.keys(TARGETS).join(', ')}.`);
 }
-// A target is skipped if a larger target is built anyway, so that nothing is compiled twice.
+// Skips a target if the larger target that includes its output is built too, so that nothing is compiled twice.
 for (const name of names.filter((name) => !names.includes(TARGETS[name].contains))) await buildTarget(name);
 
 async function buildTarget(name) {
@@ -60,9 +60,7 @@ function isCurrent({ stamp, inputs }) {
   return existsSync(stamp) && readFileSync(stamp, 'utf8') === digestOf(inputs);
 }
 
-/**
- * The digest contains the version of Node, too. The version of the compiler is in package-lock.json, one of the inputs.
- */
+/** The digest also covers the version of Node. It covers the version of the compiler through package-lock.json. */
 function digestOf(inputs) {
   const hash = createHash('sha256').update(process.version);
   for (const path of inputs.flatMap(filesBelow)) {

@@ -22,7 +22,10 @@ export async function bundle(folder) {
   writeFileSync(join(folder, 'dist/third-party-licenses.txt'), licensesOf(Object.keys(metafile.inputs)));
 }
 
-/** The MIT and ISC licences require that each copy of a package is accompanied by the text of its licence. */
+/**
+ * Returns the licence texts of all packages in the bundle. The MIT and ISC licences require that every copy of a
+ * package comes with its licence text.
+ */
 function licensesOf(inputs) {
   const packages = inputs.map((path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1]);
   const texts = [...new Set(packages.filter((path) => path !== undefined))].sort().map((path) => {

@@ -9,7 +9,10 @@ import { join } from 'node:path';
 
 process.chdir(join(import.meta.dirname, '..'));
 
-/** Waits this long after a change, so that an editor which saves several files causes only one restart. */
+/**
+ * After a change, the script waits this long before it restarts the server, so that an editor that saves several files
+ * causes only one restart.
+ */
 const SETTLE_MS = 150;
 
 let server;
@@ -57,7 +60,10 @@ async function end() {
   process.exit();
 }
 
-/** npm sends a signal to its shell only, so this process also stops when its parent process has ended. */
+/**
+ * npm runs this script in a shell and sends a stop signal only to the shell. So the script also stops when its parent
+ * process has ended.
+ */
 const parent = process.ppid;
 setInterval(() => process.ppid !== parent && end(), 500).unref();
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, end);

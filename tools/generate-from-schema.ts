@@ -3,7 +3,10 @@ import { makeApiReference } from './make-api-reference.js';
 import { makeConfigurationMembers } from './make-configuration-members.js';
 import { makeTypedClient } from './make-typed-client.js';
 
-/** The files that `npm run schema` writes. The key is the path of a file, and the function returns its text. */
+/**
+ * The files that `npm run schema` writes. Each key is the path of a file, and each function returns the text of its
+ * file.
+ */
 export const generated: Readonly<Record<string, () => string | Promise<string>>> = {
   'schema.graphql': printSchemaText,
   'packages/admin/src/generated/operations.ts': () => makeTypedClient(printSchemaText()),

@@ -1,6 +1,7 @@
 /**
- * Runs one of the long checks in `test/long`: `npm run long -- NAME` runs `NAME.check.ts`. With `--of-commit` the hash
- * of the commit chooses a check, so that over many commits all checks run. Such a check is stopped after 15 minutes.
+ * Runs one of the long checks in `test/long`: `npm run long -- NAME` runs `NAME.check.ts`. With `--of-commit` instead
+ * of a name, the hash of the current commit chooses the check, so that all checks run over many commits. The script
+ * then stops the check after 15 minutes.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
@@ -10,7 +11,8 @@ process.chdir(join(import.meta.dirname, '..'));
 
 const LIMIT_MS = 15 * 60_000;
 /**
- * `--of-commit` never chooses these checks: `.ci/run` runs `image` for every commit, and the others download packages.
+ * `--of-commit` never chooses these checks. `.ci/run` runs `image` for every commit anyway, and the other checks
+ * download packages.
  */
 const ALWAYS = ['image', 'clients', 'libraries', 'products'];
 
@@ -30,7 +32,10 @@ function chosenByCommit() {
   return candidates[Number(BigInt(`0x${hash}`) % BigInt(candidates.length))];
 }
 
-/** The check runs in its own process group, so that all processes that it started are stopped with it. */
+/**
+ * The check runs in its own process group, so that this script can stop the check together with all processes that the
+ * check started.
+ */
 function runCheck(name, limit) {
   console.log(`long check: ${name}`);
   const jest = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'];

@@ -71,7 +71,8 @@ function typeText(type: GraphQLNamedType): string {
 }
 
 /**
- * The schema as the resolvers declare it. `schema.graphql` cannot be used, because it does not contain the permissions.
+ * The schema, built from the resolvers. It cannot be read from `schema.graphql`, because that file does not contain the
+ * permissions.
  */
 const guarded = makeSchema();
 
@@ -85,8 +86,8 @@ function permissionText(typeName: string, { name }: Pick<Field, 'name'>): string
 }
 
 /**
- * Returns a sentence for a field that requires another permission than the rest of its type. Otherwise returns an empty
- * text.
+ * If a field requires another permission than the rest of its type, returns a sentence that says so. Otherwise returns
+ * an empty text.
  */
 function ownPermission(type: GraphQLObjectType, field: Field): string {
   const own = guarded.getType(type.name)?.extensions.permission;

@@ -12,7 +12,8 @@ interface Member {
 
 /**
  * Returns the text of `packages/admin/src/generated/configuration-members.ts`, which declares the fields of clients and
- * users in a configuration file. The file is generated because the package must not import the server's tables.
+ * users in a configuration file. This file is generated, because `packages/admin` must not import the tables of
+ * settings from the server.
  */
 export function makeConfigurationMembers(): string {
   const clients = SETTING_ENTRIES.map(([name, setting]): Member => {

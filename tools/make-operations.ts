@@ -10,13 +10,13 @@ import {
   isObjectType,
 } from 'graphql';
 
-/** An operation for which the typed client gets a function. It is made from a field of `Query` or `Mutation`. */
+/** A GraphQL operation, made from a field of `Query` or `Mutation`. The typed client gets a function for it. */
 export interface ReadyOperation {
   readonly name: string;
   readonly description: string;
   readonly type: 'query' | 'mutation';
   readonly text: string;
-  /** The names of the fields that lead from `data` to the result, outermost first. */
+  /** The names of the fields that lead from the response's `data` to the result, outermost first. */
   readonly path: readonly string[];
   readonly variables: readonly { readonly name: string; readonly optional: boolean }[];
   /** The names of all fragments that the operation needs, including those that other fragments use. */
@@ -47,7 +47,10 @@ export function makeOperations(schema: GraphQLSchema): ReadyOperations {
   return { operations, fragments };
 }
 
-/** Returns the fields that are lists inside the object that a query finds by its id, such as the members of a group. */
+/**
+ * Returns the fields of an object that are lists, such as the members of a group. The object is the result of a query
+ * that finds it by its id.
+ */
 function listsOf({ type, args }: Field): Field[] {
   const object = getNamedType(type);
   if (args.map(({ name }) => name).join() !== 'id' || !isObjectType(object)) return [];

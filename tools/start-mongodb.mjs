@@ -19,7 +19,7 @@ const USAGE = `npm run mongodb -- [options]
 
 const SECANTUSDB = '0.7.0b3';
 const MONGO_IMAGE = 'mongo:8';
-/** The limit is long, because Docker may have to download an image first. */
+/** The time limit for starting a server. It is long, because Docker may have to download an image first. */
 const START_LIMIT_SECONDS = 300;
 
 const options = {
@@ -33,7 +33,7 @@ function say(sentence) {
   process.stderr.write(`${sentence}\n`);
 }
 
-/** Keeps the last output of a process, to print it if the process fails. */
+/** Keeps the last output of a process in memory, so that the script can print it if the process fails. */
 function keepTail(child) {
   const tail = [];
   for (const stream of [child.stdout, child.stderr]) {
@@ -47,7 +47,10 @@ function keepTail(child) {
 
 const started = [];
 
-/** Each process gets its own process group, so that only this script receives ^C and can stop the others in order. */
+/**
+ * Each process gets its own process group. So if the user presses ^C, only this script receives the signal, and it can
+ * stop the processes in order.
+ */
 function start(command, args) {
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: process.platform !== 'win32' });
   const running = { child, tail: keepTail(child), ended: undefined };
@@ -59,7 +62,7 @@ function start(command, args) {
   return running;
 }
 
-/** Returns an empty text if the command succeeds, and the error message otherwise. */
+/** Runs a command. Returns an empty text if the command succeeds, and the error message otherwise. */
 function run(command, ...args) {
   return start(command, args).ended;
 }
@@ -74,7 +77,10 @@ function freePort() {
   });
 }
 
-/** Returns the path of Python in a virtual environment with SecantusDB. The first run creates it in `.mongodb`. */
+/**
+ * Returns the path of Python in a virtual environment with SecantusDB. The first run creates this environment in
+ * `.mongodb`.
+ */
 async function secantusPython() {
   const cache = resolve('.mongodb');
   const place = join(cache, `secantusdb-${SECANTUSDB}`);
@@ -86,14 +92,18 @@ async function secantusPython() {
   const fault =
     (await run(process.platform === 'win32' ? 'python' : 'python3', '-m', 'venv', making)) ||
     (await run(pythonIn(making), '-m', 'pip', 'install', '--quiet', `SecantusDB==${SECANTUSDB}`));
-  // This fails if another process has installed SecantusDB at the same time, which does no harm.
+  // Renaming fails if another process has installed SecantusDB at the same time. The error is ignored, because that
+  // installation can be used.
   if (!fault) await rename(making, place).catch(() => undefined);
   await rm(making, { recursive: true, force: true });
   if (fault) throw new Error(fault);
   return pythonIn(place);
 }
 
-/** Each function returns the command that starts a server. It throws if the server is not installed on this machine. */
+/**
+ * Each function returns the command that starts one kind of MongoDB server, and throws if this kind is not installed on
+ * this machine.
+ */
 const servers = {
   mongod: async (port, data) => {
     const fault = await run('mongod', '--version');
@@ -113,7 +123,10 @@ const servers = {
   },
 };
 
-/** Waits until the server answers. Returns `false` if the server exits or does not answer in time. */
+/**
+ * Waits until the MongoDB server answers, and returns `true`. Returns `false` if the server exits or does not answer in
+ * time.
+ */
 async function isAnswering(server, url) {
   let hasEnded = false;
   server.ended.then(() => {
@@ -179,7 +192,8 @@ async function end(exitCode) {
   process.exit(exitCode);
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => end(0));
-// npm sends a signal to its shell only, so this process also stops when its parent process has ended.
+// npm runs this script in a shell and sends a stop signal only to the shell. So the script also stops when its parent
+// process has ended.
 const parent = process.ppid;
 setInterval(() => process.ppid !== parent && end(0), 500).unref();
 

@@ -43,8 +43,8 @@ const schema = z.object(
 );
 
 /**
- * A variable that is set to an empty text gets its default. A compose file sets a variable to an empty text if its user
- * has not set it, because a compose file cannot omit a variable.
+ * A variable that is set to an empty text gets its default. Compose files need this rule: a variable that the operator
+ * has not set becomes an empty text there.
  */
 function withDefaults(env: Environment) {
   return Object.fromEntries(settings.map(({ name, value }) => [name, env[name]?.trim() || value]));

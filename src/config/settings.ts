@@ -28,7 +28,7 @@ const YEAR_SECONDS = 365 * DAY_SECONDS;
 
 /**
  * Lists every environment variable. `kind` parses and checks the value, `value` is the default, and `meaning` is the
- * description in the documentation. If the default depends on another setting, `words` describes it.
+ * description in the documentation. If the default depends on another setting, `words` describes the default.
  */
 export const SETTINGS = {
   PORT: { kind: wholeNumber(1, 65_535), value: '3000', meaning: 'The port to listen at.' },

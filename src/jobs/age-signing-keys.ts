@@ -10,7 +10,7 @@ import type { Job } from './start-jobs.js';
 const CHECK_SECONDS = 3600;
 
 /**
- * Rotates each signing key 90 days after it became active. A stolen key is then useful to an attacker only for a
+ * Rotates each signing key 90 days after it became active, so that a stolen key is useful to an attacker only for a
  * limited time.
  */
 export function keyAgeingJob(deps: Deps): Job {

@@ -12,7 +12,10 @@ const MAX_PER_RUN = 100;
 /** Many deliveries run at the same time, so that one receiver that does not respond does not delay the others. */
 const MAX_CONCURRENT = 100;
 
-/** Sends a message. `done` and `refused` are final. If the promise rejects, the message is sent again later. */
+/**
+ * Sends a message. Returns `done` if the receiver accepted the message, and `refused` if it would refuse the message
+ * again. If the promise rejects, the message is sent again later.
+ */
 type Send = (deps: Deps, delivery: Delivery) => Promise<'done' | 'refused'>;
 
 const SENDERS: Readonly<Record<DeliveryKind, Send>> = {

@@ -8,7 +8,10 @@ export function numericDate(instant: Date): number {
   return Math.floor(instant.getTime() / 1000);
 }
 
-/** Whether `instant` is reached or past. A record is already invalid at its expiry time, not only after it. */
+/**
+ * Whether `now` is at or after `instant`. With an expiry time as `instant`, a record is thus already invalid at exactly
+ * this time.
+ */
 export function hasPassed(instant: Date, now: Date): boolean {
   return instant.getTime() <= now.getTime();
 }

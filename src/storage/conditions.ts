@@ -33,7 +33,7 @@ function plainCondition(field: string, condition: Condition): unknown {
     return condition;
   }
   throw new TypeError(
-    `The condition on the field ${field} is an object that no function of conditions.ts made. Use a plain value or such a function.`,
+    `The condition on the field ${field} must be a plain value or the result of a function in conditions.ts. It is another object.`,
   );
 }
 

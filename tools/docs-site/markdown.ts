@@ -3,8 +3,8 @@ import MarkdownIt, { type Token } from 'markdown-it';
 import anchors from 'markdown-it-anchor';
 
 /**
- * Returns the anchor of a heading. It is the same as on GitHub, so that links to a heading work there and on the
- * website.
+ * Returns the anchor of a heading. GitHub gives the heading the same anchor, so a link to the heading works on GitHub
+ * and on the website.
  */
 export function slugOf(heading: string): string {
   return heading

@@ -12,8 +12,8 @@ export interface Page {
 }
 
 /**
- * Pages whose Markdown file is outside docs/, with their paths on the website. The start page is made from
- * docs/README.md, so the main README gets another name.
+ * Pages whose Markdown file is outside docs/, with their paths on the website. The start page of the website is made
+ * from docs/README.md, so the README in the root folder gets another name.
  */
 const OUTSIDE: Readonly<Record<string, string>> = {
   'README.md': 'readme.html',

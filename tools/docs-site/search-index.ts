@@ -4,14 +4,14 @@ import { headingsIn, parse } from './markdown.js';
 import type { Page } from './pages.js';
 
 /**
- * The fields that the search index contains. The same options are written into the script for the browser, which needs
- * them to load the index.
+ * The fields that the search index contains. These options are also written into the script for the browser, because
+ * the browser needs the same options to load the index.
  */
 const SEARCH_OPTIONS = { fields: ['heading', 'page', 'text'], storeFields: ['heading', 'page', 'url'] };
 
 /**
- * Returns a script that contains the search index, with one entry for each heading. It is not a JSON file, because
- * browsers do not load JSON if the website is opened from a folder without a web server.
+ * Returns a script that contains the search index, with one entry for each heading. The index is not a JSON file,
+ * because a browser does not load JSON if the reader opens the website from a folder, without a web server.
  */
 export function makeSearchIndex(pages: readonly Page[]): string {
   const index = new MiniSearch(SEARCH_OPTIONS);

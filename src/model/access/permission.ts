@@ -2,7 +2,7 @@ import type { Client } from '../clients/client.js';
 import type { Group } from '../people/group.js';
 import type { Page, PageRequest, RecordStore } from '../record-store.js';
 
-/** Allows a user, or all members of a group, to use a client. */
+/** A record that allows one user, or all members of one group, to sign in to a client. */
 export interface Permission {
   readonly id: string;
   /**

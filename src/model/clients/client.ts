@@ -198,7 +198,10 @@ export function liveSecrets(client: Pick<Client, 'secrets'>, now: Date): ClientS
   return client.secrets.filter((secret) => secret.expiresAt === undefined || secret.expiresAt > now.getTime());
 }
 
-/** Whether the client may have refresh tokens. OpenID Connect Core §11: they require the scope `offline_access`. */
+/**
+ * Whether the client may have refresh tokens. It needs the scope `offline_access` (OpenID Connect Core §11) and the
+ * grant type `refresh_token`.
+ */
 export function mayRefresh({ scopes, grant_types }: Pick<Client, 'scopes' | 'grant_types'>): boolean {
   return scopes.includes('offline_access') && grant_types.includes('refresh_token');
 }

@@ -8,7 +8,8 @@ export interface EnrolmentLink {
   readonly secretHash: string;
   readonly userId: string;
   /**
-   * Whether the link creates the first owner of a new server. It becomes invalid as soon as the server has an owner.
+   * Whether the link creates the first owner of a new server. Such a link becomes invalid as soon as the server has an
+   * owner.
    */
   readonly firstOwner: boolean;
   /** The user's administrative role when the link was created. The link is invalid if the role has changed since. */

@@ -19,7 +19,7 @@ export interface GroupStore extends VersionedStore<Group> {
   count(search?: string): Promise<number>;
 }
 
-/** Makes a user a member of a group. */
+/** The membership of one user in one group. */
 export interface Membership {
   readonly id: string;
   /** The result of `membershipKey(group, userId)`. It is unique, so a user is a member of a group at most once. */

@@ -27,9 +27,7 @@ export interface Lock {
 }
 
 /** The error that `Lock.write` throws if another process has taken the lock. */
-export const LOCK_LOST = new Error(
-  'This process no longer holds the migration lock, so another process continues the migration.',
-);
+export const LOCK_LOST = new Error('Another process has taken the migration lock and continues the migration.');
 
 /**
  * Holds the lock, and renews it regularly until `stop` is called. Each write waits for the previous write, because it

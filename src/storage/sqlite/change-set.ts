@@ -10,16 +10,16 @@ export interface Step {
 }
 
 /**
- * Runs all steps in one transaction. If a step finds no record, or a unique value is taken, it undoes them and returns
- * `false`.
+ * Runs all steps in one transaction and returns `true`. Undoes all steps and returns `false` if a step finds no record,
+ * or if another record has a unique value.
  */
 export function applyChangeSet(
   file: DatabaseSync,
   prepared: (sql: string) => StatementSync,
   steps: readonly Step[],
 ): boolean {
-  // Takes the lock for writing at once. A transaction that begins by reading could fail later, because another process
-  // has written meanwhile (https://sqlite.org/isolation.html).
+  // Begins the transaction with the lock for writing. A transaction that begins by reading could fail later, because
+  // another process has written meanwhile (https://sqlite.org/isolation.html).
   prepared('begin immediate').run();
   try {
     if (steps.every(isApplied)) {
@@ -29,7 +29,7 @@ export function applyChangeSet(
     prepared('rollback').run();
     return false;
   } catch (error) {
-    // Some errors, such as a full disk, already undo the transaction.
+    // After some errors, such as a full disk, SQLite has already rolled the transaction back.
     if (file.isTransaction) prepared('rollback').run();
     if (isTaken(error)) return false;
     throw error;

@@ -4,7 +4,8 @@ import type { DatabaseSync } from 'node:sqlite';
 /*
  * SQLite keeps the latest changes in FILE-wal and does not check whether FILE-wal belongs to the database FILE
  * (https://sqlite.org/walformat.html). If an operator restores FILE from a backup but leaves FILE-wal, SQLite mixes
- * both. So the server often stores a new number, the mark, in FILE and FILE-mark: a backup has an older mark.
+ * both. To detect this, the server regularly stores a new number, the mark, both in FILE and in FILE-mark: a restored
+ * FILE has an older mark than FILE-mark.
  */
 
 /**
@@ -25,7 +26,7 @@ export function checkNotRestored(path: string): void {
   const mark = readMark(path);
   if (noted.length === 0 || mark === undefined || noted.includes(mark)) return;
   throw new Error(
-    `DATABASE_URL: ${path} was replaced, but ${path}-wal still contains changes of the earlier file, which SQLite would write into it. If you restored a backup, delete ${path}-wal and ${path}-shm, then start again.`,
+    `DATABASE_URL: ${path} was replaced, but ${path}-wal still contains changes of the previous file, and SQLite would write them into the new file. If you restored a backup, delete ${path}-wal and ${path}-shm, then start again.`,
   );
 }
 

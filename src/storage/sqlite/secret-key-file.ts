@@ -35,7 +35,7 @@ async function readOrMake(databasePath: string, path: string, made: string): Pro
   );
   if (isInUse) {
     throw new Error(
-      `SECRET_KEY: ${path} is missing, but ${databasePath} was encrypted with it. Restore the file from a backup, or set SECRET_KEY.`,
+      `SECRET_KEY: the key file ${path} is missing, but secrets in ${databasePath} are encrypted with its key. Restore the key file from a backup, or set SECRET_KEY.`,
     );
   }
   await mkdir(dirname(path), { recursive: true });

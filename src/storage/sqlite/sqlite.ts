@@ -120,8 +120,8 @@ export async function openSqlite(path: string, observe: Observe): Promise<Databa
     return compiled.all(...values);
   };
   /**
-   * Runs several statements as one and returns the rows of each. In the united result, every row carries the number of
-   * its statement.
+   * Runs several statements as one and returns the rows of each. Every row in the result contains the number of the
+   * statement that it belongs to.
    */
   const batches = (statements: readonly Written[]): Row[][] => {
     const found = Map.groupBy(all(unionOf(statements)), ({ batch }) => batch);
@@ -181,7 +181,7 @@ export async function openSqlite(path: string, observe: Observe): Promise<Databa
       batches(wheres.map((where) => writer.count(entity, where))).map(([row]) => Number(row?.count)),
     update: async (entity, where, changes) =>
       unlessTaken(() => run(writer.update(entity, where, codecOf(entity).encode(changes)))),
-    // Takes the statement that sets the field to a parameter, and changes it so that it adds the parameter to the
+    // Writes a statement that sets the field to a parameter, then changes its text so that it adds the parameter to the
     // field.
     increment: async (entity, where, field) => {
       const { text, values } = writer.update(entity, where, { [field]: 1 });

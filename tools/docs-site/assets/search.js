@@ -1,4 +1,5 @@
-// Searches the index in search-index.js, and lists the best matches below the search field.
+// Searches the index in search-index.js for the text that the reader types, and lists the best matches below the search
+// field.
 (() => {
   var root = document.documentElement.dataset.root;
   var field = document.getElementById('query');
