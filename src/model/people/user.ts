@@ -32,20 +32,14 @@ export interface UserProfileFields {
   readonly adminRole?: AdminRole | undefined;
 }
 
-/**
- * How an account was created: by an administrator or a command, by the user through registration at a client, or as the
- * first owner of the server.
- */
+/** How an account was created: by an administrator or a command, by registration, or as the first owner. */
 export type UserOrigin = 'ADMINISTRATION' | 'REGISTRATION' | 'FIRST_OWNER';
 
 interface ProfileField {
   /** The name of the field in the stored user record. */
   readonly field: keyof UserProfileFields;
   readonly kind: FieldKind;
-  /**
-   * The name of the claim in which clients receive the value of the field. Absent if no single claim contains this
-   * value.
-   */
+  /** The name of the claim in which clients receive the value. Absent if there is no such claim. */
   readonly claim?: string;
   /** Whether users may change the field themselves, provided that the setting EDITABLE_PROFILE lists it. */
   readonly isOwn?: true;
@@ -137,10 +131,7 @@ export interface User extends UserProfileFields {
    * all earlier sessions of the user.
    */
   readonly sessionEpoch: number;
-  /**
-   * Set when `sessionEpoch` is increased. A job then ends each older session, so that its clients get logout tokens,
-   * and clears this field.
-   */
+  /** Set when `sessionEpoch` is increased. A job then ends the older sessions and clears this field. */
   readonly sessionsToEnd?: true | undefined;
   /**
    * A counter. Each enrolment link for the user stores the value that the counter had when the link was made.
@@ -165,10 +156,7 @@ export interface UserStore extends VersionedStore<User> {
   findMany(ids: readonly string[]): Promise<User[]>;
   /** Returns all users with an `adminRole`. A server has only a few such users. */
   findAdministrators(): Promise<User[]>;
-  /**
-   * Returns a page of users, newest first. With `search`, only users whose username, e-mail address or name begins with
-   * this text.
-   */
+  /** Returns users, newest first. With `search`: users whose username, e-mail address or name begins with it. */
   page(request: PageRequest, search?: string): Promise<Page<User>>;
   count(search?: string): Promise<number>;
   /** Returns up to `limit` users whose older sessions a job must end, because `sessionEpoch` was increased. */
@@ -183,9 +171,8 @@ export interface UserStore extends VersionedStore<User> {
 type PasskeyList = Pick<User, 'passkeyIds' | 'passkeyGenerations'>;
 
 /**
- * Whether the user still has the passkey. Sessions and grants that rest on a removed passkey are invalid, even if its
- * credential id is registered again. A passkey that is registered again always gets a generation, so `undefined` means
- * the first registration.
+ * Whether the user still has the passkey. If the credential id of a removed passkey is registered again, the new
+ * passkey has another generation, so sessions and grants of the removed passkey stay invalid.
  */
 export function hasPasskey(
   { passkeyIds, passkeyGenerations = [] }: PasskeyList,
