@@ -10,7 +10,8 @@ import { changeRecordIf } from '../../model/change-record.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Caller, Deps } from '../../model/deps.js';
 import { isSameGeneration } from '../../model/generation.js';
-import { hasPasskey, type PasskeyStamp, type User } from '../../model/people/user.js';
+import { hasPasskey, type PasskeyStamp } from '../../model/people/passkey-list.js';
+import type { User } from '../../model/people/user.js';
 import { earlier, hasPassed, secondsAfter } from '../../model/time.js';
 import { isTouchDue } from '../touch-last-used.js';
 

@@ -2,7 +2,8 @@ import { type ActiveSession, endSession, signIn } from '../../access/sessions/se
 import type { Session } from '../../model/access/session.js';
 import type { Caller, Deps } from '../../model/deps.js';
 import type { Passkey } from '../../model/passkeys/passkey.js';
-import { hasPasskey, stampOf, type User } from '../../model/people/user.js';
+import { hasPasskey, stampOf } from '../../model/people/passkey-list.js';
+import type { User } from '../../model/people/user.js';
 import { invalidCredential } from './ceremony-errors.js';
 import { acrOf, amrOf } from './sign-in-facts.js';
 

@@ -1,7 +1,8 @@
 import { changeRecord } from '../../model/change-record.js';
 import type { Deps } from '../../model/deps.js';
 import type { Passkey } from '../../model/passkeys/passkey.js';
-import { NO_PASSKEYS, type User, withPasskey } from '../../model/people/user.js';
+import { NO_PASSKEYS, withPasskey } from '../../model/people/passkey-list.js';
+import type { User } from '../../model/people/user.js';
 import { enrolmentInvalid, usernameTaken } from '../ceremony/ceremony-errors.js';
 import { isRefusal, storePasskey } from '../passkeys/list-passkey.js';
 import { anotherOwnerName, FIRST_OWNER } from '../passkeys/owner-name.js';

@@ -2,7 +2,7 @@ import { newOrderedId } from '../../keys/secrets.js';
 import { type Permission, permissionKey } from '../../model/access/permission.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Deps } from '../../model/deps.js';
-import { NO_PASSKEYS, withPasskey } from '../../model/people/user.js';
+import { NO_PASSKEYS, withPasskey } from '../../model/people/passkey-list.js';
 import { interactionExpired, registrationDisabled, usernameTaken } from '../ceremony/ceremony-errors.js';
 import { storePasskey } from '../passkeys/list-passkey.js';
 import type { Enrol } from './enrol.js';

@@ -2,7 +2,8 @@ import { endSessionsOfPasskey } from '../../access/sessions/end-sessions.js';
 import { changeRecord } from '../../model/change-record.js';
 import type { Deps } from '../../model/deps.js';
 import type { Passkey } from '../../model/passkeys/passkey.js';
-import { type User, withoutPasskey } from '../../model/people/user.js';
+import { withoutPasskey } from '../../model/people/passkey-list.js';
+import type { User } from '../../model/people/user.js';
 import { delistOwner, settlingOwner } from './owners.js';
 
 /**
