@@ -146,8 +146,8 @@ export async function startApp(
 }
 
 /**
- * Closes each connection when its request is finished, and after `STOP_GRACE_MS` the others, so that a client that
- * sends or reads slowly cannot prevent the stop.
+ * Closes each connection when its request is finished, and all remaining connections after `STOP_GRACE_MS`. A client
+ * that sends or reads slowly can thus not prevent the stop.
  */
 function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {

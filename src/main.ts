@@ -21,7 +21,7 @@ async function main(): Promise<void> {
   const [name = 'serve', ...args] = process.argv.slice(2);
   if (name !== 'serve') return runCommand(name, args);
   if (args.length > 0)
-    return refuse(`serve takes no argument, but got ${args.join(' ')}. Start the server with npm start.`);
+    return refuse(`The serve command takes no argument, but got ${args.join(' ')}. Start the server with npm start.`);
   return serve();
 }
 
@@ -30,7 +30,8 @@ async function serve(): Promise<void> {
   const config = await completeConfig(await readConfig());
   const output = await openOutput();
   const log = await makeLog(config, output);
-  // Node prints warnings to the standard error output with a write that blocks if that is a full pipe.
+  // Writes the warnings of Node to the log. By default, Node writes them to standard error, which blocks the process if
+  // standard error is a pipe that is full.
   process.removeAllListeners('warning').on('warning', (err) => log.warn({ err }, 'a warning of Node'));
   if (cluster.isPrimary && config.workers > 1) return superviseWorkers(config, log, output);
   const app = await import('./app.js');
@@ -38,7 +39,8 @@ async function serve(): Promise<void> {
   const running = await app.startApp(parts, output);
   stopInOrder(running, log, output);
   log.info({ issuer: config.issuer, database: config.database.kind, port: config.port }, 'listening');
-  // Print the secret link only after listening: if another program had the port, that program would receive it.
+  // The secret link is printed only after the server listens. If another program used the port, the link would lead to
+  // that program.
   if (cluster.isPrimary) printFirstOwnerLink(output, await firstOwnerLink(parts));
 }
 
@@ -75,7 +77,7 @@ function printFirstOwnerLink(output: LogDestination, link: string | undefined): 
   output.write(`\nThis server has no owner yet. Open this link within one hour to become the owner:\n\n  ${link}\n\n`);
 }
 
-/** After a stop signal, the stop has this long. Then the process exits anyway. Docker kills it after 10 seconds. */
+/** The longest time from a stop signal until the process exits. Docker kills a process after 10 seconds. */
 const STOP_TIMEOUT_MS = 9_500;
 const LOG_FLUSH_MS = 500;
 

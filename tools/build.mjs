@@ -60,7 +60,9 @@ function isCurrent({ stamp, inputs }) {
   return existsSync(stamp) && readFileSync(stamp, 'utf8') === digestOf(inputs);
 }
 
-/** A new Node version changes the digest, too. A new compiler does, because package-lock.json is among the inputs. */
+/**
+ * The digest contains the version of Node, too. The version of the compiler is in package-lock.json, one of the inputs.
+ */
 function digestOf(inputs) {
   const hash = createHash('sha256').update(process.version);
   for (const path of inputs.flatMap(filesBelow)) {

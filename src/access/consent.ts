@@ -28,8 +28,8 @@ export interface ConsentQuestion {
 }
 
 /**
- * `required` means that the consent page must be shown. `given` means that it need not be shown; `consent` is then the
- * stored consent that covers the request, if the decision depends on one.
+ * `required` means that the consent page must be shown. `given` means that the page need not be shown. If the reason is
+ * a stored consent that covers the request, `consent` is that record.
  */
 export type ConsentState =
   | { readonly state: 'given'; readonly consent?: Consent | undefined }
@@ -119,8 +119,8 @@ export async function giveConsent(
 }
 
 /**
- * Creates the consent record, or adds the new scopes and claims to the existing record. The write fails if another
- * request has changed the record meanwhile, and is then repeated.
+ * Creates the consent record, or adds the new scopes and claims to the existing record. If another request changes the
+ * record at the same time, the write fails and is repeated.
  */
 function remember(deps: Deps, client: Client, userId: string, asked: AskedConsent): Promise<Consent> {
   const { consents } = deps.store;

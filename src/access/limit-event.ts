@@ -2,14 +2,14 @@ import { sha256 } from '../keys/secrets.js';
 import type { AuditEntry, Deps } from '../model/deps.js';
 import { secondsAfter } from '../model/time.js';
 
-/** The limits whose excess is in the audit log. */
+/** If one of these limits is exceeded, the server writes an audit entry. */
 export type ReportedLimit = 'registrations' | 'accountChanges' | 'sessions' | 'offlineGrants';
 
 const EVENT_INTERVAL_SECONDS = 3600;
 
 /**
- * Writes an event about an exceeded limit, at most one per hour for the same limit and `key`, in all processes
- * together. An attacker could otherwise fill the audit log through the limit itself.
+ * Writes an audit entry about an exceeded limit. All processes together write at most one entry per hour for each limit
+ * and `key`. Otherwise an attacker who exceeds a limit many times could fill the audit log.
  */
 export async function recordLimitExceeded(
   deps: Deps,

@@ -23,8 +23,8 @@ export interface LiveGrant {
 }
 
 /**
- * Returns the grant if it is valid at `now`, otherwise `undefined`. A grant is valid only while its user, client, session
- * and consent are valid and the user may still sign in to the client.
+ * Returns the grant if it is valid at `now`, otherwise `undefined`. A grant is valid only while its user, client,
+ * session and consent are valid and the user is still allowed to use the client.
  */
 export function liveGrant(live: LiveRecords | undefined, now: Date): LiveGrant | undefined {
   if (live?.grant === undefined || live.user === undefined || live.client === undefined) return undefined;
@@ -45,7 +45,10 @@ function isUserAlive(grant: Grant, user: User): boolean {
   return user.enabled && user.id === grant.userId && user.grantEpoch === grant.userGrantEpoch;
 }
 
-/** Removing a passkey ends everything that was issued after a sign-in with it, even if a sign-in was in progress. */
+/**
+ * If a user removes a passkey, all grants from sign-ins with this passkey become invalid, even if a sign-in was still
+ * in progress.
+ */
 function isPasskeyListed({ passkeyId, passkeyGeneration }: Grant, user: User): boolean {
   return passkeyId === undefined || hasPasskey(user, { passkeyId, passkeyGeneration });
 }
@@ -59,8 +62,9 @@ function isClientAlive(grant: Grant, client: Client): boolean {
 }
 
 /**
- * Whether the client can refresh the tokens of the grant, which then does not depend on its session. If the client loses
- * `offline_access` or the grant type, even for a moment, all earlier grants lose this for good.
+ * Whether the client can refresh the grant's tokens. A grant that can be refreshed does not depend on its session. If
+ * the client loses `offline_access` or the grant type `refresh_token`, even for a moment, its earlier grants can never
+ * be refreshed again.
  */
 export function isOffline(grant: Grant, client: Client): boolean {
   return grant.offline && mayRefresh(client) && (client.refreshEpoch ?? 0) === (grant.clientRefreshEpoch ?? 0);

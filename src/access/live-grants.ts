@@ -3,8 +3,8 @@ import type { Grant } from '../model/tokens/grant.js';
 import { liveGrant } from './live-grant.js';
 
 /**
- * Returns those of the grants that are valid now. Loads the records of all grants together, so the number of queries
- * does not grow with the number of grants.
+ * Returns the grants that are valid now. Loads the records of all grants together, so the number of queries does not
+ * grow with the number of grants.
  */
 export async function liveGrants(deps: Deps, grants: readonly Grant[]): Promise<Grant[]> {
   const { store } = deps;

@@ -16,8 +16,8 @@ export function subjectOf(issuer: Issuer, client: Client, user: Pick<User, 'id'>
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
- * Returns the `sid` claim that identifies a session to the client. Clients of different sectors must not recognize the
- * same user by it, so a pairwise client receives the session's id encrypted.
+ * Returns the `sid` claim that identifies a session to the client. A client with pairwise identifiers receives the
+ * session id encrypted, so that clients of different sectors cannot recognize a user by the `sid`.
  * {@link https://openid.net/specs/openid-connect-backchannel-1_0.html#BCSupport | Back-Channel Logout §2.1}
  */
 export function sidOf(issuer: Issuer, client: Client, sessionId: string): string {
@@ -25,8 +25,8 @@ export function sidOf(issuer: Issuer, client: Client, sessionId: string): string
 }
 
 /**
- * Returns the id of the session that a verified `sid` claim identifies. Until version 0.2, pairwise clients received
- * the id itself.
+ * Returns the id of the session that a verified `sid` claim identifies. A UUID is the session id itself, which public
+ * clients receive and which older versions of Passgraph also sent to pairwise clients.
  */
 export function sessionIdOf(issuer: Issuer, client: Client, sid: unknown): string | undefined {
   if (typeof sid !== 'string') return undefined;

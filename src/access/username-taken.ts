@@ -3,7 +3,8 @@ import { lookAlikesOf } from '../model/people/look-alikes.js';
 
 /**
  * Whether another user has this username, or one that looks the same in another alphabet. `ownId` is the id of the user
- * who changes the name. The unique key of the record decides if two users take the same name at once.
+ * who changes the name. If two users choose the same name at once, the unique key of the user record rejects one of
+ * them.
  */
 export async function isUsernameTaken(
   { store }: Pick<Deps, 'store'>,

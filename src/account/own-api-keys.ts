@@ -44,12 +44,15 @@ export async function createOwnApiKey(
   if (caller.permissions.length === 0)
     throw new AdminError(
       'FORBIDDEN',
-      'Only administrators can have API keys, and your account has no administration role.',
+      'Only administrators can have API keys, and your account has no administration role. Ask an administrator for a role.',
     );
   return issueApiKey(deps, caller, input, freePlaces(active.user, await ownApiKeys(deps, active.user)));
 }
 
-/** Keys that were not created at `/account` have no place. Each of them takes away one of the last places. */
+/**
+ * Returns the places that are free for a new key. A user has 20 places, and each key at `/account` occupies one of
+ * them, so parallel requests cannot exceed the limit. Each key from elsewhere makes one place unavailable.
+ */
 function freePlaces({ id }: User, keys: readonly ApiKey[]): string[] {
   const places = Array.from({ length: MAX_API_KEYS }, (_, index) => `${id} ${index}`);
   const taken = new Set(keys.map(({ place }) => place));

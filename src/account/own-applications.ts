@@ -101,7 +101,8 @@ function makeApplication(client: Client, consents: readonly Consent[], grants: r
 
 /**
  * Revokes the access of an application to the user's account. Deletes the consent, which invalidates the grants that
- * depend on it, and then revokes the other grants one by one. If the process stops halfway, the user can try again.
+ * depend on it, and then revokes the remaining grants one by one. If the process stops halfway, the user can repeat the
+ * action.
  *
  * @throws CeremonyError `not_found` if the application has no access
  */

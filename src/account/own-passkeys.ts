@@ -41,8 +41,8 @@ export async function renameOwnPasskey(
 }
 
 /**
- * Removes one of the user's passkeys, but not the one that the user is signed in with, because its sessions end. So the
- * last passkey cannot be removed either.
+ * Removes one of the user's passkeys. The passkey with which the user is signed in cannot be removed, because its
+ * sessions would end. So the user's last passkey cannot be removed either.
  *
  * @throws CeremonyError `authentication_required`, `not_found`, `last_passkey` or `passkey_in_use`
  */

@@ -34,7 +34,7 @@ export function checkPermission(caller: AdminCaller, permission: AdminPermission
 
 /**
  * Throws if the user, client or key to change has a permission that the caller does not have. Without this check, a
- * caller with `users:write` could make any user an owner.
+ * caller with the permission `users:write` could make any user an owner.
  */
 export function checkStrength(caller: AdminCaller, held: readonly AdminPermission[], field?: string): void {
   const lacking = held.find((permission) => !hasPermission(caller.permissions, permission));

@@ -63,8 +63,9 @@ async function authenticateApiKey(deps: Deps, text: string, from: Caller): Promi
 }
 
 /**
- * Authenticates a caller by an access token for this API from the default issuer. The permissions are those scopes of
- * the token that the client may still request. If the token belongs to a user, the user's role limits them.
+ * Authenticates a caller by an access token for this API from the default issuer. The caller gets those scopes of the
+ * token that the client may still request, as permissions. If the token belongs to a user, the caller gets only
+ * permissions that the user's role includes.
  */
 async function authenticateAccessToken(
   deps: Deps,

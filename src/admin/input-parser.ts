@@ -9,10 +9,16 @@ export function parseInput<S extends z.ZodType>(schema: S, input: z.input<S>): z
   throw invalid(issue?.path.join('.') ?? '', issue?.message ?? 'is invalid');
 }
 
-/** An error in an input field. `message` completes the sentence "The field …", for example with "must not be empty". */
+/**
+ * A fault in an input field. `message` completes a sentence that begins with the field's name, for example with "must
+ * not be empty".
+ */
 export type Fault = readonly [field: string, message: string];
 
-/** Finds the entries of a list that are wrong. `problemOf` returns what is wrong with one, as in a `Fault`. */
+/**
+ * Finds the faults in a list. `problemOf` returns what is wrong with an entry, worded like the message of a `Fault`, or
+ * `undefined`.
+ */
 export function faultsIn(
   field: string,
   values: readonly string[],
@@ -32,7 +38,7 @@ export function invalid(field: string, message: string): AdminError {
   );
 }
 
-/** Makes the error for an input field that names a record which does not exist. */
+/** Makes the error for an input field that names a record that does not exist. */
 export function notFound(kind: string, field?: string): AdminError {
   return new AdminError('NOT_FOUND', `The ${kind} does not exist.`, field);
 }

@@ -13,8 +13,8 @@ export function recordChange(deps: Deps, caller: AdminCaller, change: Change): P
 }
 
 /**
- * Compares two versions of a record for the audit log. Returns the names of all changed fields, and the values only of
- * the fields in `shown`. `shown` must not include personal data, because the log is kept longer than the data itself.
+ * Compares two versions of a record for the audit log. Returns the names of all changed fields, but the values only of
+ * fields that `shown` lists. `shown` must not list personal data, because the log is kept for longer than such data.
  */
 export function differences<T extends object>(
   before: T,

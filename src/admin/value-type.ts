@@ -3,7 +3,7 @@ import type { JsonObject } from '../model/json.js';
 import { linkProblem } from './clients/client-uris.js';
 import { distinct, line } from './input-parser.js';
 
-/** An enum of the API. For each stored value, it has the name and the description that the API shows. */
+/** An enum of the API. For each stored value, `values` has the name and the description that the API shows. */
 export interface Choices<V extends string = string> {
   readonly name: string;
   readonly description: string;
@@ -11,12 +11,12 @@ export interface Choices<V extends string = string> {
 }
 
 /**
- * The type of a client setting or profile field. GraphQL types, input checks and the configuration file are derived
- * from it.
+ * The type of a client setting or profile field. The GraphQL types, the input checks and the configuration file are
+ * derived from this type.
  */
 export interface ValueType<T = unknown> {
   /**
-   * What a single value is; in a list, what each entry is. `line` is one line of text without white space at its ends.
+   * The kind of the value or, in a list, of each entry. `line` is one line of text without white space at either end.
    */
   readonly kind: 'line' | 'text' | 'flag' | 'number' | 'json' | Choices;
   readonly isList: boolean;

@@ -1,8 +1,8 @@
 import ipaddr from 'ipaddr.js';
 
 /**
- * Returns the key under which requests from an IP address are counted, for rate limits and for the audit log. For IPv6 it is the /64
- * prefix, because a single subscriber usually has all addresses with this prefix.
+ * Returns the key under which requests from an IP address are counted, for rate limits and for the audit log. For an
+ * IPv6 address, the key is the /64 prefix, because one subscriber usually has all addresses with this prefix.
  */
 export function addressKey(ip: string | undefined): string {
   if (ip === undefined || !ipaddr.isValid(ip)) return 'unknown';

@@ -17,7 +17,10 @@ type AuditDeps = { config: Config; store: Pick<Store, 'auditEvents'>; clock: Clo
 export interface QueuedAudit extends Audit {
   /** Stores the events that are kept in memory. Runs at intervals. */
   flush(): Promise<void>;
-  /** Like `flush`, for the last time: stores the numbers of counted refusals too, although their minute is not over. */
+  /**
+   * Stores all events before the process ends. Unlike `flush`, also stores the numbers of refusals whose minute is not
+   * over.
+   */
   stop(): Promise<void>;
 }
 

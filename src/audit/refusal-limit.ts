@@ -2,7 +2,10 @@ import type { AuditEntry, Clock, RefusalEntry } from '../model/deps.js';
 import { addressKey } from './address-key.js';
 
 const WINDOW_MS = 60_000;
-/** Anyone can send requests in the name of a client, so at most this many events are written per client and window. */
+/**
+ * The most events for one client in a window of one minute. Anyone can send requests in the name of a client, so
+ * without a limit an attacker could fill the audit log.
+ */
 const MAX_EVENTS = 60;
 /** Of these, one address causes at most this many, so that it cannot hide the refusals of other addresses. */
 const MAX_EVENTS_OF_ADDRESS = 10;
@@ -15,10 +18,13 @@ interface Window {
   counted: number;
 }
 
-/** Decides which refusals become events of their own. The rest becomes one event with their number. */
+/**
+ * Decides which refusals are stored as separate events. The other refusals are counted, and one event stores their
+ * number.
+ */
 export interface RefusalLimit {
   add(entry: RefusalEntry): void;
-  /** Writes the counts of the windows that are over, or of all windows if the process stops. */
+  /** Writes an event with the counted refusals of each window that is over, or of every window if the process stops. */
   writeCounts(which: 'past' | 'all'): void;
 }
 

@@ -3,7 +3,7 @@ import type { Caller, Deps } from '../model/deps.js';
 import { OAuthError } from '../model/errors.js';
 import { loggableUri } from '../model/loggable-uri.js';
 
-/** A request that a known client sent, or that a browser sent in its name. */
+/** A request that a registered client sent, or that a browser sent in the client's name. */
 export interface ClientRequestFacts {
   readonly kind: 'AUTHORIZATION' | 'CLIENT_AUTHENTICATION';
   readonly client: Pick<Client, 'id'>;

@@ -15,7 +15,9 @@ export interface BasicSignIn extends FlowRequest {
   readonly redirectUri: RegisteredUri;
 }
 
-/** The request as it is stored while the user signs in. Requests that version 0.1 stored have no `clientGrantEpoch`. */
+/**
+ * The request as it is stored while the user signs in. Requests that Passgraph 0.1 stored have no `clientGrantEpoch`.
+ */
 type WaitingSignIn = BasicRequest & { readonly clientGrantEpoch?: number };
 
 /**
@@ -42,8 +44,8 @@ async function reopen(deps: Deps, { interaction, client, issuer }: OpenInteracti
 }
 
 /**
- * Makes the record that remembers the request while the user signs in. If `register` is set, the user must create an
- * account, so an existing session is not accepted.
+ * Makes the data that is stored about the request while the user signs in. If `register` is set, the user must create
+ * an account, so an existing session is not accepted.
  */
 export function waitingSignIn(
   deps: Deps,

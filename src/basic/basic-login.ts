@@ -1,7 +1,8 @@
 /*
- * This folder implements Basic, a simple sign-in protocol. An application sends the browser here with a `redirectUri`.
- * After sign-in, the server redirects the browser to that URI with a signed JWT; after sign-out, without one. This
- * folder must not know OpenID Connect. Start reading here. `basic-flow.ts` connects Basic to `access/interaction`.
+ * This folder implements Basic, a simple sign-in protocol. An application sends the browser to this server with a
+ * `redirectUri`. After sign-in, the server redirects the browser to that URI with a signed JWT. After sign-out, the
+ * redirect contains no JWT. This folder must not know OpenID Connect. Start reading here. `basic-flow.ts` connects
+ * Basic to `access/interaction`.
  */
 import type { BrowserAnswer } from '../access/interaction/browser-answer.js';
 import { startFlow } from '../access/interaction/interaction-flow.js';

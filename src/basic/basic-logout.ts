@@ -23,8 +23,8 @@ export type BasicLogoutAnswer =
 
 /**
  * Ends the browser's session and redirects to `redirectUri`, which must be a registered post-logout redirect URI of the
- * client. Without the token that the client received in this session, the user must confirm the sign-out first: any web
- * page can link to this address.
+ * client. If the request does not contain the token that the client received in this session, the user must confirm the
+ * sign-out first, because any web page can link to this URL.
  */
 export function basicLogout(deps: Deps, input: BasicLogoutInput): Promise<BasicLogoutAnswer> {
   return endWithProof(deps, input, 'token');

@@ -62,7 +62,7 @@ export async function getBasicClient(deps: Deps, clientId: string): Promise<Clie
   return client;
 }
 
-/** Returns the client with this id. Throws OAuthError if it is unknown or disabled. */
+/** Returns the client with this id. Throws OAuthError if the client is unknown or disabled. */
 export async function getKnownClient(deps: Deps, clientId: string): Promise<Client> {
   const client = await deps.store.clients.find(clientId);
   if (client?.enabled !== true) throw unknownClient();
@@ -89,7 +89,8 @@ export function checkBasicClient(config: Config, client: Client): void {
       },
     );
   }
-  // RFC 8252 §8.5: every copy of a native application contains its secret, so each could forge tokens.
+  // RFC 8252 §8.5: every copy of a native application contains the client secret, so anyone with a copy could forge
+  // tokens.
   if (client.application_type === 'native') {
     throw new OAuthError(
       'unauthorized_client',

@@ -41,8 +41,8 @@ export async function basicToken(
 }
 
 /**
- * Whether the token is one that the client received in this session. An expired token is accepted, because users sign
- * out later than five minutes after the sign-in.
+ * Whether the client received this token in this session. An expired token is accepted, because a token expires after
+ * five minutes and most users sign out later.
  */
 export async function isTokenOfSession(
   deps: Deps,
@@ -53,7 +53,8 @@ export async function isTokenOfSession(
   const issuer = await deps.store.issuers.find(client.issuerId);
   if (token === undefined || issuer === undefined) return false;
   const verified = await verifyClientJwt(deps, client, token, ['HS256']);
-  // RFC 8725 §3.11, §3.12: other JWTs that are signed with the secret have another typ, or no clientId.
+  // RFC 8725 §3.11, §3.12: reject other JWTs that are signed with the client secret. They have another typ or no
+  // clientId.
   if ('problem' in verified || verified.header.typ !== 'JWT') return false;
   const { iss, sub, clientId, sid } = verified.claims;
   return (

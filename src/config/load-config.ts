@@ -26,7 +26,7 @@ export const settings: readonly Setting[] = Object.entries(SETTINGS).map(([name,
 /**
  * Parses and checks the environment. With SQLite, `secretKeys` may be empty: the server then uses a key file.
  *
- * @throws Error with one line for each wrong setting: its name and what is wrong. The value, maybe a secret, is omitted
+ * @throws Error with one line for each wrong setting, without its value, because the value may be a secret
  */
 export function loadConfig(env: Environment): Config {
   const parsed = schema.safeParse(withDefaults(withSecretFiles(env)));
@@ -63,7 +63,11 @@ function contradictions(config: Config): string[] {
     ...found(isForeign, 'RP_ID', 'must be the host of ISSUER or a parent domain of it'),
     ...found(isSqlite && config.workers > 1, 'WORKERS', 'must be 1 with SQLite: more processes need MongoDB'),
     ...found(endsBeforeIdle, 'SESSION_ABSOLUTE_LIFETIME', 'must not be less than SESSION_IDLE_LIFETIME'),
-    ...found(trustsUnprovedModel, 'AAGUIDS', 'needs ATTESTATION=direct: only attestation proves the model'),
+    ...found(
+      trustsUnprovedModel,
+      'AAGUIDS',
+      'needs ATTESTATION=direct, because only attestation proves which model an authenticator is',
+    ),
   ];
 }
 

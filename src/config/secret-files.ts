@@ -3,16 +3,17 @@ import { readFileSync } from 'node:fs';
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The settings that are or contain secrets. Each can also be read from a file, which the variable with `_FILE` at the
- * end of its name names, as the secrets of Docker and Kubernetes are files.
+ * The settings that are or contain secrets. Each can also be read from a file, because Docker and Kubernetes provide
+ * secrets as files. For example, `SECRET_KEY_FILE` contains the path of the file with the value of `SECRET_KEY`.
  */
 const SECRET_SETTINGS = ['DATABASE_URL', 'SECRET_KEY', 'BOOTSTRAP_API_KEY'] as const;
 
 /**
- * Returns the environment with the secrets that were read from files. White space at the end of a file is removed later,
- * when all values are trimmed.
+ * Returns the environment with the secrets that were read from files. White space at the end of a file is removed
+ * later, when all values are trimmed.
  *
- * @throws Error with one sentence for each fault. It contains no path, because a secret may stand there by mistake
+ * @throws Error with one sentence for each fault, without the path, because a variable may contain the secret itself by
+ * mistake
  */
 export function withSecretFiles(env: Environment): Environment {
   const faults: string[] = [];

@@ -136,7 +136,8 @@ export function isSecretKey(text: string): boolean {
 export const API_KEY_FORM = 'must have 32 to 512 characters: letters, digits and - . _ ~ + /';
 
 /**
- * Whether the text can be sent as a bearer token (RFC 6750 §2.1) and, with at least 32 characters, is hard to guess.
+ * Whether the text can be sent as a bearer token (RFC 6750 §2.1) and has at least 32 characters, so that it is hard to
+ * guess.
  */
 export function isApiKeyText(text: string): boolean {
   return /^[A-Za-z0-9._~+/-]{32,512}=*$/.test(text);

@@ -9,7 +9,7 @@ const PERMISSIONS =
 @Permission('apiKeys:read')
 @ObjectType('ApiKey', {
   description:
-    'A secret key with which scripts and tools call this API. A key is limited by what made it: it stops with the user, the client, the grant or the API key that made it, and never has a permission that its maker lost.',
+    'A secret key with which scripts and tools call this API. The key stops working when the user, client, grant or API key that created it becomes invalid. It never has a permission that its creator has lost.',
 })
 export class ApiKeyObject {
   @Field(() => ID, { description: 'The id of the API key.' })
@@ -18,7 +18,7 @@ export class ApiKeyObject {
   @Field(() => String, { description: 'The name of the API key, which tells people what the key is for.' })
   name!: string;
 
-  @Field(() => String, { description: 'The first characters of the secret, by which people can recognize the key.' })
+  @Field(() => String, { description: 'The first characters of the secret. People can recognize the key by them.' })
   hint!: string;
 
   @Field(() => [String], { description: PERMISSIONS })
@@ -27,12 +27,12 @@ export class ApiKeyObject {
   @Field(() => DateTime, { description: 'When the API key was created.' })
   createdAt!: Date;
 
-  @Field(() => DateTime, { nullable: true, description: 'When the API key expires. Null if it never expires.' })
+  @Field(() => DateTime, { nullable: true, description: 'When the API key expires. Null if the key never expires.' })
   expiresAt!: Date | null;
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'When the API key was last used, accurate to one minute. Null if it was never used.',
+    description: 'When the API key was last used, accurate to one minute. Null if the key was never used.',
   })
   lastUsedAt!: Date | null;
 }
@@ -82,13 +82,13 @@ export class CreateApiKeyInputObject {
   @Field(() => Int, {
     nullable: true,
     description:
-      'The lifetime of the new key in seconds. If you omit it, the new key has no expiry time of its own. The new key never outlives the credential with which you create it: your API key, or the grant of your access token.',
+      'The lifetime of the new key in seconds, from 1 to 315360000 (ten years). If you omit this field, the new key has no expiry time of its own. The new key never outlives the credential with which you create the key: your API key, or the grant of your access token.',
   })
   expiresIn?: number | null;
 }
 
 @InputType('DeleteApiKeyInput', { description: 'Which API key to delete.' })
 export class DeleteApiKeyInputObject {
-  @Field(() => ID, { description: 'The id of the API key.' })
+  @Field(() => ID, { description: 'The id of the API key to delete.' })
   id!: string;
 }

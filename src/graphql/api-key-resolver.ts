@@ -30,7 +30,7 @@ export class ApiKeyResolver {
   @Permission('apiKeys:write')
   @Mutation(() => CreateApiKeyPayload, {
     description:
-      'Creates an API key. The key never has more permissions than the user, client or API key that created it, and stops working with it.',
+      'Creates an API key. The key never has more permissions than the user, client or API key that created it, and stops working when its creator becomes invalid.',
   })
   async createApiKey(
     @Arg('input', () => CreateApiKeyInputObject, { description: 'The name and permissions of the new API key.' })

@@ -20,7 +20,7 @@ const EVENTS: Readonly<Record<AuditEventType, string>> = {
   SIGNED_IN: 'A user signed in with a passkey.',
   SIGN_IN_REFUSED: 'A sign-in with a passkey was rejected.',
   SIGNED_OUT: 'A user signed out.',
-  ACCESS_DENIED: 'A user was refused access to a client, because the user has no permission for it.',
+  ACCESS_DENIED: 'A user was refused access to a client, because the user has no permission for the client.',
   PASSKEY_ADDED: 'A user registered a passkey.',
   PASSKEY_RENAMED: 'A passkey was renamed.',
   PASSKEY_REMOVED: 'A passkey was removed.',
@@ -33,7 +33,7 @@ const EVENTS: Readonly<Record<AuditEventType, string>> = {
   CONSENT_GIVEN: 'A user consented to the access that a client requested.',
   CONSENT_REVOKED: 'A user or an administrator revoked a consent.',
   REQUEST_REFUSED:
-    'An authorization request, or the authentication of a client, was rejected. Repeated rejections within a minute are one event, whose detail has their number.',
+    'An authorization request, or the authentication of a client, was rejected. The server combines repeated rejections within a minute into one event, and `detail` contains their number.',
   TOKEN_ISSUED: 'Tokens were issued to a client.',
   TOKEN_REFUSED: 'A client requested tokens, and the request was rejected.',
   TOKEN_REVOKED: 'A single token, a grant, or all tokens of a user or client were revoked.',
@@ -43,7 +43,7 @@ const EVENTS: Readonly<Record<AuditEventType, string>> = {
     'A client used a refresh token that had been replaced, which can be an attack. The grant behind the token was revoked.',
   SESSION_REVOKED: 'An administrator ended a session, or the user ended it from another browser.',
   LIMIT_EXCEEDED:
-    'A limit was exceeded: registrations from an address, changes of a user to their account, sessions of a user, or offline grants of a user for a client. `detail` names the limit. At most one event an hour is written for the same limit and user, client or address.',
+    'A limit was exceeded: registrations from an address, changes that a user makes to their account, sessions of a user, or offline grants of a user for a client. `detail` names the limit. For each limit and each user, client or address, the server writes at most one such event per hour.',
   SIGNING_KEY_ROTATED: 'The active signing key of an issuer was replaced by another key.',
   CREATED: 'A record was created. The `resource` field names the kind of record, such as `client`.',
   UPDATED: 'A record was changed. The `resource` field names the kind of record, such as `client`.',

@@ -43,43 +43,43 @@ export class AuditEventObject {
 
   @Field(() => ID, {
     nullable: true,
-    description: 'The id of the user whom the event concerns. Null if it concerns no user.',
+    description: 'The id of the user whom the event concerns. Null if the event concerns no user.',
   })
   userId!: string | null;
 
   @Field(() => ID, {
     nullable: true,
-    description: 'The id of the client that the event concerns. Null if it concerns no client.',
+    description: 'The id of the client that the event concerns. Null if the event concerns no client.',
   })
   clientId!: string | null;
 
   @Field(() => ID, {
     nullable: true,
-    description: 'The id of the session that the event concerns. Null if it concerns no session.',
+    description: 'The id of the session that the event concerns. Null if the event concerns no session.',
   })
   sessionId!: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'The kind of record that the event concerns, such as `client`. Null if it concerns no record.',
+    description: 'The kind of record that the event concerns, such as `client`. Null if the event concerns no record.',
   })
   resource!: string | null;
 
   @Field(() => ID, {
     nullable: true,
-    description: 'The id of the record that the event concerns. Null if it concerns no record.',
+    description: 'The id of the record that the event concerns. Null if the event concerns no record.',
   })
   resourceId!: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'The IP address from which the request came. Null if it is unknown.',
+    description: 'The IP address from which the request came. Null if the address is unknown.',
   })
   ipAddress!: string | null;
 
   @Field(() => GraphQLJSONObject, {
     description:
-      'Details of the event as JSON members that depend on the type, such as the reason of a rejection or the changed fields.',
+      'Details of the event as JSON members that depend on the type, such as the reason for a rejection or the changed fields.',
   })
   detail!: JsonObject;
 }
@@ -92,7 +92,7 @@ export const auditEventObject: (event: AuditEvent) => AuditEventObject = auditEv
 export class AuditEventFilterObject {
   @Field(() => [AuditEventTypeEnum], {
     nullable: true,
-    description: 'Lists only events of these types. If you omit it, events of all types are listed.',
+    description: 'Lists only events of these types. If you omit this field, events of all types are listed.',
   })
   types?: AuditEventType[] | null;
 
@@ -116,20 +116,21 @@ export class AuditEventFilterObject {
 
   @Field(() => AuditOutcomeEnum, {
     nullable: true,
-    description: 'Lists only events with this outcome. If you omit it, successes and failures are listed.',
+    description: 'Lists only events with this outcome. If you omit this field, successes and failures are listed.',
   })
   outcome?: AuditOutcome | null;
 
   @Field(() => DateTime, {
     nullable: true,
     description:
-      'Lists only events that happened at or after this time. If you omit it, the list has no earliest time.',
+      'Lists only events that happened at or after this time. If you omit this field, the list has no earliest time.',
   })
   from?: Date | null;
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'Lists only events that happened at or before this time. If you omit it, the list has no latest time.',
+    description:
+      'Lists only events that happened at or before this time. If you omit this field, the list has no latest time.',
   })
   to?: Date | null;
 }

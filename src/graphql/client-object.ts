@@ -18,18 +18,18 @@ class ClientSecretObject {
   })
   id!: string;
 
-  @Field(() => String, { description: 'The first characters of the secret, by which people can recognize it.' })
+  @Field(() => String, { description: 'The first characters of the secret. People can recognize the secret by them.' })
   hint!: string;
 
   @Field(() => DateTime, { description: 'When the secret was created.' })
   createdAt!: Date;
 
-  @Field(() => DateTime, { nullable: true, description: 'When the secret expires. Null if it never expires.' })
+  @Field(() => DateTime, { nullable: true, description: 'When the secret expires. Null if the secret never expires.' })
   expiresAt!: Date | null;
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'When the client last used the secret, accurate to one day. Null if the client never used it.',
+    description: 'When the client last used the secret, accurate to one day. Null if the client never used the secret.',
   })
   lastUsedAt!: Date | null;
 }

@@ -10,7 +10,7 @@ import { PageArgs } from './page-args.js';
 import { Permission } from './permission-guard.js';
 import { type PermissionObject, permissionObject } from './permission-objects.js';
 
-/** Resolves the fields of a client that lead to records of other types, such as the issuer. */
+/** Resolves the fields of a client that return records of other types, such as the issuer. */
 @Resolver(() => ClientObject)
 export class ClientReferences {
   @Permission('issuers:read')
@@ -29,7 +29,8 @@ export class ClientReferences {
   @Permission('permissions:read')
   @FieldResolver(() => PermissionConnection, {
     nullable: true,
-    description: 'The permissions with which users and groups can sign in to this client, newest first.',
+    description:
+      'The permissions with which users and groups can sign in to this client, newest first. Null if the caller cannot read permissions.',
   })
   async permissions(
     @Root() { generation }: ClientObject,

@@ -52,7 +52,7 @@ export class ClientResolver {
   @Permission('clients:write')
   @Mutation(() => CreateClientPayload, {
     description:
-      'Registers an application or an API. Only users who have a permission can sign in to it, unless `accessPolicy` is ALL_USERS.',
+      'Registers an application or an API. Only users who have a permission for the application can sign in to it, unless `accessPolicy` is ALL_USERS.',
   })
   async createClient(
     @Arg('input', () => CreateClientInputObject, { description: 'The settings of the new client.' })

@@ -13,7 +13,7 @@ class PageInfoObject {
   @Field(() => String, {
     nullable: true,
     description:
-      'The cursor of the last entry on this page. Send it as `after` to get the next page. Null if the page has no entries.',
+      'The cursor of the last entry on this page. Send this cursor as `after` to get the next page. Null if the page has no entries.',
   })
   endCursor!: string | null;
 }
@@ -41,7 +41,8 @@ export function connectionOf<T extends object>(name: string, nodeType: () => Cla
     node!: T;
 
     @Field(() => String, {
-      description: 'Marks the position of this entry in the list. Send it as `after` to get the entries that follow.',
+      description:
+        'Marks the position of this entry in the list. Send the cursor as `after` to get the entries that follow.',
     })
     cursor!: string;
   }
@@ -61,7 +62,7 @@ export function connectionOf<T extends object>(name: string, nodeType: () => Cla
 
     @Field(() => Int, {
       description:
-        'The number of entries on all pages together. The server counts them only if you request this field.',
+        'The number of entries on all pages together. The server counts the entries only if you request this field.',
     })
     totalCount(): Promise<number> {
       return this.count();

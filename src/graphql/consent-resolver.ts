@@ -33,7 +33,10 @@ export class ConsentResolver {
   }
 
   @Permission('clients:read')
-  @FieldResolver(() => ClientObject, { nullable: true, description: 'The client that received the consent.' })
+  @FieldResolver(() => ClientObject, {
+    nullable: true,
+    description: 'The client that received the consent. Null if the caller cannot read clients.',
+  })
   async client(@Root() { clientId }: ConsentObject, @Ctx() { loaders }: GraphqlContext): Promise<ClientObject | null> {
     const client = await loaders.clients.load(clientId);
     return client === undefined ? null : clientObject(client);
@@ -45,7 +48,7 @@ export class UserActivity {
   @Permission('sessions:read')
   @FieldResolver(() => SessionConnection, {
     nullable: true,
-    description: 'The sessions in which the user is signed in, newest first.',
+    description: 'The sessions in which the user is signed in, newest first. Null if the caller cannot read sessions.',
   })
   sessions(
     @Root() { id }: UserObject,

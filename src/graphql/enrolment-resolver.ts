@@ -21,7 +21,7 @@ export class EnrolmentResolver {
   @FieldResolver(() => [ApiKeyObject], {
     nullable: true,
     description:
-      'The API keys of the user that stop working when the user uses the enrolment link, newest first, at most 100.',
+      'The API keys of the user that stop working when the user uses the enrolment link, newest first, at most 100. Null if the caller cannot read API keys.',
   })
   async apiKeysThatStop(
     @Root() { userId }: EnrolmentLinkPayload,
@@ -33,7 +33,7 @@ export class EnrolmentResolver {
   @Permission('users:write')
   @Mutation(() => EnrolmentLinkPayload, {
     description:
-      'Creates a link with which a user registers a passkey, for example the first one, or one that replaces a lost device.',
+      'Creates a link with which a user registers a passkey, for example the first passkey of a new user, or a new passkey after the user has lost a device.',
   })
   async createEnrolmentLink(
     @Arg('input', () => CreateEnrolmentLinkInputObject, {
@@ -69,7 +69,7 @@ export class EnrolmentResolver {
   @Permission('users:write')
   @Mutation(() => DeletePayload, {
     description:
-      'Deletes a passkey of a user, who cannot sign in with it from then on. Everything that began with a sign-in with this passkey ends: sessions, codes, access tokens and refresh tokens. This works even for the only passkey of a user, but not for the last passkey of the last owner.',
+      'Deletes a passkey of a user. The user can no longer sign in with the passkey. All sessions, codes, access tokens and refresh tokens that began with a sign-in with this passkey end. The only passkey of a user can be deleted, but not the last passkey of the last owner.',
   })
   async deletePasskey(
     @Arg('input', () => DeletePasskeyInputObject, { description: 'Which passkey to delete.' })

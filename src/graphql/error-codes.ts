@@ -5,7 +5,7 @@ import type { AdminErrorCode } from '../model/errors.js';
 type Refused = Exclude<`${ApolloServerErrorCode}`, 'PERSISTED_QUERY_NOT_FOUND'>;
 
 const TEXTS: Readonly<Record<AdminErrorCode | Refused, string>> = {
-  UNAUTHENTICATED: 'The request has no API key or access token, or the one that it has is unknown, expired or revoked.',
+  UNAUTHENTICATED: 'The request has no API key or access token, or its key or token is unknown, expired or revoked.',
   FORBIDDEN:
     'The caller lacks the permission for this action. The caller also needs every permission that the user, client or API key to be changed has.',
   NOT_FOUND:

@@ -6,7 +6,7 @@ import { Permission } from './permission-guard.js';
 @Permission('tokens:read')
 @ObjectType('Grant', {
   description:
-    'The access that a client got when a user signed in to it. Every token that the client got for the user depends on the grant and becomes invalid with it.',
+    'The access that a client got when a user signed in to it. Every token that the client got for the user depends on the grant, and becomes invalid when the grant is revoked or expires.',
 })
 export class GrantObject {
   @Field(() => ID, { description: 'The id of the grant. JWT access tokens contain this id.' })
@@ -32,7 +32,8 @@ export class GrantObject {
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'When the client last got tokens with this grant, accurate to one minute. Null if it never got any.',
+    description:
+      'When the client last got tokens with this grant, accurate to one minute. Null if the client has never got tokens with this grant.',
   })
   lastUsedAt!: Date | null;
 

@@ -62,14 +62,20 @@ export class GrantResolver {
   }
 
   @Permission('clients:read')
-  @FieldResolver(() => ClientObject, { nullable: true, description: 'The client that has this grant.' })
+  @FieldResolver(() => ClientObject, {
+    nullable: true,
+    description: 'The client that has this grant. Null if the caller cannot read clients.',
+  })
   async client(@Root() { clientId }: GrantObject, @Ctx() { loaders }: GraphqlContext): Promise<ClientObject | null> {
     const client = await loaders.clients.load(clientId);
     return client === undefined ? null : clientObject(client);
   }
 
   @Permission('users:read')
-  @FieldResolver(() => UserObject, { nullable: true, description: 'The user who signed in to the client.' })
+  @FieldResolver(() => UserObject, {
+    nullable: true,
+    description: 'The user who signed in to the client. Null if the caller cannot read users.',
+  })
   async user(@Root() { userId }: GrantObject, @Ctx() { loaders }: GraphqlContext): Promise<UserObject | null> {
     const user = await loaders.users.load(userId);
     return user === undefined ? null : userObject(user);

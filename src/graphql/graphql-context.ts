@@ -13,7 +13,7 @@ export interface GraphqlContext {
   readonly deps: Deps;
   readonly caller: AdminCaller;
   readonly loaders: Loaders;
-  /** The time at which a query stops: fields that are not resolved by then return an error. */
+  /** The time at which the server stops a query. A field that is not resolved by then returns an error. */
   readonly deadline: Date;
 }
 

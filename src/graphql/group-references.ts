@@ -11,13 +11,14 @@ import { Permission } from './permission-guard.js';
 import { type PermissionObject, permissionObject } from './permission-objects.js';
 import { type UserObject, userObject } from './user-object.js';
 
-/** Resolves the fields of a group that lead to records of other types, such as the members. */
+/** Resolves the fields of a group that return records of other types, such as the members. */
 @Resolver(() => GroupObject)
 export class GroupReferences {
   @Permission('users:read')
   @FieldResolver(() => UserConnection, {
     nullable: true,
-    description: 'The users who are members of the group. The user who joined last comes first.',
+    description:
+      'The users who are members of the group. The user who joined last comes first. Null if the caller cannot read users.',
   })
   async members(
     @Root() { generation }: GroupObject,
@@ -33,7 +34,8 @@ export class GroupReferences {
   @Permission('permissions:read')
   @FieldResolver(() => PermissionConnection, {
     nullable: true,
-    description: 'The permissions with which the members of the group can sign in to clients, newest first.',
+    description:
+      'The permissions with which the members of the group can sign in to clients, newest first. Null if the caller cannot read permissions.',
   })
   async permissions(
     @Root() { generation }: GroupObject,

@@ -40,7 +40,7 @@ export class TokenIntrospectionObject {
 
   @Field(() => ID, {
     nullable: true,
-    description: 'The id of the grant that the token depends on. Null if it depends on none.',
+    description: 'The id of the grant that the token depends on. Null if the token depends on no grant.',
   })
   grantId!: string | null;
 

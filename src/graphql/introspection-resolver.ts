@@ -23,7 +23,10 @@ export class IntrospectionResolver {
   }
 
   @Permission('clients:read')
-  @FieldResolver(() => ClientObject, { nullable: true, description: 'The client to which the token was issued.' })
+  @FieldResolver(() => ClientObject, {
+    nullable: true,
+    description: 'The client to which the token was issued. Null if the caller cannot read clients.',
+  })
   async client(
     @Root() { clientId }: TokenIntrospectionObject,
     @Ctx() { loaders }: GraphqlContext,
@@ -46,7 +49,10 @@ export class IntrospectionResolver {
   }
 
   @Permission('issuers:read')
-  @FieldResolver(() => IssuerObject, { nullable: true, description: 'The issuer that issued the token.' })
+  @FieldResolver(() => IssuerObject, {
+    nullable: true,
+    description: 'The issuer that issued the token. Null if the caller cannot read issuers.',
+  })
   async issuer(
     @Root() { issuerId }: TokenIntrospectionObject,
     @Ctx() { deps, loaders }: GraphqlContext,

@@ -47,7 +47,7 @@ export class SigningKeyObject {
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'When the key stopped signing tokens. Null if it has not been retired.',
+    description: 'When the key stopped signing tokens. Null if the key has not been retired.',
   })
   retiredAt!: Date | null;
 }
@@ -76,7 +76,7 @@ export class IssuerObject {
   @Field(() => String, {
     nullable: true,
     description:
-      'The part of the URL that distinguishes this issuer from others. Null for the default issuer, whose URL is the URL of the server itself.',
+      'The part of the URL after `/i/`, which distinguishes this issuer from others. Null for the default issuer, whose URL is the URL of the server itself.',
   })
   slug!: string | null;
 
@@ -119,7 +119,7 @@ export class CreateIssuerInputObject {
 
   @Field(() => String, {
     description:
-      'The part of the URL of the issuer after `/i/`: 1 to 63 lower-case letters, digits and hyphens. Two issuers cannot have the same slug.',
+      'The part of the issuer URL after `/i/`: 1 to 63 lower-case letters, digits and hyphens. Two issuers cannot have the same slug.',
   })
   slug!: string;
 }
@@ -141,13 +141,13 @@ export class RotateSigningKeyInputObject {
   @Field(() => Boolean, {
     nullable: true,
     description:
-      'Set it to true if an attacker may have the key. The server then removes the key at once, also from the published keys, and rejects the tokens that it signed. Default: false.',
+      'Whether an attacker may have the key. If true, the server removes the key at once, also from the published keys, and rejects the tokens that the key signed. Default: false.',
   })
   compromised?: boolean | null;
 }
 
 @InputType('DeleteIssuerInput', { description: 'Which issuer to delete.' })
 export class DeleteIssuerInputObject {
-  @Field(() => ID, { description: 'The id of the issuer. The default issuer cannot be deleted.' })
+  @Field(() => ID, { description: 'The id of the issuer to delete. The default issuer cannot be deleted.' })
   id!: string;
 }

@@ -100,7 +100,8 @@ export class IssuerResolver {
   @Permission('clients:read')
   @FieldResolver(() => ClientConnection, {
     nullable: true,
-    description: 'The clients that are registered with the issuer, newest first.',
+    description:
+      'The clients that are registered with the issuer, newest first. Null if the caller cannot read clients.',
   })
   async clients(
     @Root() { id }: IssuerObject,

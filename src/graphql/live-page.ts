@@ -25,7 +25,7 @@ export async function livePage<R, T>(
   return { ...page, items: items.filter((item) => item !== undefined), endCursor: page.items.at(-1)?.cursor };
 }
 
-/** Removes all entries from a page whose records are not in `alive`. */
+/** Keeps only those entries of a page that `alive` contains. */
 export function onlyLive<T>(page: Page<T>, alive: readonly T[]): LivePage<T> {
   return {
     ...page,

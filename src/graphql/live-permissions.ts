@@ -4,8 +4,8 @@ import type { Loaders } from './graphql-context.js';
 import { type LivePage, livePage } from './live-page.js';
 
 /**
- * Removes permissions whose client, user or group was deleted. This includes permissions for a deleted record whose id
- * a new record has now.
+ * Removes permissions whose client, user or group was deleted, even if a new record has the same id as the deleted
+ * record.
  */
 export function livePermissions(loaders: Loaders, page: Page<Permission>): Promise<LivePage<Permission>> {
   return livePage(page, async (permission) => {

@@ -8,8 +8,8 @@ import { hasPassed } from '../model/time.js';
 import type { GraphqlContext } from './graphql-context.js';
 
 /**
- * The permission that a field requires. `any caller` is used on types that only wrap other types, such as edges, pages
- * and payloads.
+ * The permission that a field requires. `any caller` means that every caller may read the field. It is used on types
+ * that only wrap other types, such as edges, pages and payloads.
  */
 export type FieldPermission = AdminPermission | 'any caller';
 
@@ -78,8 +78,8 @@ function checkTime({ deadline, deps }: GuardContext): void {
 const MAX_TEXT_LENGTH = 1024;
 
 /**
- * Throws if a text by which a query selects records is too long, because the database would compare it with many. The
- * member `input` of an introspection is a token, which may be longer.
+ * Throws if a text that selects records in a query is too long, because the database would compare it with many
+ * records. The member `input` of an introspection is a token, which may be longer.
  */
 function checkTexts(args: Readonly<Record<string, unknown>>): void {
   const { input: _, filter, ...others } = args;

@@ -14,13 +14,13 @@ export class PermissionObject {
 
   @Field(() => ID, {
     nullable: true,
-    description: 'The id of the user who has the permission. Null if a group has it.',
+    description: 'The id of the user who has the permission. Null if a group has the permission.',
   })
   userId!: string | null;
 
   @Field(() => ID, {
     nullable: true,
-    description: 'The id of the group whose members have the permission. Null if a single user has it.',
+    description: 'The id of the group whose members have the permission. Null if a single user has the permission.',
   })
   groupId!: string | null;
 

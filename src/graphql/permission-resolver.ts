@@ -41,7 +41,7 @@ export class PermissionResolver {
   @Permission('clients:read')
   @FieldResolver(() => ClientObject, {
     nullable: true,
-    description: 'The client to which the permission gives access. The user or group holds the permission.',
+    description: 'The client to which the user or group can sign in. Null if the caller cannot read clients.',
   })
   async client(
     @Root() { clientId }: PermissionObject,
@@ -54,7 +54,8 @@ export class PermissionResolver {
   @Permission('users:read')
   @FieldResolver(() => UserObject, {
     nullable: true,
-    description: 'The user who has the permission. Null if a group has it.',
+    description:
+      'The user who has the permission. Null if a group has the permission, or if the caller cannot read users.',
   })
   async user(@Root() { userId }: PermissionObject, @Ctx() { loaders }: GraphqlContext): Promise<UserObject | null> {
     const user = userId === null ? undefined : await loaders.users.load(userId);
@@ -64,7 +65,8 @@ export class PermissionResolver {
   @Permission('groups:read')
   @FieldResolver(() => GroupObject, {
     nullable: true,
-    description: 'The group whose members have the permission. Null if a single user has it.',
+    description:
+      'The group whose members have the permission. Null if a single user has the permission, or if the caller cannot read groups.',
   })
   async group(@Root() { groupId }: PermissionObject, @Ctx() { loaders }: GraphqlContext): Promise<GroupObject | null> {
     const group = groupId === null ? undefined : await loaders.groups.load(groupId);

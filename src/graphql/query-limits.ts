@@ -16,7 +16,7 @@ import {
 import { type ComplexityEstimator, getComplexity } from 'graphql-query-complexity/cjs';
 
 /**
- * The limits for one operation. They allow 100 mutations, but not a list of 100 entries inside each entry of another
+ * The limits for one operation. They allow 100 mutations, but not a list of 100 entries in which each entry has another
  * list of 100.
  */
 const MAX_TOKENS = 10_000;
@@ -27,7 +27,8 @@ const MAX_COST = 20_000;
 /** The number of entries that a list without pages is assumed to have when the cost is computed. */
 const ASSUMED_LENGTH = 5;
 /**
- * The cost of a `totalCount`. It is as high as that of 50 other fields, because the database must count the whole list.
+ * The cost of a `totalCount`. It is as high as the cost of 50 other fields, because the database must count the whole
+ * list.
  */
 const COUNT_COST = 50;
 const STATISTICS_COUNTS = 5;

@@ -6,7 +6,7 @@ import { Permission } from './permission-guard.js';
 @Permission('scopes:read')
 @ObjectType('Scope', {
   description:
-    'A scope that clients can request. With a scope, a client can read certain claims about the user, or use a certain API. The API finds the scope in the access token.',
+    'A scope that clients can request. With a scope, a client can read certain claims about the user, or use a certain API. The API finds the scope in the access token that the client sends.',
 })
 export class ScopeObject {
   @Field(() => String, { description: 'The name of the scope, as it appears in requests and tokens.' })
@@ -55,7 +55,7 @@ export class ScopePayload {
 }
 
 @InputType('PutScopeInput', {
-  description: 'The complete scope. It replaces any scope that has this name, and a field that you omit becomes empty.',
+  description: 'The complete scope. It replaces an existing scope with this name. A field that you omit becomes empty.',
 })
 export class PutScopeInputObject {
   @Field(() => String, {
@@ -76,7 +76,8 @@ export class PutScopeInputObject {
 
   @Field(() => String, {
     nullable: true,
-    description: 'The URI of the API that the scope is for. If you omit it, the scope is for no particular API.',
+    description:
+      'The URI of the API that the scope is for. If you omit this field, the scope is for no particular API.',
   })
   resource?: string | null;
 }

@@ -25,13 +25,14 @@ export class SessionObject {
 
   @Field(() => String, {
     nullable: true,
-    description: 'The IP address from which the user signed in. Null if it is unknown.',
+    description: 'The IP address from which the user signed in. Null if the address is unknown.',
   })
   ipAddress!: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'The User-Agent header that the browser sent when the user signed in. Null if it sent none.',
+    description:
+      'The User-Agent header that the browser sent when the user signed in. Null if the browser sent no such header.',
   })
   userAgent!: string | null;
 

@@ -61,7 +61,10 @@ export class SessionResolver {
   }
 
   @Permission('users:read')
-  @FieldResolver(() => UserObject, { nullable: true, description: 'The user who is signed in.' })
+  @FieldResolver(() => UserObject, {
+    nullable: true,
+    description: 'The user who is signed in. Null if the caller cannot read users.',
+  })
   async user(@Root() { userId }: SessionObject, @Ctx() { loaders }: GraphqlContext): Promise<UserObject | null> {
     const user = await loaders.users.load(userId);
     return user === undefined ? null : userObject(user);

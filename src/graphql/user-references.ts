@@ -17,13 +17,14 @@ import { Permission } from './permission-guard.js';
 import { type PermissionObject, permissionObject } from './permission-objects.js';
 import { UserObject } from './user-object.js';
 
-/** Resolves the fields of a user that lead to records of other types, such as the sessions. */
+/** Resolves the fields of a user that return records of other types, such as the sessions. */
 @Resolver(() => UserObject)
 export class UserReferences {
   @Permission('groups:read')
   @FieldResolver(() => GroupConnection, {
     nullable: true,
-    description: 'The groups that the user is a member of. The group that the user joined last comes first.',
+    description:
+      'The groups that the user is a member of. The group that the user joined last comes first. Null if the caller cannot read groups.',
   })
   async groups(
     @Root() { id }: UserObject,
@@ -61,7 +62,7 @@ export class UserReferences {
   @FieldResolver(() => [ApiKeyObject], {
     nullable: true,
     description:
-      'The valid API keys of the user, newest first, at most 100. All of them stop working when the user is disabled, recovers the account or uses an enrolment link.',
+      'The valid API keys of the user, newest first, at most 100. All of them stop working when the user is disabled, recovers the account or uses an enrolment link. Null if the caller cannot read API keys.',
   })
   async apiKeys(@Root() { record }: UserObject, @Ctx() { deps }: GraphqlContext): Promise<ApiKeyObject[]> {
     return (await keysThatStop(deps, record)).map(apiKeyObject);
@@ -71,7 +72,7 @@ export class UserReferences {
   @FieldResolver(() => PermissionConnection, {
     nullable: true,
     description:
-      'The permissions that were granted to the user directly, newest first. Permissions of groups are not included.',
+      'The permissions that were granted to the user directly, newest first. Permissions of groups are not included. Null if the caller cannot read permissions.',
   })
   async permissions(
     @Root() { id }: UserObject,

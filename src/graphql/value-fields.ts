@@ -3,7 +3,9 @@ import { Field, Int } from 'type-graphql';
 import type { ValueType } from '../admin/value-type.js';
 import { enumOf } from './enum-define.js';
 
-/** A GraphQL field that is derived from a client setting or a profile field instead of being declared by `@Field`. */
+/**
+ * A GraphQL field that is derived from a client setting or a profile field. No `@Field` decorator declares this field.
+ */
 export interface ValueField {
   readonly type: ValueType;
   readonly description: string;

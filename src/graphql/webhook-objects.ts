@@ -7,7 +7,7 @@ import { Permission } from './permission-guard.js';
 
 const URL =
   'The URL to which the server sends events. It must be an https URL, or an http URL whose host is listed in ALLOWED_PRIVATE_HOSTS. It must not have a fragment, a user name or a password.';
-const TYPES = 'The types of events that the server sends. There is at least one.';
+const TYPES = 'The types of events that the server sends. The list contains at least one type.';
 
 @Permission('webhooks:read')
 @ObjectType('Webhook', {
@@ -37,14 +37,14 @@ export class WebhookObject {
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'When the receiver last accepted an event. Null if it has never accepted one.',
+    description: 'When the receiver last accepted an event. Null if the receiver has never accepted an event.',
   })
   lastDeliveredAt!: Date | null;
 
   @Field(() => DateTime, {
     nullable: true,
     description:
-      'When the first attempt to send an event after the last success failed. Null if the last attempt succeeded, or if there was no attempt yet.',
+      'When the current series of failed attempts to send an event began. Null if the last attempt succeeded, or if there was no attempt yet.',
   })
   failingSince!: Date | null;
 }

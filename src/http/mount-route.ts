@@ -19,7 +19,8 @@ export function mountRoute(app: App, edge: Edge, route: Route): void {
     const mounted = app.route(path).all(step((request, response) => enter(route, request, response)));
     if (!takesHead(route)) mounted.head(refuseMethod(allowed));
     if (isOpened(route)) {
-      // Before the limits: a request that the browser sends in the background must not use up the user's attempts.
+      // This check runs before the rate limits, because a request that the browser sends in the background must not use
+      // up the user's attempts.
       mounted.get(step((request) => checkNavigation(route, request)));
       mounted.post(step((request) => checkNavigation({}, request)));
     }
@@ -72,7 +73,7 @@ function step(run: Step): RequestHandler {
   };
 }
 
-/** Converts the handler of a route into an Express handler, which is the last one for the request. */
+/** Converts the handler of a route into an Express handler. It is the last handler for the request. */
 function handled(edge: Edge, handler: Handler): RequestHandler {
   return (request, response) => handler(edge, request, response as Response);
 }

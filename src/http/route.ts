@@ -37,7 +37,7 @@ export type Handler = (edge: Edge, request: Request, response: Response) => Prom
  */
 export type RouteKind = 'page' | 'front' | 'ceremony' | 'oauth' | 'graphql' | 'plain';
 
-/** One row of the route table in `routes.ts`. */
+/** One row of the route table in `routes.ts`, with all methods of one endpoint. */
 export interface Route {
   /** Identifies the route in logs and metrics. The path is not logged, because it may contain an identifier. */
   readonly name: string;
@@ -51,7 +51,10 @@ export interface Route {
   readonly silent?: true;
   /** The rate limit for requests from one IP address. If it is missing, the route has no limit per address. */
   readonly limit?: LimitName;
-  /** The requests are logged at the level `debug`, because every page sends them. */
+  /**
+   * Requests are logged at the level `debug`. It is set for files that browsers load again and again, because these
+   * requests would fill the log.
+   */
   readonly quiet?: true;
   /**
    * The response to GET is compressed. Do not set it if the response contains a secret: an attacker who can add text to

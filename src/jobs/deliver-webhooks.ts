@@ -31,7 +31,7 @@ export function webhookJob(deps: Deps): Job {
 
 export async function deliverWebhooks(deps: Deps): Promise<void> {
   const due = (await deps.store.webhooks.all()).filter((webhook) => isDue(webhook, deps.clock.now()));
-  // An error in one webhook must not stop the deliveries to the other webhooks.
+  // An error in the deliveries to one webhook must not stop the deliveries to the others.
   await pMap(due, (webhook) => serve(deps, webhook), { concurrency: MAX_CONCURRENT, stopOnError: false });
 }
 

@@ -10,8 +10,8 @@ import type { Job } from './start-jobs.js';
 const INTERVAL_SECONDS = 20;
 
 /**
- * Each run looks at the records since the start of the previous run, and a little earlier, because the clocks of the
- * processes differ and a record may have been stored late.
+ * Each run looks at records that were created since the start of the previous run, or up to this long before it,
+ * because the clocks of the processes differ and a record can be stored late.
  */
 const OVERLAP_SECONDS = 30;
 
@@ -32,7 +32,7 @@ export function excessJob(deps: Deps): Job {
   };
 }
 
-/** Looks at the users and clients of the sessions and grants that were created after `since`. */
+/** Revokes the excess sessions and grants of all users who got a session or an offline grant after `since`. */
 export async function revokeExcess(deps: Deps, since: Date): Promise<void> {
   const users = new Set<string>();
   for await (const { userId, createdAt } of everyRecord((request) => deps.store.sessions.page(request, {}))) {
@@ -79,7 +79,7 @@ interface Used {
   readonly lastUsedAt?: Date | undefined;
 }
 
-/** Returns the records that remain if the `kept` most recently used ones are left out. */
+/** Returns all records except the `kept` most recently used ones. */
 function leastRecentlyUsed<T extends Used>(records: readonly T[], kept: number): T[] {
   const time = ({ lastUsedAt, createdAt }: Used) => (lastUsedAt ?? createdAt).getTime();
   return records.toSorted((a, b) => time(b) - time(a)).slice(kept);

@@ -1,8 +1,8 @@
 /*
  * This folder does the work that no request waits for: deleting leftover records, delivering logout tokens and
  * webhooks, rotating signing keys, fetching authenticator metadata. Every process runs every job. A conditional write
- * decides which process does a piece of work, and another process takes over if that one dies. Jobs never call request
- * handlers. Start here: `startJobs` runs the jobs that the other files define.
+ * decides which process does a piece of work, and another process takes over if that process dies. Jobs never call
+ * request handlers. Start here: `startJobs` runs the jobs that the other files define.
  */
 
 import type { Deps } from '../model/deps.js';

@@ -41,8 +41,9 @@ interface Parents {
 type ListedStore<T extends Child> = Pick<RecordStore<T>, 'delete'> & { page(request: PageRequest): Promise<Page<T>> };
 
 /**
- * Deletes records whose user, group, client or issuer no longer exists. Deleting a parent normally deletes them too.
- * They are left over if the process died meanwhile, or if another request added a record at the same moment.
+ * Deletes records whose user, group, client or issuer no longer exists. Deleting a user, for example, normally deletes
+ * these records too. They remain if the process died meanwhile, or if another request added a record at the same
+ * moment.
  */
 export function leftoversJob(deps: Deps): Job {
   return {

@@ -89,14 +89,14 @@ export function publicKeyProblem(key: JsonValue | undefined): KeyProblem | undef
 const SAME_ALG: Readonly<Record<string, SigningAlg>> = { Ed25519: 'EdDSA' };
 
 /**
- * Returns the algorithm with this name, which comes from the `alg` member of a header or key. Returns `undefined` if
- * the server does not support it.
+ * Converts the `alg` member of a JWT header or key to an algorithm. Returns `undefined` if the server does not support
+ * the algorithm.
  */
 export function namedAlg(name: JsonValue | undefined): SigningAlg | undefined {
   return typeof name !== 'string' ? undefined : (SAME_ALG[name] ?? SIGNING_ALGS.find((alg) => alg === name));
 }
 
-/** Returns all names of these algorithms that clients can use in requests. Some algorithms have two names. */
+/** Returns every name that clients can use for these algorithms. Some algorithms have two names. */
 export function algNames(algs: readonly SigningAlg[]): string[] {
   return algs.flatMap((alg) => [alg, ...Object.keys(SAME_ALG).filter((name) => SAME_ALG[name] === alg)]);
 }
@@ -124,7 +124,10 @@ function usageProblem(key: JsonObject, algs: readonly AsymmetricAlg[]): KeyProbl
   return undefined;
 }
 
-/** RFC 7515 §2: base64url text has no padding, white space or other characters. */
+/**
+ * RFC 7515 §2: base64url text has no padding, white space or other characters, so a member with such characters is
+ * rejected.
+ */
 function formProblem(key: JsonObject, members: readonly string[]): KeyProblem | undefined {
   const wrong = members.find(
     (member) => typeof key[member] !== 'string' || !/^[A-Za-z0-9_-]{1,2048}$/.test(key[member]),

@@ -7,8 +7,8 @@ import type { SealPlace } from '../model/server/sealed-secret.js';
 import { newSecret, newShortId } from './secrets.js';
 
 /**
- * Describes where a sealed client secret is stored. The secret can be opened only with the same secret id and client
- * generation, so a copy in another record is useless.
+ * Names the place of an encrypted client secret. The secret can be decrypted only with the same secret id and client
+ * generation, so a copy in another record cannot be decrypted.
  */
 function clientSecretPlace(client: Pick<Client, 'generation'>, secretId: string): SealPlace {
   return {
@@ -18,8 +18,8 @@ function clientSecretPlace(client: Pick<Client, 'generation'>, secretId: string)
 }
 
 /**
- * Makes a client secret of 256 random bits, and the record to store. The secret is shown only once, because the record
- * contains it only in sealed form.
+ * Makes a client secret of 256 random bits, and the record to store. The record contains the secret only in encrypted
+ * form, so administrators see the secret only once.
  */
 export function newClientSecret(
   deps: Pick<Deps, 'keys' | 'random' | 'clock'>,
@@ -39,8 +39,8 @@ export function newClientSecret(
 }
 
 /**
- * Decrypts a client secret. The text is compared with the secret that a client sends, or its UTF-8 bytes are used as an
- * HMAC key.
+ * Decrypts a client secret. The server compares the result with the secret that a client sends, or uses its UTF-8 bytes
+ * as an HMAC key.
  */
 export function openClientSecret(
   keys: Pick<Keys, 'open'>,
@@ -66,7 +66,7 @@ export function resealedSecrets(
 
 /**
  * Signs claims for a client with HS256. The key is the secret with which the client authenticated, or else the oldest
- * valid secret. If the client has two valid secrets, the `kid` header names the one that was used.
+ * valid secret. If the client has two valid secrets, the `kid` header names the secret that signed.
  *
  * @throws OAuthError `unauthorized_client` if the client has no valid secret
  */

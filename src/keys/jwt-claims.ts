@@ -18,8 +18,9 @@ export interface ClaimRules {
   readonly equal?: readonly ClaimValue[];
   readonly different?: readonly ClaimValue[];
   /**
-   * The `aud` claim must contain one of `anyOf`. With `string` it must be a single string, as FAPI 2.0 requires for
-   * client assertions; with `single` a string or a list of one; with `list` a string or any list.
+   * The `aud` claim must contain one of the values in `anyOf`. `form` is the accepted JSON form: `string` means a
+   * string, as FAPI 2.0 requires for client assertions; `single` a string or a list of one string; `list` a string or
+   * any list.
    */
   readonly audience?: { readonly anyOf: readonly string[]; readonly form: 'string' | 'single' | 'list' };
   readonly jti?: { readonly required: boolean; readonly maxLength?: number };
@@ -41,8 +42,8 @@ export interface TimeRules {
   /** How many seconds `exp` may be in the future. `expSkewSeconds` is added to this limit. */
   readonly maxExpAheadSeconds?: number;
   /**
-   * Age and lifetime are counted from the first of these claims that the JWT contains. The JWT must contain at least
-   * one.
+   * The age and the lifetime of a JWT are counted from the first claim in this list that the JWT contains. The JWT must
+   * contain at least one of these claims.
    */
   readonly start?: readonly ('nbf' | 'iat')[];
   readonly maxAgeSeconds?: number;

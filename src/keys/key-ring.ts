@@ -14,8 +14,8 @@ import {
 import type { Sealing } from './sealing.js';
 
 /**
- * Describes where a sealed private key is stored. The key can be opened only for the same key ring and `kid`, so a copy
- * in another record is useless.
+ * Names the place of an encrypted private key. The key can be decrypted only for the same key ring and `kid`, so a copy
+ * in another record cannot be decrypted.
  */
 export function privateKeyPlace(ringId: string, kid: string): SealPlace {
   return {

@@ -8,7 +8,8 @@ import { MAX_KEYS, publicKeyProblem } from './client-jwks.js';
 /** A key set in the cache is used for this long without a new fetch. */
 const FRESH_SECONDS = 600;
 /**
- * If a JWT names a key that is not in the cache, the key set is fetched again, but only this long after the last fetch.
+ * If a JWT names a key that is not in the cache, the key set is fetched again, but not earlier than this long after the
+ * last fetch.
  */
 const UNKNOWN_KID_RETRY_SECONDS = 60;
 /** After a failed fetch, the server waits this long before it tries again. */

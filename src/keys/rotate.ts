@@ -16,8 +16,8 @@ export function makeRotate(deps: RotateDeps, sealing: Sealing): Keys['rotate'] {
     if (compromised) return discardKey(deps, ring, ring.keys.find(({ status }) => status === 'ACTIVE')?.kid, fresh);
     const now = deps.clock.now();
     if (!isNextKeyReady(ring, now)) return 'tooEarly';
-    // The update fails if another process has just rotated the keys. The next key is then new, so it is too early to
-    // rotate again.
+    // The update fails if another process has just rotated the keys. This function then does nothing, because the new
+    // next key has not been published for long enough.
     return (await deps.store.keyRings.update(ring, { keys: rotatedKeys(ring, fresh, now) })) ? 'rotated' : 'tooEarly';
   };
 }

@@ -4,8 +4,8 @@ import type { SealedSecret, SealPlace } from '../model/server/sealed-secret.js';
 import { sha256 } from './secrets.js';
 
 /**
- * A key that encrypts secrets. Every value that was encrypted with it begins with the `id`, which shows the key to
- * decrypt with.
+ * A key that encrypts secrets. Every encrypted value begins with the `id` of its key, so that the server knows which
+ * key decrypts the value.
  */
 interface SealingKey {
   readonly id: string;
@@ -16,7 +16,8 @@ export interface Sealing {
   seal(secret: string, place: SealPlace): SealedSecret;
   open(secret: SealedSecret, place: SealPlace): string;
   /**
-   * Encrypts the secret again with the first key, unless this key was used already. Throws if no key can decrypt it.
+   * Encrypts the secret again with the first key, unless it is already encrypted with that key. Throws if no key can
+   * decrypt the secret.
    */
   reseal(secret: SealedSecret, place: SealPlace): SealedSecret;
 }
@@ -44,7 +45,7 @@ export function makeSealing(keys: readonly string[], random: Random): Sealing {
   };
 }
 
-/** Returns the id by which stored values name a key of `SECRET_KEY`. */
+/** Returns the id of a key in `SECRET_KEY`. Each encrypted value begins with the id of its key. */
 export function secretKeyId(key: Buffer): string {
   return sha256(key).slice(0, 11);
 }

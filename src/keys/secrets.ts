@@ -78,16 +78,21 @@ export function readHandle(text: string): Handle | undefined {
   return match?.[1] !== undefined && match[2] !== undefined ? { id: match[1], secret: match[2] } : undefined;
 }
 
-/** AES-256 on one block of 16 bytes (FIPS 197). Equal blocks give equal results, so use a key for one purpose only. */
+/**
+ * AES-256 on one block of 16 bytes (FIPS 197). Equal blocks give equal results, so each purpose needs a key of its own.
+ */
 const BLOCK_ALGORITHM = 'aes-256-ecb';
 
-/** Encrypts a UUID under a key that is derived from `purpose`, which must contain a secret. */
+/** Encrypts a UUID with a key that is derived from `purpose`. This text must contain a secret. */
 export function encryptUuid(purpose: string, uuid: string): string {
   const cipher = createCipheriv(BLOCK_ALGORITHM, blockKey(purpose), null).setAutoPadding(false);
   return cipher.update(Buffer.from(uuid.replaceAll('-', ''), 'hex')).toString('base64url');
 }
 
-/** Decrypts what `encryptUuid` returned for the same purpose. Another text of that length gives a meaningless UUID. */
+/**
+ * Decrypts a text that `encryptUuid` returned for the same purpose. From any other text of this length, a meaningless
+ * UUID results. Returns `undefined` if the text has another length.
+ */
 export function decryptUuid(purpose: string, text: string): string | undefined {
   const block = Buffer.from(text, 'base64url');
   if (block.length !== 16) return undefined;

@@ -2,12 +2,13 @@ import { createHmac, hkdfSync } from 'node:crypto';
 import type { Keys } from '../model/server/keys.js';
 import { secretKeyId } from './sealing.js';
 
-/** Separates these keys from the keys that encrypt stored secrets (RFC 5869 §3.2). */
+/** The HKDF context, which makes these keys independent of the keys that encrypt stored secrets (RFC 5869 §3.2). */
 const INFO = 'refresh-successor';
 
 /**
- * Makes the functions that derive the secrets of refresh tokens. A secret depends on the secret that the client
- * presented, so the database and `SECRET_KEY` together do not reveal it. All three inputs have a fixed length.
+ * Makes the function that derives the secret of a new refresh token from the secret of the old one. The database and
+ * `SECRET_KEY` together do not reveal the new secret, because the old secret is not stored. All three inputs have a
+ * fixed length, so their concatenation is unambiguous.
  */
 export function makeSuccessorSecrets(
   secretKeys: readonly string[],

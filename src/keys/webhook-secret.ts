@@ -9,8 +9,8 @@ import { numericDate } from '../model/time.js';
 const SECRET_BYTES = 32;
 
 /**
- * Describes where a sealed webhook secret is stored. The secret can be opened only for the same webhook generation, so
- * a copy in another record is useless.
+ * Names the place of an encrypted webhook secret. The secret can be decrypted only for the same webhook generation, so
+ * a copy in another record cannot be decrypted.
  */
 function secretPlace({ generation }: Pick<Webhook, 'generation'>): SealPlace {
   return {
@@ -20,7 +20,8 @@ function secretPlace({ generation }: Pick<Webhook, 'generation'>): SealPlace {
 }
 
 /**
- * Makes a webhook secret and its sealed form. The secret is shown only once, and the sealed form is stored.
+ * Makes a webhook secret and its encrypted form. Only the encrypted form is stored, so administrators see the secret
+ * only once.
  * {@link https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md#signature-scheme | Standard Webhooks, signature scheme}
  */
 export function newWebhookSecret(

@@ -1,7 +1,7 @@
 import { AdminError } from './errors.js';
 import type { Changes, Versioned, VersionedStore } from './record-store.js';
 
-/** If another write was faster this many times in a row, an error is more likely than chance. */
+/** The most attempts to change a record. If another write was faster each time, an error is more likely than chance. */
 const MAX_ATTEMPTS = 20;
 
 /** An attempt returns this value if another request changed the record first. The attempt is then repeated. */

@@ -23,18 +23,21 @@ export interface Config {
   readonly trustProxy: boolean | number | string | undefined;
   readonly workers: number;
   readonly requireSignedRequestObject: boolean;
-  /** In seconds, like the following lifetimes. */
+  /**
+   * The longest lifetime of access tokens that a client can have. All lifetimes and retention times here are in
+   * seconds.
+   */
   readonly maxAccessTokenLifetime: number;
   readonly sessionIdleLifetime: number;
   readonly sessionAbsoluteLifetime: number;
   readonly auditRetention: number;
-  /** The most accounts that one address can register in an hour. */
+  /** The most accounts that can be registered from one IP address in an hour. */
   readonly maxRegistrations: number;
   /** The most changes that a user can make to their own account in 10 minutes. */
   readonly maxAccountChanges: number;
-  /** The most sessions of a user. */
+  /** The most sessions that a user can have at the same time. */
   readonly maxSessions: number;
-  /** The most offline grants of a user for one client. */
+  /** The most offline grants that a user can have for one client at the same time. */
   readonly maxOfflineGrants: number;
   readonly attestation: 'none' | 'direct';
   readonly aaguids: readonly string[];
@@ -48,5 +51,5 @@ export interface Config {
 }
 
 export type DatabaseConfig =
-  | { readonly kind: 'sqlite' /** A path, or `:memory:`. */; readonly path: string }
+  | { readonly kind: 'sqlite' /** The path of the file, or `:memory:`. */; readonly path: string }
   | { readonly kind: 'mongodb'; readonly url: string };

@@ -65,8 +65,8 @@ export interface Audit {
    */
   recordLater(entry: AuditEntry): void;
   /**
-   * Stores a refusal after the response. Within a minute, refusals of a client that repeat a reason, and all beyond a
-   * limit, are only counted, and their number is stored as one event.
+   * Stores a refusal after the response. Within a minute, a client's refusals that repeat a reason or exceed a limit
+   * are only counted, and one event then stores their number.
    */
   recordRefusal(entry: RefusalEntry): void;
 }

@@ -1,8 +1,8 @@
 const MAX_LENGTH = 300;
 
 /**
- * Returns the scheme, host and path of a URI from a request, for the log. User information, query and fragment may
- * contain credentials, and so may everything after the scheme of a URI without a hierarchy, such as `app:token`.
+ * Returns the scheme, host and path of a URI from a request, for the log. The result omits user information, query and
+ * fragment, and all but the scheme of a URI such as `app:token`, because they may contain credentials.
  */
 export function loggableUri(uri: string): string {
   const parsed = URL.parse(uri);

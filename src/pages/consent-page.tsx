@@ -8,14 +8,17 @@ export interface ConsentPageProps extends ApplicationLinks {
   readonly username: string;
   readonly interactionId: string;
   /**
-   * The digest of the requested access and of the user. The form sends it back, so that the server notices if either
-   * has changed.
+   * The digest of the requested access and of the user. The form sends the digest back, so that the server notices if
+   * the access or the user has changed.
    */
   readonly shown: string;
   readonly scopes: readonly RequestedScope[];
   /** The names of claims that the application requests individually instead of by a scope. */
   readonly claims: readonly string[];
-  /** The code that a device shows, if a device asks. The user compares the two (RFC 8628 §3.3). */
+  /**
+   * The code that the page shows if a device asks for access. The user compares this code with the code on the device
+   * (RFC 8628 §3.3).
+   */
   readonly userCode?: string | undefined;
 }
 
@@ -99,8 +102,8 @@ interface RequestedAccess {
 }
 
 /**
- * The requested access as a list of texts. Standard scopes are in the page's language; other scopes use their
- * description or, if they have none, their id.
+ * Returns the requested access as a list of texts. Standard scopes are described in the page's language. Other scopes
+ * are shown by their description or, if they have none, by their name.
  */
 export function accessInWords({ say }: Texts, { scopes, claims }: RequestedAccess): string[] {
   return [

@@ -3,11 +3,14 @@ import { renderPage } from './layout/page.js';
 import { Field } from './layout/parts.js';
 
 export interface DevicePageProps {
-  /** The code that the user typed before. */
+  /** The code that the user typed, if the server did not accept it. */
   readonly userCode?: string | undefined;
-  /** Whether the URL contains a code. The user still has to type the code of the device, because anybody can send links. */
+  /**
+   * Whether the URL contains a code. The user still has to type the code that the device shows, because an attacker may
+   * have sent the link.
+   */
   readonly fromLink?: boolean;
-  /** Whether no device has the code that the user typed. */
+  /** Whether the code that the user typed belongs to no device. */
   readonly unknown: boolean;
 }
 
@@ -45,7 +48,7 @@ export function devicePage(frame: Frame, { userCode, fromLink = false, unknown }
   );
 }
 
-/** The page after the user has allowed or denied the access of a device. The device continues on its own. */
+/** The page that the user sees after allowing or denying the access of a device. The device continues by itself. */
 export function deviceDonePage(frame: Frame, decision: 'allowed' | 'denied'): string {
   const { say } = frame.texts;
   const title = say(`device.${decision}Title`);

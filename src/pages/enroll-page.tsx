@@ -16,7 +16,7 @@ export interface EnrollPageProps {
 }
 
 interface AddressProps {
-  /** The address of the link, to open in another browser if this one has no passkeys. */
+  /** The address of the link. The user can open it in another browser if this browser does not support passkeys. */
   readonly address: string;
 }
 
@@ -74,7 +74,7 @@ function FirstOwnerFields({ frame }: { frame: Frame }) {
 }
 
 export interface OtherAccountPageProps extends EnrollPageProps {
-  /** The user who is signed in in this browser. */
+  /** The username of the user who is signed in. */
   readonly username: string;
 }
 

@@ -6,7 +6,10 @@ export interface ErrorPageProps {
   readonly status: number;
   /** An error code that OAuth defines, or one that only this server uses. */
   readonly code: string;
-  /** An explanation for the developers of the application. It is always in English, as the specifications require. */
+  /**
+   * An explanation for the developers of the application. It is always in English, because OAuth allows only ASCII
+   * characters in error descriptions.
+   */
   readonly message: string;
   readonly requestId: string;
   /** Whether the error occurred while the user was signing out. */
@@ -20,7 +23,7 @@ export interface Restart {
   readonly url: string;
 }
 
-/** A kind of error. The texts of each kind say what the user can do. */
+/** A kind of error. The texts for each kind say what the user can do. */
 type ErrorKind = TextKey extends infer Key ? (Key extends `error.${infer Kind}.title` ? Kind : never) : never;
 
 /**
@@ -102,7 +105,7 @@ const SELF_EXPLANATORY: ReadonlySet<ErrorKind> = new Set([
 
 const LINKED_TO_ACCOUNT: ReadonlySet<ErrorKind> = new Set(['notFound', 'forbidden']);
 
-/** Whether the page has a form to sign out, because a logout request was rejected (RP-Initiated Logout §4). */
+/** Whether the page shows a form to sign out. It does after a rejected logout request (RP-Initiated Logout §4). */
 export function hasSignOutForm(props: ErrorPageProps): boolean {
   return errorKind(props) === 'logout';
 }

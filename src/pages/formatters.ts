@@ -1,8 +1,10 @@
 import { LRUCache } from 'lru-cache';
 
-/** The pages share these formatters, because making formatters for each request would need much memory. */
+/**
+ * The most formatters to store. They are stored because creating formatters for each request would need much memory.
+ */
 const MAX_FORMATTERS = 100;
-/** No time zone and no language tag contains it. */
+/** A character that occurs in no time zone and in no language tag. */
 const SEPARATOR = ' ';
 
 const dayFormats = formatterCache((key) => dateFormat(key, { dateStyle: 'medium' }));
@@ -28,12 +30,12 @@ export function momentFormat(lang: string, timeZone: string): Intl.DateTimeForma
   return momentFormats.memo(lang + SEPARATOR + timeZone);
 }
 
-/** The name of a country in a language. `country` is an ISO 3166-1 alpha-2 code. */
+/** Returns the name of a country in a language. `country` is an ISO 3166-1 alpha-2 code. */
 export function countryName(lang: string, country: string): string {
   return regionNames.memo(lang).of(country) ?? country;
 }
 
-/** The name of a language in that language, for example `Deutsch` for `de`. */
+/** Returns the name of a language in that language, for example `Deutsch` for `de`. */
 export function languageName(language: string): string {
   try {
     return languageNames.memo(language).of(language) ?? language;

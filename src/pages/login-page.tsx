@@ -1,7 +1,7 @@
-/*
- * The hosted pages: HTML rendered on the server (`*-page.tsx`, `account/`), the texts in every language (`texts/`), the
- * scripts that run in browsers (`browser/`) and the style sheets (`assets/`). The function of a page converts values to
- * HTML. It must not know requests or the store; the handlers in `src/http/handlers` call it. Start with this file.
+/**
+ * This folder contains the hosted pages: HTML rendered on the server (`*-page.tsx`, `account/`), texts in all languages
+ * (`texts/`), scripts for browsers (`browser/`) and style sheets (`assets/`). A page is a function from values to HTML.
+ * It must not know requests or the store; the handlers in `src/http/handlers` call it. Start with this file.
  */
 
 import type { Application, Frame } from './layout/frame.js';
@@ -19,12 +19,19 @@ export interface LoginPageProps {
    * The URL of the page on which a new user creates an account. Missing if the application does not allow registration.
    */
   readonly registerUrl?: string | undefined;
-  /** A notice for users who come without an application: they have just signed out, or have to sign in again. */
+  /**
+   * A notice for a user who is not signing in to an application: the user has just signed out, or has to sign in again.
+   */
   readonly notice?: 'signedOut' | 'again' | undefined;
-  /** The page to open after the sign-in. If it is missing, the server's response names the page. */
+  /**
+   * The page to open after the sign-in. If it is missing, the server names the page in its response to the sign-in.
+   */
   readonly next?: string | undefined;
   readonly recoverUrl: string;
-  /** The address to open in another browser, if this one has no passkeys. See `OtherBrowser`. */
+  /**
+   * The address that the user can open in another browser if this browser does not support passkeys. See
+   * `OtherBrowser`.
+   */
   readonly address?: string | undefined;
 }
 
@@ -60,7 +67,8 @@ export function loginPage(frame: Frame, props: LoginPageProps): string {
 }
 
 /**
- * The form with which the user signs in. It has hidden hints, which the script shows if they help on the user's device.
+ * The form with which the user signs in. It contains hidden hints. The page's script shows the hints that help on the
+ * user's device.
  */
 function SignInForm({ frame, props }: { frame: Frame; props: LoginPageProps }) {
   const { interactionId, next, notice, loginHint, address } = props;
@@ -83,7 +91,7 @@ function SignInForm({ frame, props }: { frame: Frame; props: LoginPageProps }) {
         <Status />
         <CeremonyButton label={say('signIn.button')} />
         <OtherBrowser frame={frame} address={address} />
-        {/* The script hides it if the browser has no autofill. */}
+        {/* The script hides this field if the browser does not support autofill. */}
         <div id="autofill">
           <UsernameField
             frame={frame}
@@ -101,10 +109,10 @@ function SignInForm({ frame, props }: { frame: Frame; props: LoginPageProps }) {
   );
 }
 
-/** What the script replaces by the username. No text contains it. */
+/** The placeholder that the page's script replaces by the username. It occurs in no other text. */
 const USERNAME = '{username}';
 
-/** The question whether to go on if the passkey belongs to another username than the one that the user typed. */
+/** Asks whether to continue, because the passkey belongs to another username than the one that the user typed. */
 function ConfirmAccount({ frame: { texts } }: { frame: Frame }) {
   const { say } = texts;
   return (

@@ -1,7 +1,7 @@
 import type { Frame } from './layout/frame.js';
 import { renderPage } from './layout/page.js';
 
-/** The page after a sign-out, if the user is not redirected to an application. */
+/** The page that the user sees after signing out, unless the server redirects the user to an application. */
 export function signedOutPage(frame: Frame): string {
   const { say } = frame.texts;
   return renderPage(
@@ -17,7 +17,10 @@ export function signedOutPage(frame: Frame): string {
   );
 }
 
-/** The start page of a server without an owner. It says where to find the link with which the first owner registers. */
+/**
+ * The start page of a server that has no owner yet. It says where to find the link with which the first owner
+ * registers.
+ */
 export function noOwnerPage(frame: Frame, { enrolment }: { readonly enrolment: string }): string {
   const { say } = frame.texts;
   return renderPage(

@@ -5,12 +5,15 @@ import { CeremonyButton, Field, NeedsScript, OtherBrowser, Status, UsernameField
 import { ceremonyTexts } from './texts/ceremony-texts.js';
 
 export interface RecoverPageProps {
-  /** The application that sent the user. Missing if the user opened the page without an application. */
+  /** The application at which the user wants to sign in. Missing if the user opened the page directly. */
   readonly application?: Application | undefined;
   readonly interactionId?: string | undefined;
   readonly username?: string | undefined;
   readonly loginUrl: string;
-  /** The address to open in another browser, if this one has no passkeys. See `OtherBrowser`. */
+  /**
+   * The address that the user can open in another browser if this browser does not support passkeys. See
+   * `OtherBrowser`.
+   */
   readonly address?: string | undefined;
 }
 

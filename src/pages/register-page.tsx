@@ -9,7 +9,10 @@ export interface RegisterPageProps {
   readonly interactionId: string;
   readonly username?: string | undefined;
   readonly loginUrl: string;
-  /** The address to open in another browser, if this one has no passkeys. See `OtherBrowser`. */
+  /**
+   * The address that the user can open in another browser if this browser does not support passkeys. See
+   * `OtherBrowser`.
+   */
   readonly address?: string | undefined;
 }
 

@@ -3,18 +3,24 @@ import type { Frame } from './layout/frame.js';
 import { LocalTime } from './layout/local-time.js';
 import { renderPage } from './layout/page.js';
 
-/** A new secret. The server stores its hash for good, and the secret itself, encrypted, for a few minutes. */
+/**
+ * A new secret. The server stores the hash of the secret permanently, and the secret itself only for a few minutes, in
+ * encrypted form.
+ */
 export type ShownSecret =
   | {
       readonly kind: 'recoveryCodes';
       readonly codes: readonly string[];
       readonly username: string;
-      /** Milliseconds since 1970. */
+      /** When the secret was created, in milliseconds since 1970. */
       readonly createdAt: number;
     }
   | { readonly kind: 'apiKey'; readonly name: string; readonly key: string };
 
-/** The page with a new secret. It is shown until the user says that it is saved, but not for more than five minutes. */
+/**
+ * The page with a new secret. It can be opened until the user confirms that the secret is saved, but for at most five
+ * minutes.
+ */
 export function shownOncePage(frame: Frame, id: string, secret: ShownSecret): string {
   return secret.kind === 'apiKey' ? apiKeyPage(frame, id, secret) : recoveryCodesPage(frame, id, secret);
 }
@@ -36,7 +42,7 @@ function recoveryCodesPage(frame: Frame, id: string, { codes, username, createdA
           </li>
         ))}
       </ol>
-      {/* On paper, the codes must say what they are for. */}
+      {/* Users print the codes, so the page says for which server and account the codes are. */}
       <p class="row-detail">
         <span>{frame.brand.name}</span>
         <span>{username}</span>

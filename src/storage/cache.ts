@@ -20,7 +20,10 @@ export interface Cache {
 
 interface CacheLimits {
   readonly lifetimeMs: number;
-  /** Limits the memory, because a client can ask for any number of ids that do not exist, and each fills an entry. */
+  /**
+   * The most entries in the cache. Without a limit, a client could fill the memory, because each id that does not exist
+   * takes an entry too.
+   */
   readonly maxEntries: number;
 }
 
@@ -30,8 +33,8 @@ export function makeCache(clock: Clock, { lifetimeMs, maxEntries }: CacheLimits)
   // `lifetimeMs`.
   const ttl = lifetimeMs - 1;
   const entries = new LRUCache<string, Promise<unknown>>({ max: maxEntries, ttl, ttlResolution: 0, perf: { now } });
-  // If the system clock was set back, an entry would live too long. An entry with more than a full lifetime left is
-  // ignored.
+  // Ignores an entry with more than a full lifetime left. The system clock was set back, so the entry would live too
+  // long.
   const isPlausible = (key: string) => entries.getRemainingTTL(key) <= ttl;
 
   return {

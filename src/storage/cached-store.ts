@@ -34,14 +34,17 @@ export function cacheStore(store: Store, clock: Clock): Store {
   };
 }
 
-/** Requests contain any text as an id. A text that is too long for an id would fill the memory of the cache. */
+/**
+ * Reads a record by its id or another key. A request can contain a text of any length as an id. A text that is longer
+ * than any stored id is neither looked up nor cached, because it would fill the memory.
+ */
 function readByKey<T>(cache: Cache, key: string, load: () => Promise<T | undefined>): Promise<T | undefined> {
   return key.length > MAX_KEY_LENGTH ? Promise.resolve(undefined) : cache.read(key, load);
 }
 
 /**
- * Caches `find`, and returns a second cache for the other reads of the store. Each write clears the cached record
- * before and after, even if it fails, so that no read from before the write is cached.
+ * Caches `find`, and returns a second cache for the other reads of the store. Each write, even one that fails, removes
+ * the record from the cache before and after, so that no value from before the write stays cached.
  */
 function cacheRecords<T extends Versioned, S extends VersionedStore<T>>(
   store: S,

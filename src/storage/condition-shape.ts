@@ -16,8 +16,8 @@ function shapeOfCondition(condition: unknown, values: unknown[]): string {
 }
 
 /**
- * Returns a text that is equal for all conditions whose SQL differs only in its values, so that they can share one SQL
- * text. Appends the values to `values`, in the order in which the SQL needs them.
+ * Returns a text for the form of the conditions, without their values. Conditions of the same form share one SQL text.
+ * Appends the values to `values`, in the order in which the SQL needs them.
  */
 export function shapeOf(plain: Readonly<Record<string, unknown>>, values: unknown[]): string {
   return Object.entries(plain)

@@ -8,15 +8,20 @@ type Operator = '$gt' | '$gte' | '$lt' | '$lte' | '$in' | '$lists';
 export const LAST_CODE_POINT = '\u{10FFFF}';
 
 /**
- * Operators with their operands. It is a Map, because parsed JSON never contains one: a request can thus never pass a
- * database operator as a value (injection).
+ * Operators with their operands. The type is a Map, because parsed JSON never contains a Map: a request thus cannot
+ * pass a database operator as a value (injection).
  */
 type Terms = ReadonlyMap<Operator, Scalar | readonly Scalar[]>;
 
-/** A field must equal the value, be absent (`null`), or satisfy the operators. */
+/**
+ * A condition on one field: the value that it must equal, `null` if it must be absent, or operators that it must
+ * satisfy.
+ */
 export type Condition = Scalar | null | Terms;
 
-/** Conditions on the fields of a record. All of them must hold; of the conditions in `$or`, at least one. */
+/**
+ * Conditions on the fields of a record. All conditions must hold; of the alternatives in `$or`, at least one must hold.
+ */
 export interface Where {
   readonly [field: string]: Condition | readonly Where[];
 }
@@ -29,7 +34,10 @@ export function before(value: Scalar): Terms {
   return new Map([['$lt', value]]);
 }
 
-/** A range with up to two bounds. A bound that is `undefined` is left out. */
+/**
+ * Returns a condition for a range of values with up to two bounds. A bound that is `undefined` does not limit the
+ * range.
+ */
 export function between(bounds: {
   readonly $gt?: Scalar | undefined;
   readonly $gte?: Scalar | undefined;
@@ -47,7 +55,7 @@ export function among(values: readonly Scalar[]): Terms {
   return new Map([['$in', values]]);
 }
 
-/** The field is a list of objects, and one of them must have this `id`. */
+/** Returns the condition that a list of objects contains an object with this `id`. */
 export function lists(id: string): Terms {
   return new Map([['$lists', id]]);
 }
@@ -59,7 +67,10 @@ export function searchKey(text: string): string {
   return text.normalize('NFKC').toLowerCase();
 }
 
-/** The text must begin with `prefix`. This is a range of keys, so that the database can use an index. */
+/**
+ * Returns the condition that a text begins with `prefix`. The condition is a range, so that the database can use an
+ * index.
+ */
 export function beginsWith(prefix: string): Terms {
   return between({ $gte: prefix, $lt: `${prefix}${LAST_CODE_POINT}` });
 }
@@ -80,8 +91,8 @@ function plainCondition(field: string, condition: Condition): unknown {
 }
 
 /**
- * Splits conditions into two parts: `plain`, which both databases understand, and `members`, the lists that must
- * contain an object with this id, which each database checks in its own way.
+ * Splits conditions into two parts. Both databases understand `plain`. `members` names lists that must contain an
+ * object with the given id; each database checks these lists in its own way.
  */
 export function plainWhere(where: Where): { plain: Record<string, unknown>; members: [field: string, id: string][] } {
   const plain: Record<string, unknown> = {};

@@ -30,7 +30,10 @@ export interface Database extends LiveStore {
   insert<T>(entity: Entity<T>, record: Row): Promise<boolean>;
   /** Inserts the records in the given order. */
   insertMany<T>(entity: Entity<T>, records: readonly Row[]): Promise<void>;
-  /** Inserts the records whose id and unique fields no other record has. Returns how many were inserted. */
+  /**
+   * Inserts the records, except those with an id or a unique value that another record has. Returns how many were
+   * inserted.
+   */
   insertAbsent<T>(entity: Entity<T>, records: readonly Row[]): Promise<number>;
   select<T>(entity: Entity<T>, selection: Selection): Promise<T[]>;
   /** Runs several selections with one statement. The lists of records are in the order of the selections. */
@@ -40,22 +43,22 @@ export interface Database extends LiveStore {
   count<T>(entity: Entity<T>, where: Where): Promise<number>;
   countEach<T>(entity: Entity<T>, wheres: readonly Where[]): Promise<number[]>;
   /**
-   * Changes the record that matches; `where` must match at most one. A field set to `undefined` is cleared. Returns
-   * `false` if no record matches, or if another record has the new value of a unique field.
+   * Changes the record that matches `where`, which must match at most one. A field set to `undefined` is cleared.
+   * Returns `false` if no record matches, or if another record has the new value of a unique field.
    */
   update<T>(entity: Entity<T>, where: Where, changes: Row): Promise<boolean>;
-  /** Adds 1 to a number of the record that matches, atomically. Returns `false` if no record matches. */
+  /** Adds 1 to a number field of the record that matches `where`, atomically. Returns `false` if no record matches. */
   increment<T>(entity: Entity<T>, where: Where, field: keyof T & string): Promise<boolean>;
-  /** Deletes the record that matches, and returns whether there was one. `where` must match at most one. */
+  /** Deletes the record that matches `where`, which must match at most one. Returns whether there was one. */
   delete<T>(entity: Entity<T>, where: Where): Promise<boolean>;
-  /** Deletes all records that match, and returns their number. */
+  /** Deletes all records that match `where`, and returns their number. */
   deleteAll<T>(entity: Entity<T>, where: Where): Promise<number>;
-  /** Deletes the record that matches, and returns it. `where` must match at most one. */
+  /** Deletes and returns the record that matches `where`, which must match at most one. */
   take<T>(entity: Entity<T>, where: Where): Promise<T | undefined>;
   ping(): Promise<void>;
   /** Deletes the records that expired before `now`. With MongoDB it does nothing, because TTL indexes delete them. */
   sweep<T>(entity: Entity<T>, now: Date): Promise<void>;
-  /** SQLite writes the waiting changes into its main file. With MongoDB it does nothing. */
+  /** With SQLite, writes the changes from the write-ahead log into the database file. With MongoDB, does nothing. */
   maintain(): Promise<void>;
   close(): Promise<void>;
 }

@@ -25,10 +25,13 @@ interface Shape<T> {
   /** The column of each field. The code does not compile if a field of the model is missing here. */
   readonly fields: { readonly [K in keyof Required<T>]: object };
   readonly derived?: { readonly [column: string]: Derived<T> };
-  /** Fields of each further index. The index of the key, of a unique field and of the expiry need not be listed. */
+  /**
+   * Additional indexes, each as a list of fields. The key, unique fields and the expiry get an index without being
+   * listed.
+   */
   readonly indexes?: readonly (readonly string[])[];
   readonly expiry?: ExpiryField & keyof T;
-  /** The most characters of a key. A longer one is not looked up. Default: 128. */
+  /** The most characters that a key of this record type can have. A longer key is not looked up. Default: 128. */
   readonly maxKeyLength?: number;
 }
 
@@ -114,7 +117,7 @@ class JsonText extends Type<unknown, string> {
   }
 }
 
-/** Renames one member of an object, or of each object in a list, when it is written and when it is read. */
+/** Renames one member of an object, or of each object in a list, when the value is written and when it is read. */
 class RenamedMember extends JsonType {
   constructor(
     private readonly ours: string,

@@ -8,7 +8,7 @@ import { type Listing, readPage, readSearchPage } from './paging.js';
 /** Reads and writes the records of one entity. The store of each record type is built from these methods. */
 export interface Table<T extends { readonly id: string }> extends RecordStore<T> {
   insertMany(records: readonly T[]): Promise<void>;
-  /** Inserts the records that are not stored yet, and returns how many there were. */
+  /** Inserts those records that are not stored yet, and returns how many it inserted. */
   insertAbsent(records: readonly T[]): Promise<number>;
   findOne(where: Where): Promise<T | undefined>;
   findAll(selection: Selection): Promise<T[]>;
@@ -16,9 +16,9 @@ export interface Table<T extends { readonly id: string }> extends RecordStore<T>
   /** The different values of a text field, in ascending order. */
   distinct(field: keyof T & string, selection: Values): Promise<string[]>;
   count(where: Where): Promise<number>;
-  /** Changes the record that matches, and returns whether there was one. `where` must match at most one. */
+  /** Changes the record that matches `where`, which must match at most one. Returns whether there was one. */
   change(where: Where, changes: { readonly [K in keyof T]?: T[K] | undefined }): Promise<boolean>;
-  /** Adds 1 to a number of the record that matches, and returns whether there was one. */
+  /** Adds 1 to a number field of the record that matches `where`. Returns whether there was one. */
   increment(where: Where, field: keyof T & string): Promise<boolean>;
   deleteOne(where: Where): Promise<boolean>;
   deleteAll(where: Where): Promise<number>;
@@ -73,7 +73,8 @@ export function openTable<T extends { readonly id: string }>(database: Database,
     (all) => database.countEach(entity, all),
   );
   const select = (selection: Selection) => selections.load(selection);
-  // A value that is no text has no length. It is passed on, so that the check of the conditions rejects it.
+  // A value that is not a string has no length. It counts as a key here, so that the check of the conditions rejects
+  // it.
   const isKey = (id: string) => !(id.length > entity.maxKeyLength);
 
   return {
@@ -134,8 +135,7 @@ function changedRecord<T extends Versioned>(seen: T, changes: Changes<T>): T {
 }
 
 /**
- * Updates the record if it still has the version of `seen` and also satisfies `where`. Returns `undefined` if it does
- * not.
+ * Updates the record if it still has the version of `seen` and also satisfies `where`. Otherwise returns `undefined`.
  */
 export async function updateVersion<T extends Versioned>(
   table: Table<T>,

@@ -45,7 +45,7 @@ async function writePage(
   await writeOut(folder, url, layOut({ title, url, body, headings: headingsIn(parse(page.markdown)) }, navigation));
 }
 
-/** Finds the files to which pages link and that are not pages, such as programs and pictures. */
+/** Finds linked files that are not pages themselves, such as programs and pictures. */
 function linkedFiles(pages: readonly Page[], byPath: ReadonlyMap<string, Page>): Set<string> {
   const paths = pages.flatMap(({ path, markdown }) =>
     linksIn(parse(markdown)).map(({ href }) => resolveLink(path, href)?.path),

@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises';
 import { headingsIn, linksIn, parse } from './markdown.js';
 import { type Page, resolveLink } from './pages.js';
 
-/** Finds broken links and pictures, whose file or heading does not exist. Returns each as `page: link`. */
+/** Finds links and pictures that lead to a file or heading that does not exist. Returns each as `page: link`. */
 export async function findBrokenLinks(pages: readonly Page[]): Promise<string[]> {
   const anchors = new Map(
     pages.map(({ path, markdown }) => [path, new Set(headingsIn(parse(markdown)).map(({ anchor }) => anchor))]),

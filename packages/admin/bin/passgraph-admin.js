@@ -8,7 +8,9 @@ import { text } from 'node:stream/consumers';
 const OLDEST_NODE = 20;
 
 if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
-  console.error(`passgraph-admin needs Node ${OLDEST_NODE} or later; this is Node ${process.versions.node}.`);
+  console.error(
+    `passgraph-admin needs Node ${OLDEST_NODE} or later, but this is Node ${process.versions.node}. Install a newer Node.`,
+  );
   process.exit(1);
 }
 const { runCommand } = await import('../dist/passgraph-admin.js');

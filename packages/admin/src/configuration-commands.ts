@@ -87,7 +87,9 @@ async function connect(env: CommandSurroundings['env'], flag: string | undefined
   const url = flag ?? (env.PASSGRAPH_URL || 'http://localhost:3000');
   const name = flag === undefined ? 'PASSGRAPH_URL' : '--url';
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
-    throw new Error(`${name}: ${url} is not an http or https URL.`);
+    throw new Error(
+      `${name}: ${url} is not an http or https URL. Use the base URL of the server, such as https://id.example.com.`,
+    );
   }
   return createAdminClient({ url, apiKey: await readApiKey(env) });
 }

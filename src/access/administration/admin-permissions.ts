@@ -61,8 +61,8 @@ export function intersectPermissions(
 }
 
 /**
- * Returns the permissions of the user's role, even if the role takes effect only later. A user who will become an owner
- * is protected like an owner.
+ * Returns the permissions of the user's role. A user with the role OWNER becomes an owner only with a passkey, but is
+ * protected like an owner before.
  */
 export function permissionsOfUser(user: Pick<User, 'adminRole'>): readonly AdminPermission[] {
   return user.adminRole === undefined ? [] : ROLE_PERMISSIONS[user.adminRole];
@@ -73,7 +73,10 @@ export function permissionsOfClient(client: Pick<Client, 'scopes'>): readonly Ad
   return client.scopes.filter(isAdminPermission);
 }
 
-/** Returns the permissions that the user has at present. A user who will become an owner does not have them yet. */
+/**
+ * Returns the permissions that the user has at present. A user who will become an owner does not have an owner's
+ * permissions yet.
+ */
 export async function permissionsOfRole(
   { store }: Pick<Deps, 'store'>,
   user: User,

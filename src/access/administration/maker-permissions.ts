@@ -9,12 +9,15 @@ import { intersectPermissions, permissionsOfClient, permissionsOfRole } from './
 
 type Permissions = readonly AdminPermission[];
 
-/** The most API keys of which each made the next. Each request with the last one reads all of them. */
+/**
+ * The maximum length of a chain of API keys in which each key created the next. The chain is limited, because a request
+ * with its last key reads every key of the chain from the database.
+ */
 export const MAX_KEYS_IN_A_ROW = 5;
 
 /**
- * Returns those permissions of an API key that its maker still has. Returns `undefined` if the key is invalid, because
- * it has expired or its maker could no longer make it.
+ * Returns the permissions of an API key that its maker (the user, client or API key that created it) still has. Returns
+ * `undefined` if the key has expired or its maker is no longer valid.
  */
 export async function permissionsOfKey(
   deps: Deps,
@@ -28,15 +31,16 @@ export async function permissionsOfKey(
 }
 
 /**
- * Returns the permissions that the maker of an API key or enrolment link has at present. Returns `undefined` if a part
- * of the maker was deleted, disabled or revoked since, even if it exists again.
+ * Returns the present permissions of the maker: the user, client or API key that created an API key or enrolment link.
+ * Returns `undefined` if a record of the maker was deleted, disabled or revoked since then, even if the record was
+ * re-created.
  */
 export async function permissionsOfMaker(
   deps: Deps,
   maker: Maker,
   keysLeft = MAX_KEYS_IN_A_ROW,
 ): Promise<Permissions | undefined> {
-  // The key that was the maker depends on the same user, client and grant, so they are checked there.
+  // If an API key is the maker, that key depends on the same user, client and grant, so `ofKey` checks them.
   if (maker.makerKeyId !== undefined) return ofKey(deps, maker.makerKeyId, maker, keysLeft);
   let permissions: Permissions = ['*'];
   for (const limit of [ofClient, ofGrant, ofUser]) {
@@ -62,7 +66,10 @@ async function ofClient(deps: Deps, maker: Maker): Promise<Permissions | undefin
   return isUnchanged ? permissionsOfClient(client) : undefined;
 }
 
-/** A token that was issued by token exchange has the grant of another client, whose scopes limit it, too. */
+/**
+ * Returns the administration permissions of the grant. The scopes of the grant's client limit them too, because after a
+ * token exchange the grant belongs to another client than the token.
+ */
 async function ofGrant(deps: Deps, { grantId, userId }: Maker): Promise<Permissions | undefined> {
   if (grantId === undefined) return ['*'];
   const live = liveGrant(await deps.store.readLive({ grantId }), deps.clock.now());

@@ -36,7 +36,9 @@ export type BrowserAnswer =
    */
   | { readonly kind: 'errorPage'; readonly error: OAuthError };
 
-/** Adds query parameters to a redirect URI. RFC 6749 §3.1.2: a query that the URI already has must be kept. */
+/**
+ * Adds query parameters to a redirect URI. RFC 6749 §3.1.2: the server must retain a query that the URI already has.
+ */
 export function withQuery(uri: string, parameters: Readonly<Record<string, string>>): string {
   return `${uri}${uri.includes('?') ? '&' : '?'}${new URLSearchParams(parameters)}`;
 }

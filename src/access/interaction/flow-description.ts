@@ -22,12 +22,13 @@ export interface FlowRequest {
    * client's grants since then, which increases the epoch.
    */
   readonly clientGrantEpoch: number;
-  /** Whether the client must get an error instead of the user seeing a page (`prompt=none`). */
+  /** Whether the server must return an error to the client if the user would have to see a page (`prompt=none`). */
   readonly silent: boolean;
 }
 
 /**
- * The result of an interaction in which the user was admitted and has consented. Tokens or codes are issued from it.
+ * The result of an interaction in which the user was admitted and has consented. The server issues the code or token
+ * from this data.
  */
 export interface Approval {
   readonly admission: Admitted;

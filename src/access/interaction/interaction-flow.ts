@@ -64,8 +64,8 @@ export async function continueFlow<Request extends FlowRequest>(
 }
 
 /**
- * Returns the step that a page shows to the user. Returns `undefined` if the interaction cannot continue; the caller
- * must then call `continueFlow`, which returns the error.
+ * Returns the next step of a stored interaction, so that a page can show the step to the user. Returns `undefined` if
+ * the interaction cannot continue; the caller must then call `continueFlow`, which returns the error.
  */
 export async function findPageStep<Request extends FlowRequest>(
   deps: Deps,
@@ -95,7 +95,7 @@ export async function denyFlow<Request extends FlowRequest>(
   return description.deny(deps, reopened.request, accessDenied());
 }
 
-/** A browser, with its stored interaction or with a function that stores a new one. */
+/** A browser and its stored interaction. If no interaction is stored yet, `begin` stores a new one. */
 type Visit = { readonly browser: KnownBrowser } & (
   | { readonly interaction: Interaction }
   | {
@@ -144,7 +144,7 @@ async function showPage(
   const interaction = visit.interaction ?? (await visit.begin());
   if (step.kind === 'signIn') return goTo(signInPath(interaction));
   if (step.kind === 'consent') return goTo(consentPath(interaction));
-  // A page that is loaded again shows the same denial, so it is no event of its own.
+  // The denial is written to the audit log only once, even if the user reloads the page that shows it.
   if (await deps.store.interactions.deny(interaction.id, deps.clock.now()))
     await recordDenial(deps, client, step.active, visit.browser.caller);
   return goTo(deniedPath(interaction));
@@ -166,7 +166,10 @@ async function signInAgain(
   return goTo(await askForAnotherAccount(deps, visit.interaction));
 }
 
-/** Returns the error, and writes a denial to the audit log. The other errors are how silent requests usually end. */
+/**
+ * Returns the error for a silent request. Only a denial is written to the audit log, because the other errors are a
+ * usual result of silent requests.
+ */
 function refuseSilently(
   deps: Deps,
   { client }: FlowRequest,

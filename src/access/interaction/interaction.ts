@@ -9,7 +9,10 @@ import { isSameGeneration } from '../../model/generation.js';
 import { hasPassed, secondsAfter } from '../../model/time.js';
 import type { Browser } from './browser-answer.js';
 
-/** Users have half an hour, because registering or fetching a security key from another room can take long. */
+/**
+ * Users have half an hour to sign in, because creating an account, or fetching a security key from another room, can
+ * take long.
+ */
 const LIFETIME_SECONDS = 1800;
 
 /** The client's request, which is stored while the user signs in, and the data that the sign-in page needs. */
@@ -17,10 +20,10 @@ export type WaitingRequest = Pick<Interaction, 'kind' | 'request'> &
   Partial<Pick<Interaction, 'loginHint' | 'uiLocales' | 'register' | 'authenticateAfter'>>;
 
 /**
- * Stores a request while the user signs in. Without `browserHash`, the interaction is bound to the first browser that
- * opens it.
+ * Stores a request as an interaction while the user signs in. If `browserHash` is missing, the interaction is bound to
+ * the first browser that opens its page.
  *
- * @throws CeremonyError `rate_limited`, because anyone can make the server store interactions without signing in
+ * @throws CeremonyError `rate_limited` if one IP address started too many interactions, which need no authentication
  */
 export async function beginInteraction(
   deps: Deps,
@@ -49,7 +52,7 @@ export async function beginInteraction(
   return interaction;
 }
 
-/** A request costs one point of the rate limit for this many bytes, because the server stores the whole request. */
+/** The server stores the whole request, so every 4096 bytes of a request count as one point of the rate limit. */
 const BYTES_PER_POINT = 4096;
 
 export function limitPoints(stored: object): number {
@@ -93,7 +96,8 @@ async function belongsTo(deps: Deps, interaction: Interaction, browserHash: stri
 }
 
 /**
- * Assigns an interaction that began with one of the browser's other cookies to the cookie that this browser is known by.
+ * A browser can send several browser cookies. If the interaction began with one of the cookies in `others`, assigns it
+ * to the cookie that the server uses for this browser from now on (`browserHash`).
  */
 export async function adoptInteraction(
   deps: Deps,
@@ -106,8 +110,8 @@ export async function adoptInteraction(
 }
 
 /**
- * Finds the client of an interaction that cannot continue, so that the user can start again there. Returns `undefined`
- * if the record is gone, or if the client was deleted, re-created or disabled.
+ * Finds the client of an interaction that cannot continue, so that the user can start the sign-in at this client again.
+ * Returns `undefined` if the interaction no longer exists, or if the client was deleted, re-created or disabled.
  */
 export async function findClientToRestart(deps: Deps, id: string): Promise<Client | undefined> {
   const interaction = await deps.store.interactions.find(id);
@@ -117,14 +121,14 @@ export async function findClientToRestart(deps: Deps, id: string): Promise<Clien
 }
 
 /**
- * Marks an interaction as finished. If several calls race, exactly one returns `true`, and only its caller may issue a
- * code or token.
+ * Marks an interaction as finished. If several requests finish one interaction at once, only one call returns `true`,
+ * and only this request may issue a code or token.
  */
 export function finishInteraction(deps: Deps, id: string, browserHash: string): Promise<boolean> {
   return deps.store.interactions.finish(id, browserHash, deps.clock.now());
 }
 
-/** The path to which a page sends the browser after the user has signed in or answered. */
+/** The path to which a page sends the browser after the user has signed in or has answered the consent page. */
 export function continuePath({ id }: Pick<Interaction, 'id'>): string {
   return `/continue/${id}`;
 }

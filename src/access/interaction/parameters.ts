@@ -5,19 +5,19 @@ export type ParameterEntries = Iterable<readonly [name: string, value: string]>;
 export interface Parameters<Single extends string, Repeatable extends string = never> {
   readonly single: { readonly [name in Single]?: string };
   readonly repeated: { readonly [name in Repeatable]?: string[] };
-  /** The names of the parameters that the client repeated although this is not allowed. */
+  /** The names of the parameters that the client repeated, although they must not be repeated. */
   readonly duplicates: readonly Single[];
 }
 
 /**
- * The most values of one repeatable parameter that the server reads. The limit is against abuse; real clients send
- * fewer.
+ * The maximum number of values that the server reads from a repeated parameter. Only an attacker would send more
+ * values.
  */
 const MAX_REPEATED = 50;
 
 /**
  * Reads the parameters of a request. RFC 6749 §3.1 and §3.2: unknown parameters are ignored, and a parameter without a
- * value counts as omitted. Only the parameters in `repeatable` may be repeated.
+ * value is treated as omitted. Only the parameters in `repeatable` may be repeated.
  */
 export function readParameters<Single extends string, Repeatable extends string = never>(
   entries: ParameterEntries,

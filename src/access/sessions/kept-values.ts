@@ -5,16 +5,22 @@ import { hasPassed, secondsAfter } from '../../model/time.js';
 
 type Owner = Pick<Session, 'id'>;
 
-/** How long a new secret can be shown again, for example after a reload. */
+/** For this many seconds, a page can show a new secret again, for example after the user has reloaded the page. */
 const SECRET_SECONDS = 300;
 
-/** How long a form waits until its user has signed in again: as long as a sign-in may take. */
+/**
+ * A submitted form is stored for this many seconds while its user signs in again. A sign-in must be complete in this
+ * time.
+ */
 const FORM_SECONDS = 1800;
 
-/** A form that is longer is not kept, so that a session cannot fill the database. */
+/** A longer form is not stored, so that no session can fill the database with forms. */
 const MAX_FORM_CHARACTERS = 16_384;
 
-/** Keeps a new secret for the pages of this session. Returns the id under which they find it. */
+/**
+ * Stores a new secret in encrypted form, so that pages of this session can show the secret. Returns the id for
+ * `findKept`.
+ */
 export async function keepSecret(deps: Deps, session: Owner, value: string): Promise<string> {
   const id = newSecret(deps.random);
   await keep(deps, { id, session, value }, SECRET_SECONDS);
@@ -22,8 +28,8 @@ export async function keepSecret(deps: Deps, session: Owner, value: string): Pro
 }
 
 /**
- * Returns a value of this session, or `undefined` if it has expired, was deleted, belongs to another session, or was
- * encrypted with a key that `SECRET_KEY` no longer contains.
+ * Returns a value that is stored for this session. Returns `undefined` if the value has expired, was deleted, belongs
+ * to another session, or was encrypted with a key that `SECRET_KEY` no longer contains.
  */
 export async function findKept(deps: Deps, session: Owner, id: string): Promise<string | undefined> {
   const kept = await deps.store.keptValues.find(id);
@@ -36,7 +42,7 @@ export async function findKept(deps: Deps, session: Owner, id: string): Promise<
   }
 }
 
-/** Deletes a value of this session, as soon as the user has saved it. */
+/** Deletes a secret that is stored for this session, after the user has confirmed that they saved the secret. */
 export async function deleteKept(deps: Deps, session: Owner, id: string): Promise<void> {
   const kept = await deps.store.keptValues.find(id);
   if (kept?.sessionId === session.id) await deps.store.keptValues.delete(id);

@@ -20,8 +20,8 @@ export function checkRecentAuthentication(deps: Deps, { authenticatedAt }: Pick<
 }
 
 /**
- * Throws if the user's session was revoked, or its passkey removed, after the session was read. Call this function in the guard of a conditional write to
- * the user's record, so that the write cannot happen after the revocation.
+ * Throws if, after the session was read, it was revoked or the passkey of its sign-in was removed. Call this function
+ * in the guard of a conditional write to the user's record, so that the write fails after a revocation.
  *
  * @throws CeremonyError `authentication_required`
  */

@@ -19,13 +19,16 @@ export interface ActiveSession {
   readonly session: Session;
   readonly user: User;
   /**
-   * The user's permissions and group memberships for the client that was passed to `findActiveSession`. They decide whether
-   * the user can use this client.
+   * The permissions and group memberships that decide whether the user can use the client that was passed to
+   * `findActiveSession`.
    */
   readonly records: SessionRecords;
 }
 
-/** The record of an ended session is kept for this long, because its clients must receive logout tokens first. */
+/**
+ * The record of an ended session stays in the database for this long, because the server needs the record to send
+ * logout tokens to the session's clients.
+ */
 const KEPT_AFTER_END_SECONDS = 86_400;
 
 /**
@@ -163,8 +166,8 @@ export async function touchSession(
 }
 
 /**
- * Ends a session. Tokens that depend on the session are rejected from then on. If several calls race, exactly one
- * returns `true`: the one that ended the session.
+ * Ends a session. Tokens that depend on the session are rejected from then on. Returns `true` if this call ended the
+ * session, and `false` if it had already ended.
  */
 export function endSession(deps: Deps, session: Pick<Session, 'id'>): Promise<boolean> {
   return deps.store.sessions.end(session.id, deps.clock.now());

@@ -1,6 +1,6 @@
-/*
+/**
  * This folder creates and deletes API keys. `../caller-authentication.ts` authenticates the requests that contain a
- * key. A key never has more permissions than its creator, so every function that creates a key must compare its
+ * key. A key never has more permissions than its creator, so every function that creates a key must compare the key's
  * permissions with those of the caller.
  */
 
@@ -40,7 +40,10 @@ export type CreateApiKeyInput = Omit<z.input<typeof createApiKeyInput>, 'permiss
   readonly permissions: readonly string[];
 };
 
-/** A new API key. The text that callers send, `pg_id.secret`, is shown only once. */
+/**
+ * A new API key: its record (`apiKey`), and the text that callers send (`key`, in the form `pg_id.secret`). The text is
+ * shown only once.
+ */
 export interface IssuedApiKey {
   readonly apiKey: ApiKey;
   readonly key: string;
@@ -53,8 +56,8 @@ export async function createApiKey(deps: Deps, caller: AdminCaller, input: Creat
 }
 
 /**
- * Creates an API key without checking the caller's permissions, which the calling function must have done. Of the keys
- * that get the same `places` from the calling function, one can be stored for each place.
+ * Creates an API key without checking the caller's permissions, which the calling function must have done. If `places`
+ * is set, it limits the number of keys: the new key occupies one of these places, and each place holds only one key.
  */
 export async function issueApiKey(
   deps: Deps,
@@ -92,16 +95,19 @@ export async function issueApiKey(
   return { apiKey: stored, key: `${API_KEY_PREFIX}${handleText({ id: apiKey.id, secret })}` };
 }
 
-/** Refuses a key that would be invalid from the start: a limit of `permissionsOfKey` is reached. */
+/** Throws if the key would be invalid from the start, because a limit of `permissionsOfKey` has been reached. */
 async function checkMaker(deps: Deps, apiKey: ApiKey): Promise<void> {
   if ((await permissionsOfKey(deps, apiKey)) !== undefined) return;
   throw new AdminError(
     'CONFLICT',
-    `At most ${MAX_KEYS_IN_A_ROW} API keys can be made with each other in a row, and only while the first caller is allowed to. Use another API key or an access token.`,
+    `The new API key would be invalid. An API key can create another key, but a chain has at most ${MAX_KEYS_IN_A_ROW} keys, and the creator of each key must still be valid. Use another API key or an access token.`,
   );
 }
 
-/** The unique place of a key makes the limit exact: of requests that race for the last place, one gets it. */
+/**
+ * Stores the key in the first free place. Each place is unique in the database, so if several requests compete for the
+ * last place, only one of them gets it.
+ */
 async function insertApiKey(deps: Deps, apiKey: ApiKey, places?: readonly string[]): Promise<ApiKey> {
   const { apiKeys } = deps.store;
   const candidates = places?.map((place) => ({ ...apiKey, place })) ?? [apiKey];
@@ -115,7 +121,7 @@ async function insertApiKey(deps: Deps, apiKey: ApiKey, places?: readonly string
   );
 }
 
-/** Returns the earlier of two expiry times. A new key must not outlive the key that created it. */
+/** Returns the earlier of two expiry times, because a new key must not outlive the key that created it. */
 function earliest(one: Date | undefined, other: Date | undefined): Date | undefined {
   return one !== undefined && (other === undefined || one < other) ? one : other;
 }

@@ -4,7 +4,7 @@ import { everyRecord } from '../../model/every-record.js';
 import type { User } from '../../model/people/user.js';
 import type { ApiKey } from '../../model/server/api-key.js';
 
-/** At most this many of a user's keys are listed when it is said which of them stop working. */
+/** The most API keys to list for a user whose keys will stop working. */
 const MAX_LISTED_KEYS = 100;
 
 /**

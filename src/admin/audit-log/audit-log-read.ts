@@ -13,8 +13,8 @@ import { checkPermission } from '../authorization.js';
 import { type PageInput, readPage } from '../page-read.js';
 
 /**
- * Events of the last few seconds are not returned to readers who follow the log. A slow process may still write an
- * event with an earlier time, which these readers would miss.
+ * Readers who follow the log get an event only after this time. In the meantime, a slow process may still write an
+ * event with an earlier time, which these readers would otherwise miss.
  */
 const SETTLED_AFTER_SECONDS = 5;
 
@@ -22,7 +22,7 @@ export type AuditOrder = 'NEWEST_FIRST' | 'OLDEST_FIRST';
 
 /**
  * Reads a page of the audit log. With `OLDEST_FIRST`, the newest events are held back, so no event can later appear
- * before a cursor that was returned.
+ * before the position of a cursor that was returned.
  */
 export async function readAuditLog(
   deps: Deps,
@@ -35,7 +35,7 @@ export async function readAuditLog(
   return { page, count: () => deps.store.auditEvents.count(filter) };
 }
 
-/** Excludes the events of the last seconds, because a slow process may still write an earlier event. */
+/** Excludes the events of the last seconds, because a slow process may still write an event with an earlier time. */
 function settledOnly({ clock }: Deps, filter: AuditEventFilter): AuditEventFilter {
   const last = secondsAfter(clock.now(), -SETTLED_AFTER_SECONDS);
   return { ...filter, to: filter.to === undefined ? last : earlier(filter.to, last) };

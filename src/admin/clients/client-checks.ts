@@ -21,7 +21,9 @@ export async function checkSettings(
   await checkScopes(deps, settings, before);
 }
 
-/** Throws if a scope does not exist. A deleted scope may stay in a client's list, because it has no effect there. */
+/**
+ * Throws if a scope does not exist. A deleted scope that the client already had is accepted, because it has no effect.
+ */
 async function checkScopes(deps: Deps, { scopes }: ClientSettings, before?: ClientSettings): Promise<void> {
   const known = new Set([...(await knownScopes(deps)).map(({ id }) => id), ...(before?.scopes ?? [])]);
   const unknown = scopes.findIndex((scope) => !known.has(scope));
@@ -43,7 +45,8 @@ export async function issuerOfClient(
 }
 
 /**
- * Creates the signing keys that the client's settings require. The issuer may have no keys for these algorithms yet.
+ * Creates the signing keys that the client's settings require, because the issuer may have no keys for these algorithms
+ * yet.
  */
 export async function ensureKeys(deps: Deps, issuer: Issuer, settings: ClientSettings): Promise<void> {
   const wanted = [

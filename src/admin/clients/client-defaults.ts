@@ -22,7 +22,7 @@ export function clientDefaults(
   return { ...defaults, accessTokenLifetime: Math.min(accessTokenLifetime, config.maxAccessTokenLifetime) };
 }
 
-/** The conditions under which a setting has another default. The first one that applies decides. */
+/** The conditions under which a setting has another default. If several conditions apply, the first one decides. */
 const CONDITIONS: readonly {
   readonly text: string;
   readonly applies: (chosen: DecidingSettings) => boolean;

@@ -10,7 +10,7 @@ const deleteClientInput = z.object({ id: givenId });
 
 /**
  * Deletes a client. The client's own record is deleted first, which invalidates all records with the client's
- * generation. If the process stops before it has deleted them too, they stay invalid.
+ * generation. If the process stops before it has deleted those records too, they stay invalid.
  */
 export async function deleteClient(
   deps: Deps,

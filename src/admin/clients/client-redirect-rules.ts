@@ -3,14 +3,14 @@ import { type Fault, faultsIn } from '../input-parser.js';
 import type { ClientSettings } from './client-settings.js';
 import { queryProblem, redirectUriProblem } from './client-uris.js';
 
-/** Finds the redirect URIs that the client must not have, and what contradicts relaxed redirect URIs. */
+/** Finds redirect URIs that the client must not have, and settings that contradict the redirect URI policy RELAXED. */
 export function redirectFaults(settings: ClientSettings): (Fault | false | undefined)[] {
   return [...uriFaults(settings), ...relaxedFaults(settings)];
 }
 
 /**
- * The parameters of authorization responses: RFC 6749 §4.1.2, §4.2.2, RFC 9207 §2, JARM §2.3, OpenID Connect and BASIC. A
- * redirect URI that already has one could make the application use the wrong value.
+ * The parameters of authorization responses: RFC 6749 §4.1.2, §4.2.2, RFC 9207 §2, JARM §2.3, OpenID Connect and BASIC.
+ * If a redirect URI already had one of these parameters, the application could use the wrong value.
  */
 const RESPONSE_PARAMETERS: ReadonlySet<string> = new Set([
   ...['code', 'state', 'iss', 'error', 'error_description', 'error_uri', 'response', 'session_state'],
@@ -34,8 +34,9 @@ function uriFaults({ redirectUris, postLogoutRedirectUris, ...settings }: Client
 }
 
 /**
- * Others in a private network can read what is sent over http there. PKCE protects the authorization code; a token of
- * BASIC, or one that administers this server, has no such protection.
+ * Finds settings that contradict the policy RELAXED, which allows http in a private network. Others in that network can
+ * read the traffic. PKCE protects an authorization code from them, but BASIC tokens and tokens for administration have
+ * no such protection.
  */
 function relaxedFaults({ redirectUriPolicy, integrations, requirePkce, scopes }: ClientSettings): (Fault | false)[] {
   if (redirectUriPolicy !== 'RELAXED') return [];

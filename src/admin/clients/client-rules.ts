@@ -10,7 +10,8 @@ import type { ClientSettings } from './client-settings.js';
 import { backchannelUriProblem, hostOf } from './client-uris.js';
 
 /**
- * A rule about client settings. It returns the faults that it finds; `false` and `undefined` in the list mean no fault.
+ * A rule about client settings. It returns a list of the faults that it finds. `false` and `undefined` in the list mean
+ * that there is no fault.
  */
 type Rule = (settings: ClientSettings, config: Config) => readonly (Fault | false | undefined)[];
 
@@ -116,7 +117,10 @@ const publicClients: Rule = ({ tokenEndpointAuthMethod, applicationType, grantTy
   ];
 };
 
-/** RFC 8252 §8.5: every copy of a native application contains its secret, so what is signed with it proves nothing. */
+/**
+ * RFC 8252 §8.5: every copy of a native application contains the application's secret, so a signature with this secret
+ * proves nothing.
+ */
 const nativeSecrets: Rule = ({ applicationType, integrations, requestObjectSigningAlg }) => {
   if (applicationType !== 'native') return [];
   return [
@@ -207,7 +211,7 @@ const pairwise: Rule = ({ subjectType, redirectUris }) => {
 };
 
 /**
- * Whether a URI identifies the administration API, or an issuer that exists or can be created later. URIs are equal if
+ * Whether a URI identifies the administration API or an issuer, even one that does not exist yet. URIs are equal if
  * they differ only in a trailing slash, in upper case in the host or in a default port.
  */
 export function isServersOwn(uri: string, serverUrl: string): boolean {

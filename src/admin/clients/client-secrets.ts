@@ -54,7 +54,10 @@ export async function addClientSecret(
   return { client: after, clientSecret: added.secret };
 }
 
-/** Returns the client's secrets that are still valid. If `expireIn` is set, they expire after this many seconds. */
+/**
+ * Returns the client's secrets that are still valid. If `expireIn` is set, each returned secret expires at the latest
+ * this many seconds from now.
+ */
 function remaining(deps: Deps, client: Client, expireIn: number | undefined): ClientSecret[] {
   const now = deps.clock.now();
   const valid = liveSecrets(client, now);

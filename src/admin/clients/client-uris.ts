@@ -9,15 +9,16 @@ const MAX_LENGTH = 2048;
  */
 const URI_CHARACTERS = /^[\x21\x23-\x3b\x3d\x3f-\x5b\x5d\x5f\x61-\x7a\x7e]+$/;
 
-/** What decides which redirect URIs a client may have. */
+/** The settings that decide which redirect URIs a client may have. */
 export interface RedirectRules {
   readonly applicationType: ApplicationType;
   readonly redirectUriPolicy: RedirectUriPolicy;
 }
 
 /**
- * Returns the reason why a redirect URI is not allowed, if there is one. RFC 6749 §3.1.2: it must be absolute and have
- * no fragment. RFC 8252 §7: native applications use private-use schemes, https URLs or loopback addresses.
+ * Returns the reason why a redirect URI is not allowed, if there is one. RFC 6749 §3.1.2: a redirect URI must be
+ * absolute and have no fragment. RFC 8252 §7: native applications use private-use schemes, https URLs or loopback
+ * addresses.
  */
 export function redirectUriProblem(text: string, rules: RedirectRules): string | undefined {
   const url = parsed(text);
@@ -43,7 +44,8 @@ function httpProblem(text: string, url: URL, { redirectUriPolicy }: RedirectRule
 
 /**
  * RFC 8252 §7.1: a private-use scheme is based on a domain name, so it contains a dot. Dangerous schemes such as
- * javascript, data and file contain none. `RELAXED` allows a native application other names that nothing else uses.
+ * javascript, data and file contain none. With `RELAXED`, a native application may use a scheme without a dot if no
+ * other program uses it.
  */
 function privateUseProblem(
   { protocol }: URL,
@@ -76,13 +78,16 @@ export function backchannelUriProblem(text: string, allowedPrivateHosts: readonl
     : 'must be an https URL, or an http URL whose host is listed in ALLOWED_PRIVATE_HOSTS';
 }
 
-/** Returns the reason why the query of a redirect URI is not allowed: it has a parameter that responses have too. */
+/**
+ * Returns the reason why the query of a redirect URI is not allowed, if there is one. The query must not have a
+ * parameter that the server adds to its responses.
+ */
 export function queryProblem(text: string, parameters: ReadonlySet<string>): string | undefined {
   const names = [...new URL(text).searchParams.keys()];
   const name = names.find((one) => parameters.has(one.toLowerCase()));
   return name === undefined
     ? undefined
-    : `must not have the query parameter ${name}, because the server adds one with this name to its responses`;
+    : `must not have the query parameter ${name}, because the server adds a parameter with this name to its responses`;
 }
 
 /** Returns the reason why the pages of this server must not link to a URL, if there is one. */
@@ -98,7 +103,10 @@ export function resourceProblem(text: string): string | undefined {
   return parsed(text) === undefined || text.includes('#') ? 'must be an absolute URI without a fragment' : undefined;
 }
 
-/** OpenID Connect Core §8.1: the pairwise `sub` of a user depends on the host of the client's redirect URIs. */
+/**
+ * Returns the host of a URI. The pairwise `sub` of a user depends on the host of the client's redirect URIs (OpenID
+ * Connect Core §8.1).
+ */
 export function hostOf(uri: string): string | undefined {
   const url = parsed(uri);
   return url === undefined || url.host === '' ? undefined : url.hostname;
@@ -111,8 +119,8 @@ export function isLoopback(hostname: string): boolean {
 }
 
 /**
- * RFC 3986 §3.2: an http or https URI has two slashes before the host. Some URL parsers also accept a URI without
- * slashes.
+ * Whether a URI has a host if it needs one. RFC 3986 §3.2: an http or https URI has two slashes before the host, but
+ * some URL parsers also accept a URI without slashes.
  */
 function hasAuthority(text: string): boolean {
   return !/^https?:/i.test(text) || /^https?:\/\/[^/\\]/i.test(text);

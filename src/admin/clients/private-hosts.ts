@@ -1,4 +1,7 @@
-/** Names that never resolve in the public DNS: RFC 6762 §3, RFC 8375, and what routers and ICANN keep for private use. */
+/**
+ * The endings of host names that do not exist in the public DNS. RFC 6762 §3 reserves `.local`, RFC 8375 `.home.arpa`
+ * and ICANN `.internal`; routers use `.lan`.
+ */
 const PRIVATE_SUFFIXES = ['.local', '.lan', '.internal', '.home.arpa'];
 
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;

@@ -63,7 +63,9 @@ export function isReservedScheme(scheme: string): boolean {
   return RESERVED_SCHEMES.has(name) || RESERVED_PREFIXES.some((prefix) => name.startsWith(prefix));
 }
 
-/** The registered names without a dot. `RESERVED_PREFIXES` covers those of Microsoft. */
+/**
+ * The schemes without a dot in the IANA registry, except the schemes of Microsoft, which `RESERVED_PREFIXES` covers.
+ */
 function registeredSchemes(): string {
   return [
     'aaa aaas about acap acct acd acr adiumxtra adt afp afs aim amss android appdata apt ar ark at attachment aw',

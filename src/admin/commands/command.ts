@@ -1,7 +1,7 @@
-/*
- * This folder has the commands that an administrator runs in a shell on the server: `npm run NAME`. They change the
- * database of the server, even while the server runs. `main.ts` reads the environment and prints the output; the
- * folders beside this one do the work. Start reading with `commands.ts`, the table of all commands.
+/**
+ * This folder has the commands that an administrator runs in a shell on the server, in the form `npm run NAME`. They
+ * can change the database even while the server runs. `main.ts` reads the environment and prints the output. A command
+ * only calls functions in the other folders of `src/admin`. Start reading with `commands.ts`.
  */
 
 import { parseArgs } from 'node:util';
@@ -12,7 +12,8 @@ export interface Command {
   /** The names of the command's arguments, such as `USERNAME`, for the usage message. */
   readonly words: readonly string[];
   /**
-   * With `created`, the command creates the SQLite file if it is missing. With `required`, a missing file is an error.
+   * `created`: the command creates the SQLite file if the file is missing. `required`: the command fails if the file is
+   * missing.
    */
   readonly database: 'created' | 'required';
   /**
@@ -45,8 +46,8 @@ function wordsOf({ words }: Pick<Command, 'words'>): string {
 }
 
 /**
- * Keeps only the first sentence of an error from `parseArgs`. The second explains how to pass an argument that begins
- * with a hyphen, which no command needs.
+ * Keeps only the first sentence of an error from `parseArgs`. The second sentence explains how to pass an argument that
+ * begins with a hyphen, but no command accepts such an argument.
  */
 function firstSentence(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split('. ')[0] ?? '';

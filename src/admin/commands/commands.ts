@@ -4,7 +4,7 @@ import { enrollCommand } from './enroll-command.js';
 import { resealCommand } from './reseal-command.js';
 import { seedCommand } from './seed-command.js';
 
-/** The commands by the names with which users run them: `npm run NAME`. */
+/** All commands. The key is the name with which an administrator runs the command: `npm run NAME`. */
 export const COMMANDS: Readonly<Record<string, Command>> = {
   'api-key': apiKeyCommand,
   enroll: enrollCommand,

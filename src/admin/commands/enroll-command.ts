@@ -6,7 +6,9 @@ import { systemCaller } from '../caller-authentication.js';
 import { createEnrolmentLink } from '../users/enrolment-links.js';
 import type { Command } from './command.js';
 
-/** Prints a link with which a user registers a passkey. This is the last resort if no administrator can sign in. */
+/**
+ * Prints a link with which a user registers a passkey. Administrators use this command if none of them can sign in.
+ */
 export const enrollCommand: Command = {
   words: ['USERNAME'],
   database: 'required',
@@ -21,8 +23,8 @@ export const enrollCommand: Command = {
 };
 
 /**
- * Finds the user by id or username. The username of an account that registered itself proves nothing, because anyone
- * could take it first. Such an account is shown, and has to be named by its id.
+ * Finds the user by id or username. A visitor could register an account with another person's name, so the username of
+ * such an account is not enough: the command shows the account and requires its id instead.
  */
 async function getConfirmedUser({ store }: Deps, word: string): Promise<User> {
   const byId = await store.users.find(word);

@@ -5,8 +5,8 @@ import type { Command } from './command.js';
 export const resealCommand: Command = {
   words: [],
   database: 'required',
-  // Without SECRET_KEY, the server encrypts with a key file. The file has only one key, so there is no older key to
-  // replace.
+  // Without SECRET_KEY, the server encrypts with the key in a key file. That file contains only one key, so there is no
+  // older key to replace.
   refusal: ({ secretKeys }) =>
     secretKeys.length > 0
       ? undefined

@@ -74,7 +74,7 @@ export const SEED_PERMISSIONS = [
 ] as const;
 
 /**
- * Sample events of kinds that only the actions of users cause. Without them, the sample audit log would show only the
+ * Sample events of the types that only users cause. Without these events, the sample audit log would show only the
  * actions of administrators.
  */
 export function seedEvents(userId: string): AuditEntry[] {

@@ -1,6 +1,6 @@
-/*
- * This folder creates, changes and deletes groups and their memberships. `../permissions` allows groups to sign in to
- * clients. Start reading here.
+/**
+ * This folder creates, changes and deletes groups and their memberships. The folder `../permissions` lets the members
+ * of a group sign in to a client. Start reading here.
  */
 
 import { z } from 'zod';
@@ -63,8 +63,8 @@ const updateGroupInput = z.object({
 });
 
 /**
- * Renames a group, and adds and removes members. Users to add who are already members are ignored, and so are users to
- * remove who are not members.
+ * Renames a group, and adds and removes members. Ignores users to add who are already members, and users to remove who
+ * are not members.
  */
 export async function updateGroup(
   deps: Deps,

@@ -30,8 +30,8 @@ const permissionInput = z
 export type PermissionInput = z.input<typeof permissionInput>;
 
 /**
- * Allows a user, or the members of a group, to sign in to a client. If they already have this permission, the existing
- * one is returned.
+ * Allows a user, or the members of a group, to sign in to a client. If the user or group already has the permission,
+ * returns the existing permission.
  */
 export async function grantPermission(deps: Deps, caller: AdminCaller, input: PermissionInput): Promise<Permission> {
   checkPermission(caller, 'permissions:write');

@@ -7,7 +7,10 @@ import { AdminError } from '../../model/errors.js';
 import { everyRecord } from '../../model/every-record.js';
 import type { Changes, Versioned, VersionedStore } from '../../model/record-store.js';
 
-/** A database record with sealed values. A sealed value is a secret that is encrypted with a key in SECRET_KEY. */
+/**
+ * A database record that contains sealed values, which are secrets that the server has encrypted with a key in
+ * SECRET_KEY.
+ */
 interface SealedRecord {
   /**
    * Checks that all values of the record can be decrypted.
@@ -36,7 +39,7 @@ function makeSealedRecord<T extends Versioned>(
         });
         return before !== after;
       } catch (error) {
-        // Another request has deleted the record, so there is no secret left to encrypt.
+        // Another request has deleted the record, so there is no secret left to encrypt again.
         if (error instanceof AdminError && error.code === 'NOT_FOUND') return false;
         throw error;
       }

@@ -45,8 +45,8 @@ export async function findToken(deps: Deps, text: string): Promise<FoundToken | 
 }
 
 /**
- * Finds the issuer of a token, whose keys then verify the token. For a JWT, the issuer is taken from the unverified
- * `iss` claim.
+ * Finds the issuer of a token. The issuer's keys then verify the token. For a JWT, the function reads the issuer from
+ * the `iss` claim, which has not been verified yet.
  */
 async function findIssuer(deps: Deps, text: string): Promise<Issuer | undefined> {
   const handle = readHandle(text);
@@ -127,7 +127,10 @@ async function findValidIdToken(deps: Deps, issuer: Issuer, text: string): Promi
   };
 }
 
-/** Finds the user of an ID token by its session if possible, because no user can be found by a pairwise `sub`. */
+/**
+ * Finds the user of an ID token. If possible, the user is found by the session, because a pairwise `sub` does not
+ * contain the id of the user.
+ */
 async function findUser(deps: Deps, issuer: Issuer, client: Client, claims: JsonObject): Promise<User | undefined> {
   const sessionId = sessionIdOf(issuer, client, claims.sid);
   const session = sessionId === undefined ? undefined : await deps.store.sessions.find(sessionId);

@@ -4,10 +4,16 @@ const MAX_ADDRESS_BYTES = 254;
 const MAX_LOCAL_BYTES = 64;
 const MAX_DOMAIN_LENGTH = 253;
 
-/** RFC 5321 §4.1.2 `Dot-string`, with the letters of all languages (RFC 6531 §3.3). */
+/**
+ * The part of an e-mail address before the @: a `Dot-string` (RFC 5321 §4.1.2), which may contain letters of all
+ * languages (RFC 6531 §3.3).
+ */
 const LOCAL_PART = /^[\p{L}\p{N}\p{M}!#$%&'*+/=?^_`{|}~-]+(\.[\p{L}\p{N}\p{M}!#$%&'*+/=?^_`{|}~-]+)*$/u;
 
-/** A domain may have one label, such as `localhost`. The last label is not a number, which would be an IP address. */
+/**
+ * The part of an e-mail address after the @. It may have one label, such as `localhost`. The last label must not be a
+ * number, because the domain could then be an IP address.
+ */
 const DOMAIN = /^([a-z\d]([a-z\d-]{0,61}[a-z\d])?\.)*(?!\d+$)[a-z\d]([a-z\d-]{0,61}[a-z\d])?$/;
 
 /**

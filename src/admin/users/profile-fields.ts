@@ -43,7 +43,7 @@ const ADMIN_ROLE: Choices<AdminRole> = {
     ],
     ADMIN: [
       'ADMIN',
-      'An administrator may do everything except change owners, API keys and issuers, which the administrator can only read.',
+      'An administrator may do everything except change owners, API keys and issuers. The administrator can read these.',
     ],
     USER_MANAGER: [
       'USER_MANAGER',
@@ -90,7 +90,10 @@ function isLanguageTag(text: string): boolean {
   }
 }
 
-/** The names that the time zone database lists itself. Others, such as `Asia/Calcutta`, are links to these names. */
+/**
+ * The time zone names that the runtime lists. The runtime also accepts other names, such as `US/Pacific`, which are
+ * links to these names.
+ */
 const TIME_ZONES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('timeZone'));
 
 const MAX_FORMATTERS = 100;
@@ -159,11 +162,14 @@ export const DESCRIBED_PROFILE: { readonly [N in ProfileName]: DescribedField<Us
   adminRole: {
     type: choiceType(ADMIN_ROLE),
     description:
-      'The administration role of the user. Null if the user is no administrator. When the role changes, earlier enrolment links of the user become invalid.',
+      'The administration role of the user. Null if the user has no administration role. When the role changes, earlier enrolment links of the user become invalid.',
   },
 };
 
-/** The value of a profile field that has not been set, by kind of field. Fields of all other kinds are then absent. */
+/**
+ * The value of a field that has not been set, for each kind of field that always has a value. Fields of all other kinds
+ * are absent in that case.
+ */
 export const EMPTY_VALUES: ReadonlyMap<ValueType['kind'], unknown> = new Map<ValueType['kind'], unknown>([
   ['flag', false],
   ['json', {}],

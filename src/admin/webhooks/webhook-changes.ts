@@ -73,7 +73,7 @@ const updateWebhookInput = z.object({
 });
 
 /**
- * Changes a webhook. Omitted fields keep their values. The next event that is sent follows the last one that the
+ * Changes a webhook. Omitted fields keep their values. The server continues with the event after the last one that the
  * receiver has accepted.
  */
 export async function updateWebhook(
@@ -96,7 +96,7 @@ export async function updateWebhook(
     };
     if (differences(viewOf(webhook), viewOf(wanted), []).changed.length === 0) return undefined;
     const { url, types, enabled } = wanted;
-    // The new settings may have removed the cause of earlier failures, so the server sends again without waiting.
+    // The server sends again without waiting, because the new settings may have removed the cause of earlier failures.
     return { url, types, enabled, failures: 0, nextAttemptAt: undefined };
   });
   const detail = differences(viewOf(before), viewOf(after), LOGGED_FIELDS);

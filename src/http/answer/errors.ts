@@ -1,5 +1,5 @@
 /**
- * Responses: pages, redirects, errors and their headers. This folder reads neither request bodies nor records.
+ * This folder sends responses: pages, redirects, errors and their headers. It reads neither request bodies nor records.
  * `translateErrors` converts every error into a response; start reading there.
  */
 
@@ -13,7 +13,7 @@ import { frameOf, sendPage } from './send.js';
 import { isStaleSignIn, sendStale } from './stale-sign-in.js';
 import { isStatusError } from './status-error.js';
 
-/** An error, ready to be sent. Each kind of route writes it in its own format: see `BODIES`. */
+/** An error that is ready to be sent. `BODIES` converts it to the format of each kind of route. */
 interface Refusal {
   readonly status: number;
   readonly code: string;
@@ -49,7 +49,8 @@ function toRefusal({ deps }: Edge, error: unknown, response: Response): Refusal 
   }
   if (isStatusError(error)) {
     const { status, publicMessage, headers = {} } = error;
-    const message = publicMessage ?? BODY_REFUSALS[status] ?? 'This request is malformed.';
+    const message =
+      publicMessage ?? BODY_REFUSALS[status] ?? 'This request is malformed. Check its URL, headers and body.';
     return { status, code: CODES[status] ?? 'invalid_request', message, headers };
   }
   deps.log.error({ ...where, err: error }, 'request failed');
@@ -110,14 +111,14 @@ const SIGNING_OUT: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Chooses the format of the error for an unknown path: a page if the client accepts HTML, as browsers do; otherwise
+ * Chooses how to send the error for an unknown path: as a page if the client accepts HTML, as browsers do; otherwise as
  * JSON.
  */
 function kindWithoutRoute(request: Request): RouteKind {
   return request.accepts(['json', 'html']) === 'html' ? 'page' : 'plain';
 }
 
-/** Error codes that RFC 6749 §5.2 does not define. OAuth endpoints return `invalid_request` instead. */
+/** Error codes of this server that RFC 6749 §5.2 does not define. OAuth endpoints send `invalid_request` instead. */
 const NOT_IN_OAUTH: ReadonlySet<string> = new Set(['content_too_large', 'forbidden', 'method_not_allowed']);
 
 const BODIES: Readonly<Record<Exclude<RouteKind, 'page' | 'front'>, (code: string, message: string) => object>> = {
@@ -127,7 +128,10 @@ const BODIES: Readonly<Record<Exclude<RouteKind, 'page' | 'front'>, (code: strin
   graphql: (code, message) => ({ errors: [{ message, extensions: { code: GRAPHQL_CODES[code] ?? 'BAD_REQUEST' } }] }),
 };
 
-/** GraphQL error codes for errors that occur before GraphQL runs. Every other error has the code `BAD_REQUEST`. */
+/**
+ * GraphQL error codes for errors that occur before GraphQL runs. An error that is not listed has the code
+ * `BAD_REQUEST`.
+ */
 const GRAPHQL_CODES: Readonly<Record<string, string>> = {
   rate_limited: 'RATE_LIMITED',
   server_error: 'INTERNAL_SERVER_ERROR',

@@ -4,8 +4,8 @@ import type { Config } from '../../model/config.js';
 import type { Response } from '../route.js';
 
 /**
- * Content-Security-Policy of every response that is not a page: it may not load or run anything, and no site may embed
- * it.
+ * The Content-Security-Policy of every response that is not a page. Such a response may not load or run anything, and
+ * no site may embed it.
  */
 const NO_CONTENT = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -20,7 +20,8 @@ const OWN_HEADERS = {
     'publickey-credentials-get=(self), publickey-credentials-create=(self), ' +
     'camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()',
   'X-Robots-Tag': 'noindex, nofollow',
-  // RFC 6749 §5.1 requires `no-store` for tokens. Handlers override it for responses that caches may store.
+  // RFC 6749 §5.1: caches must not store a response with a token. The handler of a response that caches may store
+  // overrides this header.
   'Cache-Control': 'no-store',
 } as const;
 
@@ -43,14 +44,14 @@ export function addSecurityHeaders({ issuer }: Pick<Config, 'issuer'>): RequestH
 }
 
 /**
- * Where the forms of a page lead. `none`: it has none. `self`: to this server. `redirected`: to this server, which can
- * redirect the browser to an application. `application`: to an application.
+ * Where the forms of a page send the browser. `none`: the page has no form. `self`: to this server. `redirected`: to
+ * this server, which can redirect the browser to an application. `application`: to an application.
  */
 export type FormTarget = 'none' | 'self' | 'redirected' | 'application';
 
 /**
- * Chromium applies `form-action` to every redirect after a form too. If a form leads to an application, the URLs of
- * these redirects are not known in advance, so `form-action` is omitted.
+ * Chromium applies `form-action` also to the redirects that follow a form. If a form leads to an application, the
+ * server does not know the URLs of these redirects, so it omits `form-action`.
  */
 const FORM_ACTIONS: Readonly<Record<FormTarget, string>> = {
   none: "; form-action 'none'",
@@ -60,8 +61,9 @@ const FORM_ACTIONS: Readonly<Record<FormTarget, string>> = {
 };
 
 /**
- * Fetch §3.2: with `no-referrer`, browsers send `Origin: null` with a form, which looks as if another site had sent it.
- * The other policies never send a path or query (RFC 9700 §4.2.4). `origin` includes applications on http.
+ * With `no-referrer`, browsers send `Origin: null` with a form, as if another site had sent the form (Fetch §3.2). So
+ * pages with forms have policies that send the origin, but never a path or query (RFC 9700 §4.2.4). Only with `origin`
+ * do browsers also send it to applications on http.
  */
 const REFERRER_POLICIES: Readonly<Record<FormTarget, string>> = {
   none: 'no-referrer',
@@ -70,7 +72,7 @@ const REFERRER_POLICIES: Readonly<Record<FormTarget, string>> = {
   application: 'origin',
 };
 
-/** Sets the headers of a page that depend on its forms. */
+/** Sets the headers of a page that depend on where its forms send the browser. */
 export function setPageHeaders(response: Response, forms: FormTarget): void {
   response.set('Content-Security-Policy', `${PAGE_CONTENT}${FORM_ACTIONS[forms]}`);
   response.set('Referrer-Policy', REFERRER_POLICIES[forms]);

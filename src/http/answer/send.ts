@@ -13,8 +13,8 @@ import { type FormTarget, setPageHeaders } from './security-headers.js';
  */
 export function frameOf({ deps, assets }: Edge, request: Request, uiLocales = ''): Frame {
   const texts = chooseTexts([...uiLocales.split(' ').filter(Boolean), ...request.acceptsLanguages()]);
-  // RFC 9110 §8.5, §12.5.5: `Content-Language` names the language of the page, and `Vary` says that the language
-  // depends on the request.
+  // RFC 9110 §8.5 and §12.5.5: `Content-Language` names the language of the page, and `Vary` tells caches that the
+  // language depends on the request.
   request.res?.set('Content-Language', texts.lang).vary('Accept-Language');
   return { texts, brand: brandOf(deps.config, assets), assets };
 }

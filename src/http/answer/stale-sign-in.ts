@@ -10,8 +10,8 @@ export interface StaleBrowser {
 }
 
 /**
- * A page of a sign-in that cannot continue: the browser went back to it, restored it, or opened it as a bookmark.
- * `client` is the application that began the sign-in, if it is still known.
+ * The error for a page of a sign-in that cannot continue, for example because the browser went back to the page,
+ * restored it or opened a bookmark. `client` is the application that began the sign-in, if the application is known.
  */
 export interface StaleSignIn extends Error {
   readonly client: Client | undefined;
@@ -19,7 +19,9 @@ export interface StaleSignIn extends Error {
 }
 
 export function staleSignIn(client: Client | undefined, browser: StaleBrowser): StaleSignIn {
-  const error = new Error('This sign-in has expired, is finished or began in another browser.');
+  const error = new Error(
+    'This sign-in has expired, is finished or began in another browser. Go back to the application and start again.',
+  );
   return Object.assign(error, { name: NAME, client, browser });
 }
 
@@ -30,8 +32,9 @@ export function isStaleSignIn(error: unknown): error is StaleSignIn {
 const NAME = 'StaleSignIn';
 
 /**
- * Leads somewhere useful: a signed-in user who opens a page to the application or to the account page, other users to a
- * page with a link to start again. A form gets that page too, so that the user sees that it had no effect.
+ * Answers a request for a sign-in that cannot continue. A signed-in user who opens a page is redirected to the
+ * application or the account page. Other users, and users who send a form, see a page that says so and where they can
+ * start again.
  */
 export function sendStale(edge: Edge, request: Request, response: Response, { client, browser }: StaleSignIn): void {
   const restart = restartOf(client);

@@ -13,7 +13,7 @@ export function statusError(status: number, publicMessage: string, headers: Reco
   return Object.assign(new Error(publicMessage), { status, publicMessage, headers });
 }
 
-/** The error for a form whose button is not one of the page that it belongs to. */
+/** The error for a form that names an action which its page does not offer. */
 export function unknownAction(): StatusError {
   return statusError(400, 'The form names no known action. Reload the page and try again.');
 }

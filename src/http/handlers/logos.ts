@@ -2,8 +2,8 @@ import { statusError } from '../answer/status-error.js';
 import type { Edge, Handler, Response } from '../route.js';
 
 /**
- * Sends the server's logo if `BRAND_LOGO` is a URL of another host. The server fetches it, so browsers do not contact
- * that host.
+ * Sends the server's logo if `BRAND_LOGO` is a URL of another host. The server fetches the image, so browsers do not
+ * contact that host.
  */
 export const brandLogo: Handler = (edge, _request, response) => sendLogo(edge, response, edge.deps.config.brandLogo);
 
@@ -18,7 +18,7 @@ export const clientLogo: Handler = async (edge, request, response) => {
 
 async function sendLogo({ images }: Edge, response: Response, url: string | undefined): Promise<void> {
   const image = url?.startsWith('https:') ? await images.find(url) : undefined;
-  if (image === undefined) throw statusError(404, 'There is no such logo.');
+  if (image === undefined) throw statusError(404, 'This client or server has no logo, or the logo cannot be fetched.');
   response.set({ 'Cache-Control': 'public, max-age=3600', 'Cross-Origin-Resource-Policy': 'same-origin' });
   response.type(image.type).send(image.body);
 }

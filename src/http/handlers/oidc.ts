@@ -1,6 +1,7 @@
 /**
- * Handlers of routes. A handler reads the request, calls one function outside `src/http` and sends the result. It makes
- * no decisions. `../routes.ts` assigns the handlers to paths. Handlers of pages are in `pages/` and `account/`.
+ * This folder contains the handlers of routes. A handler reads the request, calls one function outside `src/http` and
+ * sends the result. It makes no decisions. `../routes.ts` assigns the handlers to paths. Handlers of pages are in
+ * `pages/` and `account/`.
  */
 
 import { KEY_SET_AGE } from '../../model/server/signing-key.js';

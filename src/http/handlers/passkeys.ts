@@ -50,7 +50,7 @@ export const finishRegistration: Handler = async (edge, request, response) => {
 };
 
 /**
- * Says whether a passkey that was just refused is unknown to the server. In that case, the sign-in page reports the
+ * Returns whether a passkey that was just refused is unknown to the server. If it is, the sign-in page reports the
  * passkey to the browser, which can stop offering it.
  */
 export const askUnknown: Handler = async (edge, request, response) => {

@@ -1,7 +1,10 @@
 import { closeSync, constants, fstatSync, openSync, write } from 'node:fs';
 import { Socket } from 'node:net';
 
-/** Where the log is written. If it fails or blocks, lines are lost, but requests and the process go on. */
+/**
+ * Where the log is written. If the destination fails or is blocked, log lines are lost, but requests and the process
+ * continue.
+ */
 export interface LogDestination {
   write(line: string): void;
   /** The number of lines that were not written. */
@@ -16,7 +19,10 @@ export type SendBytes = (bytes: Buffer, done: (written: number) => void) => void
 /** The most characters that wait for a slow destination. Further lines are dropped. */
 const MAX_WAITING_CHARACTERS = 1_048_576;
 
-/** POSIX `PIPE_BUF` on Linux: a pipe takes so many bytes at once, so that lines of several processes do not mix. */
+/**
+ * The value of POSIX `PIPE_BUF` on Linux. A pipe writes up to this many bytes in one piece, so lines of several
+ * processes do not mix.
+ */
 const MAX_BATCH_CHARACTERS = 4096;
 
 const FLUSH_CHECK_MS = 10;
@@ -72,7 +78,7 @@ export function makeLogDestination(send: SendBytes): LogDestination {
   };
 }
 
-/** A thread of Node's pool writes to a file or a terminal. */
+/** Writes to a file or a terminal, in a thread of Node's pool. */
 function sendToFile(fd: number): SendBytes {
   return (bytes, done) => {
     function writeFrom(start: number): void {
@@ -86,7 +92,7 @@ function sendToFile(fd: number): SendBytes {
 }
 
 /**
- * A pipe or a socket is written without blocking. A blocking write to a full pipe would stop the whole process until
+ * Writes to a pipe or a socket without blocking. A blocking write to a full pipe would stop the whole process until
  * another program reads from the pipe.
  */
 function sendToSocket(fd: number): SendBytes {
@@ -101,8 +107,8 @@ function sendToSocket(fd: number): SendBytes {
 }
 
 /**
- * Opens the pipe a second time, because all users of an open pipe share whether it blocks, for example the other
- * programs of a shell. If it cannot be opened, the given descriptor is used.
+ * Opens the pipe a second time. Otherwise, setting the pipe to non-blocking would also affect other programs that use
+ * the pipe, for example those of a shell. If the pipe cannot be opened, returns the given descriptor.
  */
 function ownDescriptor(fd: number): number {
   try {
@@ -110,7 +116,7 @@ function ownDescriptor(fd: number): number {
     if (fstatSync(own).ino === fstatSync(fd).ino) return own;
     closeSync(own);
   } catch {
-    // A socket has no path that can be opened, and only Linux has /proc.
+    // A socket cannot be opened by a path, and only Linux has /proc. Return the given descriptor.
   }
   return fd;
 }

@@ -1,7 +1,7 @@
 /**
- * The log, metrics and traces of requests, for operators. They must not contain a path, query, header or body of a
- * request, because these contain identifiers and secrets. The name of the route replaces the path. Start reading at
- * `requestLog`.
+ * This folder contains the log, metrics and traces of requests, for operators. These must not contain the path, query,
+ * headers or body of a request, because of the identifiers and secrets in them. The name of the route replaces the
+ * path. Start reading at `requestLog`.
  */
 
 import type { RequestHandler } from 'express';
@@ -19,7 +19,7 @@ export function requestLog({ deps, metrics }: Edge): RequestHandler {
       isWarned = true;
       deps.log.warn(
         {},
-        'a proxy forwards requests, but TRUST_PROXY is not set: all requests share the address and the limits of the proxy',
+        'a proxy forwards requests, but TRUST_PROXY is not set, so all clients share the address and the rate limits of the proxy. Set TRUST_PROXY.',
       );
     }
     const end = metrics.begin();
@@ -40,7 +40,7 @@ export function requestLog({ deps, metrics }: Edge): RequestHandler {
 }
 
 /**
- * All other methods share the label `OTHER`, because clients can invent methods and the memory for a label is never
- * freed.
+ * The methods that metrics name. All other methods share the label `OTHER`, because clients can invent methods and the
+ * memory for a label is never freed.
  */
 const LABELLED_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'OPTIONS']);

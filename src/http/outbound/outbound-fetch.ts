@@ -1,7 +1,7 @@
 /**
- * Requests that the server sends: to clients, webhooks, hosts of logos and metadata services. Administrators and
- * clients choose the URLs, so each request has limits for time and size and cannot reach a private address. Start
- * reading at `makeOutboundFetch`.
+ * This folder sends requests: to clients, webhooks, hosts of logos and metadata services. Administrators and clients
+ * choose the URLs, so each request has limits for time and size and cannot reach a private address. Start reading at
+ * `makeOutboundFetch`.
  */
 
 import { lookup } from 'node:dns';
@@ -10,15 +10,18 @@ import ipaddr from 'ipaddr.js';
 import { Agent, fetch } from 'undici';
 import type { Fetch } from '../../model/deps.js';
 
-/** The time limit for connecting, for the wait for the headers, and for the wait for each further part of the body. */
+/**
+ * The time limit for each step of a request: connecting, the wait for the headers, and the wait for each further part
+ * of the body.
+ */
 const TIMEOUT_MS = 5_000;
 
 const DEFAULT_MAX_BYTES = 262_144;
 
 /**
- * Makes the `fetch` that the whole server uses. It checks the IP address when it connects, so a DNS answer cannot lead
- * it to a private address. Only the hosts in `allowedPrivateHosts` may have a private address. By default, a redirect
- * is an error.
+ * Makes the `fetch` that the whole server uses. It checks the IP address to which it connects, so an attacker's DNS
+ * server cannot direct it to a private address. Only the hosts in `allowedPrivateHosts` may have a private address. By
+ * default, a redirect is an error.
  */
 export function makeOutboundFetch(allowedPrivateHosts: readonly string[]): Fetch {
   const agents = new Map<string, Agent>();
@@ -34,7 +37,8 @@ export function makeOutboundFetch(allowedPrivateHosts: readonly string[]): Fetch
       throw new Error(`The server does not fetch ${protocol} URLs. Use an https or http URL.`);
     const host = hostname.replace(/^\[|\]$/g, '');
     const allowed = allowedPrivateHosts.includes(host);
-    // If the URL contains an IP address, there is no DNS lookup in which it could be checked, so check it here.
+    // If the URL contains an IP address, no DNS lookup takes place in which the address could be checked. Check it
+    // here.
     if (!allowed && isIP(host) !== 0 && !isPublicAddress(host)) throw privateAddress(host);
     const response = await fetch(url, {
       ...(rest as object),

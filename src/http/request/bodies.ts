@@ -1,6 +1,6 @@
 /**
- * Reads requests: bodies, cookies, the browser, the issuer, the IP address. This folder sends nothing but cookies and
- * does not know which route it serves. Start reading at `bodyParsers`.
+ * This folder reads requests: bodies, cookies, the browser, the issuer, the IP address. It sends nothing but cookies
+ * and must not know which route it serves. Start reading at `bodyParsers`.
  */
 
 import express, { type RequestHandler } from 'express';
@@ -10,7 +10,7 @@ import type { Request, RouteKind } from '../route.js';
 const FORM = 'application/x-www-form-urlencoded';
 const JSON_TYPE = 'application/json';
 
-/** The body of a form is kept as text, because a form parser would hide that a parameter occurs twice. */
+/** The body of a form is parsed later, because a form parser here would hide that a parameter occurs twice. */
 const parseForm = express.text({ type: FORM, limit: '64kb', inflate: false });
 const parseJson = express.json({ type: JSON_TYPE, limit: '64kb', inflate: false });
 const parseGraphql = express.json({ type: JSON_TYPE, limit: '256kb', inflate: false });
@@ -39,22 +39,23 @@ function typeError(request: Request, type: string): Error | undefined {
 }
 
 /**
- * The parameters of a form body in their order. A repeated parameter is included each time, so that callers can reject
- * it.
+ * Returns the parameters of a form body in their order. A repeated parameter is included each time, so that callers can
+ * reject it.
  */
 export function formOf(request: Request): URLSearchParams {
   return new URLSearchParams(typeof request.body === 'string' ? request.body : '');
 }
 
 /**
- * The parameters of the URL in their order. A repeated parameter is included each time, so that callers can reject it.
+ * Returns the parameters of the URL in their order. A repeated parameter is included each time, so that callers can
+ * reject it.
  */
 export function queryOf(request: Request): URLSearchParams {
   const start = request.originalUrl.indexOf('?');
   return new URLSearchParams(start < 0 ? '' : request.originalUrl.slice(start + 1));
 }
 
-/** The members of a JSON body. Throws 400 if the body is not a JSON object. */
+/** Returns the members of a JSON body. Throws 400 if the body is not a JSON object. */
 export function jsonOf(request: Request): Readonly<Record<string, unknown>> {
   const body: unknown = request.body;
   if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as Record<string, unknown>;

@@ -42,7 +42,7 @@ export function presentBrowser(edge: Edge, request: Request): Browser {
 }
 
 /**
- * Finds an interaction that began in this browser.
+ * Finds an interaction that began in the browser whose cookie has the hash `browserHash`.
  *
  * @throws `StaleSignIn` if it has expired, is finished or belongs to another browser
  */
@@ -61,7 +61,10 @@ export async function openInteraction(
   throw staleSignIn(client, { isSignedIn, hasCookie });
 }
 
-/** If the browser has several cookies, makes the interaction one of the cookie that the browser is known by. */
+/**
+ * Binds the interaction to the browser cookie with the hash `browserHash`, if it is bound to another cookie that the
+ * same browser has sent. A browser can have several browser cookies.
+ */
 export async function adoptBrowsers(edge: Edge, request: Request, id: string, browserHash: string): Promise<void> {
   const others = knownBrowsers(edge, request).filter((known) => known !== browserHash);
   await adoptInteraction(edge.deps, id, browserHash, others);

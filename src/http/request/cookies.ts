@@ -26,8 +26,8 @@ export function setSessionCookie({ deps }: Edge, response: Response, value: stri
 }
 
 /**
- * Deletes the session cookie that the request contained. Without one, sets nothing: browsers send a form of another
- * site without our Lax cookies, so the session can still be active.
+ * Deletes the session cookie if the request contains it. Otherwise does nothing, because the session may be active:
+ * browsers send a form of another site without our Lax cookies.
  */
 export function clearSessionCookie(edge: Edge, request: Request, response: Response): void {
   if (sessionCookie(edge, request) === undefined) return;
@@ -35,16 +35,17 @@ export function clearSessionCookie(edge: Edge, request: Request, response: Respo
 }
 
 /**
- * The SHA-256 of the browser cookie, as records store it. `undefined` if the browser has no valid cookie. If a browser
- * has several, it sends the oldest first (RFC 6265bis §5.8.3), so later ones do not change the result.
+ * Returns the SHA-256 hash of the browser cookie, as records store it, or `undefined` if the browser has no valid
+ * cookie. Browsers send the oldest cookie first (RFC 6265bis §5.8.3), so the result stays the same if the browser gets
+ * more cookies.
  */
 export function knownBrowser(edge: Edge, request: Request): string | undefined {
   return knownBrowsers(edge, request)[0];
 }
 
 /**
- * The SHA-256 of each browser cookie. Several tabs that open at once in a new browser each get a cookie, because none of
- * their requests has one yet. All of them are this browser.
+ * Returns the SHA-256 hash of each browser cookie. If several tabs open at once in a new browser, each tab gets a
+ * cookie, because none of the requests contains one yet. All of these cookies identify one browser.
  */
 export function knownBrowsers({ deps }: Edge, request: Request): readonly string[] {
   const name = cookieName(deps.config, 'browser');
@@ -54,13 +55,13 @@ export function knownBrowsers({ deps }: Edge, request: Request): readonly string
     .map(([, value]) => sha256(value ?? ''));
 }
 
-/** Tabs that open at once. More cookies than these are ignored, so that each request costs little. */
+/** The number of tabs that may open at once. Further cookies are ignored, so that each request costs little. */
 const MAX_BROWSER_COOKIES = 10;
 
 /**
- * The SHA-256 of the browser cookie. If the browser has none, sets one, under a name of its own: otherwise the responses
- * to two tabs would replace each other's cookie. Do not use it for cross-site POSTs, which browsers send without the
- * cookie.
+ * Returns the SHA-256 hash of the browser cookie. If the browser has none, sets a cookie with a unique name, so that
+ * the responses to two tabs do not replace each other's cookie. Must not be called for cross-site POSTs, which browsers
+ * send without the cookie.
  */
 export function browserOf(edge: Edge, request: Request, response: Response): string {
   const known = knownBrowser(edge, request);

@@ -1,7 +1,10 @@
 import { OAuthError } from '../../model/errors.js';
 import type { Request, Route } from '../route.js';
 
-/** Every destination of Fetch §2.2.5 but `document`. The refusal repeats only these, never other input. */
+/**
+ * The values of `Sec-Fetch-Dest` except `document` (Fetch §2.2.5). An error message repeats only these values, never
+ * other input.
+ */
 const EMBEDDED: ReadonlySet<string> = new Set([
   ...['audio', 'audioworklet', 'embed', 'empty', 'fencedframe', 'font', 'frame', 'iframe', 'image', 'json', 'manifest'],
   ...['object', 'paintworklet', 'report', 'script', 'serviceworker', 'sharedworker', 'style', 'text', 'track', 'video'],
@@ -9,9 +12,9 @@ const EMBEDDED: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Checks that the browser opens the address as a page of its own. Otherwise any web page could use up the limits of a
+ * Checks that the browser opens the address as a page of its own. Otherwise any website could use up the limits of a
  * visitor's IP address, or end the session, with images and background requests. Programs and old browsers send no
- * `Sec-Fetch-Dest`, so requests without it are accepted.
+ * `Sec-Fetch-Dest`, so requests without this header are accepted.
  * {@link https://www.w3.org/TR/fetch-metadata/#sec-fetch-dest-header | Fetch Metadata §2.1}
  *
  * @throws OAuthError with status 403
@@ -20,7 +23,7 @@ export function checkNavigation({ silent }: Pick<Route, 'silent'>, request: Requ
   if (isPrefetch(request)) throw prefetched();
   const destination = request.get('sec-fetch-dest');
   if (destination === undefined || destination === 'document') return;
-  // A script of our own page. Its origin is checked as that of a form.
+  // The request comes from a script of our own page. `checkSameOrigin` checks its origin, as it does for a form.
   if (request.method === 'POST' && request.get('sec-fetch-site') === 'same-origin') return;
   if (silent && isEmbedded(request)) return;
   throw embedded(destination);
@@ -31,7 +34,10 @@ export function isEmbedded(request: Request): boolean {
   return request.get('sec-fetch-dest') === 'iframe';
 }
 
-/** `Sec-Purpose` is of Fetch §3.7. Safari and older browsers send `Purpose` or `X-Moz` instead. */
+/**
+ * Whether the browser fetches the page in advance. Fetch §3.7 defines `Sec-Purpose`; Safari and older browsers send
+ * `Purpose` or `X-Moz` instead.
+ */
 function isPrefetch(request: Request): boolean {
   return ['sec-purpose', 'purpose', 'x-moz'].some((name) => request.get(name)?.includes('prefetch'));
 }

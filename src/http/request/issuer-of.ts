@@ -10,7 +10,8 @@ export async function issuerOf({ deps }: Edge, request: Request): Promise<Issuer
   const { slug } = request.params;
   if (typeof slug === 'string') {
     const issuer = await deps.store.issuers.findBySlug(slug);
-    if (issuer === undefined) throw statusError(404, 'There is no such issuer.');
+    if (issuer === undefined)
+      throw statusError(404, 'The server has no issuer with this URL. Check the part of the URL after /i/.');
     return issuer;
   }
   const issuer = await deps.store.issuers.find(DEFAULT_ISSUER_ID);

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 /** While this many requests of one connection wait for a response, the server reads no more from the connection. */
 const MAX_WAITING = 16;
 
-/** A piece of input can contain as many requests as fit into it, so the parser gets only small pieces. */
+/** The parser gets the input in pieces of at most this size, so that one piece contains only a few requests. */
 const MAX_PIECE_BYTES = 1024;
 
 type Exchange = readonly [IncomingMessage, ServerResponse];
@@ -36,7 +36,7 @@ export function handleInOrder(server: Server, handle: RequestListener): void {
 
   function begin(connection: Connection | undefined, [request, response]: Exchange): void {
     if (connection !== undefined) connection.isBusy = true;
-    // Requests of other connections come first. Without this pause, a client could occupy the event loop.
+    // Without this pause, a client could occupy the event loop. The pause lets requests of other connections run first.
     response.once('close', () => setImmediate(beginNext, request.socket));
     handle(request, response);
   }
@@ -52,9 +52,9 @@ export function handleInOrder(server: Server, handle: RequestListener): void {
 }
 
 /**
- * Passes the input of a connection to the parser in small pieces, and none while `isFull` is true. Then the pieces wait
- * as bytes, which need much less memory than parsed requests, and no more is read from the network. `pause` does not
- * suffice, because each finished request of the connection calls `resume`.
+ * Passes the input of a connection to the parser in small pieces, but not while `isFull` returns true. Waiting input
+ * stays in bytes, which need much less memory than parsed requests. `pause` does not suffice, because each finished
+ * request of the connection calls `resume`.
  */
 function holdBack(socket: Socket, isFull: () => boolean): () => void {
   const held: (Buffer | null)[] = [];

@@ -37,7 +37,7 @@ export interface Interaction {
   readonly consent?: InteractionConsent | undefined;
   readonly createdAt: Date;
   readonly expiresAt: Date;
-  /** When it was first written to the audit log that a user of this interaction has no access. */
+  /** When the audit log first recorded that a user of this interaction has no access to the client. */
   readonly deniedAt?: Date | undefined;
   readonly finishedAt?: Date | undefined;
 }
@@ -57,7 +57,10 @@ export interface InteractionStore extends RecordStore<Interaction> {
     id: string,
     changes: Partial<Pick<Interaction, 'authenticateAfter' | 'consent' | 'register' | 'loginHint'>>,
   ): Promise<boolean>;
-  /** Stores the time of the first denial. If several calls race, and ever after, only the first one gets `true`. */
+  /**
+   * Stores the time of the first denial and returns `true`. Returns `false` if an earlier call has already stored a
+   * time.
+   */
   deny(id: string, now: Date): Promise<boolean>;
   /**
    * Marks the interaction as finished. If several calls race, exactly one returns `true`. Returns `false` if the

@@ -50,7 +50,7 @@ export interface LiveStore {
   readLive(by: { readonly tokenId: string } | { readonly grantId: string }): Promise<LiveRecords | undefined>;
   /**
    * Reads a session and its user with one statement. With `client`, also reads the user's consent, permissions and
-   * memberships that count for this client. Without `client`, the lists of the result are empty.
+   * memberships that give access to this client. Without `client`, the lists of the result are empty.
    */
   readSession(sessionId: string, client?: { readonly generation: string }): Promise<SessionRecords | undefined>;
 }

@@ -82,7 +82,7 @@ export interface SessionStore extends RecordStore<Session> {
   findEndsToTell(now: Date, limit: number): Promise<Session[]>;
   endTold(id: string): Promise<boolean>;
   findMany(ids: readonly string[]): Promise<Session[]>;
-  /** Returns a page of the sessions that match, newest first. */
+  /** Returns a page of the sessions that match the filter, newest first. */
   page(request: PageRequest, filter: SessionFilter): Promise<Page<Session>>;
   count(filter: SessionFilter): Promise<number>;
 }

@@ -35,7 +35,10 @@ export const TOKEN_ENDPOINT_AUTH_METHODS = [
   'none',
 ] as const;
 export type TokenEndpointAuthMethod = (typeof TOKEN_ENDPOINT_AUTH_METHODS)[number];
-/** What a client can be registered for. `client_secret` is `client_secret_basic`, `client_secret_post` or both. */
+/**
+ * How a client may authenticate, as its registration says. `client_secret` allows both `client_secret_basic` and
+ * `client_secret_post`.
+ */
 export type RegisteredAuthMethod = TokenEndpointAuthMethod | 'client_secret';
 export const REDIRECT_URI_POLICIES = ['STRICT', 'RELAXED'] as const;
 export type RedirectUriPolicy = (typeof REDIRECT_URI_POLICIES)[number];
@@ -79,7 +82,7 @@ export interface ClientSettingFields {
   readonly introspection_signed_response_alg?: SigningAlg | undefined;
   readonly accessTokenFormat: AccessTokenFormat;
   readonly accessTokenSigningAlg: SigningAlg;
-  /** In seconds, like all lifetimes here. */
+  /** The lifetime of access tokens. All lifetimes of a client's settings are in seconds. */
   readonly accessTokenLifetime: number;
   readonly refreshTokenIdleLifetime: number;
   readonly refreshTokenAbsoluteLifetime: number;

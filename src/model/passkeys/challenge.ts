@@ -10,13 +10,16 @@ export interface Challenge {
   /** SHA-256 of the cookie that identifies the browser. */
   readonly browserHash: string;
   readonly interactionId?: string | undefined;
-  /** The user that the passkey is for, and why they may register one. Only in a registration. */
+  /**
+   * In a registration: the user that the passkey is for, and why this user may register it. Absent in an
+   * authentication.
+   */
   readonly registration?: ChallengeRegistration | undefined;
   readonly createdAt: Date;
   readonly expiresAt: Date;
 }
 
-/** Why a user may register a passkey, and what the registration has to remember for that case. */
+/** Why a user may register a passkey, and the values that the registration needs in each case. */
 export type ChallengeRegistration =
   /** The user is signed in and adds a passkey. */
   | { readonly by: 'session'; readonly userId: string; readonly sessionId: string }

@@ -25,7 +25,7 @@ export interface Passkey {
   readonly name: string;
   readonly backupEligible: boolean;
   readonly backedUp: boolean;
-  /** When a passkey that was bound to one device first said that it can be backed up. Usually absent. */
+  /** When an authenticator first reported that a passkey, which was bound to one device before, can be backed up. */
   readonly syncedSince?: Date | undefined;
   readonly transports: readonly string[];
   /** Whether an attestation statement, which proves the authenticator model, was verified at registration. */

@@ -1,8 +1,9 @@
 import { PROFILE_ENTRIES } from './user.js';
 
 /**
- * Names with a meaning of their own in tokens and responses (RFC 7519 §4.1, OpenID Connect Core §2, RFC 7662 §2.2, RFC
- * 8693 §4, RFC 9068 §2.2, Basic). A claim about a user must not use one of them: clients would trust its value.
+ * Claim names that already have a meaning in tokens and responses (RFC 7519 §4.1, OpenID Connect Core §2, RFC 7662
+ * §2.2, RFC 8693 §4, RFC 9068 §2.2, Basic). An administrator cannot give a user a claim with such a name, because
+ * clients would trust its value.
  */
 export const RESERVED_CLAIMS: ReadonlySet<string> = new Set([
   'iss',

@@ -1,11 +1,13 @@
 import { usernameKey } from './user.js';
 
 /**
- * Letters that look like the Latin letters above them, from the table `confusables.txt` of UTS 39 §4. A name that
- * consists only of such letters looks like a Latin name, although it mixes no alphabets.
+ * Pairs of texts: Latin letters, and the letters of another alphabet that look like them, in the same order (UTS 39 §4,
+ * `confusables.txt`). A name that consists only of the other letters looks like a Latin name, although it mixes no
+ * alphabets.
  */
 const ALPHABETS: readonly (readonly [latin: string, others: string])[] = [
-  // Cyrillic, small and capital letters. A name in capital letters can look like another name than in small ones.
+  // Cyrillic, small and capital letters. Two names can look alike in capital letters although they differ in small
+  // letters.
   ['acdehijlopqswxyrn', 'асԁеһіјӏорԛѕԝхугп'],
   ['ABCEGHIJKMOPSTVWXY', 'АВСЕԌНІЈКМОРЅТѴԜХУ'],
   // Greek.
@@ -51,7 +53,7 @@ function inEachCase(text: string, alphabets: readonly Letters[]): string[] {
   return names.flatMap((name) => alphabets.flatMap((letters) => replaceAll(name, letters)));
 }
 
-/** Replaces every letter. Returns nothing if the text has a letter that is not in the list. */
+/** Replaces every letter. Returns an empty list if the text has a letter that the map `letters` does not contain. */
 function replaceAll(text: string, letters: Letters): string[] {
   const replaced = [...text].map((character) => letters.get(character) ?? character);
   const isComplete = [...text].every((character) => letters.has(character) || !/\p{L}/u.test(character));

@@ -2,8 +2,8 @@ import type { VersionedStore } from '../record-store.js';
 import type { AdminRole, User } from './user.js';
 
 /**
- * The list of enabled owners with a passkey. A user has the rights of an owner only while this one record lists them.
- * It is never empty once it has listed an owner, so that a server cannot lose its last owner.
+ * The list of enabled owners with a passkey. A user has the rights of an owner only while this list contains the user.
+ * The list is never empty once it has contained an owner, so that a server cannot lose its last owner.
  */
 export interface Owners {
   readonly id: typeof OWNERS_ID;

@@ -19,8 +19,8 @@ export interface PasskeyStamp {
 }
 
 /**
- * Whether the user still has the passkey. Sessions and grants that rest on a removed passkey are invalid, even if its
- * credential id is registered again. A passkey without a generation was never registered again, since that adds one.
+ * Whether the user still has the passkey. Sessions and grants from a sign-in with a removed passkey are invalid, even if
+ * its credential id is registered again. A passkey without a generation was never registered again, since that adds one.
  */
 export function hasPasskey(
   { passkeyIds, passkeyGenerations = [] }: PasskeyList,

@@ -33,7 +33,10 @@ export interface UserProfileFields {
   readonly adminRole?: AdminRole | undefined;
 }
 
-/** Administration created the user, the user registered at a client, or the user is the first owner of the server. */
+/**
+ * How a user's account was created: by an administrator or a command, by registration at a client, or for the first
+ * owner of the server.
+ */
 export type UserOrigin = 'ADMINISTRATION' | 'REGISTRATION' | 'FIRST_OWNER';
 
 interface ProfileField {
@@ -98,7 +101,8 @@ export interface User extends UserProfileFields, PasskeyList {
   /** A time-ordered key, by which lists of users are sorted. */
   readonly order: string;
   /**
-   * The result of `usernameKey(username)`. It is unique, so that two users cannot have usernames that look the same.
+   * The result of `usernameKey(username)`. It is unique, so that two usernames cannot differ only in upper and lower
+   * case or in compatible characters.
    */
   readonly usernameKey: string;
   readonly enabled: boolean;
@@ -126,8 +130,8 @@ export interface User extends UserProfileFields, PasskeyList {
    */
   readonly enrolmentEpoch: number;
   /**
-   * A counter. What the user makes for later use, such as an API key, stores its value; an increase therefore
-   * invalidates all of it. Absent, which means 0, in records of version 0.1.
+   * A counter. API keys and enrolment links that the user makes store its value; an increase therefore invalidates
+   * them. Absent, which means 0, in records of version 0.1.
    */
   readonly keyEpoch?: number | undefined;
   /** How the account was created. Absent in records of version 0.1. */
@@ -149,9 +153,7 @@ export interface UserStore extends VersionedStore<User> {
    */
   page(request: PageRequest, search?: string): Promise<Page<User>>;
   count(search?: string): Promise<number>;
-  /**
-   * Returns up to `limit` users with sessions from before the latest increase of `sessionEpoch`, which a job must end.
-   */
+  /** Returns up to `limit` users whose older sessions a job must end, because `sessionEpoch` was increased. */
   findWithSessionsToEnd(limit: number): Promise<User[]>;
   /**
    * Clears `sessionsToEnd` and returns `true`. Returns `false` if `sessionEpoch` was increased meanwhile, because more

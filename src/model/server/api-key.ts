@@ -13,8 +13,8 @@ export interface ApiKey extends Maker {
   /** The permissions of the key, each as `resource:action`, or `*` for all. */
   readonly permissions: readonly AdminPermission[];
   /**
-   * The user whose key this is, as text with one of a limited number of places. The field is unique, which limits the
-   * keys that a user can create at `/account`.
+   * The user's id with a number, from a limited range, that no other key of this user has. The range limits how many
+   * keys a user can create at `/account`. Absent in keys that were created elsewhere.
    */
   readonly place?: string | undefined;
   readonly createdAt: Date;

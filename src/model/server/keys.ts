@@ -32,7 +32,10 @@ export interface Keys {
    * @throws if no key of `SECRET_KEY` decrypts it
    */
   reseal(secret: SealedSecret, place: SealPlace): SealedSecret;
-  /** The id of the first key of `SECRET_KEY`, with which the secrets of new successors are derived. */
+  /**
+   * The id of the first key of `SECRET_KEY`. The secret of a new refresh token that replaces another one is derived
+   * with it.
+   */
   readonly successorKeyId: string;
   /**
    * Derives the secret of the refresh token that replaces another one. Returns `undefined` if `SECRET_KEY` no longer

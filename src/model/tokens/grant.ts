@@ -95,11 +95,11 @@ export interface GrantStore extends RecordStore<Grant> {
     now: Date,
     expiresAt: Date,
   ): Promise<boolean>;
-  /** Updates the last-used time. No decision depends on it. */
+  /** Updates the last-used time, which is only shown to users and administrators. */
   touch(id: string, lastUsedAt: Date): Promise<void>;
   /** Revokes the grant. If several calls race, exactly one returns `true`. */
   revoke(id: string, revokedAt: Date): Promise<boolean>;
-  /** Returns a page of the grants that match, newest first. */
+  /** Returns a page of the grants that match the filter, newest first. */
   page(request: PageRequest, filter: GrantFilter): Promise<Page<Grant>>;
   /** The ids of up to `first` clients with grants of the user that match, in order of id, after the client `after`. */
   clientIdsOfUser(userId: string, request: PageRequest & Required<Pick<GrantFilter, 'standingAt'>>): Promise<string[]>;

@@ -56,7 +56,7 @@ export interface Token {
  */
 export type SuccessorFacts = {
   readonly salt: string;
-  /** The id of the key of `SECRET_KEY` that the secret is derived with. */
+  /** The id of the key in `SECRET_KEY` from which the successor's secret is derived. */
   readonly keyId: string;
   /** The thumbprint of the DPoP key that the successor is bound to. */
   readonly jkt?: string | undefined;
@@ -88,8 +88,8 @@ export interface TokenStore extends RecordStore<Token> {
    */
   replace(seen: Pick<Token, 'id'> & Rotation, changes: Replacement): Promise<boolean>;
   /**
-   * Counts one more use of a replaced refresh token. Returns `false` if the token has another successor meanwhile, is
-   * revoked, or has been repeated `limit` times.
+   * Counts one more use of a replaced refresh token. Returns `false` if the token's successor has changed meanwhile, or
+   * if the token is revoked or has been repeated `limit` times.
    */
   repeat(seen: Pick<Token, 'id' | 'successorId'>, limit: number): Promise<boolean>;
   /**

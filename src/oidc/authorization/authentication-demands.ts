@@ -9,7 +9,7 @@ import { type ClaimRequest, isRequestedValue } from '../protocol/claims-paramete
 import { verifyIdTokenHint } from '../protocol/id-token-hint.js';
 import type { ParsedRequest } from './parsed-request.js';
 
-/** The user (`hintedSubject`, `sub`) and the authentication level (`acr`) that a request demands. */
+/** The user (`hintedSubject`, `sub`) and the authentication level (`acr`) that an authorization request demands. */
 export interface AuthenticationDemands {
   /** The `sub` claim of the `id_token_hint`: the user that the client expects to be signed in. */
   readonly hintedSubject?: string;
@@ -23,8 +23,8 @@ interface ClientAtIssuer {
 }
 
 /**
- * Finds the user and the `acr` that a request demands. `storedSubject` is the `sub` claim of an `id_token_hint` that
- * was verified earlier, when the request arrived.
+ * Returns the user and the `acr` that an authorization request demands. `storedSubject` is the `sub` claim of an
+ * `id_token_hint` that was verified when the request arrived.
  *
  * @throws OAuthError `invalid_request` if `id_token_hint` is not an ID token that this issuer issued to the client
  */
@@ -60,14 +60,18 @@ async function verifiedSubject(
   return String(claims.sub);
 }
 
-/** Returns an error if the signed-in user or the session's `acr` is not the one that the request demands. */
+/**
+ * Returns an error if the request demands another user than the signed-in one, or an `acr` that the session has not
+ * reached.
+ */
 export function findUnmetDemand(
   { hintedSubject, sub, acr }: AuthenticationDemands,
   { issuer, client }: ClientAtIssuer,
   { session, user }: ActiveSession,
 ): OAuthError | undefined {
   const subject = subjectOf(issuer, client, user);
-  // OpenID Connect Core §3.1.2.1, §5.5.1: the server must not issue a code for a user other than the requested one.
+  // OpenID Connect Core §3.1.2.1, §5.5.1: if the client requested a particular user, the server must not issue a code
+  // for another user.
   const isHinted = hintedSubject === undefined || hintedSubject === subject;
   if (!isHinted || (sub !== undefined && !isRequestedValue(sub, subject))) {
     return new OAuthError(
@@ -79,7 +83,7 @@ export function findUnmetDemand(
   if (acr !== undefined && !isRequestedValue(acr, acrClaim(session.acr, acr))) {
     return new OAuthError(
       'unmet_authentication_requirements',
-      'The user did not sign in with an authentication method that the requested acr claim allows.',
+      'The user did not sign in with an authentication method that reaches the requested acr value. Sign in with another passkey, or request a lower acr value.',
     );
   }
   return undefined;

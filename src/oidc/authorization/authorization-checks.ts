@@ -12,9 +12,9 @@ const yes = true;
 const no = false;
 
 /**
- * The checks of a parsed authorization request, in the order of their errors. The columns say where a check runs. At
- * `resume`, the client's settings may have changed while the user signed in. Before these checks, `resolveRequest` has
- * read the request object, `parseRedirectTarget` has decided where errors are sent, and each parameter was parsed.
+ * The checks of a parsed authorization request. If several checks fail, the client gets the error of the first one. The
+ * columns say where a check runs. Most checks run again after the user has signed in (`resume`), because an
+ * administrator may have changed the client's settings meanwhile.
  */
 // biome-ignore format: a table
 const CHECKS: readonly Row[] = [
@@ -34,8 +34,8 @@ const CHECKS: readonly Row[] = [
 ];
 
 /**
- * Where a request is checked: at the authorization endpoint, when it is pushed (PAR), when it continues after the user
- * has signed in, or at the device authorization endpoint.
+ * Where a request is checked: at the authorization endpoint, at the pushed authorization request endpoint, when the
+ * request continues after the user has signed in, or at the device authorization endpoint.
  */
 export type CheckedAt = 'authorize' | 'par' | 'resume' | 'device';
 
@@ -79,7 +79,7 @@ function checkNoRegistration({ parsed }: RequestFacts): void {
   }
 }
 
-/** RFC 9101 §10.5: signed requests can be required by the server's configuration or by the client's registration. */
+/** RFC 9101 §10.5: the server's configuration, or the client's registration, can require signed request objects. */
 function checkSigned({ config, client, arrival }: RequestFacts): void {
   if (!arrival.signed && requiresSignedRequest(config, client)) {
     throw new OAuthError(

@@ -37,8 +37,8 @@ function reopen(deps: Deps, { interaction, client, issuer }: OpenInteraction): P
 }
 
 /**
- * Checks a request. Until the redirect URI has been verified, an error is shown to the user. After that, an error is
- * sent to the redirect URI.
+ * Checks an authorization request. An error is sent to the client's redirect URI. If this URI is missing or unverified,
+ * the error is shown to the user instead.
  */
 export async function openRequest(
   deps: Deps,
@@ -75,7 +75,7 @@ async function sendError(deps: Deps, target: RedirectTarget, error: OAuthError):
   }
 }
 
-/** Makes the record that remembers the request while the user signs in or consents. */
+/** Makes the data that is stored about the request while the user signs in or consents. */
 export function waitingAuthorization(deps: Deps, request: CheckedRequest): WaitingRequest {
   const { client, clientGrantEpoch, parsed, stored } = request;
   const { login_hint, ui_locales } = parsed.parameters;
@@ -106,14 +106,15 @@ function makeConsentQuestion(
     alwaysAsk: prompt.has('consent'),
   };
   if (!silent || consentState(question).state === 'given') return question;
-  // OpenID Connect Core §11: without consent, ignore offline_access. With prompt=none, the server cannot ask.
+  // OpenID Connect Core §11: offline_access is ignored without consent. With prompt=none, the server cannot ask for
+  // consent.
   const scopes = target.scopes.filter((scope) => scope !== 'offline_access');
   return { ...question, asked: { ...question.asked, scopes } };
 }
 
 /**
- * Returns the scopes and claims that the user is asked for. They include individually requested claims if one of the
- * client's scopes releases them (OpenID Connect Core §5.5).
+ * Returns the scopes and claims to which the user must consent. Claims that the client requested individually are
+ * included if one of the client's scopes releases them (OpenID Connect Core §5.5).
  */
 function askedConsent({ client, parsed: { claims, target, knownScopes } }: CheckedRequest): AskedConsent {
   const scopes = [...target.scopes];

@@ -8,10 +8,7 @@ import type { CheckedRedirectUri } from '../protocol/redirect-uri.js';
 import { signedResponse } from './signed-response.js';
 
 const PLAIN_MODES = ['query', 'fragment', 'form_post'] as const;
-/**
- * The response modes in which the response is a signed JWT. {@link
- * https://openid.net/specs/oauth-v2-jarm.html#section-2.3 | JARM §2.3}
- */
+/** The response modes in which the response is a signed JWT (JARM §2.3). */
 const SIGNED_MODES = ['jwt', 'query.jwt', 'fragment.jwt', 'form_post.jwt'] as const;
 
 export const RESPONSE_MODES = [...PLAIN_MODES, ...SIGNED_MODES] as const;
@@ -22,8 +19,8 @@ export function isResponseMode(mode: string): mode is ResponseMode {
 }
 
 /**
- * Where and in which form the client receives the response. `uri` is registered for the client, so errors can be sent
- * there too.
+ * The URI and the response mode with which the client receives the response. The URI is registered for the client, so
+ * errors can be sent there too.
  */
 export interface RedirectTarget {
   readonly issuer: Issuer;
@@ -41,8 +38,8 @@ export function makeRedirectTarget(
 }
 
 /**
- * Returns the requested response mode. If it is missing or unknown, returns the default mode of the response type, so
- * that an error about an unknown mode can still be sent.
+ * Returns the requested response mode. If `response_mode` is missing or unknown, returns the default mode of the
+ * response type, so that the error about an unknown mode can still be sent to the client.
  * {@link https://openid.net/specs/oauth-v2-multiple-response-types-1_0.html#Combinations | Multiple Response Types §5}
  */
 function responseModeOf({

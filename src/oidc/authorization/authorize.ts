@@ -20,12 +20,15 @@ import { notSilent } from './silent-request.js';
 export interface AuthorizationInput extends Browser {
   /** The parameters of the request, from the query (GET) or from the form (POST). */
   readonly parameters: ParameterEntries;
-  /** Whether an application loads the response in an iframe. Then only requests with prompt=none are accepted. */
+  /**
+   * Whether an application loads this endpoint in an iframe. In an iframe, only requests with prompt=none are accepted.
+   */
   readonly embedded?: boolean;
 }
 
 /**
- * The authorization endpoint: issues a code, or redirects the user to a page for sign-in or consent first.
+ * The authorization endpoint. If the user must sign in or consent first, it redirects to a page. Otherwise it issues a
+ * code.
  * {@link https://www.rfc-editor.org/rfc/rfc6749#section-3.1 | RFC 6749 §3.1},
  * {@link https://openid.net/specs/openid-connect-core-1_0.html#AuthorizationEndpoint | OpenID Connect Core §3.1.2}
  */
@@ -47,8 +50,8 @@ export async function authorize(deps: Deps, issuer: Issuer, input: Authorization
 }
 
 /**
- * Finds the client and reads the request. RFC 6749 §4.1.2.1: without a valid client id, the server must not redirect,
- * so errors are returned here and shown on a page.
+ * Finds the client and reads the request. An error from here is shown on a page, because no redirect URI has been
+ * verified. RFC 6749 §4.1.2.1: the server must not redirect to an unverified URI.
  */
 async function resolveFrom(
   deps: Deps,

@@ -15,7 +15,7 @@ export interface CheckedRequest extends FlowRequest {
   readonly parsed: ParsedRequest;
   readonly demands: AuthenticationDemands;
   readonly redirectTarget: RedirectTarget;
-  /** The request as it is stored while the user signs in or, if it was pushed (PAR), until the client uses it. */
+  /** The data that is stored while the user signs in. A pushed request (PAR) is stored until the client uses it. */
   readonly stored: StoredRequest;
 }
 
@@ -26,7 +26,8 @@ export interface CheckedRequest extends FlowRequest {
 export type RequestingClient = Pick<FlowRequest, 'client' | 'issuer' | 'clientGrantEpoch'>;
 
 /**
- * Decides where the response is sent. RFC 6749 §4.1.2.1: without a valid redirect URI, the server must not redirect.
+ * Returns the verified URI to which the response is sent. RFC 6749 §4.1.2.1: without a valid redirect URI, the server
+ * must not redirect.
  *
  * @throws OAuthError, which must be shown on a page, because no redirect URI has been verified
  */
@@ -49,8 +50,8 @@ export function parseRedirectTarget(
 }
 
 /**
- * Returns the verified redirect URI. If both the redirect URI and the request object are invalid, throws the error
- * about the request object, because it helps the developer more.
+ * Returns the verified redirect URI. If both the redirect URI and the request object are invalid, the error is about
+ * the request object, because an invalid request object can be the cause of the wrong URI.
  */
 function redirectUriOrRejection(
   client: Client,

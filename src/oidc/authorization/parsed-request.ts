@@ -8,7 +8,7 @@ import { grantedScopes } from '../protocol/scope.js';
 
 /** An authorization request whose parameters have been parsed, so that later steps need not parse them again. */
 export interface ParsedRequest {
-  /** The parameters that are used as the client sent them, without parsing. */
+  /** The parameters that need no parsing, as the client sent them. */
   readonly parameters: Omit<AuthorizationRequest, 'scope' | 'resource' | 'audience' | 'prompt' | 'max_age' | 'claims'>;
   /** The requested scopes that the client is allowed to use, and their resources. */
   readonly target: Target;

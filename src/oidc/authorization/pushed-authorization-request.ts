@@ -23,8 +23,8 @@ import { PUSHED_URI_PREFIX, type ResolvedRequest, resolveRequest, type StoredReq
 const LIFETIME_SECONDS = 300;
 
 /**
- * The pushed authorization request endpoint: checks a request as the authorization endpoint does, stores it and returns
- * its `request_uri`. The response has the status 201.
+ * The pushed authorization request endpoint. It checks an authorization request, stores it and returns a `request_uri`
+ * for it, with the status 201.
  * {@link https://www.rfc-editor.org/rfc/rfc9126#section-2 | RFC 9126 §2}
  *
  * @throws OAuthError if the client is not authenticated or a check fails
@@ -74,8 +74,8 @@ async function checkAndStore(
 }
 
 /**
- * A DPoP proof in a pushed request binds the authorization code to the key of the proof, as the `dpop_jkt` parameter
- * does.
+ * If the client sends a DPoP proof with its pushed request, the authorization code is bound to the key of the proof, as
+ * if the client had sent this key's thumbprint in `dpop_jkt`.
  * {@link https://www.rfc-editor.org/rfc/rfc9449#section-10.1 | RFC 9449 §10.1}
  */
 async function bindToDpopKey(

@@ -7,7 +7,7 @@ import {
 
 interface Members {
   readonly request: AuthorizationRequest;
-  /** What is wrong with the first invalid claim, as the end of a sentence that begins with `The request object`. */
+  /** The problem with the first invalid claim. The text completes a sentence that begins with `The request object`. */
   readonly problem?: string;
 }
 

@@ -15,7 +15,8 @@ export interface RequestObject {
   readonly request: AuthorizationRequest;
   readonly once: readonly OnceValue[];
   /**
-   * The error if a claim is invalid. The client has signed the redirect URI too, so the error can be sent to that URI.
+   * The error if a claim is invalid. The client's signature also covers the redirect URI, so the error can be sent
+   * there.
    */
   readonly rejection?: OAuthError;
 }
@@ -65,7 +66,8 @@ function requestObjectRules(client: Client, issuer: string): ClaimRules {
       // RFC 9101 §5: the client_id claim must be identical to the client_id parameter outside the request object.
       { claim: 'client_id', value: client.id, name: 'the client_id of the request' },
     ],
-    // RFC 9101 §10.8: with the client_id as sub, the request object could be misused as a client assertion.
+    // RFC 9101 §10.8: a request object with the client_id as its sub claim could be misused as a client assertion, so
+    // it is rejected.
     different: [{ claim: 'sub', value: client.id, name: 'the client_id' }],
     audience: { anyOf: [issuer], form: 'list' },
     jti: { required: false },

@@ -19,8 +19,8 @@ import { openRequestObject } from './request-object.js';
 export const PUSHED_URI_PREFIX = 'urn:ietf:params:oauth:request_uri:';
 
 /**
- * The part of an authorization request that is stored while the user signs in or, if it was pushed (PAR), until the
- * client uses it.
+ * The part of an authorization request that is stored while the user signs in. A pushed request (PAR) is stored until
+ * the client uses it.
  */
 export type StoredRequest = {
   readonly request: AuthorizationRequest;
@@ -32,12 +32,12 @@ export type StoredRequest = {
 };
 
 /**
- * An authorization request. If it has a request object or a `request_uri`, its parameters are read only from there, and
- * all other parameters are ignored.
+ * An authorization request whose parameters have been read. If the client sent a request object or the `request_uri` of
+ * a pushed request, its parameters are used, and all parameters outside are ignored.
  */
 export interface ResolvedRequest extends StoredRequest {
   readonly duplicates: readonly AuthorizationParameter[];
-  /** An error in the request. It is sent to the client after the redirect URI has been verified. */
+  /** The reason to reject the request. The error is sent to the client after the redirect URI has been verified. */
   readonly rejection?: OAuthError;
 }
 
@@ -75,8 +75,8 @@ export async function resolveRequest(
 }
 
 /**
- * The error for a `request_uri` that is a URL, because the server does not fetch request objects (OpenID Connect Core
- * §6.2).
+ * The error for a `request_uri` that is a URL. The server rejects such a `request_uri`, because the server does not
+ * fetch request objects (OpenID Connect Core §6.2).
  */
 function requestUriNotSupported(): OAuthError {
   return new OAuthError(
@@ -87,8 +87,8 @@ function requestUriNotSupported(): OAuthError {
 }
 
 /**
- * Loads a pushed authorization request. A client can use its `request_uri` again, for example if the user reloads the
- * page, until a code has been issued.
+ * Loads a pushed authorization request. Until a code has been issued, the `request_uri` can be used again, for example
+ * if the user reloads the page.
  * {@link https://www.rfc-editor.org/rfc/rfc9126#section-4 | RFC 9126 §4}
  */
 async function loadPushedRequest(
@@ -107,7 +107,7 @@ async function loadPushedRequest(
   if (!isValid) {
     throw new OAuthError(
       'invalid_request_uri',
-      'The request_uri is unknown, expired or issued to another client. Push the request again.',
+      'The request_uri is unknown, expired or issued to another client. Send a new pushed authorization request (PAR).',
       { parameter: 'request_uri' },
     );
   }

@@ -3,8 +3,8 @@ import { OAuthError } from '../../model/errors.js';
 import { readAuthorizationRequest } from '../protocol/authorization-request.js';
 
 /**
- * Checks that a request from an iframe asks for no page (prompt=none). The prompt of a request object or a pushed
- * request is not known yet; `authorize` checks it after reading the request.
+ * Rejects an authorization request in an iframe without prompt=none. If there is a request object or a `request_uri`,
+ * the prompt is not known yet, so `authorize` checks it later.
  *
  * @throws OAuthError, which must be shown on a page, because the redirect URI has not been verified
  */
@@ -16,7 +16,7 @@ export function checkCanBeSilent(parameters: ParameterEntries): void {
 export function notSilent(): OAuthError {
   return new OAuthError(
     'invalid_request',
-    'Sec-Fetch-Dest is iframe, but an iframe is allowed only with prompt=none. Open the address as a page of its own.',
+    'Sec-Fetch-Dest is iframe, but in an iframe, the authorization endpoint accepts only prompt=none. Send prompt=none, or open the URL in a window.',
     { status: 403 },
   );
 }

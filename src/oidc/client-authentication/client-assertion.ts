@@ -13,10 +13,13 @@ import { onceKey } from '../protocol/used-once.js';
 export const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
 const CLOCK_SKEW_SECONDS = 30;
-/** The `exp` of an assertion can be this far in the future. RFC 7523 §3 allows the server to reject later ones. */
+/**
+ * The `exp` claim of an assertion can be at most this far in the future. RFC 7523 §3 allows the server to reject an
+ * assertion with a later `exp`.
+ */
 const MAX_LIFETIME_SECONDS = 3600;
 
-/** Reads the `sub` claim of an assertion that is not verified yet. Use it only to look up the client. */
+/** Reads the `sub` claim of an assertion that is not verified yet. Use the claim only to look up the client. */
 export function claimedClientId(assertion: string): string | undefined {
   const sub = unverifiedClaim(assertion, 'sub');
   return typeof sub === 'string' ? sub : undefined;
@@ -28,7 +31,7 @@ function assertionAlgs(client: Client): readonly SigningAlg[] {
 }
 
 /**
- * Verifies a client assertion, checks its claims and stores its `jti` as used, in one round trip.
+ * Verifies a client assertion, checks its claims and stores its `jti` as used, with one database operation.
  * {@link https://www.rfc-editor.org/rfc/rfc7523#section-3 | RFC 7523 §3},
  * {@link https://openid.net/specs/openid-connect-core-1_0.html#ClientAuthentication | OpenID Connect Core §9}
  *

@@ -66,7 +66,7 @@ export async function authenticateClient(
 ): Promise<AuthenticatedClient> {
   const presented = parseClientCredentials(request.credentials);
   const client = await findClientOfIssuer(deps, issuer, presented.clientId);
-  // The same error as for an existing client, so that it does not reveal which clients exist.
+  // An unknown client gets the same error as an existing one, so that an attacker cannot find out which clients exist.
   if (client === undefined && presented.isContradictory) throw severalMethods();
   if (client === undefined) return refuse(deps, request, { code: 'unknown_client', reason: 'unknown client' });
   const facts = { kind: 'CLIENT_AUTHENTICATION', client, caller: request.caller } as const;
@@ -81,13 +81,15 @@ export async function authenticateClient(
   return outcome;
 }
 
-/** Counts the failure for the address, and throws the error for the client. */
+/** Counts the failed authentication against the rate limit of the IP address, then throws the error for the client. */
 async function refuse(deps: Deps, { credentials, caller }: ClientRequest, outcome: Failure): Promise<never> {
   const isWithinLimit = await deps.limits.take('clientAuthentication', addressKey(caller.ipAddress));
   throw isWithinLimit ? failure(credentials, outcome) : tooManyFailures(outcome);
 }
 
-/** Unlike the client, administrators may learn from the audit log what was wrong. */
+/**
+ * Returns the text for the audit log. It tells administrators which part was wrong, which the client must not learn.
+ */
 function loggedText({ reason, description }: Failure): string {
   return description ?? `Client authentication failed: ${reason}.`;
 }
@@ -136,10 +138,11 @@ function authenticatedAs(facts: Omit<AuthenticatedClient, typeof authenticated>)
 }
 
 /**
- * Returns the method of the request if the client is registered for it. `CLIENT_SECRET` includes the secret in the
- * header, in the body or in both.
+ * Returns the authentication method of the request, or `undefined` if the client is not registered for this method. A
+ * client with `client_secret` can send the secret in the header, in the body or in both.
  *
- * @throws OAuthError `invalid_request` if the secret is in both, but the client is registered for one of them
+ * @throws OAuthError `invalid_request` if the secret is in the header and in the body, but the client is registered for
+ * only one of these methods
  */
 function acceptedMethod(
   { token_endpoint_auth_method: registered }: Client,
@@ -152,7 +155,7 @@ function acceptedMethod(
   return methods.find((one) => one === registered);
 }
 
-/** Finds the client's valid secret that equals a presented one. Each comparison takes constant time. */
+/** Finds the client's valid secret that equals the secret in the request. Each comparison takes constant time. */
 function findMatchingSecret(deps: Deps, client: Client, presented: readonly string[]): ClientSecret | undefined {
   return liveSecrets(client, deps.clock.now()).find((secret) => {
     const opened = openClientSecret(deps.keys, client, secret);

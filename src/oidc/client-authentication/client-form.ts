@@ -58,7 +58,8 @@ export async function receiveClientForm<Single extends string, Repeatable extend
     endpoint: expected.endpoint,
     caller: input.caller,
   });
-  // Revocation is the exception: a client that no longer uses OpenID Connect can still revoke its tokens.
+  // The revocation endpoint skips this check, so that a client that no longer uses OpenID Connect can still revoke its
+  // tokens.
   if (!authenticated.client.integrations.includes('OIDC') && expected.endpoint !== 'revocation') {
     const error = new OAuthError(
       'unauthorized_client',
@@ -75,14 +76,15 @@ export async function receiveClientForm<Single extends string, Repeatable extend
 }
 
 /**
- * These endpoints store a client's request until a user continues with it, so requests of public clients are limited.
+ * These endpoints store a client's request before any user signs in, so the number of requests from public clients is
+ * limited.
  */
 const STORING_ENDPOINTS: ReadonlySet<Endpoint> = new Set(['pushedAuthorizationRequest', 'deviceAuthorization']);
 
 /**
- * Limits how much one IP address can make the server store or verify for public clients, which are unauthenticated.
- * {@link https://www.rfc-editor.org/rfc/rfc9126#section-2.3 | RFC 9126 §2.3} defines the status 429 for too many
- * requests.
+ * Limits the requests of public clients from one IP address. Public clients are unauthenticated, and each of these
+ * requests makes the server store data or verify a signature.
+ * {@link https://www.rfc-editor.org/rfc/rfc9126#section-2.3 | RFC 9126 §2.3} defines the status 429 for too many requests.
  */
 export async function checkPublicClientLimit(
   deps: Deps,

@@ -13,7 +13,7 @@ export interface ClientCredentials {
   readonly client_assertion_type?: string;
 }
 
-/** The client that a request names, and the credentials that the client sent. They are not verified yet. */
+/** The client that a request names, and the credentials in the request. The credentials are not verified yet. */
 export interface PresentedClient {
   readonly clientId: string;
   /** The authentication methods that these credentials can belong to, for example `client_secret_post`. */
@@ -22,14 +22,16 @@ export interface PresentedClient {
   readonly isRepeated?: true;
   /** Set if the Authorization header and the body have different secrets, so the request must be rejected. */
   readonly isContradictory?: true;
-  /** The secret. An Authorization header that is not form-encoded can mean two different texts. */
+  /**
+   * The possible values of the client secret. There are two if decoding changes the secret in the Authorization header.
+   */
   readonly secrets?: readonly string[];
   readonly assertion?: string;
 }
 
 /**
- * Finds the client id and the credentials in a request. The same secret may be in the header and in the body; whether
- * the client may send it twice is checked later. Otherwise a request must not use several methods.
+ * Finds the client id and the credentials in a request. Rejects two authentication methods, but accepts the same secret
+ * in header and body: `authenticateClient` decides later whether the client may send it twice.
  * {@link https://www.rfc-editor.org/rfc/rfc6749#section-2.3 | RFC 6749 §2.3}
  *
  * @throws OAuthError `invalid_request` or `invalid_client`
@@ -75,12 +77,16 @@ function parseBasicHeader(authorization: string, client_id: string | undefined):
   // A client id never needs encoding, so an id that cannot be decoded belongs to no client.
   const clientId = formDecoded(id) ?? id;
   checkSameClient(client_id, clientId, 'the Authorization header');
-  // Some libraries send an empty secret for a public client, as RFC 6749 §2.3.1 allows in the body.
+  // Some libraries send the header with an empty secret for a public client, so an empty secret is not an
+  // authentication.
   if (secret === '') return { clientId, methods: ['none'] };
   return { clientId, methods: ['client_secret_basic'], secrets: readingsOf(secret) };
 }
 
-/** What a secret in the header can mean: form-encoded text, as RFC 6749 §2.3.1 demands, or plain text. */
+/**
+ * Returns the possible values of a secret in the header. RFC 6749 §2.3.1 requires form-encoding, but some clients send
+ * the secret without it.
+ */
 function readingsOf(secret: string): string[] {
   return [...new Set([formDecoded(secret) ?? secret, secret])];
 }

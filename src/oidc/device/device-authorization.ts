@@ -20,7 +20,9 @@ import { makeUserCode, toDisplayedUserCode, userCodeDigest } from './user-code.j
 /** The path of the page where users enter the user code. */
 export const DEVICE_PAGE = '/device';
 
-/** The lifetime of both codes. Within this time, the user must enter the user code and decide. */
+/**
+ * The lifetime of the user code and the device code. Within this time, the user must enter the user code and decide.
+ */
 const LIFETIME_SECONDS = 600;
 /** A device must wait this long between two token requests. */
 const INTERVAL_SECONDS = 5;
@@ -31,8 +33,8 @@ const INTERVAL_SECONDS = 5;
 const ARRIVAL = { signed: false, pushed: false, duplicates: [] };
 
 /**
- * The device authorization endpoint: returns a device code, and a user code that the user enters in a browser, to a
- * device without a browser or keyboard.
+ * The device authorization endpoint, for devices without a browser or keyboard. It returns a device code for the
+ * device, and a user code that the user enters in a browser on another device.
  * {@link https://www.rfc-editor.org/rfc/rfc8628#section-3.1 | RFC 8628 §3.1, §3.2}
  *
  * @throws OAuthError if the client is not authenticated or a check fails
@@ -73,7 +75,7 @@ export async function authorizeDevice(deps: Deps, issuer: Issuer, input: ClientF
 }
 
 /**
- * Stores the request of the device with a new user code. If the random user code is already in use, tries another one.
+ * Stores the device's request under a random user code. If this user code is already in use, tries another user code.
  */
 async function storeDevice(
   deps: Deps,

@@ -13,13 +13,13 @@ import type { GrantHandler, TokenParameters } from '../grants/token-request.js';
 import { isOfIssuer } from '../protocol/client-of-issuer.js';
 import { narrowTarget } from '../protocol/resource-indicators.js';
 
-/** After each token request that arrived too early, the device must wait this much longer between requests. */
+/** Each token request that arrives too early increases the polling interval of the device by this time. */
 const SLOW_DOWN_SECONDS = 5;
 /** A request may arrive this much too early, because timers of devices and networks are not exact. */
 const EARLY_SECONDS = 0.5;
 
 /**
- * Returns tokens to a device after its user has allowed the request. Each device code works once.
+ * Exchanges a device code for tokens after the user has allowed the request. Each device code can be exchanged once.
  * {@link https://www.rfc-editor.org/rfc/rfc8628#section-3.4 | RFC 8628 §3.4, §3.5}
  */
 export const deviceCodeGrant: GrantHandler = async (deps, issuer, authenticated, parameters, dpopKey) => {
@@ -35,7 +35,8 @@ export const deviceCodeGrant: GrantHandler = async (deps, issuer, authenticated,
   const target = narrowTarget(live.client, await knownScopes(deps), live.grant, parameters);
   const codeHash = device.secretHash;
   const answer = await redeemGrant(deps, { issuer, authenticated, live, codeHash, target, dpopKey });
-  if (answer === undefined) throw invalidGrant('The device code was used before.');
+  if (answer === undefined)
+    throw invalidGrant('The device code was used before. Send a new device authorization request.');
   return answer;
 };
 
@@ -56,11 +57,15 @@ async function findDecidedGrant(
   // The decision is stored before the grant. If the grant is not stored yet, the device must ask again later.
   if (records?.grant === undefined) return undefined;
   const live = liveGrant(records, deps.clock.now());
-  if (live === undefined) throw invalidGrant('The grant behind this device code has been revoked.');
+  if (live === undefined)
+    throw invalidGrant('The grant behind this device code has been revoked. Send a new device authorization request.');
   return live;
 }
 
-/** Returns the device for a device code, which is valid only for the client and the issuer for which it was issued. */
+/**
+ * Finds the device authorization for a device code. A device code is valid only for the client and the issuer for which
+ * the server issued it.
+ */
 async function getDevice(
   deps: Deps,
   issuer: Issuer,

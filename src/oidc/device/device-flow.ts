@@ -16,11 +16,14 @@ import { toDisplayedUserCode } from './user-code.js';
 
 /**
  * `userCode` is the code that the user entered, so that the consent page can show it. It is missing in requests that an
- * older version stored.
+ * older version of Passgraph stored.
  */
 export type WaitingDevice = { readonly deviceId: string; readonly userCode?: string };
 
-/** The code to compare with the device, if the interaction is about a device (RFC 8628 §3.3, §5.4). */
+/**
+ * Returns the user code that the page shows, so that the user can compare it with the code on the device (RFC 8628
+ * §3.3, §5.4). Returns `undefined` if the interaction is not about a device.
+ */
 export function displayedUserCode({ kind, request }: Pick<Interaction, 'kind' | 'request'>): string | undefined {
   const { userCode } = request as WaitingDevice;
   return kind === 'device' && userCode !== undefined ? toDisplayedUserCode(userCode) : undefined;
@@ -46,7 +49,8 @@ async function reopen(deps: Deps, { interaction, client, issuer }: OpenInteracti
   const { deviceId } = interaction.request as WaitingDevice;
   const device = await deps.store.deviceAuthorizations.find(deviceId);
   if (device === undefined || !isUndecided(deps, device)) return { refused: expired };
-  // If the client was re-created or its grants were revoked, the device's tokens would be invalid, so end here.
+  // If the client was re-created or its grants were revoked, the device's tokens would be invalid, so the sign-in ends
+  // here.
   const isCurrent =
     isSameGeneration(device.clientGeneration, client.generation) && device.clientGrantEpoch === client.grantEpoch;
   if (!isCurrent) return { refused: expired };

@@ -11,8 +11,8 @@ import { isUndecided, type WaitingDevice } from './device-flow.js';
 import { normalizeUserCode, userCodeDigest } from './user-code.js';
 
 /**
- * Starts the interaction in which a user signs in and decides about the device with the entered user code. Returns
- * `undefined` if no waiting device has this code.
+ * Starts an interaction for the device that shows the entered user code. In it, the user signs in and allows or denies
+ * the device's request. Returns `undefined` if no waiting device has this user code.
  * {@link https://www.rfc-editor.org/rfc/rfc8628#section-3.3 | RFC 8628 §3.3}
  *
  * @throws CeremonyError `rate_limited` after too many attempts, because user codes are short (RFC 8628 §5.1)

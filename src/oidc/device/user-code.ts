@@ -26,7 +26,7 @@ export function toDisplayedUserCode(code: string): string {
 }
 
 /**
- * Converts the text that a user entered to a user code, with or without separators, in upper or lower case. Returns
+ * Parses the user code that a user entered. Separators are ignored, and lower-case letters are accepted. Returns
  * `undefined` if the text cannot be a user code.
  */
 export function normalizeUserCode(typed: string): string | undefined {

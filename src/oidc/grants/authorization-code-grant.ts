@@ -17,8 +17,8 @@ import { revokeReused } from './revoke-reused.js';
 import type { GrantHandler, TokenParameters } from './token-request.js';
 
 /**
- * Exchanges an authorization code for tokens, with one read, one conditional write that consumes the code, and one
- * insert.
+ * Exchanges an authorization code for tokens. This takes three database operations: one read, one conditional write
+ * that consumes the code, and one insert.
  * {@link https://www.rfc-editor.org/rfc/rfc6749#section-4.1.3 | RFC 6749 §4.1.3},
  * {@link https://openid.net/specs/openid-connect-core-1_0.html#TokenRequest | OpenID Connect Core §3.1.3.1}
  */
@@ -32,17 +32,20 @@ export const authorizationCodeGrant: GrantHandler = async (deps, issuer, authent
   if (grant.codeUsedAt !== undefined) return rejectReusedCode(deps, grant);
   const now = deps.clock.now();
   if (grant.codeExpiresAt === undefined || hasPassed(grant.codeExpiresAt, now)) {
-    throw invalidGrant('The code has expired. Send a new authorization request.');
+    throw invalidGrant('The authorization code has expired. Send a new authorization request.');
   }
   const live = liveGrant(records, now);
-  if (live === undefined) throw invalidGrant('The grant behind this code has been revoked.');
+  if (live === undefined)
+    throw invalidGrant('The grant behind this authorization code has been revoked. Send a new authorization request.');
   const target = narrowTarget(live.client, await knownScopes(deps), grant, parameters);
   const codeHash = sha256(handle.secret);
   const answer = await redeemGrant(deps, { issuer, authenticated, live, codeHash, target, dpopKey });
   if (answer !== undefined) return answer;
   const current = await deps.store.grants.find(grant.id);
   if (current?.codeUsedAt !== undefined) return rejectReusedCode(deps, current);
-  throw invalidGrant('The code has expired, or its grant has been revoked. Send a new authorization request.');
+  throw invalidGrant(
+    'The authorization code has expired, or its grant has been revoked. Send a new authorization request.',
+  );
 };
 
 function parseCode({ code }: TokenParameters): Handle {
@@ -53,8 +56,8 @@ function parseCode({ code }: TokenParameters): Handle {
 }
 
 /**
- * These checks come before every write, so that a client with a wrong code or another client's code learns nothing and
- * changes nothing.
+ * These checks run before the first write, so that a client with a wrong code, or with another client's code, can
+ * neither consume nor revoke a code.
  */
 function checkCode(
   grant: Grant,
@@ -65,10 +68,11 @@ function checkCode(
   if (!equalInConstantTime(grant.codeHash ?? '', sha256(secret))) throw unknownCode();
   // RFC 6749 §4.1.3: the server must ensure that the code was issued to this client.
   if (grant.clientId !== client.id || !isSameGeneration(grant.clientGeneration, client.generation)) {
-    throw invalidGrant('The code was issued to another client.');
+    throw invalidGrant('The authorization code was issued to another client.');
   }
   const request = requestOf(grant);
-  // RFC 6749 §4.1.3: if the authorization request had a redirect_uri, the token request must have the same one.
+  // RFC 6749 §4.1.3: if the authorization request had a redirect_uri, the client must send the same redirect_uri in the
+  // token request.
   if (request.redirect_uri !== undefined && redirect_uri !== request.redirect_uri) {
     throw invalidGrant('The redirect_uri parameter must be the same as in the authorization request.');
   }
@@ -76,13 +80,15 @@ function checkCode(
 }
 
 /**
- * If the code is bound to a key, checks that the DPoP proof was made with this key.
+ * If the authorization code is bound to a key (`dpop_jkt`), checks that the client signed its DPoP proof with this key.
  * {@link https://www.rfc-editor.org/rfc/rfc9449#section-10 | RFC 9449 §10}
  */
 function checkKey(grant: Grant, dpopKey: DpopKey | undefined): void {
   const { dpop_jkt } = requestOf(grant);
   if (dpop_jkt !== undefined && dpop_jkt !== dpopKey?.jkt) {
-    throw invalidGrant('The code is bound to another key. Make the DPoP proof with the key that dpop_jkt named.');
+    throw invalidGrant(
+      'The authorization code is bound to another key. Make the DPoP proof with the key that the dpop_jkt parameter named.',
+    );
   }
 }
 
@@ -92,11 +98,13 @@ function checkKey(grant: Grant, dpopKey: DpopKey | undefined): void {
  */
 async function rejectReusedCode(deps: Deps, grant: Grant): Promise<never> {
   await revokeReused(deps, grant, 'CODE_REUSED');
-  throw invalidGrant('The code was used before. The tokens that were issued for it have been revoked.');
+  throw invalidGrant(
+    'The authorization code was used before. The tokens that were issued for this code have been revoked.',
+  );
 }
 
 function unknownCode(): OAuthError {
-  return invalidGrant('The code is malformed or unknown.');
+  return invalidGrant('The authorization code is malformed or unknown.');
 }
 
 function invalidGrant(description: string): OAuthError {

@@ -9,8 +9,7 @@ import { issueTokens } from '../tokens/issue-tokens.js';
 import type { GrantHandler, TokenParameters } from './token-request.js';
 
 /**
- * Issues an access token, but no refresh token, to a client that acts for itself, without a user. For a JWT access
- * token, the server needs no database query.
+ * Issues an access token, but no refresh token, to a client that acts for itself, without a user.
  * {@link https://www.rfc-editor.org/rfc/rfc6749#section-4.4 | RFC 6749 §4.4}
  */
 export const clientCredentialsGrant: GrantHandler = async (deps, issuer, authenticated, parameters, dpopKey) => {
@@ -31,8 +30,9 @@ export const clientCredentialsGrant: GrantHandler = async (deps, issuer, authent
 };
 
 /**
- * Returns the scopes for a request without `scope` (RFC 6749 §3.3): all scopes of the client. But if these belong to
- * several resources and the request names none of them, the client gets only its scopes without a resource.
+ * Returns the scopes of a request that has no `scope` parameter (RFC 6749 §3.3). Usually these are all scopes that the
+ * client has. If those scopes belong to several resources and the request names no resource, scopes that belong to a
+ * resource are left out.
  */
 function defaultScopes(client: Client, known: readonly Scope[], parameters: TokenParameters): string {
   const own = client.scopes.flatMap((scope) => known.filter(({ id }) => id === scope));

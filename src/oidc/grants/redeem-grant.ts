@@ -22,8 +22,9 @@ export interface Redemption {
 }
 
 /**
- * Consumes the code and issues tokens. From then on, the grant expires with its tokens instead of the code. Returns
- * `undefined` if the code has expired, was revoked or was already used, even by a request at the same time.
+ * Consumes the code and issues tokens. The grant then expires when its tokens expire, and no longer when the code
+ * expires. Returns `undefined` if the code has expired, was revoked or was already used, even by a simultaneous
+ * request.
  */
 export async function redeemGrant(
   deps: Deps,

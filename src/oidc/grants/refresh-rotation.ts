@@ -13,36 +13,42 @@ import {
 } from './refresh-successor.js';
 
 /**
- * For this long after a refresh token was replaced, every request with it gets the same successor. The response may have
- * been lost, or several browser tabs may use the token at the same time.
+ * For this many seconds after the server has replaced a refresh token, a client that sends the old token again gets the
+ * same new token. The response may have been lost, or several browser tabs may have sent the old token at once.
  */
 const WINDOW_SECONDS = 10;
 
-/** How often a replaced refresh token can be used again. It limits how many access tokens its owner can cause. */
+/**
+ * The server accepts a replaced refresh token at most this many more times, so that a client cannot obtain an unlimited
+ * number of access tokens with it.
+ */
 const MAX_REPETITIONS = 100;
 
-/** A refresh token that its client presented, with the facts on which its replacement depends. */
+/** A refresh token that a client sent, and the data that the server needs to replace the token. */
 export interface Presented {
   readonly token: Token;
   readonly secret: string;
   readonly client: Client;
-  /** The thumbprint of the key of the DPoP proof. `undefined` if the client sent no proof. */
+  /** The thumbprint of the key with which the client signed its DPoP proof. `undefined` if the client sent no proof. */
   readonly jkt: string | undefined;
 }
 
 export type RotationOutcome =
-  /** The caller must store the successor with the access token, unless it is already stored. */
+  /**
+   * The client gets a new refresh token, the successor. Unless `isStored` is set, the caller must store the successor.
+   */
   | { readonly kind: 'replaced'; readonly successor: RefreshToken; readonly isStored: boolean }
-  /** This request gets no token, but the grant stays valid. */
+  /** The caller must reject this request. The grant stays valid. */
   | { readonly kind: 'refused'; readonly reason: string }
-  /** The token was used although a later one was used or issued, so it was stolen. The caller must revoke the grant. */
+  /** An old refresh token was used again, so an attacker may have stolen it. The caller must revoke the grant. */
   | { readonly kind: 'reused' };
 
 type Attempt = RotationOutcome | typeof LOST_RACE;
 
 /**
- * Replaces a refresh token, with one conditional write if it was not replaced before. Requests with the same token get
- * the same successor, so there is one chain of tokens, in which a second user is noticed.
+ * Replaces a refresh token with a new one, its successor. Repeated requests with one token get the same successor. So
+ * if an attacker and the client both use a stolen token, one of them later sends an outdated token, which the server
+ * notices.
  * {@link https://www.rfc-editor.org/rfc/rfc9700#section-4.14.2 | RFC 9700 §4.14.2}
  */
 export function rotate(deps: Deps, presented: Presented, expiresAt: Date): Promise<RotationOutcome> {
@@ -51,14 +57,15 @@ export function rotate(deps: Deps, presented: Presented, expiresAt: Date): Promi
     const token = known ?? (await deps.store.tokens.find(presented.token.id));
     known = undefined;
     if (token === undefined) return { kind: 'refused', reason: 'The refresh token has expired.' };
-    // This token was retired, or the token before it was used again. If both are in use, one of them was stolen.
+    // The server has retired this token, because its predecessor was used again. If this token is used too, an attacker
+    // may have stolen one of the two.
     if (token.endedAt !== undefined) return { kind: 'reused' };
     if (token.replacedAt === undefined) return replace(deps, { ...presented, token }, { expiresAt, repetitions: 0 });
     return repeat(deps, { ...presented, token }, token.replacedAt);
   });
 }
 
-/** Decides what a request gets whose refresh token was replaced before. */
+/** Decides what the server returns for a refresh token that it has already replaced. */
 async function repeat(deps: Deps, presented: Presented, replacedAt: Date): Promise<Attempt> {
   const { token } = presented;
   const isInWindow = !hasPassed(secondsAfter(replacedAt, WINDOW_SECONDS), deps.clock.now());
@@ -78,15 +85,15 @@ async function repeat(deps: Deps, presented: Presented, replacedAt: Date): Promi
 }
 
 /**
- * Whether the request comes from the client that got the successor: it authenticates, or proves the key. A thief who
- * has only a copy of the token can do neither.
+ * Whether the request comes from the client that received the successor: the client has authenticated, or its DPoP
+ * proof has the key of the successor. An attacker with only a copy of the token can do neither.
  */
 function isProven(presented: Presented): boolean {
   const isBound = presented.token.successor?.jkt !== undefined;
   return hasKeyOfSuccessor(presented) && (isBound || isConfidential(presented.client));
 }
 
-/** RFC 9449 §5: whether the successor is unbound, or is bound to the key that this request proves. */
+/** Whether the successor is bound to no key, or to the key of the DPoP proof in this request (RFC 9449 §5). */
 function hasKeyOfSuccessor({ token, jkt }: Presented): boolean {
   const bound = token.successor?.jkt;
   return bound === undefined || bound === jkt;
@@ -104,7 +111,10 @@ async function replace(
   return { kind: 'replaced', successor, isStored: false };
 }
 
-/** The successor is stored before the response, because the process that replaced the token may have died. */
+/**
+ * Stores the successor before the server responds, because the process that replaced the token may have crashed before
+ * it stored the successor.
+ */
 async function issueAgain(deps: Deps, token: Token, successor: RefreshToken): Promise<Attempt> {
   if (!(await deps.store.tokens.repeat(token, MAX_REPETITIONS))) return LOST_RACE;
   if (!(await storeSuccessor(deps, successor.record))) return LOST_RACE;

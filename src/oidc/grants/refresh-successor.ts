@@ -3,15 +3,18 @@ import type { Deps } from '../../model/deps.js';
 import type { Replacement, Token } from '../../model/tokens/token.js';
 import { newTokenId, type RefreshToken } from '../tokens/refresh-token.js';
 
-/** Chooses a new successor for a refresh token. The result is stored before the successor is issued. */
+/**
+ * Chooses the values from which the successor of a refresh token is derived. The caller stores these values in the
+ * record of the replaced token before it issues the successor.
+ */
 export function planSuccessor(deps: Deps, jkt: string | undefined): Pick<Replacement, 'successorId' | 'successor'> {
   const facts = { salt: newSecret(deps.random), keyId: deps.keys.successorKeyId };
   return { successorId: newTokenId(deps), successor: { ...facts, ...(jkt !== undefined && { jkt }) } };
 }
 
 /**
- * Derives the successor that the record of a replaced refresh token names. Returns `undefined` if `SECRET_KEY` no longer
- * contains the key, or if version 0.1 replaced the token.
+ * Derives the successor of a refresh token from the values in the record of the replaced token. Returns `undefined` if
+ * `SECRET_KEY` no longer contains the key for this, or if Passgraph 0.1 replaced the token.
  */
 export function deriveSuccessor(deps: Deps, presentedSecret: string, token: Token): RefreshToken | undefined {
   const { successorId: id, successor } = token;
@@ -30,7 +33,7 @@ function successorRecord(deps: Deps, token: Token, id: string): Token {
   return { ...facts, id, kind: 'refresh', secretHash: '', createdAt: deps.clock.now() };
 }
 
-/** Returns those successors of a replaced refresh token that are stored. */
+/** Returns the successors of a replaced refresh token. A successor that no process has stored yet is left out. */
 export async function findSuccessors(deps: Deps, token: Token): Promise<Token[]> {
   const found = await Promise.all(successorIdsOf(token).map((id) => deps.store.tokens.find(id)));
   return found.filter((successor) => successor !== undefined);
@@ -40,20 +43,23 @@ function successorIdsOf({ successorId, successorIds = [] }: Token): readonly str
   return successorId === undefined ? successorIds : [successorId];
 }
 
-/** Stores a successor unless it is stored. Returns `false` if another request has retired it. */
+/** Stores a successor if it is not stored yet. Returns `false` if another request has retired the successor. */
 export async function storeSuccessor(deps: Deps, record: Token): Promise<boolean> {
   if (await deps.store.tokens.insert(record)) return true;
   const stored = await deps.store.tokens.find(record.id);
   return stored !== undefined && stored.endedAt === undefined;
 }
 
-/** Ends the unused successors of a refresh token. Returns `false` if one of them was used. */
+/**
+ * Retires the successors of a refresh token, so that they can no longer be used. Returns `false` if a successor was
+ * used already.
+ */
 export async function retireSuccessors(deps: Deps, token: Token): Promise<boolean> {
   for (const id of successorIdsOf(token)) if (!(await retire(deps, token, id))) return false;
   return true;
 }
 
-/** If the successor is not stored yet, it is stored as ended, so that a slow process can no longer issue it. */
+/** A successor that is not stored yet is stored as retired, so that a slow process can no longer issue it. */
 async function retire(deps: Deps, token: Token, id: string): Promise<boolean> {
   const endedAt = deps.clock.now();
   if (await deps.store.tokens.insert({ ...successorRecord(deps, token, id), endedAt })) return true;

@@ -22,8 +22,8 @@ import { revokeReused } from './revoke-reused.js';
 import type { GrantHandler, TokenParameters } from './token-request.js';
 
 /**
- * Exchanges a refresh token for new tokens, with one read, one conditional write that replaces the token, and one
- * insert.
+ * Exchanges a refresh token for new tokens. This takes three database operations: one read, one conditional write that
+ * replaces the refresh token, and one insert.
  * {@link https://www.rfc-editor.org/rfc/rfc6749#section-6 | RFC 6749 §6},
  * {@link https://openid.net/specs/openid-connect-core-1_0.html#RefreshTokens | OpenID Connect Core §12}
  */
@@ -59,8 +59,8 @@ async function readToken(deps: Deps, { refresh_token }: TokenParameters): Promis
 }
 
 /**
- * RFC 6749 §6: a refresh token is bound to its client. These checks come before every write, so that another client
- * learns nothing and changes nothing.
+ * RFC 6749 §6: a refresh token is bound to its client. These checks run before the first write, so that a client can
+ * neither replace nor revoke another client's refresh token.
  */
 function checkToken(
   deps: Deps,
@@ -76,7 +76,7 @@ function checkToken(
   const now = deps.clock.now();
   const live = liveGrant(records, now);
   if (live === undefined || !isOfIssuer(live.grant, issuer)) {
-    throw invalidGrant('The grant behind this refresh token has been revoked.');
+    throw invalidGrant('The grant behind this refresh token has been revoked. Send a new authorization request.');
   }
   if (hasPassed(token.expiresAt, now)) {
     throw invalidGrant('The refresh token has expired. Send a new authorization request.');
@@ -105,8 +105,8 @@ function narrowedScopes({ scopes }: Token, { scope }: TokenParameters): readonly
 }
 
 /**
- * Replaces the refresh token and returns its successor. If the client's tokens are not rotated, extends the lifetime
- * instead and returns `undefined`, so that the client keeps the token that it has.
+ * Replaces the refresh token and returns the new one. If rotation is off for this client, extends the lifetime of the
+ * present refresh token and returns `undefined`, so that the client continues to use the present token.
  */
 async function replaceOrExtend(
   deps: Deps,
@@ -117,13 +117,13 @@ async function replaceOrExtend(
   const { token, client } = presented;
   if (!rotates(client) && token.replacedAt === undefined && token.endedAt === undefined) {
     if (await deps.store.tokens.extend(token.id, expiresAt)) return undefined;
-    throw invalidGrant('The refresh token has been revoked.');
+    throw invalidGrant('The refresh token has been revoked. Send a new authorization request.');
   }
   const outcome = await rotate(deps, presented, expiresAt);
   if (outcome.kind === 'replaced') return { ...outcome.successor, isStored: outcome.isStored };
   if (outcome.kind === 'refused') throw invalidGrant(outcome.reason);
   await revokeReused(deps, grant, 'REFRESH_TOKEN_REUSED');
-  // RFC 9700 §4.14.2: an attacker may have stolen the token or its successor, so the server revokes the grant.
+  // RFC 9700 §4.14.2: an attacker may have stolen the refresh token or its successor, so the server revokes the grant.
   throw invalidGrant('The refresh token was used after it had been replaced. The grant has been revoked.');
 }
 

@@ -44,7 +44,7 @@ const GRANTS: { readonly [type in GrantType]?: GrantHandler } = {
 export const SUPPORTED_GRANT_TYPES: readonly GrantType[] = GRANT_TYPES.filter((type) => GRANTS[type] !== undefined);
 
 /**
- * The token endpoint: authenticates the client, verifies the DPoP proof and calls the handler of the grant type.
+ * The token endpoint. It authenticates the client, verifies the DPoP proof and calls the handler of the grant type.
  * {@link https://www.rfc-editor.org/rfc/rfc6749#section-3.2 | RFC 6749 §3.2}
  *
  * @throws OAuthError with an error code from RFC 6749 §5.2
@@ -84,7 +84,9 @@ function getGrantHandler({ client }: AuthenticatedClient, { grant_type }: TokenP
   return grant;
 }
 
-/** RFC 9449 §5: if the client sends a DPoP proof, the access token is bound to the key of the proof. */
+/**
+ * Verifies the DPoP proof of a token request. RFC 9449 §5: if there is a proof, the access token is bound to its key.
+ */
 async function verifyDpopHeader(
   deps: Deps,
   issuer: Issuer,
@@ -93,7 +95,8 @@ async function verifyDpopHeader(
 ): Promise<DpopKey | undefined> {
   const { client } = authenticated;
   if (dpop !== undefined) {
-    // The server stores the jti of each proof, so limit how many proofs unauthenticated public clients can send.
+    // The server stores the jti of each proof. Public clients are unauthenticated, so the server limits how many proofs
+    // they can send.
     await checkPublicClientLimit(deps, 'publicProof', authenticated, caller);
     const url = endpointUrl(deps, issuer, 'token');
     return verifyDpop(deps, issuer, { proof: dpop, method: 'POST', url, algs: keyAlgs(client) });

@@ -19,9 +19,9 @@ import type { GrantHandler, TokenParameters } from './token-request.js';
 const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token';
 
 /**
- * Exchanges the access token that an API received for a token with which this API can call the next one. The new token
- * has the same grant, does not live longer and has no additional scopes. If the request has an `actor_token`, the `act`
- * claim of the new token names the acting party.
+ * An API that has received an access token exchanges it for a new token, with which the API calls another API. The new
+ * token has the same grant, expires no later and has no additional scopes. If the request has an `actor_token`, the
+ * `act` claim of the new token names the acting party.
  * {@link https://www.rfc-editor.org/rfc/rfc8693#section-2 | RFC 8693 §2}
  */
 export const tokenExchangeGrant: GrantHandler = async (deps, issuer, authenticated, parameters, dpopKey) => {
@@ -69,8 +69,8 @@ function checkTypes(parameters: TokenParameters): void {
 }
 
 /**
- * Returns the access token in a parameter, if the client is allowed to exchange it: the client must be in the token's
- * audience. As `actor_token`, a client can also use its own token.
+ * Verifies the access token in the parameter `name` and checks that its audience includes the client. As `actor_token`,
+ * the client can also send an access token that was issued to itself.
  */
 async function getExchangeableToken(
   deps: Deps,

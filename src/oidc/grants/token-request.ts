@@ -25,8 +25,8 @@ export type TokenParameters = { readonly [name in (typeof TOKEN_PARAMETERS)[numb
 };
 
 /**
- * The handler of one grant type: issues tokens or throws an `OAuthError`. The token endpoint has already authenticated
- * the client and checked that it is registered for the grant type.
+ * Handles token requests of one grant type: issues tokens or throws an `OAuthError`. The token endpoint has already
+ * authenticated the client and checked that the client is registered for the grant type.
  */
 export type GrantHandler = (
   deps: Deps,

@@ -23,8 +23,8 @@ const BATCH_SIZE = 100;
 type LogoutFacts = { readonly userId: string; readonly sessionId: string };
 
 /**
- * For ended sessions, plans a logout delivery to each client that has a `backchannel_logout_uri`. After a crash, a
- * session is planned again. Delivery ids are unique, so no delivery is lost or duplicated.
+ * Stores a logout delivery for each ended session and each of its clients with a `backchannel_logout_uri`. After a
+ * crash, this function repeats the work for a session. Delivery ids are unique, so no delivery is stored twice.
  */
 export async function planLogouts(deps: Deps): Promise<void> {
   for (const session of await deps.store.sessions.findEndsToTell(deps.clock.now(), BATCH_SIZE)) {
@@ -55,7 +55,8 @@ async function planLogout(deps: Deps, session: Session, { id, generation }: Sess
  * Sends a logout token to a client after a session has ended.
  * {@link https://openid.net/specs/openid-connect-backchannel-1_0.html#BCRequest | Back-Channel Logout §2.5}
  *
- * Returns `done` if the client accepted the token, or no longer needs one, and `refused` if it never will accept it.
+ * Returns `done` if the client accepted the token or no longer needs one. Returns `refused` if the client rejected the
+ * token and would reject it again.
  *
  * @throws if the client did not answer, or if a later attempt may succeed
  */
@@ -86,13 +87,14 @@ export async function sendLogout(
 }
 
 /**
- * The 4xx answers after which a later attempt may succeed: Request Timeout (RFC 9110 §15.5.9), Too Early (RFC 8470
- * §5.2) and Too Many Requests (RFC 6585 §4). After any other 4xx, the client would refuse the same request again.
+ * After these 4xx statuses, a later attempt may succeed: Request Timeout (RFC 9110 §15.5.9), Too Early (RFC 8470 §5.2)
+ * and Too Many Requests (RFC 6585 §4). After any other 4xx status, the server does not try again.
  */
 const TEMPORARY: ReadonlySet<number> = new Set([408, 425, 429]);
 
 /**
- * Makes a logout token. It has no `nonce` and has its own `typ`, so that it cannot be confused with other JWTs.
+ * Makes a logout token. It has no `nonce` claim and has its own `typ` header, so that no client mistakes it for an ID
+ * token.
  * {@link https://openid.net/specs/openid-connect-backchannel-1_0.html#LogoutToken | Back-Channel Logout §2.4}
  */
 function makeLogoutToken(deps: Deps, issuer: Issuer, client: Client, facts: LogoutFacts): Promise<string> {

@@ -19,7 +19,10 @@ export function isHintOfSession(issuer: Issuer, { client, hint }: CheckedLogout,
   );
 }
 
-/** Finds the active session in which the `id_token_hint` was issued, for a request without the cookie of a session. */
+/**
+ * Finds the active session in which the `id_token_hint` was issued. The logout endpoint uses this session if the
+ * browser sent no session cookie.
+ */
 export async function findHintedSession(
   deps: Deps,
   issuer: Issuer,
@@ -31,7 +34,8 @@ export async function findHintedSession(
   const records = await deps.store.readSession(sessionId);
   if (records?.user === undefined) return undefined;
   const { session, user } = records;
-  // A client with HS256 can sign a hint itself, so the record must show that the user signed in to this client.
+  // A client whose ID tokens are signed with HS256 can forge a hint, so the session record must show that the user
+  // signed in to this client.
   const isOfClient = session.clients.some(({ generation }) => isSameGeneration(generation, client.generation));
   if (!isOfClient || !isHintOfSession(issuer, checked, { session, user })) return undefined;
   return isActive(deps, session, user) ? { session, user } : undefined;

@@ -46,7 +46,8 @@ export function parseLogoutRequest(parameters: ParameterEntries): LogoutRequest 
 }
 
 /**
- * Checks the client, the hint and the redirect URI of a logout request. The server uses them only if all are valid.
+ * Checks the client, the `id_token_hint` and the redirect URI of a logout request. If one of them is invalid, the whole
+ * request is rejected.
  * {@link https://openid.net/specs/openid-connect-rpinitiated-1_0.html#ValidationAndErrorHandling | RP-Initiated Logout §4}
  *
  * @throws OAuthError, which must be shown on a page, because the redirect URI is possibly not registered
@@ -103,7 +104,7 @@ function logoutUrl(
       'The post_logout_redirect_uri parameter requires the id_token_hint or client_id parameter.',
     );
   }
-  // RP-Initiated Logout §3: the server must not redirect unless the URI is exactly a registered one.
+  // RP-Initiated Logout §3: the server must redirect only to a URI that is exactly equal to a registered one.
   if (!client.post_logout_redirect_uris.includes(uri)) {
     throw new OAuthError(
       'invalid_request',

@@ -30,9 +30,9 @@ export type LogoutAnswer =
   | { readonly kind: 'signedOut'; readonly url: string | undefined; readonly uiLocales: string | undefined };
 
 /**
- * The logout endpoint. If the `id_token_hint` belongs to the browser's session, the session ends at once. Otherwise the
- * user must confirm the sign-out first. If the browser has no session, the session of the `id_token_hint` ends: the
- * server of an application sends such requests.
+ * The logout endpoint. It ends the browser's session, but if the `id_token_hint` does not belong to that session, the
+ * user must confirm the sign-out first. A request without a browser session, for example from an application's server,
+ * ends the session in which the `id_token_hint` was issued.
  * {@link https://openid.net/specs/openid-connect-rpinitiated-1_0.html#RPLogout | RP-Initiated Logout §2}
  *
  * @throws OAuthError, which must be shown on a page, because the redirect URI is possibly not registered

@@ -1,6 +1,6 @@
 /*
- * This folder describes an issuer to clients: with the discovery document, which lists the issuer's endpoints and
- * features, and with the key set. The discovery document lists only features that work.
+ * This folder describes an issuer to clients. It makes the discovery document, which lists the issuer's endpoints and
+ * features, and the key set. The discovery document lists only features that the server supports.
  */
 
 import { claimsOfScopes, knownScopes } from '../../access/claims.js';

@@ -7,9 +7,9 @@ import { ASYMMETRIC_ALGS } from '../../model/server/signing-key.js';
 export interface BearerInput {
   /** The `Authorization` header, in which most clients send the access token. */
   readonly authorization: string | undefined;
-  /** The form parameters, in which a client can send the token as well (RFC 6750 §2.2). Empty for a GET request. */
+  /** The form parameters of a POST request. A client can send the access token there instead (RFC 6750 §2.2). */
   readonly parameters: ParameterEntries;
-  /** The `DPoP` header, with which a client proves that it has the key of the token. */
+  /** The `DPoP` header, in which a client proves that it has the key to which the access token is bound. */
   readonly dpop?: string | undefined;
   /** The HTTP method of the request. The DPoP proof must contain the same method. The default is GET. */
   readonly method?: string;
@@ -56,8 +56,8 @@ export function parseAccessToken({ authorization, parameters }: BearerInput): Pr
 const DPOP_CHALLENGE = `DPoP algs="${algNames(ASYMMETRIC_ALGS).join(' ')}"`;
 
 /**
- * The error for a request without access token. Its challenge contains no error code (RFC 6750 §3.1), but a realm,
- * because a challenge needs at least one parameter (RFC 6750 §3).
+ * The error for a request without an access token. Its `WWW-Authenticate` challenge contains no error code (RFC 6750
+ * §3.1). It contains a realm, because a challenge needs at least one parameter (RFC 6750 §3).
  */
 function missingToken(): OAuthError {
   return new OAuthError('invalid_token', 'The access token is missing. Send it in the Authorization header.', {
@@ -86,7 +86,8 @@ export function tokenError(
 }
 
 /**
- * Adds a `WWW-Authenticate` challenge to an error about the DPoP proof, so that the client can read the error there.
+ * Adds a `WWW-Authenticate` challenge to an error about the DPoP proof, because clients read such errors from this
+ * header.
  */
 export function proofError({ error, description, headers }: OAuthError): OAuthError {
   return new OAuthError(error, description, {

@@ -33,7 +33,7 @@ export type IntrospectionAnswer = { readonly headers: Readonly<Record<string, st
 
 /**
  * The introspection endpoint. It describes a token to a confidential client if the token was issued to this client, or
- * if the client is in the token's audience. Every other token is reported as inactive. One query.
+ * if the client is in the token's audience. Every other token is reported as inactive.
  * {@link https://www.rfc-editor.org/rfc/rfc7662#section-2 | RFC 7662 §2}
  */
 export async function introspect(deps: Deps, issuer: Issuer, input: IntrospectionInput): Promise<IntrospectionAnswer> {
@@ -64,7 +64,10 @@ async function describeToken(
   return describeRefreshToken(deps, issuer, caller, text);
 }
 
-/** Whether the client is allowed to know about the token. If not, it is reported as inactive (RFC 7662 §2.2). */
+/**
+ * Whether the client is allowed to know about the token. If not, the response says that the token is inactive (RFC 7662
+ * §2.2).
+ */
 function maySee(caller: Client, { client, audience }: LiveAccessToken): boolean {
   return (
     isSameGeneration(client.generation, caller.generation) || audience.some((one) => caller.audiences.includes(one))
@@ -97,7 +100,7 @@ function describeAccessToken(deps: Deps, issuer: Issuer, token: LiveAccessToken)
   };
 }
 
-/** Describes a refresh token, but only to the client that it was issued to. */
+/** Describes a refresh token, but only if the client that asks is the client to which the token was issued. */
 async function describeRefreshToken(
   deps: Deps,
   issuer: Issuer,
@@ -124,7 +127,8 @@ async function describeRefreshToken(
 }
 
 /**
- * Returns a signed JWT if the client wants one, and otherwise plain JSON.
+ * Returns a signed JWT if the client has registered an algorithm for it or asks for a JWT in `Accept`, and otherwise
+ * plain JSON.
  * {@link https://www.rfc-editor.org/rfc/rfc9701#section-5 | RFC 9701 §5}
  */
 async function signedOrPlain(
@@ -150,8 +154,8 @@ async function signedOrPlain(
 }
 
 /**
- * The algorithm for a client that has registered none. RFC 9701 §6: the default is RS256. FAPI 2.0 forbids RS256, so
- * FAPI clients get the algorithm of their ID tokens.
+ * Returns the signing algorithm for a client that has registered no algorithm. RFC 9701 §6: the default is RS256. FAPI
+ * 2.0 forbids RS256, so FAPI clients get the algorithm of their ID tokens.
  */
 function defaultAlg({ client }: AuthenticatedClient): SigningAlg {
   return isFapi2(client) ? client.id_token_signed_response_alg : 'RS256';

@@ -39,7 +39,11 @@ export async function acceptToken(deps: Deps, issuer: Issuer, input: BearerInput
   }
   const dpopKey = await verifyProof(deps, issuer, input, { url, accessToken: text, algs: keyAlgs(token.client) });
   if (token.jkt !== dpopKey.jkt)
-    throw tokenError(scheme, 'invalid_token', 'The access token is not bound to the key of the DPoP proof.');
+    throw tokenError(
+      scheme,
+      'invalid_token',
+      'The access token is not bound to the key of the DPoP proof. Make the DPoP proof with the key that was used to obtain the token.',
+    );
   return { token, scheme };
 }
 

@@ -9,8 +9,8 @@ import { findAccessToken, type LiveAccessToken } from '../tokens/find-access-tok
 import { findRefreshToken } from '../tokens/find-refresh-token.js';
 
 /**
- * The revocation endpoint. If the token is an opaque access token, only this token is revoked. If it is a refresh token
- * or a user's JWT, its grant is revoked with all tokens. If it is unknown, nothing happens, without an error.
+ * The revocation endpoint. An opaque access token is revoked alone. For a refresh token or a user's JWT access token,
+ * the grant with all its tokens is revoked. For an unknown token, the endpoint does nothing and returns no error.
  * {@link https://www.rfc-editor.org/rfc/rfc7009#section-2 | RFC 7009 §2}
  *
  * @throws OAuthError if the token was issued to another client or cannot be revoked
@@ -36,7 +36,8 @@ async function revokeAccessToken(
 ): Promise<void> {
   checkOwnToken(client, owner.generation);
   if (isJwt) {
-    // A JWT without a grant of its own cannot be revoked. It is valid until it expires (RFC 7009 §2.2.1).
+    // To revoke a JWT, the server revokes its grant. This JWT has no grant of its own, so it is valid until it expires
+    // (RFC 7009 §2.2.1).
     if (live === undefined || exchanged) {
       throw new OAuthError(
         'unsupported_token_type',

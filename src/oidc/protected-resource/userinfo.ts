@@ -16,7 +16,7 @@ export type UserinfoAnswer =
   | { readonly kind: 'jwt'; readonly jwt: string };
 
 /**
- * The userinfo endpoint. It returns the user's claims that the scopes of the access token release. One query.
+ * The userinfo endpoint. It returns the user's claims that the scopes of the access token release.
  * {@link https://openid.net/specs/openid-connect-core-1_0.html#UserInfo | OpenID Connect Core §5.3}
  *
  * @throws OAuthError with an error code from RFC 6750 §3.1 and a `WWW-Authenticate` challenge
@@ -38,7 +38,8 @@ export async function userinfo(deps: Deps, issuer: Issuer, input: BearerInput): 
   const known = await knownScopes(deps);
   const claims = {
     ...claimsOfUser(user, claimsOfScopes(known, token.scopes)),
-    // Individually requested claims are only for the client that requested them, not for a token from a token exchange.
+    // Only the client that requested claims individually receives them, so a token from a token exchange does not
+    // release them.
     ...(!exchanged && requestedClaims(requestOf(grant).claims?.userinfo, client, known, user)),
     // OpenID Connect Core §5.3.2: the server must always return sub.
     sub: subjectOf(issuer, client, user),

@@ -1,8 +1,8 @@
 import { type ClaimRequest, isRequestedValue } from './claims-parameter.js';
 
 /**
- * Returns the `acr` claim for a client. The level `phrh` includes `phr`. If the client requests only `phr` and the user
- * has reached `phrh`, the claim is `phr`.
+ * Returns the `acr` claim for a client. The level `phrh` (phishing-resistant and hardware-protected) includes `phr`
+ * (phishing-resistant). So if the user has reached `phrh`, a client that requested only `phr` gets `phr`.
  * {@link https://openid.net/specs/openid-connect-eap-acr-values-1_0-final.html | EAP ACR Values}
  */
 export function acrClaim(reached: string, requested: ClaimRequest | undefined): string {

@@ -18,8 +18,8 @@ export type ClaimsRequest = {
 };
 
 /**
- * The longest accepted `claims` parameter. This also limits the nesting, because parsing deeply nested JSON would
- * exhaust the stack.
+ * The maximum length of the `claims` parameter. It also limits how deeply the JSON can be nested, because the parser
+ * would run out of stack on deeply nested JSON.
  */
 const MAX_CHARACTERS = 4096;
 
@@ -68,8 +68,8 @@ function claimRequest(request: JsonValue | undefined): ClaimRequest {
 }
 
 /**
- * Returns whether the claim value `present` satisfies the request for the claim, which can name one value, several
- * values or none (OpenID Connect Core §5.5.1).
+ * Whether the claim value `present` is one of the values that the client requested. If the client requested no
+ * particular value, every value is accepted (OpenID Connect Core §5.5.1).
  */
 export function isRequestedValue({ value, values }: ClaimRequest, present: JsonValue): boolean {
   return (
@@ -79,8 +79,9 @@ export function isRequestedValue({ value, values }: ClaimRequest, present: JsonV
 }
 
 /**
- * Returns the requested claims to store in the grant: protocol claims, and claims that the client's scopes release now.
- * If the client gets another scope later, it must not receive claims to which the user has not consented.
+ * Returns the requested claims that the server stores in the grant: protocol claims, and claims that the client's
+ * present scopes release. Other claims are left out, because the client may get more scopes later, and the user has not
+ * consented to the claims of those scopes.
  */
 export function releasableClaims(request: ClaimsRequest, client: Client, known: readonly Scope[]): ClaimsRequest {
   const releasable = new Set(claimsOfScopes(known, client.scopes));
@@ -93,7 +94,10 @@ export function releasableClaims(request: ClaimsRequest, client: Client, known: 
   );
 }
 
-/** Returns the individually requested claims that the client's scopes release and whose values satisfy the request. */
+/**
+ * Returns the user's claims that the client requested individually. A claim is left out if none of the client's scopes
+ * releases it, or if its value is not one that the client requested.
+ */
 export function requestedClaims(
   requests: ClaimsRequest[ClaimsPlace] = {},
   client: Client,

@@ -9,7 +9,10 @@ export async function findClientOfIssuer(deps: Deps, issuer: Issuer, id: string)
   return client?.enabled === true && isOfIssuer(client, issuer) ? client : undefined;
 }
 
-/** Whether a record belongs to this issuer. The generation excludes a deleted issuer that had the same id before. */
+/**
+ * Whether a record belongs to this issuer. Records of a deleted issuer with the same id are excluded, because their
+ * issuer generation differs.
+ */
 export function isOfIssuer(
   record: { readonly issuerId: string; readonly issuerGeneration: string },
   issuer: Issuer,

@@ -11,7 +11,7 @@ import { isFreshNonce, makeNonce } from './dpop-nonce.js';
 /** The maximum age of a DPoP proof that contains no nonce. */
 const MAX_AGE_SECONDS = 60;
 const CLOCK_SKEW_SECONDS = 30;
-/** Used `jti` values are stored for this long. Every DPoP proof expires sooner, so it cannot be replayed. */
+/** Used `jti` values are stored for this long. Every DPoP proof expires sooner, so no proof can be replayed. */
 const JTI_REMEMBERED_SECONDS = 900;
 const MAX_JTI_LENGTH = 512;
 
@@ -26,7 +26,10 @@ export interface DpopRequest {
   readonly accessToken?: string;
 }
 
-/** A key for which the client has proved possession. Only `verifyDpop` makes one. */
+/**
+ * A key for which the client has proved possession. Only `verifyDpop` returns this type, so that no proof is left
+ * unchecked.
+ */
 export interface DpopKey {
   readonly [verifiedKey]: true;
   readonly jkt: string;
@@ -34,7 +37,7 @@ export interface DpopKey {
 declare const verifiedKey: unique symbol;
 
 /**
- * Verifies a DPoP proof, checks its claims and stores its `jti` as used, in one round trip.
+ * Verifies a DPoP proof, checks its claims and stores its `jti` as used, with one database operation.
  * {@link https://www.rfc-editor.org/rfc/rfc9449#section-4.3 | RFC 9449 §4.3}
  *
  * @throws OAuthError `invalid_dpop_proof`, or `use_dpop_nonce` with a nonce for the next attempt
@@ -55,8 +58,8 @@ export async function verifyDpop(deps: Deps, issuer: Issuer, request: DpopReques
 }
 
 /**
- * The rules for `htm` and `jti` (RFC 9449 §4.3, checks 3 and 8). `checkFreshness` checks the age of a proof, because
- * the accepted age depends on the nonce.
+ * The rules for `htm` and `jti` (RFC 9449 §4.3, checks 3 and 8). They do not limit the age of a proof: `checkFreshness`
+ * does, because the accepted age depends on the nonce.
  */
 function proofRules({ method }: DpopRequest): ClaimRules {
   return {
@@ -66,8 +69,8 @@ function proofRules({ method }: DpopRequest): ClaimRules {
 }
 
 /**
- * Checks the URL in `htu` and the hash of the access token in `ath` (RFC 9449 §4.3, checks 9 and 12). Returns what is
- * wrong, or `undefined` if both match.
+ * Checks the URL in `htu`, the type of `iat`, and the hash of the access token in `ath` (RFC 9449 §4.3, checks 3, 9 and
+ * 12). Returns a description of the first problem, or `undefined` if there is none.
  */
 function requestProblem({ claims }: DpopProof, { url, accessToken }: DpopRequest): string | undefined {
   const { htu, iat, ath } = claims;

@@ -5,8 +5,8 @@ import type { Deps } from '../../model/deps.js';
 import type { JsonObject } from '../../model/json.js';
 
 /**
- * Returns the claims of an ID token hint if this issuer issued it to this client, and otherwise `undefined`. An expired
- * token and a token with a retired key are accepted.
+ * Returns the claims of an `id_token_hint` if this issuer issued the ID token to this client, and otherwise
+ * `undefined`. Expired ID tokens, and ID tokens that were signed with a retired key, are accepted.
  * {@link https://openid.net/specs/openid-connect-core-1_0.html#AuthRequest | OpenID Connect Core §3.1.2.1}
  */
 export async function verifyIdTokenHint(
@@ -20,16 +20,16 @@ export async function verifyIdTokenHint(
 }
 
 /**
- * Whether the claims belong to an ID token for this client. Other JWTs can have the same key and audience, for example
- * Basic tokens, but they have no `at_hash` (RFC 8725 §3.12).
+ * Whether the claims belong to an ID token for this client. The claim `at_hash` distinguishes an ID token from other
+ * JWTs with the same key and audience, for example Basic tokens (RFC 8725 §3.12).
  */
 function isIdToken(client: Client, { aud, sub, iat, at_hash }: JsonObject): boolean {
   return aud === client.id && typeof sub === 'string' && typeof iat === 'number' && typeof at_hash === 'string';
 }
 
 /**
- * Verifies a hint that the issuer signed with its keys. Of the JWTs that the issuer signs with them, only ID tokens
- * have no `typ`.
+ * Verifies a hint that was signed with a key of the issuer. A JWT with a `typ` header is rejected, because the issuer
+ * signs ID tokens without `typ`, and all its other JWTs with `typ`.
  */
 async function claimsByKey(deps: Deps, issuer: Issuer, hint: string): Promise<JsonObject | undefined> {
   const verified = await deps.keys.verifyOwn(issuer, hint);
@@ -45,7 +45,8 @@ async function claimsBySecret(
   // RFC 8725 §3.1: HS256 is accepted only if the client's ID tokens are signed with HS256.
   if (client.id_token_signed_response_alg !== 'HS256') return undefined;
   const verified = await verifyClientJwt(deps, client, hint, ['HS256']);
-  // RFC 8725 §3.11: other JWTs signed with the secret, for example logout tokens, have a different typ.
+  // RFC 8725 §3.11: reject other JWTs that are signed with the client secret, for example logout tokens. They have a
+  // different typ.
   if ('problem' in verified || (verified.header.typ ?? 'JWT') !== 'JWT') return undefined;
   return verified.claims.iss === issuerUrl(deps.config.issuer, issuer) ? verified.claims : undefined;
 }

@@ -33,7 +33,8 @@ export function parsePrompt({ prompt }: PromptParameters): ReadonlySet<PromptVal
 }
 
 /**
- * Parses `max_age`: how many seconds ago the user can have authenticated. Returns `undefined` if the client omitted it.
+ * Parses the `max_age` parameter: the maximum number of seconds since the user authenticated. Returns `undefined` if
+ * the client omitted the parameter.
  */
 export function parseMaxAge({ max_age }: PromptParameters): number | undefined {
   if (max_age === undefined) return undefined;
@@ -45,7 +46,8 @@ export function parseMaxAge({ max_age }: PromptParameters): number | undefined {
 }
 
 /**
- * Returns the earliest time of authentication that satisfies `prompt` and `max_age`, or `undefined` if any time does.
+ * Returns the time after which the user must have authenticated to satisfy `prompt` and `max_age`. Returns `undefined`
+ * if these parameters set no limit.
  */
 export function authenticateAfter(
   { prompt, maxAge }: { readonly prompt: ReadonlySet<PromptValue>; readonly maxAge: number | undefined },

@@ -40,7 +40,7 @@ function soleRedirectUri({ redirect_uris: [first, ...others] }: Client): Checked
   if (first === undefined || others.length > 0) {
     throw new OAuthError(
       'invalid_request',
-      'The redirect_uri parameter is missing. It is required unless the client has registered exactly one.',
+      'The redirect_uri parameter is missing. A client can omit it only if the client has registered exactly one redirect URI.',
       { parameter: 'redirect_uri' },
     );
   }

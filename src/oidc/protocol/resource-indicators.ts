@@ -22,7 +22,7 @@ export interface ResourceParameters {
  * {@link https://www.rfc-editor.org/rfc/rfc8707#section-2 | RFC 8707 §2}
  *
  * @throws OAuthError `invalid_target`, or `invalid_scope` if the scopes belong to several resources and the request
- * names none
+ * names no resource
  */
 export function parseTarget(
   client: Client,
@@ -40,12 +40,12 @@ export function parseTarget(
 }
 
 /**
- * Narrows the granted scopes and resources for one access token: to the resources that the request names, and to the
- * scopes that still exist.
+ * Returns the scopes and resources for one access token. Of the granted resources, only those that the request names
+ * are included. Of the granted scopes, those that were deleted or that the client has lost are left out.
  * {@link https://www.rfc-editor.org/rfc/rfc8707#section-2.2 | RFC 8707 §2.2}
  *
- * @throws OAuthError `invalid_target` if a resource was not granted, or if several were granted and the request names
- * none
+ * @throws OAuthError `invalid_target` if a requested resource was not granted, or if the request names no resource
+ * although several were granted
  */
 export function narrowTarget(
   client: Client,
@@ -95,7 +95,10 @@ function resourcesOf(known: readonly Scope[], scopes: readonly string[]): string
   ];
 }
 
-/** Leaves out the scopes of other resources, so that a token for one API cannot be used at another API. */
+/**
+ * Leaves out every scope that belongs to a resource outside `resource`, so that a token for one API cannot be used at
+ * another API.
+ */
 function scopesFor(known: readonly Scope[], scopes: readonly string[], resource: readonly string[]): string[] {
   const fitting = scopes.filter((scope) => {
     const owner = known.find(({ id }) => id === scope)?.resource;

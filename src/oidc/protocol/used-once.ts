@@ -13,7 +13,10 @@ export type OnceValue = {
   readonly expiresAt: number;
 };
 
-/** Used values are stored for at least this long, because a sign-in can take this long. */
+/**
+ * Used values are stored for at least this long, because a request that contains them can wait this long for the user
+ * to sign in.
+ */
 const MAX_SIGN_IN_SECONDS = 3600;
 
 export function onceValue(kind: OnceValue['kind'], client: Client, value: string, expiresAt: Date): OnceValue {
@@ -24,13 +27,17 @@ export function onceValue(kind: OnceValue['kind'], client: Client, value: string
   };
 }
 
-/** Returns the digest under which a used value is stored. With another `kind`, the same value has another digest. */
+/**
+ * Returns the digest under which a used value is stored. The digest includes `kind`, so that equal values of two kinds
+ * do not collide.
+ */
 export function onceKey(kind: string, client: Pick<Client, 'generation'>, value: string): string {
   return sha256(JSON.stringify([kind, client.generation, value]));
 }
 
 /**
- * Consumes each value, with one round trip per value. If several requests send the same value, only one succeeds.
+ * Marks each value as used, with one database operation per value. If several requests send the same value, only one
+ * request succeeds.
  *
  * @throws OAuthError if a value was used before
  */
@@ -49,7 +56,11 @@ const ERRORS = {
       { parameter: 'request' },
     ),
   request_uri: () =>
-    new OAuthError('invalid_request_uri', 'The request_uri was used before. Push the request again.', {
-      parameter: 'request_uri',
-    }),
+    new OAuthError(
+      'invalid_request_uri',
+      'The request_uri was used before. Send a new pushed authorization request (PAR).',
+      {
+        parameter: 'request_uri',
+      },
+    ),
 };

@@ -35,7 +35,7 @@ export interface AccessTokenFacts {
   readonly dpopKey?: DpopKey | undefined;
 }
 
-/** An access token in the form that the client receives, and its record for the store. A JWT has no record. */
+/** An access token as the client receives it (`text`), and the record to store. A JWT access token has no record. */
 export interface MadeAccessToken {
   readonly text: string;
   readonly record?: Token;
@@ -55,7 +55,7 @@ export function makeAccessToken(deps: Deps, facts: AccessTokenFacts): Promise<Ma
 
 /**
  * Returns the resources of the token as its audience. With the scope `openid` or without a resource, the audience
- * contains the issuer too, because the userinfo endpoint requires that.
+ * contains the issuer too, because the userinfo endpoint accepts only tokens with this audience.
  */
 function audienceOf(deps: Deps, { issuer, scopes, resource }: AccessTokenFacts): string[] {
   return [
@@ -120,7 +120,7 @@ async function makeJwt(deps: Deps, facts: AccessTokenFacts): Promise<MadeAccessT
 }
 
 /**
- * Returns the claims about the user and the grant. With `grantId`, this server can find out later whether the grant has
+ * Returns the claims about the user and the grant. This server uses `grantId` later to find out whether the grant has
  * been revoked.
  */
 function userClaims(issuer: Issuer, client: Client, { grant, user }: LiveGrant): JsonObject {

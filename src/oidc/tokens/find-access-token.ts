@@ -22,8 +22,8 @@ export interface LiveAccessToken extends Dependencies {
 }
 
 /**
- * Finds a valid access token and the records that it depends on. Returns `undefined` for any other text. At most one
- * query.
+ * Finds an access token and the records that it depends on. Returns `undefined` if the text is not a valid access
+ * token. Makes at most one database query.
  */
 export function findAccessToken(deps: Deps, issuer: Issuer, text: string): Promise<LiveAccessToken | undefined> {
   const handle = readHandle(text);
@@ -72,7 +72,9 @@ async function findJwt(deps: Deps, issuer: Issuer, jwt: string): Promise<LiveAcc
   };
 }
 
-/** Returns the token's scopes without those that the token's client or the grant's client no longer has. */
+/**
+ * Returns the token's scopes. A scope is left out if the token's client, or the client of the grant, no longer has it.
+ */
 function remainingScopes({ client, live }: Dependencies, scopes: readonly string[]): string[] {
   return scopes.filter((scope) => client.scopes.includes(scope) && live?.client.scopes.includes(scope) !== false);
 }

@@ -9,7 +9,8 @@ import type { Token } from '../../model/tokens/token.js';
 export type FoundRefreshToken = LiveRecords & { readonly token: Token; readonly secret: string };
 
 /**
- * Finds the record of a refresh token. Returns `undefined` if the token is unknown or its secret is wrong. One query.
+ * Finds the record of a refresh token with one database query. Returns `undefined` if the token is unknown or its
+ * secret is wrong.
  */
 export async function findRefreshToken(deps: Deps, text: string): Promise<FoundRefreshToken | undefined> {
   const handle = readHandle(text);

@@ -58,8 +58,8 @@ export async function issueTokens(deps: Deps, issuance: Issuance): Promise<JsonO
 }
 
 /**
- * Stores the tokens of one response. Another request may have stored the same refresh token already, which changes
- * nothing, or may have retired it while this request was slow. Then it must not be issued.
+ * Stores the tokens of one response. A simultaneous request may already have stored the same refresh token, which is no
+ * problem. If it has retired the refresh token instead, this request fails and issues no tokens.
  */
 async function storeTokens(deps: Deps, access: Token | undefined, refresh: Token | undefined): Promise<void> {
   const records = [access, refresh].filter((record) => record !== undefined);

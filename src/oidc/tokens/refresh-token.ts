@@ -8,7 +8,7 @@ import type { Grant } from '../../model/tokens/grant.js';
 import type { Token } from '../../model/tokens/token.js';
 import { requiresDpop } from '../protocol/security-profile.js';
 
-/** A refresh token: `text` for the client, and `record` for the store. */
+/** A refresh token. The client receives `text`, and the database stores `record`. */
 export interface RefreshToken {
   readonly text: string;
   readonly record: Token;
@@ -56,8 +56,8 @@ export function makeRefreshToken(
 }
 
 /**
- * Returns the key that a refresh token is bound to. RFC 9449 §5: bind only the tokens of public clients. Other clients
- * must authenticate to use a token.
+ * Returns the DPoP key to which a refresh token is bound. RFC 9449 §5: only the refresh tokens of public clients are
+ * bound, because other clients must authenticate to use a refresh token.
  */
 export function boundKey(client: Client, jkt: string | undefined): string | undefined {
   return isConfidential(client) ? undefined : jkt;

@@ -37,7 +37,8 @@ export async function findDependenciesOfRecord(
 }
 
 /**
- * Returns the records that a JWT access token depends on, or `undefined` if one of them is no longer valid. One query.
+ * Returns the records that a JWT access token depends on, or `undefined` if one of them is no longer valid. Makes one
+ * database query.
  */
 export async function findDependenciesOfClaims(
   deps: Deps,
@@ -45,7 +46,7 @@ export async function findDependenciesOfClaims(
   claims: JsonObject,
 ): Promise<Dependencies | undefined> {
   const { grantId, client_id, clientGrantEpoch } = claims;
-  // In JWT access tokens that version 0.1 issued, the claim clientGeneration has another name.
+  // In JWT access tokens from Passgraph 0.1, the claim clientGeneration has the name clientIncarnation.
   const clientGeneration = claims.clientGeneration ?? claims.clientIncarnation;
   const holder = {
     clientId: String(client_id),
@@ -55,13 +56,17 @@ export async function findDependenciesOfClaims(
   if (typeof grantId !== 'string') return findHolder(deps, issuer, holder);
   const live = findLiveGrant(deps, issuer, await deps.store.readLive({ grantId }));
   if (live === undefined) return undefined;
-  // A token that names a grant and a client generation comes from a token exchange: the grant is another client's.
+  // A JWT with both a grant and a client generation comes from a token exchange, so its grant belongs to another
+  // client.
   return clientGeneration === undefined
     ? { client: live.client, live, exchanged: false }
     : findExchangingClient(deps, issuer, live, holder);
 }
 
-/** The client to which a token was issued, as it was at that time. A JWT may lack some of these members. */
+/**
+ * Identifies the client to which a token was issued, with its generation and grant epoch at that time. In a JWT, some
+ * of these members can be missing.
+ */
 type Holder = { readonly [name in keyof TokenHolder]?: TokenHolder[name] | undefined };
 
 async function findHolder(deps: Deps, issuer: Issuer, holder: Holder): Promise<Dependencies | undefined> {
@@ -70,8 +75,8 @@ async function findHolder(deps: Deps, issuer: Issuer, holder: Holder): Promise<D
 }
 
 /**
- * Returns the client, or `undefined` if it was disabled or re-created or its grants were revoked after the token was
- * issued.
+ * Returns the client. Returns `undefined` if, after the token was issued, the client was disabled or re-created or its
+ * grants were revoked.
  */
 function unchangedClient(issuer: Issuer, client: Client | undefined, holder: Holder): Dependencies | undefined {
   const isUnchanged =
@@ -83,8 +88,8 @@ function unchangedClient(issuer: Issuer, client: Client | undefined, holder: Hol
 }
 
 /**
- * Returns the records for a token from a token exchange, which depends on the client that it was issued to, and on the
- * grant of another client.
+ * Returns the records that a token from a token exchange depends on: the client to which it was issued, and the grant
+ * of another client. Returns `undefined` if the client is no longer valid.
  */
 async function findExchangingClient(
   deps: Deps,

@@ -21,7 +21,7 @@ export interface AccountApiKey {
   readonly createdAt: Date;
   readonly expiresAt?: Date | undefined;
   readonly expired: boolean;
-  /** Whether the key is invalid for another reason, for example because the account was recovered. */
+  /** Whether the key is invalid although it has not expired, for example because the account was recovered. */
   readonly stopped: boolean;
   readonly lastUsedAt?: Date | undefined;
 }
@@ -30,7 +30,7 @@ export interface AccountApiKeys {
   readonly keys: readonly AccountApiKey[];
   /** The permissions from which the user can choose for a new key. */
   readonly permissions: readonly string[];
-  /** The values of a form for a new key that was rejected. */
+  /** The values that the user typed in the form for a new key, if the server rejected the form. */
   readonly typed?: NewKey | undefined;
 }
 

@@ -44,7 +44,7 @@ function ApplicationRow({ of, application, position }: ApplicationRowProps) {
   const { texts } = of.frame;
   const { id, name, claims, offline, since, lastUsedAt } = application;
   const title = `application-${position}`;
-  // The page shows offline access as a tag, so the list leaves out its scope.
+  // The page shows offline access as a tag, so the list of scopes leaves out `offline_access`.
   const scopes = application.scopes.filter((scope) => !(offline && scope.id === 'offline_access'));
   return (
     <li class="row">

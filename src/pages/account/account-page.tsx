@@ -33,8 +33,8 @@ export interface AccountPageProps {
   readonly applications: readonly AccountApplication[];
   readonly profile: AccountProfile;
   /**
-   * Missing if the user is not an administrator and has no API keys from an earlier role. Then the page does not show
-   * the section.
+   * The API keys of the user. The property is missing, and the page shows no section for API keys, if the user is not an
+   * administrator and has no API keys from an earlier role.
    */
   readonly apiKeys?: AccountApiKeys | undefined;
   readonly lists: Readonly<Record<AccountList, ListPlace>>;

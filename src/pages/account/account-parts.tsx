@@ -8,7 +8,7 @@ import type { AccountList, AccountOutcome, AccountSection, ListPlace } from './a
 /** Values that all sections of the account page share. */
 export interface SectionFrame {
   readonly frame: Frame;
-  /** The time zone of the user's profile. Times are shown in it if the browser runs no JavaScript. */
+  /** The time zone of the user's profile. The page shows times in this zone if the browser runs no JavaScript. */
   readonly timeZone?: string | undefined;
   readonly outcome?: AccountOutcome | undefined;
 }
@@ -34,8 +34,8 @@ export function Section({ of: { frame, outcome }, id, heading, lead, children }:
 }
 
 /**
- * Shows the result of the last form. The result gets the focus, so that the browser scrolls to it and a screen reader
- * reads it.
+ * Shows the result of the last form. The result gets the focus, so that the browser scrolls to the result and a screen
+ * reader reads it.
  */
 function Outcome({ frame: { texts }, outcome }: { frame: Frame; outcome: AccountOutcome }) {
   return 'done' in outcome ? (
@@ -49,7 +49,9 @@ function Outcome({ frame: { texts }, outcome }: { frame: Frame; outcome: Account
   );
 }
 
-/** What is wrong with a field of the form that the user sent last. The field shows it and gets the focus. */
+/**
+ * Returns what is wrong with a field of the form that the user sent last. The field shows this text and gets the focus.
+ */
 export function fieldProblem(
   { frame, outcome }: SectionFrame,
   section: AccountSection,
@@ -78,8 +80,8 @@ export function ActionForm({ target, children }: ActionFormProps) {
 interface ActionButtonProps {
   readonly action: string;
   /**
-   * The id of the element that names the record. Screen readers read it with the button, because several buttons have
-   * the same text.
+   * The id of the element that names the record. Several buttons have the same text, so screen readers read the name
+   * with the button.
    */
   readonly about?: string;
   readonly children: ComponentChildren;
@@ -138,7 +140,7 @@ export function Pages({ of: { frame }, list, place: { next, isLater } }: PagesPr
 }
 
 interface KeyRowProps {
-  /** Id of the element with the name, for `aria-describedby`. */
+  /** The id to give to the element with the name. Buttons refer to the id in `aria-describedby`. */
   readonly title: string;
   readonly name: string;
   readonly children: ComponentChildren;

@@ -11,13 +11,16 @@ export interface AccountPasskey {
    */
   readonly authenticator?: string | undefined;
   readonly synced: boolean;
-  /** When the passkey became a synced one. Missing if it always was, never did, or if it was long ago. */
+  /**
+   * When the passkey began to be synced to other devices. Missing if the passkey was synced from the start or is not
+   * synced, or if the change was long ago.
+   */
   readonly nowSynced?: Date | undefined;
   readonly createdAt: Date;
   readonly lastUsedAt?: Date | undefined;
   /** Whether the user signed in to the current session with this passkey. */
   readonly current: boolean;
-  /** Whether the passkey is new and still has the name that the server proposed. */
+  /** Whether the passkey is new and its name is still the one that the server proposed. */
   readonly proposed: boolean;
 }
 
@@ -76,7 +79,7 @@ function PasskeyRow({ of, passkey, position, isOnly, hasApiKeys }: PasskeyRowPro
         {current && <span class="tag tag-current">{say('passkeys.current')}</span>}
         <Day of={of} at={createdAt} text="passkeys.created" />
         {lastUsedAt !== undefined && <Day of={of} at={lastUsedAt} text="passkeys.lastUsed" />}
-        {/* The passkey of the current session has been used, even if `lastUsedAt` is not set yet. */}
+        {/* The user signed in to this session with the passkey, so it was used, even if `lastUsedAt` is not set yet. */}
         {lastUsedAt === undefined && !current && <span>{say('passkeys.neverUsed')}</span>}
       </p>
       {nowSynced !== undefined && (
@@ -104,7 +107,10 @@ function PasskeyRow({ of, passkey, position, isOnly, hasApiKeys }: PasskeyRowPro
   );
 }
 
-/** Explains why the passkey of the current session cannot be removed, and leads to a sign-in with another one. */
+/**
+ * Explains why the passkey of the current session cannot be removed. Links to a sign-in with another passkey, if the
+ * user has one.
+ */
 function KeptPasskey({ of, isOnly }: { of: SectionFrame; isOnly: boolean }) {
   const { say } = of.frame.texts;
   if (isOnly) return <p>{say('problem.lastPasskey')}</p>;

@@ -9,7 +9,7 @@ export interface AccountProfile {
   readonly username: string;
   readonly email?: { readonly value: string; readonly verified: boolean } | undefined;
   readonly phone?: { readonly value: string; readonly verified: boolean } | undefined;
-  /** The stored value of each field. After a rejected form, the value that the user typed. */
+  /** The value of each field: the stored value, or the value that the user typed if the server rejected the form. */
   readonly fields: Readonly<Record<OwnProfileField, string>>;
   /** The fields that users may change themselves. The page shows the other fields as text. */
   readonly editable: readonly OwnProfileField[];
@@ -88,7 +88,10 @@ interface ListFieldProps {
   readonly problem?: string | undefined;
 }
 
-/** A list from which the user chooses. The page's script loads the time zones, because there are more than 400. */
+/**
+ * A list from which the user chooses. The page's script loads the list of time zones only on demand, because it has
+ * more than 400 entries.
+ */
 export function ListField({ frame: { texts, assets }, field, value, languages, problem }: ListFieldProps) {
   const { say } = texts;
   const values = withCurrent(field === 'locale' ? languages : [], value);
@@ -109,8 +112,8 @@ export function ListField({ frame: { texts, assets }, field, value, languages, p
 }
 
 /**
- * Adds the current value to the list from which the user chooses. An administrator may have set a value that is not in
- * the list.
+ * Adds the current value to the list from which the user chooses, because an administrator may have set a value that is
+ * not in the list.
  */
 function withCurrent(values: readonly string[], current: string): readonly string[] {
   return current === '' || values.includes(current) ? values : [current, ...values];

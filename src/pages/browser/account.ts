@@ -1,13 +1,13 @@
 import { type Account, reportAccount } from './signals.js';
 
 /**
- * Reports the user's passkeys and names to the browser each time the account page opens, so that the browser's list is
- * up to date.
+ * Reports the user's passkeys and names to the browser each time the account page opens, so that the browser's passkey
+ * manager is up to date.
  */
 const { signals } = document.getElementById('account')?.dataset ?? {};
 if (signals !== undefined) void reportAccount(JSON.parse(signals) as Account);
 
-/** Adds the values of a long list when the user is about to choose one. */
+/** Loads the values of a long list, such as the time zones, when the user is about to choose one. */
 function loadOptions(select: HTMLSelectElement, url: string): void {
   const { form } = select;
   async function load(): Promise<void> {

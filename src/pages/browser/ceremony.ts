@@ -1,7 +1,7 @@
 /**
- * Scripts of the pages. They run in the user's browser without a bundler, and load only each other and the passkey
- * library. A page passes its texts and ids to them in `data-` attributes. This file has the code that `login.ts` and
- * `register.ts` share: the form, the requests to the server and the messages.
+ * This folder contains the scripts of the pages. They run in the user's browser without a bundler, and load only each
+ * other and the passkey library. A page passes texts and ids to them in `data-` attributes. This file has the code that
+ * `login.ts` and `register.ts` share: the form, the requests to the server and the messages.
  */
 import type * as SimpleWebAuthn from '@simplewebauthn/browser';
 import type { CeremonyMessage } from '../texts/ceremony-texts.js';
@@ -40,7 +40,7 @@ export function showMessage(message: CeremonyMessage, kind: 'progress' | 'proble
   else if (kind === 'problem') status.focus();
 }
 
-/** Messages about a text that the user typed, each with the id of the field. */
+/** The id of the form field that each message is about. Messages about no field are missing here. */
 const FIELDS: Partial<Record<CeremonyMessage, string>> = {
   username_taken: 'username',
   username_invalid: 'username',
@@ -90,7 +90,7 @@ export async function post<Answer>(path: string, body: object): Promise<Answer> 
   return refuse(response.status >= 500 || answer === undefined ? 'server' : codeOf(answer));
 }
 
-/** Throws an error that is shown as this message. */
+/** Throws an error for which the page shows this message. */
 export function refuse(code: CeremonyMessage): never {
   throw Object.assign(new Error(code), { refused: code } satisfies Refused);
 }
@@ -122,8 +122,8 @@ export function goTo(next: string): void {
 }
 
 /**
- * Whether the browser ended the ceremony because a newer one began or the user left the page. No message is needed
- * then.
+ * Whether the browser ended the ceremony because a newer ceremony began or the user left the page. In both cases, no
+ * message is needed.
  */
 export function wasAborted(error: unknown): boolean {
   return nameOf(error) === 'AbortError';
@@ -133,14 +133,14 @@ function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : '';
 }
 
-/** Whether the error comes from the server. If not, the browser caused it. */
+/** Whether the server caused the error. Otherwise, the browser caused it. */
 export function wasRefused(error: unknown): error is Error & Refused {
   return error instanceof Error && 'refused' in error;
 }
 
 /**
- * Chooses the message for an error. Browsers report a cancelled and a timed-out ceremony by the same error, so the
- * caller says by `expired` whether the time limit has passed.
+ * Chooses the message for an error. Browsers report the same error if the user cancels and if the time limit passes.
+ * `expired` says whether the time limit has passed.
  */
 export function problemOf(error: unknown, expired: boolean): CeremonyMessage {
   if (wasRefused(error)) return error.refused;
@@ -149,7 +149,7 @@ export function problemOf(error: unknown, expired: boolean): CeremonyMessage {
 }
 
 /**
- * The message for each error that the browser can throw. The specification explains their names:
+ * The message for each error that the browser can throw. The specification explains the names of these errors:
  * https://www.w3.org/TR/webauthn-3/#sctn-create-request-exceptions, #sctn-get-request-exceptions
  */
 const BY_NAME: Readonly<Record<string, CeremonyMessage>> = {
@@ -162,8 +162,8 @@ const BY_NAME: Readonly<Record<string, CeremonyMessage>> = {
 };
 
 /**
- * Runs a ceremony and opens the page that `run` returns. Meanwhile, the button is disabled. If the ceremony fails,
- * shows the problem and returns `false`. `timeoutMs` returns the time limit of the ceremony in milliseconds.
+ * Runs a ceremony and opens the page that `run` returns. The button is disabled during the ceremony. If the ceremony
+ * fails, shows the problem and returns `false`. `timeoutMs` returns the time limit of the ceremony in milliseconds.
  */
 export async function attempt(run: () => Promise<string>, timeoutMs: () => number): Promise<boolean> {
   button.disabled = true;
@@ -183,12 +183,13 @@ export async function attempt(run: () => Promise<string>, timeoutMs: () => numbe
 }
 
 /**
- * Enables the form and calls `onSubmit` when the user sends it. Returns `false` if the browser does not support passkeys
- * or blocks our cookies.
+ * Enables the form and calls `onSubmit` when the user submits it. Returns `false` if the browser does not support
+ * passkeys or blocks our cookies.
  */
 export function enableForm(onSubmit: () => void): boolean {
   if (!webauthn.browserSupportsWebAuthn()) {
-    // Browsers offer passkeys only to pages that were loaded over TLS. Browsers inside of other apps have none.
+    // Browsers support passkeys only on pages that were loaded over TLS. Browsers inside other apps may not support
+    // passkeys at all.
     showMessage(isSecureContext ? 'unsupported' : 'blocked');
     if (isSecureContext) document.getElementById('address')?.removeAttribute('hidden');
     return false;
@@ -206,7 +207,8 @@ export function enableForm(onSubmit: () => void): boolean {
 }
 
 /**
- * Reloads a page that the browser restores from the back/forward cache, because the page's challenge was already used.
+ * Reloads a page that the browser restores from the back/forward cache, because the challenge of the page has already
+ * been used.
  */
 addEventListener('pageshow', ({ persisted }) => {
   if (persisted) location.reload();

@@ -1,13 +1,13 @@
 import { form, showMessage } from './ceremony.js';
 
-/** The form of a username in which two usernames are compared, as on the server. */
+/** Normalizes a username as the server does, so that two usernames can be compared. */
 function keyOf(username: string): string {
   return username.trim().normalize('NFKC').toLowerCase();
 }
 
 /**
- * Asks if the passkey belongs to another username than the one that the user typed. A name that the application put into
- * the field is no reason to ask, because it may be an email address.
+ * If the user typed another username than that of the passkey, asks whether to continue. Ignores a username that the
+ * application filled in, because it may be an email address.
  */
 export async function confirmAccount(username: string): Promise<void> {
   const field = document.getElementById('username');
@@ -34,7 +34,7 @@ function whenClicked(question: HTMLElement, value: string, onClick: () => void):
   if (value === 'continue') button?.focus();
 }
 
-/** Signs out and shows the sign-in page again, for the same application. */
+/** Signs the user out and shows the sign-in page for the same application again. */
 async function useOtherAccount(): Promise<void> {
   await fetch('/account', {
     method: 'POST',

@@ -5,7 +5,8 @@ import type {
 import { webauthn } from './ceremony.js';
 
 /**
- * Returns the browser's WebAuthn features (WebAuthn Level 3 §5.1.7). Older browsers report none: the result is empty.
+ * Returns the WebAuthn features of the browser (WebAuthn Level 3 §5.1.7). The result is empty in older browsers, which
+ * do not report their features.
  */
 export async function capabilities(): Promise<PublicKeyCredentialClientCapabilities> {
   return 'getClientCapabilities' in PublicKeyCredential
@@ -15,12 +16,13 @@ export async function capabilities(): Promise<PublicKeyCredentialClientCapabilit
 
 type Parse = typeof PublicKeyCredential.parseRequestOptionsFromJSON;
 
-/** If the browser answers sooner, the user has not seen anything: there is no passkey at hand. */
+/** If the browser answers within this time, it knows no passkey for this device and has shown nothing to the user. */
 const MIN_USER_ACTION_MS = 1000;
 
 /**
- * Asks only for passkeys that are at hand (`uiMode: 'immediate'` of Credential Management). Returns `undefined` if there
- * are none, or if the browser does not know this mode. TypeScript has no types for it yet.
+ * Asks only for passkeys that the user can use on this device at once (`uiMode: 'immediate'` in Credential Management).
+ * Returns `undefined` if there are none, or if the browser does not support this mode. TypeScript has no types for this
+ * mode yet.
  */
 export async function getImmediately(optionsJSON: Options): Promise<Answer | undefined> {
   if ((await capabilities()).immediateGet !== true) return undefined;

@@ -19,7 +19,7 @@ enableButton('copy', ({ dataset }) => {
       if (status !== null) status.textContent = dataset.copied ?? '';
     },
     () => {
-      // The browser refused to write to the clipboard. Select the text, so that the user can copy it.
+      // The browser refused to write to the clipboard. Select the secret, so that the user can copy it.
       if (kept !== null) getSelection()?.selectAllChildren(kept);
     },
   );

@@ -21,7 +21,7 @@ import { confirmAccount } from './confirm-account.js';
 import { capabilities, getImmediately } from './immediate.js';
 import { reportUnknownPasskey } from './signals.js';
 
-/** The default time limit for the user. The server's options may name another one. */
+/** How long the user has to choose a passkey, if the server's options do not say. */
 const DEFAULT_TIMEOUT_MS = 60_000;
 let timeoutMs = DEFAULT_TIMEOUT_MS;
 
@@ -33,7 +33,8 @@ async function fetchOptions(): Promise<Options> {
     timeoutMs = options.timeout ?? DEFAULT_TIMEOUT_MS;
     return options;
   } catch (error) {
-    // The server knows where to start again, so load the page from there, but not again and again.
+    // The sign-in has expired. Load the page again, because the server then shows where to start again. Do it only
+    // once, to avoid a loop.
     if (problemOf(error, false) === 'interaction_expired' && !wasReloaded()) location.reload();
     throw error;
   }
@@ -44,8 +45,8 @@ function wasReloaded(): boolean {
 }
 
 /**
- * True while an answer of a passkey is being sent to the server, and while the browser leaves the page. Another answer
- * is dropped then, because both would set the session cookie and open a page.
+ * True while the passkey's answer is being sent to the server, and until the browser has left the page. An answer of
+ * another passkey is ignored during this time, because both would set the session cookie and open a page.
  */
 let isAnswering = false;
 
@@ -76,8 +77,8 @@ interface SignedIn {
 }
 
 /**
- * Reports a refused passkey to the passkey manager, if the server does not know the passkey. The page asks the server,
- * because a passkey can be refused for other reasons.
+ * Reports a refused passkey to the browser's passkey manager if the server does not know the passkey. The page has to
+ * ask the server, because a passkey can be refused for other reasons too.
  */
 async function reportIfUnknown(response: Answer, rpId: string | undefined): Promise<void> {
   const { unknown } = await post<{ unknown: boolean }>('/passkeys/unknown', response).catch(() => ({ unknown: false }));
@@ -92,7 +93,10 @@ async function signInByButton(): Promise<void> {
   if (!signedIn) await offerAutofill();
 }
 
-/** Shows only passkeys that are at hand, if the browser can. If there are none, shows its dialog for other devices. */
+/**
+ * Shows only passkeys that are on this device, if the browser supports this. If there are none, the browser shows its
+ * dialog, which also offers passkeys on other devices.
+ */
 async function getByDialog(optionsJSON: Options): Promise<Answer> {
   return (await getImmediately(optionsJSON)) ?? webauthn.startAuthentication({ optionsJSON });
 }
@@ -101,7 +105,7 @@ function getByAutofill(optionsJSON: Options): Promise<Answer> {
   return webauthn.startAuthentication({ optionsJSON, useBrowserAutofill: true });
 }
 
-/** If the device itself cannot store passkeys, shows a hint where the user's passkeys may be. */
+/** If the device cannot store passkeys, shows a hint that explains where the user's passkeys may be. */
 async function showElsewhere(): Promise<void> {
   const { userVerifyingPlatformAuthenticator } = await capabilities();
   if (userVerifyingPlatformAuthenticator === false) document.getElementById('elsewhere')?.removeAttribute('hidden');
@@ -113,7 +117,7 @@ async function hasAutofill(): Promise<boolean> {
 
 /**
  * Starts autofill: the browser suggests passkeys in the username field, until the user chooses one or presses the
- * button. The field has no other use, so it is hidden if the browser cannot do that.
+ * button. The field has no other use, so it is hidden if the browser does not support autofill.
  */
 async function offerAutofill(): Promise<void> {
   if (!(await hasAutofill())) {
@@ -129,8 +133,8 @@ async function offerAutofill(): Promise<void> {
   } catch (error) {
     if (wasAborted(error)) return;
     const isUserAction = performance.now() - began > MIN_USER_ACTION_MS;
-    // If autofill fails at once, the browser does not support it. Show no message: the user did not start autofill and
-    // can use the button.
+    // If autofill fails at once, the browser does not support it. No message is shown, because the user did not start
+    // autofill and can use the button.
     if (isUserAction || wasRefused(error)) showMessage(problemOf(error, false));
     if (isUserAction) await offerAutofill();
   } finally {
@@ -138,15 +142,20 @@ async function offerAutofill(): Promise<void> {
   }
 }
 
-/** If autofill fails sooner, the user did not cause the error, and a new attempt would fail in the same way. */
+/**
+ * If autofill fails within this time, the user did not cause the error, and a new attempt would fail in the same way.
+ */
 const MIN_USER_ACTION_MS = 1000;
 
-/** Starts autofill again with a new challenge. The page may stay open for longer than a challenge is valid. */
+/** Starts autofill again with a new challenge, because the page may stay open for longer than a challenge is valid. */
 function renewAutofill(): void {
   if (!button.disabled) void offerAutofill();
 }
 
-/** Continues after the user has signed in in another tab, unless this page asks to sign in once more. */
+/**
+ * Continues when the user has signed in in another tab. Does nothing if this page asks a signed-in user to sign in
+ * again.
+ */
 function continueAfterOtherTab(): void {
   if (isAnswering || form.dataset.again !== undefined) return;
   isAnswering = true;

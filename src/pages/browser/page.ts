@@ -1,10 +1,13 @@
-/** The regional format of the language of the page, if the user prefers one: `en-GB` on an English page. */
+/**
+ * Returns the user's preferred regional format for the page's language, such as `en-GB` for an English page. Returns
+ * the page's language if the user prefers none.
+ */
 function formatLocale(): string {
   const { lang } = document.documentElement;
   return navigator.languages.find((tag) => languageOf(tag) === lang) ?? lang;
 }
 
-/** The language in a BCP 47 language tag, such as `en` in `en-US`. `undefined` if the tag is not valid. */
+/** Returns the language in a BCP 47 language tag, such as `en` in `en-US`, or `undefined` if the tag is not valid. */
 function languageOf(tag: string): string | undefined {
   try {
     return new Intl.Locale(tag).language;
@@ -13,7 +16,7 @@ function languageOf(tag: string): string | undefined {
   }
 }
 
-/** Writes the times of the page in the time zone of the browser. The server does not know this time zone. */
+/** Writes the times on the page in the browser's time zone, which the server does not know. */
 function formatTimes(): void {
   const locale = formatLocale();
   const formats = {
@@ -34,7 +37,7 @@ function fallBack(image: HTMLImageElement): void {
 }
 
 for (const image of document.querySelectorAll<HTMLImageElement>('img[data-fallback]')) {
-  // The image may have failed before this script ran.
+  // The image may have failed to load before this script ran.
   if (image.complete && image.naturalWidth === 0) fallBack(image);
   else image.addEventListener('error', () => fallBack(image));
 }

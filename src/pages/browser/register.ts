@@ -22,15 +22,15 @@ import { reportUnknownPasskey } from './signals.js';
 
 const { enrolment, interaction } = form.dataset;
 
-/** The username that the account page shows. On other pages, `undefined`. */
+/** The username on the account page. `undefined` on other pages. */
 const account = document.getElementById('account')?.dataset.account;
 
-/** The default time limit for the user. The server's options may name another one. */
+/** How long the user has to create a passkey, if the server's options do not say. */
 let timeoutMs = 60_000;
 
 /**
- * A new passkey that the user has to try once before it is registered, because the browser does not say that it can be
- * used to sign in. No link or code has been used up for it yet.
+ * A new passkey that the user has to try before the server registers it, because the browser does not report that it
+ * can be used to sign in. The enrolment link or recovery code has not been used up yet.
  */
 interface Untried {
   readonly optionsJSON: Options;
@@ -76,7 +76,10 @@ async function send(made: Untried, trial?: object): Promise<string> {
   }
 }
 
-/** Signs in with the new passkey to find out whether it works. If it does not, the user can create another one. */
+/**
+ * Signs in with the new passkey to find out whether it works. If the passkey does not work, the user can create another
+ * one.
+ */
 async function tryPasskey(made: Untried): Promise<string> {
   const optionsJSON = await post<RequestOptions>('/passkeys/authentication/options', {});
   try {
@@ -93,7 +96,7 @@ async function tryPasskey(made: Untried): Promise<string> {
   }
 }
 
-/** Names the button after what it does next. */
+/** Changes the label of the button to the next step: creating a passkey or trying it. */
 function showTrial(isNext: boolean): void {
   const label = button.querySelector('span');
   if (label !== null) label.textContent = (isNext ? button.dataset.tryLabel : button.dataset.label) ?? '';
@@ -111,12 +114,15 @@ const REFUSALS: ReadonlySet<CeremonyMessage> = new Set([
   'signed_in_as_another',
 ]);
 
-/** Says, until the user has signed in again, that they were adding a passkey. */
+/**
+ * The name of an item in the session storage. The item records that the user had to sign in again before adding a
+ * passkey.
+ */
 const INTERRUPTED = 'passgraph.adding-passkey';
 
 /**
- * Registers a passkey and returns the next page. If the user signed in too long ago, that is the sign-in page, which
- * leads back to the account page.
+ * Registers a passkey and returns the URL of the next page. If the user signed in too long ago, this is the sign-in
+ * page, from which the user returns to the account page.
  */
 function registerOrSignIn(): Promise<string> {
   return register().catch((error: unknown) => {
@@ -131,8 +137,8 @@ function start(): Promise<boolean> {
 }
 
 /**
- * Continues after the user has signed in again. Some browsers create passkeys only after a click; then the button is
- * ready for it.
+ * Creates the passkey after the user has signed in again. Some browsers create passkeys only after a click. In these
+ * browsers, the button gets the focus.
  */
 async function continueInterrupted(): Promise<void> {
   const isInterrupted = sessionStorage.getItem(INTERRUPTED) !== null;

@@ -45,7 +45,9 @@ const FILES: readonly { readonly name: string; readonly folder: string; readonly
   { name: 'form-post.js', folder: SCRIPT_FOLDER, type: 'text/javascript' },
 ];
 
-/** The list of time zones, which the account page loads when the user is about to choose one. */
+/**
+ * The file with the names of all time zones. The account page loads it when the user is about to choose a time zone.
+ */
 export const TIME_ZONES = 'time-zones.json';
 
 type BrandSettings = Pick<Config, 'brandColor'> & Partial<Pick<Config, 'brandLogo'>>;

@@ -14,8 +14,8 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads the logo if `BRAND_LOGO` is a local file. Returns `undefined` if `BRAND_LOGO` is not set or is an https URL.
- * Throws an error that stops the start if the file cannot be read or is not an image.
+ * Reads the logo if `BRAND_LOGO` is a local file. Returns `undefined` if `BRAND_LOGO` is not set or is an https URL. If
+ * the file cannot be read or is not an image, throws an error, so that the server does not start.
  */
 export function readBrandLogo({ brandLogo }: Partial<Pick<Config, 'brandLogo'>>) {
   if (brandLogo === undefined || brandLogo.startsWith('https:')) return undefined;

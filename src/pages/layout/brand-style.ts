@@ -13,8 +13,8 @@ const BLACK = '#000000';
 const WHITE = '#ffffff';
 
 /**
- * On this luminance, black text and white text have the same contrast, 4.58. WCAG AA requires 4.5, so one of the two is
- * always readable.
+ * On a colour with this luminance, black text and white text have the same contrast, 4.58. WCAG AA requires 4.5, so on
+ * every colour at least one of the two is readable.
  */
 const EQUAL_CONTRAST = Math.sqrt(1.05 * 0.05) - 0.05;
 
@@ -26,20 +26,20 @@ function forDarkScheme(declaration: string): string {
 }
 
 /**
- * The border of a button. It is visible only if the button's colour is close to the colour of the page (WCAG 2.2,
- * 1.4.11).
+ * Returns the colour for the border of a button. The border is visible only if the button has nearly the same colour as
+ * the page (WCAG 2.2, 1.4.11).
  */
 function edge(color: string, surface: string): string {
   return `--brand-edge: ${contrast(color, surface) < 3 ? 'var(--line-strong)' : 'transparent'};`;
 }
 
-/** The contrast ratio of two colours, 1 to 21: https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio */
+/** Returns the contrast ratio of two colours, from 1 to 21: https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio */
 function contrast(one: string, other: string): number {
   const [dark = 0, light = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
   return (light + 0.05) / (dark + 0.05);
 }
 
-/** The relative luminance of a colour, 0 to 1: https://www.w3.org/TR/WCAG22/#dfn-relative-luminance */
+/** Returns the relative luminance of a colour, from 0 to 1: https://www.w3.org/TR/WCAG22/#dfn-relative-luminance */
 function luminance(color: string): number {
   const digits = color.slice(1);
   const full = digits.length === 3 ? [...digits].map((digit) => digit + digit).join('') : digits;

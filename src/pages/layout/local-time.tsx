@@ -10,16 +10,16 @@ interface LocalTimeProps {
   readonly style: TimeStyle;
   /** The key of a text that contains `{when}`, which is replaced by the time. If omitted, only the time is shown. */
   readonly text?: TextKey;
-  /** The time zone that is used without JavaScript. */
+  /** The time zone in which the time is shown if the browser runs no JavaScript. */
   readonly timeZone?: string | undefined;
 }
 
-/** What the script of the page replaces by the time. No text contains it. */
+/** The placeholder that the page's script replaces by the time. It occurs in no other text. */
 const WHEN = '{when}';
 
 /**
- * A time. The server does not know the viewer's time zone, so the page's script (`browser/page.ts`) writes the time
- * again in the zone and the regional format of the browser.
+ * Shows a time. The server does not know the user's time zone, so the page's script (`browser/page.ts`) rewrites the
+ * time in the time zone and regional format of the browser.
  */
 export function LocalTime({ texts: { lang, say }, at, style, text, timeZone = 'UTC' }: LocalTimeProps) {
   const put = (when: string) => (text === undefined ? when : say(text, { when }));

@@ -24,8 +24,8 @@ export function KeyGlyph() {
 }
 
 /**
- * The logo of an application. If it has no logo, or the logo cannot be loaded, the first letter of its name. CSS draws a
- * line to the server's logo.
+ * Shows the logo of an application. If the application has no logo or the logo cannot be loaded, shows the first letter
+ * of the application's name.
  */
 export function Tile({ application: { name, logo } }: { application: Application }) {
   const letter = ([...name.trim()][0] ?? '·').toUpperCase();

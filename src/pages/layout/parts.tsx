@@ -16,7 +16,10 @@ export function NeedsScript({ frame: { texts } }: { frame: Frame }) {
 
 interface CeremonyButtonProps {
   readonly label: string;
-  /** The label while a new passkey waits to be tried. Only the pages that create passkeys have it. */
+  /**
+   * The label for the second step, in which the user tries the new passkey. Only pages that create passkeys have this
+   * step.
+   */
   readonly tryLabel?: string;
 }
 
@@ -33,13 +36,16 @@ export function CeremonyButton({ label, tryLabel }: CeremonyButtonProps) {
 interface OtherBrowserProps {
   readonly frame: Frame;
   /**
-   * An address that works in another browser. The address of the page itself does not, if the sign-in of an application
-   * is bound to this browser. `undefined` if no address is known.
+   * An address that the user can open in another browser. The current page's address may not work there, because the
+   * sign-in at an application is bound to this browser. `undefined` if there is no such address.
    */
   readonly address: string | undefined;
 }
 
-/** The address to open elsewhere. The script shows it in browsers without passkeys, such as those inside of apps. */
+/**
+ * Shows the address of the page to open in another browser. The page's script reveals it in browsers that do not
+ * support passkeys, such as those inside apps.
+ */
 export function OtherBrowser({ frame: { texts }, address }: OtherBrowserProps) {
   if (address === undefined) return null;
   return (
@@ -58,7 +64,7 @@ interface FieldProps {
   readonly name?: string;
   readonly label: string;
   readonly hint?: string | undefined;
-  /** Why the server rejected the value. The field gets the focus. */
+  /** Explains why the server rejected the value. If it is set, the field gets the focus. */
   readonly problem?: string | undefined;
   /** A word in brackets after the label, for example "optional". */
   readonly remark?: string | undefined;
@@ -66,7 +72,7 @@ interface FieldProps {
   readonly autocomplete: string;
   readonly required?: boolean | undefined;
   readonly maxLength: number;
-  /** With `identifier`, browsers neither capitalize nor correct the text. */
+  /** `identifier` is for names such as usernames, which browsers must neither capitalize nor correct. */
   readonly kind?: 'identifier' | 'words';
 }
 
@@ -138,7 +144,7 @@ interface ChoiceProps {
   readonly label: string;
   readonly value: string;
   readonly options: readonly (readonly [value: string, label: string])[];
-  /** Why the server rejected the value. */
+  /** Explains why the server rejected the value. */
   readonly problem?: string | undefined;
   /** The URL of a JSON list with more values, which the script of the account page loads on demand. */
   readonly furtherOptions?: string | undefined;

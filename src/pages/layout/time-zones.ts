@@ -1,6 +1,7 @@
 /**
- * The names of time zones that users can choose. The runtime lists some of them by names that the time zone database has
- * replaced since (`backward` of https://www.iana.org/time-zones). People search for the present names.
+ * Returns the names of time zones that users can choose. The runtime lists some time zones by old names, which the time
+ * zone database has replaced (`backward` in https://www.iana.org/time-zones). This list has the new names, because
+ * people search for these.
  */
 export function timeZones(): readonly string[] {
   return Intl.supportedValuesOf('timeZone')

@@ -2,8 +2,8 @@ import english from './en.json' with { type: 'json' };
 import type { NameIn, TextKey, Texts } from './texts.js';
 
 /**
- * The name of a message that a page shows during a passkey ceremony: progress, a problem in the browser, or the code of
- * a `CeremonyError`.
+ * The name of a message that a page shows during a passkey ceremony. The message reports progress, a problem in the
+ * browser, or an error from the server (`CeremonyError`).
  */
 export type CeremonyMessage = NameIn<'ceremony'>;
 
@@ -11,7 +11,7 @@ const PREFIX = 'ceremony.';
 const KEYS = (Object.keys(english) as TextKey[]).filter((key) => key.startsWith(PREFIX));
 
 /**
- * Returns all messages about a ceremony as JSON, for the script of the page. `instead` replaces messages by texts that
+ * Returns all messages about a ceremony as JSON, for the page's script. `instead` replaces some messages by texts that
  * fit the page better.
  */
 export function ceremonyTexts({ say }: Texts, instead: Partial<Record<CeremonyMessage, TextKey>> = {}): string {

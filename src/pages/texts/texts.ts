@@ -1,15 +1,14 @@
 /**
- * All texts that users read, in every language. Each language has one JSON file of ICU messages (`en.json`, `de.json`
+ * This folder contains all texts that users read. Each language has a JSON file of ICU messages (`en.json`, `de.json`
  * …) in the ARB format, which translators' tools can edit. Entries such as `@signIn.title` in `en.json` are notes for
- * translators. The type `TextKey` contains the keys of `en.json`, and `test/pages/languages.test.ts` compares the other
- * files with it. `choose-texts.ts` lists the languages.
+ * translators. `TextKey` has the keys of `en.json`; `test/pages/languages.test.ts` compares the other files with it.
  */
 import { IntlMessageFormat } from 'intl-messageformat';
 import type english from './en.json';
 
 export type TextKey = Exclude<keyof typeof english, `@${string}`>;
 
-/** The last part of each text key in a group: `NameIn<'scope'>` is `'openid' | 'profile' …`. */
+/** The last part of each text key in a group. For example, `NameIn<'scope'>` is `'openid' | 'profile' …`. */
 export type NameIn<Group extends string, Key = TextKey> = Key extends `${Group}.${infer Name}` ? Name : never;
 
 export type Catalogue = Readonly<Record<TextKey | '@@locale', string>>;
@@ -18,7 +17,7 @@ export interface Texts {
   /** The language as a BCP 47 tag. */
   readonly lang: string;
   readonly dir: 'ltr' | 'rtl';
-  /** Returns a text with its placeholders filled in. Throws if `values` lacks a placeholder's value. */
+  /** Returns a text with its placeholders filled in. Throws if `values` lacks a value for one of the placeholders. */
   readonly say: (key: TextKey, values?: TextValues) => string;
 }
 
@@ -38,8 +37,8 @@ export function makeTexts(catalogue: Catalogue): Texts {
 }
 
 /**
- * The direction in which a language is written. TypeScript has no type for `getTextInfo` yet (ECMA-402, Intl Locale
- * Info).
+ * Returns the direction in which a language is written. TypeScript has no type for `getTextInfo` yet (ECMA-402, Intl
+ * Locale Info).
  */
 function directionOf(lang: string): Texts['dir'] {
   const locale = new Intl.Locale(lang) as Intl.Locale & { getTextInfo(): { readonly direction?: Texts['dir'] } };

@@ -4,9 +4,9 @@ import { openTable } from '../table.js';
 import type { Migration } from './migration.js';
 
 /**
- * Adds to each grant of version 0.1 the passkey of its sign-in, so that the grant ends when the user removes the passkey.
- * The session names the passkey of its last sign-in, which is the grant's sign-in if both have the same time. Other
- * grants stay without a passkey and valid.
+ * Stores in each grant of version 0.1 the passkey of its sign-in, so that the grant ends when the user removes the
+ * passkey. The passkey is taken from the session, if the session's latest sign-in has the same time as the grant's.
+ * Otherwise the passkey is unknown, and the grant stays valid without one.
  */
 export const namePasskeysOfGrants: Migration = {
   id: '0001-name-passkeys-of-grants',

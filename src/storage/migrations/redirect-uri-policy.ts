@@ -1,7 +1,10 @@
 import { clients } from '../entities/clients/clients.js';
 import type { Migration } from './migration.js';
 
-/** Stored clients have no `redirectUriPolicy`. STRICT is what the server has always demanded of them. */
+/**
+ * Sets `redirectUriPolicy` to STRICT in all clients that have none. Before the setting existed, the server applied the
+ * rules of STRICT to every client.
+ */
 export const redirectUriPolicyMigration: Migration = {
   id: '0002-redirect-uri-policy',
   run: ({ database, eachRecord }) =>

@@ -44,7 +44,8 @@ export async function runMigrations(
     checkNotNewer(state, plan.migrations);
     const next = plan.migrations.find(({ id }) => !state.done.includes(id));
     if (next === undefined) return;
-    if (state.running !== undefined) log.info({ migration: state.running }, 'waiting for a process that migrates');
+    if (state.running !== undefined)
+      log.info({ migration: state.running }, 'waiting for another process to migrate the database');
     const owned = await takeLock(states, state, next, plan.timing);
     if (owned === undefined) continue;
     log.info({ migration: next.id }, 'migrating the database');
@@ -66,8 +67,9 @@ function checkNotNewer({ done }: MigrationState, migrations: readonly Migration[
 }
 
 /**
- * Takes the lock, or returns `undefined` if another process is migrating or was faster. If the version stays the same
- * for `leaseMs`, the holder is dead. Waiting avoids comparing the clocks of two machines.
+ * Takes the lock. Returns `undefined` if another process is migrating, or took the lock first. If the record's version
+ * stays the same for `leaseMs`, the process that holds the lock is dead. Waiting avoids comparing the clocks of two
+ * machines.
  */
 async function takeLock(
   states: VersionedStore<MigrationState>,

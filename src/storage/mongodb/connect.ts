@@ -42,7 +42,9 @@ async function reach(client: MongoClient, url: string): Promise<void> {
   } catch (error) {
     await client.close();
     const where = client.options.srvHost ?? client.options.hosts.join(',');
-    throw new Error(`DATABASE_URL: no MongoDB responds at ${where}: ${reasonOf(error, url)}`);
+    throw new Error(
+      `DATABASE_URL: no MongoDB server responds at ${where}. Check that the server runs and that the URL is correct. The driver reports: ${reasonOf(error, url)}`,
+    );
   }
 }
 

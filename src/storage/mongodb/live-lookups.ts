@@ -48,8 +48,8 @@ const LIVE_BY_TOKEN = [
 const LIVE_BY_GRANT = [lookup(clients, 'client', 'clientId'), ...lookupsOfGrant('')];
 
 /**
- * Looks up the user's consent and permissions for a client. The keys must be the same as those that `permissionKey` and
- * `consentKey` return.
+ * Looks up the user's consent and permissions for a client. These stages must build the same keys as the functions
+ * `permissionKey` and `consentKey`.
  */
 function sessionAt(generation: string): Stage[] {
   return [

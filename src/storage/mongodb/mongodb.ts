@@ -33,7 +33,7 @@ async function unlessTaken(write: () => Promise<boolean>): Promise<boolean> {
   }
 }
 
-/** Whether records of a batch were left out only because other records have their unique values. */
+/** Whether a batch failed only because other records already have the id or a unique value of some of its records. */
 function isOnlyTaken(error: unknown): error is MongoBulkWriteError {
   if (!(error instanceof MongoBulkWriteError)) return false;
   const failures = [error.writeErrors].flat();
@@ -108,7 +108,7 @@ export async function openMongodb(
         .toArray()
     )[0];
   /**
-   * Runs several aggregations as one statement and returns the documents of each. While they are united, every document
+   * Runs several aggregations as one statement and returns the documents of each. In the united result, every document
    * carries the number of its aggregation.
    */
   const batches = async (entity: Entity<never>, aggregations: readonly Document[][]): Promise<Document[][]> => {

@@ -84,7 +84,7 @@ export function sessionByJoins(codecOf: CodecOf, row: ReadRow): Database['readSe
     ['user', 'u', codecOf(users)],
     ['consent', 'n', codecOf(consents)],
   ]);
-  // The keys in this SQL must be the same as those that `permissionKey` and `consentKey` return.
+  // This SQL must build the same keys as the functions `permissionKey` and `consentKey`.
   const mine = `memberships m join permissions p on p.key = ?1 || ':group:' || m.groupIncarnation`;
   const lists = [
     ['permissions', permissions, 'p', `permissions p where p.key = ?1 || ':user:' || s.userId`],

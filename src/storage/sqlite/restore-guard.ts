@@ -2,20 +2,22 @@ import { closeSync, openSync, readFileSync, readSync, renameSync, statSync, writ
 import type { DatabaseSync } from 'node:sqlite';
 
 /*
- * SQLite keeps the latest changes in a second file, FILE-wal, and does not check that both files belong together
- * (https://sqlite.org/walformat.html). If an operator replaces the database by a backup and leaves FILE-wal, SQLite
- * writes the later changes into the restored database. So the server changes a mark in the database from time to time
- * and notes it in the file FILE-mark: a backup has an older mark.
+ * SQLite keeps the latest changes in FILE-wal and does not check whether FILE-wal belongs to the database FILE
+ * (https://sqlite.org/walformat.html). If an operator restores FILE from a backup but leaves FILE-wal, SQLite mixes
+ * both. So the server often stores a new number, the mark, in FILE and FILE-mark: a backup has an older mark.
  */
 
-/** The offset of `application_id` in the header of the file (https://sqlite.org/fileformat2.html §1.3). */
+/**
+ * The offset of `application_id`, which contains the mark, in the database file (https://sqlite.org/fileformat2.html
+ * §1.3).
+ */
 const MARK_OFFSET = 68;
 const MAX_MARK = 0x7fff_ffff;
 
 /**
- * Checks, before SQLite opens the file, that the waiting changes belong to it.
+ * Checks, before SQLite opens the database, that the changes in FILE-wal belong to this database.
  *
- * @throws Error that names `DATABASE_URL` if they belong to another file
+ * @throws Error that names `DATABASE_URL` if the changes belong to another database file
  */
 export function checkNotRestored(path: string): void {
   if (!hasWaitingChanges(path)) return;
@@ -28,8 +30,8 @@ export function checkNotRestored(path: string): void {
 }
 
 /**
- * Writes all waiting changes and a new mark into the database. During the change, both marks are noted, so that a
- * process that dies at any time can be started again.
+ * Writes all changes from FILE-wal and a new mark into the database. Meanwhile, FILE-mark contains the old and the new
+ * mark, so that the server can start again if the process dies at any moment.
  */
 export function renewMark(file: DatabaseSync, path: string): void {
   if (!hasWaitingChanges(path)) return;
@@ -64,7 +66,7 @@ function readNoted(path: string): number[] {
 }
 
 function note(path: string, marks: readonly number[]): void {
-  // Renaming replaces the file at once, so a power cut or a full disk leaves the previous marks.
+  // Renaming replaces FILE-mark in one step, so a power cut or a full disk leaves the previous marks in it.
   const draft = `${path}-mark.new`;
   writeFileSync(draft, `${marks.join(' ')}\n`, { mode: 0o600, flush: true });
   renameSync(draft, `${path}-mark`);

@@ -69,7 +69,7 @@ export async function updateSchema(orm: Awaited<ReturnType<typeof openMikroOrm>>
         'The database schema was not updated, because other processes kept changing it. Start the server again.',
       );
     // The loop computes the missing tables and columns without a lock. If another process has changed the schema
-    // meanwhile, it computes them again.
+    // meanwhile, the loop computes them again.
     const found = pragma('schema_version');
     const missing = await orm.schema.getUpdateSchemaSQL({ safe: true, dropTables: false });
     file.exec('begin immediate');

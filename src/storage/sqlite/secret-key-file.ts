@@ -2,8 +2,9 @@ import { link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /**
- * Reads the secret key from the file `secret-key` beside the SQLite database. If the database is new, stores `made`
- * there: 32 random bytes in base64url. If several processes start at once, all use the key that was stored first.
+ * Reads the secret key from the file `secret-key` beside the SQLite database. For a new database, stores the new key
+ * `made` there: 32 random bytes in base64url. If several processes start at once, all use the key that was stored
+ * first.
  *
  * @throws Error that names `SECRET_KEY` or `DATABASE_URL` if the key is missing or damaged, or cannot be stored
  */

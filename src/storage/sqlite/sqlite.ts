@@ -56,8 +56,8 @@ function preparedOn(file: DatabaseSync) {
 }
 
 /**
- * Error codes for a value that must be unique: SQLITE_CONSTRAINT_UNIQUE and SQLITE_CONSTRAINT_PRIMARYKEY
- * (https://sqlite.org/rescode.html).
+ * SQLite's error codes if another record has the same unique value: SQLITE_CONSTRAINT_UNIQUE and
+ * SQLITE_CONSTRAINT_PRIMARYKEY (https://sqlite.org/rescode.html).
  */
 const TAKEN: readonly unknown[] = [2067, 1555];
 
@@ -172,7 +172,8 @@ export async function openSqlite(path: string, observe: Observe): Promise<Databa
       batches(wheres.map((where) => writer.count(entity, where))).map(([row]) => Number(row?.count)),
     update: async (entity, where, changes) =>
       unlessTaken(() => run(writer.update(entity, where, codecOf(entity).encode(changes)))),
-    // The statement is the one that sets the number to a parameter, which is added instead.
+    // Takes the statement that sets the field to a parameter, and changes it so that it adds the parameter to the
+    // field.
     increment: async (entity, where, field) => {
       const { text, values } = writer.update(entity, where, { [field]: 1 });
       const sum = `= coalesce("${codecOf(entity).columnOf(field)}", 0) + ?`;

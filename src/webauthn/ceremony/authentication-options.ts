@@ -5,19 +5,20 @@ import { interactionExpired } from './ceremony-errors.js';
 import { authenticatorHints, CEREMONY_TIMEOUT_MS, createChallenge } from './create-challenge.js';
 
 /**
- * How long a sign-in challenge is valid. It is as long as an interaction, because a sign-in page that suggests passkeys
- * by autofill may stay open for a while.
+ * How long a sign-in challenge is valid: 30 minutes, as long as a sign-in at an application may take. A sign-in page
+ * that suggests passkeys by autofill may stay open that long before the user chooses one.
  */
 const CHALLENGE_LIFETIME_SECONDS = 1800;
 
 export interface AuthenticationBeginning {
-  /** SHA-256 of the browser cookie. The challenge is valid only in this browser. */
+  /** The SHA-256 hash of the browser cookie. The challenge is valid only in the browser that has this cookie. */
   readonly browserHash: string;
   readonly interactionId?: string | undefined;
 }
 
 /**
- * Creates the options with which the browser asks the user for a passkey. Every passkey of this server is accepted.
+ * Creates the options with which the browser asks the user for a passkey. The options list no passkeys, so the user can
+ * choose any passkey for this server.
  * https://www.w3.org/TR/webauthn-3/#dictdef-publickeycredentialrequestoptionsjson
  *
  * @throws CeremonyError `interaction_expired`

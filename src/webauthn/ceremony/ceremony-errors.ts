@@ -16,7 +16,10 @@ export function check(holds: boolean, reason: string): void {
   if (!holds) throw invalidCredential(reason);
 }
 
-/** The error for a browser without our cookie. The page that began the ceremony has set it, so the browser blocks it. */
+/**
+ * The error for a browser that sends no browser cookie. The page that began the ceremony has set this cookie, so the
+ * browser must have blocked it.
+ */
 export function cookiesBlocked(): CeremonyError {
   return new CeremonyError(
     'cookies_blocked',
@@ -43,7 +46,11 @@ export function enrolmentInvalid(reason: string): CeremonyError {
 }
 
 export function registrationDisabled(): CeremonyError {
-  return new CeremonyError('registration_disabled', 'This application does not allow registration.', { status: 403 });
+  return new CeremonyError(
+    'registration_disabled',
+    'This application does not allow users to register. Ask an administrator for an account.',
+    { status: 403 },
+  );
 }
 
 export function usernameTaken(): CeremonyError {
@@ -51,13 +58,13 @@ export function usernameTaken(): CeremonyError {
 }
 
 /**
- * The error for a browser in which another user is signed in. Otherwise, someone who tries out a link for another user
- * would add a passkey of their own to that user's account.
+ * The error for a user who adds a passkey to an account while the browser is signed in as another user. Without this
+ * error, a user who opens another user's link could add a passkey of their own to the other user's account.
  */
 export function signedInAsAnother(): CeremonyError {
   return new CeremonyError(
     'signed_in_as_another',
-    'Another user is signed in in this browser. Reload the page, then choose which account to use.',
+    'This browser is signed in as another user. Reload the page, then choose which account to use.',
     { status: 409 },
   );
 }
@@ -77,7 +84,7 @@ export function tooManyPasskeys(): CeremonyError {
 export function recoveryInvalid(reason: string): CeremonyError {
   return new CeremonyError(
     'recovery_invalid',
-    'The username and the recovery code do not match, or the code has already been used.',
+    'The username and the recovery code do not match, or the code has already been used. Check both, or use another code.',
     { reason },
   );
 }

@@ -2,7 +2,9 @@ import { continuePath, findInteraction, type OpenInteraction } from '../../acces
 import type { Deps } from '../../model/deps.js';
 import type { Challenge } from '../../model/passkeys/challenge.js';
 
-/** Finds the interaction in which the ceremony began, if it is still open. */
+/**
+ * Finds the interaction (the sign-in at an application) in which the ceremony began, if the interaction is still open.
+ */
 export function interactionOf(deps: Deps, challenge: Challenge): Promise<OpenInteraction | undefined> {
   return challenge.interactionId === undefined
     ? Promise.resolve(undefined)
@@ -10,8 +12,8 @@ export function interactionOf(deps: Deps, challenge: Challenge): Promise<OpenInt
 }
 
 /**
- * Returns the path of the page after the ceremony: the page that continues the interaction, or `fallback` if there is
- * no interaction.
+ * Returns the path of the page after the ceremony. If there is an interaction, the page continues it; otherwise the
+ * path is `fallback`.
  */
 export function nextPage(open: OpenInteraction | undefined, fallback = '/account'): string {
   return open === undefined ? fallback : continuePath(open.interaction);

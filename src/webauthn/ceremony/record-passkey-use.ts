@@ -2,35 +2,36 @@ import type { Caller, Deps } from '../../model/deps.js';
 import type { Passkey } from '../../model/passkeys/passkey.js';
 import { invalidCredential } from './ceremony-errors.js';
 
-/** The values that a verified assertion carries. They are stored as they are. */
+/** The values of a verified assertion that are stored in the passkey's record. */
 export type PasskeyUse = Pick<Passkey, 'signCount' | 'backupEligible' | 'backedUp'>;
 
 /**
- * Whether the signature counter has grown. If not, the authenticator may have been cloned. An authenticator without a
- * counter always sends zero (WebAuthn Level 3 §6.1.1).
+ * Whether the signature counter has grown. If it has not, the authenticator may have been cloned. An authenticator
+ * without a counter always sends zero (WebAuthn Level 3 §6.1.1).
  */
 function isCounterGrowing(before: number, now: number): boolean {
   return now > before || (now === 0 && before === 0);
 }
 
 /**
- * Whether a counter that does not grow is accepted: a synced passkey has one counter per device (WebAuthn Level 3
- * §6.1.1). `passkey` is the record from before this assertion, so that a copied key cannot excuse itself.
+ * Whether a counter that does not grow is accepted. This is for synced passkeys, because each device has its own
+ * counter (WebAuthn Level 3 §6.1.1). `passkey` is the record from before the sign-in, so an attacker with a copied key
+ * cannot simply claim that the passkey is synced.
  */
 function isCounterForgiven({ config }: Deps, passkey: Passkey): boolean {
   return passkey.backupEligible && config.attestation === 'none';
 }
 
 /**
- * How often to try again if other sign-ins with the same passkey write at the same time. A person cannot start that
- * many.
+ * How often to try again if other sign-ins with the same passkey change its record at the same time. One person cannot
+ * start that many sign-ins at once.
  */
 const MAX_ATTEMPTS = 20;
 
 /**
  * Checks the signature counter and stores it with the backup state (WebAuthn Level 3 §7.2 steps 22 and 24). Returns the
- * passkey as it is now, from which the facts of the sign-in are made. It is written by compare-and-set, because another
- * tab may use the same passkey at the same time.
+ * updated passkey. The record is written by compare-and-set, because another tab may sign in with the same passkey at
+ * the same time.
  */
 export async function recordPasskeyUse(
   deps: Deps,

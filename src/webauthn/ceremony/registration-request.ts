@@ -7,17 +7,17 @@ const people = { username: z.string().optional(), name: z.string().optional() };
 
 const absent = z.undefined().optional();
 
-/** A registration with an enrolment link. `username` and `name` matter only for the first owner. */
+/** A registration with an enrolment link. `username` and `name` are used only for the first owner. */
 const byEnrolment = z
   .object({ ...people, enrolment: z.string().max(256) })
   .transform((request) => ({ by: 'enrolment' as const, ...request }));
 
-/** A registration of a new user. `interaction` began at the client that allows the registration. */
+/** A registration of a new user. `interaction` identifies the sign-in at the client, which must allow registration. */
 const byClient = z
   .object({ ...people, interaction: z.string().max(256), username: z.string(), recoveryCode: absent })
   .transform((request) => ({ by: 'client' as const, ...request }));
 
-/** A registration with a recovery code. The user may be signing in to an application (`interaction`). */
+/** A registration with a recovery code. `interaction` is set if the user was signing in to an application. */
 const byRecovery = z
   .object({
     username: z.string().max(256),
@@ -27,7 +27,10 @@ const byRecovery = z
   })
   .transform((request) => ({ by: 'recovery' as const, ...request }));
 
-/** A registration of a signed-in user. `account` is the username that the account page shows. */
+/**
+ * A registration of a signed-in user. `account` is the username that the account page shows. If another user has signed
+ * in since, the usernames differ and the request is rejected.
+ */
 const bySession = z
   .object({ enrolment: absent, interaction: absent, recoveryCode: absent, account: z.string().max(256).optional() })
   .transform(({ account }) => ({ by: 'session' as const, account }));
@@ -45,7 +48,7 @@ export function parseRegistrationRequest(body: unknown): RegistrationRequest {
   if (parsed.success) return parsed.data;
   throw new CeremonyError(
     'invalid_request',
-    'The request body must be a JSON object with the strings enrolment, or username and interaction, or username and recoveryCode. A signed-in user sends {}.',
+    'The request body must be a JSON object with the string member enrolment, or the members username and interaction, or username and recoveryCode. For a signed-in user, send {}.',
   );
 }
 

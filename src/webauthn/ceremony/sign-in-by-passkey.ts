@@ -8,8 +8,9 @@ import { invalidCredential } from './ceremony-errors.js';
 import { acrOf, amrOf } from './sign-in-facts.js';
 
 /**
- * Creates a session for the user of a verified passkey. `user` was read before the verification. If the passkey was
- * removed meanwhile, the session is invalid. End its record here, because the removal may not have found it.
+ * Creates a session for the user of a verified passkey. `user` was read before the verification. If another request has
+ * removed the passkey since, that request may have run too early to end the session. The session is therefore ended
+ * here.
  */
 export async function signInByPasskey(
   deps: Deps,

@@ -2,7 +2,10 @@ import type { Passkey } from '../../model/passkeys/passkey.js';
 
 type StoredKey = Pick<Passkey, 'backupEligible' | 'attested'>;
 
-/** Whether the private key cannot leave its device. Only a verified attestation can prove this. */
+/**
+ * Whether the private key of the passkey is bound to its device and cannot be copied. Only a verified attestation
+ * proves this.
+ */
 function isHardwareBound({ backupEligible, attested }: StoredKey): boolean {
   return attested && !backupEligible;
 }

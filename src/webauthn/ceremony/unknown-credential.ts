@@ -7,15 +7,15 @@ import { check } from './ceremony-errors.js';
 import { consumeChallenge } from './consume-challenge.js';
 
 export interface RefusedAnswer {
-  /** SHA-256 of the browser cookie. The challenge must have been issued to this browser. */
+  /** The SHA-256 hash of the browser cookie. The challenge must have been issued to the browser with this cookie. */
   readonly browserHash: string | undefined;
-  /** The `AuthenticationResponseJSON` that the server refused before. */
+  /** The `AuthenticationResponseJSON` of the sign-in that the server refused. */
   readonly response: unknown;
 }
 
 /**
- * Whether a refused sign-in used a passkey that the server does not know, so that the browser can stop offering it.
- * `invalid_credential` does not say why a sign-in was refused, so the page asks. Each call consumes a challenge.
+ * Whether a refused sign-in used a passkey that the server does not know, so that the browser can stop offering it. The
+ * page asks this after the error `invalid_credential`, which does not give the reason. Each call consumes a challenge.
  * https://www.w3.org/TR/webauthn-3/#sctn-signalUnknownCredential
  */
 export async function isUnknownCredential(deps: Deps, { browserHash, response }: RefusedAnswer): Promise<boolean> {
@@ -27,7 +27,7 @@ export async function isUnknownCredential(deps: Deps, { browserHash, response }:
     checkClientData(data, deps.config);
     const bytes = Buffer.from(credential.response.authenticatorData, 'base64url');
     checkAuthenticatorData(await parseAuthenticatorData(bytes), deps.config);
-    // Every stored passkey is known, even if it is not on the user's list yet or the user is disabled. An attacker
+    // A stored passkey is known, even if it is not on the user's list yet or if the user is disabled. An attacker
     // cannot search for ids, because an id has at least 100 random bits.
     return (await deps.store.passkeys.find(credential.id)) === undefined;
   } catch (error) {

@@ -1,7 +1,7 @@
 /**
- * Passkeys: the two WebAuthn ceremonies (`ceremony/`), the checks of a credential (`credential/`), the ways to get a
- * passkey (`enrolment/`), and the passkeys of a user (`passkeys/`). Only this folder imports `@simplewebauthn/server`.
- * It must not know HTTP or OpenID Connect. Start with `verifyAuthentication` below.
+ * This folder, `src/webauthn`, runs the two WebAuthn ceremonies (`ceremony/`), checks credentials (`credential/`),
+ * registers passkeys (`enrolment/`) and manages the passkeys of users (`passkeys/`). Only this folder imports
+ * `@simplewebauthn/server`. The folder must not know HTTP or OpenID Connect. Start with `verifyAuthentication` below.
  */
 import type { AuthenticationResponseJSON } from '@simplewebauthn/server';
 import { findActiveSession } from '../../access/sessions/session.js';
@@ -23,7 +23,8 @@ import { signInByPasskey } from './sign-in-by-passkey.js';
 
 export interface AuthenticationAttempt {
   /**
-   * SHA-256 of the browser cookie. Without the cookie, the sign-in is refused, because the browser has no challenge.
+   * The SHA-256 hash of the browser cookie, or `undefined` if the browser sent no cookie. The sign-in is then refused,
+   * because every challenge belongs to a cookie.
    */
   readonly browserHash: string | undefined;
   /** The `AuthenticationResponseJSON` from the browser, not checked yet. */
@@ -60,12 +61,14 @@ export async function verifyAuthentication(deps: Deps, attempt: AuthenticationAt
     const credential = parseAuthenticationResponse(attempt.response);
     claimed = await findClaimed(deps, credential);
     const { user, passkey } = identify(deps, credential, claimed);
-    const data = parseClientData(credential.response.clientDataJSON); // Steps 7–9.
-    check(data.type === 'webauthn.get', 'type'); // Step 10.
-    const challenge = await consumeChallenge(deps, 'authentication', data.challenge, browserHash); // Step 11.
-    checkClientData(data, deps.config); // Steps 12–14.
-    const use = await verifyAssertion(deps, credential, data, passkey); // Steps 15–21.
-    const used = await recordPasskeyUse(deps, passkey, use, caller); // Steps 22 and 24.
+    // WebAuthn §7.2: `parseClientData` performs steps 7–9, the check of the type step 10, `consumeChallenge` step 11,
+    // `checkClientData` steps 12–14, `verifyAssertion` steps 15–21, and `recordPasskeyUse` steps 22 and 24.
+    const data = parseClientData(credential.response.clientDataJSON);
+    check(data.type === 'webauthn.get', 'type');
+    const challenge = await consumeChallenge(deps, 'authentication', data.challenge, browserHash);
+    checkClientData(data, deps.config);
+    const use = await verifyAssertion(deps, credential, data, passkey);
+    const used = await recordPasskeyUse(deps, passkey, use, caller);
     await checkStillValid(deps, user, passkey);
     // WebAuthn §7.2 step 25: all checks have passed, so the sign-in continues.
     const present = await findActiveSession(deps, attempt.presentSessionCookie);
@@ -91,8 +94,8 @@ export async function verifyAuthentication(deps: Deps, attempt: AuthenticationAt
 }
 
 /**
- * Reads the user before the verification. The new session gets the epoch of this copy, so a revocation during the
- * verification invalidates the session too.
+ * Reads the user and the passkey before they are verified. The new session gets the user's session epoch from this
+ * copy, so a revocation during the verification, which raises the epoch, invalidates the new session too.
  */
 async function findClaimed(deps: Deps, { id, response }: AuthenticationResponseJSON): Promise<Claimed> {
   const [passkey, user] = await Promise.all([
@@ -102,7 +105,7 @@ async function findClaimed(deps: Deps, { id, response }: AuthenticationResponseJ
   return { passkey, user };
 }
 
-/** WebAuthn §7.2 step 6: the answer contains a user handle, and the passkey belongs to that user. */
+/** WebAuthn §7.2 step 6: the answer contains a user handle, and the passkey belongs to the user with that handle. */
 function identify(
   deps: Deps,
   { response }: AuthenticationResponseJSON,

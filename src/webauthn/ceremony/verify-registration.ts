@@ -25,15 +25,18 @@ import { parseTrial, verifyTrial } from './verify-trial.js';
 
 export interface RegistrationAttempt {
   /**
-   * SHA-256 of the browser cookie. Without the cookie, the registration is refused, because the browser has no
-   * challenge.
+   * The SHA-256 hash of the browser cookie, or `undefined` if the browser sent no cookie. The registration is then
+   * refused, because every challenge belongs to a cookie.
    */
   readonly browserHash: string | undefined;
   /** The `RegistrationResponseJSON` from the browser, not checked yet. */
   readonly response: unknown;
   /** The name that the user chose for the passkey, not checked yet. */
   readonly name?: unknown;
-  /** The browser and system, for example `Firefox on Linux`. It names a passkey of an unknown product. */
+  /**
+   * The browser and system, for example `Firefox on Linux`. If the passkey's product is unknown, the passkey is named
+   * after them.
+   */
   readonly device?: string | undefined;
   /** The `AuthenticationResponseJSON` of a first sign-in with the new passkey, not checked yet. See `parseTrial`. */
   readonly trial?: unknown;
@@ -45,7 +48,8 @@ export interface Registered {
   /** The path of the page that the browser opens after the registration. */
   readonly next: string;
   /**
-   * The cookie of a new session. Missing if a signed-in user added the passkey, because that user's session continues.
+   * The cookie of the new session. Missing if a signed-in user added the passkey, because that user's session
+   * continues.
    */
   readonly sessionCookie?: string | undefined;
   readonly session: Session;
@@ -65,11 +69,13 @@ export async function verifyRegistration(deps: Deps, attempt: RegistrationAttemp
   try {
     // The browser performs WebAuthn §7.1 steps 1–4.
     const credential = parseRegistrationResponse(attempt.response);
-    const trial = parseTrial(credential, attempt.trial); // Step 27.
-    const data = parseClientData(credential.response.clientDataJSON); // Steps 5–6.
-    check(data.type === 'webauthn.create', 'type'); // Step 7.
-    challenge = await consumeChallenge(deps, 'registration', data.challenge, attempt.browserHash); // Step 8.
-    checkClientData(data, deps.config); // Steps 9–11.
+    // WebAuthn §7.1: `parseClientData` performs steps 5–6, the check of the type step 7, `consumeChallenge` step 8,
+    // `checkClientData` steps 9–11, `verifyCredential` steps 12–26, and `parseTrial` step 27.
+    const trial = parseTrial(credential, attempt.trial);
+    const data = parseClientData(credential.response.clientDataJSON);
+    check(data.type === 'webauthn.create', 'type');
+    challenge = await consumeChallenge(deps, 'registration', data.challenge, attempt.browserHash);
+    checkClientData(data, deps.config);
     const { registration } = challenge;
     if (registration === undefined) throw invalidCredential('challenge without a user');
     const [before, present, open] = await Promise.all([
@@ -77,7 +83,7 @@ export async function verifyRegistration(deps: Deps, attempt: RegistrationAttemp
       findActiveSession(deps, attempt.presentSessionCookie),
       interactionOf(deps, challenge),
     ]);
-    const verified = await verifyCredential(deps, credential, data); // Steps 12–26.
+    const verified = await verifyCredential(deps, credential, data);
     if (trial !== undefined)
       await verifyTrial(deps, { browserHash: attempt.browserHash, trial }, verified, handleOf(registration, before));
     // WebAuthn §7.1 steps 28–29: create the credential record, then store it.
@@ -98,7 +104,10 @@ export async function verifyRegistration(deps: Deps, attempt: RegistrationAttemp
   }
 }
 
-/** The user handle that the options named: of a new user, or of a user who existed before. */
+/**
+ * Returns the user handle that the browser received in the options. It was stored with the challenge or, for a user who
+ * existed before, in the user's record.
+ */
 function handleOf(registration: ChallengeRegistration, before: User | undefined): string | undefined {
   return 'webauthnUserId' in registration ? registration.webauthnUserId : before?.webauthnUserId;
 }

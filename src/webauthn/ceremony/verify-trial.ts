@@ -8,9 +8,9 @@ import { check } from './ceremony-errors.js';
 import { consumeChallenge } from './consume-challenge.js';
 
 /**
- * Returns the trial: a first sign-in with the new passkey, which proves that the passkey is discoverable. Our pages send
- * a trial if the browser does not say so itself (credProps, WebAuthn Level 3 §10.1.3), as Firefox on Android, because a
- * user who used up a link for a passkey that cannot sign in would be locked out. Other programs may omit the trial.
+ * Parses the trial, a first sign-in with the new passkey. It proves that the passkey is discoverable, as our sign-in
+ * page requires. Our pages send a trial only if the browser does not report whether the passkey is discoverable
+ * (credProps, WebAuthn Level 3 §10.1.3). Other programs may omit the trial.
  *
  * @throws CeremonyError `invalid_credential` if the browser says that the passkey is not discoverable
  */
@@ -24,14 +24,17 @@ export function parseTrial(
 }
 
 interface Trial {
-  /** SHA-256 of the browser cookie. The challenge of the trial must have been issued to this browser. */
+  /**
+   * The SHA-256 hash of the browser cookie. The challenge of the trial must have been issued to the browser with this
+   * cookie.
+   */
   readonly browserHash: string | undefined;
   readonly trial: AuthenticationResponseJSON;
 }
 
 /**
- * Verifies the trial like a sign-in (WebAuthn Level 3 §7.2). The browser found the passkey without its id, so it is
- * discoverable. Nothing has been stored or used up yet, except for the two challenges.
+ * Verifies the trial like a sign-in (WebAuthn Level 3 §7.2). The browser found the passkey without its id, so the
+ * passkey is discoverable. If the trial fails, no passkey is stored, and no link or recovery code is used up.
  */
 export async function verifyTrial(
   deps: Deps,

@@ -9,15 +9,15 @@ export interface Attestation {
 }
 
 /**
- * The library contains the root certificates for these attestation formats. The FIDO Metadata Service has those for
- * `IN_METADATA`.
+ * The library contains the root certificates for the attestation formats in `ANCHORED`. The FIDO Metadata Service
+ * provides the root certificates for the formats in `IN_METADATA`.
  */
 const ANCHORED = ['apple', 'android-key'];
 const IN_METADATA = ['packed', 'tpm'];
 
 /**
- * Whether the attestation has a trust anchor (WebAuthn Level 3 §7.1 steps 23–24). Without `ATTESTATION=direct`, always
- * returns `false`. With it, throws if the attestation is missing, is self attestation or has no trust anchor.
+ * Whether the attestation has a trust anchor (WebAuthn Level 3 §7.1 steps 23–24). If `ATTESTATION` is `none`, returns
+ * `false`. If it is `direct`, throws unless the attestation has a trust anchor and the model is allowed by `AAGUIDS`.
  */
 export async function verifyAttestationTrust(
   { attestation, aaguids }: Pick<Config, 'attestation' | 'aaguids'>,

@@ -16,7 +16,7 @@ export async function parseAuthenticatorData(bytes: Uint8Array): Promise<Authent
     const authData = library.parseAuthenticatorData(Uint8Array.from(bytes));
     if (isComplete(bytes, authData)) return authData;
   } catch {
-    // If the library throws, the error below is thrown instead of its error.
+    // The caller gets the error below instead of the library's error.
   }
   throw invalidCredential('authenticator data are malformed');
 }
@@ -27,9 +27,9 @@ const FIXED_BYTES = 32 + 1 + 4;
 const BYTES_BEFORE_CREDENTIAL_ID = 16 + 2;
 
 /**
- * Whether the library has read all bytes. It encodes the key and the extensions again; if the result differs, it
- * ignored bytes or a duplicate member. Extensions are not refused, because security keys may add them unasked (§7.1
- * step 27, §7.2 step 23).
+ * Whether the library has read all bytes. The library's result contains the key and the extensions, encoded again. If
+ * they differ from the input, the library has ignored some bytes or a duplicate member. Extensions are accepted,
+ * because security keys may add them unasked (§7.1 step 27, §7.2 step 23).
  */
 function isComplete(bytes: Uint8Array, { credentialID, credentialPublicKey, extensionsDataBuffer }: AuthenticatorData) {
   const keyAt = FIXED_BYTES + (credentialID === undefined ? 0 : BYTES_BEFORE_CREDENTIAL_ID + credentialID.length);
@@ -38,7 +38,7 @@ function isComplete(bytes: Uint8Array, { credentialID, credentialPublicKey, exte
   return rest.equals(bytes.subarray(keyAt)) && (extensions.length === 0 || isCborMap(extensions));
 }
 
-/** Whether the bytes begin with the major type of a CBOR map, 5 (RFC 8949 §3.1). */
+/** Whether the bytes begin with a CBOR map, which has the major type 5 (RFC 8949 §3.1). */
 function isCborMap([first = 0]: Uint8Array): boolean {
   return first >> 5 === 5;
 }
@@ -47,12 +47,13 @@ function isCborMap([first = 0]: Uint8Array): boolean {
  * Checks the authenticator data of a registration (WebAuthn Level 3 §7.1 steps 14–17) or a sign-in (§7.2 steps 15–18).
  */
 export function checkAuthenticatorData({ rpIdHash, flags }: AuthenticatorData, config: Pick<Config, 'rpId'>): void {
-  // WebAuthn §7.1 step 14, §7.2 step 15: `rpIdHash` is the SHA-256 hash of our RP ID.
+  // WebAuthn §7.1 step 14, §7.2 step 15: `rpIdHash` must be the SHA-256 hash of our RP ID.
   check(Buffer.from(rpIdHash).toString('base64url') === sha256(config.rpId), 'RP ID hash');
-  // WebAuthn §7.1 step 15, §7.2 step 16: the UP bit is set, so the user was present.
+  // WebAuthn §7.1 step 15, §7.2 step 16: the UP bit must be set, which means that the user was present.
   check(flags.up, 'user presence');
-  // WebAuthn §7.1 step 16, §7.2 step 17: the UV bit is set, because our options require user verification.
+  // WebAuthn §7.1 step 16, §7.2 step 17: the UV bit must be set, because our options require user verification.
   check(flags.uv, 'user verification');
-  // WebAuthn §7.1 step 17, §7.2 step 18: if the passkey cannot be backed up (BE bit), it is not backed up (BS bit).
+  // WebAuthn §7.1 step 17, §7.2 step 18: if the BE bit says that the passkey cannot be backed up, the BS bit must not
+  // say that it is backed up.
   check(flags.be || !flags.bs, 'backup state without eligibility');
 }

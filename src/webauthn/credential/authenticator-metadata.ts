@@ -15,8 +15,9 @@ const DISTRUSTED: readonly string[] = [
 ];
 
 /**
- * Fetches and verifies the metadata of authenticator models, with their root certificates. If `ATTESTATION=direct`, it
- * runs at the start and once a day. Until it has succeeded once, passkeys of models that need the metadata are refused.
+ * Fetches and verifies the metadata of authenticator models, with their root certificates. If `ATTESTATION=direct`, the
+ * server does this at the start and once a day. Until it first succeeds, passkeys of models that need the metadata are
+ * refused.
  */
 export async function loadAuthenticatorMetadata(deps: Pick<Deps, 'fetch' | 'log'>): Promise<void> {
   const { host } = new URL(METADATA_URL);

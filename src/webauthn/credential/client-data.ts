@@ -36,7 +36,7 @@ export function parseClientData(clientDataJSON: string): ClientData {
  * https://www.w3.org/TR/webauthn-3/#sctn-validating-origin
  */
 export function checkClientData(data: ClientData, config: Pick<Config, 'rpOrigins'>): void {
-  // WebAuthn §7.1 step 9, §7.2 step 12: the origin of the page is one of our origins.
+  // WebAuthn §7.1 step 9, §7.2 step 12: the origin of the page must be one of our origins.
   check(config.rpOrigins.includes(data.origin), 'origin');
   // WebAuthn §7.1 step 10, §7.2 step 13: no other site may show our pages in a frame.
   check(data.crossOrigin !== true, 'cross-origin');

@@ -2,8 +2,8 @@ import type { Deps } from '../../model/deps.js';
 
 /**
  * Makes the library use our `fetch`, which refuses private addresses. The library fetches revocation lists from URLs in
- * certificates, and an attacker can choose these URLs. Without `ATTESTATION=direct` the library needs no list, so every
- * fetch fails.
+ * certificates, and an attacker can choose these URLs. If `ATTESTATION` is `none`, the library needs no lists, so every
+ * fetch is refused.
  */
 export async function setLibraryFetch({ config, fetch }: Pick<Deps, 'config' | 'fetch'>): Promise<void> {
   const { _fetchInternals: internals } = await import(FETCH_MODULE);

@@ -20,11 +20,12 @@ export async function verifyAssertion(
   passkey: AssertedPasskey,
 ): Promise<PasskeyUse> {
   const authData = await parseAuthenticatorData(Buffer.from(credential.response.authenticatorData, 'base64url'));
-  checkAuthenticatorData(authData, deps.config); // Steps 15–18.
-  // WebAuthn §6.1: at a sign-in, the authenticator must not send the data of a new credential (AT flag).
+  checkAuthenticatorData(authData, deps.config);
+  // `checkAuthenticatorData` performs WebAuthn §7.2 steps 15–18. §6.1 also forbids an authenticator to send the data of
+  // a new credential (AT flag) at a sign-in.
   check(!authData.flags.at, 'attested credential data in an assertion');
-  // WebAuthn §7.2 step 19 says that backup eligibility never changes. Passkey managers that begin to sync do change it,
-  // so a passkey may become eligible, unless attestation has vouched for its device. It can never go back.
+  // WebAuthn §7.2 step 19: backup eligibility never changes. But passkey managers that begin to sync do change it, so a
+  // passkey may become eligible, unless the server requires attestation. An eligible passkey must stay eligible.
   const mayBecomeEligible = deps.config.attestation === 'none';
   const { be: backupEligible, bs: backedUp } = authData.flags;
   check(passkey.backupEligible ? backupEligible : !backupEligible || mayBecomeEligible, 'backup eligibility changed');
@@ -50,8 +51,8 @@ async function hasValidSignature(
       expectedOrigin: [...deps.config.rpOrigins],
       expectedRPID: deps.config.rpId,
       requireUserVerification: true,
-      // The counter 0 disables step 22 in the library. We check the counter after the signature, so that only a
-      // verified sign-in is recorded as a suspected clone.
+      // With the counter 0, the library skips step 22. We check the counter after the signature, so that only a sign-in
+      // with a valid signature is recorded as a suspected clone.
       credential: {
         id: passkey.id,
         publicKey: Uint8Array.from(Buffer.from(passkey.publicKey, 'base64url')),

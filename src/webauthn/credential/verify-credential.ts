@@ -1,7 +1,7 @@
 /**
- * Checks of the data that an authenticator sends: client data, authenticator data, public key, attestation. The checks
- * read the store but change nothing. `verifyCredential` (registration) and `verifyAssertion` (sign-in) use the checks
- * in the other files.
+ * This folder checks the data that an authenticator sends: client data, authenticator data, public key and attestation.
+ * The checks read the store but change nothing. `verifyCredential` (registration) and `verifyAssertion` (sign-in) call
+ * the checks in the other files.
  */
 import type { RegistrationResponseJSON, VerifiedRegistrationResponse } from '@simplewebauthn/server';
 import type { Deps } from '../../model/deps.js';
@@ -24,26 +24,28 @@ export async function verifyCredential(
 ): Promise<VerifiedCredential> {
   const { authData: bytes, attStmt } = await decodeAttestation(credential.response.attestationObject); // Step 13.
   const authData = await parseAuthenticatorData(bytes);
-  checkAuthenticatorData(authData, deps.config); // Steps 14–17. For steps 18–19, every backup state is allowed.
+  // `checkAuthenticatorData` performs WebAuthn §7.1 steps 14–17. Steps 18–19 need no check, because the server accepts
+  // every backup state.
+  checkAuthenticatorData(authData, deps.config);
   const { aaguid, credentialID, credentialPublicKey } = authData;
   if (aaguid === undefined || credentialID === undefined || credentialPublicKey === undefined) {
     throw invalidCredential('no attested credential data');
   }
-  // WebAuthn §7.1 step 20: the public key has an algorithm that our options offered.
+  // WebAuthn §7.1 step 20: the public key must have an algorithm that our options offered.
   const alg = await algorithmOf(credentialPublicKey).catch(() => undefined);
   if (alg === undefined) throw invalidCredential('algorithm');
-  // WebAuthn §7.1 steps 12, 21–24: the attestation statement is valid for its format and has a trust anchor.
+  // WebAuthn §7.1 steps 12, 21–24: the attestation statement must be valid for its format and have a trust anchor.
   const { aaguid: model, attested } = await verifyAttestation(deps, credential, data, {
     authData: bytes,
     attStmt,
     alg,
   });
-  // WebAuthn §7.1 step 25: the credential id has at most 1023 bytes. The authenticator and the browser must report the
-  // same id.
+  // WebAuthn §7.1 step 25: a credential id has at most 1023 bytes. According to §4, it has at least 16 bytes. The
+  // authenticator and the browser must report the same id.
   check(credentialID.length >= 16 && credentialID.length <= 1023, 'credential id length');
   const id = Buffer.from(credentialID).toString('base64url');
   check(id === credential.id, 'credential id');
-  // WebAuthn §7.1 step 26: no user has registered this credential id.
+  // WebAuthn §7.1 step 26: the credential id must not be registered yet.
   check((await deps.store.passkeys.find(id)) === undefined, 'credential is registered');
   return {
     id,
@@ -66,8 +68,9 @@ interface DecodedAttestation {
 }
 
 /**
- * Verifies the attestation with `ATTESTATION=direct`. With `none`, the server has not asked for a statement (§5.4.7),
- * so it drops one that a browser sends anyway: an unknown format or a broken certificate then does no harm.
+ * Verifies the attestation statement if `ATTESTATION` is `direct`. If it is `none`, the server has not asked for a
+ * statement (§5.4.7) and ignores one that a browser sends anyway, so an unknown format or a broken certificate does no
+ * harm.
  */
 async function verifyAttestation(
   deps: Deps,
@@ -85,7 +88,10 @@ async function verifyAttestation(
   return { aaguid, attested: await verifyAttestationTrust(deps.config, { fmt, attStmt, aaguid }) };
 }
 
-/** The same answer with an empty statement of the format `none` (WebAuthn Level 3 §8.7). */
+/**
+ * Replaces the attestation statement in the browser's answer by an empty one of the format `none` (WebAuthn Level 3
+ * §8.7).
+ */
 async function withoutStatement(
   credential: RegistrationResponseJSON,
   authData: Uint8Array,
@@ -105,7 +111,10 @@ function isSelfAttestation(attStmt: AttestationStatement, alg: number): boolean 
   return attStmt.get('alg') === alg && signature instanceof Uint8Array && isWholeSignature(alg, signature);
 }
 
-/** Decodes an attestation object. Accepts only canonical CBOR (§2.2), so that every byte has been checked. */
+/**
+ * Decodes an attestation object. Accepts only canonical CBOR (§2.2), so that the object contains no bytes that are not
+ * checked.
+ */
 async function decodeAttestation(attestationObject: string) {
   const { decodeAttestationObject, isoCBOR } = await import('@simplewebauthn/server/helpers');
   const bytes = Buffer.from(attestationObject, 'base64url');
@@ -116,7 +125,7 @@ async function decodeAttestation(attestationObject: string) {
     const isCanonical = object instanceof Map && object.size === 3 && hasFormat && bytes.equals(isoCBOR.encode(object));
     if (isCanonical && authData instanceof Uint8Array && attStmt instanceof Map) return { authData, attStmt };
   } catch {
-    // If the library throws, the error below is thrown instead of its error.
+    // The caller gets the error below instead of the library's error.
   }
   throw invalidCredential('attestation object is malformed');
 }

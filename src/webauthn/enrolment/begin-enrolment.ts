@@ -34,7 +34,7 @@ import { checkRegistrations } from './registration-limit.js';
 const MAX_NAME_LENGTH = 128;
 
 export interface RegistrationBeginning {
-  /** SHA-256 of the browser cookie. The challenge is valid only in this browser. */
+  /** The SHA-256 hash of the browser cookie. The challenge is valid only in the browser that has this cookie. */
   readonly browserHash: string;
   /** The body of the request, not checked yet. */
   readonly request: unknown;
@@ -43,7 +43,7 @@ export interface RegistrationBeginning {
 }
 
 /**
- * Decides which account gets the passkey. Does not use up an enrolment link or a recovery code, because the user may
+ * Decides which account gets the passkey. An enrolment link or recovery code is not used up yet, because the user may
  * cancel the ceremony.
  */
 export async function beginEnrolment(
@@ -90,8 +90,8 @@ function linkRegistration(link: EnrolmentLink, account: EnrolmentBeginning['acco
 }
 
 /**
- * Returns the account for the first owner. If an earlier attempt with this link was interrupted, the account of that
- * attempt is used again, but with the new passkey only.
+ * Returns the account for the first owner. If an earlier attempt with this link was interrupted, returns the account of
+ * that attempt, without the passkey of that attempt.
  */
 async function firstOwnerAccount(
   deps: Deps,
@@ -126,7 +126,10 @@ async function beginByClient(
   return { account, bound: { registration, interactionId: open.interaction.id } };
 }
 
-/** Refuses if the page shows another account, because another user has signed in since in this browser. */
+/**
+ * Throws if the page shows another account than that of the session, because another user has signed in since the page
+ * was opened.
+ */
 async function beginBySession(
   deps: Deps,
   { account }: SessionRequest,

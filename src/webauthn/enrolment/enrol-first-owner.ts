@@ -11,8 +11,9 @@ import type { Enrol, LinkRegistration } from './enrol.js';
 import { makeUser } from './make-user.js';
 
 /**
- * Registers the first owner. The user and the passkey are stored first. Then the user claims the record of the owners:
- * of parallel attempts, only the first claim succeeds. After a crash before the claim, the same link still works.
+ * Registers the first owner. The user and the passkey are stored first. Then the user is written to the record of the
+ * owners, which succeeds only for the first of several parallel attempts. If the server crashes before, the link still
+ * works.
  */
 export const enrolFirstOwner: Enrol<'enrolment'> = async (deps, registration, { passkey }) => {
   await storePasskey(deps, passkey);
@@ -22,8 +23,8 @@ export const enrolFirstOwner: Enrol<'enrolment'> = async (deps, registration, { 
   });
   const owner = (await claimOwnership(deps, seated)) ? await confirmSeat(deps, seated, passkey) : undefined;
   if (owner === undefined) {
-    // Another browser with the same link may have changed the user. In that case the user's version differs, and the
-    // user is not deleted.
+    // If another browser with the same link has changed the user since, the user's version differs, so the user is not
+    // deleted here.
     await deps.store.users.deleteVersion(seated);
     await deps.store.passkeys.delete(passkey.id);
     throw anotherIsFirst();
@@ -50,8 +51,8 @@ async function takeSeat(deps: Deps, registration: LinkRegistration, passkey: Pas
   const created = existing === undefined ? await createOwner(deps, registration, passkey) : undefined;
   if (created !== undefined) return created;
   const { after } = await changeRecord(deps.store.users, registration.userId, anotherIsFirst, async (user) => {
-    // The owners are read after the user. If the user becomes the owner in between, the user's version changes and this
-    // write fails.
+    // The owners are read after the user. If a parallel attempt makes the user an owner between the two reads, it also
+    // changes the user's version, so the write here fails.
     if (!(await hasNoOwner(deps)) || !user.enabled || user.adminRole !== 'OWNER') throw anotherIsFirst();
     return {
       webauthnUserId: registration.webauthnUserId,
@@ -82,8 +83,9 @@ async function createOwner(deps: Deps, registration: LinkRegistration, passkey: 
 }
 
 /**
- * Writes the user again after the claim, so that a parallel attempt that read the user before the claim fails. Returns
- * `undefined` if the parallel attempt wrote first: the user then has the passkey of that attempt.
+ * Writes the user again after the user has become the owner, so that the write of a parallel attempt, which read the
+ * user before, fails. Returns `undefined` if the parallel attempt wrote first, because the user then has the passkey of
+ * that attempt.
  */
 async function confirmSeat(deps: Deps, { id }: User, passkey: Passkey): Promise<User | undefined> {
   const { after } = await changeRecord(deps.store.users, id, anotherIsFirst, ({ passkeyIds }) =>

@@ -9,8 +9,8 @@ import type { Enrol } from './enrol.js';
 import { makeUser } from './make-user.js';
 
 /**
- * Registers a new user of a client that allows registration. The user is written last. If the server crashes before,
- * the username is still free, and the passkey and the permission have no effect.
+ * Registers a new user of a client that allows registration. The user is written last. If the server crashes before
+ * that write, the username is still free, and the passkey and the permission have no effect.
  */
 export const enrolNewUser: Enrol<'client'> = async (deps, registration, { passkey, open }) => {
   if (open === undefined) throw interactionExpired();

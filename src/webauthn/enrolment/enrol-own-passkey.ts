@@ -3,7 +3,10 @@ import { tooManyPasskeys } from '../ceremony/ceremony-errors.js';
 import { listPasskey, MAX_PASSKEYS } from '../passkeys/list-passkey.js';
 import type { Enrol } from './enrol.js';
 
-/** Adds a passkey for a signed-in user. The session must be the one in which the ceremony began, and it continues. */
+/**
+ * Adds a passkey for a signed-in user. Only the session in which the ceremony began can finish it. The session
+ * continues.
+ */
 export const enrolOwnPasskey: Enrol<'session'> = async (deps, registration, { passkey, present }) => {
   if (present?.session.id !== registration.sessionId || present.user.id !== registration.userId) throw signInAgain();
   const { after } = await listPasskey(deps, passkey, {

@@ -1,7 +1,7 @@
 /**
- * The ways to get a passkey: with an enrolment link, as the first owner, as a new user of a client, with a recovery
- * code, or while signed in. Each way has one file with an `Enrol` function, which `verifyRegistration` calls after it
- * has verified the passkey. The function checks again whether the user may have the passkey.
+ * This folder contains the ways to get a passkey: with an enrolment link, as the first owner, as a new user of a
+ * client, with a recovery code, or while signed in. Each has one `Enrol` function, which `verifyRegistration` calls for
+ * a verified passkey, and which checks again whether the user may have the passkey.
  */
 import type { OpenInteraction } from '../../access/interaction/interaction.js';
 import type { ActiveSession } from '../../access/sessions/session.js';
@@ -40,8 +40,8 @@ export interface Enrolled {
 type RegistrationBy<Way extends ChallengeRegistration['by']> = Extract<ChallengeRegistration, { by: Way }>;
 
 /**
- * Registers a verified passkey in one of the ways. After a crash between two writes, the user has less access, never
- * more.
+ * Registers a verified passkey in one of the ways. The order of the writes ensures that a crash between two of them
+ * leaves the user with less access, never with more.
  */
 export type Enrol<Way extends ChallengeRegistration['by']> = (
   deps: Deps,

@@ -44,8 +44,8 @@ async function checkLinkValid(deps: Deps, link: EnrolmentLink): Promise<void> {
 }
 
 /**
- * Whether the maker of an enrolment link could make it at present: the maker still has the permission to change users,
- * and all permissions of the role for which the link was made.
+ * Whether the maker of an enrolment link, for example an administrator, would still be allowed to create it. For this,
+ * the maker needs the permission to change users, and all permissions of the role for which the link was made.
  */
 export async function isMakerAllowed(deps: Deps, { maker, adminRole }: EnrolmentLink): Promise<boolean> {
   if (maker === undefined) return true;
@@ -53,15 +53,18 @@ export async function isMakerAllowed(deps: Deps, { maker, adminRole }: Enrolment
   return held !== undefined && hasPermissions(held, ['users:write', ...permissionsOfUser({ adminRole })]);
 }
 
-/** A link is used days later, so it does not need the sign-in during which an administrator made it. */
+/**
+ * Removes the grant, which ends with the administrator's sign-in. The user may use the link days later, so the link
+ * must not depend on that grant.
+ */
 function withoutGrant({ grantId: _, ...maker }: Maker): Maker {
   return maker;
 }
 
 /**
  * Whether a user may still use an enrolment link. The user must be enabled and have the same role as when the link was
- * created. Another link that was used, a recovery or an administrator makes the link invalid by raising
- * `enrolmentEpoch`.
+ * created. The `enrolmentEpoch` must be the same too: it rises, for example, when the user uses another link or a
+ * recovery code.
  */
 export function isLinkGoodFor(link: EnrolmentLink, user: User): boolean {
   return (
@@ -74,7 +77,7 @@ export function isLinkGoodFor(link: EnrolmentLink, user: User): boolean {
 
 /**
  * Whether a link may be used in a browser in which `user` is signed in. The link for the first owner creates a new
- * user, so no signed-in user is its user.
+ * user, so a signed-in user cannot use it.
  */
 export function isForUser(link: Pick<EnrolmentLink, 'userId'>, user: Pick<User, 'id'> | undefined): boolean {
   return user === undefined || user.id === link.userId;

@@ -72,7 +72,7 @@ export function isCodeHashOf(user: Pick<User, 'enabled' | 'recoveryCodeHashes'> 
   return found.includes(true);
 }
 
-/** Whether one of the user's recovery codes is this one. */
+/** Whether a text is one of the user's unused recovery codes. */
 export function isRecoveryCodeOf(user: Pick<User, 'id' | 'enabled' | 'recoveryCodeHashes'>, code: string): boolean {
   return isCodeHashOf(user, recoveryCodeHash(user.id, code));
 }

@@ -4,8 +4,8 @@ import type { Caller, Deps } from '../../model/deps.js';
 import { CeremonyError } from '../../model/errors.js';
 
 /**
- * Counts an account that is about to be registered at an application. An invitation is not counted: an administrator
- * made it.
+ * Counts a user who registers a new account at an application, for the limit of registrations from one IP address.
+ * Passkeys that are registered with an administrator's link are not counted.
  *
  * @throws CeremonyError `rate_limited` if too many accounts were registered from the address
  */
@@ -14,7 +14,8 @@ export function countRegistration(deps: Deps, caller: Caller): Promise<void> {
 }
 
 /**
- * Rejects a registration that would be rejected in the end, before the authenticator stores a passkey for it.
+ * Throws if the limit of registrations from the caller's IP address is reached, before the authenticator stores a
+ * passkey that the server would reject.
  *
  * @throws CeremonyError `rate_limited`
  */

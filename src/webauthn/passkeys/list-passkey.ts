@@ -1,7 +1,7 @@
 /**
- * The passkeys of a user, and the record of the owners. A passkey is valid only while its user lists it (`passkeyIds`),
- * so passkeys are added and removed by a compare-and-set of the user. An owner is an enabled user with the role `OWNER`
- * and at least one passkey: see `owners.ts`.
+ * This folder manages the passkeys of users and the record of the owners. A passkey is valid only while its id is in
+ * its user's `passkeyIds`, so passkeys are added and removed by a compare-and-set write of the user. An owner is an
+ * enabled user with the role `OWNER` and at least one passkey: see `owners.ts`.
  */
 import { type Changed, changeRecord } from '../../model/change-record.js';
 import type { Deps } from '../../model/deps.js';
@@ -30,13 +30,13 @@ export interface Listing {
   /** Makes the error to throw if the user does not exist. */
   readonly absent: () => Error;
   /**
-   * Throws if the user may not have the passkey. Returns further changes of the user for the same write. It is called
-   * again with the new record if another request changed the user at the same time.
+   * Throws if the user may not have the passkey. Returns further changes of the user for the same write. If another
+   * request changes the user at the same time, `guard` is called again with the new record.
    */
   readonly guard: (user: User) => Changes<User>;
 }
 
-/** Stores a passkey and adds it to the user's list. If `guard` refuses, the passkey is deleted again. */
+/** Stores a passkey and adds it to the user's list. If `guard` throws, the passkey is deleted again. */
 export async function listPasskey(deps: Deps, passkey: Passkey, { absent, guard }: Listing): Promise<Changed<User>> {
   await storePasskey(deps, passkey);
   try {
@@ -52,8 +52,8 @@ export async function listPasskey(deps: Deps, passkey: Passkey, { absent, guard 
 }
 
 /**
- * Returns the user's epochs after an enrolment by link or recovery code: it ends the sessions, grants, API keys and
- * enrolment links from before, because another person may have them.
+ * Returns the user's epochs, each increased by one, for an enrolment by link or recovery code. They invalidate the
+ * user's earlier sessions, grants, API keys and enrolment links, because another person may have them.
  */
 export function epochsAfterEnrolment(user: User): Changes<User> {
   return {
@@ -73,7 +73,7 @@ export function isRefusal(error: unknown): boolean {
 }
 
 /**
- * The user from whom the new session is made. `verifiedAs` is the user as read before the verification. If another
+ * Returns the user record for the new session. `verifiedAs` is the user as read before the verification. If another
  * request has raised the session epoch since then, the new session gets an old epoch and is invalid from the start.
  */
 export function userToSignIn({ before, after }: Changed<User>, verifiedAs: User): User {

@@ -38,9 +38,8 @@ export async function delistOwner(deps: Deps, userId: string): Promise<void> {
 const MAX_ROUNDS = 20;
 
 /**
- * Updates one user in the record of the owners, after the user has changed: adds an enabled owner with a passkey,
- * removes any other user unless they are the last owner. Repeats until nothing changes, because another request may
- * change the user.
+ * Adds the user to the record of the owners, if the user is an enabled owner with a passkey. Otherwise removes the
+ * user, but never the last owner. Repeats until nothing changes, because another request may change the user meanwhile.
  */
 export async function settleOwner(deps: Deps, userId: string): Promise<void> {
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
@@ -57,7 +56,7 @@ export async function settleOwner(deps: Deps, userId: string): Promise<void> {
 
 /**
  * Runs a change that may end the ownership of a user, then updates the record of the owners. If the change fails after
- * `delistOwner`, the user is therefore added again.
+ * `delistOwner` has removed the user from that record, the update adds the user again.
  */
 export async function settlingOwner<T>(deps: Deps, userId: string, change: () => Promise<T>): Promise<T> {
   try {
@@ -81,7 +80,10 @@ function changeOwners(deps: Deps, change: (owners: Owners) => OwnerIds | Promise
   });
 }
 
-/** The server creates the record of the owners when it starts. Without this record, no user can become an owner. */
+/**
+ * The error for a missing record of the owners. The server creates this record when it starts, and no user can become
+ * an owner without it.
+ */
 function missing(): Error {
   return new Error('The database has no record that lists the owners. Restart the server, which creates this record.');
 }

@@ -13,12 +13,15 @@ export function authenticatorName(aaguid: string): string | undefined {
   return Object.hasOwn(names, aaguid) ? names[aaguid] : undefined;
 }
 
-/** The name for a passkey of an unknown product. `device` describes the browser and system in which it was created. */
+/**
+ * Proposes a name for a passkey: the name of its product or, if that is unknown, `device`, which describes the browser
+ * and system in which the passkey was created.
+ */
 export function proposedName(aaguid: string, device: string | undefined): string {
   return authenticatorName(aaguid) ?? cleanName(device, MAX_NAME_LENGTH) ?? 'Passkey';
 }
 
-/** Returns the name that the user chose for the passkey. If it is empty, returns the proposed name. */
+/** Returns the name that the user chose for the passkey or, if that name is empty, the proposed name. */
 export function passkeyName(given: unknown, aaguid: string, device: string | undefined): string {
   return cleanName(typeof given === 'string' ? given : undefined, MAX_NAME_LENGTH) ?? proposedName(aaguid, device);
 }

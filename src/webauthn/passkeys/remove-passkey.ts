@@ -25,8 +25,8 @@ export interface Removal {
 }
 
 /**
- * Removes a passkey from the user's list. With this one write, its sessions are invalid, and so is everything that
- * clients got by a sign-in with it. An owner without a passkey is no longer an owner.
+ * Removes a passkey from the user's list. This one write invalidates the passkey's sessions, and all grants and tokens
+ * that clients got by a sign-in with the passkey. An owner without a passkey is no longer an owner.
  *
  * @throws AdminError `CONFLICT` for the last passkey of the last owner
  */

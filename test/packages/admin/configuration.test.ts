@@ -350,7 +350,9 @@ describe('apply exits with 1 and names the place in the file for', () => {
     expect(nonsense).toEqual({
       code: 1,
       printed: [],
-      complaints: ['--url: localhost:3000 is not an http or https URL.'],
+      complaints: [
+        '--url: localhost:3000 is not an http or https URL. Use the base URL of the server, such as https://id.example.com.',
+      ],
     });
   });
 
@@ -392,8 +394,11 @@ describe('a configuration file', () => {
       'clients:\n- {id: a, name: A, consent: SOMETIMES}',
       'clients.0.consent (line 2) must be one of ALWAYS, NEVER, REMEMBERED.',
     ],
-    ['clients:\n- {id: a, name: A}\n- {id: a, name: B}', 'clients.1 (line 3) is in the file twice.'],
-    ['users:\n- username: ada\n- username: Ada', 'users.1 (line 3) is in the file twice.'],
+    [
+      'clients:\n- {id: a, name: A}\n- {id: a, name: B}',
+      'clients.1 (line 3) is in the file twice. Remove one of the two.',
+    ],
+    ['users:\n- username: ada\n- username: Ada', 'users.1 (line 3) is in the file twice. Remove one of the two.'],
     ['users: [{ username: "" }]', 'users.0.username (line 1) must not be empty.'],
     ['permissions: [{ clientId: a }]', 'permissions.0 (line 1) must have either username or groupId, but not both.'],
   ])('is refused if it is %j.', (text, sentence) => {
@@ -419,10 +424,10 @@ describe('a configuration file', () => {
     expect('configuration' in read && read.configuration.clients?.[1]?.scopes).toEqual(['openid']);
     const laughs = Array.from({ length: 20 }, (_, n) => `- &a${n + 1} [*a${n}, *a${n}, *a${n}, *a${n}]`).join('\n');
     expect(readConfiguration(`scopes:\n- &a0 [x]\n${laughs}`)).toEqual({
-      problems: ['The file has too many aliases.'],
+      problems: ['The file has too many YAML aliases. Replace them by the values that they repeat.'],
     });
     expect(readConfiguration('users:\n- username: ada\n  claims: &a { again: *a }')).toEqual({
-      problems: ['The file has too many aliases.'],
+      problems: ['The file has too many YAML aliases. Replace them by the values that they repeat.'],
     });
   });
 });

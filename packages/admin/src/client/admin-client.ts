@@ -53,7 +53,10 @@ function makeCall(options: AdminClientOptions, { document, path, takesInput }: R
   };
 }
 
-/** A document can be text or a syntax tree. Only a syntax tree needs the package `graphql`, which is optional. */
+/**
+ * Converts a GraphQL document to text. The package `graphql` is optional, so it is loaded only if the document is a
+ * syntax tree.
+ */
 async function toText(document: OwnDocument<unknown, never>): Promise<string> {
   if (typeof document !== 'object' || !('kind' in document)) return String(document);
   const { print } = await import('graphql');

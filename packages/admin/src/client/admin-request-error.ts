@@ -1,8 +1,8 @@
 import type { ErrorCode } from '../generated/operations.js';
 
 /**
- * `UNREACHABLE` means that no response arrived. `NOT_GRAPHQL` means that a response arrived but was not GraphQL. All
- * other codes come from the API.
+ * The code of a failed request: `UNREACHABLE` if no response arrived, `NOT_GRAPHQL` if the response was not GraphQL,
+ * and otherwise the error code that the API returned.
  */
 export type AdminRequestErrorCode = ErrorCode | 'UNREACHABLE' | 'NOT_GRAPHQL';
 
@@ -13,7 +13,10 @@ export interface AdminRequestFault {
   readonly extensions?: { readonly code?: AdminRequestErrorCode; readonly field?: string };
 }
 
-/** Thrown if a request to the administration API fails. The message, `code` and `field` describe the first fault. */
+/**
+ * Thrown if a request to the administration API fails. If the response lists several errors, the message, `code` and
+ * `field` describe the first one.
+ */
 export class AdminRequestError extends Error {
   override readonly name = 'AdminRequestError';
   readonly code: AdminRequestErrorCode;

@@ -10,7 +10,7 @@ export interface AdminClientOptions {
    * request.
    */
   readonly accessToken?: string | (() => string | Promise<string>) | undefined;
-  /** Sends the requests instead of the global `fetch`, for example through a proxy. */
+  /** A function that sends the requests instead of the global `fetch`, for example through a proxy. */
   readonly fetch?: typeof globalThis.fetch | undefined;
   /** The number of milliseconds after which a request is aborted. Default: 30,000. */
   readonly timeout?: number | undefined;

@@ -5,7 +5,7 @@ import type { Configuration } from './configuration.js';
 import type { ReadConfiguration } from './read-configuration.js';
 import { readState, type ServerState } from './server-state.js';
 
-/** A plan with the state of the server from which it was computed. */
+/** A plan, together with the state of the server from which the plan was computed. */
 export interface PlannedChange {
   readonly plan: Plan;
   readonly state: ServerState;
@@ -35,7 +35,7 @@ export async function runSteps(
   }
 }
 
-/** Returns the API's error message, preceded by the line of the configuration file that caused the error. */
+/** Returns the API's error message, preceded by the path and line of the faulty entry in the configuration file. */
 function toSentence({ subject, path }: Step, { message, field }: AdminRequestError, place: ReadConfiguration['place']) {
   const below = field === undefined ? [] : field.split('.');
   return `${path === undefined ? subject : place([...path, ...below])}: ${message}`;

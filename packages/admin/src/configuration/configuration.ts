@@ -9,8 +9,8 @@ import type { PutScopeInput } from '../generated/operations.js';
 
 const id = z.string().min(1);
 /**
- * Trimmed because the server trims names. An untrimmed name in the file would differ from the server's name on every
- * run.
+ * The name of a record. The server trims names, so an untrimmed name in the file would differ from the server's name on
+ * every run.
  */
 const title = z.string().trim().min(1);
 const texts = z.array(z.string());
@@ -28,12 +28,16 @@ const permission = z
     error: 'must have either username or groupId, but not both',
   });
 
-/** What an entry says about a user. Its `id` and `adopt` only say which account is meant, so `export` omits them. */
+/**
+ * The settings of a user in a configuration file. An entry can also have `id` and `adopt`, which only identify the
+ * account, so `export` omits them.
+ */
 export const userSettings = { ...userMembers, enabled: z.boolean().optional() };
 
 /**
- * The schema of a configuration file. If a file has a list of clients, for example, `apply --delete` deletes all other
- * clients. A field that an entry omits keeps its value. The schema checks only types; the server checks the values.
+ * The schema of a configuration file. If a file has a list of clients, for example, `apply --delete` deletes all
+ * clients that the list omits. A field that an entry omits keeps its value. The schema checks only types; the server
+ * checks the values.
  */
 export const configuration = z.strictObject({
   scopes: z.array(scope).optional(),

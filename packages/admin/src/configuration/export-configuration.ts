@@ -36,7 +36,10 @@ export async function exportConfiguration(admin: AdminClient): Promise<string> {
   return stringify(whole, { aliasDuplicateObjects: false, lineWidth: 0 });
 }
 
-/** Returns the fields that an exported entry contains: those that the schema allows and that have a value. */
+/**
+ * Returns the fields of a record that belong in a configuration file: those that the schema allows and that have a
+ * value.
+ */
 function membersOf(kind: keyof Configuration, record: object): Record<string, unknown> {
   return valuesOf(Object.keys(configuration.shape[kind].unwrap().element.shape), record);
 }
@@ -46,7 +49,7 @@ function valuesOf(names: readonly string[], record: object): Record<string, unkn
   return Object.fromEntries(names.filter((name) => values[name] != null).map((name) => [name, values[name]]));
 }
 
-/** Sorts the entries by their fields. The first field decides, which is an id or a name. */
+/** Sorts the entries by their first field, which is an id or a name, and then by their other fields. */
 function inOrder<T extends object>(entries: readonly T[]): T[] {
   return entries.toSorted((a, b) => (JSON.stringify(Object.values(a)) < JSON.stringify(Object.values(b)) ? -1 : 1));
 }

@@ -26,10 +26,13 @@ export function readConfiguration(text: string): ReadConfiguration | { readonly 
   const lineAt = (path: Path): number => lines.linePos(offsetOf(document.contents, path)).line;
   const place = (path: Path) => `${path.join('.') || 'The file'} (line ${lineAt(path)})`;
   const value = contentsOf(document);
-  if (value === undefined) return { problems: ['The file has too many aliases.'] };
+  if (value === undefined)
+    return { problems: ['The file has too many YAML aliases. Replace them by the values that they repeat.'] };
   const parsed = configuration.safeParse(value, { reportInput: true });
   if (!parsed.success) return { problems: parsed.error.issues.flatMap((issue) => sentencesOf(issue, place)) };
-  const problems = repetitions(parsed.data).map((path) => `${place(path)} is in the file twice.`);
+  const problems = repetitions(parsed.data).map(
+    (path) => `${place(path)} is in the file twice. Remove one of the two.`,
+  );
   return problems.length > 0 ? { problems } : { configuration: parsed.data, place };
 }
 
@@ -40,7 +43,7 @@ export function readConfiguration(text: string): ReadConfiguration | { readonly 
 function contentsOf(document: Document): unknown {
   try {
     const value: unknown = document.toJS({ maxAliasCount: 100 });
-    // Throws a TypeError if an alias has put a value inside itself.
+    // `JSON.stringify` throws a TypeError if an alias has put a value inside itself.
     JSON.stringify(value);
     return value;
   } catch (error) {

@@ -6,7 +6,8 @@ export async function openSecretsFile(
   path: string,
 ): Promise<{ add(clientId: string, secret: string): Promise<void>; close(): Promise<void> }> {
   const file = await open(path, 'a', 0o600);
-  // The mode in `open` applies only to a new file. An existing file may have been readable by other users.
+  // `open` sets the mode of a new file only. An existing file gets the mode here, so that other users cannot read the
+  // secrets.
   await file.chmod(0o600);
   return {
     add: async (clientId, secret) => {

@@ -9,7 +9,7 @@ export interface ServerState {
   /** The scopes that administrators created. The names of the built-in scopes are in `standardScopes`. */
   readonly scopes: readonly Scope[];
   readonly standardScopes: readonly string[];
-  /** Does not contain the default issuer, because a configuration file cannot change it. */
+  /** All issuers except the default issuer, which a configuration file cannot change. */
   readonly issuers: readonly Issuer[];
   readonly clients: readonly Client[];
   readonly groups: readonly Group[];
@@ -18,7 +18,7 @@ export interface ServerState {
   /** Maps `usernameKey(username)` to the user. */
   readonly users: ReadonlyMap<string, User>;
   readonly permissions: readonly Permission[];
-  /** Maps the id of each user in `members` or `permissions` to the username. */
+  /** Maps the id of each user in `members` or `permissions` to the user's username. */
   readonly usernames: ReadonlyMap<string, string>;
 }
 
@@ -27,7 +27,7 @@ export const DEFAULT_ISSUER = 'default';
 const CONCURRENCY = { concurrency: 8 };
 
 /**
- * Reads the records that are compared with the file. A server can have very many users and permissions. If `whole`
+ * Reads the records that are compared with the configuration file. Users and permissions can be very many: if `whole`
  * returns false for one of these kinds, only the records that the file mentions are read.
  */
 export async function readState(

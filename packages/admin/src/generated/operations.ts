@@ -33,7 +33,7 @@ export type AddClientSecretInput = {
 
 /** The administration role of a user, which decides what the user may do with this API. */
 export const AdminRole = {
-  /** An administrator may do everything except change owners, API keys and issuers, which the administrator can only read. */
+  /** An administrator may do everything except change owners, API keys and issuers. The administrator can read these. */
   ADMIN: 'ADMIN',
   /** An auditor may read everything and change nothing. */
   AUDITOR: 'AUDITOR',
@@ -59,17 +59,17 @@ export type AuditEventFilter = {
   readonly actorId?: string | null | undefined;
   /** Lists only events that concern the client with this id. */
   readonly clientId?: string | null | undefined;
-  /** Lists only events that happened at or after this time. If you omit it, the list has no earliest time. */
+  /** Lists only events that happened at or after this time. If you omit this field, the list has no earliest time. */
   readonly from?: string | null | undefined;
-  /** Lists only events with this outcome. If you omit it, successes and failures are listed. */
+  /** Lists only events with this outcome. If you omit this field, successes and failures are listed. */
   readonly outcome?: AuditOutcome | null | undefined;
   /** Lists only events that concern the record with this id. */
   readonly resourceId?: string | null | undefined;
   /** Lists only events that concern the session with this id. */
   readonly sessionId?: string | null | undefined;
-  /** Lists only events that happened at or before this time. If you omit it, the list has no latest time. */
+  /** Lists only events that happened at or before this time. If you omit this field, the list has no latest time. */
   readonly to?: string | null | undefined;
-  /** Lists only events of these types. If you omit it, events of all types are listed. */
+  /** Lists only events of these types. If you omit this field, events of all types are listed. */
   readonly types?: ReadonlyArray<AuditEventType> | null | undefined;
   /** Lists only events that concern the user with this id. */
   readonly userId?: string | null | undefined;
@@ -77,7 +77,7 @@ export type AuditEventFilter = {
 
 /** The type of an audit event, which says what happened. */
 export const AuditEventType = {
-  /** A user was refused access to a client, because the user has no permission for it. */
+  /** A user was refused access to a client, because the user has no permission for the client. */
   ACCESS_DENIED: 'ACCESS_DENIED',
   /** A client used an authorization code twice, which can be an attack. The grant behind the code was revoked. */
   CODE_REUSED: 'CODE_REUSED',
@@ -93,7 +93,7 @@ export const AuditEventType = {
   ENROLMENT_LINK_CREATED: 'ENROLMENT_LINK_CREATED',
   /** A user registered a passkey with an enrolment link that an administrator created. */
   ENROLMENT_LINK_USED: 'ENROLMENT_LINK_USED',
-  /** A limit was exceeded: registrations from an address, changes of a user to their account, sessions of a user, or offline grants of a user for a client. `detail` names the limit. At most one event an hour is written for the same limit and user, client or address. */
+  /** A limit was exceeded: registrations from an address, changes that a user makes to their account, sessions of a user, or offline grants of a user for a client. `detail` names the limit. For each limit and each user, client or address, the server writes at most one such event per hour. */
   LIMIT_EXCEEDED: 'LIMIT_EXCEEDED',
   /** A user registered a passkey. */
   PASSKEY_ADDED: 'PASSKEY_ADDED',
@@ -109,7 +109,7 @@ export const AuditEventType = {
   RECOVERY_CODE_USED: 'RECOVERY_CODE_USED',
   /** A client used a refresh token that had been replaced, which can be an attack. The grant behind the token was revoked. */
   REFRESH_TOKEN_REUSED: 'REFRESH_TOKEN_REUSED',
-  /** An authorization request, or the authentication of a client, was rejected. Repeated rejections within a minute are one event, whose detail has their number. */
+  /** An authorization request, or the authentication of a client, was rejected. The server combines repeated rejections within a minute into one event, and `detail` contains their number. */
   REQUEST_REFUSED: 'REQUEST_REFUSED',
   /** An administrator ended a session, or the user ended it from another browser. */
   SESSION_REVOKED: 'SESSION_REVOKED',
@@ -163,7 +163,7 @@ export const ConsentPolicy = {
 export type ConsentPolicy = typeof ConsentPolicy[keyof typeof ConsentPolicy];
 /** The name, permissions and lifetime of a new API key. A caller can give a key only permissions that the caller has. */
 export type CreateApiKeyInput = {
-  /** The lifetime of the new key in seconds. If you omit it, the new key has no expiry time of its own. The new key never outlives the credential with which you create it: your API key, or the grant of your access token. */
+  /** The lifetime of the new key in seconds, from 1 to 315360000 (ten years). If you omit this field, the new key has no expiry time of its own. The new key never outlives the credential with which you create the key: your API key, or the grant of your access token. */
   readonly expiresIn?: number | null | undefined;
   /** The id of the new API key: 1 to 64 letters, digits, dots, underscores, tildes and hyphens. It must not be a UUID. Default: a random id. */
   readonly id?: string | null | undefined;
@@ -179,7 +179,7 @@ export type CreateClientInput = {
   readonly accessPolicy?: AccessPolicy | null | undefined;
   /** The format of the access tokens that the client gets. Default: OPAQUE. */
   readonly accessTokenFormat?: AccessTokenFormat | null | undefined;
-  /** The lifetime of access tokens in seconds, at least 1. It must not exceed the configured MAX_ACCESS_TOKEN_LIFETIME. Default: 300, or MAX_ACCESS_TOKEN_LIFETIME if that is lower. */
+  /** The lifetime of access tokens in seconds, at least 1. It must not exceed MAX_ACCESS_TOKEN_LIFETIME, a setting of the server. Default: 300, or MAX_ACCESS_TOKEN_LIFETIME if that is lower. */
   readonly accessTokenLifetime?: number | null | undefined;
   /** The algorithm with which the server signs JWT access tokens. HS256 is rejected, because only the client could verify such tokens. Default: RS256, or PS256 if securityProfile is FAPI2. */
   readonly accessTokenSigningAlg?: SigningAlg | null | undefined;
@@ -187,7 +187,7 @@ export type CreateClientInput = {
   readonly applicationType?: ApplicationType | null | undefined;
   /** If this client is an API, the identifiers of the API. Access tokens for the API have one of these identifiers as their audience, and the client may introspect these tokens. The URLs of issuers and of the administration API are rejected. Default: []. */
   readonly audiences?: ReadonlyArray<string> | null | undefined;
-  /** The URL to which the server sends a logout token when a session ends (OpenID Connect Back-Channel Logout). If null, the server sends none. */
+  /** The URL to which the server sends a logout token when a session ends (OpenID Connect Back-Channel Logout). If null, the server sends no logout tokens. */
   readonly backchannelLogoutUri?: string | null | undefined;
   /** Whether ID tokens contain the claims about the user that the granted scopes release. If false, the client gets them only at the userinfo endpoint. Default: true. */
   readonly claimsInIdToken?: boolean | null | undefined;
@@ -197,7 +197,7 @@ export type CreateClientInput = {
   readonly consent?: ConsentPolicy | null | undefined;
   /** Whether the client must bind its access tokens to a key of its own with DPoP (RFC 9449). A stolen token is then useless without the key. Default: false, or true if securityProfile is FAPI2. */
   readonly dpopBoundAccessTokens?: boolean | null | undefined;
-  /** The ways in which the client may get tokens. The token endpoint rejects all others. Removing `REFRESH_TOKEN` ends all refresh tokens of the client, even if it is added again. Default: [AUTHORIZATION_CODE, REFRESH_TOKEN]. */
+  /** The ways in which the client may get tokens. The token endpoint rejects all others. Removing `REFRESH_TOKEN` ends all refresh tokens of the client. They stay invalid if you add `REFRESH_TOKEN` again. Default: [AUTHORIZATION_CODE, REFRESH_TOKEN]. */
   readonly grantTypes?: ReadonlyArray<GrantType> | null | undefined;
   /** The `client_id` of the new client: 1 to 64 letters, digits, dots, underscores, tildes and hyphens. It must not be a UUID. Default: a random id. */
   readonly id?: string | null | undefined;
@@ -225,11 +225,11 @@ export type CreateClientInput = {
   readonly redirectUriPolicy?: RedirectUriPolicy | null | undefined;
   /** The URIs to which the browser may return after the user signs in. The URI in a request must be identical to one of these URIs, except that a NATIVE client may use any port of a loopback address. Each of them must be an https URL, or an http URL with localhost or a loopback address. A native application may also use a private-use scheme that contains a dot. `redirectUriPolicy` can allow more. The setting applies to OIDC and BASIC. Default: []. */
   readonly redirectUris?: ReadonlyArray<string> | null | undefined;
-  /** The number of seconds for which the client can get new tokens with refresh tokens, counted from the first token request after the sign-in. After this time the user must sign in again. Default: 7776000. */
+  /** The number of seconds for which the client can get new tokens with refresh tokens, counted from the first token request after the sign-in, from 1 to 315360000 (ten years). After this time the user must sign in again. Default: 7776000. */
   readonly refreshTokenAbsoluteLifetime?: number | null | undefined;
-  /** The number of seconds after which a refresh token expires if the client does not use it. Default: 1209600. */
+  /** The number of seconds after which a refresh token expires if the client does not use it, from 1 to 315360000 (ten years). Default: 1209600. */
   readonly refreshTokenIdleLifetime?: number | null | undefined;
-  /** Whether people without an account can create one while they sign in to this client. They then get a permission for the client. Default: false. */
+  /** Whether people without an account can create one while they sign in to this client. The new user gets a permission for the client. Default: false. */
   readonly registrationEnabled?: boolean | null | undefined;
   /** The algorithm with which the client signs request objects. If null, the server accepts every algorithm for which the client has a key. */
   readonly requestObjectSigningAlg?: SigningAlg | null | undefined;
@@ -239,7 +239,7 @@ export type CreateClientInput = {
   readonly requirePushedAuthorizationRequests?: boolean | null | undefined;
   /** Whether the client must sign its authorization requests as request objects (RFC 9101). It must be false for a client that uses BASIC. Default: false. */
   readonly requireSignedRequestObject?: boolean | null | undefined;
-  /** The scopes that the client may request. The server ignores other scopes in a request. Removing `offline_access` ends all refresh tokens of the client, even if it is added again. Default: [openid, profile, email, offline_access]. */
+  /** The scopes that the client may request. The server ignores other scopes in a request. Removing `offline_access` ends all refresh tokens of the client. They stay invalid if you add `offline_access` again. Default: [openid, profile, email, offline_access]. */
   readonly scopes?: ReadonlyArray<string> | null | undefined;
   /** How strict the security rules for the client are. Default: STANDARD. */
   readonly securityProfile?: SecurityProfile | null | undefined;
@@ -275,13 +275,13 @@ export type CreateGroupInput = {
 export type CreateIssuerInput = {
   /** The id of the new issuer: 1 to 64 letters, digits, dots, underscores, tildes and hyphens. It must not be a UUID. Default: a random id. */
   readonly id?: string | null | undefined;
-  /** The part of the URL of the issuer after `/i/`: 1 to 63 lower-case letters, digits and hyphens. Two issuers cannot have the same slug. */
+  /** The part of the issuer URL after `/i/`: 1 to 63 lower-case letters, digits and hyphens. Two issuers cannot have the same slug. */
   readonly slug: string;
 };
 
 /** The profile of a new user. The server chooses the id of the user. */
 export type CreateUserInput = {
-  /** The administration role of the user. Null if the user is no administrator. When the role changes, earlier enrolment links of the user become invalid. */
+  /** The administration role of the user. Null if the user has no administration role. When the role changes, earlier enrolment links of the user become invalid. */
   readonly adminRole?: AdminRole | null | undefined;
   /** Additional claims about the user. A client receives a claim if it was granted a scope that lists the claim. The server rejects names that the protocols reserve, such as `sub`, and names of claims that have a field of their own in this type. */
   readonly claims?: { readonly [name: string]: unknown } | null | undefined;
@@ -317,7 +317,7 @@ export type CreateUserInput = {
 export type CreateWebhookInput = {
   /** The id of the new webhook: 1 to 64 letters, digits, dots, underscores, tildes and hyphens. It must not be a UUID. Default: a random id. */
   readonly id?: string | null | undefined;
-  /** The types of events that the server sends. There is at least one. */
+  /** The types of events that the server sends. The list contains at least one type. */
   readonly types: ReadonlyArray<AuditEventType>;
   /** The URL to which the server sends events. It must be an https URL, or an http URL whose host is listed in ALLOWED_PRIVATE_HOSTS. It must not have a fragment, a user name or a password. */
   readonly url: string;
@@ -325,7 +325,7 @@ export type CreateWebhookInput = {
 
 /** Which API key to delete. */
 export type DeleteApiKeyInput = {
-  /** The id of the API key. */
+  /** The id of the API key to delete. */
   readonly id: string;
 };
 
@@ -343,7 +343,7 @@ export type DeleteGroupInput = {
 
 /** Which issuer to delete. */
 export type DeleteIssuerInput = {
-  /** The id of the issuer. The default issuer cannot be deleted. */
+  /** The id of the issuer to delete. The default issuer cannot be deleted. */
   readonly id: string;
 };
 
@@ -413,7 +413,7 @@ export type PermissionInput = {
   readonly userId?: string | null | undefined;
 };
 
-/** The complete scope. It replaces any scope that has this name, and a field that you omit becomes empty. */
+/** The complete scope. It replaces an existing scope with this name. A field that you omit becomes empty. */
 export type PutScopeInput = {
   /** The names of the claims that a client with this scope can read. Names that the protocols reserve, such as `sub`, are rejected. */
   readonly claims?: ReadonlyArray<string> | null | undefined;
@@ -421,7 +421,7 @@ export type PutScopeInput = {
   readonly description?: string | null | undefined;
   /** The name of the scope: at most 128 visible ASCII characters. It must not be the name of a built-in scope. */
   readonly name: string;
-  /** The URI of the API that the scope is for. If you omit it, the scope is for no particular API. */
+  /** The URI of the API that the scope is for. If you omit this field, the scope is for no particular API. */
   readonly resource?: string | null | undefined;
 };
 
@@ -496,7 +496,7 @@ export type RevokeUserSessionsInput = {
 export type RotateSigningKeyInput = {
   /** The signature algorithm of the key. HS256 is not allowed, because its keys are the secrets of the clients. */
   readonly alg: SigningAlg;
-  /** Set it to true if an attacker may have the key. The server then removes the key at once, also from the published keys, and rejects the tokens that it signed. Default: false. */
+  /** Whether an attacker may have the key. If true, the server removes the key at once, also from the published keys, and rejects the tokens that the key signed. Default: false. */
   readonly compromised?: boolean | null | undefined;
   /** The id of the issuer whose active signing key is replaced. Default: "default". */
   readonly issuerId?: string | null | undefined;
@@ -556,7 +556,7 @@ export const SubjectType = {
 export type SubjectType = typeof SubjectType[keyof typeof SubjectType];
 /** How a client proves its identity at the token endpoint. */
 export const TokenEndpointAuthMethod = {
-  /** The client sends its secret in the Authorization header or in the request body, whichever its software does (RFC 6749 §2.3.1). If it sends both, they must be equal. */
+  /** The client may send its secret in the Authorization header or in the request body (RFC 6749 §2.3.1). If the client sends the secret in both, the two values must be equal. */
   CLIENT_SECRET: 'CLIENT_SECRET',
   /** The client sends its secret in the Authorization header and nowhere else (RFC 6749 §2.3.1). */
   CLIENT_SECRET_BASIC: 'CLIENT_SECRET_BASIC',
@@ -564,7 +564,7 @@ export const TokenEndpointAuthMethod = {
   CLIENT_SECRET_JWT: 'CLIENT_SECRET_JWT',
   /** The client sends its secret in the request body and nowhere else (RFC 6749 §2.3.1). */
   CLIENT_SECRET_POST: 'CLIENT_SECRET_POST',
-  /** The client does not authenticate, because it cannot keep a secret. It is a public client. */
+  /** The client is a public client. It does not authenticate, because it cannot keep a secret. */
   NONE: 'NONE',
   /** The client sends a JWT that it signs with its private key (RFC 7523 §2.2). */
   PRIVATE_KEY_JWT: 'PRIVATE_KEY_JWT'
@@ -577,7 +577,7 @@ export type UpdateClientInput = {
   readonly accessPolicy?: AccessPolicy | null | undefined;
   /** The format of the access tokens that the client gets. */
   readonly accessTokenFormat?: AccessTokenFormat | null | undefined;
-  /** The lifetime of access tokens in seconds, at least 1. It must not exceed the configured MAX_ACCESS_TOKEN_LIFETIME. */
+  /** The lifetime of access tokens in seconds, at least 1. It must not exceed MAX_ACCESS_TOKEN_LIFETIME, a setting of the server. */
   readonly accessTokenLifetime?: number | null | undefined;
   /** The algorithm with which the server signs JWT access tokens. HS256 is rejected, because only the client could verify such tokens. */
   readonly accessTokenSigningAlg?: SigningAlg | null | undefined;
@@ -585,7 +585,7 @@ export type UpdateClientInput = {
   readonly applicationType?: ApplicationType | null | undefined;
   /** If this client is an API, the identifiers of the API. Access tokens for the API have one of these identifiers as their audience, and the client may introspect these tokens. The URLs of issuers and of the administration API are rejected. If you send null, the list becomes empty. */
   readonly audiences?: ReadonlyArray<string> | null | undefined;
-  /** The URL to which the server sends a logout token when a session ends (OpenID Connect Back-Channel Logout). If null, the server sends none. If you send null, the value is removed. */
+  /** The URL to which the server sends a logout token when a session ends (OpenID Connect Back-Channel Logout). If null, the server sends no logout tokens. If you send null, the value is removed. */
   readonly backchannelLogoutUri?: string | null | undefined;
   /** Whether ID tokens contain the claims about the user that the granted scopes release. If false, the client gets them only at the userinfo endpoint. */
   readonly claimsInIdToken?: boolean | null | undefined;
@@ -597,7 +597,7 @@ export type UpdateClientInput = {
   readonly dpopBoundAccessTokens?: boolean | null | undefined;
   /** Whether the client can sign users in and get tokens. When a client is disabled, its grants are revoked. */
   readonly enabled?: boolean | null | undefined;
-  /** The ways in which the client may get tokens. The token endpoint rejects all others. Removing `REFRESH_TOKEN` ends all refresh tokens of the client, even if it is added again. If you send null, the list becomes empty. */
+  /** The ways in which the client may get tokens. The token endpoint rejects all others. Removing `REFRESH_TOKEN` ends all refresh tokens of the client. They stay invalid if you add `REFRESH_TOKEN` again. If you send null, the list becomes empty. */
   readonly grantTypes?: ReadonlyArray<GrantType> | null | undefined;
   /** The `client_id` of the client to change. */
   readonly id: string;
@@ -623,11 +623,11 @@ export type UpdateClientInput = {
   readonly redirectUriPolicy?: RedirectUriPolicy | null | undefined;
   /** The URIs to which the browser may return after the user signs in. The URI in a request must be identical to one of these URIs, except that a NATIVE client may use any port of a loopback address. Each of them must be an https URL, or an http URL with localhost or a loopback address. A native application may also use a private-use scheme that contains a dot. `redirectUriPolicy` can allow more. The setting applies to OIDC and BASIC. If you send null, the list becomes empty. */
   readonly redirectUris?: ReadonlyArray<string> | null | undefined;
-  /** The number of seconds for which the client can get new tokens with refresh tokens, counted from the first token request after the sign-in. After this time the user must sign in again. */
+  /** The number of seconds for which the client can get new tokens with refresh tokens, counted from the first token request after the sign-in, from 1 to 315360000 (ten years). After this time the user must sign in again. */
   readonly refreshTokenAbsoluteLifetime?: number | null | undefined;
-  /** The number of seconds after which a refresh token expires if the client does not use it. */
+  /** The number of seconds after which a refresh token expires if the client does not use it, from 1 to 315360000 (ten years). */
   readonly refreshTokenIdleLifetime?: number | null | undefined;
-  /** Whether people without an account can create one while they sign in to this client. They then get a permission for the client. */
+  /** Whether people without an account can create one while they sign in to this client. The new user gets a permission for the client. */
   readonly registrationEnabled?: boolean | null | undefined;
   /** The algorithm with which the client signs request objects. If null, the server accepts every algorithm for which the client has a key. If you send null, the value is removed. */
   readonly requestObjectSigningAlg?: SigningAlg | null | undefined;
@@ -637,7 +637,7 @@ export type UpdateClientInput = {
   readonly requirePushedAuthorizationRequests?: boolean | null | undefined;
   /** Whether the client must sign its authorization requests as request objects (RFC 9101). It must be false for a client that uses BASIC. */
   readonly requireSignedRequestObject?: boolean | null | undefined;
-  /** The scopes that the client may request. The server ignores other scopes in a request. Removing `offline_access` ends all refresh tokens of the client, even if it is added again. If you send null, the list becomes empty. */
+  /** The scopes that the client may request. The server ignores other scopes in a request. Removing `offline_access` ends all refresh tokens of the client. They stay invalid if you add `offline_access` again. If you send null, the list becomes empty. */
   readonly scopes?: ReadonlyArray<string> | null | undefined;
   /** How strict the security rules for the client are. */
   readonly securityProfile?: SecurityProfile | null | undefined;
@@ -665,7 +665,7 @@ export type UpdateGroupInput = {
 
 /** The user to change, and the new profile. A field that you omit keeps its value. Send null to clear a field. */
 export type UpdateUserInput = {
-  /** The administration role of the user. Null if the user is no administrator. When the role changes, earlier enrolment links of the user become invalid. */
+  /** The administration role of the user. Null if the user has no administration role. When the role changes, earlier enrolment links of the user become invalid. */
   readonly adminRole?: AdminRole | null | undefined;
   /** Additional claims about the user. A client receives a claim if it was granted a scope that lists the claim. The server rejects names that the protocols reserve, such as `sub`, and names of claims that have a field of their own in this type. */
   readonly claims?: { readonly [name: string]: unknown } | null | undefined;
@@ -701,7 +701,7 @@ export type UpdateWebhookInput = {
   readonly enabled?: boolean | null | undefined;
   /** The id of the webhook to change. */
   readonly id: string;
-  /** The types of events that the server sends. There is at least one. */
+  /** The types of events that the server sends. The list contains at least one type. */
   readonly types?: ReadonlyArray<AuditEventType> | null | undefined;
   /** The URL to which the server sends events. It must be an https URL, or an http URL whose host is listed in ALLOWED_PRIVATE_HOSTS. It must not have a fragment, a user name or a password. */
   readonly url?: string | null | undefined;
@@ -1886,7 +1886,7 @@ export interface ReadyOperations {
   auditEvents(variables?: AuditEventsQueryVariables): Promise<AuditEventsQuery['auditEvents']>;
   /** Returns the client with this `client_id`, or null if there is none. */
   client(variables: ClientQueryVariables): Promise<ClientQuery['client']>;
-  /** The permissions with which users and groups can sign in to this client, newest first. */
+  /** The permissions with which users and groups can sign in to this client, newest first. Null if the caller cannot read permissions. */
   clientPermissions(variables: ClientPermissionsQueryVariables): Promise<NonNullable<ClientPermissionsQuery['client']>['permissions'] | null>;
   /** Lists all clients, newest first. With `search`, only clients whose id or name begins with that text are listed. */
   clients(variables?: ClientsQueryVariables): Promise<ClientsQuery['clients']>;
@@ -1894,9 +1894,9 @@ export interface ReadyOperations {
   grants(variables?: GrantsQueryVariables): Promise<GrantsQuery['grants']>;
   /** Returns the group with this id, or null if there is none. */
   group(variables: GroupQueryVariables): Promise<GroupQuery['group']>;
-  /** The users who are members of the group. The user who joined last comes first. */
+  /** The users who are members of the group. The user who joined last comes first. Null if the caller cannot read users. */
   groupMembers(variables: GroupMembersQueryVariables): Promise<NonNullable<GroupMembersQuery['group']>['members'] | null>;
-  /** The permissions with which the members of the group can sign in to clients, newest first. */
+  /** The permissions with which the members of the group can sign in to clients, newest first. Null if the caller cannot read permissions. */
   groupPermissions(variables: GroupPermissionsQueryVariables): Promise<NonNullable<GroupPermissionsQuery['group']>['permissions'] | null>;
   /** Lists all groups, newest first. With `search`, only groups whose id or name begins with that text are listed. */
   groups(variables?: GroupsQueryVariables): Promise<GroupsQuery['groups']>;
@@ -1904,7 +1904,7 @@ export interface ReadyOperations {
   introspectToken(input: IntrospectTokenQueryVariables['input']): Promise<IntrospectTokenQuery['introspectToken']>;
   /** Returns the issuer with this id, or null if there is none. */
   issuer(variables: IssuerQueryVariables): Promise<IssuerQuery['issuer']>;
-  /** The clients that are registered with the issuer, newest first. */
+  /** The clients that are registered with the issuer, newest first. Null if the caller cannot read clients. */
   issuerClients(variables: IssuerClientsQueryVariables): Promise<NonNullable<IssuerClientsQuery['issuer']>['clients'] | null>;
   /** Lists all issuers, newest first, including the default issuer. */
   issuers(variables?: IssuersQueryVariables): Promise<IssuersQuery['issuers']>;
@@ -1918,11 +1918,11 @@ export interface ReadyOperations {
   user(variables: UserQueryVariables): Promise<UserQuery['user']>;
   /** The consents that the user gave to clients, newest first. */
   userConsents(variables: UserConsentsQueryVariables): Promise<NonNullable<UserConsentsQuery['user']>['consents'] | null>;
-  /** The groups that the user is a member of. The group that the user joined last comes first. */
+  /** The groups that the user is a member of. The group that the user joined last comes first. Null if the caller cannot read groups. */
   userGroups(variables: UserGroupsQueryVariables): Promise<NonNullable<UserGroupsQuery['user']>['groups'] | null>;
-  /** The permissions that were granted to the user directly, newest first. Permissions of groups are not included. */
+  /** The permissions that were granted to the user directly, newest first. Permissions of groups are not included. Null if the caller cannot read permissions. */
   userPermissions(variables: UserPermissionsQueryVariables): Promise<NonNullable<UserPermissionsQuery['user']>['permissions'] | null>;
-  /** The sessions in which the user is signed in, newest first. */
+  /** The sessions in which the user is signed in, newest first. Null if the caller cannot read sessions. */
   userSessions(variables: UserSessionsQueryVariables): Promise<NonNullable<UserSessionsQuery['user']>['sessions'] | null>;
   /** Returns the user with this username, or null if there is none. */
   userByUsername(variables: UserByUsernameQueryVariables): Promise<UserByUsernameQuery['userByUsername']>;
@@ -1934,11 +1934,11 @@ export interface ReadyOperations {
   webhooks(): Promise<WebhooksQuery['webhooks']>;
   /** Creates another secret for a client, so that you can replace the old secret without an interruption. */
   addClientSecret(input: AddClientSecretMutationVariables['input']): Promise<AddClientSecretMutation['addClientSecret']>;
-  /** Creates an API key. The key never has more permissions than the user, client or API key that created it, and stops working with it. */
+  /** Creates an API key. The key never has more permissions than the user, client or API key that created it, and stops working when its creator becomes invalid. */
   createApiKey(input: CreateApiKeyMutationVariables['input']): Promise<CreateApiKeyMutation['createApiKey']>;
-  /** Registers an application or an API. Only users who have a permission can sign in to it, unless `accessPolicy` is ALL_USERS. */
+  /** Registers an application or an API. Only users who have a permission for the application can sign in to it, unless `accessPolicy` is ALL_USERS. */
   createClient(input: CreateClientMutationVariables['input']): Promise<CreateClientMutation['createClient']>;
-  /** Creates a link with which a user registers a passkey, for example the first one, or one that replaces a lost device. */
+  /** Creates a link with which a user registers a passkey, for example the first passkey of a new user, or a new passkey after the user has lost a device. */
   createEnrolmentLink(input: CreateEnrolmentLinkMutationVariables['input']): Promise<CreateEnrolmentLinkMutation['createEnrolmentLink']>;
   /** Creates a group. */
   createGroup(input: CreateGroupMutationVariables['input']): Promise<CreateGroupMutation['createGroup']>;
@@ -1956,7 +1956,7 @@ export interface ReadyOperations {
   deleteGroup(input: DeleteGroupMutationVariables['input']): Promise<DeleteGroupMutation['deleteGroup']>;
   /** Deletes an issuer with its signing keys and its clients. The grants and tokens of these clients are revoked. */
   deleteIssuer(input: DeleteIssuerMutationVariables['input']): Promise<DeleteIssuerMutation['deleteIssuer']>;
-  /** Deletes a passkey of a user, who cannot sign in with it from then on. Everything that began with a sign-in with this passkey ends: sessions, codes, access tokens and refresh tokens. This works even for the only passkey of a user, but not for the last passkey of the last owner. */
+  /** Deletes a passkey of a user. The user can no longer sign in with the passkey. All sessions, codes, access tokens and refresh tokens that began with a sign-in with this passkey end. The only passkey of a user can be deleted, but not the last passkey of the last owner. */
   deletePasskey(input: DeletePasskeyMutationVariables['input']): Promise<DeletePasskeyMutation['deletePasskey']>;
   /** Deletes a scope. Clients can no longer request it, even if their settings still list it. */
   deleteScope(input: DeleteScopeMutationVariables['input']): Promise<DeleteScopeMutation['deleteScope']>;

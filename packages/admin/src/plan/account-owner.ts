@@ -8,8 +8,9 @@ import type { FieldChange, Plan } from './plan-step.js';
 type Problems = Plan['problems'];
 
 /**
- * Returns a problem if the account with this username registered itself, so that another person may have been faster
- * than the one whom the file means. The author of the file confirms the account by its id or by `adopt`.
+ * Returns a problem if a visitor may have registered the account with this username, because then the account can
+ * belong to another person than the file means. The author of the file can confirm the account by its `id` or by
+ * `adopt`.
  */
 export function ownerProblems(
   { users = [] }: Configuration,
@@ -28,14 +29,17 @@ export function ownerProblems(
 }
 
 const ADVICE =
-  'A file gives such an account no role, group, permission, claims or verified address. Check whose account it is, then add its id, or adopt: true, to its entry in users';
+  'An account that a visitor may have registered gets no role, group, permission, claims or verified address from a file. Check whose account it is, then add its id, or adopt: true, to its entry in users';
 
 function describe({ username, id, createdAt, origin }: User): string {
   const how = origin === null ? 'created before version 0.2, perhaps by a visitor' : 'registered by a visitor';
   return `${username} (id ${id}, created ${createdAt}, ${how})`;
 }
 
-/** Whether the change of an account gives its owner something that others rely on. */
+/**
+ * Whether the changes give the account a role, claims, or a verified e-mail address or phone number. Applications trust
+ * these values.
+ */
 export function givesTrust(current: User, entry: UserEntry, fields: readonly FieldChange[]): boolean {
   const changed = new Map(fields.map(({ name, to }) => [name, to]));
   return (

@@ -32,7 +32,7 @@ export function planMembers(file: Configuration, state: ServerState, kept: KeptS
   };
 }
 
-/** The API's limit for the members that one request can add or remove. */
+/** The most members that one request to the API can add or remove. */
 const MAX_MEMBERS = 100;
 
 function membersOf({ id, members = [] }: GroupEntry, path: Path, state: ServerState, kept: KeptSubjects): Plan {

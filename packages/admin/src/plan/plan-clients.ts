@@ -27,8 +27,7 @@ function stepFor(current: Client | undefined, entry: ClientEntry, index: number)
   }
   const { id, issuerId, ...settings } = entry;
   const fields = changedFields(current, settings);
-  // Sends unchanged settings as well. If the security profile changes, the server resets every setting that is not
-  // sent.
+  // Sends unchanged settings as well, because the server resets omitted settings if the security profile changes.
   const run = ({ admin }: StepContext) => admin.updateClient({ id, ...settings });
   return fields.length === 0 ? [] : [{ verb: 'update', subject, path, fields, run }];
 }

@@ -101,8 +101,8 @@ async function updateUser(
 }
 
 /**
- * Returns a problem if the file marks a missing e-mail address or phone number as verified. The server never does this,
- * so every run would find the same difference.
+ * Returns a problem if the file says that a missing e-mail address or phone number is verified. The server never stores
+ * this value, so every run would find the same difference.
  */
 function verifiedProblems(state: ServerState, entry: UserEntry, path: Path): Plan['problems'] {
   const current = state.users.get(usernameKey(entry.username));

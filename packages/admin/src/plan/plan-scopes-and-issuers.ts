@@ -56,8 +56,8 @@ function issuerStep(current: Issuer | undefined, entry: IssuerEntry, index: numb
 }
 
 /**
- * Returns a problem if deleting the issuer would also delete a client although the file has no list of clients. Without
- * such a list, the user may not want clients to be deleted.
+ * Returns a problem if deleting the issuer would also delete a client, but the file has no list of clients. Without
+ * such a list, `apply --delete` must not delete clients.
  */
 function orphanProblems(id: string, { clients }: ServerState): Plan['problems'] {
   const client = clients.find(({ issuerId }) => issuerId === id);

@@ -80,10 +80,10 @@ export const TOKEN_ENDPOINT_AUTH_METHOD: Choices<RegisteredAuthMethod> = {
   name: 'TokenEndpointAuthMethod',
   description: 'How a client proves its identity at the token endpoint.',
   values: {
-    none: ['NONE', 'The client does not authenticate, because it cannot keep a secret. It is a public client.'],
+    none: ['NONE', 'The client is a public client. It does not authenticate, because it cannot keep a secret.'],
     client_secret: [
       'CLIENT_SECRET',
-      'The client sends its secret in the Authorization header or in the request body, whichever its software does (RFC 6749 §2.3.1). If it sends both, they must be equal.',
+      'The client may send its secret in the Authorization header or in the request body (RFC 6749 §2.3.1). If the client sends the secret in both, the two values must be equal.',
     ],
     client_secret_basic: [
       'CLIENT_SECRET_BASIC',

@@ -75,14 +75,14 @@ export const CONNECTION_SETTINGS = {
     field: 'backchannel_logout_uri',
     type: textType(),
     description:
-      'The URL to which the server sends a logout token when a session ends (OpenID Connect Back-Channel Logout). If null, the server sends none.',
+      'The URL to which the server sends a logout token when a session ends (OpenID Connect Back-Channel Logout). If null, the server sends no logout tokens.',
   },
   grantTypes: {
     field: 'grant_types',
     type: listType(choiceType(GRANT_TYPE)),
     default: ['authorization_code', 'refresh_token'],
     description:
-      'The ways in which the client may get tokens. The token endpoint rejects all others. Removing `REFRESH_TOKEN` ends all refresh tokens of the client, even if it is added again.',
+      'The ways in which the client may get tokens. The token endpoint rejects all others. Removing `REFRESH_TOKEN` ends all refresh tokens of the client. They stay invalid if you add `REFRESH_TOKEN` again.',
   },
   tokenEndpointAuthMethod: {
     field: 'token_endpoint_auth_method',
@@ -110,7 +110,7 @@ export const CONNECTION_SETTINGS = {
     type: listType(textType(scopeToken)),
     default: ['openid', 'profile', 'email', 'offline_access'],
     description:
-      'The scopes that the client may request. The server ignores other scopes in a request. Removing `offline_access` ends all refresh tokens of the client, even if it is added again.',
+      'The scopes that the client may request. The server ignores other scopes in a request. Removing `offline_access` ends all refresh tokens of the client. They stay invalid if you add `offline_access` again.',
   },
   audiences: {
     field: 'audiences',

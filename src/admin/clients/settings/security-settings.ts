@@ -93,19 +93,20 @@ export const SECURITY_SETTINGS = {
     default: 300,
     defaultNote: 'or MAX_ACCESS_TOKEN_LIFETIME if that is lower',
     description:
-      'The lifetime of access tokens in seconds, at least 1. It must not exceed the configured MAX_ACCESS_TOKEN_LIFETIME.',
+      'The lifetime of access tokens in seconds, at least 1. It must not exceed MAX_ACCESS_TOKEN_LIFETIME, a setting of the server.',
   },
   refreshTokenIdleLifetime: {
     field: 'refreshTokenIdleLifetime',
     type: numberType(seconds),
     default: 1_209_600,
-    description: 'The number of seconds after which a refresh token expires if the client does not use it.',
+    description:
+      'The number of seconds after which a refresh token expires if the client does not use it, from 1 to 315360000 (ten years).',
   },
   refreshTokenAbsoluteLifetime: {
     field: 'refreshTokenAbsoluteLifetime',
     type: numberType(seconds),
     default: 7_776_000,
     description:
-      'The number of seconds for which the client can get new tokens with refresh tokens, counted from the first token request after the sign-in. After this time the user must sign in again.',
+      'The number of seconds for which the client can get new tokens with refresh tokens, counted from the first token request after the sign-in, from 1 to 315360000 (ten years). After this time the user must sign in again.',
   },
 } as const satisfies SettingTable;

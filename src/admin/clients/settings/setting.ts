@@ -19,17 +19,17 @@ export interface Setting<F extends ClientSettingField> {
    * `null` clears it.
    */
   readonly default?: NonNullable<Client[F]>;
-  /** The default for native applications. The next three are for clients with these values of other settings. */
+  /** The default if `applicationType` is NATIVE. This default and the next three replace `default`. */
   readonly nativeDefault?: NonNullable<Client[F]>;
-  /** If `tokenEndpointAuthMethod` is NONE. */
+  /** The default if `tokenEndpointAuthMethod` is NONE. */
   readonly publicDefault?: NonNullable<Client[F]>;
-  /** If `redirectUriPolicy` is RELAXED. */
+  /** The default if `redirectUriPolicy` is RELAXED. */
   readonly relaxedDefault?: NonNullable<Client[F]>;
   readonly fapi2Default?: NonNullable<Client[F]>;
   /** A note about the default. The API reference shows it after the value. */
   readonly defaultNote?: string;
   readonly isRequired?: true;
-  /** Set if a new client always has the default. Only an update can then choose another value. */
+  /** Set if a new client always has the default, so that only an update can choose another value. */
   readonly isFixedInNew?: true;
 }
 

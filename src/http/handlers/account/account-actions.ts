@@ -17,15 +17,13 @@ export interface AccountForm {
   readonly caller: Caller;
 }
 
-/**
- * A result that the account page shows, or a new secret, which a page of its own shows.
- */
+/** The result of an action: a message for the account page, or a new secret, which another page shows. */
 export type ActionResult = AccountDone | ShownSecret;
 
 export interface AccountAction {
   readonly section: AccountSection;
   run(deps: Deps, form: AccountForm): Promise<ActionResult>;
-  /** The problem that the account page shows, by the code of the error or by the name of the rejected field. */
+  /** The problem that the account page shows for each error code or for each rejected field. */
   readonly problems?: Readonly<Record<string, AccountProblem>>;
 }
 

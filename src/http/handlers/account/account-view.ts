@@ -79,10 +79,10 @@ function placeOf(after: string | undefined, next: string | undefined): ListPlace
   return { next, isLater: after !== undefined };
 }
 
-/** The account page offers to rename the newest passkey until it is ten minutes old. */
+/** The account page offers to rename a new passkey until the passkey is ten minutes old. */
 const NEW_PASSKEY_SECONDS = 600;
 
-/** The account page says for 30 days that a passkey has become a synced one. */
+/** For 30 days, the account page says that a passkey is now synced to other devices. */
 const NOTICE_SECONDS = 2_592_000;
 
 type ShownPasskey = AccountPasskey & { readonly rpId: string };
@@ -183,8 +183,8 @@ function profileView({ config }: Deps, user: User): AccountProfile {
 }
 
 /**
- * The user's API keys. `undefined`: the user has neither permissions to administer nor keys from an earlier role, so
- * the page does not show the section.
+ * Returns the user's API keys. Returns `undefined`, so that the page omits the section, if the user has neither an
+ * administration role nor keys from an earlier role.
  */
 async function apiKeysView(
   deps: Deps,

@@ -69,8 +69,8 @@ function accountUrl(section: AccountSection, done: AccountDone): string {
 }
 
 /**
- * Returns the URL to which a user returns who had to sign in again on the account page. `again` is the section of the
- * interrupted action, and `form` the ticket of its form; for an unknown section, returns `undefined`.
+ * Returns the URL of the account page that opens after the user has signed in again. In the query, `again` is the
+ * section of the interrupted action and `form` the ticket of its form. Returns `undefined` if the section is unknown.
  */
 export function afterSigningInAgain(query: URLSearchParams): string | undefined {
   const section = ACCOUNT_SECTIONS.find((known) => known === query.get('again'));
@@ -84,9 +84,9 @@ function isTicket(text: string): boolean {
 }
 
 /**
- * `/account/resume`: continues what a user did before they had to sign in again. A form is sent again by a page of our
- * own, because a GET changes nothing. Another site must not lead here, because it could complete a form that the user
- * has abandoned: it does not know the ticket of the form.
+ * `/account/resume`: continues an action that was interrupted because the user had to sign in again. The response is a
+ * page that posts the form of that action, because a GET changes nothing. Other sites do not know the ticket of the
+ * form, so they cannot complete a form that the user has abandoned.
  */
 export const resume: Handler = async (edge, request, response) => {
   if (!['same-origin', 'none', undefined].includes(request.get('sec-fetch-site')))
@@ -177,7 +177,7 @@ async function showProblem(
 
 const CONFLICTS: ReadonlySet<AccountProblem> = new Set(['lastPasskey', 'passkeyInUse', 'tooManyKeys', 'changing']);
 
-/** Keeps what the user typed for a new API key. */
+/** Puts the values that the user typed for a new API key back into the form. */
 function withTypedKey(apiKeys: AccountApiKeys | undefined, form: URLSearchParams): AccountApiKeys | undefined {
   const typed = { name: form.get('name') ?? '', days: form.get('days') ?? '', permissions: form.getAll('permission') };
   return apiKeys && { ...apiKeys, typed };

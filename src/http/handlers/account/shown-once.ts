@@ -21,7 +21,9 @@ export async function keepShownSecret(deps: Deps, { session }: ActiveSession, se
   return `/account/shown/${await keepSecret(deps, session, JSON.stringify(secret))}`;
 }
 
-/** `/account/shown/{id}`: shows the secret. If it is not kept any more, the account page follows. */
+/**
+ * `/account/shown/{id}`: shows the secret. If the secret was deleted or has expired, redirects to the account page.
+ */
 export const shown: Handler = async (edge, request, response) => {
   const active = await findActiveSession(edge.deps, sessionCookie(edge, request));
   if (active === undefined) return redirect(response, '/login');

@@ -1,7 +1,7 @@
 /**
- * Hosted pages. A handler reads the request, calls one function and sends a page or a redirect. Rules are in `access`,
- * `oidc`, `basic` and `webauthn`; HTML and texts are in `src/pages`. Every interaction, which is a request that waits
- * for the user to sign in or to consent, continues in this file.
+ * This folder contains the handlers of hosted pages. A handler reads the request, calls one function and sends a page
+ * or a redirect. Rules are in `access`, `oidc`, `basic` and `webauthn`; HTML and texts are in `src/pages`. An
+ * interaction, which is a request that waits for the user, continues in this file.
  */
 import type { FlowDescription } from '../../../access/interaction/flow-description.js';
 import { continueFlow } from '../../../access/interaction/interaction-flow.js';
@@ -12,7 +12,9 @@ import { deviceFlow } from '../../../oidc/device/device-flow.js';
 import { answerBrowser, namedBrowser, openInteraction } from '../../request/browser.js';
 import type { Handler } from '../../route.js';
 
-/** The rules of each kind of interaction: which pages the user has to answer, and what is issued at the end. */
+/**
+ * The rules of each kind of interaction: which pages the user has to answer, and what the application gets at the end.
+ */
 export const FLOWS: Readonly<Record<InteractionKind, FlowDescription>> = {
   oidc: authorizationFlow,
   basic: basicFlow,

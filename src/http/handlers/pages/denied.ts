@@ -11,8 +11,8 @@ import type { Handler } from '../../route.js';
 import { FLOWS } from './continue.js';
 
 /**
- * `/denied`: says that the signed-in user has no access to the application. If the user has got access since, the
- * interaction continues.
+ * `/denied`: says that the signed-in user has no access to the application. If the user has received access meanwhile,
+ * the interaction continues.
  */
 export const denied: Handler = async (edge, request, response) => {
   const browser = namedBrowser(edge, request, response);

@@ -20,7 +20,7 @@ export const logoutByGet: Handler = async (edge, request, response) => {
   answer(edge, request, response, issuer, await logout(edge.deps, issuer, input));
 };
 
-/** Query parameter of the second request, in which our own page posts the form again. */
+/** The query parameter that marks the second request, in which our own page posts the form again. */
 const AGAIN = 'again';
 
 /**
@@ -65,8 +65,8 @@ export function isStaying(form: URLSearchParams): boolean {
 }
 
 /**
- * Whether the browser may have a session cookie that it did not send, because another site sent the form. `again` ends
- * a loop: some browsers hide the origin even of our own form.
+ * Whether the browser may have a session cookie that it did not send, because another site sent the form. `again` is
+ * true for the second request and prevents a loop: some browsers hide the origin even of our own form.
  */
 function hidesCookies({ deps }: Edge, request: Request, again: boolean): boolean {
   const site = request.get('sec-fetch-site');

@@ -6,8 +6,8 @@ import { namedBrowser, openInteraction } from '../../request/browser.js';
 import type { Handler } from '../../route.js';
 
 /**
- * `/recover`: the page on which a user creates a passkey with a recovery code. If an application sent the user, its
- * interaction continues afterwards.
+ * `/recover`: the page on which a user creates a passkey with a recovery code. If the user was signing in to an
+ * application, that sign-in continues afterwards.
  */
 export const recover: Handler = async (edge, request, response) => {
   const { browserHash } = namedBrowser(edge, request, response);

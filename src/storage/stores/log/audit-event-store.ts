@@ -12,7 +12,7 @@ import { openTable } from '../../table.js';
 
 /**
  * The longest time that may pass between an event and the time in its id. A search by time widens its range of ids by
- * this.
+ * this time.
  */
 const MAX_WRITE_DELAY_MS = 60_000;
 
