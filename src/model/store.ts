@@ -60,7 +60,7 @@ export interface Store extends LiveStore {
   readonly webhooks: WebhookStore;
   /**
    * Applies all changes, or none. Returns `false` if the condition of a change does not hold, or if another record has
-   * the id or a unique value of a new one. A change set can have up to 100 changes.
+   * the id or a unique value of a new one. A change set can have up to 250 changes.
    */
   commit(changes: readonly Change[]): Promise<boolean>;
   /** Checks that the database responds; otherwise the promise rejects. */
