@@ -1,15 +1,29 @@
 /**
  * Runs one of the long checks in `test/long`: `npm run long -- NAME` runs `NAME.check.ts`. With `--of-commit` instead
  * of a name, the hash of the current commit chooses the check, so that all checks run over many commits. The script
- * then stops the check after 15 minutes.
+ * stops a check that takes too long. If a process outlives its check, the script stops the process, and the check fails.
  */
 import { execFileSync, spawn } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 process.chdir(join(import.meta.dirname, '..'));
 
-const LIMIT_MS = 15 * 60_000;
+const TEST_LIMIT_MS = 15 * 60_000;
+/**
+ * The minutes that a check may take. The checks in this list take longer than others, because they download packages
+ * and compile programs.
+ */
+const MINUTES = { libraries: 60, products: 90 };
+const OTHER_MINUTES = 15;
+/** If processes of a check still run this long after the check has ended, they are stopped. */
+const GRACE_MS = 5_000;
+/**
+ * The environment variable by which this script recognizes the processes of a check. Every process that the check
+ * starts inherits its value.
+ */
+const MARK = 'PASSGRAPH_LONG_CHECK';
 /**
  * `--of-commit` never chooses these checks. `.ci/run` runs `image` for every commit anyway, and the other checks
  * download packages.
@@ -24,7 +38,7 @@ if (name === undefined || !names.includes(name) || others.length > 0) {
   console.error(`Name one of the long checks: npm run long -- ${names.join(' | ')}`);
   process.exit(1);
 }
-runCheck(name, isOfCommit ? LIMIT_MS : undefined);
+runCheck(name, MINUTES[name] ?? OTHER_MINUTES);
 
 function chosenByCommit() {
   const candidates = names.filter((name) => !ALWAYS.includes(name)).sort();
@@ -33,24 +47,63 @@ function chosenByCommit() {
 }
 
 /**
- * The check runs in its own process group, so that this script can stop the check together with all processes that the
- * check started.
+ * Runs a check in its own process group. The programs that the check starts have other process groups, so stopping the
+ * group does not stop them.
  */
-function runCheck(name, limit) {
+function runCheck(name, minutes) {
   console.log(`long check: ${name}`);
   const jest = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'];
-  const options = ['--testMatch', `**/long/${name}.check.js`, '--runInBand', `--testTimeout=${LIMIT_MS}`];
-  const check = spawn(process.execPath, [...jest, ...options], { stdio: 'inherit', detached: true });
+  const options = ['--testMatch', `**/long/${name}.check.js`, '--runInBand', `--testTimeout=${TEST_LIMIT_MS}`];
+  const mark = `${MARK}=${randomUUID()}`;
+  const env = { ...process.env, [MARK]: mark.slice(MARK.length + 1) };
+  const check = spawn(process.execPath, [...jest, ...options], { stdio: 'inherit', detached: true, env });
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => endGroup(check.pid, signal));
-  const timer = limit === undefined ? undefined : setTimeout(() => endGroup(check.pid, 'SIGKILL'), limit);
-  check.once('exit', (code, signal) => {
+  const timer = setTimeout(() => endGroup(check.pid, 'SIGKILL'), minutes * 60_000);
+  check.once('exit', async (code, signal) => {
     clearTimeout(timer);
+    const end = Date.now() + (signal === null ? GRACE_MS : 0);
+    while (pidsWith(mark).length > 0 && Date.now() < end) await new Promise((resolve) => setTimeout(resolve, 100));
+    const left = pidsWith(mark).map(endProcess);
     if (signal !== null) {
-      console.log(`The long check ${name} was stopped with ${signal}. The time limit is ${LIMIT_MS / 60_000} minutes.`);
+      console.log(`The long check ${name} was stopped with ${signal}. The time limit is ${minutes} minutes.`);
+      console.log('0 passed, 1 failed, 0 skipped');
+    } else if (left.length > 0) {
+      console.log(`The long check ${name} left these processes: ${left.join('; ')}`);
       console.log('0 passed, 1 failed, 0 skipped');
     }
-    process.exit(code ?? 1);
+    process.exit(left.length > 0 ? 1 : (code ?? 1));
   });
+}
+
+/**
+ * Returns the ids of the running processes that have this mark in their environment. Only Linux has /proc, so on other
+ * systems the list is empty.
+ */
+function pidsWith(mark) {
+  const pids = process.platform === 'linux' ? readdirSync('/proc').filter((name) => /^\d+$/.test(name)) : [];
+  return pids.filter((pid) => readProcess(pid, 'environ').includes(mark));
+}
+
+function endProcess(pid) {
+  const command = readProcess(pid, 'cmdline').join(' ').slice(0, 100);
+  try {
+    process.kill(Number(pid), 'SIGKILL');
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error;
+  }
+  return command;
+}
+
+/**
+ * Returns the words in a file of /proc about a process. Returns an empty list if the process has ended or belongs to
+ * another user.
+ */
+function readProcess(pid, file) {
+  try {
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8').split('\0');
+  } catch {
+    return [];
+  }
 }
 
 function endGroup(pid, signal) {

@@ -8,7 +8,8 @@
 import type { LiveRecords } from '../model/access/live.js';
 import { type Client, mayRefresh } from '../model/clients/client.js';
 import { isSameGeneration } from '../model/generation.js';
-import { hasPasskey, type User } from '../model/people/user.js';
+import { hasPasskey } from '../model/people/passkey-list.js';
+import type { User } from '../model/people/user.js';
 import { hasPassed } from '../model/time.js';
 import type { Grant } from '../model/tokens/grant.js';
 

@@ -61,7 +61,7 @@ export interface Store extends LiveStore {
   readonly webhooks: WebhookStore;
   /**
    * Applies all changes and returns `true`. Applies none and returns `false` if a condition of a change does not hold,
-   * or if another record already has the id or a unique value that a change stores. Up to 100 changes are allowed.
+   * or if another record already has the id or a unique value that a change stores. Up to 250 changes are allowed.
    */
   commit(changes: readonly Change[]): Promise<boolean>;
   /** Checks that the database responds. If it does not, the promise rejects. */

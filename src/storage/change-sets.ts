@@ -3,16 +3,35 @@ import type { Database, Write } from './database.js';
 import { entityOfStore } from './entities/entities.js';
 import { type Entity, withDerived } from './entity.js';
 
-const MAX_CHANGES = 100;
+/**
+ * The most changes of a change set. One request can change up to 200 members of a group, which needs one change for
+ * each member and a few more.
+ */
+const MAX_CHANGES = 250;
 
 /** Makes `Store.commit`, which applies a change set completely or not at all. */
 export function commitTo(database: Database): (changes: readonly Change[]) => Promise<boolean> {
   return async (changes) => {
-    if (changes.length === 0) return true;
     if (changes.length > MAX_CHANGES)
       throw new RangeError(`A change set can contain at most ${MAX_CHANGES} changes. This one has ${changes.length}.`);
-    return database.commit(changes.map(writeOf));
+    const [first, ...others] = changes.map(writeOf);
+    if (first === undefined) return true;
+    return others.length === 0 ? applyOne(database, first) : database.commit([first, ...others]);
   };
+}
+
+/** Applies a single change without a transaction, which would need more commands. */
+function applyOne(database: Database, write: Write): Promise<boolean> {
+  switch (write.kind) {
+    case 'insert':
+      return database.insert(write.entity, write.record);
+    case 'update':
+      return database.update(write.entity, write.where, write.changes);
+    case 'delete':
+      return database.delete(write.entity, write.where);
+    case 'check':
+      return database.count(write.entity, write.where).then((count) => count > 0);
+  }
 }
 
 function writeOf(change: Change): Write {

@@ -21,13 +21,17 @@ export interface Commands {
   close(): Promise<void>;
 }
 
-export async function openCommands(url: string, apiKey: string | undefined): Promise<Commands> {
+export async function openCommands(
+  url: string,
+  apiKey: string | undefined,
+  keyFile?: string | undefined,
+): Promise<Commands> {
   const folder = await mkdtemp(join(tmpdir(), 'passgraph-'));
   const file = join(folder, 'passgraph.yaml');
   const run: Commands['run'] = async (command, words, stdin = '') => {
     const [printed, complaints]: [string[], string[]] = [[], []];
     const code = await { apply: applyCommand, export: exportCommand }[command](words, {
-      env: { PASSGRAPH_URL: url, PASSGRAPH_API_KEY: apiKey },
+      env: { PASSGRAPH_URL: url, PASSGRAPH_API_KEY: apiKey, PASSGRAPH_API_KEY_FILE: keyFile },
       print: (line) => printed.push(line),
       complain: (line) => complaints.push(line),
       readStdin: async () => stdin,

@@ -70,7 +70,9 @@ export async function makeUser(deps: Deps, changes: Partial<User> = {}): Promise
 /** As after a ceremony: a session of the user, and the value of its cookie. A user without a passkey gets one first. */
 export async function signInAs(deps: Deps, user: User): Promise<{ session: Session; cookie: string }> {
   const passkeyId = user.passkeyIds[0] ?? (await listPasskey(deps, user));
-  return signIn(deps, { user, passkeyId, amr: ['swk', 'user', 'mfa'], acr: 'phr' }, undefined, {});
+  const passkeyGeneration = user.passkeyGenerations?.find(({ id }) => id === passkeyId)?.generation;
+  const facts = { passkeyId, passkeyGeneration, amr: ['swk', 'user', 'mfa'], acr: 'phr' };
+  return signIn(deps, { user, ...facts }, undefined, {});
 }
 
 async function listPasskey({ store }: Deps, { id }: User): Promise<string> {

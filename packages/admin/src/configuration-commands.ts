@@ -7,6 +7,7 @@ import { exportConfiguration } from './configuration/export-configuration.js';
 import { readConfiguration } from './configuration/read-configuration.js';
 import { openSecretsFile } from './configuration/secrets-file.js';
 import { describePlan } from './plan/describe-plan.js';
+import { readApiKey } from './read-api-key.js';
 
 /**
  * The environment and output of the process. Tests pass another environment and output, so that they can set variables
@@ -37,7 +38,7 @@ export function applyCommand(words: readonly string[], surroundings: CommandSurr
     const [path] = positionals;
     if (path === undefined || positionals.length > 1)
       throw new Error(`The command needs exactly one file. Usage: ${APPLY_USAGE}`);
-    const admin = connect(surroundings.env, values.url);
+    const admin = await connect(surroundings.env, values.url);
     const read = readConfiguration(await (path === '-' ? surroundings.readStdin() : readFile(path, 'utf8')));
     if ('problems' in read) return complainAll(surroundings, read.problems);
     const { plan, state } = await planChange(admin, read.configuration, values.delete);
@@ -64,7 +65,7 @@ export function exportCommand(words: readonly string[], surroundings: CommandSur
   return reportingErrors(surroundings, async () => {
     const { values, positionals } = parseWords(words, EXPORT_USAGE, { url: { type: 'string' } });
     if (positionals.length > 1) throw new Error(`The command takes at most one file. Usage: ${EXPORT_USAGE}`);
-    const text = await exportConfiguration(connect(surroundings.env, values.url));
+    const text = await exportConfiguration(await connect(surroundings.env, values.url));
     const [path] = positionals;
     if (path === undefined) surroundings.print(text.trimEnd());
     else await writeFile(path, text);
@@ -83,11 +84,7 @@ function parseWords<const O extends Options>(words: readonly string[], usage: st
   }
 }
 
-/**
- * Makes the client of the administration API. It reads the API key from the environment and not from an argument,
- * because other users of the machine can see the arguments of a command.
- */
-function connect(env: CommandSurroundings['env'], flag: string | undefined): AdminClient {
+async function connect(env: CommandSurroundings['env'], flag: string | undefined): Promise<AdminClient> {
   const url = flag ?? (env.PASSGRAPH_URL || 'http://localhost:3000');
   const name = flag === undefined ? 'PASSGRAPH_URL' : '--url';
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
@@ -95,12 +92,7 @@ function connect(env: CommandSurroundings['env'], flag: string | undefined): Adm
       `${name}: ${url} is not an http or https URL. Use the base URL of the server, such as https://id.example.com.`,
     );
   }
-  const apiKey = env.PASSGRAPH_API_KEY;
-  if (!apiKey)
-    throw new Error(
-      'PASSGRAPH_API_KEY is not set. Create an API key on the server with "npm run api-key -- NAME", and set the variable to it.',
-    );
-  return createAdminClient({ url, apiKey });
+  return createAdminClient({ url, apiKey: await readApiKey(env) });
 }
 
 function complainAll({ complain }: CommandSurroundings, problems: readonly string[]): ExitCode {

@@ -2,7 +2,8 @@ import type { Session } from '../../model/access/session.js';
 import type { Change } from '../../model/change-set.js';
 import type { AuditEntry, Caller, Deps } from '../../model/deps.js';
 import { CeremonyError } from '../../model/errors.js';
-import { hasPasskey, type User } from '../../model/people/user.js';
+import { hasPasskey } from '../../model/people/passkey-list.js';
+import type { User } from '../../model/people/user.js';
 import { hasPassed, secondsAfter } from '../../model/time.js';
 import type { ActiveSession } from './session.js';
 

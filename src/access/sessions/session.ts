@@ -11,7 +11,8 @@ import { type Change, insertion, recordAfter, updateIf } from '../../model/chang
 import type { Client } from '../../model/clients/client.js';
 import type { Caller, Deps } from '../../model/deps.js';
 import { isSameGeneration } from '../../model/generation.js';
-import { hasPasskey, type PasskeyStamp, type User } from '../../model/people/user.js';
+import { hasPasskey, type PasskeyStamp } from '../../model/people/passkey-list.js';
+import type { User } from '../../model/people/user.js';
 import { earlier, hasPassed, secondsAfter } from '../../model/time.js';
 import { isTouchDue } from '../touch-last-used.js';
 

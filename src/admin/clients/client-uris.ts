@@ -55,9 +55,9 @@ function privateUseProblem(
   if (!scheme.includes('.')) {
     if (redirectUriPolicy !== 'RELAXED' || applicationType !== 'native')
       return 'must be an https URL, an http URL with a loopback address, or a URI with a private-use scheme that contains a dot';
-    if (isReservedScheme(scheme))
-      return `must not have the scheme ${scheme}, because it is registered or because a browser or an operating system handles it`;
   }
+  if (isReservedScheme(scheme))
+    return `must not have the scheme ${scheme}, because it is registered or because a browser or an operating system handles it`;
   return applicationType === 'native'
     ? undefined
     : 'must be an https URL, because only NATIVE applications may use a private-use scheme';

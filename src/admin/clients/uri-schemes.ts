@@ -1,7 +1,6 @@
 /**
- * Schemes without a dot that a redirect URI must not have: the schemes that IANA has registered, and those that
- * browsers, operating systems and widespread programs use. With such a scheme, a program other than the client could
- * receive the response.
+ * Schemes that a redirect URI must not have: the names in the IANA registry of URI schemes, and the names that browsers, operating systems and widespread programs handle. A native application could not be sure to receive
+ * the response, or another program would act on it.
  *
  * @see https://www.iana.org/assignments/uri-schemes/uri-schemes.xhtml
  */
@@ -12,18 +11,51 @@ const RESERVED_SCHEMES: ReadonlySet<string> = new Set(
     'about android-app app blob brave chrome cm data devtools edge filesystem firefox googlechrome googlechromes',
     'googlechrome-x-callback intent intents isolated-app javascript jar livescript mhtml microsoft-edge mocha',
     'opera resource safari vbscript view-source vivaldi wyciwyg x-javascript',
-    // Schemes that operating systems and widespread programs use.
+    'chromium ddgquicklink duckduckgo ecmascript firefox-focus ftps jscript microsoft-edge-holographic opera-gx pdfjs',
+    'samsungbrowser tor touch-http touch-https ucbrowser vbs view-cache view-data x-moz-errormsg yandexbrowser',
+    // Operating systems and widespread programs
     'admin afp app-prefs app-settings applescript applewebdata at calshow contacts dict discord electron facetime-audio',
     'facetime-prompt fb figma file gcal github github-mac help hcp itunes jdbc knownfolder ldap ldapi local maps mailto',
     'man mk mobilenotes msteams music musics nxm obsidian odbc onedrive outlook photos-redirect podcast podcasts prefs',
     'psns rdar rdp root s3 search search-ms settings shell shortcuts sgnl signal slack sms-prompt sourcetree spotlight',
     'stratum tbird teams telprompt tg trueconf videos vhd viber vscodium webcals webdav webdavs whatsapp workflow',
     'x-man-page x-radar x-terminal x-web-search zoommtg zoomphonecall zoomus',
+    'addressbook anydesk applenews applestore appstream apturl battlenet bingmaps bitwarden burn com-apple-tv computer',
+    'cursor devicesflow diagnostics diags docker-desktop emacs fb-messenger feedback-hub fmip1 ftps gamecenter ghelp',
+    'git-client github-windows gmail googlegmail ibooks ical idea insiderhub instagram itms-books itunesradio java jetbrains',
+    'jnlp jnlps kakaotalk kdeconnect line lync macappstore macappstores message-id mswindowsmusic mswindowsvideo mvim',
+    'network notion onepassword org-protocol origin otpauth-migration outlookcal outlookmail phpstorm postman printers',
+    'programs pycharm read receiver recent rlogin roblox roblox-player scp shareddocuments shoebox svn+ssh git+ssh',
+    'teamviewer10 teamviewerapi telegram thunderbird trash ts3server txmt uplay vmrc vmware-view voicememos wallet weixin',
+    'wc webstorm wechat windowsdefender windowsupdate xbox xcode zed zune',
   ].flatMap((names) => names.split(' ')),
 );
 
-/** The first characters of schemes that browsers and operating systems reserve for their own use. */
-const RESERVED_PREFIXES = ['android-', 'apple-', 'chrome-', 'itms-', 'moz-', 'ms-', 'safari-', 'web+', 'x-apple'];
+/** Families of schemes that browsers and operating systems keep for themselves. */
+const RESERVED_PREFIXES = [
+  'android-',
+  'apple-',
+  'brave-',
+  'chrome-',
+  'edge-',
+  'ext+',
+  'firefox-',
+  'iris.',
+  'itms-',
+  'microsoft.',
+  'moz-',
+  'ms-',
+  'msxbox',
+  'safari-',
+  'soap.',
+  'vnd.',
+  'web+',
+  'windows.',
+  'x-apple',
+  'x-safari-',
+  'xbox-',
+  'z39.50',
+];
 
 /** Whether IANA, a browser, an operating system or a widespread program uses the scheme. */
 export function isReservedScheme(scheme: string): boolean {

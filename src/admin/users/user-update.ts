@@ -104,7 +104,7 @@ export async function setUserEnabled(
  * Returns the user's epochs, each increased by one. Storing them invalidates the user's sessions, grants, API keys and
  * enrolment links, and the enrolment links that the user made for others.
  */
-export function raisedEpochs(user: User) {
+function raisedEpochs(user: User) {
   return {
     grantEpoch: user.grantEpoch + 1,
     sessionEpoch: user.sessionEpoch + 1,

@@ -6,6 +6,7 @@
 import type { FieldKind } from '../field-kind.js';
 import type { JsonObject } from '../json.js';
 import type { Page, PageRequest, VersionedStore } from '../record-store.js';
+import type { PasskeyList } from './passkey-list.js';
 
 export const ADMIN_ROLES = ['OWNER', 'ADMIN', 'USER_MANAGER', 'AUDITOR'] as const;
 export type AdminRole = (typeof ADMIN_ROLES)[number];
@@ -90,19 +91,7 @@ export const PROFILE_KINDS = Object.fromEntries(
   PROFILE_ENTRIES.map(([, { field, kind }]) => [field, kind]),
 ) as Readonly<Record<ProfileTable[ProfileName]['field'], FieldKind>>;
 
-export interface PasskeyGeneration {
-  /** The credential id. */
-  readonly id: string;
-  readonly generation: string;
-}
-
-/** The passkey that a session or grant depends on. */
-export interface PasskeyStamp {
-  readonly passkeyId: string;
-  readonly passkeyGeneration?: string | undefined;
-}
-
-export interface User extends UserProfileFields {
+export interface User extends UserProfileFields, PasskeyList {
   /** A random UUID. No other user ever gets the same id. Tokens contain it as `sub`. */
   readonly id: string;
   readonly version: number;
@@ -116,10 +105,6 @@ export interface User extends UserProfileFields {
   readonly enabled: boolean;
   /** The WebAuthn user handle: 64 random bytes in base64url. No two users have the same handle. */
   readonly webauthnUserId: string;
-  /** Credential ids of the user's passkeys. The user cannot sign in with a passkey that is not in this list. */
-  readonly passkeyIds: readonly string[];
-  /** The generations of the passkeys in `passkeyIds`. A passkey without a generation is not in this list. */
-  readonly passkeyGenerations?: readonly PasskeyGeneration[] | undefined;
   readonly recoveryCodeHashes: readonly string[];
   /**
    * A counter. Each grant stores the value that the counter had when the sign-in began. Increasing the counter revokes
@@ -167,51 +152,6 @@ export interface UserStore extends VersionedStore<User> {
    */
   sessionsEnded(seen: Pick<User, 'id' | 'sessionEpoch'>): Promise<boolean>;
 }
-
-type PasskeyList = Pick<User, 'passkeyIds' | 'passkeyGenerations'>;
-
-/**
- * Whether the user still has the passkey. If the credential id of a removed passkey is registered again, the new
- * passkey has another generation, so sessions and grants of the removed passkey stay invalid.
- */
-export function hasPasskey(
-  { passkeyIds, passkeyGenerations = [] }: PasskeyList,
-  { passkeyId, passkeyGeneration }: PasskeyStamp,
-): boolean {
-  const listed = passkeyGenerations.find(({ id }) => id === passkeyId);
-  return passkeyIds.includes(passkeyId) && listed?.generation === passkeyGeneration;
-}
-
-export function stampOf({
-  id,
-  generation,
-}: {
-  readonly id: string;
-  readonly generation?: string | undefined;
-}): PasskeyStamp {
-  return { passkeyId: id, passkeyGeneration: generation };
-}
-
-/** Returns the lists of the user's passkeys with this passkey added. */
-export function withPasskey(
-  { passkeyIds, passkeyGenerations = [] }: PasskeyList,
-  { id, generation }: { readonly id: string; readonly generation?: string | undefined },
-): PasskeyList {
-  const others = passkeyGenerations.filter((listed) => listed.id !== id);
-  return {
-    passkeyIds: [...passkeyIds, id],
-    passkeyGenerations: generation === undefined ? others : [...others, { id, generation }],
-  };
-}
-
-export function withoutPasskey({ passkeyIds, passkeyGenerations = [] }: PasskeyList, id: string): PasskeyList {
-  return {
-    passkeyIds: passkeyIds.filter((listed) => listed !== id),
-    passkeyGenerations: passkeyGenerations.filter((listed) => listed.id !== id),
-  };
-}
-
-export const NO_PASSKEYS: PasskeyList = { passkeyIds: [], passkeyGenerations: [] };
 
 /**
  * Returns the form in which usernames are compared: lower case, with compatible characters made equal (NFKC). Two

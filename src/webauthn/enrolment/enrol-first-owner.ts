@@ -1,6 +1,6 @@
 import { insertion } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
-import { NO_PASSKEYS, withPasskey } from '../../model/people/user.js';
+import { NO_PASSKEYS, withPasskey } from '../../model/people/passkey-list.js';
 import { enrolmentInvalid, usernameTaken } from '../ceremony/ceremony-errors.js';
 import { checkUnregistered } from '../passkeys/list-passkey.js';
 import { anotherOwnerName, FIRST_OWNER } from '../passkeys/owner-name.js';

@@ -4,7 +4,7 @@ import { type Permission, permissionKey } from '../../model/access/permission.js
 import { insertion } from '../../model/change-set.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Deps } from '../../model/deps.js';
-import { NO_PASSKEYS, withPasskey } from '../../model/people/user.js';
+import { NO_PASSKEYS, withPasskey } from '../../model/people/passkey-list.js';
 import { interactionExpired, registrationDisabled, usernameTaken } from '../ceremony/ceremony-errors.js';
 import { checkUnregistered } from '../passkeys/list-passkey.js';
 import type { Enrol } from './enrol.js';

@@ -51,5 +51,3 @@ export type Enrol<Way extends ChallengeRegistration['by']> = (
   registration: RegistrationBy<Way>,
   enrolment: Enrolment,
 ) => Promise<EnrolmentPlan>;
-
-export type LinkRegistration = RegistrationBy<'enrolment'>;

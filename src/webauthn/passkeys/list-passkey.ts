@@ -7,7 +7,8 @@ import type { Changed, Plan } from '../../model/change-record.js';
 import { insertion, recordAfter, update } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
 import type { Passkey } from '../../model/passkeys/passkey.js';
-import { type User, withPasskey } from '../../model/people/user.js';
+import { withPasskey } from '../../model/people/passkey-list.js';
+import type { User } from '../../model/people/user.js';
 import type { Changes } from '../../model/record-store.js';
 import { invalidCredential } from '../ceremony/ceremony-errors.js';
 

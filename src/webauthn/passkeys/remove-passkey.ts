@@ -3,7 +3,8 @@ import { commitPlan } from '../../model/change-record.js';
 import { type Change, deletionIf, recordAfter, update } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
 import type { Passkey } from '../../model/passkeys/passkey.js';
-import { type User, withoutPasskey } from '../../model/people/user.js';
+import { withoutPasskey } from '../../model/people/passkey-list.js';
+import type { User } from '../../model/people/user.js';
 import { ownersChange } from './owners.js';
 
 /**

@@ -154,8 +154,7 @@ describeOnEachDatabase('An API key', (makeDatabase) => {
 
   it('of a user can do nothing without the role, and what the role allows when it is given back', async () => {
     const { user, key } = await ownKey();
-    const setRole = (adminRole: AdminRole | null) =>
-      mutate('updateUser', { id: user.id, set: { adminRole } }, 'user { id }');
+    const setRole = (adminRole: AdminRole | null) => mutate('updateUser', { id: user.id, adminRole }, 'user { id }');
     await setRole(null);
     expect(await held(key)).toEqual([]);
     await setRole('AUDITOR');

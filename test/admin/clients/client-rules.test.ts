@@ -119,9 +119,29 @@ describe('Redirect URIs with redirectUriPolicy RELAXED', () => {
       'http+unix:x#y',
       'app://x',
     ],
+    ...['jscript:x', 'vbs:x', 'ecmascript:x', 'touch-http://a', 'x-safari-https://a', 'firefox-focus:x', 'brave-x:x'],
+    ...['ext+app:x', 'microsoft-edge-holographic:x', 'windowsdefender:x', 'bingmaps:x', 'xbox-gamebar:x', 'jnlp:x'],
+    ...['java:x', 'ftps://a', 'scp://a', 'git+ssh://a', 'svn+ssh://a', 'rlogin://a', 'macappstore:x', 'ibooks:x'],
+    ...['apturl:x', 'ghelp:x', 'trash:x', 'anydesk:x', 'teamviewer10:x', 'docker-desktop:x', 'cursor:x', 'telegram:x'],
+    ...[
+      'web+com.example:x',
+      'ms-x.example:x',
+      'vnd.youtube:x',
+      'microsoft.windows.camera:x',
+      'soap.beep:x',
+      'z39.50:x',
+    ],
   ])('reject %s, which is registered or handled by something else', async (uri) => {
     expect(refusal(await relaxed(uri, NATIVE))).toBe('INVALID_INPUT redirectUris.0');
   });
+
+  it.each(['web+com.example:/cb', 'ms-x.example:/cb', 'vnd.youtube:/cb', 'soap.beep:/cb'])(
+    'reject %s of a client that keeps STRICT, too',
+    async (uri) => {
+      const input = { redirectUris: [uri], applicationType: 'NATIVE' };
+      expect(refusal(await create(input))).toBe('INVALID_INPUT redirectUris.0');
+    },
+  );
 
   it('apply to postLogoutRedirectUris too, and to no client that keeps STRICT', async () => {
     const uris = { postLogoutRedirectUris: ['http://nas/bye'] };

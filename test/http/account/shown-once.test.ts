@@ -156,10 +156,10 @@ describeOnEachDatabase('pages of the account that show a secret or continue a fo
     });
 
     it('is not continued without the ticket of the form, even by a browser without Fetch Metadata', async () => {
+      const other = (await interrupted()).ticket;
       const admin = await interrupted();
       await signInAt(admin, new URL('/login', world.app.origin));
       const old = { 'sec-fetch-site': '', 'sec-fetch-mode': '', 'sec-fetch-dest': '' };
-      const other = (await interrupted()).ticket;
       for (const form of ['', '&form=', `&form=${other}`, `&form=${'A'.repeat(43)}`]) {
         const answer = await admin.agent.get(`/account/resume?at=api-keys${form}`, old);
         expectRedirect(answer, '/account?at=api-keys&done=signedInAgain');

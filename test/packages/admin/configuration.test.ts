@@ -317,6 +317,31 @@ describe('apply exits with 1 and names the place in the file for', () => {
     expect(await run(createApiKey.key)).toEqual([1, expect.stringMatching(/^groups\.0 \(line 1\): .*groups:write/)]);
   });
 
+  it('a key file that is missing, empty or beside a key in the environment.', async () => {
+    const [key, none] = [commands.path('key'), commands.path('none')];
+    const run = async (apiKey: string | undefined, keyFile: string, content: string) => {
+      await writeFile(key, content);
+      const others = await openCommands(app.origin, apiKey, keyFile);
+      const end = await others.run('export', []);
+      await others.close();
+      return end;
+    };
+    const read = await run(undefined, key, `${app.apiKey}\n`);
+    expect([read.code, read.complaints]).toEqual([0, []]);
+    expect(read.printed.join('\n')).toContain('clients:');
+    for (const [apiKey, file, content, complaint] of [
+      [undefined, none, '', /^PASSGRAPH_API_KEY_FILE names a file that cannot be read \(ENOENT\)/],
+      [undefined, key, ' \n', /^PASSGRAPH_API_KEY_FILE names a file that is empty/],
+      ['pg_s3cret', key, app.apiKey, /^PASSGRAPH_API_KEY and PASSGRAPH_API_KEY_FILE are both set/],
+      [undefined, key, 'pg_s3cret', /^PASSGRAPH_API_KEY: The API key .* is unknown/],
+      [undefined, 'pg_s3cret', '', /^PASSGRAPH_API_KEY_FILE names a file that cannot be read/],
+    ] as const) {
+      const end = await run(apiKey, file, content);
+      expect([end.code, end.complaints]).toEqual([1, [expect.stringMatching(complaint)]]);
+      expect(end.complaints.join()).not.toContain('s3cret');
+    }
+  });
+
   it('a server that does not answer, and a URL that is none.', async () => {
     const url = `http://localhost:${await freePort()}`;
     const unreachable = await commands.run('apply', ['-', '--url', url], 'groups: [{ id: g, name: G }]');

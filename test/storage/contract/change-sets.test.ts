@@ -144,11 +144,11 @@ describeStore(({ store, user, client, makeDatabase }) => {
       }
     });
 
-    it('can be empty, and contain 100 changes but not more', async () => {
+    it('can be empty, and contain 250 changes but not more', async () => {
       const some = (count: number) => Array.from({ length: count }, () => insertion('auditEvents', anAuditEvent()));
       expect(await store.commit([])).toBe(true);
-      expect(await store.commit(some(100))).toBe(true);
-      await expect(store.commit(some(101))).rejects.toThrow('A change set can contain at most 100 changes.');
+      expect(await store.commit(some(250))).toBe(true);
+      await expect(store.commit(some(251))).rejects.toThrow('A change set can contain at most 250 changes.');
     });
 
     it('reject a condition that is an object of a request', async () => {

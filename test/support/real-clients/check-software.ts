@@ -8,6 +8,7 @@ import { newVisitor } from './visitor.js';
 
 /** The machine has two processors. */
 const INSTALLATIONS_AT_ONCE = 2;
+const SIGN_IN_LIMIT_MS = 5 * 60_000;
 
 /** Installs all, then checks each with a client of its own. `CLIENT=NAME` chooses one. */
 export async function checkAll(folder: string, all: readonly Software[]): Promise<void> {
@@ -48,19 +49,23 @@ function check(software: Software, installed: Installed): void {
     await server?.stop();
   });
 
-  it(`signs a user in${software.signOut ? ' and out' : ''} with the settings of its documentation.`, async () => {
-    const running = await software.start(installed, settings);
-    stop = running.stop;
-    const visitor = newVisitor(server.newPerson(), server.issuer);
-    const known = await software.signIn(visitor, running).catch((cause) => {
-      throw new Error(`${software.name} printed: ${running.printed()}`, { cause });
-    });
-    expectKnown(known, software.expected(server.user, settings));
-    if (software.signOut === undefined) return;
-    await software.signOut(visitor, running);
-    const session = await visitor.agent.get(`${server.issuer}/account`);
-    expect([session.status, session.location?.pathname]).toEqual([303, '/login']);
-  });
+  it(
+    `signs a user in${software.signOut ? ' and out' : ''} with the settings of its documentation.`,
+    async () => {
+      const running = await software.start(installed, settings);
+      stop = running.stop;
+      const visitor = newVisitor(server.newPerson(), server.issuer);
+      const known = await software.signIn(visitor, running).catch((cause) => {
+        throw new Error(`${software.name} printed: ${running.printed()}`, { cause });
+      });
+      expectKnown(known, software.expected(server.user, settings));
+      if (software.signOut === undefined) return;
+      await software.signOut(visitor, running);
+      const session = await visitor.agent.get(`${server.issuer}/account`);
+      expect([session.status, session.location?.pathname]).toEqual([303, '/login']);
+    },
+    SIGN_IN_LIMIT_MS,
+  );
 }
 
 /** A page must contain every text; data must contain every member. */

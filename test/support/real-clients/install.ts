@@ -13,6 +13,11 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
+/** One command of a package manager; the slowest compiles a product in Go. */
+const COMMAND_LIMIT_MS = 10 * 60_000;
+/** A registry that answers slowly, or not once, is asked again. */
+const FETCH_ATTEMPTS = 3;
+
 /** A folder with a program and its packages. */
 export interface Installed {
   readonly folder: string;
@@ -99,7 +104,7 @@ async function fetchPackages(folder: string, managers: readonly PackageManager[]
   const stamp = join(folder, '.installed');
   if (existsSync(stamp)) return undefined;
   try {
-    for (const command of managers.flatMap(({ fetch }) => fetch)) await execute(command, folder);
+    for (const command of managers.flatMap(({ fetch }) => fetch)) await executeAgain(command, folder);
   } catch (error) {
     const { stderr = '', message } = error as Error & { stderr?: string };
     return (stderr.trim() || message).split('\n').at(-1)?.slice(0, 200);
@@ -108,6 +113,17 @@ async function fetchPackages(folder: string, managers: readonly PackageManager[]
   return undefined;
 }
 
+async function executeAgain(command: readonly string[], folder: string): Promise<void> {
+  for (let attempt = 1; attempt < FETCH_ATTEMPTS; attempt += 1) {
+    try {
+      return await execute(command, folder);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw error;
+    }
+  }
+  return execute(command, folder);
+}
+
 async function execute([program = '', ...args]: readonly string[], folder: string): Promise<void> {
-  await run(program, args, { cwd: folder, env: ENV, maxBuffer: 1 << 26 });
+  await run(program, args, { cwd: folder, env: ENV, maxBuffer: 1 << 26, timeout: COMMAND_LIMIT_MS });
 }

@@ -12,6 +12,8 @@ export interface Library {
   readonly name: string;
   readonly package: string;
   readonly documentation: string;
+  /** Which settings of its documentation it uses, as Markdown. */
+  readonly settings: string;
   readonly callback?: string;
   /** Where the sign-in starts. */
   readonly login?: string;
@@ -28,16 +30,17 @@ export interface Library {
 
 /** Every library is checked in the same way, by a program in its folder. */
 export function toSoftware(library: Library): Software {
-  const { name, documentation, callback = '/callback', isQuick = false, signsOut } = library;
+  const { name, documentation, settings, callback = '/callback', isQuick = false, signsOut } = library;
   return {
     name,
     package: library.package,
     documentation,
+    settings,
     callback,
     isQuick,
-    start: (installed, settings) => startProgram(library, installed, settings),
+    start: (installed, values) => startProgram(library, installed, values),
     signIn: (visitor, running) => signIn(library, visitor, running),
-    expected: (user, settings) => expected(library, user, settings),
+    expected: (user, values) => expected(library, user, values),
     ...(signsOut && { signOut: (visitor, { origin }) => visitor.open(`${origin}/logout`) }),
   };
 }

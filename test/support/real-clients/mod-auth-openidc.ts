@@ -8,7 +8,9 @@ const FOLDER = 'test/long/libraries/mod_auth_openidc';
 export const MOD_AUTH_OPENIDC: Software = {
   name: 'mod_auth_openidc',
   package: 'libapache2-mod-auth-openidc',
+  version: '2.4.12.3 (Debian 12)',
   documentation: 'https://github.com/OpenIDC/mod_auth_openidc#readme',
+  settings: '`OIDCProviderMetadataURL`, `OIDCClientID`, `OIDCClientSecret`, `OIDCRedirectURI`, `OIDCScope`',
   callback: '/protected/redirect_uri',
   isQuick: true,
   find: () => ({ folder: FOLDER, lacks: lackOfApache(), command: [] }),

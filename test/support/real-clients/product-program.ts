@@ -16,6 +16,8 @@ export interface Product {
   readonly name: string;
   readonly package: string;
   readonly documentation: string;
+  /** Which settings of its documentation it uses, as Markdown. */
+  readonly settings: string;
   readonly callback: string;
   readonly isQuick?: true;
   /** Whether it needs a PostgreSQL server. */
@@ -25,6 +27,8 @@ export interface Product {
   readonly env?: Readonly<Record<string, string>>;
   /** A path that answers without an error as soon as the product is ready. */
   readonly ready?: string;
+  /** What it prints as soon as it is ready, if it does not answer at its origin. */
+  readonly says?: RegExp;
   /** Signs the user in. Returns a text with what the product then knows about the user. */
   readonly signIn: (visitor: Visitor, origin: string, place: Place) => Promise<string>;
   readonly expected: (user: User) => readonly string[];
@@ -38,19 +42,20 @@ export interface Place {
 
 /** Every product is checked in the same way, by its entry in the table. */
 export function toSoftware(product: Product): Software {
-  const { name, documentation, callback, isQuick = false, needsPostgres, signIn, expected } = product;
+  const { name, documentation, settings, callback, isQuick = false, needsPostgres, signIn, expected } = product;
   let place: Place;
   return {
     name,
     package: product.package,
     documentation,
+    settings,
     callback,
     isQuick,
     ...(needsPostgres && { lacks: lackOfPostgres }),
-    start: async (installed, settings) => {
+    start: async (installed, values) => {
       const data = await mkdtemp(join(tmpdir(), 'passgraph-product-'));
       place = { folder: installed.folder, data };
-      return startProduct(product, place, settings);
+      return startProduct(product, place, values);
     },
     signIn: (visitor, { origin }) => signIn(visitor, origin, place),
     expected,
@@ -78,18 +83,21 @@ async function startProduct(product: Product, place: Place, settings: Settings):
     await postgres?.stop();
     await rm(data, { recursive: true, force: true });
   };
-  await isReady(program, `${settings.origin}${product.ready ?? ''}`, product.ready !== undefined).catch(
-    async (error: Error) => {
-      await stop();
-      throw error;
-    },
-  );
+  await isReady(program, product, settings.origin).catch(async (error: Error) => {
+    await stop();
+    throw error;
+  });
   return { origin: settings.origin, printed: program.printed, stop };
 }
 
-async function isReady(program: Program, url: string, mustSucceed: boolean): Promise<void> {
-  await program.listens(url);
-  while (mustSucceed && !(await fetch(url)).ok) await new Promise((resolve) => setTimeout(resolve, 100));
+async function isReady(program: Program, { says, ready }: Product, origin: string): Promise<void> {
+  if (says !== undefined) {
+    await program.says(says);
+    return;
+  }
+  await program.listens(`${origin}${ready ?? ''}`);
+  while (ready !== undefined && !(await fetch(`${origin}${ready}`)).ok)
+    await new Promise((resolve) => setTimeout(resolve, 100));
 }
 
 function namedValues({ issuer, client, port, origin }: Settings): Record<string, string> {

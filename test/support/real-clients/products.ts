@@ -1,18 +1,14 @@
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { inflateSync } from 'node:zlib';
-import { type Place, type Product, toSoftware } from './product-program.js';
+import { type Product, toSoftware } from './product-program.js';
+import { python, signInToPgadmin, signInToStepCa, signInToStreamlit, textOf } from './product-sign-ins.js';
 import type { Software } from './software.js';
-import type { Page, Visitor } from './visitor.js';
-
-const run = promisify(execFile);
 
 const PRODUCTS_IN_TABLE: readonly Product[] = [
   {
     name: 'oauth2-proxy',
     package: 'github.com/oauth2-proxy/oauth2-proxy/v7',
     documentation: 'https://oauth2-proxy.github.io/oauth2-proxy/configuration/providers/openid_connect',
+    settings: '`provider = "oidc"`, `oidc_issuer_url`, `client_id`, `client_secret`, `redirect_url`',
     callback: '/oauth2/callback',
     command: ({ folder }) => [join(folder, 'bin/oauth2-proxy'), '--config', 'oauth2-proxy.cfg'],
     signIn: async (visitor, origin) => textOf(await visitor.open(`${origin}/oauth2/start?rd=/oauth2/userinfo`)),
@@ -22,6 +18,7 @@ const PRODUCTS_IN_TABLE: readonly Product[] = [
     name: 'miniflux',
     package: 'miniflux.app/v2',
     documentation: 'https://miniflux.app/docs/howto.html#oauth2',
+    settings: '`OAUTH2_PROVIDER=oidc`, `OAUTH2_OIDC_DISCOVERY_ENDPOINT`, client ID, secret, redirect URL',
     callback: '/oauth2/oidc/callback',
     needsPostgres: true,
     command: ({ folder }) => [join(folder, 'bin/miniflux.app')],
@@ -47,6 +44,7 @@ const PRODUCTS_IN_TABLE: readonly Product[] = [
     name: 'node-red',
     package: 'node-red',
     documentation: 'https://nodered.org/docs/user-guide/runtime/securing-node-red#oauthopenid-based-authentication',
+    settings: '`adminAuth` with the strategy of `passport-openidconnect`',
     callback: '/auth/strategy/callback',
     isQuick: true,
     command: ({ folder }) => [
@@ -68,6 +66,7 @@ const PRODUCTS_IN_TABLE: readonly Product[] = [
     name: 'actual',
     package: '@actual-app/sync-server',
     documentation: 'https://actualbudget.org/docs/config/oauth-auth',
+    settings: '`ACTUAL_OPENID_DISCOVERY_URL`, client ID, secret, server hostname',
     callback: '/openid/callback',
     command: ({ folder }) => ['node', join(folder, 'node_modules/@actual-app/sync-server/build/bin/actual-server.js')],
     env: {
@@ -92,6 +91,7 @@ const PRODUCTS_IN_TABLE: readonly Product[] = [
     name: 'flask-appbuilder',
     package: 'flask-appbuilder',
     documentation: 'https://flask-appbuilder.readthedocs.io/en/latest/security.html#authentication-oauth',
+    settings: '`OAUTH_PROVIDERS` with `server_metadata_url`, a `SecurityManager` class',
     callback: '/oauth-authorized/passgraph',
     isQuick: true,
     command: (place) => [python(place), 'app.py'],
@@ -105,6 +105,7 @@ const PRODUCTS_IN_TABLE: readonly Product[] = [
     name: 'chainlit',
     package: 'chainlit',
     documentation: 'https://docs.chainlit.io/authentication/oauth',
+    settings: '`OAUTH_GENERIC_*`: client ID, secret, the three endpoints, scopes',
     callback: '/auth/oauth/generic/callback',
     isQuick: true,
     command: (place) => [python(place), '-m', 'chainlit', 'run', 'app.py', '--headless', '--port', '{{PORT}}'],
@@ -127,6 +128,7 @@ const PRODUCTS_IN_TABLE: readonly Product[] = [
     name: 'synapse',
     package: 'matrix-synapse[oidc]',
     documentation: 'https://element-hq.github.io/synapse/latest/openid.html',
+    settings: '`oidc_providers` with `issuer`, `client_id`, `client_secret`, `scopes`, `localpart_template`',
     callback: '/_synapse/client/oidc/callback',
     isQuick: true,
     command: (place) => [python(place), '-m', 'synapse.app.homeserver', '--config-path', 'homeserver.yaml'],
@@ -144,6 +146,7 @@ const PRODUCTS_IN_TABLE: readonly Product[] = [
     package: 'oauthenticator',
     documentation:
       'https://oauthenticator.readthedocs.io/en/latest/tutorials/provider-specific-setup/providers/generic.html',
+    settings: '`GenericOAuthenticator`: client ID, secret, the three endpoints, `scope`, `username_claim`',
     callback: '/hub/oauth_callback',
     isQuick: true,
     command: (place) => [python(place), '-m', 'jupyterhub', '--config', 'jupyterhub_config.py'],
@@ -156,53 +159,55 @@ const PRODUCTS_IN_TABLE: readonly Product[] = [
     name: 'streamlit',
     package: 'streamlit[auth]',
     documentation: 'https://docs.streamlit.io/develop/concepts/connections/authentication',
+    settings: '`server_metadata_url`, `client_id`, `client_secret`, `redirect_uri`, `cookie_secret`',
     callback: '/oauth2callback',
     isQuick: true,
     command: (place) => [
       ...[python(place), '-m', 'streamlit', 'run', 'app.py', '--server.headless=true'],
       ...['--server.address=localhost', '--server.port={{PORT}}', '--browser.gatherUsageStats=false'],
     ],
-    signIn: async (visitor, origin, place) => {
-      const { stdout } = await run(python(place), ['provider_token.py'], { cwd: place.data });
-      await visitor.open(`${origin}/auth/login?${new URLSearchParams({ provider: stdout.trim() })}`);
-      const cookies = await visitor.agent.jar.getCookies(origin);
-      return cookies.map(({ value }) => decodeSigned(value)).join('\n');
-    },
+    signIn: signInToStreamlit,
     expected: ({ id, email }) => [id, email],
   },
   {
     name: 'pgadmin',
     package: 'pgadmin4',
     documentation: 'https://www.pgadmin.org/docs/pgadmin4/latest/oauth2.html',
+    settings: '`OAUTH2_CONFIG` with `OAUTH2_SERVER_METADATA_URL`, client ID, secret, the endpoints, scope',
     callback: '/oauth2/authorize',
     command: ({ folder }) => [join(folder, 'venv/bin/pgadmin4')],
     env: { PYTHONPATH: '{{DATA}}', PGADMIN_SETUP_EMAIL: 'admin@example.com', PGADMIN_SETUP_PASSWORD: 'of this check' },
     signIn: signInToPgadmin,
     expected: ({ email }) => [email],
   },
+  {
+    name: 'meshcentral',
+    package: 'meshcentral',
+    documentation: 'https://ylianst.github.io/MeshCentral/meshcentral/openidConnectStrategy/',
+    settings: '`authStrategies.oidc` with `issuer`, `client_id`, `client_secret`, `redirect_uri`',
+    callback: '/auth-oidc-callback',
+    command: ({ folder }) => [
+      ...['node', join(folder, 'node_modules/meshcentral/meshcentral.js')],
+      ...['--datapath', '{{DATA}}', '--port', '{{PORT}}'],
+    ],
+    ready: '/health.ashx',
+    signIn: async (visitor, origin) => {
+      await visitor.open(`${origin}/auth-oidc`);
+      return textOf(await visitor.open(`${origin}/`));
+    },
+    expected: ({ name }) => [encodeURIComponent(JSON.stringify({ name }).slice(0, -1))],
+  },
+  {
+    name: 'step-ca',
+    package: 'github.com/smallstep/certificates',
+    documentation: 'https://smallstep.com/docs/step-ca/provisioners/#oauthoidc-single-sign-on',
+    settings: 'a provisioner of type `OIDC` with client ID, secret and configuration endpoint',
+    callback: '',
+    command: () => ['sh', 'start.sh'],
+    says: /Serving HTTPS on/,
+    signIn: signInToStepCa,
+    expected: ({ id, email }) => [`email:${email}`, `#${id}`],
+  },
 ];
 
 export const PRODUCTS: readonly Software[] = PRODUCTS_IN_TABLE.map(toSoftware);
-
-function python({ folder }: Place): string {
-  return join(folder, 'venv/bin/python');
-}
-
-function textOf({ text, url, status }: Page): string {
-  return `${status} ${url.href}\n${text}`;
-}
-
-/** Streamlit keeps what it knows in cookies: signed, and compressed if they begin with a dot. */
-function decodeSigned(value: string): string {
-  const [, payload = ''] = value.split('.');
-  return value.startsWith('.') ? inflateSync(Buffer.from(payload, 'base64url')).toString() : '';
-}
-
-async function signInToPgadmin(visitor: Visitor, origin: string): Promise<string> {
-  const { text } = await visitor.open(`${origin}/login`);
-  const token = /csrfToken.{0,20}?:\s*(?:&#34;|")([\w.-]+)/.exec(text)?.[1] ?? '';
-  const form = { oauth2_button: 'passgraph', csrf_token: token };
-  const { location } = await visitor.agent.postForm(`${origin}/authenticate/login`, form, { origin });
-  await visitor.open(location ?? origin);
-  return textOf(await visitor.open(`${origin}/browser/js/utils.js`));
-}

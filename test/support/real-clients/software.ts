@@ -6,9 +6,13 @@ import type { Page, Visitor } from './visitor.js';
 export interface Software {
   /** The folder below test/long/libraries or test/long/products. */
   readonly name: string;
-  /** The package whose version the manifest pins. */
+  /** The package whose version the manifest pins, if there is a manifest. */
   readonly package: string;
+  /** The version that was measured, if the package belongs to the system. */
+  readonly version?: string;
   readonly documentation: string;
+  /** Which settings of its documentation it uses, as Markdown. */
+  readonly settings: string;
   /** The path of its redirect URI. */
   readonly callback: string;
   /** Whether `.ci/run` includes it in every run. */

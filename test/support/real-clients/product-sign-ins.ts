@@ -1,0 +1,54 @@
+import { execFile } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { inflateSync } from 'node:zlib';
+import type { Place } from './product-program.js';
+import { startGroup } from './program-group.js';
+import type { Page, Visitor } from './visitor.js';
+
+const run = promisify(execFile);
+
+export function python({ folder }: Place): string {
+  return join(folder, 'venv/bin/python');
+}
+
+export function textOf({ text, url, status }: Page): string {
+  return `${status} ${url.href}\n${text}`;
+}
+
+export async function signInToStreamlit(visitor: Visitor, origin: string, place: Place): Promise<string> {
+  const { stdout } = await run(python(place), ['provider_token.py'], { cwd: place.data });
+  await visitor.open(`${origin}/auth/login?${new URLSearchParams({ provider: stdout.trim() })}`);
+  const cookies = await visitor.agent.jar.getCookies(origin);
+  return cookies.map(({ value }) => decodeSigned(value)).join('\n');
+}
+
+/** Streamlit keeps what it knows in cookies: signed, and compressed if they begin with a dot. */
+function decodeSigned(value: string): string {
+  const [, payload = ''] = value.split('.');
+  return value.startsWith('.') ? inflateSync(Buffer.from(payload, 'base64url')).toString() : '';
+}
+
+export async function signInToPgadmin(visitor: Visitor, origin: string): Promise<string> {
+  const { text } = await visitor.open(`${origin}/login`);
+  const token = /csrfToken.{0,20}?:\s*(?:&#34;|")([\w.-]+)/.exec(text)?.[1] ?? '';
+  const form = { oauth2_button: 'passgraph', csrf_token: token };
+  const { location } = await visitor.agent.postForm(`${origin}/authenticate/login`, form, { origin });
+  await visitor.open(location ?? origin);
+  return textOf(await visitor.open(`${origin}/browser/js/utils.js`));
+}
+
+/** The command line of step-ca opens the browser, and then asks for a certificate with the ID token. */
+export async function signInToStepCa(visitor: Visitor, _origin: string, { data }: Place): Promise<string> {
+  const step = startGroup('sh', ['sign-in.sh'], { cwd: data });
+  try {
+    const [address] = await step.says(/^http\S+$/m);
+    await visitor.open(address);
+    if ((await step.ends()) !== 0) throw new Error(step.printed());
+  } finally {
+    await step.stop();
+  }
+  return new X509Certificate(await readFile(join(data, 'user.crt'))).subjectAltName ?? '';
+}
