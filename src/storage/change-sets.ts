@@ -4,8 +4,8 @@ import { entityOfStore } from './entities/entities.js';
 import { type Entity, withDerived } from './entity.js';
 
 /**
- * The most changes of a change set. One request can change up to 200 members of a group, which needs one change for
- * each member and a few more.
+ * The most changes of a change set. One request can add 100 members to a group and remove 100, which takes one change
+ * for each member and two more.
  */
 const MAX_CHANGES = 250;
 
