@@ -39,11 +39,11 @@ export function errorPage(frame: Frame, props: ErrorPageProps): string {
       <h1>{title}</h1>
       <p class="lead">{say(`error.${kind}.lead`)}</p>
       {restart !== undefined && (
-        <p>
+        <div class="stack">
           <a class="button" href={restart.url}>
             {say('error.restart', { application: restart.application })}
           </a>
-        </p>
+        </div>
       )}
       {kind !== 'notFound' && <Facts frame={frame} props={props} hasDetail={!SELF_EXPLANATORY.has(kind)} />}
       {kind === 'logout' && (
