@@ -45,7 +45,6 @@ export function errorPage(frame: Frame, props: ErrorPageProps): string {
           </a>
         </div>
       )}
-      {kind !== 'notFound' && <Facts frame={frame} props={props} hasDetail={!SELF_EXPLANATORY.has(kind)} />}
       {kind === 'logout' && (
         <form method="post" action="/oidc/logout/confirm" class="stack">
           <button type="submit" name="action" value="sign-out" class="button">
@@ -53,6 +52,7 @@ export function errorPage(frame: Frame, props: ErrorPageProps): string {
           </button>
         </form>
       )}
+      {kind !== 'notFound' && <Facts frame={frame} props={props} hasDetail={!SELF_EXPLANATORY.has(kind)} />}
       {LINKED_TO_ACCOUNT.has(kind) && (
         <p class="otherwise">
           <a href="/account">{say('error.home')}</a>
@@ -79,7 +79,7 @@ function Facts({ frame, props: { code, message, requestId }, hasDetail }: FactsP
       {hasDetail && (
         <>
           <dt>{say('error.detail')}</dt>
-          <dd>{message}</dd>
+          <dd lang="en">{message}</dd>
         </>
       )}
       <dt>{say('error.reference')}</dt>
@@ -100,7 +100,7 @@ const SELF_EXPLANATORY: ReadonlySet<ErrorKind> = new Set([
   'ours',
 ]);
 
-const LINKED_TO_ACCOUNT: ReadonlySet<ErrorKind> = new Set(['notFound', 'forbidden']);
+const LINKED_TO_ACCOUNT: ReadonlySet<ErrorKind> = new Set(['notFound', 'forbidden', 'link', 'logout', 'other']);
 
 /** Whether the page has a form to sign out, because a logout request was rejected (RP-Initiated Logout §4). */
 export function hasSignOutForm(props: ErrorPageProps): boolean {

@@ -33,10 +33,11 @@ export function countryName(lang: string, country: string): string {
   return regionNames.memo(lang).of(country) ?? country;
 }
 
-/** The name of a language in that language, for example `Deutsch` for `de`. */
+/** The name of a language in that language, for example `Deutsch` for `de`. In a list, each name has a capital letter. */
 export function languageName(language: string): string {
   try {
-    return languageNames.memo(language).of(language) ?? language;
+    const name = languageNames.memo(language).of(language) ?? language;
+    return name.replace(/^./u, (letter) => letter.toLocaleUpperCase(language));
   } catch {
     return language;
   }

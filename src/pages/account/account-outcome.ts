@@ -8,6 +8,7 @@ export const ACCOUNT_SECTIONS = ['passkeys', 'recovery', 'sessions', 'applicatio
 export type AccountSection = (typeof ACCOUNT_SECTIONS)[number];
 
 export const ACCOUNT_DONE = [
+  'passkeyAdded',
   'passkeyRenamed',
   'passkeyRemoved',
   'recovered',

@@ -5,6 +5,7 @@
  */
 import type * as SimpleWebAuthn from '@simplewebauthn/browser';
 import type { CeremonyMessage } from '../texts/ceremony-texts.js';
+import { enableCopy } from './copy.js';
 
 /** The passkey library defines this global. The page loads the library before our scripts. */
 declare const SimpleWebAuthnBrowser: typeof SimpleWebAuthn;
@@ -34,11 +35,14 @@ export function showMessage(message: CeremonyMessage, kind: 'progress' | 'proble
   clearFieldProblems();
   const field = document.getElementById(FIELDS[message] ?? '');
   const isOfField = field instanceof HTMLInputElement;
-  status.dataset.kind = kind;
+  status.dataset.kind = STEPS.has(message) ? 'step' : kind;
   status.textContent = isOfField ? '' : messages[message];
   if (isOfField) showFieldProblem(field, messages[message]);
   else if (kind === 'problem') status.focus();
 }
+
+/** Messages that say what to do next, although nothing went wrong. They do not look like a problem. */
+const STEPS: ReadonlySet<CeremonyMessage> = new Set(['trialRequired']);
 
 /** Messages about a text that the user typed, each with the id of the field. */
 const FIELDS: Partial<Record<CeremonyMessage, string>> = {
@@ -190,11 +194,13 @@ export function enableForm(onSubmit: () => void): boolean {
   if (!webauthn.browserSupportsWebAuthn()) {
     // Browsers offer passkeys only to pages that were loaded over TLS. Browsers inside of other apps have none.
     showMessage(isSecureContext ? 'unsupported' : 'blocked');
-    if (isSecureContext) document.getElementById('address')?.removeAttribute('hidden');
+    if (isSecureContext) showAddress();
+    hideAutofill();
     return false;
   }
   if (!navigator.cookieEnabled) {
     showMessage('cookies_blocked');
+    hideAutofill();
     return false;
   }
   button.disabled = false;
@@ -203,6 +209,19 @@ export function enableForm(onSubmit: () => void): boolean {
     onSubmit();
   });
   return true;
+}
+
+/** Shows the address to open in another browser, with a button to copy it. */
+function showAddress(): void {
+  const address = document.getElementById('address');
+  if (address === null) return;
+  address.hidden = false;
+  enableCopy(address, (sentence) => document.getElementById('copied')?.replaceChildren(sentence));
+}
+
+/** Hides the username field of the sign-in page: its only use is that the browser suggests passkeys in it. */
+export function hideAutofill(): void {
+  document.getElementById('autofill')?.setAttribute('hidden', '');
 }
 
 /**

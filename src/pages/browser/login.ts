@@ -9,6 +9,7 @@ import {
   enableForm,
   form,
   goTo,
+  hideAutofill,
   post,
   problemOf,
   showMessage,
@@ -113,13 +114,10 @@ async function hasAutofill(): Promise<boolean> {
 
 /**
  * Starts autofill: the browser suggests passkeys in the username field, until the user chooses one or presses the
- * button. The field has no other use, so it is hidden if the browser cannot do that.
+ * button. If the browser cannot do that, the field is hidden.
  */
 async function offerAutofill(): Promise<void> {
-  if (!(await hasAutofill())) {
-    document.getElementById('autofill')?.setAttribute('hidden', '');
-    return;
-  }
+  if (!(await hasAutofill())) return hideAutofill();
   const began = performance.now();
   let renewal: ReturnType<typeof setTimeout> | undefined;
   try {

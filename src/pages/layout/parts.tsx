@@ -40,19 +40,32 @@ interface OtherBrowserProps {
 }
 
 /** The address to open elsewhere. The script shows it in browsers without passkeys, such as those inside of apps. */
-export function OtherBrowser({ frame: { texts }, address }: OtherBrowserProps) {
+export function OtherBrowser({ frame, address }: OtherBrowserProps) {
+  const { texts } = frame;
   if (address === undefined) return null;
   return (
-    <div id="address" class="notice notice-advice" hidden>
+    <div id="address" class="notice notice-advice stack" hidden>
       <p>{texts.say('common.openElsewhere')}</p>
       <p>
         <code>{address}</code>
       </p>
+      <CopyButton frame={frame} isQuiet />
+      <p id="copied" class="hint" role="status" />
     </div>
   );
 }
 
-interface FieldProps {
+/** Copies a secret or an address. It needs JavaScript, so it is hidden until the script shows it. */
+export function CopyButton({ frame: { texts }, isQuiet = false }: { frame: Frame; isQuiet?: boolean }) {
+  const look = isQuiet ? 'button button-quiet' : 'button';
+  return (
+    <button type="button" id="copy" class={look} data-copied={texts.say('shownOnce.copied')} hidden>
+      {texts.say('shownOnce.copy')}
+    </button>
+  );
+}
+
+export interface FieldProps {
   readonly id: string;
   /** The name of the field in the form data. If omitted, it is equal to `id`. */
   readonly name?: string;
@@ -64,6 +77,8 @@ interface FieldProps {
   readonly remark?: string | undefined;
   readonly value?: string | undefined;
   readonly autocomplete: string;
+  /** The keyboard that a phone shows. */
+  readonly inputMode?: 'email' | 'tel' | 'url' | undefined;
   readonly required?: boolean | undefined;
   readonly maxLength: number;
   /** With `identifier`, browsers neither capitalize nor correct the text. */
@@ -81,7 +96,20 @@ export function FieldProblem({ id, text }: { id: string | undefined; text: strin
 
 /** A text field with its label, hint and remark. */
 export function Field(props: FieldProps) {
-  const { id, name = id, label, hint, problem, remark, value, autocomplete, required, maxLength, kind } = props;
+  const {
+    id,
+    name = id,
+    label,
+    hint,
+    problem,
+    remark,
+    value,
+    autocomplete,
+    inputMode,
+    required,
+    maxLength,
+    kind,
+  } = props;
   const hintId = hint === undefined ? undefined : `${id}-hint`;
   const problemId = problem === undefined ? undefined : `${id}-problem`;
   return (
@@ -96,6 +124,7 @@ export function Field(props: FieldProps) {
         type="text"
         value={value}
         autocomplete={autocomplete}
+        inputMode={inputMode}
         required={required}
         maxLength={maxLength}
         aria-describedby={[problemId, hintId].filter(Boolean).join(' ') || undefined}
@@ -137,6 +166,7 @@ interface ChoiceProps {
   readonly name: string;
   readonly label: string;
   readonly value: string;
+  readonly hint?: string | undefined;
   readonly options: readonly (readonly [value: string, label: string])[];
   /** Why the server rejected the value. */
   readonly problem?: string | undefined;
@@ -145,7 +175,8 @@ interface ChoiceProps {
 }
 
 /** A drop-down list from which the user chooses one value. */
-export function Choice({ id, name, label, value, options, problem, furtherOptions }: ChoiceProps) {
+export function Choice({ id, name, label, value, hint, options, problem, furtherOptions }: ChoiceProps) {
+  const hintId = hint === undefined ? undefined : `${id}-hint`;
   const problemId = problem === undefined ? undefined : `${id}-problem`;
   return (
     <div class="field">
@@ -154,7 +185,7 @@ export function Choice({ id, name, label, value, options, problem, furtherOption
         id={id}
         name={name}
         aria-invalid={problem === undefined ? undefined : true}
-        aria-describedby={problemId}
+        aria-describedby={[problemId, hintId].filter(Boolean).join(' ') || undefined}
         autofocus={problem !== undefined}
         data-further-options={furtherOptions}
       >
@@ -165,6 +196,11 @@ export function Choice({ id, name, label, value, options, problem, furtherOption
         ))}
       </select>
       {problem !== undefined && <FieldProblem id={problemId} text={problem} />}
+      {hint !== undefined && (
+        <p class="hint" id={hintId}>
+          {hint}
+        </p>
+      )}
     </div>
   );
 }

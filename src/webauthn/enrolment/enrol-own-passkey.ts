@@ -14,7 +14,7 @@ export const enrolOwnPasskey: Enrol<'session'> = async (deps, registration, { pa
       return {};
     },
   });
-  return { user: after, active: present, events: [] };
+  return { user: after, active: present, next: '/account?at=passkeys&done=passkeyAdded', events: [] };
 };
 
 function signInAgain() {
