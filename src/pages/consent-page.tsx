@@ -138,14 +138,11 @@ function Links({ texts: { say }, links }: { texts: Texts; links: ApplicationLink
   });
   if (present.length === 0) return null;
   return (
-    <p class="otherwise">
-      {present.map(({ text, url }, position) => (
-        <span key={text}>
-          {position > 0 && ' · '}
-          <a href={url} target="_blank" rel="noopener noreferrer">
-            {say(text)}
-          </a>
-        </span>
+    <p class="otherwise links">
+      {present.map(({ text, url }) => (
+        <a key={text} href={url} target="_blank" rel="noopener noreferrer">
+          {say(text)}
+        </a>
       ))}
     </p>
   );

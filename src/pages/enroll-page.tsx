@@ -11,6 +11,8 @@ export interface EnrollPageProps {
    * username.
    */
   readonly forWhom?: string | undefined;
+  /** Whether using the link ends sessions of the user. */
+  readonly endsSessions?: boolean;
   /** The names of the user's API keys, which stop working when the link is used. */
   readonly keysThatStop?: readonly string[];
 }
@@ -22,7 +24,7 @@ interface AddressProps {
 
 export function enrollPage(
   frame: Frame,
-  { code, forWhom, keysThatStop = [], address }: EnrollPageProps & AddressProps,
+  { code, forWhom, endsSessions = false, keysThatStop = [], address }: EnrollPageProps & AddressProps,
 ): string {
   const { say } = frame.texts;
   return renderPage(
@@ -36,6 +38,7 @@ export function enrollPage(
         <>
           <p class="notice">{say('enrolment.forWhom', { name: forWhom })}</p>
           <p class="lead">{say('enrolment.lead')}</p>
+          {endsSessions && <p class="lead">{say('enrolment.signedOut')}</p>}
           {keysThatStop.length > 0 && <KeysThatStop frame={frame} names={keysThatStop} />}
         </>
       )}
@@ -43,9 +46,9 @@ export function enrollPage(
       <form id="ceremony" class="stack" data-enrolment={code} data-messages={ceremonyTexts(frame.texts)}>
         {forWhom === undefined && <FirstOwnerFields frame={frame} />}
         <Status />
-        <OtherBrowser frame={frame} address={address} />
         <CeremonyButton label={say('enrolment.button')} tryLabel={say('common.tryPasskey')} />
       </form>
+      <OtherBrowser frame={frame} address={address} />
     </section>,
   );
 }

@@ -42,13 +42,12 @@ export function errorPage(frame: Frame, props: ErrorPageProps): string {
       <h1>{title}</h1>
       <p class="lead">{say(`error.${kind}.lead`)}</p>
       {restart !== undefined && (
-        <p>
+        <div class="stack">
           <a class="button" href={restart.url}>
             {say('error.restart', { application: restart.application })}
           </a>
-        </p>
+        </div>
       )}
-      {kind !== 'notFound' && <Facts frame={frame} props={props} hasDetail={!SELF_EXPLANATORY.has(kind)} />}
       {kind === 'logout' && (
         <form method="post" action="/oidc/logout/confirm" class="stack">
           <button type="submit" name="action" value="sign-out" class="button">
@@ -56,6 +55,7 @@ export function errorPage(frame: Frame, props: ErrorPageProps): string {
           </button>
         </form>
       )}
+      {kind !== 'notFound' && <Facts frame={frame} props={props} hasDetail={!SELF_EXPLANATORY.has(kind)} />}
       {LINKED_TO_ACCOUNT.has(kind) && (
         <p class="otherwise">
           <a href="/account">{say('error.home')}</a>
@@ -82,7 +82,7 @@ function Facts({ frame, props: { code, message, requestId }, hasDetail }: FactsP
       {hasDetail && (
         <>
           <dt>{say('error.detail')}</dt>
-          <dd>{message}</dd>
+          <dd lang="en">{message}</dd>
         </>
       )}
       <dt>{say('error.reference')}</dt>
@@ -103,7 +103,7 @@ const SELF_EXPLANATORY: ReadonlySet<ErrorKind> = new Set([
   'ours',
 ]);
 
-const LINKED_TO_ACCOUNT: ReadonlySet<ErrorKind> = new Set(['notFound', 'forbidden']);
+const LINKED_TO_ACCOUNT: ReadonlySet<ErrorKind> = new Set(['notFound', 'forbidden', 'link', 'logout', 'other']);
 
 /** Whether the page shows a form to sign out. It does after a rejected logout request (RP-Initiated Logout §4). */
 export function hasSignOutForm(props: ErrorPageProps): boolean {

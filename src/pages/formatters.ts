@@ -35,10 +35,14 @@ export function countryName(lang: string, country: string): string {
   return regionNames.memo(lang).of(country) ?? country;
 }
 
-/** Returns the name of a language in that language, for example `Deutsch` for `de`. */
+/**
+ * Returns the name of a language in that language, for example `Deutsch` for `de`. It begins with a capital letter,
+ * because it is shown in a list.
+ */
 export function languageName(language: string): string {
   try {
-    return languageNames.memo(language).of(language) ?? language;
+    const name = languageNames.memo(language).of(language) ?? language;
+    return name.replace(/^./u, (letter) => letter.toLocaleUpperCase(language));
   } catch {
     return language;
   }

@@ -61,6 +61,11 @@ export function loginPage(frame: Frame, props: LoginPageProps): string {
         <p>
           {say('signIn.lostPasskey')} <a href={recoverUrl}>{say('signIn.useRecoveryCode')}</a>
         </p>
+        {notice === 'again' && (
+          <p>
+            <a href="/account">{say('error.home')}</a>
+          </p>
+        )}
       </div>
     </section>,
   );
@@ -90,9 +95,8 @@ function SignInForm({ frame, props }: { frame: Frame; props: LoginPageProps }) {
       >
         <Status />
         <CeremonyButton label={say('signIn.button')} />
-        <OtherBrowser frame={frame} address={address} />
         {/* The script hides this field if the browser does not support autofill. */}
-        <div id="autofill">
+        <div id="autofill" class="autofill">
           <UsernameField
             frame={frame}
             hint={say('signIn.usernameHint')}
@@ -104,6 +108,7 @@ function SignInForm({ frame, props }: { frame: Frame; props: LoginPageProps }) {
           {say('signIn.elsewhere')}
         </p>
       </form>
+      <OtherBrowser frame={frame} address={address} />
       <ConfirmAccount frame={frame} />
     </>
   );

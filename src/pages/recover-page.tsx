@@ -44,8 +44,8 @@ export function recoverPage(frame: Frame, props: RecoverPageProps): string {
         />
         <CeremonyButton label={say('recover.button')} tryLabel={say('common.tryPasskey')} />
         <Status />
-        <OtherBrowser frame={frame} address={address} />
       </form>
+      <OtherBrowser frame={frame} address={address} />
       <p class="hint">{say('recover.otherwise')}</p>
       <p class="otherwise">
         <a href={loginUrl}>{say('recover.back')}</a>

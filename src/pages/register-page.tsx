@@ -42,9 +42,9 @@ export function registerPage(frame: Frame, props: RegisterPageProps): string {
           maxLength={128}
         />
         <Status />
-        <OtherBrowser frame={frame} address={address} />
         <CeremonyButton label={say('register.button')} tryLabel={say('common.tryPasskey')} />
       </form>
+      <OtherBrowser frame={frame} address={address} />
       <p class="otherwise">
         {say('register.haveAccount')} <a href={loginUrl}>{say('register.signIn')}</a>
       </p>

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { Frame } from './layout/frame.js';
 import { LocalTime } from './layout/local-time.js';
 import { renderPage } from './layout/page.js';
+import { CopyButton } from './layout/parts.js';
 
 /**
  * A new secret. The server stores the hash of the secret permanently, and the secret itself only for a few minutes, in
@@ -74,14 +75,12 @@ function apiKeyPage(frame: Frame, id: string, { name, key }: Shown<'apiKey'>): s
   );
 }
 
-/** Buttons to copy or print a secret. They need JavaScript, so they are hidden until the script shows them. */
+/** Buttons to copy or print a secret. Both need JavaScript, so they are hidden until the script shows them. */
 function CopyAndPrint({ frame, children }: { frame: Frame; children: ComponentChildren }) {
   const { say } = frame.texts;
   return (
     <div class="stack">
-      <button type="button" id="copy" class="button" data-copied={say('shownOnce.copied')} hidden>
-        {say('shownOnce.copy')}
-      </button>
+      <CopyButton frame={frame} />
       <button type="button" id="print" class="button button-quiet" hidden>
         {say('shownOnce.print')}
       </button>

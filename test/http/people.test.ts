@@ -57,7 +57,9 @@ describe('the hosted pages over HTTP', () => {
       for (const wrong of ['x', `${code}x`, `${code.slice(0, -1)}${code.endsWith('A') ? 'B' : 'A'}`]) {
         const response = await edge.get(`/enroll/${wrong}`);
         expect(response.status).toBe(400);
-        expect(await response.text()).toContain('This link is no longer valid');
+        const text = await response.text();
+        expect(text).toContain('This link is no longer valid');
+        expect(text).toContain('<a href="/account">');
       }
     });
 
@@ -181,6 +183,8 @@ describe('the hosted pages over HTTP', () => {
         const text = await answer.text();
         expect(text).toContain('<title>We couldn’t sign you out');
         expect(text).not.toMatch(/sign-in|sign in/i);
+        // What the user can do comes before what only developers read, which is in English.
+        expect(text).toMatch(/value="sign-out"[\s\S]*<dd lang="en">[\s\S]*<a href="\/account">/);
       }
     });
 

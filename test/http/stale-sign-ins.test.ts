@@ -92,7 +92,7 @@ describeOnEachDatabase('a page of a sign-in', (makeDatabase) => {
     const interaction = await begin(fresh().agent);
     const { status, text } = await newUserAgent(app.origin).get(`/login?interaction=${interaction}`);
     expect(status).toBe(400);
-    expect(text).toContain('Your browser didn’t send our cookie');
+    expect(text).toContain('You can’t continue this sign-in here');
     expect(text).toContain('href="https://wiki.example/start"');
   });
 

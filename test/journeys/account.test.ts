@@ -243,7 +243,7 @@ describeInBrowser('the account page in a browser', () => {
       tab.page.click('button[value=remove-passkey]:visible'),
     ]);
     expect(answer.status()).toBe(404);
-    await openAccount(tab.page);
+    expect(await tab.page.innerText('[aria-labelledby=passkeys] [role=alert]:focus')).toContain('no longer exists');
     expect(await passkeys(tab.page).count()).toBe(1);
   });
 });

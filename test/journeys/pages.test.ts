@@ -154,10 +154,12 @@ describeInBrowser('the hosted pages in a browser', () => {
     await page.addInitScript(() => Object.defineProperty(navigator, 'cookieEnabled', { get: () => false }));
     await page.goto(ask());
     expect(await problem()).toContain('Your browser blocks cookies');
+    expect(await page.isVisible('#username')).toBe(false);
   });
 
   it('name an address to open elsewhere, in a browser without passkeys', async () => {
     await page.addInitScript(() => Reflect.deleteProperty(window, 'PublicKeyCredential'));
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     const link = await invite('hedy');
     for (const [address, elsewhere] of [
       [ask(), 'https://wiki.example'],
@@ -168,6 +170,10 @@ describeInBrowser('the hosted pages in a browser', () => {
       await page.goto(address);
       expect(await problem()).toContain('doesn’t support passkeys');
       expect(await page.innerText('#address code')).toBe(elsewhere);
+      expect(await page.locator('#autofill:visible').count()).toBe(0);
+      await page.click('#copy');
+      await page.waitForSelector('#copied:has-text("Copied.")');
+      expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(elsewhere);
     }
   });
 
@@ -219,7 +225,7 @@ describeInBrowser('the hosted pages in a browser', () => {
     const [read, write, next] = [await place('users:read'), await place('clients:read'), await place('groups:read')];
     expect([read?.x, write?.x]).toEqual([next?.x, next?.x]);
     await page.click('button[value=create-api-key]');
-    await page.waitForSelector('fieldset[aria-invalid=true]');
+    await page.waitForSelector('fieldset[aria-invalid=true] input:focus');
     expect([await page.inputValue('#key-name'), await page.inputValue('#key-lifetime')]).toEqual(['laptop', '365']);
   });
 
@@ -251,7 +257,8 @@ describeInBrowser('the hosted pages in a browser', () => {
     await authenticator.setPresence(true);
     await page.goto(await invite('ida'));
     await page.click(`${BUTTON}:enabled`);
-    expect(await problem()).toContain('try your new passkey');
+    await page.waitForSelector('#status[data-kind=step]:focus');
+    expect(await page.innerText('#status')).toContain('try your new passkey');
     expect(await page.innerText(BUTTON)).toBe('Try the new passkey');
     await page.click(`${BUTTON}:enabled`);
     await page.waitForURL('**/account');
@@ -263,8 +270,9 @@ describeInBrowser('the hosted pages in a browser', () => {
     await authenticator.setPresence(true);
     const link = await invite('joan');
     await page.goto(link);
+    expect(await page.innerText('main')).not.toContain('signed out');
     await page.click(`${BUTTON}:enabled`);
-    await problem();
+    await page.waitForSelector('#status[data-kind=step]');
     for (const { credentialId } of await authenticator.credentials())
       await authenticator.removeCredential(credentialId);
     await page.click(BUTTON);

@@ -150,6 +150,7 @@ describeInBrowser('recovery in a browser', () => {
     const { page } = found;
     await page.goto(link);
     expect(await page.innerText('main')).toContain(username);
+    expect(await page.innerText('main')).toContain('You’ll be signed out everywhere else.');
     await page.click('#ceremony button:enabled');
     await page.waitForURL('**/account');
     expect(await passkeys(page).count()).toBe(2);
@@ -157,7 +158,7 @@ describeInBrowser('recovery in a browser', () => {
     expect(await audited('ENROLMENT_LINK_USED')).toHaveLength(2);
     const third = await newDevice(browser);
     await third.page.goto(link);
-    expect(await third.page.innerText('main')).toContain('Ask the person who sent it for a new one.');
+    expect(await third.page.innerText('main')).toContain('ask the person who sent the link for a new one.');
     await third.close();
   };
 });

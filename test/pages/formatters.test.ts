@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { accountPage } from '../../src/pages/account/account-page.js';
+import { languageName } from '../../src/pages/formatters.js';
 import { loadAssets } from '../../src/pages/layout/assets.js';
 import { LANGUAGES } from '../../src/pages/texts/choose-texts.js';
 import { accountPageProps } from '../support/account-page-props.js';
@@ -38,5 +39,10 @@ describe('formatters', () => {
     expect(made).toBe(madeFirst);
     expect(first).toContain('Nov 22, 2040');
     expect(view('UTC')).toContain('Nov 21, 2040');
+  });
+
+  it('write the name of each language in that language, with a capital letter', () => {
+    const names = LANGUAGES.map(({ lang }) => languageName(lang));
+    expect(names).toEqual(['English', 'Deutsch', 'Español', 'Français', 'Íslenska', 'Türkçe', 'Tiếng Việt']);
   });
 });

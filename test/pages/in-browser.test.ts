@@ -299,6 +299,7 @@ describeInBrowser('the pages in a browser', () => {
     const tab = await plain.newPage();
     await tab.goto(`${edge.origin}/login`);
     expect(await tab.innerText('main')).toContain('Passkeys need JavaScript');
+    expect(await tab.isVisible('#username')).toBe(false);
     await plain.close();
   });
 
@@ -312,6 +313,7 @@ describeInBrowser('the pages in a browser', () => {
     await page.click('#ceremony button:enabled');
     await page.waitForSelector('.row:nth-child(2) .row-title');
     expect(await page.locator('[aria-labelledby=passkeys] .row').count()).toBe(2);
+    expect(await page.innerText('[aria-labelledby=passkeys] .notice:focus')).toBe('Passkey added.');
   });
 
   it('ask for a new sign-in before a passkey is added if the last one is too old', async () => {
@@ -327,6 +329,7 @@ describeInBrowser('the pages in a browser', () => {
     await page.click('#ceremony button:enabled');
     await page.waitForURL('**/login?again=passkeys');
     expect(await page.innerText('main')).toContain('Please confirm it’s you');
+    expect(await page.getAttribute('.otherwise p:last-child a', 'href')).toBe('/account');
     await authenticator.setPresence(true);
     await page.click('#ceremony button:enabled');
     await page.waitForURL('**/account?**');

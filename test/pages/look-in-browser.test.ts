@@ -6,7 +6,7 @@ import { LANGUAGES } from '../../src/pages/texts/choose-texts.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { addVirtualAuthenticator, describeInBrowser, launchBrowser } from '../support/browser.js';
 import { openEveryPage } from '../support/every-page.js';
-import { brokenWords, findings, isTooWide, unfold } from '../support/page-checks.js';
+import { brokenWords, findings, isTooWide, smallTargets, unfold } from '../support/page-checks.js';
 
 /** The other pages have the same parts; in-browser.test.ts checks their accessibility in English. */
 const CHECKED: ReadonlySet<string> = new Set(['account', 'consent', 'recover', 'register']);
@@ -31,7 +31,7 @@ describeInBrowser('the look of the pages in a browser', () => {
   });
 
   it.each(LANGUAGES.map((texts) => [texts.lang, texts] as const))(
-    'fits 320 px in %s, breaks no word and is accessible',
+    'fits 320 px in %s, breaks no word, is accessible and has targets that are large enough to tap',
     async (lang, texts) => {
       await page.setExtraHTTPHeaders({ 'accept-language': lang });
       for (const [name, address] of Object.entries(addresses)) {
@@ -39,8 +39,10 @@ describeInBrowser('the look of the pages in a browser', () => {
         expect([name, await page.getAttribute('html', 'lang')]).toEqual([name, lang]);
         if (CHECKED.has(name)) expect([name, await findings(page)]).toEqual([name, []]);
         expect([name, await isTooWide(page), await brokenWords(page)]).toEqual([name, false, []]);
+        expect([name, await smallTargets(page)]).toEqual([name, []]);
         await unfold(page);
         expect([name, await isTooWide(page), await brokenWords(page)]).toEqual([name, false, []]);
+        expect([name, await smallTargets(page)]).toEqual([name, []]);
       }
       // Every message of a ceremony, in its place.
       await page.goto(addresses.again ?? '');
@@ -58,6 +60,34 @@ describeInBrowser('the look of the pages in a browser', () => {
     );
     expect(await isTooWide(page)).toBe(false);
     expect(await brokenWords(page)).not.toEqual([]);
+  });
+
+  it('is checked by a test that finds targets and fields that are too small', async () => {
+    await page.goto(addresses.recover ?? '');
+    await page.evaluate(() => {
+      document.adoptedStyleSheets = [new CSSStyleSheet()];
+      document.adoptedStyleSheets[0]?.replaceSync(
+        'main a { padding: 0 !important } #username { font-size: 15px !important }',
+      );
+    });
+    expect(await smallTargets(page)).toHaveLength(2);
+  });
+
+  it('keeps the button to sign out beside the name of the server, if there is room', async () => {
+    await page.goto(addresses.account ?? '');
+    for (const [width, name] of [
+      [390, 'Municipal Works of Springfield'],
+      [320, 'Passgraph'],
+    ] as const) {
+      await page.setViewportSize({ width, height: 640 });
+      await page.evaluate((text) => document.querySelector('.brand > span:last-child')?.replaceChildren(text), name);
+      const [brand, button] = [
+        await page.locator('.brand').boundingBox(),
+        await page.locator('.top form').boundingBox(),
+      ];
+      expect([width, (button?.x ?? 0) >= (brand?.x ?? 0) + (brand?.width ?? 0)]).toEqual([width, true]);
+    }
+    await page.setViewportSize({ width: 320, height: 640 });
   });
 
   it.each(['#ffffff', '#000', '#777777', '#767676', '#ffd400', '#2457d6', '#e5484d', '#1c1d1a'])(

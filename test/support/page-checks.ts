@@ -40,3 +40,26 @@ export function brokenWords(page: Page): Promise<string[]> {
     return tooWide.map((element) => `${element.tagName} ${element.className} ${element.textContent}`.slice(0, 500));
   });
 }
+
+/** The smallest side of something to tap, in CSS pixels. https://www.w3.org/WAI/WCAG22/Understanding/target-size-enhanced */
+const MIN_TARGET_PX = 44;
+/** Phones zoom in on a field whose text is smaller. */
+const MIN_FIELD_TEXT_PX = 16;
+
+/** Visible elements that are too small to tap, and fields whose text is too small. A checkbox is tapped by its label. */
+export function smallTargets(page: Page): Promise<string[]> {
+  return page.evaluate(
+    ([minTarget, minText]) =>
+      [...document.querySelectorAll('a:not(.skip), button, summary, input[type=text], select, label:has(input)')]
+        .filter((element) => element.checkVisibility())
+        .flatMap((element) => {
+          const { width, height } = element.getBoundingClientRect();
+          const text = Number.parseFloat(getComputedStyle(element).fontSize);
+          const isSmall = Math.min(width, height) < minTarget;
+          const isField = element.matches('input, select');
+          const size = `${element.tagName} ${element.textContent} ${width} × ${height}, text ${text}`;
+          return isSmall || (isField && text < minText) ? [size] : [];
+        }),
+    [MIN_TARGET_PX, MIN_FIELD_TEXT_PX] as const,
+  );
+}

@@ -36,7 +36,7 @@ describe('another passkey of a signed-in user', () => {
     const activeSession = await activeOf(deps, registered);
     const added = await register(deps, second, { in: place, request: {}, activeSession, name: ' Blue key\u202e ' });
     expect(added).toMatchObject({
-      next: '/account',
+      next: '/account?at=passkeys&done=passkeyAdded',
       session: { id: registered.session.id },
       passkey: { name: 'Blue key' },
     });

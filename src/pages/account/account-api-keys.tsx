@@ -94,13 +94,14 @@ function NewApiKey({ of, apiKeys: { permissions, typed } }: { of: SectionFrame; 
         >
           <legend>{say('apiKeys.permissions')}</legend>
           {problem !== undefined && <FieldProblem id="key-problem" text={problem} />}
-          {permissions.map((permission) => (
+          {permissions.map((permission, position) => (
             <label key={permission} class="check">
               <input
                 type="checkbox"
                 name="permission"
                 value={permission}
                 checked={typed?.permissions.includes(permission)}
+                autofocus={problem !== undefined && position === 0}
               />
               {permission === '*' ? say('apiKeys.everything') : <code>{permission}</code>}
             </label>

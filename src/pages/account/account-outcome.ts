@@ -20,6 +20,7 @@ export interface ListPlace {
 }
 
 export const ACCOUNT_DONE = [
+  'passkeyAdded',
   'passkeyRenamed',
   'passkeyRemoved',
   'recovered',

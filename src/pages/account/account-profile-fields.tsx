@@ -2,7 +2,7 @@ import type { OwnProfileField } from '../../model/people/user.js';
 import { languageName } from '../formatters.js';
 import { assetUrl, TIME_ZONES } from '../layout/assets.js';
 import type { Frame } from '../layout/frame.js';
-import { Choice, Field } from '../layout/parts.js';
+import { Choice, Field, type FieldProps } from '../layout/parts.js';
 import type { TextKey, Texts } from '../texts/texts.js';
 
 export interface AccountProfile {
@@ -32,13 +32,13 @@ type TextFieldName = Exclude<OwnProfileField, 'locale' | 'zoneinfo'>;
  * Attributes of the text fields. HTML defines the values of `autocomplete`:
  * https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#autofill
  */
-const INPUTS: Readonly<Record<TextFieldName, { readonly autocomplete: string; readonly maxLength: number }>> = {
+const INPUTS: Readonly<Record<TextFieldName, Pick<FieldProps, 'autocomplete' | 'inputMode' | 'maxLength'>>> = {
   name: { autocomplete: 'name', maxLength: 200 },
   givenName: { autocomplete: 'given-name', maxLength: 200 },
   familyName: { autocomplete: 'family-name', maxLength: 200 },
-  picture: { autocomplete: 'photo', maxLength: 2048 },
-  email: { autocomplete: 'email', maxLength: 254 },
-  phoneNumber: { autocomplete: 'tel', maxLength: 254 },
+  picture: { autocomplete: 'photo', inputMode: 'url', maxLength: 2048 },
+  email: { autocomplete: 'email', inputMode: 'email', maxLength: 254 },
+  phoneNumber: { autocomplete: 'tel', inputMode: 'tel', maxLength: 254 },
 };
 
 const IDENTIFIERS: ReadonlySet<OwnProfileField> = new Set(['picture', 'email', 'phoneNumber']);
@@ -104,6 +104,7 @@ export function ListField({ frame: { texts, assets }, field, value, languages, p
       name={field}
       label={say(LABELS[field])}
       value={value}
+      hint={field === 'locale' ? say('profile.localeHint') : undefined}
       options={[['', say('profile.notSet')], ...options]}
       problem={problem}
       furtherOptions={field === 'zoneinfo' ? assetUrl(assets, TIME_ZONES) : undefined}

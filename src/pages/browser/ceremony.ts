@@ -5,6 +5,7 @@
  */
 import type * as SimpleWebAuthn from '@simplewebauthn/browser';
 import type { CeremonyMessage } from '../texts/ceremony-texts.js';
+import { enableCopy } from './copy.js';
 
 /** The passkey library defines this global. The page loads the library before our scripts. */
 declare const SimpleWebAuthnBrowser: typeof SimpleWebAuthn;
@@ -34,11 +35,14 @@ export function showMessage(message: CeremonyMessage, kind: 'progress' | 'proble
   clearFieldProblems();
   const field = document.getElementById(FIELDS[message] ?? '');
   const isOfField = field instanceof HTMLInputElement;
-  status.dataset.kind = kind;
+  status.dataset.kind = STEPS.has(message) ? 'step' : kind;
   status.textContent = isOfField ? '' : messages[message];
   if (isOfField) showFieldProblem(field, messages[message]);
   else if (kind === 'problem') status.focus();
 }
+
+/** Messages that say what to do next, although nothing went wrong. They do not look like a problem. */
+const STEPS: ReadonlySet<CeremonyMessage> = new Set(['trialRequired']);
 
 /** The id of the form field that each message is about. Messages about no field are missing here. */
 const FIELDS: Partial<Record<CeremonyMessage, string>> = {
@@ -191,11 +195,13 @@ export function enableForm(onSubmit: () => void): boolean {
     // Browsers support passkeys only on pages that were loaded over TLS. Browsers inside other apps may not support
     // passkeys at all.
     showMessage(isSecureContext ? 'unsupported' : 'blocked');
-    if (isSecureContext) document.getElementById('address')?.removeAttribute('hidden');
+    if (isSecureContext) showAddress();
+    hideAutofill();
     return false;
   }
   if (!navigator.cookieEnabled) {
     showMessage('cookies_blocked');
+    hideAutofill();
     return false;
   }
   button.disabled = false;
@@ -204,6 +210,19 @@ export function enableForm(onSubmit: () => void): boolean {
     onSubmit();
   });
   return true;
+}
+
+/** Shows the address to open in another browser, with a button to copy it. */
+function showAddress(): void {
+  const address = document.getElementById('address');
+  if (address === null) return;
+  address.hidden = false;
+  enableCopy(address, (sentence) => document.getElementById('copied')?.replaceChildren(sentence));
+}
+
+/** Hides the username field of the sign-in page: its only use is that the browser suggests passkeys in it. */
+export function hideAutofill(): void {
+  document.getElementById('autofill')?.setAttribute('hidden', '');
 }
 
 /**

@@ -9,6 +9,7 @@ import {
   enableForm,
   form,
   goTo,
+  hideAutofill,
   post,
   problemOf,
   showMessage,
@@ -120,10 +121,7 @@ async function hasAutofill(): Promise<boolean> {
  * button. The field has no other use, so it is hidden if the browser does not support autofill.
  */
 async function offerAutofill(): Promise<void> {
-  if (!(await hasAutofill())) {
-    document.getElementById('autofill')?.setAttribute('hidden', '');
-    return;
-  }
+  if (!(await hasAutofill())) return hideAutofill();
   const began = performance.now();
   let renewal: ReturnType<typeof setTimeout> | undefined;
   try {

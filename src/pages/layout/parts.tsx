@@ -46,19 +46,32 @@ interface OtherBrowserProps {
  * Shows the address of the page to open in another browser. The page's script reveals it in browsers that do not
  * support passkeys, such as those inside apps.
  */
-export function OtherBrowser({ frame: { texts }, address }: OtherBrowserProps) {
+export function OtherBrowser({ frame, address }: OtherBrowserProps) {
+  const { texts } = frame;
   if (address === undefined) return null;
   return (
-    <div id="address" class="notice notice-advice" hidden>
+    <div id="address" class="notice notice-advice stack" hidden>
       <p>{texts.say('common.openElsewhere')}</p>
       <p>
         <code>{address}</code>
       </p>
+      <CopyButton frame={frame} isQuiet />
+      <p id="copied" class="hint" role="status" />
     </div>
   );
 }
 
-interface FieldProps {
+/** Copies a secret or an address. It needs JavaScript, so it is hidden until the script shows it. */
+export function CopyButton({ frame: { texts }, isQuiet = false }: { frame: Frame; isQuiet?: boolean }) {
+  const look = isQuiet ? 'button button-quiet' : 'button';
+  return (
+    <button type="button" id="copy" class={look} data-copied={texts.say('shownOnce.copied')} hidden>
+      {texts.say('shownOnce.copy')}
+    </button>
+  );
+}
+
+export interface FieldProps {
   readonly id: string;
   /** The name of the field in the form data. If omitted, it is equal to `id`. */
   readonly name?: string;
@@ -70,6 +83,8 @@ interface FieldProps {
   readonly remark?: string | undefined;
   readonly value?: string | undefined;
   readonly autocomplete: string;
+  /** The keyboard that a phone shows. */
+  readonly inputMode?: 'email' | 'tel' | 'url' | undefined;
   readonly required?: boolean | undefined;
   readonly maxLength: number;
   /** `identifier` is for names such as usernames, which browsers must neither capitalize nor correct. */
@@ -87,7 +102,20 @@ export function FieldProblem({ id, text }: { id: string | undefined; text: strin
 
 /** A text field with its label, hint and remark. */
 export function Field(props: FieldProps) {
-  const { id, name = id, label, hint, problem, remark, value, autocomplete, required, maxLength, kind } = props;
+  const {
+    id,
+    name = id,
+    label,
+    hint,
+    problem,
+    remark,
+    value,
+    autocomplete,
+    inputMode,
+    required,
+    maxLength,
+    kind,
+  } = props;
   const hintId = hint === undefined ? undefined : `${id}-hint`;
   const problemId = problem === undefined ? undefined : `${id}-problem`;
   return (
@@ -102,6 +130,7 @@ export function Field(props: FieldProps) {
         type="text"
         value={value}
         autocomplete={autocomplete}
+        inputMode={inputMode}
         required={required}
         maxLength={maxLength}
         aria-describedby={[problemId, hintId].filter(Boolean).join(' ') || undefined}
@@ -143,6 +172,7 @@ interface ChoiceProps {
   readonly name: string;
   readonly label: string;
   readonly value: string;
+  readonly hint?: string | undefined;
   readonly options: readonly (readonly [value: string, label: string])[];
   /** Explains why the server rejected the value. */
   readonly problem?: string | undefined;
@@ -151,7 +181,8 @@ interface ChoiceProps {
 }
 
 /** A drop-down list from which the user chooses one value. */
-export function Choice({ id, name, label, value, options, problem, furtherOptions }: ChoiceProps) {
+export function Choice({ id, name, label, value, hint, options, problem, furtherOptions }: ChoiceProps) {
+  const hintId = hint === undefined ? undefined : `${id}-hint`;
   const problemId = problem === undefined ? undefined : `${id}-problem`;
   return (
     <div class="field">
@@ -160,7 +191,7 @@ export function Choice({ id, name, label, value, options, problem, furtherOption
         id={id}
         name={name}
         aria-invalid={problem === undefined ? undefined : true}
-        aria-describedby={problemId}
+        aria-describedby={[problemId, hintId].filter(Boolean).join(' ') || undefined}
         autofocus={problem !== undefined}
         data-further-options={furtherOptions}
       >
@@ -171,6 +202,11 @@ export function Choice({ id, name, label, value, options, problem, furtherOption
         ))}
       </select>
       {problem !== undefined && <FieldProblem id={problemId} text={problem} />}
+      {hint !== undefined && (
+        <p class="hint" id={hintId}>
+          {hint}
+        </p>
+      )}
     </div>
   );
 }

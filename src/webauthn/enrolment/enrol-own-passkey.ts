@@ -17,7 +17,8 @@ export const enrolOwnPasskey: Enrol<'session'> = async (deps, registration, { pa
       return {};
     },
   });
-  return { changes, user: result.after, active: present, events: [] };
+  const next = '/account?at=passkeys&done=passkeyAdded';
+  return { changes, user: result.after, active: present, next, events: [] };
 };
 
 function signInAgain() {

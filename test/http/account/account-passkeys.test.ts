@@ -63,6 +63,7 @@ describeOnEachDatabase('passkeys on the account page', (makeDatabase) => {
       for (const action of ['rename-passkey', 'remove-passkey']) {
         const answer = await act(eve, action, { passkey, name: 'Mine' });
         expect([action, passkey, answer.status]).toEqual([action, passkey, 404]);
+        expect(answer.text).toContain('This entry no longer exists.');
       }
     }
     expect((await world.app.deps.store.passkeys.find(id))?.name).toBe('Passkey');

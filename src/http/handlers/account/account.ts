@@ -142,11 +142,14 @@ function needsSignIn(error: unknown): boolean {
 }
 
 function problemOf({ problems = {} }: AccountAction, error: unknown): AccountProblem | undefined {
-  if (error instanceof CeremonyError) return error.code === 'rate_limited' ? 'tooManyChanges' : problems[error.code];
+  if (error instanceof CeremonyError) return PROBLEMS[error.code] ?? problems[error.code];
   if (!(error instanceof AdminError)) return undefined;
   if (error.code === 'CONFLICT') return problems.CONFLICT ?? 'changing';
   return error.code === 'INVALID_INPUT' ? problems[error.field?.split('.')[0] ?? ''] : undefined;
 }
+
+/** Problems that every form can have. A record can be gone because the page was open for long, or in another tab. */
+const PROBLEMS: Readonly<Record<string, AccountProblem>> = { rate_limited: 'tooManyChanges', not_found: 'gone' };
 
 /** The name of the form field that the error is about. */
 function fieldOf(error: unknown): string | undefined {
@@ -168,14 +171,22 @@ async function showProblem(
   const { profile } = view;
   const typed = outcome.section === 'profile' ? profile.editable.filter((field) => form.has(field)) : [];
   const fields = { ...profile.fields, ...Object.fromEntries(typed.map((field) => [field, form.get(field)])) };
-  response.status(outcome.problem === 'tooManyChanges' ? 429 : CONFLICTS.has(outcome.problem) ? 409 : 400);
+  response.status(STATUS[outcome.problem] ?? 400);
   if (outcome.problem === 'tooManyChanges') response.set('Retry-After', String(LIMITS.accountChange.duration));
   const apiKeys = outcome.section === 'api-keys' ? withTypedKey(view.apiKeys, form) : view.apiKeys;
   const page = { ...view, outcome, profile: { ...profile, fields }, apiKeys };
   sendPage(response, accountPage(frame, page));
 }
 
-const CONFLICTS: ReadonlySet<AccountProblem> = new Set(['lastPasskey', 'passkeyInUse', 'tooManyKeys', 'changing']);
+/** The HTTP status for each problem that is not about a wrong value. */
+const STATUS: Partial<Record<AccountProblem, number>> = {
+  lastPasskey: 409,
+  passkeyInUse: 409,
+  tooManyKeys: 409,
+  changing: 409,
+  gone: 404,
+  tooManyChanges: 429,
+};
 
 /** Puts the values that the user typed for a new API key back into the form. */
 function withTypedKey(apiKeys: AccountApiKeys | undefined, form: URLSearchParams): AccountApiKeys | undefined {

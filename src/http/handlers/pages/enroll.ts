@@ -25,7 +25,8 @@ export const enroll: Handler = async (edge, request, response) => {
   if (active === undefined || active.user.id === user?.id) {
     const names = user === undefined ? [] : (await keysThatStop(edge.deps, user)).map(({ name }) => name);
     const address = `${edge.deps.config.issuer}/enroll/${code}`;
-    return sendPage(response, enrollPage(frame, { code, forWhom, keysThatStop: names, address }));
+    const endsSessions = (user?.passkeyIds.length ?? 0) > 0;
+    return sendPage(response, enrollPage(frame, { code, forWhom, endsSessions, keysThatStop: names, address }));
   }
   const { username } = active.user;
   sendPage(response, otherAccountPage(frame, { code, forWhom, username }));
