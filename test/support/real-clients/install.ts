@@ -47,7 +47,10 @@ const PACKAGE_MANAGERS: readonly PackageManager[] = [
     manifests: ['requirements.txt'],
     fetch: [
       ['python3', '-m', 'venv', 'venv'],
-      ['venv/bin/pip', 'install', '--quiet', '--disable-pip-version-check', '--requirement', 'requirements.txt'],
+      [
+        ...['venv/bin/pip', 'install', '--quiet', '--no-compile', '--disable-pip-version-check'],
+        ...['--requirement', 'requirements.txt'],
+      ],
     ],
     command: ['venv/bin/python', 'app.py'],
   },

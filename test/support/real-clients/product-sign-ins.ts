@@ -40,6 +40,17 @@ export async function signInToPgadmin(visitor: Visitor, origin: string): Promise
   return textOf(await visitor.open(`${origin}/browser/js/utils.js`));
 }
 
+/** A user without a role may see nothing, so the administrator looks the user up. */
+export async function signInToDirectus({ agent, open }: Visitor, origin: string): Promise<string> {
+  const { status, text } = await open(`${origin}/auth/login/passgraph`);
+  if (status !== 200) throw new Error(text);
+  const administrator = { email: 'admin@example.com', password: 'of this check' };
+  const answer = await agent.postJson(`${origin}/auth/login`, administrator, { origin });
+  const { access_token } = answer.json<{ data: { access_token: string } }>().data;
+  const users = `${origin}/users?fields=email,external_identifier&filter[provider][_eq]=passgraph`;
+  return (await agent.get(users, { authorization: `Bearer ${access_token}` })).text;
+}
+
 /** The command line of step-ca opens the browser, and then asks for a certificate with the ID token. */
 export async function signInToStepCa(visitor: Visitor, _origin: string, { data }: Place): Promise<string> {
   const step = startGroup('sh', ['sign-in.sh'], { cwd: data });

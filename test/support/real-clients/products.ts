@@ -1,6 +1,13 @@
 import { join } from 'node:path';
 import { type Product, toSoftware } from './product-program.js';
-import { python, signInToPgadmin, signInToStepCa, signInToStreamlit, textOf } from './product-sign-ins.js';
+import {
+  python,
+  signInToDirectus,
+  signInToPgadmin,
+  signInToStepCa,
+  signInToStreamlit,
+  textOf,
+} from './product-sign-ins.js';
 import type { Software } from './software.js';
 
 const PRODUCTS_IN_TABLE: readonly Product[] = [
@@ -161,7 +168,6 @@ const PRODUCTS_IN_TABLE: readonly Product[] = [
     documentation: 'https://docs.streamlit.io/develop/concepts/connections/authentication',
     settings: '`server_metadata_url`, `client_id`, `client_secret`, `redirect_uri`, `cookie_secret`',
     callback: '/oauth2callback',
-    isQuick: true,
     command: (place) => [
       ...[python(place), '-m', 'streamlit', 'run', 'app.py', '--server.headless=true'],
       ...['--server.address=localhost', '--server.port={{PORT}}', '--browser.gatherUsageStats=false'],
@@ -186,6 +192,7 @@ const PRODUCTS_IN_TABLE: readonly Product[] = [
     documentation: 'https://ylianst.github.io/MeshCentral/meshcentral/openidConnectStrategy/',
     settings: '`authStrategies.oidc` with `issuer`, `client_id`, `client_secret`, `redirect_uri`',
     callback: '/auth-oidc-callback',
+    isQuick: true,
     command: ({ folder }) => [
       ...['node', join(folder, 'node_modules/meshcentral/meshcentral.js')],
       ...['--datapath', '{{DATA}}', '--port', '{{PORT}}'],
@@ -196,6 +203,34 @@ const PRODUCTS_IN_TABLE: readonly Product[] = [
       return textOf(await visitor.open(`${origin}/`));
     },
     expected: ({ name }) => [encodeURIComponent(JSON.stringify({ name }).slice(0, -1))],
+  },
+  {
+    name: 'directus',
+    package: 'directus',
+    documentation: 'https://directus.io/docs/configuration/auth-sso',
+    settings: '`AUTH_PASSGRAPH_DRIVER=openid`, `AUTH_PASSGRAPH_ISSUER_URL`, client ID, secret, public registration',
+    callback: '/auth/login/passgraph/callback',
+    needsPostgres: true,
+    command: () => ['sh', 'start.sh'],
+    env: {
+      HOST: 'localhost',
+      PUBLIC_URL: '{{ORIGIN}}',
+      SECRET: 'the secret of this check, which nothing else knows',
+      DB_CLIENT: 'pg',
+      DB_CONNECTION_STRING: '{{POSTGRES}}',
+      ADMIN_EMAIL: 'admin@example.com',
+      ADMIN_PASSWORD: 'of this check',
+      TELEMETRY: 'false',
+      AUTH_PROVIDERS: 'passgraph',
+      AUTH_PASSGRAPH_DRIVER: 'openid',
+      AUTH_PASSGRAPH_CLIENT_ID: '{{CLIENT_ID}}',
+      AUTH_PASSGRAPH_CLIENT_SECRET: '{{CLIENT_SECRET}}',
+      AUTH_PASSGRAPH_ISSUER_URL: '{{ISSUER}}',
+      AUTH_PASSGRAPH_ALLOW_PUBLIC_REGISTRATION: 'true',
+    },
+    ready: '/server/ping',
+    signIn: signInToDirectus,
+    expected: ({ email, id }) => [`"email":"${email}"`, `"external_identifier":"${id}"`],
   },
   {
     name: 'step-ca',
