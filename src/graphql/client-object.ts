@@ -58,8 +58,8 @@ export class ClientObject {
   updatedAt!: Date;
 
   /**
-   * Not in the GraphQL schema. Resolvers use the generation to find records that belong to this client, and not to an
-   * earlier client with the same id.
+   * This field is not in the GraphQL schema. Resolvers use the generation to find records that belong to this client,
+   * and not to an earlier client with the same id.
    */
   generation!: string;
 }

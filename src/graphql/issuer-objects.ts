@@ -86,8 +86,8 @@ export class IssuerObject {
   url!: string;
 
   /**
-   * Not in the GraphQL schema. Resolvers use the generation to find records that belong to this issuer, and not to an
-   * earlier issuer with the same id.
+   * This field is not in the GraphQL schema. Resolvers use the generation to find records that belong to this issuer,
+   * and not to an earlier issuer with the same id.
    */
   generation!: string;
 }

@@ -49,7 +49,10 @@ export class UserObject {
   })
   lastSignInAt!: Date | null;
 
-  /** Not in the GraphQL schema. Resolvers need this value to find records of the user. */
+  /**
+   * The stored user. This field is not in the GraphQL schema, but resolvers need the stored user to find records that
+   * belong to it.
+   */
   record!: User;
 }
 

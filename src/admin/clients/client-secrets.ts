@@ -24,8 +24,8 @@ const addClientSecretInput = z.object({
 });
 
 /**
- * Adds a secret to a client and returns it. The secret cannot be read again later. The client's older secrets stay
- * valid, or expire after `expireOthersIn` seconds if this is set.
+ * Adds a secret to a client and returns it. The secret cannot be read again later. If `expireOthersIn` is set, the
+ * client's older secrets expire after this many seconds; otherwise they keep their expiry.
  */
 export async function addClientSecret(
   deps: Deps,
@@ -75,8 +75,8 @@ function planSecrets(deps: Deps, caller: AdminCaller, client: Client, { secrets,
 }
 
 /**
- * Returns the client's secrets that are still valid. If `expireIn` is set, each returned secret expires at the latest
- * this many seconds from now.
+ * Returns the client's secrets that are valid. If `expireIn` is set, the returned copies expire at the latest this many
+ * seconds from now.
  */
 function remaining(deps: Deps, client: Client, expireIn: number | undefined): ClientSecret[] {
   const now = deps.clock.now();

@@ -1,8 +1,7 @@
 /**
- * Schemes without a dot that a redirect URI must not have: the schemes that IANA has registered, and those that
- * browsers, operating systems and widespread programs use. With such a scheme, a program other than the client could
- * receive the response.
- *
+ * Schemes without a dot that a redirect URI must not have, because a program other than the client could receive the
+ * response. They are the schemes that IANA has registered, and those that browsers, operating systems and widespread
+ * programs use.
  * @see https://www.iana.org/assignments/uri-schemes/uri-schemes.xhtml
  */
 const RESERVED_SCHEMES: ReadonlySet<string> = new Set(

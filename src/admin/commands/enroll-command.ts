@@ -23,8 +23,8 @@ export const enrollCommand: Command = {
 };
 
 /**
- * Finds the user by id or username. A visitor could register an account with another person's name, so the username of
- * such an account is not enough: the command shows the account and requires its id instead.
+ * Finds the user by id or username. The username is not enough for an account that a visitor may have registered,
+ * because the visitor could have chosen another person's name. For such an account, the command requires the id.
  */
 async function getConfirmedUser({ store }: Deps, word: string): Promise<User> {
   const byId = await store.users.find(word);
