@@ -15,7 +15,7 @@ import type { User } from '../model/people/user.js';
 import type { Page, PageRequest } from '../model/record-store.js';
 import type { ApiKey } from '../model/server/api-key.js';
 
-/** The most API keys that one user can have. Expired keys count until they are deleted. */
+/** The maximum number of API keys that a user can have. Expired keys count until they are deleted. */
 const MAX_API_KEYS = 20;
 
 /** Returns one page of the user's API keys, newest first. @throws RangeError if the cursor is invalid */
@@ -29,8 +29,8 @@ function ownApiKeys(deps: Deps, { id }: User): Promise<ApiKey[]> {
 
 /**
  * Creates an API key for a signed-in administrator. The key has at most the permissions of the administrator's role.
- *
- * @throws AdminError `FORBIDDEN`, `INVALID_INPUT` with the field, or `CONFLICT` if the user has too many keys
+ * @throws AdminError `FORBIDDEN` if the user has no administration role, `INVALID_INPUT` with the name of the wrong
+ * field, or `CONFLICT` if the user has too many keys
  * @throws CeremonyError `authentication_required`
  */
 export async function createOwnApiKey(
@@ -50,8 +50,9 @@ export async function createOwnApiKey(
 }
 
 /**
- * Returns the places that are free for a new key. A user has 20 places, and each key at `/account` occupies one of
- * them, so parallel requests cannot exceed the limit. Each key from elsewhere makes one place unavailable.
+ * Returns the free values for the field `place` of a new API key. A user has 20 such values and each value is unique in
+ * the database, so parallel requests cannot exceed the limit of 20 keys. Each key that the user did not create at
+ * `/account` has no such value, so one value fewer is returned for it.
  */
 function freePlaces({ id }: User, keys: readonly ApiKey[]): string[] {
   const places = Array.from({ length: MAX_API_KEYS }, (_, index) => `${id} ${index}`);
@@ -71,8 +72,8 @@ export async function deleteOwnApiKey(deps: Deps, active: ActiveSession, id: str
 }
 
 /**
- * Makes an `AdminCaller` from the user's session. Users need no permission to manage their own keys; only managing the
- * keys of other users requires `apiKeys:write`.
+ * Makes an `AdminCaller` from the user's session. It works without the permission `apiKeys:write`, because users may
+ * always manage their own API keys. Only managing the API keys of other users requires that permission.
  */
 async function callerOf(deps: Deps, { user }: ActiveSession, { ipAddress }: Caller): Promise<AdminCaller> {
   const permissions = await permissionsOfRole(deps, user);

@@ -14,7 +14,7 @@ import type { Grant } from '../model/tokens/grant.js';
 export interface OwnApplication {
   readonly client: Client;
   readonly scopes: readonly string[];
-  /** The claims that the user allowed one by one, in addition to those that the scopes include. */
+  /** The claims that the user allowed one by one, in addition to the claims that the allowed scopes include. */
   readonly claims: readonly string[];
   /** Whether the application can access the account even while the user is signed out. */
   readonly offline: boolean;
@@ -101,9 +101,8 @@ function makeApplication(client: Client, consents: readonly Consent[], grants: r
 }
 
 /**
- * Revokes the access of an application to the user's account: deletes the consent, which invalidates the grants that
- * depend on it, and revokes the other grants.
- *
+ * Revokes the access of an application to the user's account. Deletes the user's consent, which invalidates the grants
+ * that depend on it, and revokes the application's other grants for the user.
  * @throws CeremonyError `not_found` if the application has no access
  */
 export async function revokeApplication(
@@ -118,10 +117,13 @@ export async function revokeApplication(
   while (await revokeSome(deps, active, client, caller));
 }
 
-/** Grants that are revoked by one change set. */
+/** The maximum number of grants that one change set revokes. */
 const GRANTS_AT_ONCE = 50;
 
-/** Revokes the consent and the newest grants. Returns `false` if there are none. */
+/**
+ * Revokes the user's consent to the application, and up to 50 of its newest grants. Returns `false` if there is neither
+ * a consent nor a valid grant.
+ */
 function revokeSome(deps: Deps, active: ActiveSession, client: Client, caller: Caller): Promise<boolean> {
   const { user } = active;
   return commitPlan(deps.store, async () => {

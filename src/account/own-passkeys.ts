@@ -43,9 +43,8 @@ export async function renameOwnPasskey(
 }
 
 /**
- * Removes one of the user's passkeys. The passkey with which the user is signed in cannot be removed, because its
- * sessions would end. So the user's last passkey cannot be removed either.
- *
+ * Removes one of the user's passkeys. The passkey of the current session cannot be removed, because the session would
+ * end. So the user's last passkey cannot be removed here: it is always the passkey of the current session.
  * @throws CeremonyError `authentication_required`, `not_found`, `last_passkey` or `passkey_in_use`
  */
 export async function removeOwnPasskey(deps: Deps, active: ActiveSession, id: string, caller: Caller): Promise<void> {

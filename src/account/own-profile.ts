@@ -18,8 +18,7 @@ import type { User } from '../model/people/user.js';
 /**
  * Changes the user's own profile. Only the fields that EDITABLE_PROFILE lists can change. An omitted field keeps its
  * value, and `null` clears a field. A changed e-mail address or phone number is no longer marked as verified.
- *
- * @throws AdminError `INVALID_INPUT` with the field
+ * @throws AdminError `INVALID_INPUT` with the name of the wrong field
  * @throws CeremonyError `authentication_required`
  */
 export async function updateOwnProfile(

@@ -7,12 +7,12 @@ import type { Maker } from '../model/server/maker.js';
  * the caller from the credentials. Commands that run on the server use `systemCaller`.
  */
 export interface AdminCaller {
-  /** Absent if the caller is a command that runs on the server. */
+  /** What the caller is: a user, a client or an API key. Absent if the caller is a command that runs on the server. */
   readonly kind?: ActorKind | undefined;
   readonly id?: string | undefined;
   /**
-   * API keys and enrolment links that the caller creates depend on these records, and become invalid together with
-   * them.
+   * The records to which the caller owes its permissions, such as a user or an API key. API keys and enrolment links
+   * that the caller creates depend on these records and become invalid together with them.
    */
   readonly maker?: Maker | undefined;
   /**

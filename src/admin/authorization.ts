@@ -1,8 +1,9 @@
 /*
  * This folder has the functions behind the administration API, in one subfolder for each kind of record. A function
  * checks the caller's permission (this file), then the input (`input-parser.ts`), then changes records and writes to
- * the audit log (`record-change.ts`). The folder must not know GraphQL, HTTP or a database. Read this file first,
- * because it decides what an administrator may do, and then `clients/client-create.ts` as an example.
+ * the audit log (`record-change.ts`). The folder must not know GraphQL, HTTP or a database. To understand this folder,
+ * read this file first, because it decides what an administrator may do, and then `clients/client-create.ts` as an
+ * example.
  */
 
 import {
@@ -33,8 +34,8 @@ export function checkPermission(caller: AdminCaller, permission: AdminPermission
 }
 
 /**
- * Throws if the user, client or key to change has a permission that the caller does not have. Without this check, a
- * caller with the permission `users:write` could make any user an owner.
+ * Throws if the record to change, which is a user, a client or an API key, has a permission that the caller does not
+ * have. Without this check, a caller with the permission `users:write` could make any user an owner.
  */
 export function checkStrength(caller: AdminCaller, held: readonly AdminPermission[], field?: string): void {
   const lacking = held.find((permission) => !hasPermission(caller.permissions, permission));
@@ -56,8 +57,8 @@ export function checkStrengthOverClient(caller: AdminCaller, client: Pick<Client
 }
 
 /**
- * Throws if an administrator in the group, or a client that the group may use, has a permission that the caller lacks.
- * Without this check, a caller could give users access to such a client by adding them to the group.
+ * Throws if an administrator in the group, or a client that the group's members may use, has a permission that the
+ * caller lacks. Without this check, a caller could give users access to such a client by adding them to the group.
  */
 export async function checkStrengthOverGroup(
   deps: Deps,

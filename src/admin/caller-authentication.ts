@@ -63,9 +63,9 @@ async function authenticateApiKey(deps: Deps, text: string, from: Caller): Promi
 }
 
 /**
- * Authenticates a caller by an access token for this API from the default issuer. The caller gets those scopes of the
- * token that the client may still request, as permissions. If the token belongs to a user, the caller gets only
- * permissions that the user's role includes.
+ * Authenticates a caller by an access token that the default issuer issued for this API. The caller's permissions are
+ * the scopes of the token, without those that the client may no longer request. If the token belongs to a user, the
+ * permissions are also limited to those of the user's role.
  */
 async function authenticateAccessToken(
   deps: Deps,

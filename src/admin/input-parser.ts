@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { AdminError } from '../model/errors.js';
 
-/** Parses the input of a mutation. @throws AdminError `INVALID_INPUT` with the first field that is wrong */
+/**
+ * Parses the input of a mutation.
+ * @throws AdminError `INVALID_INPUT` with the name of the first wrong field
+ */
 export function parseInput<S extends z.ZodType>(schema: S, input: z.input<S>): z.output<S> {
   const result = schema.safeParse(input);
   if (result.success) return result.data;
@@ -16,8 +19,8 @@ export function parseInput<S extends z.ZodType>(schema: S, input: z.input<S>): z
 export type Fault = readonly [field: string, message: string];
 
 /**
- * Finds the faults in a list. `problemOf` returns what is wrong with an entry, worded like the message of a `Fault`, or
- * `undefined`.
+ * Finds the faults in a list. `problemOf` returns the message of a `Fault` for a wrong entry, such as "must not be
+ * empty", and `undefined` for a correct entry.
  */
 export function faultsIn(
   field: string,
@@ -38,7 +41,7 @@ export function invalid(field: string, message: string): AdminError {
   );
 }
 
-/** Makes the error for an input field that names a record that does not exist. */
+/** Makes the error for an input field that contains the id of a record that does not exist. */
 export function notFound(kind: string, field?: string): AdminError {
   return new AdminError('NOT_FOUND', `The ${kind} does not exist.`, field);
 }
@@ -54,8 +57,8 @@ export function line(maxLength: number) {
 }
 
 /**
- * The form of user ids. Other records must not have such an id: the `sub` in a token that a client gets for itself is
- * the client's id, which must never equal the id of a user.
+ * User ids are UUIDs, so the id of a client must not be a UUID: if a client gets a token for itself, `sub` is the
+ * client's id, and it must never equal a user's id. The same rule applies to all ids that administrators choose.
  */
 const UUID_FORM = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 

@@ -12,7 +12,10 @@ export type AdminEvent = Pick<
   readonly type: AuditEventType;
 };
 
-/** Returns the change that stores the event. It belongs into the change set of the change that it describes. */
+/**
+ * Returns the change that stores an audit event. Commit it in the same change set as the change that the event
+ * describes.
+ */
 export function eventOf(deps: Deps, caller: AdminCaller, event: AdminEvent): Change {
   return deps.audit.insertion({ ...event, actorKind: caller.kind, actorId: caller.id, ipAddress: caller.ipAddress });
 }

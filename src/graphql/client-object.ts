@@ -18,7 +18,9 @@ class ClientSecretObject {
   })
   id!: string;
 
-  @Field(() => String, { description: 'The first characters of the secret. People can recognize the secret by them.' })
+  @Field(() => String, {
+    description: 'The first characters of the secret. People can recognize the secret by these characters.',
+  })
   hint!: string;
 
   @Field(() => DateTime, { description: 'When the secret was created.' })
@@ -58,8 +60,8 @@ export class ClientObject {
   updatedAt!: Date;
 
   /**
-   * Not in the GraphQL schema. Resolvers use the generation to find records that belong to this client, and not to an
-   * earlier client with the same id.
+   * This field is not in the GraphQL schema. Resolvers use the generation to find records that belong to this client,
+   * and not to an earlier client with the same id.
    */
   generation!: string;
 }

@@ -22,14 +22,15 @@ export interface ConnectionObject<T> {
   readonly edges: readonly { readonly node: T; readonly cursor: string }[];
   readonly pageInfo: PageInfoObject;
   /**
-   * Counts the entries of the whole list. Called only if the caller requests `totalCount`, because counting is slow.
+   * Counts the entries on all pages of the list. It is called only if the caller requests `totalCount`, because
+   * counting is slow.
    */
   readonly count: () => Promise<number>;
 }
 
 /**
- * Declares the GraphQL types for the pages of a list: the connection, and the edge that contains a node of type
- * `nodeType`.
+ * Declares two GraphQL types for a list whose entries have the type `nodeType`: a page of the list (the connection),
+ * and an entry with its cursor (the edge).
  */
 export function connectionOf<T extends object>(name: string, nodeType: () => ClassType<T>): ClassType {
   @Permission('any caller')

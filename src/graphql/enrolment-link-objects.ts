@@ -40,6 +40,9 @@ export class EnrolmentLinkPayload {
   @Field(() => EnrolmentLinkObject, { description: 'The new enrolment link with its URL.' })
   enrolmentLink!: EnrolmentLinkObject;
 
-  /** Not in the GraphQL schema. The resolver of `apiKeysThatStop` needs it. */
+  /**
+   * The id of the user who gets the link. This field is not in the GraphQL schema, but the resolver of
+   * `apiKeysThatStop` needs the id.
+   */
   userId!: string;
 }

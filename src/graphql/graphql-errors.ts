@@ -32,7 +32,10 @@ function unknownCredentials(): AdminError {
   );
 }
 
-/** RFC 6750 §3: in the header `WWW-Authenticate`, at least one parameter must follow the scheme `Bearer`. */
+/**
+ * RFC 6750 §3: in the header `WWW-Authenticate`, at least one parameter must follow the scheme `Bearer`. So the header
+ * has a realm if there is no error to report.
+ */
 function challengeOf(sent: boolean) {
   return {
     'WWW-Authenticate': sent ? 'Bearer error="invalid_token"' : 'Bearer realm="graphql"',
@@ -40,8 +43,8 @@ function challengeOf(sent: boolean) {
 }
 
 /**
- * RFC 6750 §3 and RFC 9449 §7.1: the response to a request without valid credentials must contain a challenge, in the
- * header `WWW-Authenticate`.
+ * Makes the response to a request without valid credentials. RFC 6750 §3 and RFC 9449 §7.1: the response must contain a
+ * challenge, in the header `WWW-Authenticate`.
  */
 export function unauthenticatedResponse(
   sent: boolean,

@@ -2,7 +2,8 @@
  * This folder is the GraphQL API for administration. It declares the schema and calls the functions in `src/admin`,
  * which contain all rules. Every field requires a permission (`permission-guard.ts`), and the cost of every operation
  * is limited (`query-limits.ts`). Most fields of clients and users are derived from tables in `src/admin`
- * (`value-fields.ts`). The folder must not know the database. Start reading here, and then read `client-resolver.ts`.
+ * (`value-fields.ts`). The folder must not know the database. To understand this folder, read this file first, and then
+ * `client-resolver.ts`.
  */
 
 import { ApolloServer } from '@apollo/server';

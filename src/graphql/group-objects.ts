@@ -14,8 +14,8 @@ export class GroupObject {
   name!: string;
 
   /**
-   * Not in the GraphQL schema. Resolvers use the generation to find records that belong to this group, and not to an
-   * earlier group with the same id.
+   * This field is not in the GraphQL schema. Resolvers use the generation to find records that belong to this group,
+   * and not to an earlier group with the same id.
    */
   generation!: string;
 }

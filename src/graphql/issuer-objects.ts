@@ -81,13 +81,14 @@ export class IssuerObject {
   slug!: string | null;
 
   @Field(() => String, {
-    description: 'The URL of the issuer. Tokens contain it as `iss`, and the URLs of the endpoints begin with it.',
+    description:
+      'The URL of the issuer. Tokens contain this URL as `iss`, and the URLs of the endpoints begin with this URL.',
   })
   url!: string;
 
   /**
-   * Not in the GraphQL schema. Resolvers use the generation to find records that belong to this issuer, and not to an
-   * earlier issuer with the same id.
+   * This field is not in the GraphQL schema. Resolvers use the generation to find records that belong to this issuer,
+   * and not to an earlier issuer with the same id.
    */
   generation!: string;
 }

@@ -1,8 +1,8 @@
 import type { Page } from '../model/record-store.js';
 
 /**
- * A page of a list without its invalid entries. `endCursor` still points to the last entry that was read, even if this
- * entry was removed.
+ * A page of a list, from which invalid entries were removed. `endCursor` is the cursor of the last entry that was read,
+ * even if this entry was removed.
  */
 export interface LivePage<T> extends Page<T> {
   readonly endCursor: string | undefined;
@@ -25,7 +25,7 @@ export async function livePage<R, T>(
   return { ...page, items: items.filter((item) => item !== undefined), endCursor: page.items.at(-1)?.cursor };
 }
 
-/** Keeps only those entries of a page that `alive` contains. */
+/** Removes all entries from a page that are not in `alive`. */
 export function onlyLive<T>(page: Page<T>, alive: readonly T[]): LivePage<T> {
   return {
     ...page,

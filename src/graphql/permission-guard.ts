@@ -8,8 +8,8 @@ import { hasPassed } from '../model/time.js';
 import type { GraphqlContext } from './graphql-context.js';
 
 /**
- * The permission that a field requires. `any caller` means that every caller may read the field. It is used on types
- * that only wrap other types, such as edges, pages and payloads.
+ * The permission that a field requires. `any caller` means that every caller may read the field. This value is used on
+ * types that only contain other types, such as edges, pages and payloads.
  */
 export type FieldPermission = AdminPermission | 'any caller';
 
@@ -74,12 +74,12 @@ function checkTime({ deadline, deps }: GuardContext): void {
   throw new AdminError('RATE_LIMITED', 'The query takes too long. Request smaller pages, or leave out `totalCount`.');
 }
 
-/** The most characters of an id, a search or a cursor in a query. */
+/** The maximum number of characters in an argument of a query, such as an id, a search text or a cursor. */
 const MAX_TEXT_LENGTH = 1024;
 
 /**
- * Throws if a text that selects records in a query is too long, because the database would compare it with many
- * records. The member `input` of an introspection is a token, which may be longer.
+ * Throws if an argument of a query is too long, because the database would compare it with many records. The argument
+ * `input` is excluded: `introspectToken` has a token in it, which may be longer.
  */
 function checkTexts(args: Readonly<Record<string, unknown>>): void {
   const { input: _, filter, ...others } = args;

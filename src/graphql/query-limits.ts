@@ -16,15 +16,15 @@ import {
 import { type ComplexityEstimator, getComplexity } from 'graphql-query-complexity/cjs';
 
 /**
- * The limits for one operation. They allow 100 mutations, but not a list of 100 entries in which each entry has another
- * list of 100.
+ * The limits for one operation. They allow 100 mutations, but reject a list of 100 entries in which each entry has
+ * another list of 100 entries.
  */
 const MAX_TOKENS = 10_000;
 const MAX_ALIASES = 200;
 const MAX_DEPTH = 16;
 const MAX_COST = 20_000;
 
-/** The number of entries that a list without pages is assumed to have when the cost is computed. */
+/** The number of entries that is assumed for a list without pages when the cost of an operation is computed. */
 const ASSUMED_LENGTH = 5;
 /**
  * The cost of a `totalCount`. It is as high as the cost of 50 other fields, because the database must count the whole
@@ -48,16 +48,17 @@ export const validationRules = [
 ] as unknown as ValidationRule[];
 
 /**
- * Returns the number of entries for which a list is charged. A number outside 1 to 100 causes no error here, because
- * the resolver of the list rejects it.
+ * Returns the number of entries by which the cost of a list is multiplied. A number outside 1 to 100 causes no error
+ * here, because the resolver of the list rejects it.
  */
 function lengthOf(first: unknown): number {
   return Math.min(Math.max(Number(first), 1), 100);
 }
 
 /**
- * Returns the cost of the `totalCount` fields directly inside a list. They are computed once per page, not once per
- * entry. A `totalCount` inside a fragment is not recognized, so it is charged for each entry.
+ * Returns the cost of the `totalCount` fields directly inside a list. They are computed once per page, so their cost is
+ * not multiplied by the number of entries. A `totalCount` inside a fragment is not recognized, so its cost is
+ * multiplied.
  */
 function countCost({ selectionSet }: FieldNode): number {
   return (selectionSet?.selections ?? []).filter(isTotalCount).length * COUNT_COST;
@@ -109,7 +110,7 @@ function costOrError(count: () => number): number {
     return count();
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
-    if (error.nodes === undefined) throw tooCostly('has too many fields. Request fewer.');
+    if (error.nodes === undefined) throw tooCostly('has too many fields. Request fewer fields.');
     const { message, nodes } = error;
     throw new GraphQLError(message, {
       nodes,

@@ -9,7 +9,8 @@ function isForbidden({ originalError }: GraphQLError): boolean {
 }
 
 /**
- * Logs a request whose caller lacks a permission. Writes one line even if several fields of the request were refused.
+ * Logs a request whose caller lacks a permission. One request causes one log line, even if several of its fields were
+ * refused.
  */
 export function logRefusals({ log }: Pick<Deps, 'log'>): ApolloServerPlugin<GraphqlContext> {
   return {

@@ -18,7 +18,7 @@ const UserOriginEnum = defineEnum<UserOrigin>('UserOrigin', 'How the account of 
 export class UserObject {
   @Field(() => ID, {
     description:
-      'The id of the user, which the server never uses for another user. Tokens contain it as `sub`, except tokens for PAIRWISE clients.',
+      'The id of the user, which the server never uses for another user. Tokens contain this id as `sub`, except tokens for PAIRWISE clients.',
   })
   id!: string;
 
@@ -49,7 +49,10 @@ export class UserObject {
   })
   lastSignInAt!: Date | null;
 
-  /** Not in the GraphQL schema. Resolvers need this value to find records of the user. */
+  /**
+   * The stored user. This field is not in the GraphQL schema, but resolvers need the stored user to find records that
+   * belong to it.
+   */
   record!: User;
 }
 

@@ -58,7 +58,8 @@ export async function createApiKey(deps: Deps, caller: AdminCaller, input: Creat
 
 /**
  * Creates an API key without checking the caller's permissions, which the calling function must have done. If `places`
- * is set, it limits the number of keys: the new key occupies one of these places, and each place holds only one key.
+ * is set, the new key gets one of these values as its `place`. No two keys can have the same `place`, so `places`
+ * limits the number of keys.
  */
 export async function issueApiKey(
   deps: Deps,
@@ -96,18 +97,21 @@ export async function issueApiKey(
   return { apiKey: stored, key: `${API_KEY_PREFIX}${handleText({ id: apiKey.id, secret })}` };
 }
 
-/** Throws if the key would be invalid from the start, because a limit of `permissionsOfKey` has been reached. */
+/**
+ * Throws if the new key would be invalid from the start. A key is invalid if its creator is invalid, or if too many
+ * keys were created one by another.
+ */
 async function checkMaker(deps: Deps, apiKey: ApiKey): Promise<void> {
   if ((await permissionsOfKey(deps, apiKey)) !== undefined) return;
   throw new AdminError(
     'CONFLICT',
-    `The new API key would be invalid. An API key can create another key, but a chain has at most ${MAX_KEYS_IN_A_ROW} keys, and the creator of each key must still be valid. Use another API key or an access token.`,
+    `The new API key would be invalid: either its creator is no longer valid, or more than ${MAX_KEYS_IN_A_ROW} API keys were created one by another. Create the key with another API key or an access token.`,
   );
 }
 
 /**
- * Stores the key in the first free place. Each place is unique in the database, so if several requests compete for the
- * last place, only one of them gets it.
+ * Stores the API key with the first of `places` that no other key has. The database rejects a `place` that is already
+ * in use, so if several requests compete for the last one, only one request succeeds.
  */
 async function insertApiKey(deps: Deps, apiKey: ApiKey, event: Change, places?: readonly string[]): Promise<ApiKey> {
   const candidates = places?.map((place) => ({ ...apiKey, place })) ?? [apiKey];
@@ -119,11 +123,14 @@ async function insertApiKey(deps: Deps, apiKey: ApiKey, event: Change, places?: 
   }
   throw new AdminError(
     'CONFLICT',
-    'You already have the maximum number of API keys. Delete one before you create another.',
+    'You already have the maximum number of API keys. Delete an API key before you create another.',
   );
 }
 
-/** Returns the earlier of two expiry times, because a new key must not outlive the key that created it. */
+/**
+ * Returns the earlier of two expiry times: that of the caller's credential and that of the new API key. A key must not
+ * outlive the credential with which it was created.
+ */
 function earliest(one: Date | undefined, other: Date | undefined): Date | undefined {
   return one !== undefined && (other === undefined || one < other) ? one : other;
 }

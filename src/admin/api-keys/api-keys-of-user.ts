@@ -4,7 +4,7 @@ import { everyRecord } from '../../model/every-record.js';
 import type { User } from '../../model/people/user.js';
 import type { ApiKey } from '../../model/server/api-key.js';
 
-/** The most API keys to list for a user whose keys will stop working. */
+/** The maximum number of API keys to list for one user. */
 const MAX_LISTED_KEYS = 100;
 
 /**

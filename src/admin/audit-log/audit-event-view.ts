@@ -1,6 +1,9 @@
 import type { AuditEvent } from '../../model/log/audit-event.js';
 
-/** Converts a stored audit event to the form in which the API and webhooks send it. Fields without a value are null. */
+/**
+ * Converts a stored audit event to the form in which the API and webhooks send it. A field without a value becomes
+ * `null`.
+ */
 export function auditEventView(event: AuditEvent) {
   return {
     id: event.id,

@@ -1,6 +1,7 @@
 /*
- * This folder reads the audit log for the API and for webhooks. It writes nothing; `src/audit` writes the events. Read
- * `settledOnly` first: it holds back the newest events, so that a reader who follows the log misses none.
+ * This folder reads the audit log for the API and for webhooks. It writes nothing; `src/audit` writes the events. To
+ * understand this folder, read `settledOnly` first. It withholds the newest events, so that a program that reads the
+ * log continuously misses none.
  */
 
 import type { Deps } from '../../model/deps.js';
@@ -13,16 +14,16 @@ import { checkPermission } from '../authorization.js';
 import { type PageInput, readPage } from '../page-read.js';
 
 /**
- * Readers who follow the log get an event only after this time. In the meantime, a slow process may still write an
- * event with an earlier time, which these readers would otherwise miss.
+ * The age that an event must have before the server gives it to programs that read the log continuously. A slow process
+ * may write an event up to this long after the time of the event, and these programs would miss it.
  */
 const SETTLED_AFTER_SECONDS = 5;
 
 export type AuditOrder = 'NEWEST_FIRST' | 'OLDEST_FIRST';
 
 /**
- * Reads a page of the audit log. With `OLDEST_FIRST`, the newest events are held back, so no event can later appear
- * before the position of a cursor that was returned.
+ * Reads a page of the audit log. With `OLDEST_FIRST`, the newest events are withheld, so no event can later appear
+ * before the position of a cursor that the server has returned.
  */
 export async function readAuditLog(
   deps: Deps,

@@ -22,7 +22,8 @@ export async function checkSettings(
 }
 
 /**
- * Throws if a scope does not exist. A deleted scope that the client already had is accepted, because it has no effect.
+ * Throws if the settings contain a scope that does not exist. A scope that was deleted after the client got it is
+ * accepted, because it has no effect.
  */
 async function checkScopes(deps: Deps, { scopes }: ClientSettings, before?: ClientSettings): Promise<void> {
   const known = new Set([...(await knownScopes(deps)).map(({ id }) => id), ...(before?.scopes ?? [])]);
@@ -33,7 +34,7 @@ async function checkScopes(deps: Deps, { scopes }: ClientSettings, before?: Clie
 
 /**
  * Returns the issuer of a client.
- * @throws AdminError `NOT_FOUND` if the issuer was deleted, because that makes its clients invalid
+ * @throws AdminError `NOT_FOUND` if the issuer was deleted, because the clients of a deleted issuer are invalid
  */
 export async function issuerOfClient(
   deps: Deps,

@@ -1,7 +1,7 @@
 /*
  * This folder registers clients and manages their settings and secrets. It must not know how the endpoints in `oidc`
- * and `basic` apply the settings. Start reading here. Each setting is one entry in `settings/`, and `client-rules.ts`
- * checks the settings against each other.
+ * and `basic` apply the settings. Each setting is one entry in `settings/`, and `client-rules.ts` checks the settings
+ * against each other. To understand this folder, read this file first.
  */
 
 import { newClientSecret } from '../../keys/client-secrets.js';

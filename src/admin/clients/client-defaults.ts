@@ -9,7 +9,10 @@ type DecidingSettings = Pick<
   'applicationType' | 'securityProfile' | 'tokenEndpointAuthMethod' | 'redirectUriPolicy'
 >;
 
-/** Returns the default settings of a new client, which depend on some of the settings that were chosen for it. */
+/**
+ * Returns the default settings of a new client. They depend on `chosen`, which has some of the settings that the
+ * administrator chose for the client.
+ */
 export function clientDefaults(
   config: Pick<Config, 'maxAccessTokenLifetime'>,
   chosen: DecidingSettings = {},
@@ -55,7 +58,7 @@ export const FAPI2_DEFAULTS: Partial<ClientSettings> = Object.fromEntries(
   SETTING_ENTRIES.flatMap(([name, { fapi2Default }]) => (fapi2Default === undefined ? [] : [[name, fapi2Default]])),
 );
 
-/** Whether `null` is allowed for the setting. `null` empties a list or removes an optional value. */
+/** Whether an administrator may send `null` for the setting. `null` empties a list or removes an optional value. */
 export function isClearable({ type, isRequired, default: value }: AnySetting): boolean {
   return type.isList ? type.canBeEmpty : value === undefined && isRequired !== true;
 }

@@ -10,8 +10,8 @@ import { eventOf } from '../record-change.js';
 const deleteClientInput = z.object({ id: givenId });
 
 /**
- * Deletes a client, which invalidates all records with the client's generation. If the process stops before it has
- * deleted them too, a job deletes them.
+ * Deletes a client. All records with the client's generation, such as its grants, become invalid at once. This function
+ * deletes the client's permissions and consents; if the process stops before that, a job deletes them.
  */
 export async function deleteClient(
   deps: Deps,

@@ -2,7 +2,7 @@ import type { Fault } from '../input-parser.js';
 import type { ClientSettings } from './client-settings.js';
 import { isLoopback } from './client-uris.js';
 
-/** FAPI 2.0 Security Profile §5.4.1: the algorithms with which JWTs may be signed are PS256, ES256 and EdDSA. */
+/** FAPI 2.0 Security Profile §5.4.1: JWTs may be signed only with PS256, ES256 or EdDSA. */
 const STRONG_ALGS: readonly (string | undefined)[] = [undefined, 'PS256', 'ES256', 'EdDSA'];
 
 const SIGNED = [

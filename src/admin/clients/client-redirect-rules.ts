@@ -34,9 +34,9 @@ function uriFaults({ redirectUris, postLogoutRedirectUris, ...settings }: Client
 }
 
 /**
- * Finds settings that contradict the policy RELAXED, which allows http in a private network. Others in that network can
- * read the traffic. PKCE protects an authorization code from them, but BASIC tokens and tokens for administration have
- * no such protection.
+ * Finds settings that contradict the policy RELAXED, which allows redirect URIs with http in a private network. Other
+ * users of that network can read the traffic. PKCE protects an authorization code from them, but BASIC tokens and
+ * tokens for the administration API have no such protection.
  */
 function relaxedFaults({ redirectUriPolicy, integrations, requirePkce, scopes }: ClientSettings): (Fault | false)[] {
   if (redirectUriPolicy !== 'RELAXED') return [];

@@ -10,15 +10,15 @@ import type { ClientSettings } from './client-settings.js';
 import { backchannelUriProblem, hostOf } from './client-uris.js';
 
 /**
- * A rule about client settings. It returns a list of the faults that it finds. `false` and `undefined` in the list mean
+ * A rule about client settings. It returns the faults that it finds, as a list in which `false` and `undefined` mean
  * that there is no fault.
  */
 type Rule = (settings: ClientSettings, config: Config) => readonly (Fault | false | undefined)[];
 
 /**
- * Throws if settings contradict each other, the server's configuration or a specification. Faults that an unchanged
- * setting already had are ignored, so that an administrator can still disable a client after the server's limits have
- * become stricter.
+ * Throws if the settings contradict each other, the server's configuration or a specification. A fault that the client
+ * had before the change is ignored, unless the change affects the same setting. So an administrator can still disable a
+ * client after the server's limits have become stricter.
  */
 export function checkRules(settings: ClientSettings, config: Config, before?: ClientSettings): void {
   const oldFaults = before === undefined ? [] : faultsOf(before, config).map((fault) => fault.join());
@@ -37,7 +37,9 @@ function isUnchanged(settings: ClientSettings, before: ClientSettings, path: str
   return JSON.stringify(settings[field]) === JSON.stringify(before[field]);
 }
 
-/** Whether the client must use PKCE, because it is a public client or because its redirect URIs are relaxed. */
+/**
+ * Whether the client must use PKCE. A public client must, and so must a client whose `redirectUriPolicy` is RELAXED.
+ */
 export function needsPkce({ tokenEndpointAuthMethod, applicationType, redirectUriPolicy }: ClientSettings): boolean {
   const methods = { token_endpoint_auth_method: tokenEndpointAuthMethod, application_type: applicationType };
   return redirectUriPolicy === 'RELAXED' || !isConfidential(methods);

@@ -24,8 +24,8 @@ const addClientSecretInput = z.object({
 });
 
 /**
- * Adds a secret to a client and returns it. The secret cannot be read again later. The client's older secrets stay
- * valid, or expire after `expireOthersIn` seconds if this is set.
+ * Adds a secret to a client and returns it. The secret cannot be read again later. If `expireOthersIn` is set, the
+ * client's older secrets expire after this many seconds; otherwise they keep their expiry.
  */
 export async function addClientSecret(
   deps: Deps,
@@ -40,7 +40,7 @@ export async function addClientSecret(
     if (others.length >= MAX_SECRETS) {
       throw new AdminError(
         'CONFLICT',
-        `The client already has ${MAX_SECRETS} secrets, which is the maximum. Remove one before you add another.`,
+        `The client already has ${MAX_SECRETS} secrets, which is the maximum. Remove a secret before you add another secret.`,
       );
     }
     const { record, secret } = newClientSecret(deps, client);
@@ -75,8 +75,8 @@ function planSecrets(deps: Deps, caller: AdminCaller, client: Client, { secrets,
 }
 
 /**
- * Returns the client's secrets that are still valid. If `expireIn` is set, each returned secret expires at the latest
- * this many seconds from now.
+ * Returns the client's secrets that are valid. If `expireIn` is set, the returned copies expire at the latest this many
+ * seconds from now.
  */
 function remaining(deps: Deps, client: Client, expireIn: number | undefined): ClientSecret[] {
   const now = deps.clock.now();

@@ -14,7 +14,10 @@ export const CLIENT_SETTINGS = { ...CONNECTION_SETTINGS, ...SECURITY_SETTINGS, .
 type Table = typeof CLIENT_SETTINGS;
 export type SettingName = keyof Table;
 
-/** The settings of one client. The keys are the API's names of the settings, not the names of the stored fields. */
+/**
+ * The settings of one client. Each member has the name that the API uses for the setting, not the name of the stored
+ * field.
+ */
 export type ClientSettings = { readonly [N in SettingName]: Client[Table[N]['field']] };
 
 /** Settings in the input of a mutation. `createClient` and `updateClient` decide what `null` and `undefined` mean. */
@@ -33,7 +36,7 @@ export function fieldsOf(settings: ClientSettings): Pick<Client, ClientSettingFi
   return Object.fromEntries(fields) as Pick<Client, ClientSettingField>;
 }
 
-/** Makes the settings of a client by calling `compute` for each entry of the table. */
+/** Makes the settings of a client by calling `compute` for each entry of `CLIENT_SETTINGS`. */
 export function makeSettings(compute: (setting: AnySetting) => unknown): ClientSettings {
   return Object.fromEntries(SETTING_ENTRIES.map(([name, setting]) => [name, compute(setting)])) as ClientSettings;
 }

@@ -67,8 +67,8 @@ function emptyValue(name: SettingName, setting: AnySetting): readonly never[] | 
 }
 
 /**
- * Whether the change must revoke the client's grants: the client becomes disabled, admits fewer users, follows a
- * stricter profile, stops using OIDC, or gets other `sub` values for its users.
+ * Whether a change of the settings must revoke the client's grants. It must if the client becomes disabled, admits
+ * fewer users, follows a stricter profile, stops using OIDC, or gets other `sub` values for its users.
  */
 function revokesGrants(current: ClientSettings, wanted: ClientSettings): boolean {
   return (

@@ -4,7 +4,7 @@ import { isReservedScheme } from './uri-schemes.js';
 
 const MAX_LENGTH = 2048;
 /**
- * RFC 3986 §2: only these characters are allowed in a URI. URL parsers silently drop some other characters, so a
+ * RFC 3986 §2: only these characters are allowed in a URI. URL parsers silently drop certain other characters, so a
  * browser could open a different URI than the one that the server has compared.
  */
 const URI_CHARACTERS = /^[\x21\x23-\x3b\x3d\x3f-\x5b\x5d\x5f\x61-\x7a\x7e]+$/;
@@ -16,9 +16,9 @@ export interface RedirectRules {
 }
 
 /**
- * Returns the reason why a redirect URI is not allowed, if there is one. RFC 6749 §3.1.2: a redirect URI must be
- * absolute and have no fragment. RFC 8252 §7: native applications use private-use schemes, https URLs or loopback
- * addresses.
+ * Returns the reason why a redirect URI is not allowed, or `undefined` if it is allowed. RFC 6749 §3.1.2: a redirect
+ * URI must be absolute and have no fragment. RFC 8252 §7: native applications use private-use schemes, https URLs or
+ * loopback addresses.
  */
 export function redirectUriProblem(text: string, rules: RedirectRules): string | undefined {
   const url = parsed(text);
@@ -29,7 +29,10 @@ export function redirectUriProblem(text: string, rules: RedirectRules): string |
   return url.protocol === 'http:' ? httpProblem(text, url, rules) : privateUseProblem(url, rules);
 }
 
-/** RFC 9700 §2.6 allows plain http only for loopback addresses. `RELAXED` also allows it in private networks. */
+/**
+ * RFC 9700 §2.6 allows plain http only for loopback addresses. The policy `RELAXED` also allows http in private
+ * networks.
+ */
 function httpProblem(text: string, url: URL, { redirectUriPolicy }: RedirectRules): string | undefined {
   if (isLoopback(url.hostname)) return undefined;
   if (redirectUriPolicy === 'RELAXED') {
@@ -44,8 +47,8 @@ function httpProblem(text: string, url: URL, { redirectUriPolicy }: RedirectRule
 
 /**
  * RFC 8252 §7.1: a private-use scheme is based on a domain name, so it contains a dot. Dangerous schemes such as
- * javascript, data and file contain none. With `RELAXED`, a native application may use a scheme without a dot if no
- * other program uses it.
+ * javascript, data and file contain none. The policy `RELAXED` allows a native application to use a scheme without a
+ * dot, if no other program uses that scheme.
  */
 function privateUseProblem(
   { protocol }: URL,
@@ -64,7 +67,7 @@ function privateUseProblem(
 }
 
 /**
- * Returns the reason why the server must not send requests to a URI, if there is one. Only the hosts in
+ * Returns the reason why the server must not send requests to a URI, or `undefined` if it may. Only the hosts in
  * ALLOWED_PRIVATE_HOSTS may use http.
  */
 export function backchannelUriProblem(text: string, allowedPrivateHosts: readonly string[]): string | undefined {
@@ -79,8 +82,8 @@ export function backchannelUriProblem(text: string, allowedPrivateHosts: readonl
 }
 
 /**
- * Returns the reason why the query of a redirect URI is not allowed, if there is one. The query must not have a
- * parameter that the server adds to its responses.
+ * Returns the reason why the query of a redirect URI is not allowed, or `undefined` if it is allowed. The query must
+ * not have a parameter that the server adds to its responses.
  */
 export function queryProblem(text: string, parameters: ReadonlySet<string>): string | undefined {
   const names = [...new URL(text).searchParams.keys()];
@@ -90,7 +93,7 @@ export function queryProblem(text: string, parameters: ReadonlySet<string>): str
     : `must not have the query parameter ${name}, because the server adds a parameter with this name to its responses`;
 }
 
-/** Returns the reason why the pages of this server must not link to a URL, if there is one. */
+/** Returns the reason why the pages of this server must not link to a URL, or `undefined` if they may. */
 export function linkProblem(text: string): string | undefined {
   const url = parsed(text);
   return url !== undefined && (url.protocol === 'https:' || url.protocol === 'http:')
@@ -119,8 +122,8 @@ export function isLoopback(hostname: string): boolean {
 }
 
 /**
- * Whether a URI has a host if it needs one. RFC 3986 §3.2: an http or https URI has two slashes before the host, but
- * some URL parsers also accept a URI without slashes.
+ * Whether an http or https URI has two slashes before its host, as RFC 3986 §3.2 requires. Some URL parsers also accept
+ * a URI without the slashes. Returns `true` for URIs of all other schemes.
  */
 function hasAuthority(text: string): boolean {
   return !/^https?:/i.test(text) || /^https?:\/\/[^/\\]/i.test(text);

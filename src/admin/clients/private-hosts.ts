@@ -8,7 +8,8 @@ const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /**
  * Whether a host can only be reached in a private network: a private address (RFC 1918 §3, RFC 4193 §3), a name without
- * a dot, or a name below a domain for private use. `hostname` is as `URL` returns it, so addresses are in normal form.
+ * a dot, or a name below a domain for private use. `hostname` must be the `hostname` of a `URL`, which has lower-case
+ * letters and normalized addresses.
  */
 export function isPrivateHost(hostname: string): boolean {
   if (hostname.startsWith('[')) return /^\[f[cd][0-9a-f]{2}:/.test(hostname);

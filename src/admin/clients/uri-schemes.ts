@@ -1,6 +1,6 @@
 /**
- * Schemes that a redirect URI must not have: the names in the IANA registry of URI schemes, and the names that browsers, operating systems and widespread programs handle. A native application could not be sure to receive
- * the response, or another program would act on it.
+ * Schemes that a redirect URI must not have, because a program other than the client could receive the response. They
+ * are the schemes that IANA has registered, and those that browsers, operating systems and widespread programs use.
  *
  * @see https://www.iana.org/assignments/uri-schemes/uri-schemes.xhtml
  */

@@ -1,7 +1,8 @@
 /**
- * This folder has the commands that an administrator runs in a shell on the server, in the form `npm run NAME`. They
- * can change the database even while the server runs. `main.ts` reads the environment and prints the output. A command
- * only calls functions in the other folders of `src/admin`. Start reading with `commands.ts`.
+ * This folder has the commands that an administrator runs in a shell on the server, in the form `npm run NAME`. A
+ * command can change the database even while the server runs. `main.ts` reads the environment and prints the output. A
+ * command only calls functions in the other folders of `src/admin`. To understand this folder, read `commands.ts`
+ * first.
  */
 
 import { parseArgs } from 'node:util';
@@ -11,14 +12,11 @@ import type { Deps } from '../../model/deps.js';
 export interface Command {
   /** The names of the command's arguments, such as `USERNAME`, for the usage message. */
   readonly words: readonly string[];
-  /**
-   * `created`: the command creates the SQLite file if the file is missing. `required`: the command fails if the file is
-   * missing.
-   */
+  /** What the command does if the SQLite file is missing. `created`: it creates the file. `required`: it fails. */
   readonly database: 'created' | 'required';
   /**
-   * Returns the reason why the command cannot run with this configuration, as a sentence. Called before the database is
-   * opened.
+   * Returns the reason why the command cannot run with this configuration, as a sentence, or `undefined` if the command
+   * can run. It is called before the database is opened.
    */
   refusal?(config: Config): string | undefined;
   /** Runs the command and returns the text to print. */

@@ -23,21 +23,21 @@ export const enrollCommand: Command = {
 };
 
 /**
- * Finds the user by id or username. A visitor could register an account with another person's name, so the username of
- * such an account is not enough: the command shows the account and requires its id instead.
+ * Finds the user by id or username. The username is not enough for an account that a visitor may have registered,
+ * because the visitor could have chosen another person's name. For such an account, the command requires the id.
  */
 async function getConfirmedUser({ store }: Deps, word: string): Promise<User> {
   const byId = await store.users.find(word);
   if (byId !== undefined) return byId;
   const user = await store.users.findByUsername(word);
   if (user === undefined) {
-    throw new AdminError('NOT_FOUND', `There is no user with the username ${word}. Check the spelling.`, 'username');
+    throw new AdminError('NOT_FOUND', `No user has the id or the username ${word}. Check the spelling.`, 'username');
   }
   if (user.origin === 'ADMINISTRATION' || user.origin === 'FIRST_OWNER') return user;
   const how = user.origin === undefined ? 'before version 0.2, perhaps by a visitor' : 'by a visitor who registered';
   throw new AdminError(
     'CONFLICT',
-    `No link was created. The account ${user.username} was created at ${user.createdAt.toISOString()} ${how}, and has the id ${user.id}. Check whose account it is, then run the command with the id instead of the username.`,
+    `No link was created, because the account ${user.username} may belong to another person: it was created at ${user.createdAt.toISOString()} ${how}. Check whose account it is, then run the command with its id ${user.id} instead of the username.`,
     'username',
   );
 }

@@ -1,12 +1,15 @@
 import { resealValues } from '../signing-keys/sealed-values.js';
 import type { Command } from './command.js';
 
-/** Encrypts all stored secrets with the first key in SECRET_KEY. Administrators can then remove the other keys. */
+/**
+ * Encrypts all stored secrets with the first key in SECRET_KEY. Afterwards, administrators can remove all other keys
+ * from SECRET_KEY.
+ */
 export const resealCommand: Command = {
   words: [],
   database: 'required',
-  // Without SECRET_KEY, the server encrypts with the key in a key file. That file contains only one key, so there is no
-  // older key to replace.
+  // Without SECRET_KEY, the server encrypts with the only key in a key file. All secrets are then encrypted with that
+  // key already, so the command has nothing to do.
   refusal: ({ secretKeys }) =>
     secretKeys.length > 0
       ? undefined

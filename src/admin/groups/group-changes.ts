@@ -1,6 +1,6 @@
 /**
- * This folder creates, changes and deletes groups and their memberships. The folder `../permissions` lets the members
- * of a group sign in to a client. Start reading here.
+ * This folder creates, changes and deletes groups and their memberships. The functions that let the members of a group
+ * sign in to a client are in `../permissions`. To understand this folder, read this file first.
  */
 
 import { z } from 'zod';
@@ -79,7 +79,8 @@ export async function updateGroup(
     const group = await getGroup(deps, caller, id);
     const members = await membersAmong(deps, group, [...toRemove, ...toAdd]);
     const removed = members.filter(({ userId }) => toRemove.includes(userId));
-    // A user in both lists is removed and added again, which invalidates what depends on the old membership.
+    // A user in both lists is removed and added again. This invalidates the grants that depend on the user's old
+    // membership.
     const staying = members.filter(({ userId }) => !toRemove.includes(userId)).map(({ userId }) => userId);
     const added = toAdd.filter((userId) => !staying.includes(userId));
     const isRenamed = name !== undefined && name !== group.name;
@@ -110,8 +111,8 @@ export async function updateGroup(
 const deleteGroupInput = z.object({ id: givenId });
 
 /**
- * Deletes a group, which invalidates the memberships and permissions with the group's generation. If the process stops
- * before it has deleted them too, a job deletes them.
+ * Deletes a group. All memberships and permissions with the group's generation become invalid at once. This function
+ * deletes them too; if the process stops before that, a job deletes them.
  */
 export async function deleteGroup(
   deps: Deps,
@@ -130,7 +131,7 @@ export async function deleteGroup(
   await deps.store.memberships.deleteOfGroup(group.generation);
 }
 
-/** Returns a group. Throws if a member has a permission that the caller does not have. */
+/** Returns the group with an id. Throws if a member of the group has a permission that the caller does not have. */
 async function getGroup(deps: Deps, caller: AdminCaller, id: string): Promise<Group> {
   const group = await deps.store.groups.find(id);
   if (group === undefined) throw notFound('group', 'id');
@@ -138,7 +139,7 @@ async function getGroup(deps: Deps, caller: AdminCaller, id: string): Promise<Gr
   return group;
 }
 
-/** Throws if a user does not exist or has a permission that the caller does not have. */
+/** Throws if one of the users does not exist or has a permission that the caller does not have. */
 async function checkUsers(deps: Deps, caller: AdminCaller, field: string, ids: readonly string[]): Promise<void> {
   const found = new Map((await deps.store.users.findMany(ids)).map((user) => [user.id, user]));
   for (const [index, id] of ids.entries()) {

@@ -13,7 +13,7 @@ export function makeMembership(deps: Deps, group: Group, userId: string): Member
   };
 }
 
-/** Returns the memberships of those users who are members of the group. */
+/** Returns the memberships in the group, but only those of the given users. */
 export async function membersAmong(deps: Deps, group: Group, userIds: readonly string[]): Promise<Membership[]> {
   const keys = [...new Set(userIds)].map((userId) => membershipKey(group, userId));
   const found = await Promise.all(keys.map((key) => deps.store.memberships.findByKey(key)));

@@ -1,6 +1,7 @@
 /*
  * This folder creates issuers, and deletes issuers together with their clients. `issuer-default.ts` creates the default
- * issuer at the first start of the server. `../signing-keys` rotates the signing keys of issuers.
+ * issuer at the first start of the server. The functions that rotate the signing keys of issuers are in
+ * `../signing-keys`.
  */
 
 import { z } from 'zod';
@@ -69,8 +70,8 @@ export async function createIssuer(
 const deleteIssuerInput = z.object({ id: givenId });
 
 /**
- * Deletes an issuer, which invalidates the clients, keys and tokens with the issuer's generation. If the process stops
- * before it has deleted their records too, a job deletes them.
+ * Deletes an issuer. All clients, keys and tokens with the issuer's generation become invalid at once. This function
+ * deletes the clients and the keys too; if the process stops before that, a job deletes them.
  */
 export async function deleteIssuer(
   deps: Deps,

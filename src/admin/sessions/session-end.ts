@@ -43,8 +43,8 @@ export async function revokeSession(
 const revokeUserSessionsInput = z.object({ userId: givenId });
 
 /**
- * Ends all sessions of a user by a change of the user's record, then marks each session as ended. Returns the number of
- * sessions that were active.
+ * Ends all sessions of a user by increasing the user's `sessionEpoch`, because a session is valid only with the current
+ * value. Then marks each session as ended. Returns the number of sessions that were active.
  */
 export async function revokeUserSessions(
   deps: Deps,

@@ -12,13 +12,13 @@ import type { Changes, Versioned, VersionedStore } from '../../model/record-stor
  */
 interface SealedRecord {
   /**
-   * Checks that all values of the record can be decrypted.
+   * Checks that all sealed values of the record can be decrypted.
    * @throws Error if no key in SECRET_KEY can decrypt one of the values
    */
   check(): void;
   /**
-   * Encrypts the values with the first key in SECRET_KEY. Returns `false` if all of them were encrypted with this key
-   * already.
+   * Encrypts the sealed values of the record with the first key in SECRET_KEY. Returns `false` if all of them were
+   * already encrypted with this key.
    */
   reseal(): Promise<boolean>;
 }
@@ -60,9 +60,8 @@ async function* sealedRecords({ store, keys }: Deps): AsyncGenerator<SealedRecor
 }
 
 /**
- * Checks that every sealed value in the database can be decrypted. The server does this at each start, so that a
- * missing key in SECRET_KEY is reported before a request needs it.
- *
+ * Checks that every sealed value in the database can be decrypted. The server calls this function at each start, so
+ * that a missing key in SECRET_KEY is reported before a request needs it.
  * @throws Error that names SECRET_KEY and the value
  */
 export async function checkSealedValues(deps: Deps): Promise<void> {
@@ -70,8 +69,8 @@ export async function checkSealedValues(deps: Deps): Promise<void> {
 }
 
 /**
- * Encrypts all sealed values in the database with the first key in SECRET_KEY. Administrators can then remove the other
- * keys. Returns the number of changed records.
+ * Encrypts all sealed values in the database with the first key in SECRET_KEY. Afterwards, administrators can remove
+ * all other keys from SECRET_KEY. Returns the number of changed records.
  */
 export async function resealValues(deps: Deps): Promise<number> {
   let count = 0;

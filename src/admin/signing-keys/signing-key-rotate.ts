@@ -1,6 +1,6 @@
 /*
  * This folder rotates signing keys when an administrator requests it, and checks or renews the encryption of stored
- * secrets. The cryptography is in `src/keys`. `src/jobs` rotates signing keys that have reached their maximum age.
+ * secrets. The cryptography is in `src/keys`. The job that rotates signing keys at their maximum age is in `src/jobs`.
  */
 
 import { z } from 'zod';
@@ -21,8 +21,8 @@ const rotateSigningKeyInput = z.object({
 
 /**
  * Retires the active signing key of an issuer and activates the next key. Throws `CONFLICT` if the next key was
- * published so recently that clients may not know it yet. A compromised key is removed at once, so tokens that it
- * signed become invalid.
+ * published so recently that clients may not know it yet. If `compromised` is set, the active key is removed at once,
+ * so the tokens that it signed become invalid.
  */
 export async function rotateSigningKey(
   deps: Deps,

@@ -57,7 +57,7 @@ export function revokeCheckedGrant(deps: Deps, caller: AdminCaller, grant: Grant
 
 const revokeConsentInput = z.object({ userId: givenId, clientId: givenId });
 
-/** Revokes a consent by deleting its record, which invalidates the grants that depend on it. */
+/** Revokes a user's consent to a client by deleting the consent, which invalidates the grants that depend on it. */
 export async function revokeConsent(
   deps: Deps,
   caller: AdminCaller,

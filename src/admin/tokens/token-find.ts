@@ -33,7 +33,7 @@ export interface FoundToken {
   readonly claims?: JsonObject | undefined;
 }
 
-/** Finds a token by its text. Returns `undefined` if the token is not valid. */
+/** Finds the token that has this text. Returns `undefined` if the token is not valid. */
 export async function findToken(deps: Deps, text: string): Promise<FoundToken | undefined> {
   const issuer = await findIssuer(deps, text);
   if (issuer === undefined) return undefined;
@@ -45,8 +45,8 @@ export async function findToken(deps: Deps, text: string): Promise<FoundToken | 
 }
 
 /**
- * Finds the issuer of a token. The issuer's keys then verify the token. For a JWT, the function reads the issuer from
- * the `iss` claim, which has not been verified yet.
+ * Finds the issuer of a token, so that the token can be verified with the issuer's keys. For a JWT, this function reads
+ * the issuer from the `iss` claim, which has not been verified yet.
  */
 async function findIssuer(deps: Deps, text: string): Promise<Issuer | undefined> {
   const handle = readHandle(text);
@@ -104,7 +104,10 @@ async function findValidRefreshToken(deps: Deps, issuer: Issuer, text: string): 
   };
 }
 
-/** Finds an ID token. It is valid until it expires, as long as its client and its user are enabled. */
+/**
+ * Returns an ID token if it is valid. An ID token is valid until it expires, as long as its client and its user are
+ * enabled.
+ */
 async function findValidIdToken(deps: Deps, issuer: Issuer, text: string): Promise<FoundToken | undefined> {
   const audience = unverifiedClaim(text, 'aud');
   const client = typeof audience === 'string' ? await findClientOfIssuer(deps, issuer, audience) : undefined;
@@ -128,8 +131,8 @@ async function findValidIdToken(deps: Deps, issuer: Issuer, text: string): Promi
 }
 
 /**
- * Finds the user of an ID token. If possible, the user is found by the session, because a pairwise `sub` does not
- * contain the id of the user.
+ * Finds the user of an ID token. If the token names a session, the session identifies the user, because a pairwise
+ * `sub` does not contain the id of the user.
  */
 async function findUser(deps: Deps, issuer: Issuer, client: Client, claims: JsonObject): Promise<User | undefined> {
   const sessionId = sessionIdOf(issuer, client, claims.sid);

@@ -1,6 +1,6 @@
 /*
- * With the functions in this folder, administrators find tokens by their text and revoke tokens, grants and consents.
- * Clients use the endpoints in `src/oidc` instead. Start reading here.
+ * With the functions in this folder, administrators find tokens by their text, and revoke tokens, grants and consents.
+ * Clients use the endpoints in `src/oidc` instead. To understand this folder, read this file first.
  */
 
 import { z } from 'zod';

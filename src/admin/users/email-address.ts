@@ -12,7 +12,7 @@ const LOCAL_PART = /^[\p{L}\p{N}\p{M}!#$%&'*+/=?^_`{|}~-]+(\.[\p{L}\p{N}\p{M}!#$
 
 /**
  * The part of an e-mail address after the @. It may have one label, such as `localhost`. The last label must not be a
- * number, because the domain could then be an IP address.
+ * number, because the text could then be an IP address.
  */
 const DOMAIN = /^([a-z\d]([a-z\d-]{0,61}[a-z\d])?\.)*(?!\d+$)[a-z\d]([a-z\d-]{0,61}[a-z\d])?$/;
 

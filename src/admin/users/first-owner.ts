@@ -4,8 +4,8 @@ import { enrolmentUrl } from './enrolment-links.js';
 
 /**
  * Creates a link with which the first owner registers a passkey within an hour. Returns `undefined` if the server
- * already has an owner. Each start of the server creates a link; older links stay valid until they expire or there is
- * an owner.
+ * already has an owner. Each start of the server creates a link. Earlier links stay valid until they expire or the
+ * server has an owner.
  */
 export async function createFirstOwnerLink(deps: Deps): Promise<string | undefined> {
   const code = await createFirstOwnerCode(deps);

@@ -24,7 +24,9 @@ import { isEmailAddress } from './email-address.js';
 
 type Table = typeof PROFILE_FIELDS;
 
-/** The profile of one user. The keys are the API's names of the profile fields, not the names of the stored fields. */
+/**
+ * The profile of one user. Each member has the name that the API uses for the field, not the name of the stored field.
+ */
 export type UserProfile = { readonly [N in ProfileName]: User[Table[N]['field']] };
 
 interface DescribedField<T> {
@@ -43,11 +45,11 @@ const ADMIN_ROLE: Choices<AdminRole> = {
     ],
     ADMIN: [
       'ADMIN',
-      'An administrator may do everything except change owners, API keys and issuers. The administrator can read these.',
+      'An administrator may read everything, and may change everything except owners, API keys and issuers.',
     ],
     USER_MANAGER: [
       'USER_MANAGER',
-      'A user manager may change users, groups, permissions, sessions and tokens, except those of users with more permissions.',
+      'A user manager may change users, groups, permissions, sessions and tokens, but may not change users who have more permissions than the user manager.',
     ],
     AUDITOR: ['AUDITOR', 'An auditor may read everything and change nothing.'],
   },
@@ -92,7 +94,7 @@ function isLanguageTag(text: string): boolean {
 
 /**
  * The time zone names that the runtime lists. The runtime also accepts other names, such as `US/Pacific`, which are
- * links to these names.
+ * aliases of these names.
  */
 const TIME_ZONES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('timeZone'));
 
@@ -112,9 +114,9 @@ function isTimeZone(text: string): boolean {
 }
 
 /**
- * The types and descriptions of all profile fields; their stored names and claims are in `PROFILE_FIELDS`
- * (`src/model`). The GraphQL types, input checks, claims, account page and configuration file are derived from both
- * tables.
+ * The types and descriptions of all profile fields. Their stored names and claims are in `PROFILE_FIELDS`
+ * (`src/model`). The GraphQL types, input checks, claims, account page and configuration file are derived from these
+ * two tables.
  */
 export const DESCRIBED_PROFILE: { readonly [N in ProfileName]: DescribedField<UserProfile[N]> } = {
   username: {
@@ -167,8 +169,8 @@ export const DESCRIBED_PROFILE: { readonly [N in ProfileName]: DescribedField<Us
 };
 
 /**
- * The value of a field that has not been set, for each kind of field that always has a value. Fields of all other kinds
- * are absent in that case.
+ * The values that unset profile fields have, by kind of field. If the kind is not listed here, an unset field is
+ * absent.
  */
 export const EMPTY_VALUES: ReadonlyMap<ValueType['kind'], unknown> = new Map<ValueType['kind'], unknown>([
   ['flag', false],

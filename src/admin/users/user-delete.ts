@@ -15,8 +15,8 @@ import { getUser } from './user-update.js';
 const deleteUserInput = z.object({ id: givenId });
 
 /**
- * Deletes a user. The user's sessions are ended first, because the job that informs the clients of ended sessions needs
- * the user. If the process stops before it has deleted the other records of the user, a job deletes them.
+ * Deletes a user. The user's sessions are ended first, because the job that informs clients of ended sessions needs the
+ * user's record. If the process stops before it has deleted the other records of the user, a job deletes them.
  */
 export async function deleteUser(
   deps: Deps,
@@ -25,10 +25,10 @@ export async function deleteUser(
 ): Promise<void> {
   checkPermission(caller, 'users:write');
   const { id } = parseInput(deleteUserInput, input);
-  await planDeletion(deps, caller, id); // Throws if the user cannot be deleted.
+  await planDeletion(deps, caller, id); // Throws if the user cannot be deleted, before any session is ended.
   await endSessionsOfUser(deps, id);
   const user = await commitPlan(deps.store, () => planDeletion(deps, caller, id));
-  // Sessions that began meanwhile.
+  // Also end the sessions that began while the user was being deleted.
   await endSessionsOfUser(deps, id);
   await deleteRecordsOfUser(deps, user);
 }

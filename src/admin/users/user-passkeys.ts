@@ -51,7 +51,7 @@ export async function renamePasskey(
 const deletePasskeyInput = z.object({ id: givenId });
 
 /**
- * Deletes a passkey of a user, even if it is the user's last one. Only the last passkey of the last owner cannot be
+ * Deletes a passkey of a user, even if it is the user's last passkey. Only the last passkey of the last owner cannot be
  * deleted.
  */
 export async function deletePasskey(

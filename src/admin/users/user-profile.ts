@@ -6,8 +6,8 @@ export function profileOf(user: User): UserProfile {
 }
 
 /**
- * Converts a profile to the fields of the user record. A missing e-mail address or phone number is stored as not
- * verified.
+ * Converts a profile to the fields of the user record. If the e-mail address or the phone number is missing, it is
+ * stored as not verified.
  */
 export function fieldsOfProfile(profile: UserProfile): UserProfileFields & Pick<User, 'usernameKey'> {
   const fields = PROFILE_ENTRIES.map(([name, { field, confirms }]) => {
@@ -18,7 +18,7 @@ export function fieldsOfProfile(profile: UserProfile): UserProfileFields & Pick<
 }
 
 /**
- * The values of profile fields that were omitted or cleared. The username has no such value, because it is required.
+ * The values of profile fields that were omitted or cleared. The username is not listed here, because it is required.
  */
 export const EMPTY_PROFILE = Object.fromEntries(
   Object.entries(DESCRIBED_PROFILE)

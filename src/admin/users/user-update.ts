@@ -46,7 +46,7 @@ export async function updateUser(deps: Deps, caller: AdminCaller, input: UpdateU
   });
 }
 
-/** Returns a user. Throws if the user has a permission that the caller does not have. */
+/** Returns the user with an id. Throws if the user has a permission that the caller does not have. */
 export async function getUser(deps: Deps, caller: AdminCaller, id: string): Promise<User> {
   const user = await deps.store.users.find(id);
   if (user === undefined) throw notFound('user', 'id');
@@ -81,8 +81,8 @@ async function checkUsernameFree(deps: Deps, user: User, { username }: UserProfi
 const setUserEnabledInput = z.object({ id: givenId, enabled: z.boolean() });
 
 /**
- * Enables or disables a user. Disabling invalidates all sessions, grants, API keys and enrolment links of the user with
- * one write. They stay invalid if the user is enabled again.
+ * Enables or disables a user. Disabling increases the user's epochs, which invalidates all sessions, grants, API keys
+ * and enrolment links of the user. They stay invalid if the user is enabled again.
  */
 export async function setUserEnabled(
   deps: Deps,
@@ -101,8 +101,8 @@ export async function setUserEnabled(
 }
 
 /**
- * Returns the user's epochs, each increased by one. Storing them invalidates the user's sessions, grants, API keys and
- * enrolment links, and the enrolment links that the user made for others.
+ * Returns the user's epochs, each increased by one. When they are stored, the user's sessions, grants, API keys and
+ * enrolment links become invalid, and so do the enrolment links that the user created for others.
  */
 function raisedEpochs(user: User) {
   return {

@@ -36,7 +36,8 @@ function checkLogPermission(caller: AdminCaller): void {
 }
 
 /**
- * Creates a webhook, which receives events from now on, and returns its secret. The secret cannot be read again later.
+ * Creates a webhook and returns its secret, which cannot be read again later. The webhook receives the events that
+ * happen from now on.
  */
 export async function createWebhook(
   deps: Deps,
@@ -76,8 +77,8 @@ const updateWebhookInput = z.object({
 });
 
 /**
- * Changes a webhook. Omitted fields keep their values. The server continues with the event after the last one that the
- * receiver has accepted.
+ * Changes a webhook. Omitted fields keep their values. The change loses no events: the receiver next gets the event
+ * that follows the last event it accepted.
  */
 export async function updateWebhook(
   deps: Deps,
@@ -102,7 +103,7 @@ export async function updateWebhook(
     const detail = differences(viewOf(webhook), viewOf(wanted), LOGGED_FIELDS);
     if (detail.changed.length === 0) return { changes: [], result: webhook };
     const { url, types, enabled } = wanted;
-    // The server sends again without waiting, because the new settings may have removed the cause of earlier failures.
+    // Reset the pause after failed deliveries, because the new settings may have removed the cause of the failures.
     const changes = { url, types, enabled, failures: 0, nextAttemptAt: undefined };
     const event = webhookEvent(deps, caller, 'UPDATED', { webhook, detail });
     return { changes: [update('webhooks', webhook, changes), event], result: recordAfter(webhook, changes) };

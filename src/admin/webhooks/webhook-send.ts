@@ -8,8 +8,8 @@ const TIMEOUT_MS = 5_000;
 
 /**
  * Sends an event to the receiver of a webhook. All attempts for one event have the same id, by which the receiver
- * recognizes repetitions. Returns `gone` if the receiver answers 410, and throws if it does not accept the event.
- *
+ * recognizes repetitions. Returns `gone` if the receiver answers 410, and throws if the receiver does not accept the
+ * event.
  * @see https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
  */
 export async function sendEvent(deps: Deps, webhook: Webhook, event: AuditEvent): Promise<'delivered' | 'gone'> {

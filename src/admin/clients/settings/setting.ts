@@ -15,25 +15,28 @@ export interface Setting<F extends ClientSettingField> {
   /** The text that describes the setting in the GraphQL schema, the API reference and the client library. */
   readonly description: string;
   /**
-   * The value for clients that do not choose one. A setting without a default and without `isRequired` is optional, and
-   * `null` clears it.
+   * The value for clients that do not choose one. A setting that has no default and is not required (`isRequired`) is
+   * optional, and `null` clears it.
    */
   readonly default?: NonNullable<Client[F]>;
-  /** The default if `applicationType` is NATIVE. This default and the next three replace `default`. */
+  /** The value that replaces `default` if `applicationType` is NATIVE. */
   readonly nativeDefault?: NonNullable<Client[F]>;
-  /** The default if `tokenEndpointAuthMethod` is NONE. */
+  /** The value that replaces `default` if `tokenEndpointAuthMethod` is NONE. */
   readonly publicDefault?: NonNullable<Client[F]>;
-  /** The default if `redirectUriPolicy` is RELAXED. */
+  /** The value that replaces `default` if `redirectUriPolicy` is RELAXED. */
   readonly relaxedDefault?: NonNullable<Client[F]>;
   readonly fapi2Default?: NonNullable<Client[F]>;
-  /** A note about the default. The API reference shows it after the value. */
+  /** A note about the default. The API reference shows the note after the default. */
   readonly defaultNote?: string;
   readonly isRequired?: true;
-  /** Set if a new client always has the default, so that only an update can choose another value. */
+  /**
+   * Set if every new client gets the default of this setting. An administrator can then change the setting only in an
+   * existing client.
+   */
   readonly isFixedInNew?: true;
 }
 
 export type AnySetting = { readonly [F in ClientSettingField]: Setting<F> }[ClientSettingField];
 
-/** The keys are the setting names that the API and the configuration file use. */
+/** A table of settings. Its keys are the setting names that the API and the configuration file use. */
 export type SettingTable = Readonly<Record<string, AnySetting>>;

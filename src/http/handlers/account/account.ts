@@ -55,7 +55,7 @@ function positionOf(query: URLSearchParams): ListPosition | undefined {
 }
 
 /**
- * Reads the result of the last form from the URL. After a form, the browser is redirected to a URL that names the
+ * Reads the result of the last form from the URL. After each form, the browser is redirected to a URL that names the
  * section (`at`) and the result (`done`).
  */
 function outcomeOf(query: URLSearchParams): AccountOutcome | undefined {
