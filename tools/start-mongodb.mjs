@@ -100,6 +100,9 @@ async function secantusPython() {
   return pythonIn(place);
 }
 
+/** Passgraph needs transactions, which MongoDB has only in a replica set. */
+const REPLICA_SET = ['--replSet', 'rs0'];
+
 /**
  * Each function returns the command that starts one kind of MongoDB server, and throws if this kind is not installed on
  * this machine.
@@ -108,13 +111,14 @@ const servers = {
   mongod: async (port, data) => {
     const fault = await run('mongod', '--version');
     if (fault) throw new Error(fault);
-    return ['mongod', '--bind_ip', '127.0.0.1', '--port', port, '--dbpath', data];
+    return ['mongod', ...REPLICA_SET, '--bind_ip', '127.0.0.1', '--port', port, '--dbpath', data];
   },
   docker: async (port, data, isKept) => {
     const fault = await run('docker', 'info', '--format', '{{.ServerVersion}}');
     if (fault) throw new Error(fault);
     const volume = isKept ? ['--volume', `${data}:/data/db`] : [];
-    return ['docker', 'run', '--rm', '--publish', `127.0.0.1:${port}:27017`, ...volume, MONGO_IMAGE];
+    const image = [MONGO_IMAGE, ...REPLICA_SET, '--bind_ip_all'];
+    return ['docker', 'run', '--rm', '--publish', `127.0.0.1:${port}:27017`, ...volume, ...image];
   },
   secantusdb: async (port, data) => {
     const python = await secantusPython();
@@ -124,7 +128,7 @@ const servers = {
 };
 
 /**
- * Waits until the MongoDB server answers, and returns `true`. Returns `false` if the server exits or does not answer in
+ * Waits until the MongoDB server accepts writes, and returns `true`. A new server is first made a replica set of one. Returns `false` if the server exits or does not answer in
  * time.
  */
 async function isAnswering(server, url) {
@@ -135,8 +139,10 @@ async function isAnswering(server, url) {
   for (let waited = 0; !hasEnded && waited < START_LIMIT_SECONDS; waited += 1) {
     const client = new MongoClient(url, { serverSelectionTimeoutMS: 1000 });
     try {
-      await client.db().command({ ping: 1 });
-      return true;
+      const { isWritablePrimary, setName, info } = await client.db('admin').command({ hello: 1 });
+      if (setName === undefined && info !== undefined) await client.db('admin').command({ replSetInitiate: {} });
+      if (isWritablePrimary) return true;
+      await sleep(200);
     } catch {
       await sleep(200);
     } finally {

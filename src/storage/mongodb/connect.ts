@@ -1,15 +1,22 @@
 import { MongoClient } from 'mongodb';
+import { checkServer } from './check-server.js';
 
 /**
- * Connects to MongoDB and checks that the server responds.
+ * Connects to MongoDB and checks that the server responds and supports transactions.
  *
- * @throws Error that names `DATABASE_URL`, without the credentials in it, if the URL is invalid or the server does not
- * respond
+ * @throws Error that names `DATABASE_URL`, without the credentials in it, if the URL is invalid, the server does not
+ * respond, or it does not support transactions
  */
 export async function connect(url: string, monitored: boolean): Promise<MongoClient> {
   const client = makeClient(url, monitored);
   await reach(client, url);
-  return client;
+  try {
+    checkServer(await client.db().command({ hello: 1 }), await client.db().command({ buildInfo: 1 }));
+    return client;
+  } catch (error) {
+    await client.close();
+    throw error;
+  }
 }
 
 /**
