@@ -18,7 +18,9 @@ export class ApiKeyObject {
   @Field(() => String, { description: 'The name of the API key, which tells people what the key is for.' })
   name!: string;
 
-  @Field(() => String, { description: 'The first characters of the secret. People can recognize the key by them.' })
+  @Field(() => String, {
+    description: 'The first characters of the secret. People can recognize the key by these characters.',
+  })
   hint!: string;
 
   @Field(() => [String], { description: PERMISSIONS })

@@ -12,7 +12,7 @@ export const AuditOrderEnum = defineEnum<AuditOrder>('AuditOrder', 'The order in
   NEWEST_FIRST: ['NEWEST_FIRST', 'The latest event comes first.'],
   OLDEST_FIRST: [
     'OLDEST_FIRST',
-    'The earliest event comes first. A script can follow the log in this order: it misses no event if it sends the last cursor that it received as `after`. In this order, an event appears 5 seconds after it happened.',
+    'The earliest event comes first, and an event appears only 5 seconds after it happened. A script that reads the log continuously misses no event if it sends, as `after`, the cursor of the last event that it received.',
   ],
 });
 
@@ -28,7 +28,7 @@ const EVENTS: Readonly<Record<AuditEventType, string>> = {
     'The registration of a passkey was rejected, because the response of the browser could not be verified.',
   ENROLMENT_LINK_CREATED: 'An administrator created a link with which a user can register a passkey.',
   ENROLMENT_LINK_USED: 'A user registered a passkey with an enrolment link that an administrator created.',
-  RECOVERY_CODES_CREATED: 'A user created recovery codes, which replace the earlier ones.',
+  RECOVERY_CODES_CREATED: 'A user created recovery codes, which replace the earlier recovery codes of the user.',
   RECOVERY_CODE_USED: 'A user registered a passkey with a recovery code.',
   CONSENT_GIVEN: 'A user consented to the access that a client requested.',
   CONSENT_REVOKED: 'A user or an administrator revoked a consent.',

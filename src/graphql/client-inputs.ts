@@ -35,7 +35,7 @@ declareFields(
 
 @InputType('UpdateClientInput', {
   description:
-    'The client to change, and its new settings. Settings that you omit keep their values. If the client becomes a FAPI2 client, omitted settings get the defaults for FAPI2 instead. If the client becomes a public client, or gets relaxed redirect URIs, an omitted `requirePkce` becomes true.',
+    'The client to change, and its new settings. Settings that you omit keep their values. If the client becomes a FAPI2 client, omitted settings get the defaults for FAPI2 instead. If the client becomes a public client, or if its `redirectUriPolicy` becomes RELAXED, an omitted `requirePkce` becomes true.',
 })
 export class UpdateClientInputObject implements UpdateClientInput {
   @Field(() => ID, { description: 'The `client_id` of the client to change.' })

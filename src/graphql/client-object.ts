@@ -18,7 +18,9 @@ class ClientSecretObject {
   })
   id!: string;
 
-  @Field(() => String, { description: 'The first characters of the secret. People can recognize the secret by them.' })
+  @Field(() => String, {
+    description: 'The first characters of the secret. People can recognize the secret by these characters.',
+  })
   hint!: string;
 
   @Field(() => DateTime, { description: 'When the secret was created.' })

@@ -38,7 +38,7 @@ export class ClientResolver {
   @Permission('clients:read')
   @Query(() => ClientConnection, {
     description:
-      'Lists all clients, newest first. With `search`, only clients whose id or name begins with that text are listed.',
+      'Lists all clients, newest first. If you set `search`, only clients whose id or name begins with this text are listed.',
   })
   async clients(
     @Args(() => SearchArgs) args: SearchArgs,
@@ -86,7 +86,8 @@ export class ClientResolver {
 
   @Permission('clients:write')
   @Mutation(() => ClientSecretPayload, {
-    description: 'Creates another secret for a client, so that you can replace the old secret without an interruption.',
+    description:
+      'Creates a second secret for a client, so that you can replace the old secret of the client without an interruption.',
   })
   async addClientSecret(
     @Arg('input', () => AddClientSecretInputObject, { description: 'The client that gets another secret.' })

@@ -7,7 +7,7 @@ type Refused = Exclude<`${ApolloServerErrorCode}`, 'PERSISTED_QUERY_NOT_FOUND'>;
 const TEXTS: Readonly<Record<AdminErrorCode | Refused, string>> = {
   UNAUTHENTICATED: 'The request has no API key or access token, or its key or token is unknown, expired or revoked.',
   FORBIDDEN:
-    'The caller lacks the permission for this action. The caller also needs every permission that the user, client or API key to be changed has.',
+    'The caller lacks the permission for this action. To change a user, client or API key, the caller also needs every permission that this record has.',
   NOT_FOUND:
     'A record that the input refers to does not exist. The member `extensions.field` names the input field that refers to the record.',
   ALREADY_EXISTS:

@@ -68,7 +68,7 @@ export class RevokeTokenInputObject {
   @Field(() => String, {
     nullable: true,
     description:
-      'The text of the token to revoke. An opaque access token is revoked alone. A refresh token, or a JWT access token for a user, is revoked together with its grant. ID tokens, and JWT access tokens that a client got for itself, cannot be revoked. For those the server answers CONFLICT.',
+      'The text of the token to revoke. An opaque access token is revoked alone. A refresh token, or a JWT access token for a user, is revoked together with its grant. ID tokens, and JWT access tokens that a client got for itself, cannot be revoked. For these tokens, the server answers CONFLICT.',
   })
   token?: string | null;
 

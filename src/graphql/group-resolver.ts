@@ -34,7 +34,7 @@ export class GroupResolver {
   @Permission('groups:read')
   @Query(() => GroupConnection, {
     description:
-      'Lists all groups, newest first. With `search`, only groups whose id or name begins with that text are listed.',
+      'Lists all groups, newest first. If you set `search`, only groups whose id or name begins with this text are listed.',
   })
   async groups(
     @Args(() => SearchArgs) args: SearchArgs,

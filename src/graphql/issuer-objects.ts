@@ -81,7 +81,8 @@ export class IssuerObject {
   slug!: string | null;
 
   @Field(() => String, {
-    description: 'The URL of the issuer. Tokens contain it as `iss`, and the URLs of the endpoints begin with it.',
+    description:
+      'The URL of the issuer. Tokens contain this URL as `iss`, and the URLs of the endpoints begin with this URL.',
   })
   url!: string;
 

@@ -11,7 +11,7 @@ export class PageArgs {
   @Field(() => String, {
     nullable: true,
     description:
-      'The cursor of the last entry that you have. The page begins with the entry after this cursor. If you omit the cursor, you get the first page.',
+      'The cursor of the last entry that you have. The page then begins with the next entry. If you omit the cursor, you get the first page.',
   })
   after?: string | null;
 }
@@ -21,7 +21,7 @@ export class SearchArgs extends PageArgs {
   @Field(() => String, {
     nullable: true,
     description:
-      'Lists only entries in which a searched field, such as the name, begins with this text. The description of the query names these fields. Upper and lower case make no difference in names, usernames and e-mail addresses.',
+      'Lists only entries in which a searched field, such as the name, begins with this text. The description of the query lists the searched fields. Upper and lower case make no difference in names, usernames and e-mail addresses.',
   })
   search?: string | null;
 }

@@ -48,7 +48,7 @@ export class PasskeyObject {
 
   @Field(() => Int, {
     description:
-      'How often the passkey has been used, as counted by the device that keeps it. 0 if the device does not count.',
+      'How often the passkey has been used, as counted by the device that keeps the passkey. 0 if the device does not count.',
   })
   signCount!: number;
 

@@ -48,7 +48,7 @@ export class PermissionPayload {
 
 @InputType('PermissionInput', {
   description:
-    'The client, and the user or the group that may sign in to it. Set either `userId` or `groupId`, but not both.',
+    'The client, and the user or the group that may sign in to the client. Set either `userId` or `groupId`, but not both.',
 })
 export class PermissionInputObject {
   @Field(() => ID, { description: 'The `client_id` of the client.' })

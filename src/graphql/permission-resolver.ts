@@ -17,7 +17,7 @@ export class PermissionResolver {
   })
   async grantPermission(
     @Arg('input', () => PermissionInputObject, {
-      description: 'The client, and the user or the group that may sign in to it.',
+      description: 'The client, and the user or the group that may sign in to the client.',
     })
     input: PermissionInputObject,
     @Ctx() { deps, caller }: GraphqlContext,

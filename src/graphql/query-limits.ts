@@ -110,7 +110,7 @@ function costOrError(count: () => number): number {
     return count();
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
-    if (error.nodes === undefined) throw tooCostly('has too many fields. Request fewer.');
+    if (error.nodes === undefined) throw tooCostly('has too many fields. Request fewer fields.');
     const { message, nodes } = error;
     throw new GraphQLError(message, {
       nodes,

@@ -37,7 +37,7 @@ export class ScopeResolver {
 
   @Permission('scopes:write')
   @Mutation(() => DeletePayload, {
-    description: 'Deletes a scope. Clients can no longer request it, even if their settings still list it.',
+    description: 'Deletes a scope. Clients can no longer request the scope, even if their settings still list it.',
   })
   async deleteScope(
     @Arg('input', () => DeleteScopeInputObject, { description: 'Which scope to delete.' })

@@ -11,7 +11,7 @@ import { Permission } from './permission-guard.js';
 export class SessionObject {
   @Field(() => ID, {
     description:
-      'The id of the session. ID tokens contain it as `sid`; for a client with the subject type PAIRWISE, `sid` is a different value.',
+      'The id of the session. ID tokens contain this id as `sid`, except ID tokens for a client with the subject type PAIRWISE, whose `sid` is a different value.',
   })
   id!: string;
 

@@ -18,7 +18,7 @@ const UserOriginEnum = defineEnum<UserOrigin>('UserOrigin', 'How the account of 
 export class UserObject {
   @Field(() => ID, {
     description:
-      'The id of the user, which the server never uses for another user. Tokens contain it as `sub`, except tokens for PAIRWISE clients.',
+      'The id of the user, which the server never uses for another user. Tokens contain this id as `sub`, except tokens for PAIRWISE clients.',
   })
   id!: string;
 

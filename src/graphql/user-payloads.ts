@@ -11,7 +11,7 @@ export class CreateUserPayload {
 
   @Field(() => EnrolmentLinkObject, {
     nullable: true,
-    description: 'The link with which the user registers a first passkey. Null if you did not request one.',
+    description: 'The link with which the user registers a first passkey. Null if you did not request a link.',
   })
   enrolmentLink!: EnrolmentLinkObject | null;
 }

@@ -49,7 +49,7 @@ export class UserResolver {
   @Permission('users:read')
   @Query(() => UserConnection, {
     description:
-      'Lists all users, newest first. With `search`, only users whose username, e-mail address or name begins with that text are listed.',
+      'Lists all users, newest first. If you set `search`, only users whose username, e-mail address or name begins with this text are listed.',
   })
   async users(
     @Args(() => SearchArgs) args: SearchArgs,

@@ -12,7 +12,7 @@ const TYPES = 'The types of events that the server sends. The list contains at l
 @Permission('webhooks:read')
 @ObjectType('Webhook', {
   description:
-    'A URL to which the server sends audit events as they happen. Requests are signed according to Standard Webhooks. The body is the JSON object `{type, timestamp, data}`, and `data` has the fields of `AuditEvent`. The `webhook-id` header is the id of the event. Events are sent one after the other. If the receiver does not answer an event with a 2xx status, the server sends that event again, with pauses of up to an hour, until the audit log deletes it. A receiver can get an event twice.',
+    'A URL to which the server sends audit events as they happen. Requests are signed according to Standard Webhooks. The body is the JSON object `{type, timestamp, data}`, and `data` has the fields of `AuditEvent`. The `webhook-id` header is the id of the event. Events are sent one after the other. If the receiver does not answer an event with a 2xx status, the server sends that event again, with pauses of up to an hour, until the event is deleted from the audit log. A receiver can get an event twice.',
 })
 export class WebhookObject {
   @Field(() => ID, { description: 'The id of the webhook.' })

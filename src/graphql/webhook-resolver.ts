@@ -53,7 +53,7 @@ export class WebhookResolver {
   @Permission('webhooks:write')
   @Mutation(() => DeletePayload, {
     description:
-      'Deletes a webhook. The server sends no more events to it. The caller also needs the permission audit:read.',
+      'Deletes a webhook. The server sends no more events to its URL. The caller also needs the permission audit:read.',
   })
   async deleteWebhook(
     @Arg('input', () => DeleteWebhookInputObject, { description: 'Which webhook to delete.' })

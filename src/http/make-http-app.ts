@@ -49,12 +49,12 @@ export function makeHttpApp(deps: Deps, { graphql, metrics = makeMetrics(), trac
   return app;
 }
 
-/** The paths of the pages whose addresses users may type. */
+/** The paths of the pages whose addresses users may type into the browser. */
 const TYPED = new Set(routes.filter(({ kind, GET }) => kind === 'page' && GET).flatMap(({ paths }) => paths));
 
 /**
- * Redirects an address such as `/login/` to `/login`. Only the paths of our own pages are redirected, so that a request
- * cannot choose another target.
+ * Redirects an address such as `/login/` to `/login`. Only the paths of our own pages are redirected, so that an
+ * attacker cannot make a link that redirects to another site.
  */
 function redirectSlash({ method, path, originalUrl }: Request, response: Response, next: NextFunction): void {
   const page = path.replace(/\/+$/, '');

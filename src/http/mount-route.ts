@@ -19,8 +19,8 @@ export function mountRoute(app: App, edge: Edge, route: Route): void {
     const mounted = app.route(path).all(step((request, response) => enter(route, request, response)));
     if (!takesHead(route)) mounted.head(refuseMethod(allowed));
     if (isOpened(route)) {
-      // This check runs before the rate limits, because a request that the browser sends in the background must not use
-      // up the user's attempts.
+      // Check the navigation before the rate limits, because a request that the browser sends in the background must
+      // not use up the user's attempts.
       mounted.get(step((request) => checkNavigation(route, request)));
       mounted.post(step((request) => checkNavigation({}, request)));
     }
@@ -50,7 +50,7 @@ function takesHead({ GET, kind }: Route): boolean {
   return GET !== undefined && kind !== 'front';
 }
 
-/** Whether browsers open the address as a page. */
+/** Whether browsers open the addresses of the route as a page. */
 function isOpened({ kind }: Route): boolean {
   return kind === 'page' || kind === 'front';
 }
@@ -73,7 +73,7 @@ function step(run: Step): RequestHandler {
   };
 }
 
-/** Converts the handler of a route into an Express handler. It is the last handler for the request. */
+/** Converts the handler of a route into an Express handler, after which no other handler runs. */
 function handled(edge: Edge, handler: Handler): RequestHandler {
   return (request, response) => handler(edge, request, response as Response);
 }

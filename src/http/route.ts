@@ -21,7 +21,7 @@ export interface Edge {
 /** Values that the server stores with a request while it handles the request. */
 export interface Locals extends Record<string, unknown> {
   requestId: string;
-  /** Missing if the path of the request matches no route. */
+  /** The route that the request matches. Missing if the path of the request matches no route. */
   route?: Route;
 }
 
@@ -32,33 +32,42 @@ export type Handler = (edge: Edge, request: Request, response: Response) => Prom
 
 /**
  * The kind of client that a route serves. It decides the type of the body, the origin check and the format of errors.
- * `page`: forms of our pages. `front`: browsers that an application sent. `ceremony`: scripts of our pages. `oauth`:
- * applications. `graphql`: tools of administrators. `plain`: any program.
+ * `page`: forms of our pages. `front`: browsers that an application has redirected to us. `ceremony`: scripts of our
+ * pages. `oauth`: applications. `graphql`: tools of administrators. `plain`: any program.
  */
 export type RouteKind = 'page' | 'front' | 'ceremony' | 'oauth' | 'graphql' | 'plain';
 
 /** One row of the route table in `routes.ts`, with all methods of one endpoint. */
 export interface Route {
-  /** Identifies the route in logs and metrics. The path is not logged, because it may contain an identifier. */
+  /**
+   * The name that identifies the route in logs and metrics. The path is not logged, because it may contain an
+   * identifier.
+   */
   readonly name: string;
   readonly paths: readonly string[];
   readonly kind: RouteKind;
   readonly GET?: Handler;
   readonly POST?: Handler;
-  /** Scripts of every origin may read the response (CORS). The browser sends no cookies with their requests. */
+  /**
+   * Set if scripts of every origin may read the response (CORS). Browsers send no cookies with the requests of these
+   * scripts.
+   */
   readonly cors?: true;
-  /** An application may GET the address in an iframe, but only with prompt=none, which shows no page. */
+  /**
+   * Set if an application may GET the address in an iframe. The application must send prompt=none, with which no page
+   * is shown.
+   */
   readonly silent?: true;
-  /** The rate limit for requests from one IP address. If it is missing, the route has no limit per address. */
+  /** The rate limit for requests from one IP address. If this member is missing, the route has no limit per address. */
   readonly limit?: LimitName;
   /**
-   * Requests are logged at the level `debug`. It is set for files that browsers load again and again, because these
-   * requests would fill the log.
+   * Set if requests are logged at the level `debug`. Browsers load some files again and again, and these requests would
+   * fill the log.
    */
   readonly quiet?: true;
   /**
-   * The response to GET is compressed. Do not set it if the response contains a secret: an attacker who can add text to
-   * the response could find out the secret from the compressed length (BREACH).
+   * Set if the response to GET is compressed. It must not be set if the response contains a secret: an attacker who can
+   * add text to the response could find out the secret from the compressed length (BREACH).
    */
   readonly compressed?: true;
 }

@@ -8,23 +8,23 @@ export interface ConsentPageProps extends ApplicationLinks {
   readonly username: string;
   readonly interactionId: string;
   /**
-   * The digest of the requested access and of the user. The form sends the digest back, so that the server notices if
-   * the access or the user has changed.
+   * The digest of the requested access and of the user. The form contains this digest, so the server notices if the
+   * access or the user has changed since the page was shown.
    */
   readonly shown: string;
   readonly scopes: readonly RequestedScope[];
-  /** The names of claims that the application requests individually instead of by a scope. */
+  /** The names of the claims that the application requests one by one, not by a scope. */
   readonly claims: readonly string[];
   /**
-   * The code that the page shows if a device asks for access. The user compares this code with the code on the device
+   * The code that the page shows if a device asks for access. The user compares it with the code that the device shows
    * (RFC 8628 §3.3).
    */
   readonly userCode?: string | undefined;
 }
 
 /**
- * Links to the website, the privacy policy and the terms of the application. The client's settings contain them as
- * absolute URLs.
+ * Links to the website, the privacy policy and the terms of service of the application, as absolute URLs from the
+ * client's settings.
  */
 interface ApplicationLinks {
   readonly website: string | undefined;
@@ -34,7 +34,7 @@ interface ApplicationLinks {
 
 export interface RequestedScope {
   readonly id: string;
-  /** An administrator's description of the scope. */
+  /** The description that an administrator wrote for the scope. */
   readonly description: string | undefined;
 }
 
@@ -102,8 +102,8 @@ interface RequestedAccess {
 }
 
 /**
- * Returns the requested access as a list of texts. Standard scopes are described in the page's language. Other scopes
- * are shown by their description or, if they have none, by their name.
+ * Returns the requested access as a list of texts. Standard scopes are described in the page's language. A scope that
+ * an administrator created is shown by its description or, if it has none, by its name.
  */
 export function accessInWords({ say }: Texts, { scopes, claims }: RequestedAccess): string[] {
   return [

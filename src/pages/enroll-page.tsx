@@ -7,16 +7,19 @@ export interface EnrollPageProps {
   /** The code from the URL of the enrolment link. */
   readonly code: string;
   /**
-   * The name of the user who gets the passkey. Missing for the first owner, who has no account yet and chooses a
-   * username.
+   * The name of the user who gets the passkey. Missing if the link is for the first owner, who has no account yet and
+   * chooses a username.
    */
   readonly forWhom?: string | undefined;
-  /** The names of the user's API keys, which stop working when the link is used. */
+  /** The names of the user's API keys that stop working when the link is used. */
   readonly keysThatStop?: readonly string[];
 }
 
 interface AddressProps {
-  /** The address of the link. The user can open it in another browser if this browser does not support passkeys. */
+  /**
+   * The address of the enrolment link. The user can open it in another browser if this browser does not support
+   * passkeys.
+   */
   readonly address: string;
 }
 
@@ -74,11 +77,13 @@ function FirstOwnerFields({ frame }: { frame: Frame }) {
 }
 
 export interface OtherAccountPageProps extends EnrollPageProps {
-  /** The username of the user who is signed in. */
+  /** The username of the user who is signed in in this browser. */
   readonly username: string;
 }
 
-/** The page of an enrolment link in a browser in which another user is signed in. It asks which account to use. */
+/**
+ * The page that an enrolment link opens in a browser in which another user is signed in. It asks which account to use.
+ */
 export function otherAccountPage(frame: Frame, { code, forWhom, username }: OtherAccountPageProps): string {
   const { say } = frame.texts;
   return renderPage(

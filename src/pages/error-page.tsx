@@ -4,7 +4,7 @@ import type { TextKey } from './texts/texts.js';
 
 export interface ErrorPageProps {
   readonly status: number;
-  /** An error code that OAuth defines, or one that only this server uses. */
+  /** An error code that OAuth or this server defines. */
   readonly code: string;
   /**
    * An explanation for the developers of the application. It is always in English, because OAuth allows only ASCII
@@ -23,11 +23,11 @@ export interface Restart {
   readonly url: string;
 }
 
-/** A kind of error. The texts for each kind say what the user can do. */
+/** A kind of error. Each kind has its own texts, which say what the user can do. */
 type ErrorKind = TextKey extends infer Key ? (Key extends `error.${infer Kind}.title` ? Kind : never) : never;
 
 /**
- * The error page. It says first what the user can do, then shows the code and the request id for developers and
+ * The error page. It first says what the user can do. Below, it shows the code and the request id for developers and
  * administrators.
  */
 export function errorPage(frame: Frame, props: ErrorPageProps): string {
@@ -105,7 +105,9 @@ const SELF_EXPLANATORY: ReadonlySet<ErrorKind> = new Set([
 
 const LINKED_TO_ACCOUNT: ReadonlySet<ErrorKind> = new Set(['notFound', 'forbidden']);
 
-/** Whether the page shows a form to sign out. It does after a rejected logout request (RP-Initiated Logout §4). */
+/**
+ * Whether the page has a form to sign out. It has this form after a rejected logout request (RP-Initiated Logout §4).
+ */
 export function hasSignOutForm(props: ErrorPageProps): boolean {
   return errorKind(props) === 'logout';
 }

@@ -31,7 +31,7 @@ export function formPostPage(frame: Frame, { action, parameters }: FormPostPageP
   );
 }
 
-/** A page that posts a form again which was interrupted because the user had to confirm who they are. */
+/** A page that sends a form again, because the form was interrupted while the user confirmed who they are. */
 export function resumePage(frame: Frame): string {
   const { say } = frame.texts;
   return renderPage(

@@ -1,7 +1,8 @@
 import { LRUCache } from 'lru-cache';
 
 /**
- * The most formatters to store. They are stored because creating formatters for each request would need much memory.
+ * The maximum number of formatters to store. They are stored because creating formatters for each request would need
+ * much memory.
  */
 const MAX_FORMATTERS = 100;
 /** A character that occurs in no time zone and in no language tag. */
@@ -25,7 +26,7 @@ export function dayFormat(lang: string, timeZone: string): Intl.DateTimeFormat {
   return dayFormats.memo(lang + SEPARATOR + timeZone);
 }
 
-/** Formats a date with the time of day. `dayFormat` formats only the date. */
+/** Returns a formatter for a date with the time of day. `dayFormat` returns one for the date alone. */
 export function momentFormat(lang: string, timeZone: string): Intl.DateTimeFormat {
   return momentFormats.memo(lang + SEPARATOR + timeZone);
 }

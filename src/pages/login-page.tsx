@@ -1,7 +1,8 @@
 /**
  * This folder contains the hosted pages: HTML rendered on the server (`*-page.tsx`, `account/`), texts in all languages
  * (`texts/`), scripts for browsers (`browser/`) and style sheets (`assets/`). A page is a function from values to HTML.
- * It must not know requests or the store; the handlers in `src/http/handlers` call it. Start with this file.
+ * It must not know requests or the store; the handlers in `src/http/handlers` call it. To understand this folder, read
+ * this file first.
  */
 
 import type { Application, Frame } from './layout/frame.js';
@@ -20,11 +21,13 @@ export interface LoginPageProps {
    */
   readonly registerUrl?: string | undefined;
   /**
-   * A notice for a user who is not signing in to an application: the user has just signed out, or has to sign in again.
+   * The notice that the page shows if the user is not signing in to an application. It says that the user has just
+   * signed out, or has to sign in again.
    */
   readonly notice?: 'signedOut' | 'again' | undefined;
   /**
-   * The page to open after the sign-in. If it is missing, the server names the page in its response to the sign-in.
+   * The page to open after the sign-in. If this property is missing, the server's response to the sign-in names the
+   * page.
    */
   readonly next?: string | undefined;
   readonly recoverUrl: string;
@@ -67,8 +70,8 @@ export function loginPage(frame: Frame, props: LoginPageProps): string {
 }
 
 /**
- * The form with which the user signs in. It contains hidden hints. The page's script shows the hints that help on the
- * user's device.
+ * The form with which the user signs in. It contains several hidden hints, and the page's script shows the hints that
+ * apply to the user's device.
  */
 function SignInForm({ frame, props }: { frame: Frame; props: LoginPageProps }) {
   const { interactionId, next, notice, loginHint, address } = props;
@@ -91,7 +94,7 @@ function SignInForm({ frame, props }: { frame: Frame; props: LoginPageProps }) {
         <Status />
         <CeremonyButton label={say('signIn.button')} />
         <OtherBrowser frame={frame} address={address} />
-        {/* The script hides this field if the browser does not support autofill. */}
+        {/* The page's script hides this field if the browser does not support autofill. */}
         <div id="autofill">
           <UsernameField
             frame={frame}
@@ -109,10 +112,12 @@ function SignInForm({ frame, props }: { frame: Frame; props: LoginPageProps }) {
   );
 }
 
-/** The placeholder that the page's script replaces by the username. It occurs in no other text. */
+/** The placeholder that the page's script replaces by the username. */
 const USERNAME = '{username}';
 
-/** Asks whether to continue, because the passkey belongs to another username than the one that the user typed. */
+/**
+ * Asks the user whether to continue, because the username of the passkey differs from the username that the user typed.
+ */
 function ConfirmAccount({ frame: { texts } }: { frame: Frame }) {
   const { say } = texts;
   return (

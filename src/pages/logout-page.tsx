@@ -4,10 +4,13 @@ import { renderPage } from './layout/page.js';
 
 export interface LogoutPageProps {
   readonly action: string;
-  /** The application that the logout request names, if it names one. */
+  /** The application that the logout request names. Missing if it names none. */
   readonly application: Application | undefined;
   readonly username: string;
-  /** The parameters of the logout request. The form sends them back together with the user's answer. */
+  /**
+   * The parameters of the logout request. The form contains them, so the server receives them again with the user's
+   * answer.
+   */
   readonly parameters: Readonly<Record<string, string>>;
 }
 

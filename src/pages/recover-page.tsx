@@ -5,7 +5,7 @@ import { CeremonyButton, Field, NeedsScript, OtherBrowser, Status, UsernameField
 import { ceremonyTexts } from './texts/ceremony-texts.js';
 
 export interface RecoverPageProps {
-  /** The application at which the user wants to sign in. Missing if the user opened the page directly. */
+  /** The application to which the user wants to sign in. Missing if the user opened the recovery page directly. */
   readonly application?: Application | undefined;
   readonly interactionId?: string | undefined;
   readonly username?: string | undefined;

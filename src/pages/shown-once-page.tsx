@@ -4,8 +4,8 @@ import { LocalTime } from './layout/local-time.js';
 import { renderPage } from './layout/page.js';
 
 /**
- * A new secret. The server stores the hash of the secret permanently, and the secret itself only for a few minutes, in
- * encrypted form.
+ * A new secret that a page shows. The server stores its hash permanently, and the secret itself only for a few minutes,
+ * in encrypted form.
  */
 export type ShownSecret =
   | {
@@ -18,8 +18,8 @@ export type ShownSecret =
   | { readonly kind: 'apiKey'; readonly name: string; readonly key: string };
 
 /**
- * The page with a new secret. It can be opened until the user confirms that the secret is saved, but for at most five
- * minutes.
+ * The page that shows a new secret. The page can be opened for five minutes, or until the user confirms that the secret
+ * is saved.
  */
 export function shownOncePage(frame: Frame, id: string, secret: ShownSecret): string {
   return secret.kind === 'apiKey' ? apiKeyPage(frame, id, secret) : recoveryCodesPage(frame, id, secret);
@@ -42,7 +42,7 @@ function recoveryCodesPage(frame: Frame, id: string, { codes, username, createdA
           </li>
         ))}
       </ol>
-      {/* Users print the codes, so the page says for which server and account the codes are. */}
+      {/* Users print the recovery codes, so the page says for which server and account the codes are. */}
       <p class="row-detail">
         <span>{frame.brand.name}</span>
         <span>{username}</span>
@@ -74,7 +74,9 @@ function apiKeyPage(frame: Frame, id: string, { name, key }: Shown<'apiKey'>): s
   );
 }
 
-/** Buttons to copy or print a secret. They need JavaScript, so they are hidden until the script shows them. */
+/**
+ * Buttons to copy or print a secret. They are hidden until the page's script shows them, because they need JavaScript.
+ */
 function CopyAndPrint({ frame, children }: { frame: Frame; children: ComponentChildren }) {
   const { say } = frame.texts;
   return (

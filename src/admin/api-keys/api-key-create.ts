@@ -105,7 +105,7 @@ async function checkMaker(deps: Deps, apiKey: ApiKey): Promise<void> {
   if ((await permissionsOfKey(deps, apiKey)) !== undefined) return;
   throw new AdminError(
     'CONFLICT',
-    `The new API key would be invalid. An API key can create another key, but a chain has at most ${MAX_KEYS_IN_A_ROW} keys, and the creator of each key must still be valid. Use another API key or an access token.`,
+    `The new API key would be invalid: either its creator is no longer valid, or more than ${MAX_KEYS_IN_A_ROW} API keys were created one by another. Create the key with another API key or an access token.`,
   );
 }
 
@@ -123,7 +123,7 @@ async function insertApiKey(deps: Deps, apiKey: ApiKey, event: Change, places?: 
   }
   throw new AdminError(
     'CONFLICT',
-    'You already have the maximum number of API keys. Delete one before you create another.',
+    'You already have the maximum number of API keys. Delete an API key before you create another.',
   );
 }
 

@@ -40,7 +40,7 @@ export async function addClientSecret(
     if (others.length >= MAX_SECRETS) {
       throw new AdminError(
         'CONFLICT',
-        `The client already has ${MAX_SECRETS} secrets, which is the maximum. Remove one before you add another.`,
+        `The client already has ${MAX_SECRETS} secrets, which is the maximum. Remove a secret before you add another secret.`,
       );
     }
     const { record, secret } = newClientSecret(deps, client);

@@ -31,13 +31,13 @@ async function getConfirmedUser({ store }: Deps, word: string): Promise<User> {
   if (byId !== undefined) return byId;
   const user = await store.users.findByUsername(word);
   if (user === undefined) {
-    throw new AdminError('NOT_FOUND', `There is no user with the username ${word}. Check the spelling.`, 'username');
+    throw new AdminError('NOT_FOUND', `No user has the id or the username ${word}. Check the spelling.`, 'username');
   }
   if (user.origin === 'ADMINISTRATION' || user.origin === 'FIRST_OWNER') return user;
   const how = user.origin === undefined ? 'before version 0.2, perhaps by a visitor' : 'by a visitor who registered';
   throw new AdminError(
     'CONFLICT',
-    `No link was created. The account ${user.username} was created at ${user.createdAt.toISOString()} ${how}, and has the id ${user.id}. Check whose account it is, then run the command with the id instead of the username.`,
+    `No link was created, because the account ${user.username} may belong to another person: it was created at ${user.createdAt.toISOString()} ${how}. Check whose account it is, then run the command with its id ${user.id} instead of the username.`,
     'username',
   );
 }

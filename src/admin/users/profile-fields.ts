@@ -45,11 +45,11 @@ const ADMIN_ROLE: Choices<AdminRole> = {
     ],
     ADMIN: [
       'ADMIN',
-      'An administrator may do everything except change owners, API keys and issuers. The administrator can read these.',
+      'An administrator may read everything, and may change everything except owners, API keys and issuers.',
     ],
     USER_MANAGER: [
       'USER_MANAGER',
-      'A user manager may change users, groups, permissions, sessions and tokens, except those of users with more permissions.',
+      'A user manager may change users, groups, permissions, sessions and tokens, but may not change users who have more permissions than the user manager.',
     ],
     AUDITOR: ['AUDITOR', 'An auditor may read everything and change nothing.'],
   },

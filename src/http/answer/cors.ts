@@ -5,8 +5,8 @@ const HEADER_NAME = /^[a-z0-9!#$%&'*+.^_`|~-]{1,64}$/;
 const MAX_HEADER_NAMES = 50;
 
 /**
- * Lets scripts of every origin read the response (Fetch §3.2). The browser sends no cookies with their requests, so a
- * script gets only what its access token allows.
+ * Lets scripts of every origin read the response (Fetch §3.2). Browsers send no cookies with the requests of these
+ * scripts, so a script gets only what its access token allows.
  */
 export function allowAnyOrigin(response: Response): void {
   response.set('Access-Control-Allow-Origin', '*');

@@ -1,6 +1,6 @@
 /**
  * This folder sends responses: pages, redirects, errors and their headers. It reads neither request bodies nor records.
- * `translateErrors` converts every error into a response; start reading there.
+ * To understand this folder, read `translateErrors` first, which converts every error into a response.
  */
 
 import type { ErrorRequestHandler } from 'express';
@@ -13,7 +13,7 @@ import { frameOf, sendPage } from './send.js';
 import { isStaleSignIn, sendStale } from './stale-sign-in.js';
 import { isStatusError } from './status-error.js';
 
-/** An error that is ready to be sent. `BODIES` converts it to the format of each kind of route. */
+/** An error that is ready to be sent. `BODIES` has the format of the response for each kind of route. */
 interface Refusal {
   readonly status: number;
   readonly code: string;
@@ -62,8 +62,8 @@ function retryAfter(limit: LimitName) {
 }
 
 /**
- * The HTTP status for each code of an `AdminError`. Only forms of the account page need it: GraphQL reports the codes
- * in its own format.
+ * The HTTP status for each code of an `AdminError`. It is used only for forms of the account page, because GraphQL
+ * reports the codes in its own format.
  */
 const ADMIN_STATUS: Readonly<Record<AdminErrorCode, number>> = {
   UNAUTHENTICATED: 401,
@@ -75,7 +75,7 @@ const ADMIN_STATUS: Readonly<Record<AdminErrorCode, number>> = {
   RATE_LIMITED: 429,
 };
 
-/** The error code for each HTTP status, for errors that were thrown with a status but without a code. */
+/** The error code for each HTTP status. It is used for errors that were thrown with a status but without a code. */
 const CODES: Readonly<Record<number, string>> = {
   403: 'forbidden',
   404: 'not_found',
@@ -100,7 +100,8 @@ function sendRefusal(edge: Edge, request: Request, response: Response, refusal: 
     const props = { status, code, message, requestId, signingOut };
     sendPage(response, errorPage(frameOf(edge, request), props), hasSignOutForm(props) ? 'self' : 'none');
   } else {
-    // RFC 6749 §5.2: caches must not store an error. HTTP/1.0 caches understand only `Pragma`.
+    // RFC 6749 §5.2: caches must not store an error. HTTP/1.0 caches understand only `Pragma`, so OAuth endpoints send
+    // this header too.
     if (kind === 'oauth') response.set('Pragma', 'no-cache');
     response.json(BODIES[kind](code, message));
   }
@@ -118,7 +119,10 @@ function kindWithoutRoute(request: Request): RouteKind {
   return request.accepts(['json', 'html']) === 'html' ? 'page' : 'plain';
 }
 
-/** Error codes of this server that RFC 6749 §5.2 does not define. OAuth endpoints send `invalid_request` instead. */
+/**
+ * Error codes of this server that RFC 6749 §5.2 does not define. OAuth endpoints send `invalid_request` instead of
+ * them.
+ */
 const NOT_IN_OAUTH: ReadonlySet<string> = new Set(['content_too_large', 'forbidden', 'method_not_allowed']);
 
 const BODIES: Readonly<Record<Exclude<RouteKind, 'page' | 'front'>, (code: string, message: string) => object>> = {
@@ -129,7 +133,7 @@ const BODIES: Readonly<Record<Exclude<RouteKind, 'page' | 'front'>, (code: strin
 };
 
 /**
- * GraphQL error codes for errors that occur before GraphQL runs. An error that is not listed has the code
+ * GraphQL error codes for errors that occur before GraphQL runs. All errors that are not listed here have the code
  * `BAD_REQUEST`.
  */
 const GRAPHQL_CODES: Readonly<Record<string, string>> = {

@@ -13,14 +13,14 @@ const PAGE_CONTENT =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
   "base-uri 'none'; frame-ancestors 'none'";
 
-/** Headers that we set ourselves, because helmet cannot set them or would write a different value. */
+/** Headers that this server sets itself, because helmet cannot set them or would give them a different value. */
 const OWN_HEADERS = {
   'Content-Security-Policy': NO_CONTENT,
   'Permissions-Policy':
     'publickey-credentials-get=(self), publickey-credentials-create=(self), ' +
     'camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()',
   'X-Robots-Tag': 'noindex, nofollow',
-  // RFC 6749 §5.1: caches must not store a response with a token. The handler of a response that caches may store
+  // RFC 6749 §5.1: caches must not store a response with a token. A handler whose response may be stored by caches
   // overrides this header.
   'Cache-Control': 'no-store',
 } as const;
@@ -44,14 +44,14 @@ export function addSecurityHeaders({ issuer }: Pick<Config, 'issuer'>): RequestH
 }
 
 /**
- * Where the forms of a page send the browser. `none`: the page has no form. `self`: to this server. `redirected`: to
- * this server, which can redirect the browser to an application. `application`: to an application.
+ * Where the browser goes when the user sends a form of the page. `none`: the page has no form. `self`: to this server.
+ * `redirected`: to this server, which can redirect the browser to an application. `application`: to an application.
  */
 export type FormTarget = 'none' | 'self' | 'redirected' | 'application';
 
 /**
- * Chromium applies `form-action` also to the redirects that follow a form. If a form leads to an application, the
- * server does not know the URLs of these redirects, so it omits `form-action`.
+ * The directive `form-action` for each target. Chromium applies it also to the redirects that follow a form. The server
+ * does not know where an application redirects, so the directive is omitted if a form leads to an application.
  */
 const FORM_ACTIONS: Readonly<Record<FormTarget, string>> = {
   none: "; form-action 'none'",
@@ -62,8 +62,8 @@ const FORM_ACTIONS: Readonly<Record<FormTarget, string>> = {
 
 /**
  * With `no-referrer`, browsers send `Origin: null` with a form, as if another site had sent the form (Fetch §3.2). So
- * pages with forms have policies that send the origin, but never a path or query (RFC 9700 §4.2.4). Only with `origin`
- * do browsers also send it to applications on http.
+ * pages with forms have policies that send the origin, but never a path or query (RFC 9700 §4.2.4). Only the policy
+ * `origin` also sends the origin to applications that use http.
  */
 const REFERRER_POLICIES: Readonly<Record<FormTarget, string>> = {
   none: 'no-referrer',
@@ -72,15 +72,15 @@ const REFERRER_POLICIES: Readonly<Record<FormTarget, string>> = {
   application: 'origin',
 };
 
-/** Sets the headers of a page that depend on where its forms send the browser. */
+/** Sets the headers of a page that depend on where the browser goes when the user sends a form. */
 export function setPageHeaders(response: Response, forms: FormTarget): void {
   response.set('Content-Security-Policy', `${PAGE_CONTENT}${FORM_ACTIONS[forms]}`);
   response.set('Referrer-Policy', REFERRER_POLICIES[forms]);
 }
 
 /**
- * An application may open our pages in a popup. This header keeps `window.opener` of the popup, which `same-origin`
- * would remove.
+ * Sets a Cross-Origin-Opener-Policy that keeps `window.opener`, because an application may open our pages in a popup.
+ * The usual policy, `same-origin`, would remove `window.opener` from the popup.
  */
 export function keepOpener(response: Response): void {
   response.set('Cross-Origin-Opener-Policy', 'unsafe-none');

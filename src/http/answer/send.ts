@@ -8,8 +8,8 @@ import type { Edge, Request, Response } from '../route.js';
 import { type FormTarget, setPageHeaders } from './security-headers.js';
 
 /**
- * Returns the texts, brand and files for a page. `uiLocales` (OpenID Connect Core §3.1.2.1), language tags separated by
- * spaces, have priority over the languages of the browser.
+ * Returns the texts, brand and files for a page. `uiLocales` contains language tags, separated by spaces, that the
+ * application requests (OpenID Connect Core §3.1.2.1). They have priority over the languages of the browser.
  */
 export function frameOf({ deps, assets }: Edge, request: Request, uiLocales = ''): Frame {
   const texts = chooseTexts([...uiLocales.split(' ').filter(Boolean), ...request.acceptsLanguages()]);
@@ -43,7 +43,7 @@ function brandOf({ rpName, brandLogo }: Config, assets: Assets): Brand {
 
 /**
  * The name and logo of an application, for pages. The URL of the logo is on this server, which fetches the image from
- * `logo_uri`.
+ * `logo_uri`, so that browsers do not contact that host.
  */
 export function applicationOf({ id, name, logo_uri }: Client): Application {
   return {

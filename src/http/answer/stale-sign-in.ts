@@ -5,13 +5,14 @@ import { applicationOf, frameOf, redirect, sendPage } from './send.js';
 
 export interface StaleBrowser {
   readonly isSignedIn: boolean;
-  /** Whether the browser sent the cookie that every page sets. */
+  /** Whether the browser sent the cookie that every sign-in page sets. */
   readonly hasCookie: boolean;
 }
 
 /**
- * The error for a page of a sign-in that cannot continue, for example because the browser went back to the page,
- * restored it or opened a bookmark. `client` is the application that began the sign-in, if the application is known.
+ * The error for a page of a sign-in that cannot continue. Users meet it, for example, if they go back to the page,
+ * restore it or open it from a bookmark. `client` is the application that began the sign-in, if the application is
+ * known.
  */
 export interface StaleSignIn extends Error {
   readonly client: Client | undefined;
@@ -32,9 +33,9 @@ export function isStaleSignIn(error: unknown): error is StaleSignIn {
 const NAME = 'StaleSignIn';
 
 /**
- * Answers a request for a sign-in that cannot continue. A signed-in user who opens a page is redirected to the
- * application or the account page. Other users, and users who send a form, see a page that says so and where they can
- * start again.
+ * Answers a request for a sign-in that cannot continue. If the user is signed in and opens a page, the browser is
+ * redirected to the application or the account page. Otherwise the user sees an error page, which says where to start
+ * the sign-in again.
  */
 export function sendStale(edge: Edge, request: Request, response: Response, { client, browser }: StaleSignIn): void {
   const restart = restartOf(client);
@@ -50,7 +51,10 @@ export function sendStale(edge: Edge, request: Request, response: Response, { cl
   sendPage(response, page);
 }
 
-/** Where the user can start again: the website of the application, as an administrator registered it. */
+/**
+ * Returns the website of the application, where the user can start the sign-in again. Returns `undefined` if the
+ * application is unknown or has no registered website.
+ */
 function restartOf(client: Client | undefined): Restart | undefined {
   return client?.client_uri === undefined
     ? undefined

@@ -2,8 +2,8 @@
 export interface StatusError extends Error {
   readonly status: number;
   /**
-   * The message to send in the response. It is missing in errors of libraries, whose `message` may contain input from
-   * the request.
+   * The message to send in the response. It is missing in errors of libraries: their `message` must not be sent,
+   * because it may contain input from the request.
    */
   readonly publicMessage?: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -13,7 +13,7 @@ export function statusError(status: number, publicMessage: string, headers: Reco
   return Object.assign(new Error(publicMessage), { status, publicMessage, headers });
 }
 
-/** The error for a form that names an action which its page does not offer. */
+/** The error for a form that contains an action which the form's page does not offer. */
 export function unknownAction(): StatusError {
   return statusError(400, 'The form names no known action. Reload the page and try again.');
 }

@@ -2,8 +2,8 @@ import { statusError } from '../answer/status-error.js';
 import type { Handler, Response } from '../route.js';
 
 /**
- * Browsers may use their copy of a file for one year without asking. A changed file gets a new URL, so no browser shows
- * an old copy.
+ * Browsers may use their copy of a file for one year without asking the server. If the file changes, its URL changes,
+ * so no browser shows an old copy.
  */
 const IMMUTABLE = 'public, max-age=31536000, immutable';
 

@@ -33,7 +33,7 @@ export const logout: Handler = async (edge, request, response) => {
   answerLogout(edge, request, response, await basicLogout(edge.deps, input));
 };
 
-/** Handles the user's answer to the question whether to sign out. Requests of other sites are refused. */
+/** Handles the form with which the user confirms or declines to sign out. Requests of other sites are refused. */
 export const logoutAnswered: Handler = async (edge, request, response) => {
   const parameters = formOf(request);
   if (isStaying(parameters)) return redirect(response, '/account');

@@ -104,7 +104,8 @@ async function answerUserinfo(edge: Edge, request: Request, response: Response, 
 }
 
 /**
- * Sends a JWT as bytes. For text, Express would add a charset parameter to the media type, which defines no parameters.
+ * Sends a JWT as bytes. If it were sent as text, Express would add a charset parameter, which the media types of JWTs
+ * do not define.
  */
 function sendJwt(response: Response, type: string, jwt: string): void {
   response.type(type).send(Buffer.from(jwt));

@@ -50,8 +50,8 @@ export const finishRegistration: Handler = async (edge, request, response) => {
 };
 
 /**
- * Returns whether a passkey that was just refused is unknown to the server. If it is, the sign-in page reports the
- * passkey to the browser, which can stop offering it.
+ * Responds with whether the passkey that the server just refused is unknown to the server. If it is unknown, the
+ * sign-in page reports this to the browser, which can then stop offering the passkey.
  */
 export const askUnknown: Handler = async (edge, request, response) => {
   const { browserHash } = presentBrowser(edge, request);

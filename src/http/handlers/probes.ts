@@ -1,11 +1,11 @@
 import type { Handler } from '../route.js';
 
-/** Liveness probe: it succeeds if the process can answer, even if the database cannot. */
+/** The liveness probe. It succeeds if the process can answer, even if the database cannot. */
 export const live: Handler = (_edge, _request, response) => {
   response.json({ status: 'ok' });
 };
 
-/** Readiness probe: it succeeds if the database answers. Otherwise the status is 503. */
+/** The readiness probe. It succeeds if the database answers. Otherwise the response has the status 503. */
 export const ready: Handler = async ({ deps }, _request, response) => {
   try {
     await deps.store.ping();

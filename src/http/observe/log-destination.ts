@@ -7,20 +7,20 @@ import { Socket } from 'node:net';
  */
 export interface LogDestination {
   write(line: string): void;
-  /** The number of lines that were not written. */
+  /** The number of log lines that were not written. */
   dropped(): number;
-  /** Waits until all lines are written or dropped, but not longer than `timeoutMs`. */
+  /** Waits until all log lines are written or dropped, but not longer than `timeoutMs`. */
   flush(timeoutMs: number): Promise<void>;
 }
 
 /** Sends bytes, and calls `done` with the number of bytes that the destination has taken. */
 export type SendBytes = (bytes: Buffer, done: (written: number) => void) => void;
 
-/** The most characters that wait for a slow destination. Further lines are dropped. */
+/** The maximum number of characters that may wait for a slow destination. Further log lines are dropped. */
 const MAX_WAITING_CHARACTERS = 1_048_576;
 
 /**
- * The value of POSIX `PIPE_BUF` on Linux. A pipe writes up to this many bytes in one piece, so lines of several
+ * The value of POSIX `PIPE_BUF` on Linux. A pipe writes up to this many bytes at once, so the lines of several
  * processes do not mix.
  */
 const MAX_BATCH_CHARACTERS = 4096;
@@ -28,7 +28,7 @@ const MAX_BATCH_CHARACTERS = 4096;
 const FLUSH_CHECK_MS = 10;
 const NEWLINE = 10;
 
-/** Opens the destination at a file descriptor. The descriptor 1 is the standard output. */
+/** Opens the log destination that a file descriptor refers to. The descriptor 1 is the standard output. */
 export function openLogDestination(fd: number): LogDestination {
   const kind = fstatSync(fd);
   return makeLogDestination(kind.isFIFO() || kind.isSocket() ? sendToSocket(fd) : sendToFile(fd));
@@ -78,7 +78,7 @@ export function makeLogDestination(send: SendBytes): LogDestination {
   };
 }
 
-/** Writes to a file or a terminal, in a thread of Node's pool. */
+/** Writes log lines to a file or a terminal, in a thread of Node's pool. */
 function sendToFile(fd: number): SendBytes {
   return (bytes, done) => {
     function writeFrom(start: number): void {
@@ -92,12 +92,13 @@ function sendToFile(fd: number): SendBytes {
 }
 
 /**
- * Writes to a pipe or a socket without blocking. A blocking write to a full pipe would stop the whole process until
- * another program reads from the pipe.
+ * Writes log lines to a pipe or a socket without blocking. A blocking write to a full pipe would stop the whole process
+ * until another program reads from the pipe.
  */
 function sendToSocket(fd: number): SendBytes {
   const socket = new Socket({ fd: ownDescriptor(fd), readable: false, writable: true });
-  // The callback of the write gets the error too. Without this listener, the error would end the process.
+  // Ignore the error here, because the callback of `write` handles it. Without a listener, the error would end the
+  // process.
   socket.on('error', () => undefined);
   socket.unref();
   return (bytes, done) => {
@@ -107,8 +108,9 @@ function sendToSocket(fd: number): SendBytes {
 }
 
 /**
- * Opens the pipe a second time. Otherwise, setting the pipe to non-blocking would also affect other programs that use
- * the pipe, for example those of a shell. If the pipe cannot be opened, returns the given descriptor.
+ * Opens the pipe a second time and returns the new descriptor. If the given descriptor became non-blocking, other
+ * programs that use the same pipe, such as a shell, would be affected too. If the pipe cannot be opened, returns the
+ * given descriptor.
  */
 function ownDescriptor(fd: number): number {
   try {
@@ -116,7 +118,7 @@ function ownDescriptor(fd: number): number {
     if (fstatSync(own).ino === fstatSync(fd).ino) return own;
     closeSync(own);
   } catch {
-    // A socket cannot be opened by a path, and only Linux has /proc. Return the given descriptor.
+    // Use the given descriptor, because a socket cannot be opened by a path, and only Linux has /proc.
   }
   return fd;
 }

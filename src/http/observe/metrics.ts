@@ -11,7 +11,9 @@ export interface Metrics {
   begin(): (labels: { route: string; method: string; status: number }) => void;
 }
 
-/** `log` counts the lines of the log that were not written. Without it, the number is 0. */
+/**
+ * `log` counts the log lines that were not written. If `log` is omitted, the metrics say that all lines were written.
+ */
 export function makeMetrics(log: { dropped(): number } = { dropped: () => 0 }): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });

@@ -1,7 +1,7 @@
 /**
- * This folder contains the log, metrics and traces of requests, for operators. These must not contain the path, query,
- * headers or body of a request, because of the identifiers and secrets in them. The name of the route replaces the
- * path. Start reading at `requestLog`.
+ * This folder contains the log, metrics and traces of requests, for operators. They must not contain the path, query,
+ * headers or body of a request, because these may contain identifiers and secrets. The name of the route is recorded
+ * instead of the path. To understand this folder, read `requestLog` first.
  */
 
 import type { RequestHandler } from 'express';
@@ -40,7 +40,7 @@ export function requestLog({ deps, metrics }: Edge): RequestHandler {
 }
 
 /**
- * The methods that metrics name. All other methods share the label `OTHER`, because clients can invent methods and the
- * memory for a label is never freed.
+ * The methods that metrics name. All other methods share the label `OTHER`: clients can invent methods, and the memory
+ * for a label is never freed.
  */
 const LABELLED_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'OPTIONS']);

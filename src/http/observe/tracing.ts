@@ -17,14 +17,14 @@ export interface Tracing {
    * trace.
    */
   readonly propagator: TextMapPropagator;
-  /** Sends the spans that are still in memory, then ends tracing. */
+  /** Sends the spans that are still in memory, then stops tracing. */
   stop(): Promise<void>;
 }
 
 /**
  * Starts tracing. Spans are sent by OTLP over HTTP; the OpenTelemetry packages read their own environment variables.
- * The packages are loaded here, so they use no memory if tracing is disabled.
- * {@link https://opentelemetry.io/docs/specs/otel/protocol/exporter/ | OpenTelemetry Protocol Exporter}
+ * The packages are loaded only when this function is called, so they use no memory if tracing is disabled. {@link
+ * https://opentelemetry.io/docs/specs/otel/protocol/exporter/ | OpenTelemetry Protocol Exporter}
  */
 export async function startTracing(): Promise<Tracing> {
   const [{ BatchSpanProcessor, TracerProvider }, { OTLPTraceExporter }, core, resources] = await Promise.all([

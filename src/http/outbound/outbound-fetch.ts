@@ -1,7 +1,7 @@
 /**
  * This folder sends requests: to clients, webhooks, hosts of logos and metadata services. Administrators and clients
- * choose the URLs, so each request has limits for time and size and cannot reach a private address. Start reading at
- * `makeOutboundFetch`.
+ * choose the URLs, so each request has limits for time and size and cannot reach a private address. To understand this
+ * folder, read `makeOutboundFetch` first.
  */
 
 import { lookup } from 'node:dns';
@@ -11,15 +11,15 @@ import { Agent, fetch } from 'undici';
 import type { Fetch } from '../../model/deps.js';
 
 /**
- * The time limit for each step of a request: connecting, the wait for the headers, and the wait for each further part
- * of the body.
+ * The time limit in milliseconds for each step of a request: to connect, to receive the headers, and to receive each
+ * further part of the body.
  */
 const TIMEOUT_MS = 5_000;
 
 const DEFAULT_MAX_BYTES = 262_144;
 
 /**
- * Makes the `fetch` that the whole server uses. It checks the IP address to which it connects, so an attacker's DNS
+ * Makes the `fetch` that the whole server uses. Before it connects, it checks the IP address, so an attacker's DNS
  * server cannot direct it to a private address. Only the hosts in `allowedPrivateHosts` may have a private address. By
  * default, a redirect is an error.
  */
@@ -37,8 +37,8 @@ export function makeOutboundFetch(allowedPrivateHosts: readonly string[]): Fetch
       throw new Error(`The server does not fetch ${protocol} URLs. Use an https or http URL.`);
     const host = hostname.replace(/^\[|\]$/g, '');
     const allowed = allowedPrivateHosts.includes(host);
-    // If the URL contains an IP address, no DNS lookup takes place in which the address could be checked. Check it
-    // here.
+    // If the URL contains an IP address, check it here. The other check runs during a DNS lookup, which such a URL does
+    // not need.
     if (!allowed && isIP(host) !== 0 && !isPublicAddress(host)) throw privateAddress(host);
     const response = await fetch(url, {
       ...(rest as object),
@@ -97,7 +97,7 @@ export function isPublicAddress(text: string): boolean {
 }
 
 /**
- * The only IPv6 range that is assigned to public addresses (RFC 4291 §2.4, IANA). Some networks use other ranges
- * privately.
+ * The only IPv6 range from which public addresses are assigned (RFC 4291 §2.4, IANA). Some networks use other ranges
+ * for private addresses.
  */
 const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR('2000::/3');

@@ -8,7 +8,7 @@ interface RemoteImage {
 
 /** Fetches logos from other hosts and caches them, so that pages load nothing from these hosts. */
 export interface RemoteImages {
-  /** Returns `undefined` if the image cannot be fetched or its type is not supported. */
+  /** Returns the image at a URL, or `undefined` if the image cannot be fetched or its type is not supported. */
   find(url: string): Promise<RemoteImage | undefined>;
 }
 

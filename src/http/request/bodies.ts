@@ -1,6 +1,6 @@
 /**
  * This folder reads requests: bodies, cookies, the browser, the issuer, the IP address. It sends nothing but cookies
- * and must not know which route it serves. Start reading at `bodyParsers`.
+ * and must not know which route it serves. To understand this folder, read `bodyParsers` first.
  */
 
 import express, { type RequestHandler } from 'express';
@@ -10,7 +10,10 @@ import type { Request, RouteKind } from '../route.js';
 const FORM = 'application/x-www-form-urlencoded';
 const JSON_TYPE = 'application/json';
 
-/** The body of a form is parsed later, because a form parser here would hide that a parameter occurs twice. */
+/**
+ * Reads the body of a form as text. `formOf` parses it later, because Express's form parser would hide that a parameter
+ * occurs twice.
+ */
 const parseForm = express.text({ type: FORM, limit: '64kb', inflate: false });
 const parseJson = express.json({ type: JSON_TYPE, limit: '64kb', inflate: false });
 const parseGraphql = express.json({ type: JSON_TYPE, limit: '256kb', inflate: false });
@@ -30,8 +33,8 @@ function hasBody(request: Request): boolean {
 }
 
 /**
- * Checks the Content-Type. A form without a body needs none. JSON always needs it: a form of another site cannot send
- * this type, so the check refuses cross-site forms.
+ * Checks the Content-Type. A form without a body needs none. A JSON request always needs it, because a form of another
+ * site cannot send this Content-Type. So the check refuses cross-site forms.
  */
 function typeError(request: Request, type: string): Error | undefined {
   if (type === FORM && !hasBody(request)) return undefined;
@@ -39,16 +42,16 @@ function typeError(request: Request, type: string): Error | undefined {
 }
 
 /**
- * Returns the parameters of a form body in their order. A repeated parameter is included each time, so that callers can
- * reject it.
+ * Returns the parameters of a form body in their order. A repeated parameter occurs several times in the result, so
+ * that callers can reject it.
  */
 export function formOf(request: Request): URLSearchParams {
   return new URLSearchParams(typeof request.body === 'string' ? request.body : '');
 }
 
 /**
- * Returns the parameters of the URL in their order. A repeated parameter is included each time, so that callers can
- * reject it.
+ * Returns the parameters of the URL in their order. A repeated parameter occurs several times in the result, so that
+ * callers can reject it.
  */
 export function queryOf(request: Request): URLSearchParams {
   const start = request.originalUrl.indexOf('?');

@@ -30,8 +30,8 @@ export function namedBrowser(edge: Edge, request: Request, response: Response): 
 }
 
 /**
- * Identifies the browser that sent the request, but sets no cookie. Browsers send forms of other sites without our Lax
- * cookies, and a new cookie would replace the existing one.
+ * Identifies the browser that sent the request by its cookie, but sets no cookie. Browsers send forms of other sites
+ * without our Lax cookies, so a new cookie would replace the existing one.
  */
 export function presentBrowser(edge: Edge, request: Request): Browser {
   return {
@@ -43,8 +43,7 @@ export function presentBrowser(edge: Edge, request: Request): Browser {
 
 /**
  * Finds an interaction that began in the browser whose cookie has the hash `browserHash`.
- *
- * @throws `StaleSignIn` if it has expired, is finished or belongs to another browser
+ * @throws `StaleSignIn` if the interaction has expired, is finished or belongs to another browser
  */
 export async function openInteraction(
   edge: Edge,
@@ -62,8 +61,8 @@ export async function openInteraction(
 }
 
 /**
- * Binds the interaction to the browser cookie with the hash `browserHash`, if it is bound to another cookie that the
- * same browser has sent. A browser can have several browser cookies.
+ * Binds the interaction to the browser cookie with the hash `browserHash`. A browser can have several browser cookies,
+ * so the interaction may be bound to another cookie that the same browser has sent.
  */
 export async function adoptBrowsers(edge: Edge, request: Request, id: string, browserHash: string): Promise<void> {
   const others = knownBrowsers(edge, request).filter((known) => known !== browserHash);
@@ -71,7 +70,7 @@ export async function adoptBrowsers(edge: Edge, request: Request, id: string, br
 }
 
 /**
- * Sends a redirect or a page to the browser, as `answer` says. An error that the application must not receive is
+ * Sends the browser the redirect or the page that `answer` describes. An error that the application must not receive is
  * thrown, so that the user sees an error page.
  */
 export function answerBrowser(edge: Edge, request: Request, response: Response, answer: BrowserAnswer): void {

@@ -11,7 +11,7 @@ function cookieName({ issuer }: Config, name: 'session' | 'browser'): string {
   return issuer.startsWith('https:') ? `__Host-passgraph_${name}` : `passgraph_${name}`;
 }
 
-/** 400 days, the longest lifetime that browsers accept (RFC 6265bis §5.5). */
+/** The lifetime of the browser cookie: 400 days, the longest that browsers accept (RFC 6265bis §5.5). */
 const MAX_AGE_SECONDS = 34_560_000;
 
 export function sessionCookie({ deps }: Edge, request: Request): string | undefined {
@@ -26,8 +26,8 @@ export function setSessionCookie({ deps }: Edge, response: Response, value: stri
 }
 
 /**
- * Deletes the session cookie if the request contains it. Otherwise does nothing, because the session may be active:
- * browsers send a form of another site without our Lax cookies.
+ * Deletes the session cookie if the request contains it. If the request does not contain it, the session may still be
+ * active, because browsers send a form of another site without our Lax cookies. So this function then does nothing.
  */
 export function clearSessionCookie(edge: Edge, request: Request, response: Response): void {
   if (sessionCookie(edge, request) === undefined) return;
@@ -55,7 +55,10 @@ export function knownBrowsers({ deps }: Edge, request: Request): readonly string
     .map(([, value]) => sha256(value ?? ''));
 }
 
-/** The number of tabs that may open at once. Further cookies are ignored, so that each request costs little. */
+/**
+ * The maximum number of browser cookies that the server reads from a request. A browser gets several of them if several
+ * tabs open at once. Further cookies are ignored, so that each request costs little.
+ */
 const MAX_BROWSER_COOKIES = 10;
 
 /**

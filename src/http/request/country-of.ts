@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import ipaddr from 'ipaddr.js';
 import { Reader } from 'mmdb-lib';
 
-/** Finds the country of an IP address, as ISO 3166-1 alpha-2. Returns `undefined` if it is unknown. */
+/** Finds the country of an IP address, as ISO 3166-1 alpha-2. Returns `undefined` if the country is unknown. */
 export type CountryOf = (ipAddress: string | undefined) => string | undefined;
 
 const DATA = '@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.mmdb';

@@ -20,7 +20,7 @@ export function deviceOf(userAgent: string | undefined): Device {
   return { browser: browser.name || undefined, system: os.name || undefined };
 }
 
-/** Names the browser and the system in the language of the page. `undefined` if neither is known. */
+/** Names the browser and the operating system in the language of the page. Returns `undefined` if neither is known. */
 export function deviceName({ say }: Texts, { browser, system }: Device): string | undefined {
   return browser !== undefined && system !== undefined
     ? say('sessions.device', { browser, system })

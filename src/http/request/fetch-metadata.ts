@@ -12,18 +12,17 @@ const EMBEDDED: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Checks that the browser opens the address as a page of its own. Otherwise any website could use up the limits of a
- * visitor's IP address, or end the session, with images and background requests. Programs and old browsers send no
- * `Sec-Fetch-Dest`, so requests without this header are accepted.
+ * Checks that the browser opens the address as a page of its own. Otherwise any website could send a visitor's browser
+ * to this address with an image or a background request, which would use up the rate limits of the visitor's IP address
+ * or end the session. Programs and old browsers send no `Sec-Fetch-Dest`, so requests without this header are accepted.
  * {@link https://www.w3.org/TR/fetch-metadata/#sec-fetch-dest-header | Fetch Metadata §2.1}
- *
  * @throws OAuthError with status 403
  */
 export function checkNavigation({ silent }: Pick<Route, 'silent'>, request: Request): void {
   if (isPrefetch(request)) throw prefetched();
   const destination = request.get('sec-fetch-dest');
   if (destination === undefined || destination === 'document') return;
-  // The request comes from a script of our own page. `checkSameOrigin` checks its origin, as it does for a form.
+  // Accept a request from a script of our own page, because `checkSameOrigin` checks its origin, as it does for a form.
   if (request.method === 'POST' && request.get('sec-fetch-site') === 'same-origin') return;
   if (silent && isEmbedded(request)) return;
   throw embedded(destination);

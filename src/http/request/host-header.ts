@@ -5,8 +5,8 @@ import { statusError } from '../answer/status-error.js';
 const HOST = /^(?:[\w.~%!$&'()*+;=-]*|\[[\da-f:.]+\])(?::\d{0,5})?$/i;
 
 /**
- * RFC 9112 §3.2: a request with several Host headers, or with an invalid one, gets the status 400. A proxy and the
- * server could otherwise use different hosts. Node rejects a request without the header.
+ * RFC 9112 §3.2: a request with several Host headers, or with an invalid Host header, gets the status 400. Otherwise a
+ * proxy and the server could use different hosts. Node already rejects a request without a Host header.
  */
 export const checkHost: RequestHandler = (request, _response, next) => {
   const { host = [] } = request.headersDistinct;

@@ -3,7 +3,7 @@ import { statusError } from '../answer/status-error.js';
 import type { Edge, Request } from '../route.js';
 
 /**
- * Finds the issuer that the path of the request names by its slug. A path without a slug means the default issuer.
+ * Finds the issuer whose slug is in the path of the request. If the path has no slug, returns the default issuer.
  * Throws 404 if the slug is unknown.
  */
 export async function issuerOf({ deps }: Edge, request: Request): Promise<Issuer> {

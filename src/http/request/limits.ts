@@ -4,8 +4,8 @@ import type { Config } from '../../model/config.js';
 import type { LimitName, Limits } from '../../model/deps.js';
 
 /**
- * Each key, for example an IP address, may send `points` requests within `duration` seconds. The limits are high enough
- * for an office in which all users share one address.
+ * The rate limits. Each key, for example an IP address, may send `points` requests within `duration` seconds. The
+ * limits are high enough for an office in which all users share one address.
  */
 export const LIMITS: Readonly<Record<LimitName, { readonly points: number; readonly duration: number }>> = {
   interaction: { points: 2400, duration: 60 },

@@ -1,10 +1,13 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** While this many requests of one connection wait for a response, the server reads no more from the connection. */
+/**
+ * The maximum number of requests of one connection that may wait for a response. While this many wait, the server reads
+ * no more from the connection.
+ */
 const MAX_WAITING = 16;
 
-/** The parser gets the input in pieces of at most this size, so that one piece contains only a few requests. */
+/** The maximum number of bytes that the parser gets at once, so that they contain only a few requests. */
 const MAX_PIECE_BYTES = 1024;
 
 type Exchange = readonly [IncomingMessage, ServerResponse];
@@ -12,14 +15,14 @@ type Exchange = readonly [IncomingMessage, ServerResponse];
 interface Connection {
   isBusy: boolean;
   readonly waiting: Exchange[];
-  /** Passes on input that was held back while too many requests waited. */
+  /** Gives the parser the input that was held back while too many requests waited. */
   passOn: () => void;
 }
 
 /**
  * Makes the server handle the requests of each connection one after the other, because it also has to send their
- * responses in this order (RFC 9112 §9.3.2). Node alone would begin all requests that a client has sent, and one client
- * could stop the server for minutes with thousands of small requests.
+ * responses in this order (RFC 9112 §9.3.2). By default, Node begins all requests that a client has sent, so one client
+ * could block the server for minutes with thousands of small requests.
  */
 export function handleInOrder(server: Server, handle: RequestListener): void {
   const connections = new WeakMap<Socket, Connection>();
@@ -36,7 +39,8 @@ export function handleInOrder(server: Server, handle: RequestListener): void {
 
   function begin(connection: Connection | undefined, [request, response]: Exchange): void {
     if (connection !== undefined) connection.isBusy = true;
-    // Without this pause, a client could occupy the event loop. The pause lets requests of other connections run first.
+    // Pause after each request, so that requests of other connections can run. Without this pause, one client could
+    // occupy the event loop.
     response.once('close', () => setImmediate(beginNext, request.socket));
     handle(request, response);
   }
@@ -52,9 +56,9 @@ export function handleInOrder(server: Server, handle: RequestListener): void {
 }
 
 /**
- * Passes the input of a connection to the parser in small pieces, but not while `isFull` returns true. Waiting input
- * stays in bytes, which need much less memory than parsed requests. `pause` does not suffice, because each finished
- * request of the connection calls `resume`.
+ * Gives the input of a connection to the parser in small portions, but none while `isFull` returns true. Waiting input
+ * stays in bytes, which need much less memory than parsed requests. Calling `pause` would not suffice, because each
+ * finished request of the connection calls `resume`.
  */
 function holdBack(socket: Socket, isFull: () => boolean): () => void {
   const held: (Buffer | null)[] = [];
@@ -77,7 +81,8 @@ function holdBack(socket: Socket, isFull: () => boolean): () => void {
   socket._read = (size: number) => {
     if (held.length === 0) read(size);
   };
-  // Without a listener for `data`, Node's parser reads from the connection itself, in pieces of any size.
+  // Without a listener for `data`, Node's parser reads from the connection itself, and the size of its portions has no
+  // limit.
   socket.on('data', () => undefined);
   return () => {
     if (held.length === 0) return;

@@ -19,16 +19,16 @@ export interface AccountApiKey {
   readonly createdAt: Date;
   readonly expiresAt?: Date | undefined;
   readonly expired: boolean;
-  /** Whether the key is invalid although it has not expired, for example because the account was recovered. */
+  /** Whether the API key is invalid although it has not expired, for example because the account was recovered. */
   readonly stopped: boolean;
   readonly lastUsedAt?: Date | undefined;
 }
 
 export interface AccountApiKeys {
   readonly keys: readonly AccountApiKey[];
-  /** The permissions from which the user can choose for a new key. */
+  /** The permissions that the user can choose for a new API key. */
   readonly permissions: readonly string[];
-  /** The values that the user typed in the form for a new key, if the server rejected the form. */
+  /** The values that the user typed for a new API key. They are set if the server rejected the form. */
   readonly typed?: NewKey | undefined;
 }
 

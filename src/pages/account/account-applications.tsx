@@ -6,7 +6,7 @@ export interface AccountApplication {
   readonly name: string;
   readonly scopes: readonly RequestedScope[];
   readonly claims: readonly string[];
-  /** Whether the application may use its access while the user is away (scope `offline_access`). */
+  /** Whether the application may access the account while the user is away (scope `offline_access`). */
   readonly offline: boolean;
   readonly since: Date;
   readonly lastUsedAt?: Date | undefined;

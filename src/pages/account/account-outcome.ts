@@ -28,6 +28,6 @@ export type AccountOutcome =
   | {
       readonly section: AccountSection;
       readonly problem: AccountProblem;
-      /** The form field with the problem. Missing if the problem is not about a field. */
+      /** The name of the form field that has the problem. Missing if the problem is not about a field. */
       readonly field?: string | undefined;
     };

@@ -1,7 +1,7 @@
 /**
  * The account page, on which users manage their own account. Each section has its own file. `account-parts.tsx` has
- * parts that the sections share, `account-outcome.ts` the possible results of a form. The values come from
- * `handlers/account/account-view.ts`.
+ * components that the sections share, and `account-outcome.ts` lists the possible results of a form. The values come
+ * from `handlers/account/account-view.ts`.
  */
 import type { Frame } from '../layout/frame.js';
 import { renderPage } from '../layout/page.js';
@@ -27,8 +27,8 @@ export interface AccountPageProps {
   readonly applications: readonly AccountApplication[];
   readonly profile: AccountProfile;
   /**
-   * The API keys of the user. The property is missing, and the page shows no section for API keys, if the user is not an
-   * administrator and has no API keys from an earlier role.
+   * The API keys of the user. If the user is not an administrator and has no API keys from an earlier role, this
+   * property is missing and the page has no section for API keys.
    */
   readonly apiKeys?: AccountApiKeys | undefined;
   readonly signals: AccountSignals;
@@ -36,7 +36,7 @@ export interface AccountPageProps {
 }
 
 /**
- * Passkeys and names of the user, which the page's script reports to the browser's passkey manager (WebAuthn Level 3
+ * The passkeys and names of the user. The page's script reports them to the browser's passkey manager (WebAuthn Level 3
  * §5.1.10).
  */
 export interface AccountSignals {

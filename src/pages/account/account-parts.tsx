@@ -62,12 +62,12 @@ export function fieldProblem(
 }
 
 interface ActionFormProps {
-  /** The record that the action changes, as the name and value of a form field. */
+  /** The name and value of a hidden form field. They identify the record that the action changes. */
   readonly target?: readonly [name: string, id: string];
   readonly children: ComponentChildren;
 }
 
-/** A form that posts an action to the account page. It works without JavaScript. */
+/** A form that sends an action to the account page. The form works without JavaScript. */
 export function ActionForm({ target, children }: ActionFormProps) {
   return (
     <form method="post" action="/account" class="stack">
@@ -80,8 +80,8 @@ export function ActionForm({ target, children }: ActionFormProps) {
 interface ActionButtonProps {
   readonly action: string;
   /**
-   * The id of the element that names the record. Several buttons have the same text, so screen readers read the name
-   * with the button.
+   * The id of the element that names the record. Screen readers read this name with the button, because several buttons
+   * have the same text.
    */
   readonly about?: string;
   readonly children: ComponentChildren;
@@ -118,7 +118,7 @@ export function Rows({ none, children }: { none: string; children: readonly Comp
 }
 
 interface KeyRowProps {
-  /** The id to give to the element with the name. Buttons refer to the id in `aria-describedby`. */
+  /** The id of the element that shows the name. Buttons refer to this id in `aria-describedby`. */
   readonly title: string;
   readonly name: string;
   readonly children: ComponentChildren;
@@ -152,7 +152,7 @@ export function Day({ of: { frame, timeZone }, at, text }: DateProps) {
   return <LocalTime texts={frame.texts} at={at} style="day" text={text} timeZone={timeZone} />;
 }
 
-/** Shows a date with the time of day. `Day` shows only the date. */
+/** Shows a date with the time of day. The component `Day` shows only the date. */
 export function Moment({ of: { frame, timeZone }, at, text }: DateProps) {
   return <LocalTime texts={frame.texts} at={at} style="moment" text={text} timeZone={timeZone} />;
 }

@@ -7,20 +7,21 @@ export interface AccountPasskey {
   readonly id: string;
   readonly name: string;
   /**
-   * The product that stores the passkey, for example a password manager. Missing if it is unknown or equal to the name.
+   * The name of the product that stores the passkey, for example a password manager. Missing if the product is unknown
+   * or has the same name as the passkey.
    */
   readonly authenticator?: string | undefined;
   readonly synced: boolean;
   /**
-   * When the passkey began to be synced to other devices. Missing if the passkey was synced from the start or is not
-   * synced, or if the change was long ago.
+   * When the passkey began to be synced to other devices. Missing if the passkey is not synced, was synced from the
+   * start, or has been synced for long.
    */
   readonly nowSynced?: Date | undefined;
   readonly createdAt: Date;
   readonly lastUsedAt?: Date | undefined;
   /** Whether the user signed in to the current session with this passkey. */
   readonly current: boolean;
-  /** Whether the passkey is new and its name is still the one that the server proposed. */
+  /** Whether the passkey is new and the user has not changed the name that the server proposed. */
   readonly proposed: boolean;
 }
 
@@ -53,7 +54,7 @@ interface PasskeyRowProps {
   readonly of: SectionFrame;
   readonly passkey: AccountPasskey;
   readonly position: number;
-  /** Whether the user has no other passkey. */
+  /** Whether this is the user's only passkey. */
   readonly isOnly: boolean;
 }
 
@@ -69,7 +70,7 @@ function PasskeyRow({ of, passkey, position, isOnly }: PasskeyRowProps) {
         {current && <span class="tag tag-current">{say('passkeys.current')}</span>}
         <Day of={of} at={createdAt} text="passkeys.created" />
         {lastUsedAt !== undefined && <Day of={of} at={lastUsedAt} text="passkeys.lastUsed" />}
-        {/* The user signed in to this session with the passkey, so it was used, even if `lastUsedAt` is not set yet. */}
+        {/* The passkey of the current session has been used, even if `lastUsedAt` is not set yet. */}
         {lastUsedAt === undefined && !current && <span>{say('passkeys.neverUsed')}</span>}
       </p>
       {nowSynced !== undefined && (
@@ -97,8 +98,8 @@ function PasskeyRow({ of, passkey, position, isOnly }: PasskeyRowProps) {
 }
 
 /**
- * Explains why the passkey of the current session cannot be removed. Links to a sign-in with another passkey, if the
- * user has one.
+ * Explains why the passkey of the current session cannot be removed. If the user has another passkey, links to a page
+ * for signing in with that passkey.
  */
 function KeptPasskey({ of, isOnly }: { of: SectionFrame; isOnly: boolean }) {
   const { say } = of.frame.texts;
@@ -113,7 +114,10 @@ function KeptPasskey({ of, isOnly }: { of: SectionFrame; isOnly: boolean }) {
   );
 }
 
-/** The form to rename a passkey. It is open for a new passkey, unless the user has just renamed it. */
+/**
+ * The form with which the user renames a passkey. It is open for a new passkey, unless the user has just renamed that
+ * passkey.
+ */
 function Rename({ of, passkey, title }: { of: SectionFrame; passkey: AccountPasskey; title: string }) {
   const { say } = of.frame.texts;
   const isProposed = passkey.proposed && !wasRenamed(of);

@@ -9,9 +9,12 @@ export interface AccountProfile {
   readonly username: string;
   readonly email?: { readonly value: string; readonly verified: boolean } | undefined;
   readonly phone?: { readonly value: string; readonly verified: boolean } | undefined;
-  /** The value of each field: the stored value, or the value that the user typed if the server rejected the form. */
+  /**
+   * The value that each field shows: the stored value or, if the server rejected the form, the value that the user
+   * typed.
+   */
   readonly fields: Readonly<Record<OwnProfileField, string>>;
-  /** The fields that users may change themselves. The page shows the other fields as text. */
+  /** The fields that users may change themselves. The page shows all other fields as text. */
   readonly editable: readonly OwnProfileField[];
 }
 
@@ -68,8 +71,8 @@ export function TextField({ texts, field, profile, problem }: TextFieldProps) {
 }
 
 /**
- * Says whether the email address or the phone number is verified. `undefined` for other fields, or if the value is not
- * set.
+ * Says whether the email address or the phone number is verified. Returns `undefined` for all other fields, and for an
+ * empty field.
  */
 export function verification(
   { say }: Texts,
@@ -89,8 +92,8 @@ interface ListFieldProps {
 }
 
 /**
- * A list from which the user chooses. The page's script loads the list of time zones only on demand, because it has
- * more than 400 entries.
+ * A drop-down list for a profile field. The page's script loads the time zones only on demand, because there are more
+ * than 400.
  */
 export function ListField({ frame: { texts, assets }, field, value, languages, problem }: ListFieldProps) {
   const { say } = texts;
@@ -112,8 +115,8 @@ export function ListField({ frame: { texts, assets }, field, value, languages, p
 }
 
 /**
- * Adds the current value to the list from which the user chooses, because an administrator may have set a value that is
- * not in the list.
+ * Adds the current value of a field to the values that the user can choose, because an administrator may have set a
+ * value that is not among them.
  */
 function withCurrent(values: readonly string[], current: string): readonly string[] {
   return current === '' || values.includes(current) ? values : [current, ...values];

@@ -28,7 +28,7 @@ export function Profile({ of, profile, languages }: ProfileProps) {
   );
 }
 
-/** The order of the profile fields. Two fields in one row are shown side by side if the screen is wide enough. */
+/** The order of the profile fields. If two fields are in one row, the page shows them side by side on wide screens. */
 const ROWS: readonly (readonly OwnProfileField[])[] = [
   ['name'],
   ['givenName', 'familyName'],
@@ -72,7 +72,7 @@ function Row({ of, profile, fields, languages }: RowProps) {
   return fields.length === 1 ? shown : <div class="pair">{shown}</div>;
 }
 
-/** Shows the values that only administrators can change. Empty values are left out. */
+/** Shows the profile values that only administrators can change. Empty values are left out. */
 function Facts({ texts, profile }: { texts: Texts; profile: AccountProfile }) {
   const fixed = ROWS.flat().filter((field) => !profile.editable.includes(field) && profile.fields[field] !== '');
   const facts = fixed.map((field) => {

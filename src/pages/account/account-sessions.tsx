@@ -6,7 +6,7 @@ export interface AccountSession {
   readonly browser?: string | undefined;
   readonly system?: string | undefined;
   readonly address?: string | undefined;
-  /** The country of the IP address, as ISO 3166-1 alpha-2. */
+  /** The country of the session's IP address, as ISO 3166-1 alpha-2. */
   readonly country?: string | undefined;
   readonly createdAt: Date;
   readonly lastUsedAt: Date;

@@ -21,15 +21,16 @@ export const button = getElement('#ceremony button[type=submit]', HTMLButtonElem
 const status = getElement('#status', HTMLElement);
 const messages = JSON.parse(form.dataset.messages ?? '{}') as Record<CeremonyMessage, string>;
 
-/**
- * Returns the trimmed value of an input field, or `undefined` if it is empty or if the page does not have the field.
- */
+/** Returns the trimmed value of an input field, or `undefined` if the field is empty or does not exist. */
 export function fieldValue(id: string): string | undefined {
   const field = document.getElementById(id);
   return field instanceof HTMLInputElement && field.value.trim() !== '' ? field.value.trim() : undefined;
 }
 
-/** Shows a message. A problem also gets the focus; a problem with a field is shown below the field. */
+/**
+ * Shows a message. If the message is about a problem with a form field, it is shown below that field and the field gets
+ * the focus. If it is about another problem, the message itself gets the focus.
+ */
 export function showMessage(message: CeremonyMessage, kind: 'progress' | 'problem' = 'problem'): void {
   clearFieldProblems();
   const field = document.getElementById(FIELDS[message] ?? '');
@@ -40,7 +41,7 @@ export function showMessage(message: CeremonyMessage, kind: 'progress' | 'proble
   else if (kind === 'problem') status.focus();
 }
 
-/** The id of the form field that each message is about. Messages about no field are missing here. */
+/** The id of the form field that a message is about. Messages that are not about a field are not listed here. */
 const FIELDS: Partial<Record<CeremonyMessage, string>> = {
   username_taken: 'username',
   username_invalid: 'username',
@@ -68,7 +69,7 @@ function clearFieldProblems(): void {
 }
 
 /**
- * A member of the errors that `post` throws: the code from the server's response, or `offline` if there was no
+ * The errors that `post` throws have this member: the code from the server's response, or `offline` if there was no
  * response.
  */
 interface Refused {
@@ -76,8 +77,8 @@ interface Refused {
 }
 
 /**
- * Posts JSON to this server and returns the parsed response. Throws an error with `refused` if the server does not
- * accept it.
+ * Posts JSON to this server and returns the parsed response. If the server does not accept the request, throws an error
+ * with the member `refused`.
  */
 export async function post<Answer>(path: string, body: object): Promise<Answer> {
   const response = await fetch(path, {
@@ -90,7 +91,7 @@ export async function post<Answer>(path: string, body: object): Promise<Answer> 
   return refuse(response.status >= 500 || answer === undefined ? 'server' : codeOf(answer));
 }
 
-/** Throws an error for which the page shows this message. */
+/** Throws an error for which the page shows the message with the name `code`. */
 export function refuse(code: CeremonyMessage): never {
   throw Object.assign(new Error(code), { refused: code } satisfies Refused);
 }
@@ -100,7 +101,9 @@ function codeOf(answer: unknown): CeremonyMessage {
   return code !== undefined && code in messages ? (code as CeremonyMessage) : 'server';
 }
 
-/** Tells the sign-in pages in other tabs that the user has signed in, so that they continue by themselves. */
+/**
+ * Informs the sign-in pages in other tabs that the user has signed in, so that these pages continue without the user.
+ */
 export function announceSignIn(): void {
   if ('BroadcastChannel' in globalThis) new BroadcastChannel(SIGNED_IN).postMessage('signed-in');
 }
@@ -112,7 +115,7 @@ export function whenSignedInElsewhere(onSignIn: () => void): void {
 
 const SIGNED_IN = 'passgraph.signed-in';
 
-/** Opens another page of this site. Throws if `next` is a URL of another site. */
+/** Opens the page `next` of this site. Throws if `next` is a URL of another site. */
 export function goTo(next: string): void {
   const url = new URL(next, location.origin);
   if (url.origin !== location.origin)
@@ -122,8 +125,8 @@ export function goTo(next: string): void {
 }
 
 /**
- * Whether the browser ended the ceremony because a newer ceremony began or the user left the page. In both cases, no
- * message is needed.
+ * Whether the browser ended the ceremony because a newer ceremony began or the user left the page. In both cases, the
+ * page needs to show no message.
  */
 export function wasAborted(error: unknown): boolean {
   return nameOf(error) === 'AbortError';
@@ -133,14 +136,14 @@ function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : '';
 }
 
-/** Whether the server caused the error. Otherwise, the browser caused it. */
+/** Whether the server caused the error. If it did not, the browser caused it. */
 export function wasRefused(error: unknown): error is Error & Refused {
   return error instanceof Error && 'refused' in error;
 }
 
 /**
- * Chooses the message for an error. Browsers report the same error if the user cancels and if the time limit passes.
- * `expired` says whether the time limit has passed.
+ * Chooses the message for an error. `expired` says whether the time limit has passed, because browsers report the same
+ * error if the user cancels and if the time limit passes.
  */
 export function problemOf(error: unknown, expired: boolean): CeremonyMessage {
   if (wasRefused(error)) return error.refused;
@@ -162,8 +165,9 @@ const BY_NAME: Readonly<Record<string, CeremonyMessage>> = {
 };
 
 /**
- * Runs a ceremony and opens the page that `run` returns. The button is disabled during the ceremony. If the ceremony
- * fails, shows the problem and returns `false`. `timeoutMs` returns the time limit of the ceremony in milliseconds.
+ * Runs a ceremony and opens the page whose URL `run` returns. The button is disabled during the ceremony. If the
+ * ceremony fails, shows the problem and returns `false`. `timeoutMs` returns the time limit of the ceremony in
+ * milliseconds.
  */
 export async function attempt(run: () => Promise<string>, timeoutMs: () => number): Promise<boolean> {
   button.disabled = true;
@@ -188,7 +192,7 @@ export async function attempt(run: () => Promise<string>, timeoutMs: () => numbe
  */
 export function enableForm(onSubmit: () => void): boolean {
   if (!webauthn.browserSupportsWebAuthn()) {
-    // Browsers support passkeys only on pages that were loaded over TLS. Browsers inside other apps may not support
+    // Browsers support passkeys only on pages that were loaded over TLS. Some browsers inside other apps do not support
     // passkeys at all.
     showMessage(isSecureContext ? 'unsupported' : 'blocked');
     if (isSecureContext) document.getElementById('address')?.removeAttribute('hidden');

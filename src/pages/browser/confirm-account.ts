@@ -6,8 +6,8 @@ function keyOf(username: string): string {
 }
 
 /**
- * If the user typed another username than that of the passkey, asks whether to continue. Ignores a username that the
- * application filled in, because it may be an email address.
+ * If the username of the passkey differs from the username that the user typed, asks the user whether to continue.
+ * Ignores a username that the application filled in, because it may be an email address.
  */
 export async function confirmAccount(username: string): Promise<void> {
   const field = document.getElementById('username');

@@ -16,13 +16,16 @@ export async function capabilities(): Promise<PublicKeyCredentialClientCapabilit
 
 type Parse = typeof PublicKeyCredential.parseRequestOptionsFromJSON;
 
-/** If the browser answers within this time, it knows no passkey for this device and has shown nothing to the user. */
+/**
+ * The shortest time in which a user can answer a dialog. If the browser reports an error sooner, it has shown no
+ * dialog, because it knows no passkey on this device.
+ */
 const MIN_USER_ACTION_MS = 1000;
 
 /**
- * Asks only for passkeys that the user can use on this device at once (`uiMode: 'immediate'` in Credential Management).
- * Returns `undefined` if there are none, or if the browser does not support this mode. TypeScript has no types for this
- * mode yet.
+ * Asks the browser for a passkey that the user can use on this device at once (`uiMode: 'immediate'` in Credential
+ * Management). Returns `undefined` if there is none, or if the browser does not support this mode. TypeScript has no
+ * types for this mode yet.
  */
 export async function getImmediately(optionsJSON: Options): Promise<Answer | undefined> {
   if ((await capabilities()).immediateGet !== true) return undefined;

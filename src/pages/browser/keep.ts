@@ -19,7 +19,8 @@ enableButton('copy', ({ dataset }) => {
       if (status !== null) status.textContent = dataset.copied ?? '';
     },
     () => {
-      // The browser refused to write to the clipboard. Select the secret, so that the user can copy it.
+      // The browser refused to write to the clipboard. Select the secret, so that the user can copy it with the
+      // keyboard.
       if (kept !== null) getSelection()?.selectAllChildren(kept);
     },
   );

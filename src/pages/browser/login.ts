@@ -21,7 +21,7 @@ import { confirmAccount } from './confirm-account.js';
 import { capabilities, getImmediately } from './immediate.js';
 import { reportUnknownPasskey } from './signals.js';
 
-/** How long the user has to choose a passkey, if the server's options do not say. */
+/** How long the user has to choose a passkey, if the server's options contain no time limit. */
 const DEFAULT_TIMEOUT_MS = 60_000;
 let timeoutMs = DEFAULT_TIMEOUT_MS;
 
@@ -33,8 +33,8 @@ async function fetchOptions(): Promise<Options> {
     timeoutMs = options.timeout ?? DEFAULT_TIMEOUT_MS;
     return options;
   } catch (error) {
-    // The sign-in has expired. Load the page again, because the server then shows where to start again. Do it only
-    // once, to avoid a loop.
+    // The sign-in has expired. Load the page again, because the server then shows where the user can start again. Load
+    // it only once, to avoid a loop.
     if (problemOf(error, false) === 'interaction_expired' && !wasReloaded()) location.reload();
     throw error;
   }
@@ -45,8 +45,8 @@ function wasReloaded(): boolean {
 }
 
 /**
- * True while the passkey's answer is being sent to the server, and until the browser has left the page. An answer of
- * another passkey is ignored during this time, because both would set the session cookie and open a page.
+ * Whether a response from a passkey is being sent to the server, or the browser is about to leave the page. A response
+ * from another passkey is ignored during this time, because each response would set the session cookie and open a page.
  */
 let isAnswering = false;
 
@@ -77,7 +77,7 @@ interface SignedIn {
 }
 
 /**
- * Reports a refused passkey to the browser's passkey manager if the server does not know the passkey. The page has to
+ * Reports a refused passkey to the browser's passkey manager, if the server does not know the passkey. The page has to
  * ask the server, because a passkey can be refused for other reasons too.
  */
 async function reportIfUnknown(response: Answer, rpId: string | undefined): Promise<void> {
@@ -94,8 +94,8 @@ async function signInByButton(): Promise<void> {
 }
 
 /**
- * Shows only passkeys that are on this device, if the browser supports this. If there are none, the browser shows its
- * dialog, which also offers passkeys on other devices.
+ * Asks only for passkeys on this device, if the browser supports this. If there are none, the browser shows its dialog,
+ * which also offers passkeys on other devices.
  */
 async function getByDialog(optionsJSON: Options): Promise<Answer> {
   return (await getImmediately(optionsJSON)) ?? webauthn.startAuthentication({ optionsJSON });
@@ -117,7 +117,7 @@ async function hasAutofill(): Promise<boolean> {
 
 /**
  * Starts autofill: the browser suggests passkeys in the username field, until the user chooses one or presses the
- * button. The field has no other use, so it is hidden if the browser does not support autofill.
+ * button. The username field is only for autofill, so it is hidden if the browser does not support autofill.
  */
 async function offerAutofill(): Promise<void> {
   if (!(await hasAutofill())) {
@@ -143,7 +143,8 @@ async function offerAutofill(): Promise<void> {
 }
 
 /**
- * If autofill fails within this time, the user did not cause the error, and a new attempt would fail in the same way.
+ * The shortest time in which a user can act. If autofill fails sooner, the user did not cause the error, so autofill is
+ * not started again: it would fail in the same way.
  */
 const MIN_USER_ACTION_MS = 1000;
 
@@ -153,8 +154,8 @@ function renewAutofill(): void {
 }
 
 /**
- * Continues when the user has signed in in another tab. Does nothing if this page asks a signed-in user to sign in
- * again.
+ * Leaves the sign-in page after the user has signed in in another tab. Does nothing if this page asks a signed-in user
+ * to sign in again.
  */
 function continueAfterOtherTab(): void {
   if (isAnswering || form.dataset.again !== undefined) return;

@@ -1,6 +1,6 @@
 /**
- * Returns the user's preferred regional format for the page's language, such as `en-GB` for an English page. Returns
- * the page's language if the user prefers none.
+ * Returns the regional format that the user prefers for the page's language, such as `en-GB` for an English page. If
+ * the user prefers none, returns the page's language.
  */
 function formatLocale(): string {
   const { lang } = document.documentElement;

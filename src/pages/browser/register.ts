@@ -22,15 +22,15 @@ import { reportUnknownPasskey } from './signals.js';
 
 const { enrolment, interaction } = form.dataset;
 
-/** The username on the account page. `undefined` on other pages. */
+/** The username that the account page shows. `undefined` on other pages. */
 const account = document.getElementById('account')?.dataset.account;
 
-/** How long the user has to create a passkey, if the server's options do not say. */
+/** How long the user has to create a passkey, if the server's options contain no time limit. */
 let timeoutMs = 60_000;
 
 /**
- * A new passkey that the user has to try before the server registers it, because the browser does not report that it
- * can be used to sign in. The enrolment link or recovery code has not been used up yet.
+ * A new passkey with which the user has to sign in before the server stores it. This is needed if the browser does not
+ * report that the passkey can be used to sign in. Until then, the enrolment link or recovery code is not used up.
  */
 interface Untried {
   readonly optionsJSON: Options;
@@ -67,8 +67,8 @@ async function send(made: Untried, trial?: object): Promise<string> {
     return next;
   } catch (error) {
     const problem = problemOf(error, false);
-    // The server refused the passkey, but the authenticator has already stored it. Report it, so that the browser can
-    // stop offering it.
+    // The server refused the passkey, but the authenticator has already stored it. Report the passkey, so that the
+    // browser can stop offering it.
     if (REFUSALS.has(problem)) await reportUnknownPasskey(made.response.id, made.optionsJSON.rp.id);
     throw error;
   } finally {
@@ -96,7 +96,7 @@ async function tryPasskey(made: Untried): Promise<string> {
   }
 }
 
-/** Changes the label of the button to the next step: creating a passkey or trying it. */
+/** Changes the label of the button to the next step: creating a passkey, or trying the new passkey. */
 function showTrial(isNext: boolean): void {
   const label = button.querySelector('span');
   if (label !== null) label.textContent = (isNext ? button.dataset.tryLabel : button.dataset.label) ?? '';
@@ -115,14 +115,14 @@ const REFUSALS: ReadonlySet<CeremonyMessage> = new Set([
 ]);
 
 /**
- * The name of an item in the session storage. The item records that the user had to sign in again before adding a
+ * The name of an item in the session storage. The item means that the user had to sign in again before adding a
  * passkey.
  */
 const INTERRUPTED = 'passgraph.adding-passkey';
 
 /**
- * Registers a passkey and returns the URL of the next page. If the user signed in too long ago, this is the sign-in
- * page, from which the user returns to the account page.
+ * Registers a passkey and returns the URL of the next page. If the user signed in too long ago, the next page is the
+ * sign-in page, from which the user returns to the account page.
  */
 function registerOrSignIn(): Promise<string> {
   return register().catch((error: unknown) => {
@@ -137,8 +137,8 @@ function start(): Promise<boolean> {
 }
 
 /**
- * Creates the passkey after the user has signed in again. Some browsers create passkeys only after a click. In these
- * browsers, the button gets the focus.
+ * Creates the passkey after the user has signed in again. If this fails, the button gets the focus, because some
+ * browsers create passkeys only after a click.
  */
 async function continueInterrupted(): Promise<void> {
   const isInterrupted = sessionStorage.getItem(INTERRUPTED) !== null;

@@ -12,7 +12,10 @@ function send(signal: Signal): Promise<void> {
   );
 }
 
-/** Reports a passkey that the server does not accept, so that the passkey manager can stop offering it. */
+/**
+ * Reports a passkey that the server does not accept, so that the browser's passkey manager can stop offering the
+ * passkey.
+ */
 export function reportUnknownPasskey(credentialID: string, rpID: string = location.hostname): Promise<void> {
   return send({ signalName: 'unknownCredential', rpID, credentialID });
 }
@@ -27,8 +30,8 @@ export interface Account {
 }
 
 /**
- * Reports a user's names and all of the user's passkeys. The passkey manager may hide passkeys of this user that are
- * not in the list.
+ * Reports a user's names and the complete list of the user's passkeys. The passkey manager may hide passkeys of this
+ * user that are not in the list.
  */
 export async function reportAccount({ rpId: rpID, userId: userID, ...account }: Account): Promise<void> {
   const { name: userName, displayName: userDisplayName, credentialIds } = account;

@@ -16,8 +16,8 @@ export interface Asset {
 }
 
 /**
- * The files that pages load. The server reads them once, when it starts. `version` is the hash of all contents and a
- * part of each file's URL, so a changed file gets a new URL.
+ * The files that pages load. The server reads them once, when it starts. `version` is a hash of all files. It is a part
+ * of each file's URL, so a changed file gets a new URL.
  */
 export interface Assets {
   readonly version: string;

@@ -33,5 +33,5 @@ export function readBrandLogo({ brandLogo }: Partial<Pick<Config, 'brandLogo'>>)
   }
 }
 
-/** The file name in the URL from which pages load the logo. */
+/** The file name in the URL from which pages load the server's logo. */
 export const BRAND_LOGO = 'brand-logo';

@@ -13,12 +13,14 @@ const BLACK = '#000000';
 const WHITE = '#ffffff';
 
 /**
- * On a colour with this luminance, black text and white text have the same contrast, 4.58. WCAG AA requires 4.5, so on
- * every colour at least one of the two is readable.
+ * On a colour with this luminance, black text and white text have the same contrast, 4.58. WCAG AA requires 4.5, so
+ * every colour has enough contrast to black or to white text.
  */
 const EQUAL_CONTRAST = Math.sqrt(1.05 * 0.05) - 0.05;
 
-/** The colours of a page in the light and the dark scheme, equal to `--surface` in `tokens.css`. */
+/**
+ * The background colours of a page in the light and the dark scheme. They must be equal to `--surface` in `tokens.css`.
+ */
 const SURFACES = { light: '#ffffff', dark: '#1c1d1a' };
 
 function forDarkScheme(declaration: string): string {
@@ -26,8 +28,8 @@ function forDarkScheme(declaration: string): string {
 }
 
 /**
- * Returns the colour for the border of a button. The border is visible only if the button has nearly the same colour as
- * the page (WCAG 2.2, 1.4.11).
+ * Returns the colour for the border of a button. The border is visible only if the colour of the button is close to the
+ * colour of the page (WCAG 2.2, 1.4.11).
  */
 function edge(color: string, surface: string): string {
   return `--brand-edge: ${contrast(color, surface) < 3 ? 'var(--line-strong)' : 'transparent'};`;

@@ -1,7 +1,7 @@
 import { dayFormat, momentFormat } from '../formatters.js';
 import type { TextKey, Texts } from '../texts/texts.js';
 
-/** `day` is a date, `moment` a date with the time of day. */
+/** Whether to show only the date (`day`), or the date with the time of day (`moment`). */
 export type TimeStyle = 'day' | 'moment';
 
 interface LocalTimeProps {
@@ -14,7 +14,7 @@ interface LocalTimeProps {
   readonly timeZone?: string | undefined;
 }
 
-/** The placeholder that the page's script replaces by the time. It occurs in no other text. */
+/** The placeholder that the page's script replaces by the time. */
 const WHEN = '{when}';
 
 /**

@@ -1,6 +1,6 @@
 /**
- * This folder contains the parts that all pages share: the HTML document, the brand and the files that browsers load.
- * The pages themselves are in the folder above. Start with `renderPage`, which every page calls.
+ * This folder contains what all pages share: the HTML document, the brand and the files that browsers load. The pages
+ * themselves are in the folder above. To understand this folder, read `renderPage` first, which every page calls.
  */
 
 import type { ComponentChildren } from 'preact';
@@ -13,9 +13,9 @@ export interface PageOptions {
   readonly title: string;
   /** The file names of the page's scripts in `browser/`, without the extension. */
   readonly scripts?: readonly string[];
-  /** Pages that contain lists are `wide`. */
+  /** The width of the page. Pages that contain lists are `wide`. */
   readonly width?: 'narrow' | 'wide';
-  /** Content beside the name of the server, at the top of the page. */
+  /** Content that is shown at the top of the page, beside the name of the server. */
   readonly aside?: ComponentChildren;
 }
 

@@ -17,8 +17,8 @@ export function NeedsScript({ frame: { texts } }: { frame: Frame }) {
 interface CeremonyButtonProps {
   readonly label: string;
   /**
-   * The label for the second step, in which the user tries the new passkey. Only pages that create passkeys have this
-   * step.
+   * The label of the button in the second step, in which the user tries the new passkey. Only pages that create
+   * passkeys have this step.
    */
   readonly tryLabel?: string;
 }
@@ -36,15 +36,15 @@ export function CeremonyButton({ label, tryLabel }: CeremonyButtonProps) {
 interface OtherBrowserProps {
   readonly frame: Frame;
   /**
-   * An address that the user can open in another browser. The current page's address may not work there, because the
-   * sign-in at an application is bound to this browser. `undefined` if there is no such address.
+   * An address that the user can open in another browser. The address of the current page may not work there, because
+   * the sign-in at an application is bound to this browser. `undefined` if there is no such address.
    */
   readonly address: string | undefined;
 }
 
 /**
- * Shows the address of the page to open in another browser. The page's script reveals it in browsers that do not
- * support passkeys, such as those inside apps.
+ * Shows an address that the user can open in another browser. It is hidden until the page's script finds that this
+ * browser does not support passkeys, as in some apps.
  */
 export function OtherBrowser({ frame: { texts }, address }: OtherBrowserProps) {
   if (address === undefined) return null;
@@ -60,11 +60,11 @@ export function OtherBrowser({ frame: { texts }, address }: OtherBrowserProps) {
 
 interface FieldProps {
   readonly id: string;
-  /** The name of the field in the form data. If omitted, it is equal to `id`. */
+  /** The name of the field in the form data. If omitted, the name is the `id`. */
   readonly name?: string;
   readonly label: string;
   readonly hint?: string | undefined;
-  /** Explains why the server rejected the value. If it is set, the field gets the focus. */
+  /** The reason why the server rejected the value. If it is set, the field gets the focus. */
   readonly problem?: string | undefined;
   /** A word in brackets after the label, for example "optional". */
   readonly remark?: string | undefined;
@@ -144,9 +144,12 @@ interface ChoiceProps {
   readonly label: string;
   readonly value: string;
   readonly options: readonly (readonly [value: string, label: string])[];
-  /** Explains why the server rejected the value. */
+  /** The reason why the server rejected the value. */
   readonly problem?: string | undefined;
-  /** The URL of a JSON list with more values, which the script of the account page loads on demand. */
+  /**
+   * The URL of a JSON list with more values for this drop-down list. The script of the account page loads them on
+   * demand.
+   */
   readonly furtherOptions?: string | undefined;
 }
 

@@ -1,7 +1,7 @@
 /**
- * Returns the names of time zones that users can choose. The runtime lists some time zones by old names, which the time
- * zone database has replaced (`backward` in https://www.iana.org/time-zones). This list has the new names, because
- * people search for these.
+ * Returns the names of the time zones that users can choose. The runtime lists some time zones by names that the time
+ * zone database has replaced (`backward` in https://www.iana.org/time-zones). This function returns the new names
+ * instead, because users search for these.
  */
 export function timeZones(): readonly string[] {
   return Intl.supportedValuesOf('timeZone')

@@ -11,8 +11,8 @@ const PREFIX = 'ceremony.';
 const KEYS = (Object.keys(english) as TextKey[]).filter((key) => key.startsWith(PREFIX));
 
 /**
- * Returns all messages about a ceremony as JSON, for the page's script. `instead` replaces some messages by texts that
- * fit the page better.
+ * Returns all messages about a ceremony as JSON, for the page's script. `instead` replaces some of them with messages
+ * that fit the page better.
  */
 export function ceremonyTexts({ say }: Texts, instead: Partial<Record<CeremonyMessage, TextKey>> = {}): string {
   const messages = KEYS.map((key) => {

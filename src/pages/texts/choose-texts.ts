@@ -25,8 +25,8 @@ const TAGS = LANGUAGES.map(({ lang }) => lang);
 const MAX_RANGE_LENGTH = 64;
 
 /**
- * Returns the texts of the language that matches best. `ranges` are language ranges, the preferred one first.
- * https://www.rfc-editor.org/rfc/rfc4647#section-3.4
+ * Returns the texts in the language that matches the user's preferences best. `ranges` are language ranges; the one
+ * that the user prefers most is first. https://www.rfc-editor.org/rfc/rfc4647#section-3.4
  */
 export function chooseTexts(ranges: readonly string[]): Texts {
   const tag = lookup(

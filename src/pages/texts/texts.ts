@@ -8,7 +8,9 @@ import type english from './en.json';
 
 export type TextKey = Exclude<keyof typeof english, `@${string}`>;
 
-/** The last part of each text key in a group. For example, `NameIn<'scope'>` is `'openid' | 'profile' …`. */
+/**
+ * The last part of each text key that begins with `Group`. For example, `NameIn<'scope'>` is `'openid' | 'profile' …`.
+ */
 export type NameIn<Group extends string, Key = TextKey> = Key extends `${Group}.${infer Name}` ? Name : never;
 
 export type Catalogue = Readonly<Record<TextKey | '@@locale', string>>;
@@ -17,7 +19,10 @@ export interface Texts {
   /** The language as a BCP 47 tag. */
   readonly lang: string;
   readonly dir: 'ltr' | 'rtl';
-  /** Returns a text with its placeholders filled in. Throws if `values` lacks a value for one of the placeholders. */
+  /**
+   * Returns a text in which the placeholders are replaced by `values`. Throws if `values` has no value for one of the
+   * placeholders.
+   */
   readonly say: (key: TextKey, values?: TextValues) => string;
 }
 

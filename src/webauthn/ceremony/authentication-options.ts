@@ -6,7 +6,7 @@ import { authenticatorHints, CEREMONY_TIMEOUT_MS, createChallenge } from './crea
 
 /**
  * How long a sign-in challenge is valid: 30 minutes, as long as a sign-in at an application may take. A sign-in page
- * that suggests passkeys by autofill may stay open that long before the user chooses one.
+ * that suggests passkeys by autofill may stay open for 30 minutes before the user chooses a passkey.
  */
 const CHALLENGE_LIFETIME_SECONDS = 1800;
 

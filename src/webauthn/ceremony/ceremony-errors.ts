@@ -2,7 +2,8 @@ import { CeremonyError } from '../../model/errors.js';
 
 /**
  * The error for every failed check of a passkey. Its message is always the same, so that an attacker does not learn
- * which check failed. `reason` appears only in logs; it must be a fixed text without input from the request.
+ * which check failed. `reason` appears only in logs. It must be a fixed text, so that no input from
+ * the request gets into the logs.
  */
 export function invalidCredential(reason: string): CeremonyError {
   return new CeremonyError('invalid_credential', 'The passkey could not be verified. Please try again.', { reason });
@@ -17,7 +18,7 @@ export function check(holds: boolean, reason: string): void {
 }
 
 /**
- * The error for a browser that sends no browser cookie. The page that began the ceremony has set this cookie, so the
+ * The error for a request without the browser cookie. The page on which the ceremony began has set this cookie, so the
  * browser must have blocked it.
  */
 export function cookiesBlocked(): CeremonyError {
@@ -54,12 +55,12 @@ export function registrationDisabled(): CeremonyError {
 }
 
 export function usernameTaken(): CeremonyError {
-  return new CeremonyError('username_taken', 'This username is taken. Choose another one.', { status: 409 });
+  return new CeremonyError('username_taken', 'This username is taken. Choose another username.', { status: 409 });
 }
 
 /**
- * The error for a user who adds a passkey to an account while the browser is signed in as another user. Without this
- * error, a user who opens another user's link could add a passkey of their own to the other user's account.
+ * The error for a user who adds a passkey to an account while the browser is signed in to another account. Without this
+ * error, a user who opens another person's link could add a passkey to that person's account.
  */
 export function signedInAsAnother(): CeremonyError {
   return new CeremonyError(
@@ -72,19 +73,19 @@ export function signedInAsAnother(): CeremonyError {
 export function tooManyPasskeys(): CeremonyError {
   return new CeremonyError(
     'too_many_passkeys',
-    'This account has the maximum number of passkeys. Remove one first, then add this one.',
+    'This account has the maximum number of passkeys. Remove a passkey, then add the new passkey.',
     { status: 409 },
   );
 }
 
 /**
- * The error for a failed recovery. It is the same for an unknown username and for a wrong code, so that an attacker
- * does not learn who has an account.
+ * The error for a failed recovery. An unknown username and a wrong code cause the same error, so that an attacker does
+ * not learn who has an account.
  */
 export function recoveryInvalid(reason: string): CeremonyError {
   return new CeremonyError(
     'recovery_invalid',
-    'The username and the recovery code do not match, or the code has already been used. Check both, or use another code.',
+    'The username and the recovery code do not match, or the code has already been used. Check the username and the code, or use another recovery code.',
     { reason },
   );
 }

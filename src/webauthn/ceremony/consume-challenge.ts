@@ -4,8 +4,8 @@ import type { Ceremony, Challenge } from '../../model/passkeys/challenge.js';
 import { cookiesBlocked, invalidCredential } from './ceremony-errors.js';
 
 /**
- * Finds and deletes a challenge that was issued to this browser for this ceremony. Throws if there is none or if it has
- * expired. If several requests with one challenge race, exactly one succeeds.
+ * Finds and deletes a challenge that was issued to this browser for this ceremony. Throws if there is no such challenge
+ * or if it has expired. If several requests with the same challenge race, exactly one succeeds.
  * https://www.w3.org/TR/webauthn-3/#sctn-cryptographic-challenges
  */
 export async function consumeChallenge(

@@ -9,8 +9,8 @@ export const CEREMONY_TIMEOUT_MS = 300_000;
 
 /**
  * The kinds of authenticators that the browser should offer, best first (WebAuthn Level 3 §5.8.7). If the server
- * demands certified attestation, security keys come first, because they usually provide it. Otherwise the user's device
- * comes first.
+ * demands certified attestation, security keys come first, because they usually provide it. Otherwise the user's own
+ * device comes first.
  */
 export function authenticatorHints({ attestation }: Pick<Config, 'attestation'>) {
   return attestation === 'direct'

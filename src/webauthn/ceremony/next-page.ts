@@ -12,8 +12,8 @@ export function interactionOf(deps: Deps, challenge: Challenge): Promise<OpenInt
 }
 
 /**
- * Returns the path of the page after the ceremony. If there is an interaction, the page continues it; otherwise the
- * path is `fallback`.
+ * Returns the path of the page to open after the ceremony. If the ceremony began in an interaction, this page continues
+ * the interaction. Otherwise the path is `fallback`.
  */
 export function nextPage(open: OpenInteraction | undefined, fallback = '/account'): string {
   return open === undefined ? fallback : continuePath(open.interaction);

@@ -7,32 +7,35 @@ import { invalidCredential } from './ceremony-errors.js';
 export type PasskeyUse = Pick<Passkey, 'signCount' | 'backupEligible' | 'backedUp'>;
 
 /**
- * Whether the signature counter has grown. If it has not, the authenticator may have been cloned. An authenticator
- * without a counter always sends zero (WebAuthn Level 3 §6.1.1).
+ * Whether the signature counter has grown. If it has not grown, the authenticator may have been cloned. An
+ * authenticator without a counter always sends zero (WebAuthn Level 3 §6.1.1), so two zeros are accepted.
  */
 function isCounterGrowing(before: number, now: number): boolean {
   return now > before || (now === 0 && before === 0);
 }
 
 /**
- * Whether a counter that does not grow is accepted. This is for synced passkeys, because each device has its own
- * counter (WebAuthn Level 3 §6.1.1). `passkey` is the record from before the sign-in, so an attacker with a copied key
- * cannot simply claim that the passkey is synced.
+ * Whether a signature counter that does not grow is accepted. It is accepted for synced passkeys, because each device
+ * has its own counter (WebAuthn Level 3 §6.1.1). `passkey` must be the record from before the sign-in: an attacker with
+ * a copied key could claim in the sign-in that the passkey is synced.
  */
 function isCounterForgiven({ config }: Deps, passkey: Passkey): boolean {
   return passkey.backupEligible && config.attestation === 'none';
 }
 
-/** What a verified assertion changes, and the passkey after that, from which the facts of the sign-in are made. */
+/**
+ * The changes to store after a verified sign-in (`changes`), and the passkey with these changes (`passkey`). The `amr`
+ * and the `acr` of the sign-in are made from this passkey.
+ */
 export interface PasskeyUsePlan {
   readonly changes: readonly Change[];
   readonly passkey: Passkey;
 }
 
 /**
- * Checks the signature counter, and plans to store it with the backup state (WebAuthn Level 3 §7.2 steps 22 and 24).
- * `verified` is the passkey with which the assertion was verified. Another tab may have used the passkey meanwhile, so
- * `current` can be newer.
+ * Checks the signature counter, and plans to store the counter and the backup state (WebAuthn Level 3 §7.2 steps 22 and
+ * 24). `verified` is the passkey record with which the assertion was verified. `current` can be newer, because another
+ * tab may have used the passkey in the meantime.
  */
 export async function planPasskeyUse(
   deps: Deps,

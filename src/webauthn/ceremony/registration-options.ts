@@ -4,7 +4,10 @@ import { COSE_ALGORITHMS } from '../credential/public-key.js';
 import { beginEnrolment, type RegistrationBeginning } from '../enrolment/begin-enrolment.js';
 import { authenticatorHints, CEREMONY_TIMEOUT_MS, createChallenge } from './create-challenge.js';
 
-/** How long a registration challenge is valid: the browser's timeout and some minutes to send the answer. */
+/**
+ * How long a registration challenge is valid: the time limit of the browser, and some minutes in which the browser can
+ * send its response.
+ */
 const CHALLENGE_LIFETIME_SECONDS = 600;
 
 /**

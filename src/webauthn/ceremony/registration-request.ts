@@ -12,7 +12,9 @@ const byEnrolment = z
   .object({ ...people, enrolment: z.string().max(256) })
   .transform((request) => ({ by: 'enrolment' as const, ...request }));
 
-/** A registration of a new user. `interaction` identifies the sign-in at the client, which must allow registration. */
+/**
+ * A registration of a new user. `interaction` identifies the sign-in at the client. The client must allow registration.
+ */
 const byClient = z
   .object({ ...people, interaction: z.string().max(256), username: z.string(), recoveryCode: absent })
   .transform((request) => ({ by: 'client' as const, ...request }));
@@ -29,7 +31,7 @@ const byRecovery = z
 
 /**
  * A registration of a signed-in user. `account` is the username that the account page shows. If another user has signed
- * in since, the usernames differ and the request is rejected.
+ * in since the page was opened, the usernames differ and the request is rejected.
  */
 const bySession = z
   .object({ enrolment: absent, interaction: absent, recoveryCode: absent, account: z.string().max(256).optional() })
@@ -67,7 +69,8 @@ export function parseUsername(username: string): string {
 }
 
 /**
- * Control characters, and characters that change the writing direction. They could make a name look like other text.
+ * Control characters, and characters that change the writing direction. With them, a name could look like a different
+ * text.
  */
 const UNSAFE_CHARACTERS = /[\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069]/gu;
 

@@ -1,8 +1,8 @@
 import type { Deps } from '../../model/deps.js';
 
 /**
- * Throws an error, so that the server does not start, if passkeys are registered for another RP ID. These passkeys do
- * not work under the current RP ID, so their users would be locked out.
+ * Throws an error if there are passkeys for another RP ID, so that the server does not start. Such passkeys do not work
+ * under the current RP ID, so their users would be locked out.
  */
 export async function guardRpId({ config, store }: Pick<Deps, 'config' | 'store'>): Promise<void> {
   if (config.allowRpIdChange) return;

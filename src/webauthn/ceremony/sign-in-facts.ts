@@ -3,7 +3,7 @@ import type { Passkey } from '../../model/passkeys/passkey.js';
 type StoredKey = Pick<Passkey, 'backupEligible' | 'attested'>;
 
 /**
- * Whether the private key of the passkey is bound to its device and cannot be copied. Only a verified attestation
+ * Whether the private key of the passkey is bound to one device and cannot be copied. Only a verified attestation
  * proves this.
  */
 function isHardwareBound({ backupEligible, attested }: StoredKey): boolean {

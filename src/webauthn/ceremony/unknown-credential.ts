@@ -14,9 +14,9 @@ export interface RefusedAnswer {
 }
 
 /**
- * Whether a refused sign-in used a passkey that the server does not know, so that the browser can stop offering it. The
- * page asks this after the error `invalid_credential`, which does not give the reason. Each call consumes a challenge.
- * https://www.w3.org/TR/webauthn-3/#sctn-signalUnknownCredential
+ * Whether a refused sign-in used a passkey that the server does not know. If it did, the browser can stop offering this
+ * passkey. The page asks this after the error `invalid_credential`, which does not give the reason. Each call consumes
+ * a challenge. https://www.w3.org/TR/webauthn-3/#sctn-signalUnknownCredential
  */
 export async function isUnknownCredential(deps: Deps, { browserHash, response }: RefusedAnswer): Promise<boolean> {
   try {
@@ -27,8 +27,8 @@ export async function isUnknownCredential(deps: Deps, { browserHash, response }:
     checkClientData(data, deps.config);
     const bytes = Buffer.from(credential.response.authenticatorData, 'base64url');
     checkAuthenticatorData(await parseAuthenticatorData(bytes), deps.config);
-    // A stored passkey is known, even if it is not on the user's list yet or if the user is disabled. An attacker
-    // cannot search for ids, because an id has at least 100 random bits.
+    // A stored passkey counts as known, even if its user's list does not contain it yet or its user is disabled. An
+    // attacker cannot use the answer to guess credential ids, because an id has at least 100 random bits.
     return (await deps.store.passkeys.find(credential.id)) === undefined;
   } catch (error) {
     if (error instanceof CeremonyError) return false;

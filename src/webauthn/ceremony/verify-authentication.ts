@@ -1,7 +1,8 @@
 /**
  * This folder, `src/webauthn`, runs the two WebAuthn ceremonies (`ceremony/`), checks credentials (`credential/`),
  * registers passkeys (`enrolment/`) and manages the passkeys of users (`passkeys/`). Only this folder imports
- * `@simplewebauthn/server`. The folder must not know HTTP or OpenID Connect. Start with `verifyAuthentication` below.
+ * `@simplewebauthn/server`. It must not know HTTP or OpenID Connect. To understand this folder, read
+ * `verifyAuthentication` below first.
  */
 import type { AuthenticationResponseJSON } from '@simplewebauthn/server';
 import { addressKey } from '../../access/address-key.js';
@@ -25,11 +26,11 @@ import { acrOf, amrOf } from './sign-in-facts.js';
 
 export interface AuthenticationAttempt {
   /**
-   * The SHA-256 hash of the browser cookie, or `undefined` if the browser sent no cookie. The sign-in is then refused,
-   * because every challenge belongs to a cookie.
+   * The SHA-256 hash of the browser cookie, or `undefined` if the browser sent no cookie. Without a cookie, the sign-in
+   * is refused, because every challenge belongs to a cookie.
    */
   readonly browserHash: string | undefined;
-  /** The `AuthenticationResponseJSON` from the browser, not checked yet. */
+  /** The `AuthenticationResponseJSON` from the browser. It has not been checked yet. */
   readonly response: unknown;
   readonly presentSessionCookie?: string | undefined;
   readonly caller: Caller;
@@ -43,7 +44,7 @@ export interface SignedIn {
   readonly user: User;
 }
 
-/** The user and the passkey that the browser's answer names. They were read before the answer was verified. */
+/** The user and the passkey that the browser's answer names, as stored before the answer was verified. */
 interface Claimed {
   readonly user?: User | undefined;
   readonly passkey?: Passkey | undefined;
@@ -60,16 +61,17 @@ export async function verifyAuthentication(deps: Deps, attempt: AuthenticationAt
   let claimed: Claimed = {};
   try {
     // The browser performs WebAuthn §7.2 steps 1–4. Step 5 has no effect, because our options accept every passkey.
+    // `identify` performs step 6, `parseClientData` steps 7–9, the check of the type step 10, `consumeChallenge` step
+    // 11, `checkClientData` steps 12–14, `verifyAssertion` steps 15–21, and `commitSignIn` steps 22–25.
     const credential = parseAuthenticationResponse(attempt.response);
     claimed = await findClaimed(deps, credential);
     const { user, passkey } = identify(deps, credential, claimed);
-    const data = parseClientData(credential.response.clientDataJSON); // Steps 7–9.
-    check(data.type === 'webauthn.get', 'type'); // Step 10.
-    const challenge = await consumeChallenge(deps, 'authentication', data.challenge, browserHash); // Step 11.
-    checkClientData(data, deps.config); // Steps 12–14.
-    const use = await verifyAssertion(deps, credential, data, passkey); // Steps 15–21.
+    const data = parseClientData(credential.response.clientDataJSON);
+    check(data.type === 'webauthn.get', 'type');
+    const challenge = await consumeChallenge(deps, 'authentication', data.challenge, browserHash);
+    checkClientData(data, deps.config);
+    const use = await verifyAssertion(deps, credential, data, passkey);
     const open = await interactionOf(deps, challenge);
-    // Steps 22 and 24. Then all checks have passed, so the sign-in continues (step 25).
     const verified = { user, passkey, use, client: open?.client };
     const { session, cookie } = await commitSignIn(deps, verified, attempt);
     return { next: nextPage(open), sessionCookie: cookie, session, user };
@@ -80,17 +82,17 @@ export async function verifyAuthentication(deps: Deps, attempt: AuthenticationAt
 }
 
 interface Verified {
-  /** The user and the passkey as read before the verification. */
+  /** The user as stored before the verification. */
   readonly user: User;
   readonly passkey: Passkey;
   readonly use: PasskeyUse;
-  /** The client that the user signs in to. Absent if the user opened the sign-in page without an application. */
+  /** The client to which the user signs in. Absent if the user opened the sign-in page without an application. */
   readonly client: Client | undefined;
 }
 
 /**
- * Stores the use of the passkey, the session and the audit event with one change set. It fails if the user was disabled,
- * all sessions were ended or the passkey was removed during the verification.
+ * Stores the use of the passkey, the session and the audit event with one change set. Throws if, during the
+ * verification, the user was disabled, all sessions of the user were ended or the passkey was removed.
  */
 function commitSignIn(
   deps: Deps,
@@ -123,7 +125,8 @@ function commitSignIn(
 }
 
 /**
- * Reads the user before the verification. The sign-in succeeds only if the user's session epoch is still the same then.
+ * Finds the user and the passkey that the answer names, before the answer is verified. The sign-in later succeeds only
+ * if the user's `sessionEpoch` has not changed since.
  */
 async function findClaimed(deps: Deps, { id, response }: AuthenticationResponseJSON): Promise<Claimed> {
   const [passkey, user] = await Promise.all([
@@ -151,7 +154,10 @@ function isListed(user: User, passkey: Passkey): boolean {
   return user.passkeyIds.includes(passkey.id);
 }
 
-/** Returns the passkey as it is now. Throws if it is no longer valid, or no longer valid for its user. */
+/**
+ * Returns the passkey as it is stored now. Throws if the passkey was removed, the user was disabled, or all sessions of
+ * the user were ended since the verification began.
+ */
 async function findValid(deps: Deps, { id, sessionEpoch }: User, { id: passkeyId }: Passkey): Promise<Passkey> {
   const [user, passkey] = await Promise.all([deps.store.users.find(id), deps.store.passkeys.find(passkeyId)]);
   check(user?.enabled === true, 'user is disabled');

@@ -25,20 +25,23 @@ import { parseTrial, verifyTrial } from './verify-trial.js';
 
 export interface RegistrationAttempt {
   /**
-   * The SHA-256 hash of the browser cookie, or `undefined` if the browser sent no cookie. The registration is then
-   * refused, because every challenge belongs to a cookie.
+   * The SHA-256 hash of the browser cookie, or `undefined` if the browser sent no cookie. Without a cookie, the
+   * registration is refused, because every challenge belongs to a cookie.
    */
   readonly browserHash: string | undefined;
-  /** The `RegistrationResponseJSON` from the browser, not checked yet. */
+  /** The `RegistrationResponseJSON` from the browser. It has not been checked yet. */
   readonly response: unknown;
-  /** The name that the user chose for the passkey, not checked yet. */
+  /** The name that the user chose for the passkey. It has not been checked yet. */
   readonly name?: unknown;
   /**
-   * The browser and system, for example `Firefox on Linux`. If the passkey's product is unknown, the passkey is named
-   * after them.
+   * The browser and the operating system, for example `Firefox on Linux`. This text becomes the name of the passkey if
+   * the product that stores the passkey is unknown.
    */
   readonly device?: string | undefined;
-  /** The `AuthenticationResponseJSON` of a first sign-in with the new passkey, not checked yet. See `parseTrial`. */
+  /**
+   * The `AuthenticationResponseJSON` of a first sign-in with the new passkey. It has not been checked yet; see
+   * `parseTrial`.
+   */
   readonly trial?: unknown;
   readonly presentSessionCookie?: string | undefined;
   readonly caller: Caller;
@@ -48,7 +51,7 @@ export interface Registered {
   /** The path of the page that the browser opens after the registration. */
   readonly next: string;
   /**
-   * The cookie of the new session. Missing if a signed-in user added the passkey, because that user's session
+   * The cookie of the new session. Missing if a signed-in user added the passkey, because the session of that user
    * continues.
    */
   readonly sessionCookie?: string | undefined;
@@ -69,8 +72,9 @@ export async function verifyRegistration(deps: Deps, attempt: RegistrationAttemp
   try {
     // The browser performs WebAuthn §7.1 steps 1–4.
     const credential = parseRegistrationResponse(attempt.response);
-    // WebAuthn §7.1: `parseClientData` performs steps 5–6, the check of the type step 7, `consumeChallenge` step 8,
-    // `checkClientData` steps 9–11, `verifyCredential` steps 12–26, and `parseTrial` step 27.
+    // The steps of WebAuthn §7.1: `parseClientData` performs steps 5–6, the check of the type step 7,
+    // `consumeChallenge` step 8, `checkClientData` steps 9–11, `verifyCredential` steps 12–26, and `parseTrial` step
+    // 27.
     const trial = parseTrial(credential, attempt.trial);
     const data = parseClientData(credential.response.clientDataJSON);
     check(data.type === 'webauthn.create', 'type');
@@ -105,8 +109,8 @@ export async function verifyRegistration(deps: Deps, attempt: RegistrationAttemp
 }
 
 /**
- * Returns the user handle that the browser received in the options. It was stored with the challenge or, for a user who
- * existed before, in the user's record.
+ * Returns the user handle that the browser received in the options. For a new user, it was stored with the challenge;
+ * for an existing user, it is in the user's record.
  */
 function handleOf(registration: ChallengeRegistration, before: User | undefined): string | undefined {
   return 'webauthnUserId' in registration ? registration.webauthnUserId : before?.webauthnUserId;
@@ -125,7 +129,7 @@ function planEnrolment(deps: Deps, registration: ChallengeRegistration, enrolmen
   }
 }
 
-/** Adds the new session and the audit events to the changes of an enrolment. */
+/** Adds the new session and the audit events to the changes that register a passkey. */
 function planRegistration(
   deps: Deps,
   { passkey, present, open }: Enrolment,

@@ -8,10 +8,9 @@ import { check } from './ceremony-errors.js';
 import { consumeChallenge } from './consume-challenge.js';
 
 /**
- * Parses the trial, a first sign-in with the new passkey. It proves that the passkey is discoverable, as our sign-in
- * page requires. Our pages send a trial only if the browser does not report whether the passkey is discoverable
+ * Parses the trial, which is a first sign-in with the new passkey. It proves that the passkey is discoverable, as our
+ * sign-in page requires. Our pages send a trial only if the browser does not report whether the passkey is discoverable
  * (credProps, WebAuthn Level 3 §10.1.3). Other programs may omit the trial.
- *
  * @throws CeremonyError `invalid_credential` if the browser says that the passkey is not discoverable
  */
 export function parseTrial(
@@ -33,8 +32,9 @@ interface Trial {
 }
 
 /**
- * Verifies the trial like a sign-in (WebAuthn Level 3 §7.2). The browser found the passkey without its id, so the
- * passkey is discoverable. If the trial fails, no passkey is stored, and no link or recovery code is used up.
+ * Verifies the trial like a sign-in (WebAuthn Level 3 §7.2). The browser found the passkey without its id, which proves
+ * that the passkey is discoverable. If the trial fails, the passkey is not stored, and the link or recovery code is not
+ * used up.
  */
 export async function verifyTrial(
   deps: Deps,

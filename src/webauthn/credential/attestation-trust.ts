@@ -9,15 +9,16 @@ export interface Attestation {
 }
 
 /**
- * The library contains the root certificates for the attestation formats in `ANCHORED`. The FIDO Metadata Service
- * provides the root certificates for the formats in `IN_METADATA`.
+ * For the attestation formats in `ANCHORED`, the library contains the root certificates. For the formats in
+ * `IN_METADATA`, the root certificates come from the FIDO Metadata Service.
  */
 const ANCHORED = ['apple', 'android-key'];
 const IN_METADATA = ['packed', 'tpm'];
 
 /**
- * Whether the attestation has a trust anchor (WebAuthn Level 3 §7.1 steps 23–24). If `ATTESTATION` is `none`, returns
- * `false`. If it is `direct`, throws unless the attestation has a trust anchor and the model is allowed by `AAGUIDS`.
+ * Whether the attestation has a trust anchor (WebAuthn Level 3 §7.1 steps 23–24). If the setting `ATTESTATION` is
+ * `none`, returns `false`. If it is `direct`, throws if the attestation has no trust anchor or `AAGUIDS` does not allow
+ * the model.
  */
 export async function verifyAttestationTrust(
   { attestation, aaguids }: Pick<Config, 'attestation' | 'aaguids'>,
@@ -34,8 +35,8 @@ export async function verifyAttestationTrust(
 }
 
 /**
- * Whether the metadata of an authenticator model is loaded. If it is, the library has already verified the certificates
- * of the attestation against the roots in the metadata.
+ * Whether the server has loaded the metadata of an authenticator model. If it has, the library has already verified the
+ * certificates of the attestation with the root certificates in the metadata.
  */
 async function isInMetadata(aaguid: string): Promise<boolean> {
   const { MetadataService } = await import('@simplewebauthn/server');

@@ -16,7 +16,7 @@ export async function parseAuthenticatorData(bytes: Uint8Array): Promise<Authent
     const authData = library.parseAuthenticatorData(Uint8Array.from(bytes));
     if (isComplete(bytes, authData)) return authData;
   } catch {
-    // The caller gets the error below instead of the library's error.
+    // Ignore the library's error, because the error below is thrown instead.
   }
   throw invalidCredential('authenticator data are malformed');
 }
@@ -28,8 +28,8 @@ const BYTES_BEFORE_CREDENTIAL_ID = 16 + 2;
 
 /**
  * Whether the library has read all bytes. The library's result contains the key and the extensions, encoded again. If
- * they differ from the input, the library has ignored some bytes or a duplicate member. Extensions are accepted,
- * because security keys may add them unasked (§7.1 step 27, §7.2 step 23).
+ * they differ from the input, the library has ignored some bytes or a repeated member. Extensions are accepted, because
+ * security keys may add extensions that our options do not request (§7.1 step 27, §7.2 step 23).
  */
 function isComplete(bytes: Uint8Array, { credentialID, credentialPublicKey, extensionsDataBuffer }: AuthenticatorData) {
   const keyAt = FIXED_BYTES + (credentialID === undefined ? 0 : BYTES_BEFORE_CREDENTIAL_ID + credentialID.length);

@@ -2,10 +2,10 @@ import type { Deps } from '../../model/deps.js';
 
 /** The FIDO Metadata Service: https://fidoalliance.org/metadata/ */
 const METADATA_URL = 'https://mds3.fidoalliance.org/';
-/** The limit is high, because the metadata file grows with each authenticator model. */
+/** The maximum size of the metadata file. It is large, because the file grows with each authenticator model. */
 const MAX_BYTES = 67_108_864;
 
-/** An authenticator model with one of these status values is no longer trusted (FIDO Metadata Service §3.1.4). */
+/** The status values with which an authenticator model is no longer trusted (FIDO Metadata Service §3.1.4). */
 const DISTRUSTED: readonly string[] = [
   'REVOKED',
   'USER_VERIFICATION_BYPASS',
@@ -15,9 +15,9 @@ const DISTRUSTED: readonly string[] = [
 ];
 
 /**
- * Fetches and verifies the metadata of authenticator models, with their root certificates. If `ATTESTATION=direct`, the
- * server does this at the start and once a day. Until it first succeeds, passkeys of models that need the metadata are
- * refused.
+ * Fetches and verifies the metadata of authenticator models, which contains their root certificates. If `ATTESTATION`
+ * is `direct`, the server calls this function at its start and once a day. Until the first call succeeds, the server
+ * refuses passkeys whose authenticator models need the metadata.
  */
 export async function loadAuthenticatorMetadata(deps: Pick<Deps, 'fetch' | 'log'>): Promise<void> {
   const { host } = new URL(METADATA_URL);

@@ -32,7 +32,7 @@ export function parseClientData(clientDataJSON: string): ClientData {
 }
 
 /**
- * Checks that the ceremony ran on a page of this server, and not in a frame of another site.
+ * Checks that the ceremony took place on a page of this server, and that no other site showed this page in a frame.
  * https://www.w3.org/TR/webauthn-3/#sctn-validating-origin
  */
 export function checkClientData(data: ClientData, config: Pick<Config, 'rpOrigins'>): void {
@@ -40,8 +40,10 @@ export function checkClientData(data: ClientData, config: Pick<Config, 'rpOrigin
   check(config.rpOrigins.includes(data.origin), 'origin');
   // WebAuthn §7.1 step 10, §7.2 step 13: no other site may show our pages in a frame.
   check(data.crossOrigin !== true, 'cross-origin');
-  // WebAuthn §7.1 step 11, §7.2 step 14: the page is not in a frame, so the client data must not name an outer page.
+  // WebAuthn §7.1 step 11, §7.2 step 14: the client data must not name a top-level page, because our page is not in a
+  // frame.
   check(data.topOrigin === undefined, 'top origin');
-  // WebAuthn Level 1 and 2 §7.1, §7.2: our connections do not use token binding, so the client data must not report it.
+  // WebAuthn Level 1 and 2 §7.1, §7.2: the client data must not report token binding, because our connections do not
+  // use it.
   check(data.tokenBinding?.status !== 'present', 'token binding');
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { invalidCredential } from '../ceremony/ceremony-errors.js';
 
 /**
- * Whether a text is base64url without padding (RFC 4648 §5). Only the canonical encoding is accepted: two different
+ * Whether a text is base64url without padding (RFC 4648 §5). Only the canonical encoding is accepted, so two different
  * texts never encode the same bytes.
  */
 export function isBase64url(text: string): boolean {
@@ -67,8 +67,8 @@ const registration = credential(
 ).and(z.object({ clientExtensionResults: results }));
 
 /**
- * Parses the browser's answer to a sign-in challenge. Limits sizes and accepts only canonical encodings. Extension
- * outputs are dropped, because our options request none.
+ * Parses the browser's answer to a sign-in challenge. Limits sizes and accepts only canonical encodings. Drops the
+ * outputs of extensions, because our options request no extensions.
  */
 export function parseAuthenticationResponse(response: unknown): AuthenticationResponseJSON {
   const parsed = authentication.safeParse(response);
@@ -89,8 +89,8 @@ export function parseAuthenticationResponse(response: unknown): AuthenticationRe
 }
 
 /**
- * Parses the browser's answer to a registration challenge. Limits sizes and accepts only canonical encodings. Drops all
- * extension outputs except `credProps`.
+ * Parses the browser's answer to a registration challenge. Limits sizes and accepts only canonical encodings. Drops the
+ * outputs of all extensions except `credProps`.
  */
 export function parseRegistrationResponse(response: unknown): RegistrationResponseJSON {
   const parsed = registration.safeParse(response);

@@ -21,11 +21,12 @@ export async function verifyAssertion(
 ): Promise<PasskeyUse> {
   const authData = await parseAuthenticatorData(Buffer.from(credential.response.authenticatorData, 'base64url'));
   checkAuthenticatorData(authData, deps.config);
-  // `checkAuthenticatorData` performs WebAuthn §7.2 steps 15–18. §6.1 also forbids an authenticator to send the data of
-  // a new credential (AT flag) at a sign-in.
+  // `checkAuthenticatorData` performs WebAuthn §7.2 steps 15–18. According to §6.1, an authenticator must also not send
+  // the data of a new credential (AT flag) at a sign-in.
   check(!authData.flags.at, 'attested credential data in an assertion');
-  // WebAuthn §7.2 step 19: backup eligibility never changes. But passkey managers that begin to sync do change it, so a
-  // passkey may become eligible, unless the server requires attestation. An eligible passkey must stay eligible.
+  // WebAuthn §7.2 step 19: backup eligibility must not change. But some passkey managers change it when they begin to
+  // sync, so a passkey may become eligible if the server requires no attestation. An eligible passkey must stay
+  // eligible.
   const mayBecomeEligible = deps.config.attestation === 'none';
   const { be: backupEligible, bs: backedUp } = authData.flags;
   check(passkey.backupEligible ? backupEligible : !backupEligible || mayBecomeEligible, 'backup eligibility changed');
@@ -51,8 +52,8 @@ async function hasValidSignature(
       expectedOrigin: [...deps.config.rpOrigins],
       expectedRPID: deps.config.rpId,
       requireUserVerification: true,
-      // With the counter 0, the library skips step 22. We check the counter after the signature, so that only a sign-in
-      // with a valid signature is recorded as a suspected clone.
+      // The counter 0 makes the library skip step 22, because this server checks the counter after the signature. So
+      // only a sign-in with a valid signature is recorded as a suspected clone.
       credential: {
         id: passkey.id,
         publicKey: Uint8Array.from(Buffer.from(passkey.publicKey, 'base64url')),

@@ -40,8 +40,8 @@ export async function verifyCredential(
     attStmt,
     alg,
   });
-  // WebAuthn §7.1 step 25: a credential id has at most 1023 bytes. According to §4, it has at least 16 bytes. The
-  // authenticator and the browser must report the same id.
+  // WebAuthn §7.1 step 25 and §4: a credential id has 16 to 1023 bytes. The authenticator and the browser must report
+  // the same id.
   check(credentialID.length >= 16 && credentialID.length <= 1023, 'credential id length');
   const id = Buffer.from(credentialID).toString('base64url');
   check(id === credential.id, 'credential id');
@@ -68,9 +68,9 @@ interface DecodedAttestation {
 }
 
 /**
- * Verifies the attestation statement if `ATTESTATION` is `direct`. If it is `none`, the server has not asked for a
- * statement (§5.4.7) and ignores one that a browser sends anyway, so an unknown format or a broken certificate does no
- * harm.
+ * Verifies the attestation statement if the setting `ATTESTATION` is `direct`. If `ATTESTATION` is `none`, the options
+ * request no statement (§5.4.7), so a statement that the browser sends is ignored. An unknown format or a broken
+ * certificate then does no harm.
  */
 async function verifyAttestation(
   deps: Deps,
@@ -89,8 +89,8 @@ async function verifyAttestation(
 }
 
 /**
- * Replaces the attestation statement in the browser's answer by an empty one of the format `none` (WebAuthn Level 3
- * §8.7).
+ * Replaces the attestation statement in the browser's answer by an empty statement of the format `none` (WebAuthn Level
+ * 3 §8.7).
  */
 async function withoutStatement(
   credential: RegistrationResponseJSON,
@@ -112,8 +112,8 @@ function isSelfAttestation(attStmt: AttestationStatement, alg: number): boolean 
 }
 
 /**
- * Decodes an attestation object. Accepts only canonical CBOR (§2.2), so that the object contains no bytes that are not
- * checked.
+ * Decodes an attestation object. Accepts only canonical CBOR (§2.2), so that the object cannot contain bytes that the
+ * server does not check.
  */
 async function decodeAttestation(attestationObject: string) {
   const { decodeAttestationObject, isoCBOR } = await import('@simplewebauthn/server/helpers');
@@ -125,7 +125,7 @@ async function decodeAttestation(attestationObject: string) {
     const isCanonical = object instanceof Map && object.size === 3 && hasFormat && bytes.equals(isoCBOR.encode(object));
     if (isCanonical && authData instanceof Uint8Array && attStmt instanceof Map) return { authData, attStmt };
   } catch {
-    // The caller gets the error below instead of the library's error.
+    // Ignore the library's error, because the error below is thrown instead.
   }
   throw invalidCredential('attestation object is malformed');
 }

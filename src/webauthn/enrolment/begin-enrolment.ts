@@ -36,15 +36,15 @@ const MAX_NAME_LENGTH = 128;
 export interface RegistrationBeginning {
   /** The SHA-256 hash of the browser cookie. The challenge is valid only in the browser that has this cookie. */
   readonly browserHash: string;
-  /** The body of the request, not checked yet. */
+  /** The body of the request. It has not been checked yet. */
   readonly request: unknown;
   readonly activeSession?: ActiveSession | undefined;
   readonly caller: Caller;
 }
 
 /**
- * Decides which account gets the passkey. An enrolment link or recovery code is not used up yet, because the user may
- * cancel the ceremony.
+ * Decides which account gets the passkey. Does not use up the enrolment link or recovery code, because the user may
+ * still cancel the ceremony.
  */
 export async function beginEnrolment(
   deps: Deps,
@@ -90,8 +90,8 @@ function linkRegistration(link: EnrolmentLink, account: EnrolmentBeginning['acco
 }
 
 /**
- * Returns the account for the first owner. If an earlier attempt with this link was interrupted, returns the account of
- * that attempt, without the passkey of that attempt.
+ * Returns the account for the first owner. If an earlier registration with this link was interrupted, returns
+ * the account of that registration, but without its passkey.
  */
 async function firstOwnerAccount(
   deps: Deps,
@@ -127,8 +127,8 @@ async function beginByClient(
 }
 
 /**
- * Throws if the page shows another account than that of the session, because another user has signed in since the page
- * was opened.
+ * Throws if the account page shows another account than that of the session, because another user has signed in since
+ * the page was opened.
  */
 async function beginBySession(
   deps: Deps,
@@ -140,8 +140,8 @@ async function beginBySession(
   if (account !== undefined && account !== user.username) throw signedInAsAnother();
   checkRecentAuthentication(deps, session);
   await countAccountChange(deps, active, caller);
-  // Refuse here, before the authenticator stores a passkey that cannot be used. The write that lists the passkey checks
-  // again.
+  // Refuse here, before the authenticator stores a passkey that the user cannot use. The number of passkeys is checked
+  // again when the passkey is added to the user's list.
   if (user.passkeyIds.length >= MAX_PASSKEYS) throw tooManyPasskeys();
   return { account: user, bound: { registration: { by: 'session', userId: user.id, sessionId: session.id } } };
 }

@@ -12,9 +12,8 @@ import { isCodeHashOf, recoveryCodeHash } from './recovery-codes.js';
 const NO_USER_ID = '';
 
 /**
- * Begins a registration with a recovery code. The code is not consumed here, but by the write that lists the passkey.
- * An unknown username, a disabled user and a wrong code cause the same error after the same work.
- *
+ * Begins a registration with a recovery code. The code is used up only when the new passkey is stored. An unknown
+ * username, a disabled user and a wrong code cause the same error after the same work.
  * @throws CeremonyError `rate_limited`, `interaction_expired`, `recovery_invalid`
  */
 export async function beginRecovery(
@@ -42,8 +41,8 @@ export async function beginRecovery(
 }
 
 /**
- * Limits wrong codes for one username, even an unknown one, so that attempts from many addresses cannot fill the audit
- * log. Correct codes are not limited: otherwise an attacker could lock a user out by sending wrong codes.
+ * Limits the wrong codes for one username, even an unknown username, so that attempts from many addresses cannot fill
+ * the audit log. Correct codes are not limited: otherwise an attacker could lock a user out by sending wrong codes.
  */
 function takeAttempt(deps: Deps, username: string): Promise<boolean> {
   return deps.limits.take('recovery', `account:${sha256(usernameKey(username))}`);

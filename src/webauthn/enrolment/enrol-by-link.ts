@@ -6,8 +6,8 @@ import { enrolFirstOwner } from './enrol-first-owner.js';
 import { findEnrolmentLink, isForUser, isLinkGoodFor, linkUse } from './enrolment-code.js';
 
 /**
- * Registers a passkey with an administrator's link, which works only once. The registration ends the user's sessions,
- * grants, API keys and other enrolment links.
+ * Registers a passkey with a link that an administrator created. The link works only once. The registration ends the
+ * user's sessions, grants, API keys and other enrolment links.
  */
 export const enrolByLink: Enrol<'enrolment'> = async (deps, registration, enrolment) => {
   const { passkey, before, present } = enrolment;

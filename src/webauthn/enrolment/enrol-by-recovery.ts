@@ -6,7 +6,7 @@ import { isCodeHashOf } from './recovery-codes.js';
 
 /**
  * Registers a passkey with a recovery code, which works only once. The registration ends all sessions, grants, API keys
- * and enrolment links, so that a thief of the lost device has no access.
+ * and enrolment links of the user, so that a thief of a lost device has no access.
  */
 export const enrolByRecovery: Enrol<'recovery'> = async (deps, { codeHash }, { passkey, before }) => {
   if (before === undefined || !isCodeHashOf(before, codeHash)) throw usedCode();

@@ -8,7 +8,10 @@ import type { Enrol } from './enrol.js';
 import { linkUse } from './enrolment-code.js';
 import { makeUser } from './make-user.js';
 
-/** Registers the first owner. Of registrations that race, only the first one can change the record of the owners. */
+/**
+ * Registers the first owner. If several registrations race, only one of them succeeds, because each must change the
+ * record of the owners.
+ */
 export const enrolFirstOwner: Enrol<'enrolment'> = async (deps, registration, { passkey }) => {
   const { userId: id, webauthnUserId, name, linkId } = registration;
   const ownership = await firstOwnerChange(deps, id);
@@ -34,7 +37,7 @@ export const enrolFirstOwner: Enrol<'enrolment'> = async (deps, registration, { 
   };
 };
 
-/** Returns the chosen username, or another one if the user chose none and the usual one is taken. */
+/** Returns `username` if it is free, or a different name if it is `owner`. Throws if any other username is taken. */
 async function freeName(deps: Deps, username: string): Promise<string> {
   if ((await deps.store.users.findByUsername(username)) === undefined) return username;
   if (username !== FIRST_OWNER) throw usernameTaken();

@@ -9,7 +9,7 @@ import { checkUnregistered } from '../passkeys/list-passkey.js';
 import type { Enrol } from './enrol.js';
 import { makeUser } from './make-user.js';
 
-/** Registers a new user of a client that allows registration, and allows the user to sign in to this client. */
+/** Registers a new user at a client that allows registration, and allows the user to sign in to this client. */
 export const enrolNewUser: Enrol<'client'> = async (deps, registration, { passkey, open }) => {
   if (open === undefined) throw interactionExpired();
   if (!open.client.registrationEnabled) throw registrationDisabled();

@@ -4,8 +4,8 @@ import { MAX_PASSKEYS, planListing } from '../passkeys/list-passkey.js';
 import type { Enrol } from './enrol.js';
 
 /**
- * Adds a passkey for a signed-in user. Only the session in which the ceremony began can finish it. The session
- * continues.
+ * Adds a passkey for a signed-in user. Only the session in which the user began the registration can finish it. This
+ * session then continues.
  */
 export const enrolOwnPasskey: Enrol<'session'> = async (deps, registration, { passkey, present }) => {
   if (present?.session.id !== registration.sessionId || present.user.id !== registration.userId) throw signInAgain();

@@ -1,7 +1,7 @@
 /**
- * This folder contains the ways to get a passkey: with an enrolment link, as the first owner, as a new user of a
- * client, with a recovery code, or while signed in. Each has one `Enrol` function, which `verifyRegistration` calls for
- * a verified passkey, and which checks again whether the user may have the passkey.
+ * This folder registers passkeys. There are five kinds of registration: with an enrolment link, as the first owner, as
+ * a new user of a client, with a recovery code, and by a signed-in user. For each kind, one function of the type
+ * `Enrol` checks whether the user may have the verified passkey. `verifyRegistration` calls this function.
  */
 import type { OpenInteraction } from '../../access/interaction/interaction.js';
 import type { ActiveSession } from '../../access/sessions/session.js';
@@ -11,7 +11,7 @@ import type { Challenge, ChallengeRegistration } from '../../model/passkeys/chal
 import type { Passkey } from '../../model/passkeys/passkey.js';
 import type { User } from '../../model/people/user.js';
 
-/** The account that gets a passkey (`account`), and values to store with the challenge (`bound`). */
+/** The account that gets a passkey (`account`), and the values that are stored with the challenge (`bound`). */
 export interface EnrolmentBeginning {
   readonly account: Pick<User, 'webauthnUserId' | 'username' | 'name' | 'passkeyIds'>;
   readonly bound: Pick<Challenge, 'registration' | 'interactionId'>;
@@ -20,31 +20,37 @@ export interface EnrolmentBeginning {
 /** A verified passkey, and the records that were read for its registration. */
 export interface Enrolment {
   readonly passkey: Passkey;
-  /** The user as read before the passkey was verified. `undefined` if the user did not exist then. */
+  /** The user as stored before the passkey was verified. `undefined` if the user did not exist yet. */
   readonly before: User | undefined;
   /** The session of the browser. `undefined` if the browser is not signed in. */
   readonly present: ActiveSession | undefined;
   readonly open: OpenInteraction | undefined;
 }
 
-/** What a registration changes, in one change set together with the new session and the audit events. */
+/**
+ * What a registration changes. The changes are stored in one change set, together with the new session and the audit
+ * events.
+ */
 export interface EnrolmentPlan {
   readonly changes: readonly Change[];
-  /** The user after the registration. A new session gets the `sessionEpoch` of this user. */
+  /** The user after the registration. If a new session begins, it gets the `sessionEpoch` of this user. */
   readonly user: User;
-  /** The session of a user who was signed in before. If it is missing, a new session begins. */
+  /** The session of a user who was already signed in. If this member is missing, a new session begins. */
   readonly active?: ActiveSession | undefined;
-  /** The path of the next page, if no interaction continues. If it is missing, the next page is the account page. */
+  /**
+   * The path of the next page, if the ceremony began without an interaction. If this member is missing, the next page
+   * is the account page.
+   */
   readonly next?: string;
-  /** Audit events in addition to `PASSKEY_ADDED`. */
+  /** Audit events to write in addition to `PASSKEY_ADDED`. */
   readonly events: readonly Pick<AuditEntry, 'type' | 'resource' | 'resourceId' | 'detail'>[];
 }
 
 type RegistrationBy<Way extends ChallengeRegistration['by']> = Extract<ChallengeRegistration, { by: Way }>;
 
 /**
- * Plans the registration of a verified passkey in one of the ways. It is called again if another request changes one of
- * the records before the plan is committed.
+ * Plans the registration of a verified passkey, for one kind of registration. The function is called again if another
+ * request changes a record on which the plan depends before the plan is committed.
  */
 export type Enrol<Way extends ChallengeRegistration['by']> = (
   deps: Deps,

@@ -38,7 +38,10 @@ export async function findEnrolmentLink(deps: Deps, id: string): Promise<Enrolme
   return link;
 }
 
-/** Returns the change that marks an enrolment link as used. It fails if the link was used or revoked meanwhile. */
+/**
+ * Returns the change that marks an enrolment link as used. The change fails if the link was used or revoked in the
+ * meantime.
+ */
 export function linkUse(deps: Deps, id: string): Change {
   const usedAt = deps.clock.now();
   return updateIf('enrolmentLinks', { id, usedAt: null, expiresAt: after(usedAt) }, { usedAt });
@@ -52,8 +55,8 @@ async function checkLinkValid(deps: Deps, link: EnrolmentLink): Promise<void> {
 }
 
 /**
- * Whether the maker of an enrolment link, for example an administrator, would still be allowed to create it. For this,
- * the maker needs the permission to change users, and all permissions of the role for which the link was made.
+ * Whether the maker of an enrolment link, for example an administrator, would still be allowed to create this link. The
+ * maker needs the permission to change users, and all permissions of the user's role.
  */
 export async function isMakerAllowed(deps: Deps, { maker, adminRole }: EnrolmentLink): Promise<boolean> {
   if (maker === undefined) return true;
@@ -62,17 +65,17 @@ export async function isMakerAllowed(deps: Deps, { maker, adminRole }: Enrolment
 }
 
 /**
- * Removes the grant, which ends with the administrator's sign-in. The user may use the link days later, so the link
- * must not depend on that grant.
+ * Removes the grant from the maker of a link. The grant ends with the administrator's sign-in, but the user may use the
+ * link days later, so the link must not depend on that grant.
  */
 function withoutGrant({ grantId: _, ...maker }: Maker): Maker {
   return maker;
 }
 
 /**
- * Whether a user may still use an enrolment link. The user must be enabled and have the same role as when the link was
- * created. The `enrolmentEpoch` must be the same too: it rises, for example, when the user uses another link or a
- * recovery code.
+ * Whether a user may still use an enrolment link. The user must be enabled, and the role and the `enrolmentEpoch` of
+ * the user must be the same as when the link was created. The epoch rises, for example, when the user uses another link
+ * or a recovery code.
  */
 export function isLinkGoodFor(link: EnrolmentLink, user: User): boolean {
   return (

@@ -13,17 +13,19 @@ import type { User } from '../../model/people/user.js';
 
 const CODES_PER_USER = 10;
 
-/** A code has 80 random bits and cannot be guessed, so a fast hash such as SHA-256 is enough. */
+/**
+ * Recovery codes are stored as SHA-256 hashes. A slow hash is not needed, because a code has 80 random bits and cannot
+ * be guessed.
+ */
 const CHARACTERS_PER_CODE = 16;
 const GROUP = /.{4}(?=.)/g;
 
-/** The alphabet of Crockford's base 32. It has no two characters that look alike. */
+/** The alphabet of Crockford's base 32, in which no two characters look alike. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /**
- * Creates ten recovery codes, which replace the user's earlier codes. Returns the codes; the store gets only their
+ * Creates ten recovery codes, which replace the user's earlier codes. Returns the new codes, and stores only their
  * hashes.
- *
  * @throws CeremonyError `authentication_required`
  */
 export async function createRecoveryCodes(deps: Deps, active: ActiveSession, caller: Caller): Promise<string[]> {
@@ -56,16 +58,16 @@ export function recoveryCodeHash(userId: string, typed: string): string {
 }
 
 /**
- * Normalizes a code that a user typed, as Crockford's base 32 does: ignores case, spaces and hyphens, reads O as 0, and
- * reads I and L as 1.
+ * Normalizes a recovery code that a user typed, as Crockford's base 32 does: ignores case, spaces and hyphens, reads O
+ * as 0, and reads I and L as 1.
  */
 function normalizeCode(typed: string): string {
   return typed.toUpperCase().replace(/[\s-]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1');
 }
 
 /**
- * Whether a user has a recovery code with this hash. The number of comparisons is the same for every user, even for
- * `undefined`, so that the duration reveals nothing.
+ * Whether a user has a recovery code with this hash. The number of comparisons is the same for every user, and also if
+ * the user is `undefined`, so that the duration does not reveal whether the user exists.
  */
 export function isCodeHashOf(user: Pick<User, 'enabled' | 'recoveryCodeHashes'> | undefined, hash: string): boolean {
   const hashes = user?.enabled === true ? user.recoveryCodeHashes : [];

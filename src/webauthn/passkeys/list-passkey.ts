@@ -1,7 +1,7 @@
 /**
- * The passkeys of a user, and the record of the owners. A passkey is valid only while its user lists it (`passkeyIds`),
- * so each change of a passkey list has a condition on the user's version. An owner is an enabled user with the role `OWNER`
- * and at least one passkey: see `owners.ts`.
+ * This folder manages the passkeys of users and the record of the owners. A passkey is valid only while its user lists
+ * it (`passkeyIds`), so each change of this list has a condition on the version of the user's record. An owner is an
+ * enabled user with the role `OWNER` and at least one passkey: see `owners.ts`.
  */
 import type { Changed, Plan } from '../../model/change-record.js';
 import { insertion, recordAfter, update } from '../../model/change-set.js';
@@ -12,24 +12,27 @@ import type { Changes } from '../../model/record-store.js';
 import { invalidCredential } from '../ceremony/ceremony-errors.js';
 
 /**
- * The number of passkeys that a signed-in user may have. Enrolment links and recovery codes may add more, because a
- * user who is locked out must not be refused.
+ * The maximum number of passkeys for a signed-in user who adds a passkey. Enrolment links and recovery codes can exceed
+ * it, because a user who is locked out must be able to register a passkey.
  */
 export const MAX_PASSKEYS = 20;
 
-/** Throws if the credential id is already registered. */
+/** Throws if a passkey with the same credential id is already registered. */
 export async function checkUnregistered(deps: Deps, { id }: Passkey): Promise<void> {
   if ((await deps.store.passkeys.find(id)) !== undefined) throw invalidCredential('credential is registered');
 }
 
 export interface Listing {
-  /** Makes the error to throw if the user does not exist. */
+  /** Makes the error that is thrown if the user does not exist. */
   readonly absent: () => Error;
-  /** Throws if the user may not have the passkey. Returns further changes of the user. */
+  /** Throws if the user may not have the passkey. Returns changes of the user to store together with the passkey. */
   readonly guard: (user: User) => Changes<User>;
 }
 
-/** Returns the changes that store a passkey and add it to the user's list, and the user before and after them. */
+/**
+ * Returns the changes that store a passkey and add it to the user's list. Also returns the user before and after these
+ * changes.
+ */
 export async function planListing(
   deps: Deps,
   passkey: Passkey,
@@ -51,8 +54,8 @@ export async function planListing(
 }
 
 /**
- * Returns the user's epochs, each increased by one, for an enrolment by link or recovery code. They invalidate the
- * user's earlier sessions, grants, API keys and enrolment links, because another person may have them.
+ * Returns the user's epochs, each increased by one, for an enrolment by link or recovery code. The new epochs
+ * invalidate the user's earlier sessions, grants, API keys and enrolment links, because another person may have these.
  */
 export function epochsAfterEnrolment(user: User): Changes<User> {
   return {

@@ -4,16 +4,15 @@ import { AdminError } from '../../model/errors.js';
 import { OWNERS_ID, type Owners } from '../../model/people/owners.js';
 import type { User } from '../../model/people/user.js';
 
-/** Whether the server has no owner. Links for the first owner are valid only as long as this returns `true`. */
+/** Whether the server has no owner. Links for the first owner are valid only while the server has no owner. */
 export async function hasNoOwner(deps: Deps): Promise<boolean> {
   return (await getOwners(deps)).userIds.length === 0;
 }
 
 /**
- * Returns the change of the record of the owners that belongs to a change of a user, in one change set: it adds an
- * enabled owner with a passkey, and removes any other user. `after` is absent if the user is deleted. The change set
- * must have a condition on the version of `before`, which must have been read before this function is called.
- *
+ * Returns how the record of the owners must change if the user becomes `after`: a user who is an enabled owner with a
+ * passkey is added, any other user is removed. `after` is absent if the user is deleted. Commit this change in the same
+ * change set as the change of the user, with a condition on the version of the user's record.
  * @throws AdminError `CONFLICT` if the user is the last owner and would not stay one
  */
 export async function ownersChange(deps: Deps, userId: string, after: User | undefined): Promise<Change[]> {
@@ -26,8 +25,8 @@ export async function ownersChange(deps: Deps, userId: string, after: User | und
 }
 
 /**
- * Returns the change that makes a user the first owner, or `undefined` if the server has an owner. If several users
- * race, the change set of exactly one succeeds.
+ * Returns the change that makes a user the first owner, or `undefined` if the server already has an owner. If several
+ * users race, exactly one of their change sets succeeds.
  */
 export async function firstOwnerChange(deps: Deps, userId: string): Promise<Change | undefined> {
   const owners = await getOwners(deps);
@@ -45,8 +44,8 @@ async function getOwners(deps: Deps): Promise<Owners> {
 }
 
 /**
- * The error for a missing record of the owners. The server creates this record when it starts, and no user can become
- * an owner without it.
+ * The error for a missing record of the owners. Without this record, no user can become an owner. The server creates
+ * the record when it starts.
  */
 function missing(): Error {
   return new Error('The database has no record that lists the owners. Restart the server, which creates this record.');

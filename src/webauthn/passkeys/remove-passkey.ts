@@ -7,8 +7,8 @@ import type { User } from '../../model/people/user.js';
 import { ownersChange } from './owners.js';
 
 /**
- * Returns the user's passkeys, oldest first. `listed` has one record for each id in `user.passkeyIds`, or `undefined`
- * if there is none.
+ * Returns the user's passkeys, oldest first. `listed` has one element for each id in `user.passkeyIds`: the passkey
+ * with this id, or `undefined` if it does not exist.
  */
 export function passkeysOf(user: User, listed: readonly (Passkey | undefined)[]): Passkey[] {
   return listed
@@ -18,18 +18,17 @@ export function passkeysOf(user: User, listed: readonly (Passkey | undefined)[])
 }
 
 export interface Removal {
-  /** Makes the error to throw if the passkey is not on the user's list. */
+  /** Makes the error that is thrown if the user's list does not contain the passkey. */
   readonly absent: () => Error;
-  /** Throws if the user may not remove the passkey. It is called with the user's current record. */
+  /** Throws if the user may not remove the passkey. Called with the current record of the user. */
   readonly guard: (user: User) => void;
-  /** Returns the audit event, which is stored together with the removal. */
+  /** Returns the audit event to store together with the removal of the passkey. */
   readonly event: () => Change;
 }
 
 /**
- * Removes a passkey. Its sessions are then invalid, and so is everything that clients got by a sign-in with it. An owner
- * without a passkey is no longer an owner.
- *
+ * Removes a passkey. This invalidates the sessions that began with the passkey, and all grants and tokens that clients
+ * got by a sign-in with the passkey. An owner without a passkey is no longer an owner.
  * @throws AdminError `CONFLICT` for the last passkey of the last owner
  */
 export async function removePasskey(

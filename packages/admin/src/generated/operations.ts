@@ -9,7 +9,7 @@ export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' |
 export const AccessPolicy = {
   /** All enabled users can sign in. */
   ALL_USERS: 'ALL_USERS',
-  /** Only users who have a permission for the client, or who are members of a group that has one, can sign in. */
+  /** Only users who have a permission for the client, or who are members of a group that has such a permission, can sign in. */
   PERMITTED_USERS: 'PERMITTED_USERS'
 } as const;
 
@@ -33,13 +33,13 @@ export type AddClientSecretInput = {
 
 /** The administration role of a user, which decides what the user may do with this API. */
 export const AdminRole = {
-  /** An administrator may do everything except change owners, API keys and issuers. The administrator can read these. */
+  /** An administrator may read everything, and may change everything except owners, API keys and issuers. */
   ADMIN: 'ADMIN',
   /** An auditor may read everything and change nothing. */
   AUDITOR: 'AUDITOR',
   /** An owner may do everything. The role takes effect when the user has a passkey. The server rejects a change that would remove the last owner. */
   OWNER: 'OWNER',
-  /** A user manager may change users, groups, permissions, sessions and tokens, except those of users with more permissions. */
+  /** A user manager may change users, groups, permissions, sessions and tokens, but may not change users who have more permissions than the user manager. */
   USER_MANAGER: 'USER_MANAGER'
 } as const;
 
@@ -103,7 +103,7 @@ export const AuditEventType = {
   PASSKEY_REMOVED: 'PASSKEY_REMOVED',
   /** A passkey was renamed. */
   PASSKEY_RENAMED: 'PASSKEY_RENAMED',
-  /** A user created recovery codes, which replace the earlier ones. */
+  /** A user created recovery codes, which replace the earlier recovery codes of the user. */
   RECOVERY_CODES_CREATED: 'RECOVERY_CODES_CREATED',
   /** A user registered a passkey with a recovery code. */
   RECOVERY_CODE_USED: 'RECOVERY_CODE_USED',
@@ -136,7 +136,7 @@ export type AuditEventType = typeof AuditEventType[keyof typeof AuditEventType];
 export const AuditOrder = {
   /** The latest event comes first. */
   NEWEST_FIRST: 'NEWEST_FIRST',
-  /** The earliest event comes first. A script can follow the log in this order: it misses no event if it sends the last cursor that it received as `after`. In this order, an event appears 5 seconds after it happened. */
+  /** The earliest event comes first, and an event appears only 5 seconds after it happened. A script that reads the log continuously misses no event if it sends, as `after`, the cursor of the last event that it received. */
   OLDEST_FIRST: 'OLDEST_FIRST'
 } as const;
 
@@ -189,7 +189,7 @@ export type CreateClientInput = {
   readonly audiences?: ReadonlyArray<string> | null | undefined;
   /** The URL to which the server sends a logout token when a session ends (OpenID Connect Back-Channel Logout). If null, the server sends no logout tokens. */
   readonly backchannelLogoutUri?: string | null | undefined;
-  /** Whether ID tokens contain the claims about the user that the granted scopes release. If false, the client gets them only at the userinfo endpoint. Default: true. */
+  /** Whether ID tokens contain the claims about the user that the granted scopes release. If false, the client gets these claims only at the userinfo endpoint. Default: true. */
   readonly claimsInIdToken?: boolean | null | undefined;
   /** The URL of the home page of the application. */
   readonly clientUri?: string | null | undefined;
@@ -197,7 +197,7 @@ export type CreateClientInput = {
   readonly consent?: ConsentPolicy | null | undefined;
   /** Whether the client must bind its access tokens to a key of its own with DPoP (RFC 9449). A stolen token is then useless without the key. Default: false, or true if securityProfile is FAPI2. */
   readonly dpopBoundAccessTokens?: boolean | null | undefined;
-  /** The ways in which the client may get tokens. The token endpoint rejects all others. Removing `REFRESH_TOKEN` ends all refresh tokens of the client. They stay invalid if you add `REFRESH_TOKEN` again. Default: [AUTHORIZATION_CODE, REFRESH_TOKEN]. */
+  /** The ways in which the client may get tokens. The token endpoint rejects all other grant types. Removing `REFRESH_TOKEN` ends all refresh tokens of the client. They stay invalid if you add `REFRESH_TOKEN` again. Default: [AUTHORIZATION_CODE, REFRESH_TOKEN]. */
   readonly grantTypes?: ReadonlyArray<GrantType> | null | undefined;
   /** The `client_id` of the new client: 1 to 64 letters, digits, dots, underscores, tildes and hyphens. It must not be a UUID. Default: a random id. */
   readonly id?: string | null | undefined;
@@ -209,7 +209,7 @@ export type CreateClientInput = {
   readonly introspectionSignedResponseAlg?: SigningAlg | null | undefined;
   /** The id of the issuer that the client belongs to. It cannot be changed later. Default: "default". */
   readonly issuerId?: string | null | undefined;
-  /** The public keys of the client as a JWK Set (RFC 7517). The server verifies PRIVATE_KEY_JWT and signed request objects with them. Set either `jwks` or `jwksUri`, but not both. */
+  /** The public keys of the client as a JWK Set (RFC 7517). With these keys, the server verifies signed request objects and the JWTs of PRIVATE_KEY_JWT. Set either `jwks` or `jwksUri`, but not both. */
   readonly jwks?: { readonly [name: string]: unknown } | null | undefined;
   /** The URL from which the server fetches the public keys of the client. Set either `jwks` or `jwksUri`, but not both. */
   readonly jwksUri?: string | null | undefined;
@@ -221,19 +221,19 @@ export type CreateClientInput = {
   readonly policyUri?: string | null | undefined;
   /** The URIs to which the browser may return after the user signs out. The rules for `redirectUris` apply. The setting applies to OIDC and BASIC. Default: []. */
   readonly postLogoutRedirectUris?: ReadonlyArray<string> | null | undefined;
-  /** Which redirect URIs the client may have. RELAXED departs from RFC 9700 §2.6 and RFC 8252 §7.1. It is rejected for a FAPI2 client, for a client that uses BASIC, and for a client with scopes of the administration API. Default: STRICT. */
+  /** Which redirect URIs the client may have. RELAXED departs from RFC 9700 §2.6 and RFC 8252 §7.1. The server rejects RELAXED for a FAPI2 client, for a client that uses BASIC, and for a client with scopes of the administration API. Default: STRICT. */
   readonly redirectUriPolicy?: RedirectUriPolicy | null | undefined;
-  /** The URIs to which the browser may return after the user signs in. The URI in a request must be identical to one of these URIs, except that a NATIVE client may use any port of a loopback address. Each of them must be an https URL, or an http URL with localhost or a loopback address. A native application may also use a private-use scheme that contains a dot. `redirectUriPolicy` can allow more. The setting applies to OIDC and BASIC. Default: []. */
+  /** The URIs to which the browser may return after the user signs in. The URI in a request must be identical to one of these URIs, except that a NATIVE client may use any port of a loopback address. Each URI must be an https URL, or an http URL with localhost or a loopback address. A native application may also use a private-use scheme that contains a dot. If `redirectUriPolicy` is RELAXED, further URIs are allowed. The setting applies to OIDC and BASIC. Default: []. */
   readonly redirectUris?: ReadonlyArray<string> | null | undefined;
   /** The number of seconds for which the client can get new tokens with refresh tokens, counted from the first token request after the sign-in, from 1 to 315360000 (ten years). After this time the user must sign in again. Default: 7776000. */
   readonly refreshTokenAbsoluteLifetime?: number | null | undefined;
   /** The number of seconds after which a refresh token expires if the client does not use it, from 1 to 315360000 (ten years). Default: 1209600. */
   readonly refreshTokenIdleLifetime?: number | null | undefined;
-  /** Whether people without an account can create one while they sign in to this client. The new user gets a permission for the client. Default: false. */
+  /** Whether people without an account can create an account while they sign in to this client. The new user gets a permission for the client. Default: false. */
   readonly registrationEnabled?: boolean | null | undefined;
   /** The algorithm with which the client signs request objects. If null, the server accepts every algorithm for which the client has a key. */
   readonly requestObjectSigningAlg?: SigningAlg | null | undefined;
-  /** Whether the client must use PKCE with S256 when it signs users in (RFC 7636). It must be true for a public client and for a client with relaxed redirect URIs. A client that need not use PKCE can still use it: if an authorization request has a code_challenge, the token request must have the code_verifier. Default: false, or true if securityProfile is FAPI2 or applicationType is NATIVE or tokenEndpointAuthMethod is NONE or redirectUriPolicy is RELAXED. */
+  /** Whether the client must use PKCE with S256 when it signs users in (RFC 7636). It must be true for a public client and for a client whose `redirectUriPolicy` is RELAXED. A client that need not use PKCE can still use PKCE: if an authorization request has a code_challenge, the token request must have the code_verifier. Default: false, or true if securityProfile is FAPI2 or applicationType is NATIVE or tokenEndpointAuthMethod is NONE or redirectUriPolicy is RELAXED. */
   readonly requirePkce?: boolean | null | undefined;
   /** Whether the client must push its authorization requests to the server before it redirects the browser (RFC 9126). Default: false, or true if securityProfile is FAPI2. */
   readonly requirePushedAuthorizationRequests?: boolean | null | undefined;
@@ -388,7 +388,7 @@ export const GrantType = {
 export type GrantType = typeof GrantType[keyof typeof GrantType];
 /** The protocol with which an application signs users in. */
 export const Integration = {
-  /** The application redirects the browser to this server, which redirects it back with a signed JWT. */
+  /** The application redirects the browser to this server, and this server redirects the browser back with a signed JWT. */
   BASIC: 'BASIC',
   /** The application signs users in with OpenID Connect or OAuth 2.0. */
   OIDC: 'OIDC'
@@ -403,7 +403,7 @@ export type IntrospectTokenInput = {
   readonly tokenTypeHint?: string | null | undefined;
 };
 
-/** The client, and the user or the group that may sign in to it. Set either `userId` or `groupId`, but not both. */
+/** The client, and the user or the group that may sign in to the client. Set either `userId` or `groupId`, but not both. */
 export type PermissionInput = {
   /** The `client_id` of the client. */
   readonly clientId: string;
@@ -427,7 +427,7 @@ export type PutScopeInput = {
 
 /** Which redirect URIs a client may have. */
 export const RedirectUriPolicy = {
-  /** Redirect URIs may also use http in a private network: with a private address (10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, fc00::/7), a name without a dot, or a name that ends with `.local`, `.lan`, `.internal` or `.home.arpa`. A native application may also use a scheme without a dot that is not registered with IANA and that no browser or operating system handles. Others in that network or on that device may then read the response, so the client must use PKCE. */
+  /** Redirect URIs may also use http in a private network: with a private address (10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, fc00::/7), a name without a dot, or a name that ends with `.local`, `.lan`, `.internal` or `.home.arpa`. A native application may also use a scheme without a dot that is not registered with IANA and that no browser or operating system handles. Other users of the network, or other programs on the device, may then read the response, so the client must use PKCE. */
   RELAXED: 'RELAXED',
   /** Redirect URIs use https, a loopback address, or for a native application a private-use scheme that contains a dot (RFC 9700 §2.6, RFC 8252 §7). */
   STRICT: 'STRICT'
@@ -480,7 +480,7 @@ export type RevokeSessionInput = {
 export type RevokeTokenInput = {
   /** The `client_id` of the client whose tokens the server revokes. */
   readonly clientId?: string | null | undefined;
-  /** The text of the token to revoke. An opaque access token is revoked alone. A refresh token, or a JWT access token for a user, is revoked together with its grant. ID tokens, and JWT access tokens that a client got for itself, cannot be revoked. For those the server answers CONFLICT. */
+  /** The text of the token to revoke. An opaque access token is revoked alone. A refresh token, or a JWT access token for a user, is revoked together with its grant. ID tokens, and JWT access tokens that a client got for itself, cannot be revoked. For these tokens, the server answers CONFLICT. */
   readonly token?: string | null | undefined;
   /** The id of the user whose tokens the server revokes. */
   readonly userId?: string | null | undefined;
@@ -506,14 +506,14 @@ export type RotateSigningKeyInput = {
 export const SecurityProfile = {
   /** The client follows the FAPI 2.0 Security Profile, a stricter set of rules for applications that need high security. With `requireSignedRequestObject` the client also follows FAPI 2.0 Message Signing. The server rejects settings that contradict the profile with INVALID_INPUT. If you switch a client to FAPI2, settings that you omit get the defaults for FAPI2, and the grants of the client are revoked. */
   FAPI2: 'FAPI2',
-  /** The client follows OAuth 2.0 and OpenID Connect. Its other settings decide what is required. */
+  /** The client follows OAuth 2.0 and OpenID Connect. The other settings of the client decide which security features are required. */
   STANDARD: 'STANDARD'
 } as const;
 
 export type SecurityProfile = typeof SecurityProfile[keyof typeof SecurityProfile];
 /** Which user to enable or disable. */
 export type SetUserEnabledInput = {
-  /** Whether the user can sign in. If you send false, the server also ends the sessions, grants, API keys and enrolment links of the user. To see the keys before, query `apiKeys` of the user. */
+  /** Whether the user can sign in. If you send false, the server also ends the sessions, grants, API keys and enrolment links of the user. To see which API keys will end, query `apiKeys` of the user before you send false. */
   readonly enabled: boolean;
   /** The id of the user to enable or disable. */
   readonly id: string;
@@ -547,7 +547,7 @@ export const SigningKeyStatus = {
 export type SigningKeyStatus = typeof SigningKeyStatus[keyof typeof SigningKeyStatus];
 /** The kind of identifier that a client receives for a user in the claim `sub`. */
 export const SubjectType = {
-  /** The `sub` differs between clients whose redirect URIs have different hosts, so they cannot compare their users (OpenID Connect Core §8.1). */
+  /** The `sub` differs between clients whose redirect URIs have different hosts, so these clients cannot find out which users they have in common (OpenID Connect Core §8.1). */
   PAIRWISE: 'PAIRWISE',
   /** The `sub` is the id of the user, so all clients receive the same value. */
   PUBLIC: 'PUBLIC'
@@ -571,7 +571,7 @@ export const TokenEndpointAuthMethod = {
 } as const;
 
 export type TokenEndpointAuthMethod = typeof TokenEndpointAuthMethod[keyof typeof TokenEndpointAuthMethod];
-/** The client to change, and its new settings. Settings that you omit keep their values. If the client becomes a FAPI2 client, omitted settings get the defaults for FAPI2 instead. If the client becomes a public client, or gets relaxed redirect URIs, an omitted `requirePkce` becomes true. */
+/** The client to change, and its new settings. Settings that you omit keep their values. If the client becomes a FAPI2 client, omitted settings get the defaults for FAPI2 instead. If the client becomes a public client, or if its `redirectUriPolicy` becomes RELAXED, an omitted `requirePkce` becomes true. */
 export type UpdateClientInput = {
   /** Which users may sign in to the client. */
   readonly accessPolicy?: AccessPolicy | null | undefined;
@@ -587,7 +587,7 @@ export type UpdateClientInput = {
   readonly audiences?: ReadonlyArray<string> | null | undefined;
   /** The URL to which the server sends a logout token when a session ends (OpenID Connect Back-Channel Logout). If null, the server sends no logout tokens. If you send null, the value is removed. */
   readonly backchannelLogoutUri?: string | null | undefined;
-  /** Whether ID tokens contain the claims about the user that the granted scopes release. If false, the client gets them only at the userinfo endpoint. */
+  /** Whether ID tokens contain the claims about the user that the granted scopes release. If false, the client gets these claims only at the userinfo endpoint. */
   readonly claimsInIdToken?: boolean | null | undefined;
   /** The URL of the home page of the application. If you send null, the value is removed. */
   readonly clientUri?: string | null | undefined;
@@ -597,7 +597,7 @@ export type UpdateClientInput = {
   readonly dpopBoundAccessTokens?: boolean | null | undefined;
   /** Whether the client can sign users in and get tokens. When a client is disabled, its grants are revoked. */
   readonly enabled?: boolean | null | undefined;
-  /** The ways in which the client may get tokens. The token endpoint rejects all others. Removing `REFRESH_TOKEN` ends all refresh tokens of the client. They stay invalid if you add `REFRESH_TOKEN` again. If you send null, the list becomes empty. */
+  /** The ways in which the client may get tokens. The token endpoint rejects all other grant types. Removing `REFRESH_TOKEN` ends all refresh tokens of the client. They stay invalid if you add `REFRESH_TOKEN` again. If you send null, the list becomes empty. */
   readonly grantTypes?: ReadonlyArray<GrantType> | null | undefined;
   /** The `client_id` of the client to change. */
   readonly id: string;
@@ -607,7 +607,7 @@ export type UpdateClientInput = {
   readonly integrations?: ReadonlyArray<Integration> | null | undefined;
   /** The algorithm with which the server signs introspection responses for the client (RFC 9701). If null, the responses are plain JSON. If you send null, the value is removed. */
   readonly introspectionSignedResponseAlg?: SigningAlg | null | undefined;
-  /** The public keys of the client as a JWK Set (RFC 7517). The server verifies PRIVATE_KEY_JWT and signed request objects with them. Set either `jwks` or `jwksUri`, but not both. If you send null, the value is removed. */
+  /** The public keys of the client as a JWK Set (RFC 7517). With these keys, the server verifies signed request objects and the JWTs of PRIVATE_KEY_JWT. Set either `jwks` or `jwksUri`, but not both. If you send null, the value is removed. */
   readonly jwks?: { readonly [name: string]: unknown } | null | undefined;
   /** The URL from which the server fetches the public keys of the client. Set either `jwks` or `jwksUri`, but not both. If you send null, the value is removed. */
   readonly jwksUri?: string | null | undefined;
@@ -619,19 +619,19 @@ export type UpdateClientInput = {
   readonly policyUri?: string | null | undefined;
   /** The URIs to which the browser may return after the user signs out. The rules for `redirectUris` apply. The setting applies to OIDC and BASIC. If you send null, the list becomes empty. */
   readonly postLogoutRedirectUris?: ReadonlyArray<string> | null | undefined;
-  /** Which redirect URIs the client may have. RELAXED departs from RFC 9700 §2.6 and RFC 8252 §7.1. It is rejected for a FAPI2 client, for a client that uses BASIC, and for a client with scopes of the administration API. */
+  /** Which redirect URIs the client may have. RELAXED departs from RFC 9700 §2.6 and RFC 8252 §7.1. The server rejects RELAXED for a FAPI2 client, for a client that uses BASIC, and for a client with scopes of the administration API. */
   readonly redirectUriPolicy?: RedirectUriPolicy | null | undefined;
-  /** The URIs to which the browser may return after the user signs in. The URI in a request must be identical to one of these URIs, except that a NATIVE client may use any port of a loopback address. Each of them must be an https URL, or an http URL with localhost or a loopback address. A native application may also use a private-use scheme that contains a dot. `redirectUriPolicy` can allow more. The setting applies to OIDC and BASIC. If you send null, the list becomes empty. */
+  /** The URIs to which the browser may return after the user signs in. The URI in a request must be identical to one of these URIs, except that a NATIVE client may use any port of a loopback address. Each URI must be an https URL, or an http URL with localhost or a loopback address. A native application may also use a private-use scheme that contains a dot. If `redirectUriPolicy` is RELAXED, further URIs are allowed. The setting applies to OIDC and BASIC. If you send null, the list becomes empty. */
   readonly redirectUris?: ReadonlyArray<string> | null | undefined;
   /** The number of seconds for which the client can get new tokens with refresh tokens, counted from the first token request after the sign-in, from 1 to 315360000 (ten years). After this time the user must sign in again. */
   readonly refreshTokenAbsoluteLifetime?: number | null | undefined;
   /** The number of seconds after which a refresh token expires if the client does not use it, from 1 to 315360000 (ten years). */
   readonly refreshTokenIdleLifetime?: number | null | undefined;
-  /** Whether people without an account can create one while they sign in to this client. The new user gets a permission for the client. */
+  /** Whether people without an account can create an account while they sign in to this client. The new user gets a permission for the client. */
   readonly registrationEnabled?: boolean | null | undefined;
   /** The algorithm with which the client signs request objects. If null, the server accepts every algorithm for which the client has a key. If you send null, the value is removed. */
   readonly requestObjectSigningAlg?: SigningAlg | null | undefined;
-  /** Whether the client must use PKCE with S256 when it signs users in (RFC 7636). It must be true for a public client and for a client with relaxed redirect URIs. A client that need not use PKCE can still use it: if an authorization request has a code_challenge, the token request must have the code_verifier. */
+  /** Whether the client must use PKCE with S256 when it signs users in (RFC 7636). It must be true for a public client and for a client whose `redirectUriPolicy` is RELAXED. A client that need not use PKCE can still use PKCE: if an authorization request has a code_challenge, the token request must have the code_verifier. */
   readonly requirePkce?: boolean | null | undefined;
   /** Whether the client must push its authorization requests to the server before it redirects the browser (RFC 9126). */
   readonly requirePushedAuthorizationRequests?: boolean | null | undefined;
@@ -1888,7 +1888,7 @@ export interface ReadyOperations {
   client(variables: ClientQueryVariables): Promise<ClientQuery['client']>;
   /** The permissions with which users and groups can sign in to this client, newest first. Null if the caller cannot read permissions. */
   clientPermissions(variables: ClientPermissionsQueryVariables): Promise<NonNullable<ClientPermissionsQuery['client']>['permissions'] | null>;
-  /** Lists all clients, newest first. With `search`, only clients whose id or name begins with that text are listed. */
+  /** Lists all clients, newest first. If you set `search`, only clients whose id or name begins with this text are listed. */
   clients(variables?: ClientsQueryVariables): Promise<ClientsQuery['clients']>;
   /** Lists the grants that are neither revoked nor expired, newest first. */
   grants(variables?: GrantsQueryVariables): Promise<GrantsQuery['grants']>;
@@ -1898,7 +1898,7 @@ export interface ReadyOperations {
   groupMembers(variables: GroupMembersQueryVariables): Promise<NonNullable<GroupMembersQuery['group']>['members'] | null>;
   /** The permissions with which the members of the group can sign in to clients, newest first. Null if the caller cannot read permissions. */
   groupPermissions(variables: GroupPermissionsQueryVariables): Promise<NonNullable<GroupPermissionsQuery['group']>['permissions'] | null>;
-  /** Lists all groups, newest first. With `search`, only groups whose id or name begins with that text are listed. */
+  /** Lists all groups, newest first. If you set `search`, only groups whose id or name begins with this text are listed. */
   groups(variables?: GroupsQueryVariables): Promise<GroupsQuery['groups']>;
   /** Returns whether a token is valid, and the contents of a valid token. */
   introspectToken(input: IntrospectTokenQueryVariables['input']): Promise<IntrospectTokenQuery['introspectToken']>;
@@ -1926,13 +1926,13 @@ export interface ReadyOperations {
   userSessions(variables: UserSessionsQueryVariables): Promise<NonNullable<UserSessionsQuery['user']>['sessions'] | null>;
   /** Returns the user with this username, or null if there is none. */
   userByUsername(variables: UserByUsernameQueryVariables): Promise<UserByUsernameQuery['userByUsername']>;
-  /** Lists all users, newest first. With `search`, only users whose username, e-mail address or name begins with that text are listed. */
+  /** Lists all users, newest first. If you set `search`, only users whose username, e-mail address or name begins with this text are listed. */
   users(variables?: UsersQueryVariables): Promise<UsersQuery['users']>;
   /** Returns the user, client or API key that sent this request, and the permissions of this caller. */
   viewer(): Promise<ViewerQuery['viewer']>;
   /** Lists all webhooks without their secrets, sorted by id. */
   webhooks(): Promise<WebhooksQuery['webhooks']>;
-  /** Creates another secret for a client, so that you can replace the old secret without an interruption. */
+  /** Creates a second secret for a client, so that you can replace the old secret of the client without an interruption. */
   addClientSecret(input: AddClientSecretMutationVariables['input']): Promise<AddClientSecretMutation['addClientSecret']>;
   /** Creates an API key. The key never has more permissions than the user, client or API key that created it, and stops working when its creator becomes invalid. */
   createApiKey(input: CreateApiKeyMutationVariables['input']): Promise<CreateApiKeyMutation['createApiKey']>;
@@ -1958,11 +1958,11 @@ export interface ReadyOperations {
   deleteIssuer(input: DeleteIssuerMutationVariables['input']): Promise<DeleteIssuerMutation['deleteIssuer']>;
   /** Deletes a passkey of a user. The user can no longer sign in with the passkey. All sessions, codes, access tokens and refresh tokens that began with a sign-in with this passkey end. The only passkey of a user can be deleted, but not the last passkey of the last owner. */
   deletePasskey(input: DeletePasskeyMutationVariables['input']): Promise<DeletePasskeyMutation['deletePasskey']>;
-  /** Deletes a scope. Clients can no longer request it, even if their settings still list it. */
+  /** Deletes a scope. Clients can no longer request the scope, even if their settings still list it. */
   deleteScope(input: DeleteScopeMutationVariables['input']): Promise<DeleteScopeMutation['deleteScope']>;
   /** Deletes a user, together with their passkeys, sessions, grants, permissions and API keys. */
   deleteUser(input: DeleteUserMutationVariables['input']): Promise<DeleteUserMutation['deleteUser']>;
-  /** Deletes a webhook. The server sends no more events to it. The caller also needs the permission audit:read. */
+  /** Deletes a webhook. The server sends no more events to its URL. The caller also needs the permission audit:read. */
   deleteWebhook(input: DeleteWebhookMutationVariables['input']): Promise<DeleteWebhookMutation['deleteWebhook']>;
   /** Allows a user, or the members of a group, to sign in to a client. If the permission exists already, it is returned unchanged. */
   grantPermission(input: GrantPermissionMutationVariables['input']): Promise<GrantPermissionMutation['grantPermission']>;

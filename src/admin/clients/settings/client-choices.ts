@@ -31,7 +31,7 @@ export const SECURITY_PROFILE: Choices<SecurityProfile> = {
   values: {
     STANDARD: [
       'STANDARD',
-      'The client follows OAuth 2.0 and OpenID Connect. Its other settings decide what is required.',
+      'The client follows OAuth 2.0 and OpenID Connect. The other settings of the client decide which security features are required.',
     ],
     FAPI2: [
       'FAPI2',
@@ -47,7 +47,7 @@ export const INTEGRATION: Choices<Integration> = {
     OIDC: ['OIDC', 'The application signs users in with OpenID Connect or OAuth 2.0.'],
     BASIC: [
       'BASIC',
-      'The application redirects the browser to this server, which redirects it back with a signed JWT.',
+      'The application redirects the browser to this server, and this server redirects the browser back with a signed JWT.',
     ],
   },
 };
@@ -108,7 +108,7 @@ export const REDIRECT_URI_POLICY: Choices<RedirectUriPolicy> = {
     ],
     RELAXED: [
       'RELAXED',
-      'Redirect URIs may also use http in a private network: with a private address (10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, fc00::/7), a name without a dot, or a name that ends with `.local`, `.lan`, `.internal` or `.home.arpa`. A native application may also use a scheme without a dot that is not registered with IANA and that no browser or operating system handles. Others in that network or on that device may then read the response, so the client must use PKCE.',
+      'Redirect URIs may also use http in a private network: with a private address (10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, fc00::/7), a name without a dot, or a name that ends with `.local`, `.lan`, `.internal` or `.home.arpa`. A native application may also use a scheme without a dot that is not registered with IANA and that no browser or operating system handles. Other users of the network, or other programs on the device, may then read the response, so the client must use PKCE.',
     ],
   },
 };
@@ -147,7 +147,7 @@ export const SUBJECT_TYPE: Choices<SubjectType> = {
     public: ['PUBLIC', 'The `sub` is the id of the user, so all clients receive the same value.'],
     pairwise: [
       'PAIRWISE',
-      'The `sub` differs between clients whose redirect URIs have different hosts, so they cannot compare their users (OpenID Connect Core §8.1).',
+      'The `sub` differs between clients whose redirect URIs have different hosts, so these clients cannot find out which users they have in common (OpenID Connect Core §8.1).',
     ],
   },
 };
@@ -174,7 +174,7 @@ export const ACCESS_POLICY: Choices<AccessPolicy> = {
   values: {
     PERMITTED_USERS: [
       'PERMITTED_USERS',
-      'Only users who have a permission for the client, or who are members of a group that has one, can sign in.',
+      'Only users who have a permission for the client, or who are members of a group that has such a permission, can sign in.',
     ],
     ALL_USERS: ['ALL_USERS', 'All enabled users can sign in.'],
   },

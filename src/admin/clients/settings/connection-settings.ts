@@ -55,14 +55,14 @@ export const CONNECTION_SETTINGS = {
     type: listType(textType()),
     default: [],
     description:
-      'The URIs to which the browser may return after the user signs in. The URI in a request must be identical to one of these URIs, except that a NATIVE client may use any port of a loopback address. Each of them must be an https URL, or an http URL with localhost or a loopback address. A native application may also use a private-use scheme that contains a dot. `redirectUriPolicy` can allow more. The setting applies to OIDC and BASIC.',
+      'The URIs to which the browser may return after the user signs in. The URI in a request must be identical to one of these URIs, except that a NATIVE client may use any port of a loopback address. Each URI must be an https URL, or an http URL with localhost or a loopback address. A native application may also use a private-use scheme that contains a dot. If `redirectUriPolicy` is RELAXED, further URIs are allowed. The setting applies to OIDC and BASIC.',
   },
   redirectUriPolicy: {
     field: 'redirectUriPolicy',
     type: choiceType(REDIRECT_URI_POLICY),
     default: 'STRICT',
     description:
-      'Which redirect URIs the client may have. RELAXED departs from RFC 9700 §2.6 and RFC 8252 §7.1. It is rejected for a FAPI2 client, for a client that uses BASIC, and for a client with scopes of the administration API.',
+      'Which redirect URIs the client may have. RELAXED departs from RFC 9700 §2.6 and RFC 8252 §7.1. The server rejects RELAXED for a FAPI2 client, for a client that uses BASIC, and for a client with scopes of the administration API.',
   },
   postLogoutRedirectUris: {
     field: 'post_logout_redirect_uris',
@@ -82,7 +82,7 @@ export const CONNECTION_SETTINGS = {
     type: listType(choiceType(GRANT_TYPE)),
     default: ['authorization_code', 'refresh_token'],
     description:
-      'The ways in which the client may get tokens. The token endpoint rejects all others. Removing `REFRESH_TOKEN` ends all refresh tokens of the client. They stay invalid if you add `REFRESH_TOKEN` again.',
+      'The ways in which the client may get tokens. The token endpoint rejects all other grant types. Removing `REFRESH_TOKEN` ends all refresh tokens of the client. They stay invalid if you add `REFRESH_TOKEN` again.',
   },
   tokenEndpointAuthMethod: {
     field: 'token_endpoint_auth_method',
@@ -97,7 +97,7 @@ export const CONNECTION_SETTINGS = {
     field: 'jwks',
     type: jsonType(keySet),
     description:
-      'The public keys of the client as a JWK Set (RFC 7517). The server verifies PRIVATE_KEY_JWT and signed request objects with them. Set either `jwks` or `jwksUri`, but not both.',
+      'The public keys of the client as a JWK Set (RFC 7517). With these keys, the server verifies signed request objects and the JWTs of PRIVATE_KEY_JWT. Set either `jwks` or `jwksUri`, but not both.',
   },
   jwksUri: {
     field: 'jwks_uri',

@@ -16,7 +16,7 @@ export const SECURITY_SETTINGS = {
     relaxedDefault: true,
     fapi2Default: true,
     description:
-      'Whether the client must use PKCE with S256 when it signs users in (RFC 7636). It must be true for a public client and for a client with relaxed redirect URIs. A client that need not use PKCE can still use it: if an authorization request has a code_challenge, the token request must have the code_verifier.',
+      'Whether the client must use PKCE with S256 when it signs users in (RFC 7636). It must be true for a public client and for a client whose `redirectUriPolicy` is RELAXED. A client that need not use PKCE can still use PKCE: if an authorization request has a code_challenge, the token request must have the code_verifier.',
   },
   requireSignedRequestObject: {
     field: 'require_signed_request_object',
@@ -59,7 +59,7 @@ export const SECURITY_SETTINGS = {
     type: flagType,
     default: true,
     description:
-      'Whether ID tokens contain the claims about the user that the granted scopes release. If false, the client gets them only at the userinfo endpoint.',
+      'Whether ID tokens contain the claims about the user that the granted scopes release. If false, the client gets these claims only at the userinfo endpoint.',
   },
   userinfoSignedResponseAlg: {
     field: 'userinfo_signed_response_alg',

@@ -27,7 +27,7 @@ export const USER_SETTINGS = {
     type: flagType,
     default: false,
     description:
-      'Whether people without an account can create one while they sign in to this client. The new user gets a permission for the client.',
+      'Whether people without an account can create an account while they sign in to this client. The new user gets a permission for the client.',
   },
   logoUri: {
     field: 'logo_uri',

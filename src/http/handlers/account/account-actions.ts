@@ -17,13 +17,16 @@ export interface AccountForm {
   readonly caller: Caller;
 }
 
-/** The result of an action: a message for the account page, or a new secret, which another page shows. */
+/** The result of an action: a message that the account page shows, or a new secret that a separate page shows. */
 export type ActionResult = AccountDone | ShownSecret;
 
 export interface AccountAction {
   readonly section: AccountSection;
   run(deps: Deps, form: AccountForm): Promise<ActionResult>;
-  /** The problem that the account page shows for each error code or for each rejected field. */
+  /**
+   * The problem that the account page shows if the action fails. The key is the code of the error, or the name of the
+   * rejected field.
+   */
   readonly problems?: Readonly<Record<string, AccountProblem>>;
 }
 

@@ -90,8 +90,8 @@ function isWithin({ clock }: Deps, at: Date | undefined, seconds: number): boole
 }
 
 /**
- * Passkeys and names that the page reports to the browser's passkey manager. A report is about one RP ID, so passkeys
- * that were registered under another RP ID are left out.
+ * The passkeys and names that the page reports to the browser's passkey manager. The report is about the current RP ID,
+ * so passkeys that were registered under another RP ID are left out.
  */
 function signalsOf({ config }: Deps, user: User, passkeys: readonly ShownPasskey[]): AccountSignals {
   return {
@@ -148,8 +148,8 @@ function profileView({ config }: Deps, user: User): AccountProfile {
 }
 
 /**
- * Returns the user's API keys. Returns `undefined`, so that the page omits the section, if the user has neither an
- * administration role nor keys from an earlier role.
+ * Returns the user's API keys. If the user has no administration role and no keys from an earlier role, returns
+ * `undefined`, so that the page has no section for API keys.
  */
 async function apiKeysView(deps: Deps, user: User): Promise<AccountApiKeys | undefined> {
   const [permissions, keys] = await Promise.all([permissionsOfRole(deps, user), ownApiKeys(deps, user)]);

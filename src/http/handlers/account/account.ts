@@ -40,7 +40,7 @@ export const account: Handler = async (edge, request, response) => {
 };
 
 /**
- * Reads the result of the last form from the URL. After a form, the browser is redirected to a URL that names the
+ * Reads the result of the last form from the URL. After each form, the browser is redirected to a URL that names the
  * section (`at`) and the result (`done`).
  */
 function outcomeOf(query: URLSearchParams): AccountOutcome | undefined {
@@ -63,9 +63,9 @@ export function afterSigningInAgain(from: string | null): string | undefined {
 }
 
 /**
- * `/account/resume`: continues an action that was interrupted because the user had to sign in again. The response is a
- * page that posts the form of that action, because a GET changes nothing. Requests from other sites are refused: they
- * could complete a form that the user has abandoned.
+ * `/account/resume`: continues an action that was interrupted because the user had to sign in again. A GET must not
+ * change anything, so the response is a page that posts the form of that action again. Requests from other sites are
+ * refused: they could complete a form that the user has abandoned.
  */
 export const resume: Handler = async (edge, request, response) => {
   if (!['same-origin', 'none', undefined].includes(request.get('sec-fetch-site')))

@@ -14,8 +14,8 @@ const SECTIONS: Readonly<Record<ShownSecret['kind'], AccountSection>> = {
 };
 
 /**
- * Keeps a new secret for five minutes and returns the path of the page that shows it. The form that made the secret
- * redirects there (post, redirect, get), so that a reload shows the same secret and never creates another one.
+ * Keeps a new secret for five minutes and returns the path of the page that shows the secret. The form that created the
+ * secret redirects to this path, so a reload shows the same secret and does not create another secret.
  */
 export async function keepShownSecret(deps: Deps, { session }: ActiveSession, secret: ShownSecret): Promise<string> {
   return `/account/shown/${await keepSecret(deps, session, JSON.stringify(secret))}`;
@@ -32,7 +32,10 @@ export const shown: Handler = async (edge, request, response) => {
   sendPage(response, shownOncePage(frameOf(edge, request), idOf(request), secret));
 };
 
-/** Handles the form of `/account/shown/{id}`: the user has saved the secret, so it is deleted. */
+/**
+ * Handles the form of `/account/shown/{id}`, with which the user confirms that the secret is saved. The stored secret
+ * is then deleted.
+ */
 export const answerShown: Handler = async (edge, request, response) => {
   const active = await findActiveSession(edge.deps, sessionCookie(edge, request));
   if (active === undefined) return redirect(response, '/login');

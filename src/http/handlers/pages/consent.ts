@@ -13,8 +13,8 @@ import type { Handler } from '../../route.js';
 import { FLOWS } from './continue.js';
 
 /**
- * `/consent`: asks the user to allow the access that an application requests. If there is nothing to ask, the
- * interaction continues.
+ * `/consent`: asks the user to allow the access that an application requests. If the user has nothing to allow, the
+ * sign-in continues.
  */
 export const consent: Handler = async (edge, request, response) => {
   const browser = namedBrowser(edge, request, response);

@@ -11,8 +11,8 @@ import type { Handler } from '../../route.js';
 import { FLOWS } from './continue.js';
 
 /**
- * `/denied`: says that the signed-in user has no access to the application. If the user has received access meanwhile,
- * the interaction continues.
+ * `/denied`: says that the signed-in user has no access to the application. If the user has received access in the
+ * meantime, the sign-in continues.
  */
 export const denied: Handler = async (edge, request, response) => {
   const browser = namedBrowser(edge, request, response);
@@ -30,7 +30,10 @@ export const denied: Handler = async (edge, request, response) => {
   sendPage(response.status(403), page, 'redirected');
 };
 
-/** Handles the form of `/denied`: the user signs in with another account or goes back to the application. */
+/**
+ * Handles the form of `/denied`, with which the user chooses to sign in with another account or to go back to the
+ * application.
+ */
 export const answerDenied: Handler = async (edge, request, response) => {
   const { browserHash } = namedBrowser(edge, request, response);
   const form = formOf(request);

@@ -11,9 +11,9 @@ import { clearSessionCookie } from '../../request/cookies.js';
 import type { Handler } from '../../route.js';
 
 /**
- * `/enroll/{code}`: shows for which user the enrolment link is, and which of the user's API keys stop when it is used. The
- * link is used up when the user creates the passkey, not when the user opens the page. If another user is signed in, the
- * page asks which account to use.
+ * `/enroll/{code}`: shows for which user the enrolment link is, and which of the user's API keys stop working when the
+ * link is used. The link is used up when the user creates the passkey, not when the user opens the page. If another
+ * user is signed in, the page asks which account to use.
  */
 export const enroll: Handler = async (edge, request, response) => {
   const { sessionCookie } = namedBrowser(edge, request, response);
@@ -31,7 +31,7 @@ export const enroll: Handler = async (edge, request, response) => {
   sendPage(response, otherAccountPage(frame, { code, forWhom, username }));
 };
 
-/** Handles the form of `/enroll/{code}`: the user signs out, then opens the link again. */
+/** Handles the form of `/enroll/{code}`, with which the user signs out and opens the enrolment link again. */
 export const answerEnroll: Handler = async (edge, request, response) => {
   const { sessionCookie, caller } = namedBrowser(edge, request, response);
   if (formOf(request).get('action') !== 'sign-out') {

@@ -12,7 +12,7 @@ import { FLOWS } from './continue.js';
 
 /**
  * `/login`: signs the user in to an application (`?interaction`) or to the account page. `?again` makes a signed-in
- * user sign in again; its value is the section of the account page to which the user returns.
+ * user sign in again; the value of `again` is the section of the account page to which the user returns.
  */
 export const login: Handler = async (edge, request, response) => {
   const query = queryOf(request);
@@ -29,7 +29,7 @@ export const login: Handler = async (edge, request, response) => {
   const open = await openInteraction(edge, request, interactionId, browser.browserHash);
   const { interaction, client } = open;
   const step = await findPageStep(edge.deps, FLOWS[interaction.kind], open, browser);
-  // The user has signed in meanwhile, for example in another tab.
+  // If the user has signed in meanwhile, for example in another tab, the sign-in page is not needed.
   if (step?.kind !== 'signIn' && step?.kind !== 'signInAgain') return redirect(response, continuePath(interaction));
   const { loginHint, uiLocales } = interaction;
   const registerUrl = client.registrationEnabled ? `/register?interaction=${interaction.id}` : undefined;

@@ -26,7 +26,7 @@ const AGAIN = 'again';
 /**
  * Browsers do not send our session cookie with a form of another site (SameSite=Lax). So the response is a page of ours
  * that posts the same form again. The second request contains the cookie, which names the session to end. The server of
- * an application has no cookie, so its request is answered at once.
+ * an application has no cookie, so its request needs no second one.
  */
 export const logoutByPost: Handler = async (edge, request, response) => {
   const issuer = await issuerOf(edge, request);
@@ -42,8 +42,8 @@ export const logoutByPost: Handler = async (edge, request, response) => {
 };
 
 /**
- * Handles the user's answer to the question whether to sign out. Requests of other sites are refused, so only our page
- * can send it.
+ * Handles the form with which the user confirms or declines to sign out. Requests of other sites are refused, so only
+ * our page can send this form.
  */
 export const logoutAnswered: Handler = async (edge, request, response) => {
   const issuer = await issuerOf(edge, request);
@@ -55,8 +55,7 @@ export const logoutAnswered: Handler = async (edge, request, response) => {
 
 /**
  * Whether the user declined to sign out.
- *
- * @throws StatusError if the form has no known answer
+ * @throws StatusError if the form contains an unknown action
  */
 export function isStaying(form: URLSearchParams): boolean {
   const action = form.get('action');
@@ -66,7 +65,7 @@ export function isStaying(form: URLSearchParams): boolean {
 
 /**
  * Whether the browser may have a session cookie that it did not send, because another site sent the form. `again` is
- * true for the second request and prevents a loop: some browsers hide the origin even of our own form.
+ * true for the second request. It prevents a loop, because some browsers send `Origin: null` even with our own form.
  */
 function hidesCookies({ deps }: Edge, request: Request, again: boolean): boolean {
   const site = request.get('sec-fetch-site');
