@@ -178,7 +178,7 @@ describe('the process', () => {
     const page = await fetch(stdout.trim());
     expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('This link is for ada')]);
     for (const [username, stderr] of [
-      ['linus', 'There is no user with the username linus. Check the spelling.\n'],
+      ['linus', 'No user has the id or the username linus. Check the spelling.\n'],
       ['gone', 'The user is disabled and could not use an enrolment link. Enable the user first.\n'],
     ] as const) {
       await expect(enroll(username)).rejects.toMatchObject({ code: 1, stdout: '', stderr });
