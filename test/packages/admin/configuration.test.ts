@@ -195,18 +195,22 @@ describe('apply', () => {
 
   it('creates a disabled client so that it never grants access.', async () => {
     const seen: unknown[] = [];
-    const { clients } = app.deps.store;
-    const insert = clients.insert.bind(clients);
-    Object.assign(clients, {
-      insert: (client: Parameters<typeof insert>[0]) => {
-        seen.push([client.accessPolicy, client.registrationEnabled, client.grant_types]);
-        return insert(client);
+    const { store } = app.deps;
+    const commit = store.commit.bind(store);
+    Object.assign(store, {
+      commit: (changes: Parameters<typeof commit>[0]) => {
+        for (const change of changes) {
+          if (change.kind !== 'insert' || change.store !== 'clients') continue;
+          const { accessPolicy, registrationEnabled, grant_types } = change.record;
+          seen.push([accessPolicy, registrationEnabled, grant_types]);
+        }
+        return commit(changes);
       },
     });
     const settings = 'accessPolicy: ALL_USERS, registrationEnabled: true, grantTypes: [CLIENT_CREDENTIALS]';
     await commands.apply(`clients: [{ id: api, name: Api, enabled: false, ${settings} }]`);
     expect(seen).toEqual([['PERMITTED_USERS', false, []]]);
-    expect(await clients.find('api')).toMatchObject({
+    expect(await store.clients.find('api')).toMatchObject({
       enabled: false,
       accessPolicy: 'ALL_USERS',
       registrationEnabled: true,
