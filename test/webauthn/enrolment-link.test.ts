@@ -52,6 +52,7 @@ describe('an enrolment link', () => {
       backedUp: true,
       transports: ['internal', 'hybrid'],
       attested: false,
+      generation: expect.stringMatching(/^[\w-]{43}$/),
       createdAt: clock.now(),
     });
     const { passkey, session } = registered;
