@@ -81,6 +81,7 @@ const ENV = {
   GOTOOLCHAIN: 'local',
   CGO_ENABLED: '0',
   NEXT_TELEMETRY_DISABLED: '1',
+  NODE_ENV: undefined,
 };
 
 /** Copies a folder to the cache of this machine and installs the packages that its manifests pin, once. */

@@ -3,9 +3,12 @@ import { type Program, start } from '../guides.js';
 
 const GRACE_MS = 5_000;
 
-/** Starts a program in a process group of its own, so that `stop` also ends the processes that it starts. */
+/**
+ * Starts a program in a process group of its own, so that `stop` also ends the processes that it starts. With jest's
+ * NODE_ENV, Actual stores its data in the folder of its code.
+ */
 export function startGroup(command: string, args: readonly string[], options: SpawnOptions): Program {
-  const program = start(command, args, { ...options, detached: true });
+  const program = start(command, args, { ...options, env: { ...options.env, NODE_ENV: undefined }, detached: true });
   return {
     ...program,
     stop: async () => {
