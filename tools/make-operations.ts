@@ -48,8 +48,8 @@ export function makeOperations(schema: GraphQLSchema): ReadyOperations {
 }
 
 /**
- * Returns the fields of an object that are lists, such as the members of a group. The object is the result of a query
- * that finds it by its id.
+ * Returns the list fields of a GraphQL object type, for example `members` of `Group`. `type` is the result of a query
+ * whose only argument is an id; for other queries, the function returns no fields.
  */
 function listsOf({ type, args }: Field): Field[] {
   const object = getNamedType(type);

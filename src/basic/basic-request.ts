@@ -94,7 +94,7 @@ export function checkBasicClient(config: Config, client: Client): void {
   if (client.application_type === 'native') {
     throw new OAuthError(
       'unauthorized_client',
-      'A native application cannot use Basic, because every copy of it contains the secret. Use OpenID Connect.',
+      'A native application cannot use the integration BASIC, because BASIC needs a client secret, and every installed copy of the application would contain it. Use the integration OIDC.',
       { status: 404 },
     );
   }

@@ -55,8 +55,8 @@ export type InteractionConsent = { readonly sessionId: string; readonly scopes: 
 
 export interface InteractionStore extends RecordStore<Interaction> {
   /**
-   * Assigns an interaction that belongs to no browser yet to the browser with this cookie hash. If several browsers
-   * call this at the same time, only the first one gets `true`.
+   * Assigns an interaction without a browser to the browser with this cookie hash. If several browsers call this at the
+   * same time, only the first one gets `true`.
    */
   bind(id: string, browserHash: string): Promise<boolean>;
   /**

@@ -15,8 +15,8 @@ export interface Owners {
 export const OWNERS_ID = 'owners';
 
 /**
- * The store of the record of owners, the only record in it. The server creates this record, with an empty list, when it
- * first starts.
+ * This store contains a single record, which lists the users who are owners of the server. The server creates the
+ * record with an empty list when it first starts.
  */
 export type OwnersStore = VersionedStore<Owners>;
 

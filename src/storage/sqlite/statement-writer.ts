@@ -73,7 +73,7 @@ export function makeStatementWriter(
     const { sql: text, params } = write().toQuery();
     if (params.length !== values.length || !params.every((value, index) => Object.is(value, values[index] ?? null))) {
       throw new Error(
-        `The parameters of the SQL statement "${text}" are not in the order in which the values for "${shape}" are given. This is a bug.`,
+        `The SQL statement "${text}" has its parameters in another order than the values that were passed for it. This is a bug in Passgraph.`,
       );
     }
     texts.set(shape, text);

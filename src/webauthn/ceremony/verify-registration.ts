@@ -74,9 +74,8 @@ export async function verifyRegistration(deps: Deps, attempt: RegistrationAttemp
   try {
     // The browser performs WebAuthn §7.1 steps 1–4.
     const credential = parseRegistrationResponse(attempt.response);
-    // The steps of WebAuthn §7.1: `parseClientData` performs steps 5–6, the check of the type step 7,
-    // `consumeChallenge` step 8, `checkClientData` steps 9–11, `verifyCredential` steps 12–26, and `parseTrial` step
-    // 27.
+    // The steps of WebAuthn §7.1 and the code that performs them. 5–6: `parseClientData`. 7: the check of `type`.
+    // 8: `consumeChallenge`. 9–11: `checkClientData`. 12–26: `verifyCredential`. 27: `parseTrial`.
     const trial = parseTrial(credential, attempt.trial);
     const data = parseClientData(credential.response.clientDataJSON);
     check(data.type === 'webauthn.create', 'type');

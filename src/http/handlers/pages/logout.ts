@@ -64,8 +64,8 @@ export function isStaying(form: URLSearchParams): boolean {
 }
 
 /**
- * Whether the browser may have a session cookie that it did not send, because another site sent the form. `again` is
- * true for the second request. It prevents a loop, because some browsers send `Origin: null` even with our own form.
+ * Whether the session cookie may be missing only because another site sent the form. `again` is true if our own page
+ * has posted the form a second time. The result is then `false`, or browsers that send `Origin: null` would loop.
  */
 function hidesCookies({ deps }: Edge, request: Request, again: boolean): boolean {
   const site = request.get('sec-fetch-site');
