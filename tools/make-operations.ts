@@ -48,8 +48,8 @@ export function makeOperations(schema: GraphQLSchema): ReadyOperations {
 }
 
 /**
- * Returns the list fields of a GraphQL object type, for example `members` of `Group`. `type` is the result of a query
- * whose only argument is an id; for other queries, the function returns no fields.
+ * Returns the list fields of the type that a query returns, for example `members` of `Group`. Returns none if the query
+ * has another argument than an id.
  */
 function listsOf({ type, args }: Field): Field[] {
   const object = getNamedType(type);

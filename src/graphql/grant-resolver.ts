@@ -53,7 +53,8 @@ export class GrantResolver {
   })
   async revokeToken(
     @Arg('input', () => RevokeTokenInputObject, {
-      description: 'The token to revoke, or the user, the client or both whose tokens are revoked.',
+      description:
+        'Which tokens to revoke: one token, all tokens of a user, all tokens of a client, or, with a user and a client, the tokens of that user for that client.',
     })
     input: RevokeTokenInputObject,
     @Ctx() { deps, caller }: GraphqlContext,

@@ -38,7 +38,10 @@ export const enrolFirstOwner: Enrol<'enrolment'> = async (deps, registration, { 
   };
 };
 
-/** Returns `username` if it is free, or a different name if it is `owner`. Throws if any other username is taken. */
+/**
+ * Returns `username` if no user has it. If it is taken and is the default `owner`, returns another free name. If it is
+ * taken and the visitor chose it, throws.
+ */
 async function freeName(deps: Deps, username: string): Promise<string> {
   if ((await deps.store.users.findByUsername(username)) === undefined) return username;
   if (username !== FIRST_OWNER) throw usernameTaken();

@@ -68,8 +68,8 @@ export function epochsAfterEnrolment(user: User): Changes<User> {
 }
 
 /**
- * The user from whom the new session is made. `verifiedAs` is the user as read before the verification. If another
- * request has raised the session epoch since then, the new session gets an old epoch and is invalid from the start.
+ * Returns the user with the session epoch for the new session. `verifiedAs` is the user as read before the verification.
+ * If another request raised the epoch since then, in order to end all sessions, the new session is invalid too.
  */
 export function userToSignIn({ before, after }: Changed<User>, verifiedAs: User): User {
   return { ...after, sessionEpoch: verifiedAs.sessionEpoch + after.sessionEpoch - before.sessionEpoch };
