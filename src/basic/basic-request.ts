@@ -83,7 +83,7 @@ export function checkBasicClient(config: Config, client: Client): void {
   if (!client.integrations.includes('BASIC')) {
     throw new OAuthError(
       'unauthorized_client',
-      'This client cannot use Basic. Add BASIC to the integrations of the client.',
+      'This client has no integration BASIC, which the URLs under /auth/ need. Ask an administrator to add BASIC to the integrations of the client.',
       {
         status: 404,
       },
@@ -102,7 +102,7 @@ export function checkBasicClient(config: Config, client: Client): void {
   if (requiresSigned || client.securityProfile === 'FAPI2') {
     throw new OAuthError(
       'unauthorized_client',
-      'Signed requests are required, but Basic requests cannot be signed. Use OpenID Connect.',
+      'The client or the server requires signed requests, but requests of the integration BASIC cannot be signed. Use the integration OIDC.',
       {
         status: 404,
       },

@@ -119,8 +119,8 @@ function replace(
 }
 
 /**
- * Stores the successor before the server responds, because the process that replaced the token may have crashed before
- * it stored the successor.
+ * Answers a repeated request with a replaced token. It stores the successor if it is not stored yet, because the process
+ * that retired an earlier successor may have crashed before it stored the next one.
  */
 async function issueAgain(deps: Deps, token: Token, successor: RefreshToken): Promise<Attempt> {
   if (!(await deps.store.tokens.repeat(token, MAX_REPETITIONS))) return LOST_RACE;

@@ -95,7 +95,7 @@ export async function post<Answer>(path: string, body: object): Promise<Answer> 
   return refuse(response.status >= 500 || answer === undefined ? 'server' : codeOf(answer));
 }
 
-/** Throws an error for which the page shows the message with the name `code`. */
+/** Throws an error. When the page catches it, it shows the message whose name is the value of `code`. */
 export function refuse(code: CeremonyMessage): never {
   throw Object.assign(new Error(code), { refused: code } satisfies Refused);
 }
