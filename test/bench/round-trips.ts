@@ -5,6 +5,7 @@ import { makeGraphqlHandler } from '../../src/graphql/graphql-handler.js';
 import { makeHttpApp } from '../../src/http/make-http-app.js';
 import { cacheStore } from '../../src/storage/cached-store.js';
 import { openStore } from '../../src/storage/open-store.js';
+import { countingStore } from '../support/counting-store.js';
 import { frozenClock, systemClock, testDeps } from '../support/deps.js';
 import { freePort } from '../support/free-port.js';
 import { connect } from './contender.js';
@@ -17,10 +18,10 @@ const SHOTS = 3;
 /** After this time the last use of a session is stored again, so the most expensive request is counted. */
 const SECONDS_BETWEEN_SHOTS = 61;
 
-/** The application in this process, and the number of its database statements. */
+/** The application in this process, and the number of calls of its store that reach the database. */
 interface Counted {
   readonly setting: Setting;
-  readonly statements: () => number;
+  readonly calls: () => number;
   advance(seconds: number): void;
   stop(): Promise<void>;
 }
@@ -30,17 +31,13 @@ interface Counted {
  * move, so clients, scopes and keys stay cached.
  */
 async function startCounted(database: BenchDatabase): Promise<Counted> {
-  let statements = 0;
-  const opened = await openStore(database.config, {
-    onStatement: () => {
-      statements += 1;
-    },
-  });
+  const calls: string[] = [];
+  const opened = await openStore(database.config);
   const port = await freePort();
   const origin = `http://localhost:${port}`;
   const key = randomBytes(32).toString('base64url');
   const clock = frozenClock(systemClock.now());
-  const store = cacheStore(opened, frozenClock(systemClock.now()));
+  const store = cacheStore(countingStore(opened, calls), frozenClock(systemClock.now()));
   const deps = testDeps(store, { clock, config: { port, issuer: origin, bootstrapApiKey: key } });
   await ensureDefaultIssuer(deps);
   const server = createServer(makeHttpApp(deps, { graphql: await makeGraphqlHandler(deps), tracing: undefined }));
@@ -48,7 +45,7 @@ async function startCounted(database: BenchDatabase): Promise<Counted> {
   const target = connect(origin);
   return {
     setting: await settle(target, key),
-    statements: () => statements,
+    calls: () => calls.length,
     advance: clock.advance,
     stop: async () => {
       await target.stop();
@@ -59,13 +56,13 @@ async function startCounted(database: BenchDatabase): Promise<Counted> {
   };
 }
 
-async function shoot({ setting, statements, advance }: Counted, scenario: Scenario): Promise<number> {
+async function shoot({ setting, calls, advance }: Counted, scenario: Scenario): Promise<number> {
   advance(SECONDS_BETWEEN_SHOTS);
   const [worker] = await scenario.prepare(setting, 1, 1);
   if (worker === undefined) throw new Error('a scenario has a worker');
-  const before = statements();
+  const before = calls();
   const answer = await setting.target.send(worker.next());
-  const counted = statements() - before;
+  const counted = calls() - before;
   worker.learn?.(answer);
   return counted;
 }

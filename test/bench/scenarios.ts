@@ -111,7 +111,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'code exchange',
-    roundTrips: 3,
+    roundTrips: 2,
     prepare: async (setting, workers, shots) => {
       const codes: string[] = [];
       while (codes.length < shots)
@@ -121,7 +121,7 @@ export const scenarios: readonly Scenario[] = [
   },
   {
     name: 'refresh',
-    roundTrips: 3,
+    roundTrips: 2,
     prepare: (setting, workers) =>
       Promise.all(
         Array.from({ length: workers }, async () => {
