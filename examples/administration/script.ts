@@ -3,7 +3,11 @@ import { AdminRequestError, createAdminClient, everyNode } from 'passgraph-admin
 const { ISSUER = 'http://localhost:3000', KEY } = process.env;
 const admin = createAdminClient({ url: ISSUER, apiKey: KEY });
 
-if ((await admin.issuer({ id: 'shop' })) === null) await admin.createIssuer({ id: 'shop', slug: 'shop' });
+const shop = await admin.issuer({ id: 'shop' }).catch(({ message }) => {
+  console.error(`Set ISSUER to the URL of Passgraph, and KEY to an API key: ${message}`);
+  process.exit(1);
+});
+if (shop === null) await admin.createIssuer({ id: 'shop', slug: 'shop' });
 if ((await admin.client({ id: 'till' })) === null) {
   const redirectUris = ['https://till.example.com/callback'];
   const { clientSecret } = await admin.createClient({ id: 'till', name: 'Till', issuerId: 'shop', redirectUris });

@@ -14,6 +14,9 @@ for (let hasNextPage = true; hasNextPage; ) {
     method: 'POST',
     headers: { authorization: `Bearer ${KEY}`, 'content-type': 'application/json' },
     body: JSON.stringify({ query, variables: { after } }),
+  }).catch((error) => {
+    console.error(`Cannot use ISSUER=${ISSUER}: ${error}. Start Passgraph, or set ISSUER to its URL.`);
+    process.exit(1);
   });
   const { data, errors } = await response.json();
   if (errors) throw new Error(JSON.stringify(errors));

@@ -28,4 +28,8 @@ app.post('/events', express.raw({ type: 'application/json' }), (request, respons
   seen.add(data.id);
   response.status(204).end(); // only when the event is stored: any other answer makes Passgraph send it again
 });
-app.listen(Number(PORT), 'localhost', () => console.error(`Listening at port ${PORT}`));
+app.listen(Number(PORT), 'localhost', (error) => {
+  if (!error) return console.error(`Listening at port ${PORT}`);
+  console.error(`Cannot listen at port ${PORT}: ${error.message}. Set PORT to a free port.`);
+  process.exit(1);
+});

@@ -66,4 +66,8 @@ app.get('/logout', (request, response) => {
   response.redirect(`${ISSUER}/auth/logout/${clientId}?${query}`);
 });
 
-app.listen(Number(PORT), 'localhost', () => console.log(`Open ${origin}`));
+app.listen(Number(PORT), 'localhost', (error) => {
+  if (!error) return console.log(`Open ${origin}`);
+  console.error(`Cannot listen at port ${PORT}: ${error.message}. Set PORT to a free port.`);
+  process.exit(1);
+});

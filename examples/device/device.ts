@@ -3,7 +3,13 @@ import * as oidc from 'openid-client';
 const { ISSUER = 'http://localhost:3000' } = process.env;
 // Plain http is for localhost only.
 const options = ISSUER.startsWith('http://localhost') ? { execute: [oidc.allowInsecureRequests] } : {};
-const config = await oidc.discovery(new URL(ISSUER), 'screen', {}, oidc.None(), options);
+let config: oidc.Configuration;
+try {
+  config = await oidc.discovery(new URL(ISSUER), 'screen', {}, oidc.None(), options);
+} catch (error) {
+  console.error(`Cannot use ISSUER=${ISSUER}: ${error}. Start Passgraph, or set ISSUER to its URL.`);
+  process.exit(1);
+}
 
 const started = await oidc.initiateDeviceAuthorization(config, { scope: 'openid profile offline_access' });
 console.log(`Open ${started.verification_uri} and enter ${started.user_code}`);

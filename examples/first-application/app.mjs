@@ -12,7 +12,13 @@ const redirect_uri = `${origin}/callback`;
 
 // The issuer's discovery document has every other address. Plain http is for localhost only.
 const options = ISSUER.startsWith('http://localhost') ? { execute: [oidc.allowInsecureRequests] } : {};
-const config = await oidc.discovery(new URL(ISSUER), CLIENT_ID, {}, oidc.ClientSecretBasic(CLIENT_SECRET), options);
+let config;
+try {
+  config = await oidc.discovery(new URL(ISSUER), CLIENT_ID, {}, oidc.ClientSecretBasic(CLIENT_SECRET), options);
+} catch (error) {
+  console.error(`Cannot use ISSUER=${ISSUER}: ${error}. Start Passgraph, or set ISSUER to its URL.`);
+  process.exit(1);
+}
 
 const sessions = new Map(); // by cookie, in memory: use your framework's sessions in production
 
@@ -72,4 +78,8 @@ app.post('/logout', (request, response) => {
   response.redirect(oidc.buildEndSessionUrl(config, parameters).href);
 });
 
-app.listen(Number(PORT), 'localhost', () => console.log(`Open ${origin}`));
+app.listen(Number(PORT), 'localhost', (error) => {
+  if (!error) return console.log(`Open ${origin}`);
+  console.error(`Cannot listen at port ${PORT}: ${error.message}. Set PORT to a free port.`);
+  process.exit(1);
+});

@@ -13,7 +13,13 @@ const key = { key: (await importJWK(jwk)) as CryptoKey, kid: jwk.kid as string }
 // Plain http is for localhost only.
 const options = ISSUER.startsWith('http://localhost') ? { execute: [oidc.allowInsecureRequests] } : {};
 const metadata = { id_token_signed_response_alg: 'PS256', authorization_signed_response_alg: 'PS256' };
-const config = await oidc.discovery(new URL(ISSUER), 'bank', metadata, oidc.PrivateKeyJwt(key), options);
+let config: oidc.Configuration;
+try {
+  config = await oidc.discovery(new URL(ISSUER), 'bank', metadata, oidc.PrivateKeyJwt(key), options);
+} catch (error) {
+  console.error(`Cannot use ISSUER=${ISSUER}: ${error}. Start Passgraph, or set ISSUER to its URL.`);
+  process.exit(1);
+}
 oidc.useJwtResponseMode(config); // the authorization response is signed
 oidc.enableNonRepudiationChecks(config); // verify the ID token's signature, although it arrived over TLS
 
@@ -71,4 +77,8 @@ app.get('/callback', async (request, response) => {
   }
 });
 
-app.listen(Number(PORT), 'localhost', () => console.log(`Listening at port ${PORT}`));
+app.listen(Number(PORT), 'localhost', (error) => {
+  if (!error) return console.log(`Listening at port ${PORT}`);
+  console.error(`Cannot listen at port ${PORT}: ${error.message}. Set PORT to a free port.`);
+  process.exit(1);
+});

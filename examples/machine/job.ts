@@ -7,7 +7,13 @@ if (!CLIENT_SECRET) {
 }
 // Plain http is for localhost only.
 const options = ISSUER.startsWith('http://localhost') ? { execute: [oidc.allowInsecureRequests] } : {};
-const config = await oidc.discovery(new URL(ISSUER), 'nightly', {}, oidc.ClientSecretBasic(CLIENT_SECRET), options);
+let config: oidc.Configuration;
+try {
+  config = await oidc.discovery(new URL(ISSUER), 'nightly', {}, oidc.ClientSecretBasic(CLIENT_SECRET), options);
+} catch (error) {
+  console.error(`Cannot use ISSUER=${ISSUER}: ${error}. Start Passgraph, or set ISSUER to its URL.`);
+  process.exit(1);
+}
 
 let token = { text: '', freshUntil: 0 };
 

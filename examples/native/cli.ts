@@ -6,10 +6,19 @@ import * as oidc from 'openid-client';
 const { ISSUER = 'http://localhost:3000', PORT = '0' } = process.env; // 0: any free port
 // Plain http is for localhost only.
 const options = ISSUER.startsWith('http://localhost') ? { execute: [oidc.allowInsecureRequests] } : {};
-const config = await oidc.discovery(new URL(ISSUER), 'cli', {}, oidc.None(), options);
+let config: oidc.Configuration;
+try {
+  config = await oidc.discovery(new URL(ISSUER), 'cli', {}, oidc.None(), options);
+} catch (error) {
+  console.error(`Cannot use ISSUER=${ISSUER}: ${error}. Start Passgraph, or set ISSUER to its URL.`);
+  process.exit(1);
+}
 
 // The loopback interface only: other machines cannot reach it.
-const server = createServer();
+const server = createServer().on('error', ({ message }) => {
+  console.error(`Cannot listen at port ${PORT}: ${message}. Set PORT to a free port.`);
+  process.exit(1);
+});
 await new Promise<void>((listening) => server.listen(Number(PORT), '127.0.0.1', listening));
 const redirect_uri = `http://127.0.0.1:${(server.address() as AddressInfo).port}/callback`;
 

@@ -44,6 +44,9 @@ const answer = await fetch(`${ISSUER}/oidc/par`, {
   method: 'POST',
   headers: { Authorization: `Basic ${btoa(`${clientId}:${CLIENT_SECRET}`)}` },
   body: new URLSearchParams({ request: await signRequest(parameters) }),
+}).catch((error) => {
+  console.error(`Cannot use ISSUER=${ISSUER}: ${error}. Start Passgraph, or set ISSUER to its URL.`);
+  process.exit(1);
 });
 const { request_uri, error, error_description } = await answer.json();
 if (answer.status !== 201) throw new Error(`${error}: ${error_description}`);

@@ -44,7 +44,10 @@ async function sign(request: Request, response: Response) {
   const pushed = await fetch(`${ISSUER}/oidc/par`, {
     method: 'POST',
     body: new URLSearchParams({ client_id: clientId, request: object }),
-  });
+  }).catch((error) =>
+    console.error(`Cannot use ISSUER=${ISSUER}: ${error}. Start Passgraph, or set ISSUER to its URL.`),
+  );
+  if (!pushed) return response.status(502).json({ error: 'Passgraph does not answer' });
   const { request_uri, error, error_description } = await pushed.json();
   if (pushed.status !== 201) {
     console.error(`${error}: ${error_description}`);
@@ -64,4 +67,8 @@ app.options('/sign', (_request, response) => {
   response.set(allowed).sendStatus(204);
 });
 app.post('/sign', express.json({ limit: '4kb' }), sign);
-app.listen(Number(PORT), 'localhost', () => console.log(`Listening at port ${PORT}`));
+app.listen(Number(PORT), 'localhost', (error) => {
+  if (!error) return console.log(`Listening at port ${PORT}`);
+  console.error(`Cannot listen at port ${PORT}: ${error.message}. Set PORT to a free port.`);
+  process.exit(1);
+});

@@ -13,7 +13,13 @@ const origin = `http://localhost:${PORT}`;
 
 // Plain http is for localhost only.
 const options = ISSUER.startsWith('http://localhost') ? { execute: [oidc.allowInsecureRequests] } : {};
-const config = await oidc.discovery(new URL(ISSUER), clientId, {}, oidc.ClientSecretBasic(CLIENT_SECRET), options);
+let config: oidc.Configuration;
+try {
+  config = await oidc.discovery(new URL(ISSUER), clientId, {}, oidc.ClientSecretBasic(CLIENT_SECRET), options);
+} catch (error) {
+  console.error(`Cannot use ISSUER=${ISSUER}: ${error}. Start Passgraph, or set ISSUER to its URL.`);
+  process.exit(1);
+}
 
 interface Tokens {
   access: string;
@@ -155,4 +161,8 @@ app.post('/backchannel-logout', express.urlencoded(), async (request, response) 
   }
 });
 
-app.listen(Number(PORT), 'localhost', () => console.log(`Open ${origin}`));
+app.listen(Number(PORT), 'localhost', (error) => {
+  if (!error) return console.log(`Open ${origin}`);
+  console.error(`Cannot listen at port ${PORT}: ${error.message}. Set PORT to a free port.`);
+  process.exit(1);
+});

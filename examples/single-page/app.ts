@@ -31,17 +31,25 @@ async function render(): Promise<void> {
   for (const id of ['ask', 'sign-out']) element(id).hidden = !signedIn;
 }
 
+async function signIn(): Promise<void> {
+  try {
+    await manager.signinRedirect();
+  } catch (error) {
+    show('answer', `Cannot use ISSUER=${ISSUER}: ${error}. Start Passgraph, or set ISSUER to its URL.`);
+  }
+}
+
 /** Renews a token that is about to expire. */
 async function freshUser() {
   const user = await manager.getUser();
   return user !== null && (user.expires_in ?? 0) < 30 ? manager.signinSilent() : user;
 }
 
-element('sign-in').onclick = () => manager.signinRedirect();
+element('sign-in').onclick = signIn;
 element('sign-out').onclick = () => manager.signoutRedirect();
 element('ask').onclick = async () => {
   const user = await freshUser();
-  if (!user) return manager.signinRedirect();
+  if (!user) return signIn();
   const proof = await manager.dpopProof(api, user, 'GET');
   const answer = await fetch(api, { headers: { Authorization: `DPoP ${user.access_token}`, DPoP: proof! } });
   show('answer', answer.ok ? await answer.text() : `The API answered ${answer.status}`);
