@@ -1,7 +1,7 @@
 /**
- * Encodings of the points of small order on Curve25519, in hexadecimal without the sign bit: 0, 1, the two points of
- * order 8, and p - 1, p and p + 1. With such a public key, one signature fits many messages.
- * {@link https://www.rfc-editor.org/rfc/rfc8725#section-3.4 | RFC 8725 §3.4}
+ * An Ed25519 public key is the y-coordinate of a point, with the sign of x in the highest bit. These are the
+ * y-coordinates of all points of order 1, 2, 4 and 8, in hexadecimal and with the sign bit 0. The coordinates 0 and 1
+ * have a second encoding each: the last two lines.
  */
 const SMALL_ORDER: ReadonlySet<string> = new Set([
   '0000000000000000000000000000000000000000000000000000000000000000',
@@ -14,8 +14,9 @@ const SMALL_ORDER: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Whether an Ed25519 public key is a point of small order. Such a key must be rejected, because anyone can forge its
- * signatures.
+ * Returns `true` if an Ed25519 public key is a point of order 1, 2, 4 or 8. Such a key must be rejected, because anyone
+ * can make signatures that it verifies, without a private key.
+ * {@link https://www.rfc-editor.org/rfc/rfc8725#section-3.4 | RFC 8725 §3.4}
  */
 export function hasSmallOrder(publicKey: Uint8Array): boolean {
   const point = Buffer.from(publicKey);

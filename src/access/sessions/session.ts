@@ -80,8 +80,12 @@ export interface Authentication extends PasskeyStamp {
   readonly acr: string;
 }
 
-/** The changes that create or renew a session, with the record and the cookie of the session. */
+/** The session that a sign-in creates or renews, and the changes that store it. Nothing is stored yet. */
 export interface SignInPlan {
+  /**
+   * The caller commits these changes together with its own. They store `session`, and end the session that another user
+   * has in this browser.
+   */
   readonly changes: readonly Change[];
   readonly session: Session;
   /** The value of the session cookie. */

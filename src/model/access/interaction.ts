@@ -35,8 +35,8 @@ export interface Interaction {
   /** If `true` and the client allows users to register, the pages show registration first instead of sign-in. */
   readonly register: boolean;
   /**
-   * The user must authenticate after this time, even if they are signed in already. Set if the request has
-   * `prompt=login` or `max_age`, or if the user wants to use another account.
+   * The earliest sign-in that this request accepts: a user who signed in before this time must sign in again. Set if the
+   * request has `prompt=login` or `max_age`, or if the user wants to use another account.
    */
   readonly authenticateAfter?: Date | undefined;
   /**

@@ -141,11 +141,11 @@ function authenticatedAs(facts: Omit<AuthenticatedClient, typeof authenticated>)
 }
 
 /**
- * Returns the authentication method of the request, or `undefined` if the client is not registered for this method. A
- * client with `client_secret` can send the secret in the header, in the body or in both.
+ * Returns the authentication method of the request, or `undefined` if the client is registered with another method. A
+ * client that is registered with `client_secret` chooses where its secret is: in the Authorization header, in the body,
+ * or in both.
  *
- * @throws OAuthError `invalid_request` if the secret is in the header and in the body, but the client is registered for
- * only one of these methods
+ * @throws OAuthError `invalid_request` if any other client sends its secret in both
  */
 function acceptedMethod(
   { token_endpoint_auth_method: registered }: Client,

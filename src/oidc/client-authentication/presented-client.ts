@@ -31,8 +31,9 @@ export interface PresentedClient {
 }
 
 /**
- * Finds the client id and the credentials in a request. Rejects a request with two authentication methods, except if
- * the header and the body contain the same secret: `authenticateClient` decides later whether to accept such a request.
+ * Finds the client id and the credentials in a request. A request must use only one authentication method. If it has a
+ * secret in the Authorization header and one in the body, this function only marks it: `authenticateClient` reads the
+ * client and then decides. Any other request with two methods is rejected here.
  * {@link https://www.rfc-editor.org/rfc/rfc6749#section-2.3 | RFC 6749 §2.3}
  *
  * @throws OAuthError `invalid_request` or `invalid_client`

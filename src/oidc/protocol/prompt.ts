@@ -46,8 +46,8 @@ export function parseMaxAge({ max_age }: PromptParameters): number | undefined {
 }
 
 /**
- * Returns the time after which the user must have authenticated to satisfy `prompt` and `max_age`. Returns `undefined`
- * if these parameters set no limit.
+ * Returns the time of the earliest sign-in that `prompt` and `max_age` accept: a user who signed in before this time
+ * must sign in again. Returns `undefined` if these parameters accept every sign-in.
  */
 export function authenticateAfter(
   { prompt, maxAge }: { readonly prompt: ReadonlySet<PromptValue>; readonly maxAge: number | undefined },

@@ -225,7 +225,7 @@ export type CreateClientInput = {
   readonly redirectUriPolicy?: RedirectUriPolicy | null | undefined;
   /** The URIs to which the browser may return after the user signs in. The URI in a request must be identical to one of these URIs, except that a NATIVE client may use any port of a loopback address. Each URI must be an https URL, or an http URL with localhost or a loopback address. A native application may also use a private-use scheme that contains a dot. If `redirectUriPolicy` is RELAXED, further URIs are allowed. The setting applies to OIDC and BASIC. Default: []. */
   readonly redirectUris?: ReadonlyArray<string> | null | undefined;
-  /** The number of seconds for which the client can get new tokens with refresh tokens, counted from the first token request after the sign-in, from 1 to 315360000 (ten years). After this time the user must sign in again. Default: 7776000. */
+  /** How long the refresh tokens of one sign-in work, in seconds: at least 1, at most 315360000 (ten years). This time begins with the first token request after the sign-in, and using the tokens does not extend it. When it is over, the user must sign in again. Default: 7776000. */
   readonly refreshTokenAbsoluteLifetime?: number | null | undefined;
   /** The number of seconds after which a refresh token expires if the client does not use it, from 1 to 315360000 (ten years). Default: 1209600. */
   readonly refreshTokenIdleLifetime?: number | null | undefined;
@@ -623,7 +623,7 @@ export type UpdateClientInput = {
   readonly redirectUriPolicy?: RedirectUriPolicy | null | undefined;
   /** The URIs to which the browser may return after the user signs in. The URI in a request must be identical to one of these URIs, except that a NATIVE client may use any port of a loopback address. Each URI must be an https URL, or an http URL with localhost or a loopback address. A native application may also use a private-use scheme that contains a dot. If `redirectUriPolicy` is RELAXED, further URIs are allowed. The setting applies to OIDC and BASIC. If you send null, the list becomes empty. */
   readonly redirectUris?: ReadonlyArray<string> | null | undefined;
-  /** The number of seconds for which the client can get new tokens with refresh tokens, counted from the first token request after the sign-in, from 1 to 315360000 (ten years). After this time the user must sign in again. */
+  /** How long the refresh tokens of one sign-in work, in seconds: at least 1, at most 315360000 (ten years). This time begins with the first token request after the sign-in, and using the tokens does not extend it. When it is over, the user must sign in again. */
   readonly refreshTokenAbsoluteLifetime?: number | null | undefined;
   /** The number of seconds after which a refresh token expires if the client does not use it, from 1 to 315360000 (ten years). */
   readonly refreshTokenIdleLifetime?: number | null | undefined;

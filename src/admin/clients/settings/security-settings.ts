@@ -107,6 +107,6 @@ export const SECURITY_SETTINGS = {
     type: numberType(seconds),
     default: 7_776_000,
     description:
-      'The number of seconds for which the client can get new tokens with refresh tokens, counted from the first token request after the sign-in, from 1 to 315360000 (ten years). After this time the user must sign in again.',
+      'How long the refresh tokens of one sign-in work, in seconds: at least 1, at most 315360000 (ten years). This time begins with the first token request after the sign-in, and using the tokens does not extend it. When it is over, the user must sign in again.',
   },
 } as const satisfies SettingTable;
