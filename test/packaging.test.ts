@@ -69,11 +69,17 @@ describe('The versions', () => {
   it('of the server, of passgraph-admin and of the image are the same.', () => {
     expect(manifest.workspaces).toEqual(['packages/admin']);
     expect(admin.version).toBe(manifest.version);
-    expect(parse(compose).services.passgraph.image).toBe(`passgraph/passgraph:${manifest.version}`);
+    expect(parse(compose).services.passgraph.image).toBe(`passgraph:${manifest.version}`);
   });
 });
 
 const oldNode = await findOldNode();
+
+describe('docker-compose.yml', () => {
+  it('builds the image from the clone, and never asks a registry for it.', () => {
+    expect(parse(compose).services.passgraph).toMatchObject({ build: '.', pull_policy: 'build' });
+  });
+});
 
 describe('The tarball of passgraph-admin', () => {
   let folder: string;

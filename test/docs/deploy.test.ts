@@ -12,7 +12,6 @@ const { version } = JSON.parse(await readFile('package.json', 'utf8'));
 
 interface Service {
   readonly image: string;
-  readonly build?: string;
   readonly environment?: Record<string, string>;
   readonly volumes?: readonly string[];
   readonly depends_on?: Record<string, { readonly condition: string }>;
@@ -34,12 +33,15 @@ describe.each(['compose-caddy.yml', 'compose-nginx.yml'])('deploy/%s', (file) =>
     expect(environment).toMatchObject({ ISSUER: expect.stringMatching(/^https:/), TRUST_PROXY: '1' });
   });
 
+  it('builds the image from the clone, and never asks a registry for it', () => {
+    const image = { image: `passgraph:${version}`, build: '..', pull_policy: 'build' };
+    expect(compose.services.passgraph).toMatchObject(image);
+  });
+
   it('keeps the data in a volume, and publishes no port of the server', () => {
     const server = compose.services.passgraph as Service & { ports?: unknown };
     expect(server.volumes).toEqual(['data:/app/data']);
     expect(server.ports).toBeUndefined();
-    expect(server.build).toBe('..');
-    expect(server.image).toBe(`passgraph/passgraph:${version}`);
   });
 
   it('mounts files that exist, and volumes that are declared', async () => {

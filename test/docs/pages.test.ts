@@ -63,6 +63,16 @@ describe('the pages', () => {
     expect(named.filter(({ name }) => scripts[name] === undefined)).toEqual([]);
   });
 
+  it('take passgraph-admin and the image from the clone, because no registry has them', async () => {
+    const { version } = JSON.parse(await readFile('package.json', 'utf8'));
+    const files = ['packages/admin/README.md', 'README.md', ...pages.map(({ path }) => path)];
+    const texts = await Promise.all([...new Set(files)].map((file) => readFile(file, 'utf8')));
+    const all = texts.join('\n');
+    expect(all.match(/(?:npx|npm install|npm i) passgraph\S*|passgraph\/passgraph/g)).toBeNull();
+    const tarballs = new Set(all.match(/passgraph-admin-[\d.]+\.tgz/g));
+    expect([...tarballs]).toEqual([`passgraph-admin-${version}.tgz`]);
+  });
+
   it('name functions and tables that the linked files have', async () => {
     const wrong: string[] = [];
     let links = 0;
