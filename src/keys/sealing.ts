@@ -61,7 +61,7 @@ function openWith(ring: readonly SealingKey[], { sealed }: SealedSecret, place: 
   const key = ring.find(({ id }) => id === sealed.slice(0, dot))?.key;
   if (key === undefined) {
     throw new Error(
-      `SECRET_KEY: none of the keys can decrypt the field ${place.field} of ${place.record}. SECRET_KEY must also contain the old key with which this field was encrypted.`,
+      `SECRET_KEY: none of the keys can decrypt the field ${place.field} of ${place.record}. It was encrypted with another key, which SECRET_KEY must contain too. If SECRET_KEY is not set, the server uses the key in the file secret-key beside the SQLite database.`,
     );
   }
   const bytes = Buffer.from(sealed.slice(dot + 1), 'base64url');

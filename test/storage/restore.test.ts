@@ -30,6 +30,16 @@ describe('an SQLite file that was restored from a backup', () => {
     (await store.users.page({ first: 10 })).items.map(({ record }) => record.username).toSorted();
   const add = (store: Store, username: string) => store.users.insert(userRecord({ username, usernameKey: username }));
 
+  /** Copies the files of a database as they are when its server is killed. */
+  const copyFiles = async (from: string, to: string) => {
+    await mkdir(join(folder, to));
+    for (const suffix of ['', '-wal', '-mark']) {
+      await copyFile(at(from) + suffix, at(to) + suffix).catch((error: NodeJS.ErrnoException) => {
+        if (error.code !== 'ENOENT' || suffix !== '-mark') throw error;
+      });
+    }
+  };
+
   /** A server that was killed some time after a backup: its files are in `killed`, the backup in `backup.db`. */
   const serveAndKill = async () => {
     const store = await open('live');
@@ -41,22 +51,28 @@ describe('an SQLite file that was restored from a backup', () => {
     await add(store, 'after');
     await store.sweep(systemClock.now());
     await add(store, 'last');
-    await mkdir(join(folder, 'killed'));
-    for (const suffix of ['', '-wal', '-mark']) {
-      await copyFile(at('live') + suffix, at('killed') + suffix).catch((error: NodeJS.ErrnoException) => {
-        if (error.code !== 'ENOENT' || suffix !== '-mark') throw error;
-      });
-    }
+    await copyFiles('live', 'killed');
   };
 
   it('is refused beside the changes of the earlier file, which would undo the restore', async () => {
     await serveAndKill();
     await copyFile(join(folder, 'backup.db'), at('killed'));
     await expect(openStore({ kind: 'sqlite', path: at('killed') })).rejects.toThrow(
-      /^DATABASE_URL: .* was replaced, but .*passgraph\.db-wal still contains changes .* delete .*-wal and .*-shm/,
+      /^DATABASE_URL: .* was replaced, but .*passgraph\.db-wal still contains changes .* delete .*-wal, .*-shm and .*-mark,/,
     );
     await rm(`${at('killed')}-wal`);
     expect(await usernames(await open('killed'))).toEqual(['before']);
+  });
+
+  it('keeps its first changes if an administrator deletes the files that the error names', async () => {
+    await serveAndKill();
+    await copyFile(join(folder, 'backup.db'), at('killed'));
+    const error = await openStore({ kind: 'sqlite', path: at('killed') }).catch((refusal: Error) => refusal);
+    const [, named = ''] = String(error).split(' delete ');
+    for (const [path] of named.matchAll(/\S+\.db-\w+/g)) await rm(path, { force: true });
+    await add(await open('killed'), 'after restore');
+    await copyFiles('killed', 'killed again');
+    expect(await usernames(await open('killed again'))).toEqual(['after restore', 'before']);
   });
 
   it('keeps the noted marks whole if they cannot be written', async () => {

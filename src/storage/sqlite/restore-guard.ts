@@ -26,7 +26,7 @@ export function checkNotRestored(path: string): void {
   const mark = readMark(path);
   if (noted.length === 0 || mark === undefined || noted.includes(mark)) return;
   throw new Error(
-    `DATABASE_URL: ${path} was replaced, but ${path}-wal still contains changes of the previous file, and SQLite would write them into the new file. If you restored a backup, delete ${path}-wal and ${path}-shm, then start again.`,
+    `DATABASE_URL: ${path} was replaced, but ${path}-wal still contains changes of the previous file, and SQLite would write them into the new file. If you restored a backup, delete ${path}-wal, ${path}-shm and ${path}-mark, then start again.`,
   );
 }
 

@@ -55,4 +55,11 @@ describe('Sealed values', () => {
       /^SECRET_KEY: none of the keys can decrypt the field/,
     );
   });
+
+  it('cause an error that does not ask for the old key, because the new one may be missing', async () => {
+    const error = await checkSealedValues(withKeys(world, [older])).catch(String);
+    expect(error).not.toMatch(/\bold\b/);
+    expect(error).toContain('encrypted with another key');
+    expect(error).toContain('If SECRET_KEY is not set, the server uses the key in the file secret-key');
+  });
 });
