@@ -52,6 +52,10 @@ export function enrollPage(
         <CeremonyButton label={say('enrolment.button')} tryLabel={say('common.tryPasskey')} />
       </form>
       <OtherBrowser frame={frame} address={address} />
+      {/* The script shows this link if the enrolment link has become invalid while the page was open. */}
+      <p class="otherwise" id="sign-in" hidden>
+        <a href="/account">{say('register.signIn')}</a>
+      </p>
     </section>,
   );
 }
@@ -91,9 +95,9 @@ export function otherAccountPage(frame: Frame, { code, forWhom, username }: Othe
   const { say } = frame.texts;
   return renderPage(
     frame,
-    { title: say('enrolment.title') },
+    { title: say('enrolment.otherAccountTitle') },
     <section class="card">
-      <h1>{say('enrolment.title')}</h1>
+      <h1>{say('enrolment.otherAccountTitle')}</h1>
       <p class="lead">{say('common.signedInAs', { username })}</p>
       <p class="notice">
         {forWhom === undefined ? say('enrolment.forFirstOwner') : say('enrolment.forWhom', { name: forWhom })}
@@ -103,10 +107,10 @@ export function otherAccountPage(frame: Frame, { code, forWhom, username }: Othe
         <button type="submit" name="action" value="sign-out" class="button">
           {say('enrolment.signOut')}
         </button>
+        <a class="button button-quiet" href="/account">
+          {say('enrolment.stay')}
+        </a>
       </form>
-      <p class="otherwise">
-        <a href="/account">{say('enrolment.stay')}</a>
-      </p>
     </section>,
   );
 }

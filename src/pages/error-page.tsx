@@ -12,8 +12,8 @@ export interface ErrorPageProps {
    */
   readonly message: string;
   readonly requestId: string;
-  /** Whether the error occurred while the user was signing out. */
-  readonly signingOut?: boolean;
+  /** What the user was doing. Missing if the user was signing in. */
+  readonly during?: 'signOut' | 'account' | undefined;
   /** Where the user can start the sign-in again. */
   readonly restart?: Restart | undefined;
 }
@@ -55,7 +55,15 @@ export function errorPage(frame: Frame, props: ErrorPageProps): string {
           </button>
         </form>
       )}
-      {kind !== 'notFound' && <Facts frame={frame} props={props} hasDetail={!SELF_EXPLANATORY.has(kind)} />}
+      {kind === 'link' && (
+        <div class="stack">
+          {/* A user who is signed in already goes on to the account page without signing in. */}
+          <a class="button" href="/account">
+            {say('register.signIn')}
+          </a>
+        </div>
+      )}
+      {kind !== 'notFound' && <Facts frame={frame} props={props} kind={kind} />}
       {LINKED_TO_ACCOUNT.has(kind) && (
         <p class="otherwise">
           <a href="/account">{say('error.home')}</a>
@@ -68,18 +76,19 @@ export function errorPage(frame: Frame, props: ErrorPageProps): string {
 interface FactsProps {
   readonly frame: Frame;
   readonly props: ErrorPageProps;
-  readonly hasDetail: boolean;
+  readonly kind: ErrorKind;
 }
 
-function Facts({ frame, props: { code, message, requestId }, hasDetail }: FactsProps) {
+/** The facts for developers and administrators. They are folded away where the user can continue without their help. */
+function Facts({ frame, props: { code, message, requestId }, kind }: FactsProps) {
   const { say } = frame.texts;
-  return (
+  const facts = (
     <dl class="facts">
       <dt>{say('error.code')}</dt>
       <dd>
         <code>{code}</code>
       </dd>
-      {hasDetail && (
+      {!SELF_EXPLANATORY.has(kind) && (
         <>
           <dt>{say('error.detail')}</dt>
           <dd lang="en">{message}</dd>
@@ -91,7 +100,17 @@ function Facts({ frame, props: { code, message, requestId }, hasDetail }: FactsP
       </dd>
     </dl>
   );
+  if (!FOLDED.has(kind)) return facts;
+  return (
+    <details class="fold">
+      <summary>{say('error.facts')}</summary>
+      <div class="fold-content">{facts}</div>
+    </details>
+  );
 }
+
+/** The kinds of errors that users meet without a fault of an application or of this server. */
+const FOLDED: ReadonlySet<ErrorKind> = new Set(['expired', 'cookies', 'link', 'tooMany', 'forbidden']);
 
 /** The kinds of errors whose English message is not shown, because it would repeat the text of the page. */
 const SELF_EXPLANATORY: ReadonlySet<ErrorKind> = new Set([
@@ -103,7 +122,7 @@ const SELF_EXPLANATORY: ReadonlySet<ErrorKind> = new Set([
   'ours',
 ]);
 
-const LINKED_TO_ACCOUNT: ReadonlySet<ErrorKind> = new Set(['notFound', 'forbidden', 'link', 'logout', 'other']);
+const LINKED_TO_ACCOUNT: ReadonlySet<ErrorKind> = new Set(['application', 'notFound', 'forbidden', 'logout', 'other']);
 
 /**
  * Whether the page has a form to sign out. It has this form after a rejected logout request (RP-Initiated Logout §4).
@@ -112,11 +131,12 @@ export function hasSignOutForm(props: ErrorPageProps): boolean {
   return errorKind(props) === 'logout';
 }
 
-function errorKind({ status, code, signingOut = false }: ErrorPageProps): ErrorKind {
+function errorKind({ status, code, during }: ErrorPageProps): ErrorKind {
   const byCode = KINDS[code];
   if (byCode !== undefined) return byCode;
   if (status >= 500) return 'ours';
-  return signingOut ? 'logout' : 'application';
+  if (during === 'account') return 'other';
+  return during === 'signOut' ? 'logout' : 'application';
 }
 
 const KINDS: Readonly<Record<string, ErrorKind>> = {

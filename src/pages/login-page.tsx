@@ -48,10 +48,14 @@ export function loginPage(frame: Frame, props: LoginPageProps): string {
       {application !== undefined && <Tile application={application} />}
       <h1>
         {application === undefined
-          ? say('signIn.heading')
+          ? say(notice === 'again' ? 'signIn.headingAgain' : 'signIn.heading')
           : say('signIn.headingFor', { application: application.name })}
       </h1>
-      <p class="lead">{say('signIn.lead')}</p>
+      {notice !== 'again' && (
+        <p class="lead" id="lead">
+          {say('signIn.lead')}
+        </p>
+      )}
       {notice !== undefined && <p class="notice">{say(notice === 'again' ? 'signIn.again' : 'signIn.signedOut')}</p>}
       <NeedsScript frame={frame} />
       <SignInForm frame={frame} props={props} />

@@ -204,7 +204,7 @@ describeInBrowser('docs/connect/single-page.md', () => {
     );
     await page.goto(createEnrolmentLink.enrolmentLink.url);
     await page.locator('#ceremony button[type=submit]').click();
-    await page.waitForURL('**/account');
+    await page.waitForURL('**/account?at=passkeys&done=enrolled');
 
     await page.goto(guide.origin(4000));
     await page.locator('#sign-in').click();

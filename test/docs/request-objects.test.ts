@@ -122,7 +122,7 @@ describe('docs/connect/request-objects.md: the signing service', () => {
       );
       await window.goto(createUser.enrolmentLink.url);
       await window.locator('#ceremony button[type=submit]').click();
-      await window.waitForURL('**/account');
+      await window.waitForURL('**/account?at=passkeys&done=enrolled');
       await window.goto(guide.origin(4000));
       await window.locator('button').click();
       const shown = await window.locator('pre', { hasText: 'eyJ' }).textContent({ timeout: 10_000 });

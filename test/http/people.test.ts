@@ -59,7 +59,8 @@ describe('the hosted pages over HTTP', () => {
         expect(response.status).toBe(400);
         const text = await response.text();
         expect(text).toContain('This link is no longer valid');
-        expect(text).toContain('<a href="/account">');
+        expect(text).toContain('<a class="button" href="/account">Sign in</a>');
+        expect(text).toMatch(/<details class="fold"><summary>Technical details<\/summary>.*enrolment_invalid/);
       }
     });
 
@@ -71,7 +72,7 @@ describe('the hosted pages over HTTP', () => {
       ).json() as unknown as CreationOptions;
       const named = { ...authenticator.create(options), name: 'Desk' };
       const answer = await agent.postJson('/passkeys/registration/verify', named);
-      expect(answer.json()).toEqual({ next: '/account' });
+      expect(answer.json()).toEqual({ next: '/account?at=passkeys&done=enrolled' });
       expect(cookieLine(answer.headers, 'passgraph_session')).toMatch(
         /^passgraph_session=[\w.-]+; Max-Age=604800; Path=\/; HttpOnly; SameSite=Lax$/,
       );

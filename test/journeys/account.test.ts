@@ -47,7 +47,7 @@ describeInBrowser('the account page in a browser', () => {
     laptop = await device();
     await laptop.page.goto(made.enrolmentLink.url);
     await laptop.page.click('#ceremony button:enabled');
-    await laptop.page.waitForURL('**/account');
+    await laptop.page.waitForURL('**/account?at=passkeys&done=enrolled');
   });
   afterEach(async () => {
     for (const each of devices) await each.close();

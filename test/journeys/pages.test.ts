@@ -261,8 +261,27 @@ describeInBrowser('the hosted pages in a browser', () => {
     expect(await page.innerText('#status')).toContain('try your new passkey');
     expect(await page.innerText(BUTTON)).toBe('Try the new passkey');
     await page.click(`${BUTTON}:enabled`);
-    await page.waitForURL('**/account');
+    await page.waitForURL('**/account?at=passkeys&done=enrolled');
     expect(await page.innerText('h1')).toBe('Hello, ida');
+  });
+
+  it('lead to the sign-in if the link is used elsewhere while the page is open', async () => {
+    await authenticator.setPresence(true);
+    const link = await invite('kim');
+    await page.goto(link);
+    await page.waitForSelector(`${BUTTON}:enabled`);
+    const id = /enroll\/([\w-]+)\./.exec(link)?.[1];
+    await journey.app.graphql(
+      'mutation ($id: ID!) { revokeEnrolmentLink(input: { id: $id }) { deleted } }',
+      {
+        id,
+      },
+    );
+    await page.click(BUTTON);
+    expect(await problem()).toContain('This link has already been used or has expired.');
+    expect(await page.isDisabled(BUTTON)).toBe(true);
+    await page.click('#sign-in a');
+    await page.waitForURL('**/login');
   });
 
   it('keep the link if the new passkey does not work', async () => {
@@ -281,7 +300,7 @@ describeInBrowser('the hosted pages in a browser', () => {
     await page.click(BUTTON);
     await page.waitForFunction(() => document.querySelector('#status')?.textContent?.includes('try your new passkey'));
     await page.click(BUTTON);
-    await page.waitForURL('**/account');
+    await page.waitForURL('**/account?at=passkeys&done=enrolled');
   });
 
   it('finish adding a passkey after the user had to sign in again', async () => {

@@ -43,7 +43,7 @@ describeInBrowser('the button of the sign-in page', () => {
     device = await newDevice(browser);
     await device.page.goto(made.enrolmentLink.url);
     await device.page.click('#ceremony button:enabled');
-    await device.page.waitForURL('**/account');
+    await device.page.waitForURL('**/account?at=passkeys&done=enrolled');
   });
   afterEach(() => device.close());
 

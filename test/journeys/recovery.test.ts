@@ -48,7 +48,7 @@ describeInBrowser('recovery in a browser', () => {
     [lost, found] = [await newDevice(browser), await newDevice(browser)];
     await lost.page.goto(made.enrolmentLink.url);
     await lost.page.click('#ceremony button:enabled');
-    await lost.page.waitForURL('**/account');
+    await lost.page.waitForURL('**/account?at=passkeys&done=enrolled');
   });
   afterEach(async () => {
     await lost.close();
@@ -152,7 +152,7 @@ describeInBrowser('recovery in a browser', () => {
     expect(await page.innerText('main')).toContain(username);
     expect(await page.innerText('main')).toContain('You’ll be signed out everywhere else.');
     await page.click('#ceremony button:enabled');
-    await page.waitForURL('**/account');
+    await page.waitForURL('**/account?at=passkeys&done=enrolled');
     expect(await passkeys(page).count()).toBe(2);
     await expectSignedOut(lost);
     expect(await audited('ENROLMENT_LINK_USED')).toHaveLength(2);

@@ -120,7 +120,7 @@ describeInBrowser('the pages in a browser', () => {
     await page.goto(`${edge.origin}/enroll/${await createFirstOwnerCode(edge.deps)}`);
     await expectGood(page, 'enroll');
     await page.click('#ceremony button');
-    await page.waitForURL('**/account');
+    await page.waitForURL('**/account?at=passkeys&done=enrolled');
     await expectGood(page, 'account');
     await unfold(page);
     await expectGood(page, 'account, unfolded');

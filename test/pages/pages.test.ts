@@ -76,7 +76,7 @@ const PAGES = {
   device: devicePage(frame, { userCode: HOSTILE, unknown: true }),
   deviceDone: deviceDonePage(frame, 'allowed'),
   error: errorPage(frame, { status: 400, code: HOSTILE, message: HOSTILE, requestId: HOSTILE }),
-  logoutError: errorPage(frame, { status: 400, code: 'x', message: HOSTILE, requestId: HOSTILE, signingOut: true }),
+  logoutError: errorPage(frame, { status: 400, code: 'x', message: HOSTILE, requestId: HOSTILE, during: 'signOut' }),
   noOwner: noOwnerPage(frame, { enrolment: HOSTILE }),
   signedOut: signedOutPage(frame),
   logout: logoutPage(frame, { action: '/x', application, username: HOSTILE, parameters: { [HOSTILE]: HOSTILE } }),

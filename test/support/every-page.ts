@@ -52,7 +52,7 @@ export async function openEveryPage(
   await page.fill('#username', 'ada');
   await page.fill('#name', 'Ada Lovelace');
   await page.click('#ceremony button:enabled');
-  await page.waitForURL('**/account');
+  await page.waitForURL('**/account?at=passkeys&done=enrolled');
   await authenticator.setPresence(false);
   const open = async (changes: Record<string, string>, client: Pick<typeof WIKI, 'id' | 'redirectUris'> = WIKI) => {
     const asked = {

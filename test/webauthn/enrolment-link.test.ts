@@ -34,7 +34,7 @@ describe('an enrolment link', () => {
     const { id, code } = await linkFor(deps, user);
     const authenticator = softwareAuthenticator({ aaguid: 'bada5566-a7aa-401f-bd96-45619a55120d' });
     const registered = await register(deps, authenticator, { request: { enrolment: code } });
-    expect(registered).toMatchObject({ next: '/account', user: { id: user.id } });
+    expect(registered).toMatchObject({ next: '/account?at=passkeys&done=enrolled', user: { id: user.id } });
     expect(await findActiveSession(deps, registered.sessionCookie)).toMatchObject({
       session: { acr: 'phr', passkeyId: registered.passkey.id },
       user: { id: user.id, passkeyIds: [registered.passkey.id], lastSignInAt: clock.now() },

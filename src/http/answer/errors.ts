@@ -96,8 +96,8 @@ function sendRefusal(edge: Edge, request: Request, response: Response, refusal: 
   const kind = response.locals.route?.kind ?? kindWithoutRoute(request);
   if (kind === 'page' || kind === 'front') {
     const { requestId, route } = response.locals;
-    const signingOut = route !== undefined && SIGNING_OUT.has(route.name);
-    const props = { status, code, message, requestId, signingOut };
+    const during = route === undefined ? undefined : DURING[route.name];
+    const props = { status, code, message, requestId, during };
     sendPage(response, errorPage(frameOf(edge, request), props), hasSignOutForm(props) ? 'self' : 'none');
   } else {
     // RFC 6749 §5.2: caches must not store an error. HTTP/1.0 caches understand only `Pragma`, so OAuth endpoints send
@@ -107,9 +107,14 @@ function sendRefusal(edge: Edge, request: Request, response: Response, refusal: 
   }
 }
 
-const SIGNING_OUT: ReadonlySet<string> = new Set([
-  ...['logout', 'logout-confirm', 'basic-logout', 'basic-logout-confirm'],
-]);
+/** What the user was doing, for each route of a page that is not about signing in. */
+const DURING: Readonly<Record<string, 'signOut' | 'account'>> = {
+  logout: 'signOut',
+  'logout-confirm': 'signOut',
+  'basic-logout': 'signOut',
+  'basic-logout-confirm': 'signOut',
+  account: 'account',
+};
 
 /**
  * Chooses how to send the error for an unknown path: as a page if the client accepts HTML, as browsers do; otherwise as

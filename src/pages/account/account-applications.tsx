@@ -20,8 +20,10 @@ interface ApplicationsProps {
 }
 
 export function Applications({ of, applications, place }: ApplicationsProps) {
+  const isEmpty = applications.length === 0 && place.next === undefined && place.isLater !== true;
+  const lead = isEmpty ? undefined : 'applications.lead';
   return (
-    <Section of={of} id="applications" heading="applications.heading" lead="applications.lead">
+    <Section of={of} id="applications" heading="applications.heading" lead={lead}>
       <Rows
         none={place.next === undefined && place.isLater !== true ? of.frame.texts.say('applications.none') : undefined}
       >

@@ -23,6 +23,7 @@ export const ACCOUNT_DONE = [
   'passkeyAdded',
   'passkeyRenamed',
   'passkeyRemoved',
+  'enrolled',
   'recovered',
   'sessionEnded',
   'sessionsEnded',

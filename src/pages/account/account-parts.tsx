@@ -17,7 +17,7 @@ interface SectionProps {
   readonly of: SectionFrame;
   readonly id: AccountSection;
   readonly heading: TextKey;
-  readonly lead: TextKey;
+  readonly lead?: TextKey | undefined;
   readonly children: ComponentChildren;
 }
 
@@ -26,7 +26,7 @@ export function Section({ of: { frame, outcome }, id, heading, lead, children }:
   return (
     <section class="card" aria-labelledby={id}>
       <h2 id={id}>{say(heading)}</h2>
-      <p class="lead">{say(lead)}</p>
+      {lead !== undefined && <p class="lead">{say(lead)}</p>}
       {outcome?.section === id && <Outcome frame={frame} outcome={outcome} />}
       {children}
     </section>

@@ -182,8 +182,10 @@ export async function attempt(run: () => Promise<string>, timeoutMs: () => numbe
     goTo(await run());
     return true;
   } catch (error) {
-    button.disabled = false;
-    showMessage(problemOf(error, performance.now() - began >= timeoutMs()));
+    const problem = problemOf(error, performance.now() - began >= timeoutMs());
+    if (problem === 'enrolment_invalid') document.getElementById('sign-in')?.removeAttribute('hidden');
+    else button.disabled = false;
+    showMessage(problem);
     return false;
   } finally {
     form.removeAttribute('aria-busy');

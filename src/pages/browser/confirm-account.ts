@@ -20,6 +20,7 @@ export async function confirmAccount(username: string): Promise<void> {
     text.textContent = (text.dataset.text ?? '').replace('{username}', () => username);
   }
   form.hidden = true;
+  document.getElementById('lead')?.setAttribute('hidden', '');
   question.hidden = false;
   await new Promise<void>((resolve) => {
     whenClicked(question, 'continue', resolve);

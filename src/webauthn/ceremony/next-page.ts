@@ -11,6 +11,9 @@ export function interactionOf(deps: Deps, challenge: Challenge): Promise<OpenInt
     : findInteraction(deps, challenge.interactionId, challenge.browserHash);
 }
 
+/** The account page, which then says that the user's first passkey is ready. */
+export const AFTER_ENROLMENT = '/account?at=passkeys&done=enrolled';
+
 /**
  * Returns the path of the page to open after the ceremony. If the ceremony began in an interaction, this page continues
  * the interaction. Otherwise the path is `fallback`.

@@ -1,4 +1,5 @@
 import { enrolmentInvalid, signedInAsAnother } from '../ceremony/ceremony-errors.js';
+import { AFTER_ENROLMENT } from '../ceremony/next-page.js';
 import { epochsAfterEnrolment, planListing, userToSignIn } from '../passkeys/list-passkey.js';
 import { ownersChange } from '../passkeys/owners.js';
 import type { Enrol } from './enrol.js';
@@ -25,6 +26,7 @@ export const enrolByLink: Enrol<'enrolment'> = async (deps, registration, enrolm
   return {
     changes: [linkUse(deps, link.id), ...changes, ...(await ownersChange(deps, passkey.userId, listed.after))],
     user: userToSignIn(listed, before),
+    next: AFTER_ENROLMENT,
     events: [{ type: 'ENROLMENT_LINK_USED', resource: 'enrolmentLink', resourceId: link.id }],
   };
 };

@@ -35,7 +35,10 @@ describeOnEachDatabase('forms of the account page', (makeDatabase) => {
       const ada = await world.newPerson();
       expect((await ada.agent.postJson('/account', { action: 'create-recovery-codes' })).status).toBe(415);
       for (const action of ['', 'dance', 'constructor', 'toString']) {
-        expect([action, (await act(ada, action)).status]).toEqual([action, 400]);
+        const { status, text } = await act(ada, action);
+        expect([action, status]).toEqual([action, 400]);
+        expect(text).toContain('<h1>That didn’t work</h1>');
+        expect(text).toContain('<a href="/account">Go to your account</a>');
       }
     });
 

@@ -104,7 +104,9 @@ describeOnEachDatabase('the account page', (makeDatabase) => {
       const fields = { application: client.id };
       expectRedirect(await act(ada, 'revoke-application', fields), '/account?at=applications&done=applicationRevoked');
       expect((await world.app.deps.store.grants.find(grant.id))?.revokedAt).toEqual(world.clock.now());
-      expect((await ada.agent.get('/account')).text).toContain('No application has access to your account.');
+      const { text: emptied } = await ada.agent.get('/account');
+      expect(emptied).toContain('No application has access to your account.');
+      expect(emptied).not.toContain('These applications have access to your account.');
       expect((await act(ada, 'revoke-application', fields)).status).toBe(404);
     });
   });
