@@ -271,12 +271,9 @@ describeInBrowser('the hosted pages in a browser', () => {
     await page.goto(link);
     await page.waitForSelector(`${BUTTON}:enabled`);
     const id = /enroll\/([\w-]+)\./.exec(link)?.[1];
-    await journey.app.graphql(
-      'mutation ($id: ID!) { revokeEnrolmentLink(input: { id: $id }) { deleted } }',
-      {
-        id,
-      },
-    );
+    await journey.app.graphql('mutation ($id: ID!) { revokeEnrolmentLink(input: { id: $id }) { deleted } }', {
+      id,
+    });
     await page.click(BUTTON);
     expect(await problem()).toContain('This link has already been used or has expired.');
     expect(await page.isDisabled(BUTTON)).toBe(true);
