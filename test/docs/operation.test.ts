@@ -32,7 +32,7 @@ case $command in
     shift
     exec "$@"
     ;;
-  cp) exec cp -R "\${1#passgraph:/app/}" "$2" ;;
+  cp) [ -z "$DISK_FULL" ] || exit 1; exec cp -R "\${1#passgraph:/app/}" "$2" ;;
   inspect) echo "PORT=$PORT" ;;
   stop | start) ;;
   *) exit 1 ;;
@@ -70,10 +70,9 @@ describe('docs/operation.md: SQLite', () => {
     const path = [join(folder, 'bin'), dirname(process.execPath), process.env.PATH].join(':');
     return { PATH: path, PORT: String(port), ...settings };
   };
-  const runBlocks = async (infos: readonly string[], settings?: Record<string, string>) => {
-    const script = (await Promise.all(infos.map(block))).join('\n');
-    return (await shell('sh', ['-ec', script], { cwd: folder, env: env(settings) })).stdout;
-  };
+  const scriptOf = async (infos: readonly string[]) => (await Promise.all(infos.map(block))).join('\n');
+  const runBlocks = async (infos: readonly string[], settings?: Record<string, string>) =>
+    (await shell('sh', ['-ec', await scriptOf(infos)], { cwd: folder, env: env(settings) })).stdout;
   const start = async () => {
     const child = spawn(process.execPath, ['dist/src/main.js'], { cwd: folder, env: env() });
     server = child;
@@ -136,6 +135,23 @@ describe('docs/operation.md: SQLite', () => {
       SEVERAL_STARTS_MS,
     );
   });
+
+  it(
+    'is not touched by a restore in a container that cannot keep what is there',
+    async () => {
+      await start();
+      await makeApiKey('present');
+      await end('SIGKILL');
+      await writeText(join(folder, 'backup.db'), 'a backup');
+      const script = await scriptOf(['sh container-names', 'sh container-restore']);
+      // Without -e, as in a terminal: a command that fails does not end the shell.
+      const restore = shell('sh', ['-c', script], { cwd: folder, env: env({ BACKUP: 'backup.db', DISK_FULL: 'yes' }) });
+      await expect(restore).rejects.toThrow();
+      await start();
+      expect(apiKeyNames()).toEqual(['present']);
+    },
+    SEVERAL_STARTS_MS,
+  );
 
   it.each([
     { place: 'machine', blocks: ['sh reseal-file'] },
