@@ -12,7 +12,10 @@ export interface ErrorPageProps {
    */
   readonly message: string;
   readonly requestId: string;
-  /** What the user was doing. Missing if the user was signing in. */
+  /**
+   * What the user was doing: signing out, or managing their account or its first passkey. Missing in all other cases,
+   * such as a sign-in at an application.
+   */
   readonly during?: 'signOut' | 'account' | undefined;
   /** Where the user can start the sign-in again. */
   readonly restart?: Restart | undefined;

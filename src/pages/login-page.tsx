@@ -22,7 +22,7 @@ export interface LoginPageProps {
   readonly registerUrl?: string | undefined;
   /**
    * The notice that the page shows if the user is not signing in to an application. It says that the user has just
-   * signed out, or has to sign in again.
+   * signed out, or has to sign in again before the account page goes on.
    */
   readonly notice?: 'signedOut' | 'again' | undefined;
   /**

@@ -4,6 +4,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { addVirtualAuthenticator, describeInBrowser, launchBrowser, PATIENCE } from '../support/browser.js';
 import { type CallbackServer, startCallbackServer } from '../support/callback-server.js';
 import { type Device, newDevice } from '../support/device.js';
+import { enrolInBrowser } from '../support/journey.js';
 import { findings, isTooWide } from '../support/page-checks.js';
 
 const CREATE_USER = `mutation ($input: CreateUserInput!) { createUser(input: $input) { enrolmentLink { url } } }`;
@@ -45,9 +46,7 @@ describeInBrowser('the account page in a browser', () => {
       input: { username, name: 'Ada', enrolmentLink: true },
     });
     laptop = await device();
-    await laptop.page.goto(made.enrolmentLink.url);
-    await laptop.page.click('#ceremony button:enabled');
-    await laptop.page.waitForURL('**/account?at=passkeys&done=enrolled');
+    await enrolInBrowser(laptop.page, made.enrolmentLink.url);
   });
   afterEach(async () => {
     for (const each of devices) await each.close();

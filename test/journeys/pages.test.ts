@@ -107,6 +107,7 @@ describeInBrowser('the hosted pages in a browser', () => {
     await press();
     await page.waitForSelector('#confirm:not([hidden])');
     expect(await page.innerText('#confirm .notice')).toBe('You’re signing in as ada. Continue?');
+    expect(await page.isVisible('#lead')).toBe(false);
     expect(await page.locator('#confirm button').allInnerTexts()).toEqual(['Continue as ada', 'Use another account']);
     await page.keyboard.press('Enter');
     await page.waitForURL(`${rp.redirectUri}**`);
@@ -265,11 +266,12 @@ describeInBrowser('the hosted pages in a browser', () => {
     expect(await page.innerText('h1')).toBe('Hello, ida');
   });
 
-  it('lead to the sign-in if the link is used elsewhere while the page is open', async () => {
+  it('lead to the sign-in if the enrolment link is revoked while the page is open', async () => {
     await authenticator.setPresence(true);
     const link = await invite('kim');
     await page.goto(link);
     await page.waitForSelector(`${BUTTON}:enabled`);
+    expect(await page.isVisible('#sign-in')).toBe(false);
     const id = /enroll\/([\w-]+)\./.exec(link)?.[1];
     await journey.app.graphql('mutation ($id: ID!) { revokeEnrolmentLink(input: { id: $id }) { deleted } }', {
       id,

@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { describeInBrowser, launchBrowser } from '../support/browser.js';
 import { type Device, newDevice } from '../support/device.js';
+import { enrolInBrowser } from '../support/journey.js';
 
 const CREATE_USER = `mutation ($input: CreateUserInput!) { createUser(input: $input) { enrolmentLink { url } } }`;
 
@@ -41,9 +42,7 @@ describeInBrowser('the button of the sign-in page', () => {
       input: { username: `person-${people}`, name: 'Grace Hopper', enrolmentLink: true },
     });
     device = await newDevice(browser);
-    await device.page.goto(made.enrolmentLink.url);
-    await device.page.click('#ceremony button:enabled');
-    await device.page.waitForURL('**/account?at=passkeys&done=enrolled');
+    await enrolInBrowser(device.page, made.enrolmentLink.url);
   });
   afterEach(() => device.close());
 

@@ -5,6 +5,7 @@ import type { AuditEventType } from '../../src/model/log/audit-event.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { describeInBrowser, launchBrowser } from '../support/browser.js';
 import { type Device, newDevice } from '../support/device.js';
+import { enrolInBrowser } from '../support/journey.js';
 import { findings, isTooWide } from '../support/page-checks.js';
 
 interface Link {
@@ -46,9 +47,7 @@ describeInBrowser('recovery in a browser', () => {
     );
     userId = made.user.id;
     [lost, found] = [await newDevice(browser), await newDevice(browser)];
-    await lost.page.goto(made.enrolmentLink.url);
-    await lost.page.click('#ceremony button:enabled');
-    await lost.page.waitForURL('**/account?at=passkeys&done=enrolled');
+    await enrolInBrowser(lost.page, made.enrolmentLink.url);
   });
   afterEach(async () => {
     await lost.close();

@@ -328,7 +328,8 @@ describeInBrowser('the pages in a browser', () => {
     await authenticator.setPresence(false);
     await page.click('#ceremony button:enabled');
     await page.waitForURL('**/login?again=passkeys');
-    expect(await page.innerText('main')).toContain('Please confirm it’s you');
+    expect(await page.innerText('h1')).toBe('Confirm it’s you');
+    expect(await page.innerText('main')).toContain('use your passkey to continue in your account');
     expect(await page.getAttribute('.otherwise p:last-child a', 'href')).toBe('/account');
     await authenticator.setPresence(true);
     await page.click('#ceremony button:enabled');

@@ -107,13 +107,16 @@ function sendRefusal(edge: Edge, request: Request, response: Response, refusal: 
   }
 }
 
-/** What the user was doing, for each route of a page that is not about signing in. */
+/** What the user was doing, for the routes whose errors are not about a sign-in at an application. */
 const DURING: Readonly<Record<string, 'signOut' | 'account'>> = {
   logout: 'signOut',
   'logout-confirm': 'signOut',
   'basic-logout': 'signOut',
   'basic-logout-confirm': 'signOut',
+  enroll: 'account',
   account: 'account',
+  'account-resume': 'account',
+  'account-shown': 'account',
 };
 
 /**

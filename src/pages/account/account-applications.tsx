@@ -20,13 +20,11 @@ interface ApplicationsProps {
 }
 
 export function Applications({ of, applications, place }: ApplicationsProps) {
-  const isEmpty = applications.length === 0 && place.next === undefined && place.isLater !== true;
-  const lead = isEmpty ? undefined : 'applications.lead';
+  const isOnlyPage = place.next === undefined && place.isLater !== true;
+  const lead = isOnlyPage && applications.length === 0 ? undefined : 'applications.lead';
   return (
     <Section of={of} id="applications" heading="applications.heading" lead={lead}>
-      <Rows
-        none={place.next === undefined && place.isLater !== true ? of.frame.texts.say('applications.none') : undefined}
-      >
+      <Rows none={isOnlyPage ? of.frame.texts.say('applications.none') : undefined}>
         {applications.map((application, position) => (
           <ApplicationRow key={application.id} of={of} application={application} position={position} />
         ))}

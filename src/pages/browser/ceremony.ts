@@ -170,8 +170,8 @@ const BY_NAME: Readonly<Record<string, CeremonyMessage>> = {
 
 /**
  * Runs a ceremony and opens the page whose URL `run` returns. The button is disabled during the ceremony. If the
- * ceremony fails, shows the problem and returns `false`. `timeoutMs` returns the time limit of the ceremony in
- * milliseconds.
+ * ceremony fails, shows the problem and returns `false`. If the enrolment link is invalid, the button stays disabled
+ * and a link to the sign-in appears. `timeoutMs` returns the time limit of the ceremony in milliseconds.
  */
 export async function attempt(run: () => Promise<string>, timeoutMs: () => number): Promise<boolean> {
   button.disabled = true;
@@ -183,8 +183,9 @@ export async function attempt(run: () => Promise<string>, timeoutMs: () => numbe
     return true;
   } catch (error) {
     const problem = problemOf(error, performance.now() - began >= timeoutMs());
-    if (problem === 'enrolment_invalid') document.getElementById('sign-in')?.removeAttribute('hidden');
-    else button.disabled = false;
+    const signInLink = problem === 'enrolment_invalid' ? document.getElementById('sign-in') : null;
+    signInLink?.removeAttribute('hidden');
+    button.disabled = signInLink !== null;
     showMessage(problem);
     return false;
   } finally {

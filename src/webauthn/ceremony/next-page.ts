@@ -11,7 +11,7 @@ export function interactionOf(deps: Deps, challenge: Challenge): Promise<OpenInt
     : findInteraction(deps, challenge.interactionId, challenge.browserHash);
 }
 
-/** The account page, which then says that the user's first passkey is ready. */
+/** The path of the account page that says that the passkey which an enrolment link created is ready. */
 export const AFTER_ENROLMENT = '/account?at=passkeys&done=enrolled';
 
 /**

@@ -38,8 +38,8 @@ export interface EnrolmentPlan {
   /** The session of a user who was already signed in. If this member is missing, a new session begins. */
   readonly active?: ActiveSession | undefined;
   /**
-   * The path of the next page, if the ceremony began without an interaction. If this member is missing, the next page
-   * is the account page.
+   * The path of the next page, if the ceremony began without an interaction. Its query says which notice the account
+   * page shows. If this member is missing, the next page is the account page without a notice.
    */
   readonly next?: string;
   /** Audit events to write in addition to `PASSKEY_ADDED`. */
