@@ -8,6 +8,8 @@ export interface Selection {
   readonly where: Where;
   readonly orderBy?: { readonly [field: string]: 'asc' | 'desc' };
   readonly limit?: number;
+  /** A few records that many requests need. On SQLite such a list does not wait for reads that take long. */
+  readonly isShort?: boolean;
 }
 
 /** A selection of the values of one field, instead of whole records. */

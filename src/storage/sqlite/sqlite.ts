@@ -84,9 +84,9 @@ async function openMapped(path: string) {
 
 const MEMORY = ':memory:';
 
-/** Whether the records are found by their key or by a unique value. Such reads are faster than asking a thread. */
-function isPointRead({ where, orderBy, limit }: Selection): boolean {
-  return orderBy === undefined && (limit === 1 || 'id' in where);
+/** Whether the records are found by their key or a unique value, or are few. Asking a thread would take longer. */
+function isFast({ where, orderBy, limit, isShort }: Selection): boolean {
+  return isShort === true || (orderBy === undefined && (limit === 1 || 'id' in where));
 }
 
 const MAX_SWEPT_RECORDS = 500;
@@ -115,8 +115,8 @@ export async function openSqlite(path: string, options: SqliteOptions = {}): Pro
    * Runs several statements as one and returns the rows of each. In the united result, every row carries the number of
    * its statement.
    */
-  const lists = async (statements: readonly Written[]): Promise<Row[][]> => {
-    const found = Map.groupBy(await list(unionOf(statements)), ({ batch }) => batch);
+  const readEach = async (read: typeof list, statements: readonly Written[]): Promise<Row[][]> => {
+    const found = Map.groupBy(await read(unionOf(statements)), ({ batch }) => batch);
     return statements.map((_, batch) => (found.get(batch) ?? []).map(({ batch: _batch, ...row }) => row));
   };
   const row: ReadRow = (text, values) => {
@@ -158,12 +158,13 @@ export async function openSqlite(path: string, options: SqliteOptions = {}): Pro
       return (await write({ text: `${text} on conflict do nothing`, values })).changes;
     },
     select: async <T>(entity: Entity<T>, selection: Selection) => {
-      const read = isPointRead(selection) ? readHere : list;
+      const read = isFast(selection) ? readHere : list;
       return (await read(writer.select(entity, selection))).map((found) => codecOf(entity).decode(found) as T);
     },
     selectEach: async <T>(entity: Entity<T>, selections: readonly Selection[]) => {
       const decoded = (rows: readonly Row[]) => rows.map((found) => codecOf(entity).decode(found) as T);
-      return (await lists(selections.map((selection) => writer.select(entity, selection)))).map(decoded);
+      const statements = selections.map((selection) => writer.select(entity, selection));
+      return (await readEach(selections.every(isFast) ? readHere : list, statements)).map(decoded);
     },
     distinct: async (entity, field, selection) =>
       (await list(writer.distinct(entity, field, selection))).map((found) =>
@@ -171,7 +172,12 @@ export async function openSqlite(path: string, options: SqliteOptions = {}): Pro
       ),
     count: async (entity, where) => Number((await list(writer.count(entity, where)))[0]?.count),
     countEach: async (entity, wheres) =>
-      (await lists(wheres.map((where) => writer.count(entity, where)))).map(([row]) => Number(row?.count)),
+      (
+        await readEach(
+          list,
+          wheres.map((where) => writer.count(entity, where)),
+        )
+      ).map(([row]) => Number(row?.count)),
     update: async (entity, where, changes) =>
       isApplied(await write(writer.update(entity, where, codecOf(entity).encode(changes)))),
     // Writes a statement that sets the field to a parameter, then changes its text so that it adds the parameter to the

@@ -43,6 +43,9 @@ interface Pending<Q, A> {
 /** A thread that ended is replaced after this time. */
 const RESTART_MS = 100;
 
+/** Other flags can be wrong for a thread, for example those that name the code of the process. */
+const FLAGS = process.execArgv.filter((flag) => flag === '--enable-source-maps');
+
 export function openThreadQueue<Q, A>(options: ThreadOptions): ThreadQueue<Q, A> {
   const { pauseMs, maxBatch, limitMs, graceMs, outcomeIfLost, log } = options;
   const waiting: Pending<Q, A>[] = [];
@@ -109,7 +112,7 @@ export function openThreadQueue<Q, A>(options: ThreadOptions): ThreadQueue<Q, A>
   };
 
   const startThread = (): Worker => {
-    const thread = new Worker(options.script, { workerData: options.path, name: options.name });
+    const thread = new Worker(options.script, { workerData: options.path, name: options.name, execArgv: FLAGS });
     isReady = false;
     thread.on('message', receive);
     thread.on('error', (err) => log.error({ err, thread: options.name }, 'a thread of the database failed'));
