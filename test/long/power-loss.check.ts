@@ -133,9 +133,9 @@ describe('After a power failure', () => {
     expect(await lossesWith('normal', normal)).toContainEqual({ id: expect.stringMatching('group-'), exists: true });
   });
 
-  it('a server that does not sync directories cannot start again, and this test finds it.', async () => {
+  it('a server that does not sync directories loses its files, and this test finds it.', async () => {
     const noSync = ['storage/sqlite/sync-directory.js', 'fsyncSync(directory)', ''] as const;
-    expect(await lossesWith('no-sync', noSync)).toContainEqual(expect.stringContaining('exited with 1'));
+    expect(await lossesWith('no-sync', noSync)).not.toEqual([]);
   });
 
   it(`a server loses nothing that it has acknowledged, on ${IMAGES} disks.`, async () => {
