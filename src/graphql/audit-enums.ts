@@ -9,10 +9,13 @@ export const AuditOutcomeEnum = defineEnum<AuditOutcome>('AuditOutcome', 'Whethe
 export type AuditOrder = 'NEWEST_FIRST' | 'OLDEST_FIRST';
 
 export const AuditOrderEnum = defineEnum<AuditOrder>('AuditOrder', 'The order in which audit events are listed.', {
-  NEWEST_FIRST: ['NEWEST_FIRST', 'The latest event comes first.'],
+  NEWEST_FIRST: [
+    'NEWEST_FIRST',
+    'The latest event comes first. The list begins with the events that have no sequence yet.',
+  ],
   OLDEST_FIRST: [
     'OLDEST_FIRST',
-    'The earliest event comes first, and an event appears only 5 seconds after it happened. A script that reads the log continuously misses no event if it sends, as `after`, the cursor of the last event that it received.',
+    'The event with the lowest sequence comes first, and an event appears when it has its sequence. A script that reads the log continuously misses no event if it sends, as `after`, the cursor of the last event that it received.',
   ],
 });
 

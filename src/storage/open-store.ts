@@ -7,9 +7,11 @@
 
 import type { DatabaseConfig } from '../model/config.js';
 import type { Log } from '../model/deps.js';
+import { EMPTY_AUDIT_HEAD } from '../model/log/audit-head.js';
 import { OWNERS_ID } from '../model/people/owners.js';
 import type { Store } from '../model/store.js';
 import type { Database, Statement } from './database.js';
+import { auditHeads } from './entities/log/audit-heads.js';
 import { makeStore } from './make-store.js';
 import { type MigrationPlan, runMigrations } from './migrations/run-migrations.js';
 
@@ -33,6 +35,7 @@ const NO_LOG = { info: () => undefined, warn: () => undefined, error: () => unde
 export async function openStore(config: DatabaseConfig, options: OpenStoreOptions = {}): Promise<Store> {
   const database = await openDatabase(config, options);
   try {
+    await database.insert(auditHeads, { ...EMPTY_AUDIT_HEAD });
     await runMigrations(database, options.log ?? NO_LOG, options.migrations);
     const store = makeStore(database);
     await store.owners.insert({ id: OWNERS_ID, version: 0, userIds: [] });

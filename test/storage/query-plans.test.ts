@@ -131,6 +131,9 @@ const calls: readonly Call[] = [
   ['apiKeys.page', (store) => pages((request) => store.apiKeys.page(request))],
   ['apiKeys.pageOfUser', (store) => pages((request) => store.apiKeys.pageOfUser(userId, request))],
   ['apiKeys.count', (store) => store.apiKeys.count(), 'all'],
+  ['auditEvents.numberEvents', (store) => store.auditEvents.numberEvents('test', present)],
+  ['auditEvents.head', (store) => store.auditEvents.head()],
+  ['auditEvents.endCursor', (store) => store.auditEvents.endCursor()],
   ['auditEvents.insertMany', (store) => store.auditEvents.insertMany([anAuditEvent(), anAuditEvent()])],
   ...(
     [
@@ -445,7 +448,6 @@ describeOnMongodb('query plans on MongoDB', () => {
   it('have the expiring and the unique indexes that the contract requires', async () => {
     const indexesOf = async (name: string) => server.db().collection(name).indexes();
     for (const [name, field] of [
-      ['audit_events', 'expiresAt'],
       ['challenges', 'expiresAt'],
       ['deliveries', 'expiresAt'],
       ['device_authorizations', 'expiresAt'],

@@ -15,6 +15,7 @@ import { clients } from './clients/clients.js';
 import { issuers } from './clients/issuers.js';
 import { scopes } from './clients/scopes.js';
 import { auditEvents } from './log/audit-events.js';
+import { auditHeads } from './log/audit-heads.js';
 import { webhooks } from './log/webhooks.js';
 import { challenges } from './passkeys/challenges.js';
 import { enrolmentLinks } from './passkeys/enrolment-links.js';
@@ -63,4 +64,8 @@ export const entityOfStore: { readonly [N in StoreName]: Entity<RecordTypes[N]> 
 };
 
 /** All record types that are stored. Tables, collections and indexes are created from this list. */
-export const entities = [...Object.values(entityOfStore), migrationStates] as unknown as readonly Entity<unknown>[];
+export const entities = [
+  ...Object.values(entityOfStore),
+  auditHeads,
+  migrationStates,
+] as unknown as readonly Entity<unknown>[];

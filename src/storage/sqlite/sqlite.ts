@@ -151,7 +151,7 @@ export async function openSqlite(path: string, options: SqliteOptions = {}): Pro
     insert: async (entity, record) => isApplied(await write(writer.insert(entity, [codecOf(entity).encode(record)]))),
     insertMany: async (entity, records) => {
       const { result } = await write(writer.insert(entity, records.map(codecOf(entity).encode)));
-      if (result === 'taken') throw new Error(`${entity.table}: a record with this id or unique value exists.`);
+      if (result === 'taken') throw new Error(`A record of ${entity.table} has an id or a unique value that is taken.`);
     },
     insertAbsent: async (entity, records) => {
       const { text, values } = writer.insert(entity, records.map(codecOf(entity).encode));

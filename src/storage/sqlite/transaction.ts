@@ -1,5 +1,6 @@
 import type { Row } from '../database.js';
 import type { BoundStatement, Connection } from './connection.js';
+import { numberEvents } from './number-events.js';
 import { type Reply, reasonOf } from './reply.js';
 import { isBusy, isTaken } from './sqlite-errors.js';
 
@@ -40,6 +41,7 @@ export function applyBatch(connection: Connection, members: readonly Member[]): 
     // another process has written meanwhile (https://sqlite.org/isolation.html).
     prepared('begin immediate').run();
     const replies = applyEach(connection, members);
+    numberEvents(prepared);
     isCommitting = true;
     prepared('commit').run();
     return replies;

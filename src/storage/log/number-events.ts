@@ -1,0 +1,68 @@
+import { after } from '../../model/conditions.js';
+import type { AuditEvent } from '../../model/log/audit-event.js';
+import { AUDIT_HEAD_ID, type AuditHead, EMPTY_AUDIT_HEAD } from '../../model/log/audit-head.js';
+import { secondsAfter } from '../../model/time.js';
+import type { Database, Row, Write } from '../database.js';
+import { auditEvents } from '../entities/log/audit-events.js';
+import { auditHeads } from '../entities/log/audit-heads.js';
+import { numberAfter } from './event-hash.js';
+
+/** The events of one change set: with the head of the log, it has 100 changes. */
+export const MAX_NUMBERED_EVENTS = 99;
+
+/** While a process numbers events, others do not try. This only saves work: the head decides who was first. */
+const LEASE_SECONDS = 3;
+
+export async function readHead(database: Database): Promise<AuditHead> {
+  const [head] = await database.select(auditHeads, { where: { id: AUDIT_HEAD_ID }, limit: 1 });
+  return head ?? EMPTY_AUDIT_HEAD;
+}
+
+/** Numbers events until none is left, or until another process holds the lease or was faster. */
+export async function numberWaitingEvents(database: Database, owner: string, now: Date): Promise<void> {
+  for (;;) {
+    const events = await database.select(auditEvents, {
+      where: { unnumbered: after('') },
+      orderBy: { unnumbered: 'asc' },
+      limit: MAX_NUMBERED_EVENTS,
+    });
+    if (events.length === 0) return;
+    const head = await readHead(database);
+    if (head.lease !== owner && head.leasedUntil !== undefined && head.leasedUntil > now) return;
+    const lease = { lease: owner, leasedUntil: secondsAfter(now, LEASE_SECONDS) };
+    if (!(await commitNumbers(database, head, events, lease))) return;
+    if (events.length < MAX_NUMBERED_EVENTS) return;
+  }
+}
+
+/**
+ * Numbers the events, if `head` is still the end of the log and none of them has a number. Returns whether they were
+ * numbered. Two processes cannot both succeed from the same head.
+ */
+export function commitNumbers(
+  database: Database,
+  head: AuditHead,
+  events: readonly AuditEvent[],
+  changes: Row,
+): Promise<boolean> {
+  const numbered = numberAfter(head, events);
+  const { sequence, hash } = numbered.at(-1) ?? head;
+  return database.commit([
+    {
+      kind: 'update',
+      entity: auditHeads,
+      where: { id: head.id, sequence: head.sequence, hash: head.hash },
+      changes: { ...changes, sequence, hash },
+    },
+    ...numbered.map(numbersOf),
+  ]);
+}
+
+function numbersOf({ id, sequence, hash, salts }: ReturnType<typeof numberAfter>[number]): Write {
+  return {
+    kind: 'update',
+    entity: auditEvents,
+    where: { id, sequence: null },
+    changes: { sequence, hash, salts, unnumbered: undefined },
+  };
+}
