@@ -13,7 +13,7 @@ import { handleInOrder } from './http/request/pipelining.js';
 import { keyAgeingJob } from './jobs/age-signing-keys.js';
 import { deliveryJobs } from './jobs/deliver-logouts.js';
 import { webhookJob } from './jobs/deliver-webhooks.js';
-import { auditNumberJobs } from './jobs/number-audit-events.js';
+import { auditLogJobs, finishAuditLog } from './jobs/keep-audit-log.js';
 import { metadataJobs } from './jobs/read-metadata.js';
 import { excessJob } from './jobs/revoke-excess.js';
 import { startJobs } from './jobs/start-jobs.js';
@@ -131,7 +131,7 @@ export async function startApp(
   const jobs = startJobs(deps, [
     { name: 'sweep', everySeconds: SWEEP_SECONDS, run: () => deps.store.sweep(deps.clock.now()) },
     { name: 'audit', everySeconds: FLUSH_SECONDS, run: () => audit.flush() },
-    ...auditNumberJobs(deps),
+    ...auditLogJobs(deps),
     ...deliveryJobs(deps),
     webhookJob(deps),
     leftoversJob(deps),
@@ -146,6 +146,8 @@ export async function startApp(
       await closeServer(server);
       await jobs.stop();
       await tracing?.stop();
+      await audit.stop();
+      await finishAuditLog(deps);
       await close();
     },
   };

@@ -48,6 +48,8 @@ const EVENTS: Readonly<Record<AuditEventType, string>> = {
   LIMIT_EXCEEDED:
     'A limit was exceeded: registrations from an address, changes that a user makes to their account, sessions of a user, or offline grants of a user for a client. `detail` names the limit. For each limit and each user, client or address, the server writes at most one such event per hour.',
   SIGNING_KEY_ROTATED: 'The active signing key of an issuer was replaced by another key.',
+  AUDIT_CHECKPOINT:
+    'The server signed the end of the audit log, so that it can be proven that no event before it was changed.',
   CREATED: 'A record was created. The `resource` field names the kind of record, such as `client`.',
   UPDATED: 'A record was changed. The `resource` field names the kind of record, such as `client`.',
   DELETED: 'A record was deleted. The `resource` field names the kind of record, such as `client`.',

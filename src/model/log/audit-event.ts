@@ -31,6 +31,7 @@ export const AUDIT_EVENT_TYPES = [
   'SESSION_REVOKED',
   'LIMIT_EXCEEDED',
   'SIGNING_KEY_ROTATED',
+  'AUDIT_CHECKPOINT',
   'CREATED',
   'UPDATED',
   'DELETED',
@@ -107,4 +108,16 @@ export interface AuditEventStore {
     filter: AuditEventFilter,
   ): Promise<Page<AuditEvent>>;
   count(filter: AuditEventFilter): Promise<number>;
+  /**
+   * Finds the first event that has not expired, and the hash before it. Returns `undefined` if no event before it is
+   * stored.
+   */
+  findRetainedStart(now: Date): Promise<{ firstSequence: number; hashBefore: string } | undefined>;
+  /**
+   * Erases the IP address, names and other personal values of all events that concern the user or in which the user
+   * acted. Returns the number of changed events.
+   */
+  erase(userId: string): Promise<number>;
+  /** Deletes all events with a lower sequence. A checkpoint must name this sequence and the hash before it first. */
+  deleteBefore(sequence: number): Promise<void>;
 }

@@ -16,6 +16,7 @@ import { issuers } from './clients/issuers.js';
 import { scopes } from './clients/scopes.js';
 import { auditEvents } from './log/audit-events.js';
 import { auditHeads } from './log/audit-heads.js';
+import { auditKeyRings } from './log/audit-key-rings.js';
 import { webhooks } from './log/webhooks.js';
 import { challenges } from './passkeys/challenges.js';
 import { enrolmentLinks } from './passkeys/enrolment-links.js';
@@ -38,6 +39,7 @@ import { usedOnce } from './tokens/used-once.js';
 export const entityOfStore: { readonly [N in StoreName]: Entity<RecordTypes[N]> } = {
   apiKeys,
   auditEvents,
+  auditKeyRings,
   challenges,
   clients,
   consents,

@@ -30,9 +30,15 @@ export async function numberWaitingEvents(database: Database, owner: string, now
     const head = await readHead(database);
     if (head.lease !== owner && head.leasedUntil !== undefined && head.leasedUntil > now) return;
     const lease = { lease: owner, leasedUntil: secondsAfter(now, LEASE_SECONDS) };
-    if (!(await commitNumbers(database, head, events, lease))) return;
+    if (!(await commitNumbers(database, head, events, { head: lease }))) return;
     if (events.length < MAX_NUMBERED_EVENTS) return;
   }
+}
+
+/** What else changes when events are numbered. */
+interface NumberingChanges {
+  readonly head: Row;
+  readonly event?: (event: AuditEvent) => Row;
 }
 
 /**
@@ -43,7 +49,7 @@ export function commitNumbers(
   database: Database,
   head: AuditHead,
   events: readonly AuditEvent[],
-  changes: Row,
+  changes: NumberingChanges,
 ): Promise<boolean> {
   const numbered = numberAfter(head, events);
   const { sequence, hash } = numbered.at(-1) ?? head;
@@ -52,17 +58,15 @@ export function commitNumbers(
       kind: 'update',
       entity: auditHeads,
       where: { id: head.id, sequence: head.sequence, hash: head.hash },
-      changes: { ...changes, sequence, hash },
+      changes: { ...changes.head, sequence, hash },
     },
-    ...numbered.map(numbersOf),
+    ...numbered.map(
+      (event): Write => ({
+        kind: 'update',
+        entity: auditEvents,
+        where: { id: event.id, sequence: null },
+        changes: { ...changes.event?.(event), sequence: event.sequence, hash: event.hash, unnumbered: undefined },
+      }),
+    ),
   ]);
-}
-
-function numbersOf({ id, sequence, hash, salts }: ReturnType<typeof numberAfter>[number]): Write {
-  return {
-    kind: 'update',
-    entity: auditEvents,
-    where: { id, sequence: null },
-    changes: { sequence, hash, salts, unnumbered: undefined },
-  };
 }

@@ -29,7 +29,10 @@ async function numberNext(database: Database): Promise<boolean> {
   });
   if (events.length === 0) return false;
   const upgradedThrough = head.sequence + events.length;
-  await commitNumbers(database, head, events.map(salted), { upgradedThrough });
+  await commitNumbers(database, head, events.map(salted), {
+    head: { upgradedThrough },
+    event: ({ salts }) => ({ salts }),
+  });
   return true;
 }
 

@@ -7,7 +7,9 @@ import { after, among, between, type Where } from '../../../model/conditions.js'
 import type { AuditEventFilter, AuditEventStore } from '../../../model/log/audit-event.js';
 import type { Database } from '../../database.js';
 import { auditEvents } from '../../entities/log/audit-events.js';
+import { erasePersonalValues } from '../../log/erasure.js';
 import { numberWaitingEvents, readHead } from '../../log/number-events.js';
+import { deleteBefore, findRetainedStart } from '../../log/retention.js';
 import { openTable } from '../../table.js';
 import { cursorOf } from './event-cursor.js';
 import { readEventPage } from './event-page.js';
@@ -32,6 +34,9 @@ export function openAuditEventStore(database: Database): AuditEventStore {
     head: () => readHead(database),
     endCursor: async () => cursorOf({ kind: 'numbered', sequence: (await readHead(database)).sequence }),
     page: (request, order, filter) => readEventPage(database, request, order, { filter, where: condition(filter) }),
+    findRetainedStart: (now) => findRetainedStart(database, now),
+    erase: (userId) => erasePersonalValues(database, userId),
+    deleteBefore: (sequence) => deleteBefore(database, sequence),
     count: async (filter) => {
       const where = condition(filter);
       if (filter.from === undefined && filter.to === undefined) return table.count(where);

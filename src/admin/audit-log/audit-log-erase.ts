@@ -1,0 +1,26 @@
+import * as z from 'zod';
+import type { Deps } from '../../model/deps.js';
+import type { AdminCaller } from '../admin-caller.js';
+import { checkPermission } from '../authorization.js';
+import { parseInput } from '../input-parser.js';
+import { eventOf } from '../record-change.js';
+
+const eraseInput = z.object({ userId: z.string().min(1).max(64) });
+
+/**
+ * Erases the IP addresses, names and other personal values from all events of a user. The events stay, and their hashes
+ * stay valid. Returns the number of changed events. The user need not exist any more.
+ */
+export async function eraseFromAuditLog(
+  deps: Deps,
+  caller: AdminCaller,
+  input: z.input<typeof eraseInput>,
+): Promise<number> {
+  checkPermission(caller, 'audit:write');
+  const { userId } = parseInput(eraseInput, input);
+  // The event comes first: if the server stops in between, the log says that the erasure began.
+  await deps.store.commit([
+    eventOf(deps, caller, { type: 'DELETED', resource: 'personalValues', resourceId: userId, userId }),
+  ]);
+  return deps.store.auditEvents.erase(userId);
+}

@@ -1,0 +1,48 @@
+import { after, type Where } from '../../model/conditions.js';
+import type { AuditEvent } from '../../model/log/audit-event.js';
+import { personalValues, withoutPersonalValues } from '../../model/log/personal-values.js';
+import type { Database } from '../database.js';
+import { auditEvents } from '../entities/log/audit-events.js';
+import { digestsOf } from './event-hash.js';
+
+const PAGE_EVENTS = 100;
+
+/**
+ * Erases the personal values of all events that concern the user or in which the user acted, and their salts. The
+ * digests stay, so that the hash of each event stays valid. Returns the number of changed events.
+ */
+export async function erasePersonalValues(database: Database, userId: string): Promise<number> {
+  let count = 0;
+  // An event that gets its number meanwhile is found by its number.
+  for (const who of [{ userId }, { actorId: userId }]) {
+    for (const position of ['unnumbered', 'sequence'] as const) count += await eraseAll(database, who, position);
+  }
+  return count;
+}
+
+async function eraseAll(database: Database, who: Where, position: 'sequence' | 'unnumbered'): Promise<number> {
+  let count = 0;
+  let last: number | string = position === 'sequence' ? 0 : '';
+  for (;;) {
+    const where = { ...who, [position]: after(last) };
+    const events = await database.select(auditEvents, { where, orderBy: { [position]: 'asc' }, limit: PAGE_EVENTS });
+    for (const event of events) if (await eraseOne(database, event)) count += 1;
+    const end = events.at(-1);
+    if (end === undefined || events.length < PAGE_EVENTS) return count;
+    last = position === 'sequence' ? (end.sequence ?? last) : end.id;
+  }
+}
+
+async function eraseOne(database: Database, event: AuditEvent): Promise<boolean> {
+  if (personalValues(event).size === 0) return false;
+  return database.update(
+    auditEvents,
+    { id: event.id },
+    {
+      ipAddress: undefined,
+      detail: withoutPersonalValues(event).detail,
+      salts: undefined,
+      erased: { ...event.erased, ...digestsOf(event) },
+    },
+  );
+}
