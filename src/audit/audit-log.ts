@@ -8,7 +8,7 @@ import { insertion } from '../model/change-set.js';
 import type { Config } from '../model/config.js';
 import type { Audit, AuditEntry, Clock, Log, Random } from '../model/deps.js';
 import type { AuditEvent } from '../model/log/audit-event.js';
-import { personalValues } from '../model/log/personal-values.js';
+import { personalPaths } from '../model/log/personal-values.js';
 import type { Store } from '../model/store.js';
 import { secondsAfter } from '../model/time.js';
 import { makeRefusalLimit } from './refusal-limit.js';
@@ -64,7 +64,7 @@ export function makeAudit(deps: AuditDeps): QueuedAudit {
 function makeEvent(deps: AuditDeps, id: string, { detail, outcome, ...entry }: AuditEntry): AuditEvent {
   const at = deps.clock.now();
   const event = { ...entry, id, at, outcome: outcome ?? 'SUCCESS', detail: detail ?? {} };
-  const salts = [...personalValues(event).keys()].map((path) => [path, newSalt(deps.random)]);
+  const salts = personalPaths(event).map((path) => [path, newSalt(deps.random)]);
   return { ...event, salts: Object.fromEntries(salts), expiresAt: secondsAfter(at, deps.config.auditRetention) };
 }
 

@@ -1,46 +1,26 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../json.js';
+import { isJsonObject, type JsonObject } from '../json.js';
 import type { AuditEvent } from './audit-event.js';
 
 const PERSONAL_MEMBERS = ['username', 'name', 'givenName', 'familyName', 'email', 'picture', 'userAgent'];
 
-type Values = Pick<AuditEvent, 'ipAddress' | 'detail'>;
-
 /**
- * Returns the values of an event that can identify a person, by their path: the IP address, names, and the names before
- * and after a change. They can be erased although the event stays.
+ * Returns the paths of the values of an event that can identify a person: the IP address, names, and the names before
+ * and after a change. Each gets a salt, so that it can be erased although the event stays. Old events keep the salts
+ * that they have, so this list may grow.
  */
-export function personalValues({ ipAddress, detail }: Values): ReadonlyMap<string, JsonValue> {
-  const values = new Map<string, JsonValue>();
-  if (ipAddress !== undefined) values.set('ipAddress', ipAddress);
-  addMembers(values, detail, 'detail');
+export function personalPaths({ ipAddress, detail }: Pick<AuditEvent, 'ipAddress' | 'detail'>): string[] {
+  const paths = ipAddress === undefined ? [] : ['ipAddress'];
+  paths.push(...membersIn(detail, 'detail'));
   for (const name of ['from', 'to']) {
     const part = detail[name];
-    if (typeof part === 'string') values.set(`detail.${name}`, part);
-    else if (isJsonObject(part)) addMembers(values, part, `detail.${name}`);
+    if (typeof part === 'string') paths.push(`detail.${name}`);
+    else if (isJsonObject(part)) paths.push(...membersIn(part, `detail.${name}`));
   }
-  return values;
+  return paths;
 }
 
-/** Returns the event without its personal values. */
-export function withoutPersonalValues<T extends Values>(event: T): T {
-  const { ipAddress: _address, detail, ...others } = event;
-  const kept: Record<string, JsonValue> = {};
-  for (const [name, value] of Object.entries(withoutMembers(detail))) {
-    if (name !== 'from' && name !== 'to') kept[name] = value as JsonValue;
-    else if (isJsonObject(value)) kept[name] = withoutMembers(value);
-    else if (typeof value !== 'string') kept[name] = value as JsonValue;
-  }
-  return { ...others, detail: kept } as unknown as T;
-}
-
-function addMembers(values: Map<string, JsonValue>, part: JsonObject, path: string): void {
-  for (const name of PERSONAL_MEMBERS) {
-    const value = part[name];
-    if (value !== undefined && value !== null) values.set(`${path}.${name}`, value);
-  }
-}
-
-function withoutMembers(part: JsonObject): JsonObject {
-  const kept = Object.entries(part).filter(([name, value]) => !PERSONAL_MEMBERS.includes(name) || value === null);
-  return Object.fromEntries(kept) as JsonObject;
+function membersIn(part: JsonObject, path: string): string[] {
+  return PERSONAL_MEMBERS.filter((name) => part[name] !== undefined && part[name] !== null).map(
+    (name) => `${path}.${name}`,
+  );
 }

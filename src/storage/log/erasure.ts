@@ -1,9 +1,8 @@
 import { after, type Where } from '../../model/conditions.js';
 import type { AuditEvent } from '../../model/log/audit-event.js';
-import { personalValues, withoutPersonalValues } from '../../model/log/personal-values.js';
 import type { Database } from '../database.js';
 import { auditEvents } from '../entities/log/audit-events.js';
-import { digestsOf } from './event-hash.js';
+import { withDigests } from './event-hash.js';
 
 const PAGE_EVENTS = 100;
 
@@ -34,15 +33,9 @@ async function eraseAll(database: Database, who: Where, position: 'sequence' | '
 }
 
 async function eraseOne(database: Database, event: AuditEvent): Promise<boolean> {
-  if (personalValues(event).size === 0) return false;
-  return database.update(
-    auditEvents,
-    { id: event.id },
-    {
-      ipAddress: undefined,
-      detail: withoutPersonalValues(event).detail,
-      salts: undefined,
-      erased: { ...event.erased, ...digestsOf(event) },
-    },
-  );
+  const { event: rest, digests } = withDigests(event);
+  if (Object.keys(digests).length === 0) return false;
+  const erased = { ...event.erased, ...digests };
+  const changes = { ipAddress: rest.ipAddress, detail: rest.detail, salts: undefined, erased };
+  return database.update(auditEvents, { id: event.id }, changes);
 }

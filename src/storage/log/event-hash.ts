@@ -1,6 +1,7 @@
 /*
- * This folder numbers audit events and chains them by hashes. It reads and writes events and the head of the log, but
- * does not decide when. `sqlite/number-events.ts` does the same inside a transaction of SQLite. Start with the hash.
+ * This folder numbers audit events, chains them by hashes, and deletes and erases parts of the log. It reads and writes
+ * events and the head of the log, but does not decide when. `sqlite/number-events.ts` numbers events inside a
+ * transaction of SQLite. To understand this folder, read this file first.
  */
 
 import { hash } from 'node:crypto';
@@ -8,7 +9,6 @@ import canonicalize from 'canonicalize';
 import type { JsonValue } from '../../model/json.js';
 import type { AuditEvent } from '../../model/log/audit-event.js';
 import type { AuditHead } from '../../model/log/audit-head.js';
-import { personalValues, withoutPersonalValues } from '../../model/log/personal-values.js';
 
 /** An event with its number and hash. */
 export type NumberedEvent = AuditEvent & { readonly sequence: number; readonly hash: string };
@@ -28,37 +28,59 @@ export function numberAfter(
 
 /**
  * Returns the SHA-256 hash of the event's canonical form (RFC 8785), in base64url. The form contains the sequence, the
- * hash before it, and digests in place of personal values, so that erasing a value does not change the hash.
+ * hash before it, and digests in place of the values that have a salt, so that erasing a value does not change the
+ * hash. `packages/admin/src/audit/event-hash.ts` computes the same hash from an export.
  */
 export function hashOf(event: AuditEvent, previous: string): string {
-  const { salts, erased, hash: _hash, expiresAt: _expiry, at, ...facts } = withoutPersonalValues(event);
-  const personal = { ...digestsOf(event), ...erased };
-  return hash('sha256', canonicalForm({ ...facts, at: at.toISOString(), personal, previous }), 'base64url');
+  const { event: rest, digests } = withDigests(event);
+  const { salts: _salts, erased, hash: _hash, expiresAt: _expiry, at, ...facts } = rest;
+  const form = { ...facts, at: at.toISOString(), personal: { ...erased, ...digests }, previous };
+  return hash('sha256', canonicalForm(form), 'base64url');
 }
 
-/** Returns the digest of each personal value that the event still has, by its path. */
-export function digestsOf(event: AuditEvent): Record<string, string> {
-  const digests = [...personalValues(event)].map(
-    ([path, value]) => [path, digestOf(event.salts?.[path], value)] as const,
-  );
-  return Object.fromEntries(digests);
+/** Returns the event without the values that have a salt, and the digest of each of these values by its path. */
+export function withDigests(event: AuditEvent): { event: AuditEvent; digests: Record<string, string> } {
+  const digests: Record<string, string> = {};
+  let rest: Members = { ...event };
+  for (const [path, salt] of Object.entries(event.salts ?? {})) {
+    const names = path.split('.');
+    const value = valueAt(rest, names);
+    if (value === undefined) continue;
+    digests[path] = digestOf(salt, value);
+    rest = without(rest, names);
+  }
+  return { event: rest as unknown as AuditEvent, digests };
+}
+
+type Members = Readonly<Record<string, unknown>>;
+
+function valueAt(part: unknown, [name, ...others]: readonly string[]): JsonValue | undefined {
+  if (name === undefined) return part as JsonValue;
+  return typeof part === 'object' && part !== null ? valueAt((part as Members)[name], others) : undefined;
+}
+
+function without(part: Members, [name = '', ...others]: readonly string[]): Members {
+  const { [name]: member, ...kept } = part;
+  return others.length === 0 ? kept : { ...kept, [name]: without(member as Members, others) };
 }
 
 /** SHA-256(salt ‖ value), in base64url. The value is in its canonical form, so a text is in quotes. */
-function digestOf(salt: string | undefined, value: JsonValue): string {
-  return hash('sha256', Buffer.concat([Buffer.from(salt ?? '', 'base64url'), canonicalBytes(value)]), 'base64url');
+function digestOf(salt: string, value: JsonValue): string {
+  return hash(
+    'sha256',
+    Buffer.concat([Buffer.from(salt, 'base64url'), Buffer.from(canonicalForm(value))]),
+    'base64url',
+  );
 }
 
-function canonicalBytes(value: JsonValue): Buffer {
-  return Buffer.from(canonicalForm(value));
-}
-
-/** RFC 8785 forbids halves of surrogate pairs. A database replaces them, so they are replaced before hashing. */
+/** RFC 8785 forbids halves of surrogate pairs, and databases replace them. So they are replaced before hashing. */
 function canonicalForm(value: unknown): string {
-  const text = JSON.stringify(value);
-  return canonicalize(HALF_PAIR.test(text) ? JSON.parse(text.replaceAll(HALF_PAIRS, '\ufffd')) : value) ?? '';
+  return canonicalize(wellFormed(value)) ?? '';
 }
 
-/** How `JSON.stringify` writes half of a surrogate pair. A backslash in a text is written as two. */
-const HALF_PAIR = /(?<!\\)(?:\\\\)*\\ud[89a-f]/;
-const HALF_PAIRS = /(?<=(?<!\\)(?:\\\\)*)\\ud[89a-f][0-9a-f]{2}/g;
+function wellFormed(value: unknown): unknown {
+  if (typeof value === 'string') return value.toWellFormed();
+  if (Array.isArray(value)) return value.map(wellFormed);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name.toWellFormed(), wellFormed(member)]));
+}

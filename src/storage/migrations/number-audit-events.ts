@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { AuditEvent } from '../../model/log/audit-event.js';
-import { personalValues } from '../../model/log/personal-values.js';
+import { personalPaths } from '../../model/log/personal-values.js';
 import type { Database } from '../database.js';
 import { auditEvents } from '../entities/log/audit-events.js';
 import { commitNumbers, MAX_NUMBERED_EVENTS, readHead } from '../log/number-events.js';
@@ -37,7 +37,7 @@ async function numberNext(database: Database): Promise<boolean> {
 }
 
 function salted(event: AuditEvent): AuditEvent {
-  const paths = [...personalValues(event).keys()].filter((path) => event.salts?.[path] === undefined);
+  const paths = personalPaths(event).filter((path) => event.salts?.[path] === undefined);
   const salts = Object.fromEntries(paths.map((path) => [path, randomBytes(SALT_BYTES).toString('base64url')]));
   return { ...event, salts: { ...event.salts, ...salts } };
 }

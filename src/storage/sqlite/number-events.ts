@@ -3,7 +3,8 @@ import type { AuditEvent } from '../../model/log/audit-event.js';
 import { AUDIT_HEAD_ID } from '../../model/log/audit-head.js';
 import { numberAfter } from '../log/event-hash.js';
 
-const UNNUMBERED = "select * from audit_events where unnumbered > '' order by rowid";
+/** The plus sign keeps SQLite from walking through the whole table in order of rowid. */
+const UNNUMBERED = "select * from audit_events where unnumbered > '' order by +rowid";
 const HEAD = 'select sequence, hash from audit_heads where _id = ?';
 const SET_NUMBER = 'update audit_events set sequence = ?, hash = ?, unnumbered = null where _id = ?';
 const SET_HEAD = 'update audit_heads set sequence = ?, hash = ? where _id = ?';
