@@ -18,9 +18,8 @@ export async function eraseFromAuditLog(
 ): Promise<number> {
   checkPermission(caller, 'audit:write');
   const { userId } = parseInput(eraseInput, input);
-  // The event comes first: if the server stops in between, the log says that the erasure began.
-  await deps.store.commit([
-    eventOf(deps, caller, { type: 'DELETED', resource: 'personalValues', resourceId: userId, userId }),
-  ]);
+  // The event comes first: if the server stops in between, the log says that the erasure began. It has no userId, so
+  // that the address of the administrator stays in it.
+  await deps.store.commit([eventOf(deps, caller, { type: 'DELETED', resource: 'personalValues', resourceId: userId })]);
   return deps.store.auditEvents.erase(userId);
 }
