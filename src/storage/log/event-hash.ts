@@ -11,7 +11,7 @@ import type { AuditEvent } from '../../model/log/audit-event.js';
 import type { AuditHead } from '../../model/log/audit-head.js';
 
 /** An event with its number and hash. */
-export type NumberedEvent = AuditEvent & { readonly sequence: number; readonly hash: string };
+type NumberedEvent = AuditEvent & { readonly sequence: number; readonly hash: string };
 
 /** Gives the events the next numbers after `head`, and each the hash of its contents and of the hash before it. */
 export function numberAfter(

@@ -14,7 +14,7 @@ interface ChainResult {
 }
 
 /** Checks the events of an export, one after the other. */
-export interface ChainCheck {
+interface ChainCheck {
   add(event: NumberedEvent): void;
   finish(): ChainResult;
 }

@@ -9,7 +9,7 @@ export interface SequenceRange {
   readonly before: number;
 }
 
-export const ALL_SEQUENCES: SequenceRange = { after: 0, before: Number.MAX_SAFE_INTEGER };
+const ALL_SEQUENCES: SequenceRange = { after: 0, before: Number.MAX_SAFE_INTEGER };
 
 /** The clocks of two servers may differ by this, and an event may be written this late. */
 const MAX_DISORDER_MS = 7_200_000;
