@@ -19,6 +19,7 @@ import { excessJob } from './jobs/revoke-excess.js';
 import { startJobs } from './jobs/start-jobs.js';
 import { leftoversJob } from './jobs/sweep-leftovers.js';
 import { makeKeys } from './keys/make-keys.js';
+import { newSecret } from './keys/secrets.js';
 import type { Config } from './model/config.js';
 import type { Clock, Deps, Log, Random } from './model/deps.js';
 import { loadAssets } from './pages/layout/assets.js';
@@ -128,10 +129,11 @@ export async function startApp(
   const server = createServer(CONNECTION_TIMEOUTS_MS);
   handleInOrder(server, makeHttpApp(deps, { graphql, metrics, tracing }));
   server.setTimeout(IDLE_TIMEOUT_MS);
+  const owner = newSecret(deps.random);
   const jobs = startJobs(deps, [
     { name: 'sweep', everySeconds: SWEEP_SECONDS, run: () => deps.store.sweep(deps.clock.now()) },
     { name: 'audit', everySeconds: FLUSH_SECONDS, run: () => audit.flush() },
-    ...auditLogJobs(deps),
+    ...auditLogJobs(deps, owner),
     ...deliveryJobs(deps),
     webhookJob(deps),
     leftoversJob(deps),
@@ -147,7 +149,7 @@ export async function startApp(
       await jobs.stop();
       await tracing?.stop();
       await audit.stop();
-      await finishAuditLog(deps);
+      await finishAuditLog(deps, owner);
       await close();
     },
   };

@@ -1,5 +1,4 @@
 import { writeCheckpoint } from '../audit/checkpoint.js';
-import { newSecret } from '../keys/secrets.js';
 import type { Deps } from '../model/deps.js';
 import { AUDIT_KEY_RING_ID } from '../model/log/audit-key.js';
 import { hasPassed, secondsAfter } from '../model/time.js';
@@ -11,10 +10,10 @@ const CHECKPOINT_SECONDS = 3600;
 
 /**
  * Jobs of the audit log, which run in all processes. On MongoDB, one gives new events their sequence, and another
- * process continues if the one that does this dies. On SQLite, events get their sequence when they are inserted.
+ * process continues if the one that does this dies. On SQLite, events get their sequence when they are inserted. `owner`
+ * is a random value of this process.
  */
-export function auditLogJobs(deps: Deps): Job[] {
-  const owner = newSecret(deps.random);
+export function auditLogJobs(deps: Deps, owner: string): Job[] {
   const number = () => deps.store.auditEvents.numberEvents(owner, deps.clock.now());
   return [
     ...(deps.config.database.kind === 'mongodb'
@@ -35,8 +34,8 @@ export async function keepAuditLog(deps: Deps): Promise<void> {
 }
 
 /** Writes a checkpoint before the process stops. An error must not prevent the stop, so it is only logged. */
-export async function finishAuditLog(deps: Deps): Promise<void> {
-  const number = () => deps.store.auditEvents.numberEvents(newSecret(deps.random), deps.clock.now());
+export async function finishAuditLog(deps: Deps, owner: string): Promise<void> {
+  const number = () => deps.store.auditEvents.numberEvents(owner, deps.clock.now());
   try {
     await number();
     await writeCheckpoint(deps);

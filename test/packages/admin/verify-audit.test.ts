@@ -88,7 +88,7 @@ describe('verify-audit', () => {
     const { code, printed, complaints } = await verify(lines);
     expect(complaints).toEqual([]);
     expect(code).toBe(0);
-    expect(printed[0]).toBe(`${lines.length - 1} events are proven by 3 signatures.`);
+    expect(printed[0]).toBe(`Proven: ${lines.length - 1} events, by 3 signatures.`);
     expect(printed.filter((line) => line.startsWith('Unproven'))).toEqual([]);
   });
 

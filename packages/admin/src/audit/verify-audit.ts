@@ -34,10 +34,10 @@ export async function verifyExport(lines: () => AsyncIterable<string>, keys: Key
   return {
     problems,
     report: [
-      `${proven} events are proven by ${signed.count} signatures.`,
+      `Proven: ${counted(proven, 'event')}, by ${counted(signed.count, 'signature')}.`,
       ...(signed.latest === undefined ? [] : [`The latest signature is of ${timeOf(signed.latest)}.`]),
       ...unproven.map((range) => `Unproven: ${range}.`),
-      ...(withoutSequence === 0 ? [] : [`Unproven: ${withoutSequence} events without a sequence.`]),
+      ...(withoutSequence === 0 ? [] : [`Unproven: ${counted(withoutSequence, 'event')} without a sequence.`]),
     ],
   };
 }
@@ -47,6 +47,10 @@ function endProblems(end: number | undefined, last: number): string[] {
     return [`The export does not end with a signature of the server, so events may be missing after ${last}.`];
   if (end > last) return [`Missing at the end: ${rangeText({ first: last + 1, last: end })}.`];
   return [];
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function isNumbered(event: ExportedEvent): event is ExportedEvent & { sequence: number; hash: string } {
