@@ -80,6 +80,17 @@ describeOnMongodb('the process that numbers audit events', () => {
     await checkFollowers();
   });
 
+  it('takes over at once from a process whose clock is an hour fast or slow', async () => {
+    for (const [index, offset] of [3_600_000, -3_600_000].entries()) {
+      await add(1);
+      await store.auditEvents.numberEvents(`wrong ${index}`, new Date(present.getTime() + offset));
+      await add(1);
+      await store.auditEvents.numberEvents('right', present);
+      expect(await store.auditEvents.head()).toMatchObject({ sequence: written.length, lease: 'right' });
+    }
+    await checkFollowers();
+  });
+
   it('changes nothing if it continues after another process has numbered the same events', async () => {
     const opened = await openMongodb(url, undefined);
     await add(50);

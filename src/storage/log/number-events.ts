@@ -28,11 +28,17 @@ export async function numberWaitingEvents(database: Database, owner: string, now
     });
     if (events.length === 0) return;
     const head = await readHead(database);
-    if (head.lease !== owner && head.leasedUntil !== undefined && head.leasedUntil > now) return;
-    const lease = { lease: owner, leasedUntil: secondsAfter(now, LEASE_SECONDS) };
+    const leasedUntil = secondsAfter(now, LEASE_SECONDS);
+    if (head.lease !== owner && isBetween(head.leasedUntil, now, leasedUntil)) return;
+    const lease = { lease: owner, leasedUntil };
     if (!(await commitNumbers(database, head, events, { head: lease }))) return;
     if (events.length < MAX_NUMBERED_EVENTS) return;
   }
+}
+
+/** A lease that ends later than a lease can was taken under a wrong clock, and does not count. */
+function isBetween(end: Date | undefined, now: Date, latest: Date): boolean {
+  return end !== undefined && end > now && end <= latest;
 }
 
 /** What else changes when events are numbered. */
