@@ -82,9 +82,7 @@ function tests(makeDatabase: () => Promise<TestDatabase>): void {
 /** Makes the database as version 0.1 wrote it: events without numbers, and no migration. */
 async function forgetNumbers({ config }: TestDatabase): Promise<void> {
   const opened: Database =
-    config.kind === 'mongodb'
-      ? await openMongodb(config.url, undefined)
-      : await openSqlite(config.path, () => undefined);
+    config.kind === 'mongodb' ? await openMongodb(config.url, undefined) : await openSqlite(config.path);
   const events = await opened.select(auditEvents, { where: {} });
   const none = { sequence: undefined, hash: undefined, salts: undefined, unnumbered: undefined };
   for (const { id } of events) await opened.update(auditEvents, { id }, none);
