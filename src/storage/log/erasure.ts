@@ -13,8 +13,9 @@ const PAGE_EVENTS = 100;
 export async function erasePersonalValues(database: Database, userId: string): Promise<number> {
   let count = 0;
   // An event that gets its number meanwhile is found by its number.
+  const positions = database.numbersEvents ? (['sequence'] as const) : (['unnumbered', 'sequence'] as const);
   for (const who of [{ userId }, { actorId: userId }]) {
-    for (const position of ['unnumbered', 'sequence'] as const) count += await eraseAll(database, who, position);
+    for (const position of positions) count += await eraseAll(database, who, position);
   }
   return count;
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { after } from '../../model/conditions.js';
 import type { AuditEvent } from '../../model/log/audit-event.js';
 import { personalPaths } from '../../model/log/personal-values.js';
 import type { Database } from '../database.js';
@@ -13,27 +14,33 @@ const SALT_BYTES = 16;
  * keeps the last sequence whose order is that of ids.
  */
 export const numberAuditEvents: Migration = {
-  id: '0005-number-audit-events',
+  id: '0004-number-audit-events',
   run: async ({ database }) => {
-    while (await numberNext(database));
+    for (let last: string | undefined = ''; last !== undefined; ) last = await numberNext(database, last);
   },
 };
 
-/** Numbers one batch of events. Returns whether there may be more. */
-async function numberNext(database: Database): Promise<boolean> {
+/**
+ * Numbers the next batch of events after the one with the id `last`. Returns the id of the last event of the batch.
+ * Events of this version have the column `unnumbered`, and are not numbered here, even if another process has completed
+ * this migration meanwhile.
+ */
+async function numberNext(database: Database, last: string): Promise<string | undefined> {
   const head = await readHead(database);
   const events = await database.select(auditEvents, {
-    where: { sequence: null },
+    where: { id: after(last), sequence: null, unnumbered: null },
     orderBy: { id: 'asc' },
     limit: MAX_NUMBERED_EVENTS,
   });
-  if (events.length === 0) return false;
+  const end = events.at(-1)?.id;
+  if (end === undefined) return undefined;
   const upgradedThrough = head.sequence + events.length;
-  await commitNumbers(database, head, events.map(salted), {
+  const isNumbered = await commitNumbers(database, head, events.map(salted), {
     head: { upgradedThrough },
     event: ({ salts }) => ({ salts }),
   });
-  return true;
+  // If another process was faster, read the events again that it has not numbered.
+  return isNumbered ? end : last;
 }
 
 function salted(event: AuditEvent): AuditEvent {

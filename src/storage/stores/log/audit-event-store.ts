@@ -41,6 +41,7 @@ export function openAuditEventStore(database: Database): AuditEventStore {
       const where = condition(filter);
       if (filter.from === undefined && filter.to === undefined) return table.count(where);
       const sequence = within(await sequencesOfTime(database, filter));
+      if (database.numbersEvents) return table.count({ ...where, sequence });
       const [numbered, unnumbered] = await Promise.all([
         table.count({ ...where, sequence }),
         table.count({ ...where, unnumbered: after('') }),

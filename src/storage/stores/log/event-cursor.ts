@@ -1,4 +1,5 @@
-import { between } from '../../../model/conditions.js';
+import { before, between } from '../../../model/conditions.js';
+import type { AuditEvent } from '../../../model/log/audit-event.js';
 import type { AuditHead } from '../../../model/log/audit-head.js';
 import type { Database } from '../../database.js';
 import { auditEvents } from '../../entities/log/audit-events.js';
@@ -55,11 +56,28 @@ async function sequenceOfOldCursor(
   order: 'NEWEST_FIRST' | 'OLDEST_FIRST',
   upgradedThrough: number,
 ): Promise<number> {
-  const [last] = await database.select(auditEvents, {
-    where: { id: between({ $lte: id }), sequence: between({ $gte: 1, $lte: upgradedThrough }) },
-    orderBy: { id: 'desc' },
-    limit: 1,
-  });
+  const last = await lastUpgradedEvent(database, id, upgradedThrough);
   const sequence = last?.sequence ?? 0;
   return order === 'NEWEST_FIRST' && last?.id !== id ? sequence + 1 : sequence;
+}
+
+const MAX_READ_EVENTS = 100;
+
+/** Few events that were written after the upgrade have such early ids, so the first ones that are read suffice. */
+async function lastUpgradedEvent(
+  database: Database,
+  id: string,
+  upgradedThrough: number,
+): Promise<AuditEvent | undefined> {
+  for (let range = between({ $lte: id }); ; ) {
+    const events = await database.select(auditEvents, {
+      where: { id: range },
+      orderBy: { id: 'desc' },
+      limit: MAX_READ_EVENTS,
+    });
+    const last = events.find(({ sequence }) => sequence !== undefined && sequence <= upgradedThrough);
+    const end = events.at(-1);
+    if (last !== undefined || end === undefined || events.length < MAX_READ_EVENTS) return last;
+    range = before(end.id);
+  }
 }
