@@ -1,8 +1,9 @@
 import { type KeysFile, makeVerifier } from './audit-signatures.js';
-import type { ExportedEvent } from './event-hash.js';
 import { readLine } from './export-line.js';
+import { makeFindings, rangeText } from './findings.js';
+import type { NumberedLine } from './read-lines.js';
 import { readSignatures } from './read-signatures.js';
-import { makeChainCheck, rangeText } from './verify-chain.js';
+import { makeChainCheck } from './verify-chain.js';
 
 export interface Verification {
   /** What is wrong with the export, each a sentence. Empty if the export is complete and unchanged. */
@@ -16,28 +17,30 @@ export interface Verification {
  * sequence is missing, and the hashes are those that the server has signed. Reads the lines twice: first the
  * signatures, then the events.
  */
-export async function verifyExport(lines: () => AsyncIterable<string>, keys: KeysFile): Promise<Verification> {
+export async function verifyExport(lines: () => AsyncIterable<NumberedLine>, keys: KeysFile): Promise<Verification> {
+  const problems = makeFindings();
   const verifier = makeVerifier(keys);
-  const signed = await readSignatures(lines(), verifier.verify);
-  const chain = makeChainCheck(signed);
-  const problems = [...verifier.problems, ...signed.problems];
-  let withoutSequence = 0;
+  for (const problem of verifier.problems) problems.add(problem);
+  const signed = await readSignatures(lines(), verifier.verify, problems);
+  const chain = makeChainCheck(signed, problems);
+  let erased = 0;
   for await (const line of lines()) {
     const read = readLine(line);
-    if (read.kind === 'problem') problems.push(read.problem);
+    if (read.kind === 'problem') problems.add(read.problem);
     if (read.kind !== 'event') continue;
-    if (isNumbered(read.event)) chain.add(read.event);
-    else withoutSequence += 1;
+    chain.add(read.event);
+    if (Object.keys(read.event.erased).length > 0) erased += 1;
   }
-  const { problems: found, unproven, proven, last } = chain.finish();
-  problems.push(...found, ...endProblems(signed.end?.sequence, last));
+  const { unproven, proven, last } = chain.finish();
+  for (const problem of endProblems(signed.end?.sequence, last)) problems.add(problem);
   return {
-    problems,
+    problems: problems.sentences(),
     report: [
       `Proven: ${counted(proven, 'event')}, by ${counted(signed.count, 'signature')}.`,
       ...(signed.latest === undefined ? [] : [`The latest signature is of ${timeOf(signed.latest)}.`]),
       ...unproven.map((range) => `Unproven: ${range}.`),
-      ...(withoutSequence === 0 ? [] : [`Unproven: ${counted(withoutSequence, 'event')} without a sequence.`]),
+      ...(erased === 0 ? [] : [`Personal values were erased from ${counted(erased, 'event')}.`]),
+      `The first key is ${keys.keys[0]?.kid}. The result is worth as much as this key: compare it with the one you keep.`,
     ],
   };
 }
@@ -51,10 +54,6 @@ function endProblems(end: number | undefined, last: number): string[] {
 
 function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
-
-function isNumbered(event: ExportedEvent): event is ExportedEvent & { sequence: number; hash: string } {
-  return typeof event.sequence === 'number' && typeof event.hash === 'string';
 }
 
 function timeOf(seconds: number): string {
