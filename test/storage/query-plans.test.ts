@@ -134,6 +134,7 @@ const calls: readonly Call[] = [
   ['apiKeys.pageOfUser', (store) => pages((request) => store.apiKeys.pageOfUser(userId, request))],
   ['apiKeys.count', (store) => store.apiKeys.count(), 'all'],
   ['auditEvents.numberEvents', (store) => store.auditEvents.numberEvents('test', present)],
+  ['auditEvents.numberStrayEvents', (store) => store.auditEvents.numberStrayEvents(), 'sort'],
   ['auditEvents.head', (store) => store.auditEvents.head()],
   ['auditEvents.endCursor', (store) => store.auditEvents.endCursor()],
   ['auditEvents.findRetainedStart', (store) => store.auditEvents.findRetainedStart(present)],

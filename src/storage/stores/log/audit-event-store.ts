@@ -9,6 +9,7 @@ import type { Database } from '../../database.js';
 import { auditEvents } from '../../entities/log/audit-events.js';
 import { erasePersonalValues } from '../../log/erasure.js';
 import { numberWaitingEvents, readHead } from '../../log/number-events.js';
+import { numberStrayEvents } from '../../log/number-old-events.js';
 import { deleteBefore, findRetainedStart } from '../../log/retention.js';
 import { openTable } from '../../table.js';
 import { cursorOf } from './event-cursor.js';
@@ -31,6 +32,7 @@ export function openAuditEventStore(database: Database): AuditEventStore {
   return {
     insertMany: table.insertMany,
     numberEvents: (owner, now) => numberWaitingEvents(database, owner, now),
+    numberStrayEvents: () => numberStrayEvents(database),
     head: () => readHead(database),
     endCursor: async () => cursorOf({ kind: 'numbered', sequence: (await readHead(database)).sequence }),
     page: (request, order, filter) => readEventPage(database, request, order, { filter, where: condition(filter) }),
