@@ -94,25 +94,28 @@ describeOnMongodb('the process that numbers audit events', () => {
     await checkFollowers();
   });
 
-  it('changes nothing if it continues after another process has numbered the same events', async () => {
+  it('may be stopped before each of its steps, and continue after another process has numbered the same events', async () => {
     const opened = await openMongodb(url, undefined);
-    await add(5);
-    let resume = () => {};
-    const paused = new Promise<void>((resolve) => {
-      resume = resolve;
-    });
-    const stopped: Database = { ...opened, commit: async (writes) => paused.then(() => opened.commit(writes)) };
-    const late = numberWaitingEvents(stopped, 'late', present);
-    await store.auditEvents.numberEvents('other', present);
-    await add(3);
-    resume();
-    await late;
-    await store.auditEvents.numberEvents('other', present);
-    await checkFollowers();
+    for (const steps of [0, 1, 2, 3, 4, 5]) {
+      await add(5);
+      let resume = () => {};
+      const paused = new Promise<void>((resolve) => {
+        resume = resolve;
+      });
+      const stopped = pausedDatabase(opened, steps, paused);
+      const late = numberWaitingEvents(stopped.database, 'late', present, BATCH);
+      await stopped.isPaused;
+      await store.auditEvents.numberEvents('other', new Date(present.getTime() + 10_000));
+      await add(3);
+      resume();
+      await late;
+      await store.auditEvents.numberEvents('other', present);
+      await checkFollowers();
+    }
     await opened.close();
   });
 
-  it('may be stopped for longer than its lease, and continue', async () => {
+  it('may be stopped for longer than its lease and continue, and may be killed', async () => {
     const children = [start('a'), start('b')];
     await Promise.all(children.map((child) => once(child.stdout as NodeJS.ReadableStream, 'data')));
     for (const round of upTo(3)) {
@@ -130,11 +133,17 @@ describeOnMongodb('the process that numbers audit events', () => {
       await until(async () => (await store.auditEvents.head()).sequence === written.length);
       await checkFollowers();
     }
-    for (const child of children) {
+    const kill = async (child: ChildProcess) => {
       const exited = once(child, 'exit');
       child.kill('SIGKILL');
       await exited;
-    }
+    };
+    const [first, ...others] = children as [ChildProcess, ChildProcess];
+    await add(10);
+    await kill(first);
+    await until(async () => (await store.auditEvents.head()).sequence === written.length);
+    await checkFollowers();
+    for (const child of others) await kill(child);
   }, 120_000);
 
   const start = (owner: string) =>
@@ -144,6 +153,30 @@ describeOnMongodb('the process that numbers audit events', () => {
       { stdio: ['ignore', 'pipe', 'inherit'] },
     );
 });
+
+/** A database whose call number `steps` waits until `paused` is resolved. */
+function pausedDatabase(database: Database, steps: number, paused: Promise<void>) {
+  let left = steps;
+  let arrive = () => {};
+  const isPaused = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  const pausing = <A extends unknown[], R>(call: (...args: A) => Promise<R>) => {
+    return async (...args: A): Promise<R> => {
+      left -= 1;
+      if (left === -1) {
+        arrive();
+        await paused;
+      }
+      return call(...args);
+    };
+  };
+  const select = pausing((entity: never, selection: never) => database.select(entity, selection));
+  return {
+    isPaused,
+    database: { ...database, select: select as Database['select'], commit: pausing(database.commit) },
+  };
+}
 
 /** A database that fails before or after its call number `steps`, and from then on, as for a process that died. */
 function dyingDatabase(database: Database, steps: number, when: 'before' | 'after'): Database {

@@ -18,7 +18,7 @@ import { entities } from '../entities/entities.js';
 import type { Entity } from '../entity.js';
 import { allRows, type BoundStatement, type Connection, openConnection } from './connection.js';
 import { inMemory, readWhenFree } from './executor.js';
-import { type Numbered, withHeadMark, writtenInsertion } from './insertion-step.js';
+import { insertNumbered, isNumbered, type Numbered, withHeadMark, writtenInsertion } from './insertion-step.js';
 import { liveByJoins, type ReadRow, sessionByJoins } from './live-joins.js';
 import { checkNotRestored } from './restore-guard.js';
 import { openMikroOrm, updateSchema } from './schema.js';
@@ -162,6 +162,7 @@ export async function openSqlite(path: string, options: SqliteOptions = {}): Pro
       if (result === 'taken') throw new Error(`A record of ${entity.table} has an id or a unique value that is taken.`);
     },
     insertAbsent: async (entity, records) => {
+      if (isNumbered(entity)) return insertNumbered(records, (some) => write(insertion(entity, some)));
       const { text, values } = writer.insert(entity, records.map(codecOf(entity).encode));
       return (await write({ text: `${text} on conflict do nothing`, values })).changes;
     },

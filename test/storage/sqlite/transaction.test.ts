@@ -144,6 +144,28 @@ describe('A transaction of the writer', () => {
       expect(sequences().map(({ sequence }) => sequence)).toEqual([8, 21, 31, 32]);
     });
 
+    it('adds two statements, however many events it inserts, and none without events', () => {
+      const texts: string[] = [];
+      const prepared = (text: string) => {
+        texts.push(text);
+        return connection.prepared(text);
+      };
+      applyBatch({ ...connection, prepared }, [
+        member([add('a', 'b')]),
+        member([add('c')]),
+        member([add('d'), insert('d')]),
+      ]);
+      expect(texts.filter((text) => text.includes('audit_heads'))).toHaveLength(2);
+      expect(texts.filter((text) => text.includes(' events '))).toEqual([
+        expect.stringMatching(/^insert/),
+        expect.stringMatching(/^insert/),
+        expect.stringMatching(/^insert/),
+      ]);
+      texts.length = 0;
+      applyBatch({ ...connection, prepared }, [member([insert('e')]), member([raise('e')])]);
+      expect(texts.filter((text) => text.includes('audit'))).toEqual([]);
+    });
+
     it('keeps no number if the transaction is undone', () => {
       expect(results([member([add('a')]), member([broken])])).toEqual(['none', 'none']);
       expect(head()).toMatchObject({ sequence: 7, hash: 'before' });
