@@ -23,23 +23,25 @@ export function cursorOf(position: EventPosition): string {
 /**
  * Finds the position of a cursor. `OLDEST_FIRST` continues after its sequence, `NEWEST_FIRST` before it.
  *
- * @throws RangeError if the text is not a cursor of the audit log
+ * @throws RangeError if the text is not a cursor of the audit log, or is later than its end. After a backup was
+ * restored, a reader with such a cursor would miss the events until the log is as long as before.
  */
 export async function positionOf(
   database: Database,
   cursor: string,
   order: 'NEWEST_FIRST' | 'OLDEST_FIRST',
-  { upgradedThrough }: AuditHead,
+  head: AuditHead,
 ): Promise<EventPosition> {
   const text = Buffer.from(cursor, 'base64url').toString();
   if (Buffer.from(text).toString('base64url') !== cursor) throw invalidCursor();
   const numbered = NUMBERED.exec(text);
-  if (numbered !== null) return { kind: 'numbered', sequence: Number(numbered[1]) };
   const recent = RECENT.exec(text);
+  if (Number((numbered ?? recent)?.[1] ?? 0) > head.sequence) throw invalidCursor();
+  if (numbered !== null) return { kind: 'numbered', sequence: Number(numbered[1]) };
   if (recent !== null) return { kind: 'recent', head: Number(recent[1]), id: recent[2] ?? '' };
   const id = OLD.exec(text)?.[1];
   if (id === undefined) throw invalidCursor();
-  return { kind: 'numbered', sequence: await sequenceOfOldCursor(database, id, order, upgradedThrough ?? 0) };
+  return { kind: 'numbered', sequence: await sequenceOfOldCursor(database, id, order, head.upgradedThrough ?? 0) };
 }
 
 function invalidCursor(): RangeError {
