@@ -19,7 +19,7 @@ import { readLines } from './read-lines.js';
 import { verifyExport } from './verify-audit.js';
 
 export const EXPORT_AUDIT_USAGE = 'export-audit [FILE] [--keys FILE] [--url URL]';
-export const VERIFY_AUDIT_USAGE = 'verify-audit FILE --key FILE';
+export const VERIFY_AUDIT_USAGE = 'verify-audit FILE --key FILE [--checkpoints FILE]';
 
 /** Writes the whole audit log to a file or to standard output, and with `--keys` its public keys to another file. */
 export function exportAuditCommand(words: readonly string[], surroundings: CommandSurroundings): Promise<ExitCode> {
@@ -46,12 +46,19 @@ const PRIVATE = { mode: 0o600 };
 /** Verifies an export, and prints what is wrong and which events are not proven. */
 export function verifyAuditCommand(words: readonly string[], surroundings: CommandSurroundings): Promise<ExitCode> {
   return reportingErrors(surroundings, async () => {
-    const { values, positionals } = parseWords(words, VERIFY_AUDIT_USAGE, { key: { type: 'string' } });
+    const { values, positionals } = parseWords(words, VERIFY_AUDIT_USAGE, {
+      key: { type: 'string' },
+      checkpoints: { type: 'string' },
+    });
     const [path] = positionals;
     if (path === undefined || positionals.length > 1 || values.key === undefined)
       throw new Error(`The command needs one file and --key. Usage: ${VERIFY_AUDIT_USAGE}`);
     const keys = await readKeys(values.key);
-    const { problems, report } = await verifyExport(() => readLines(path), keys);
+    const { problems, report } = await verifyExport(
+      () => readLines(path),
+      keys,
+      values.checkpoints === undefined ? undefined : readLines(values.checkpoints),
+    );
     for (const line of report) surroundings.print(line);
     return problems.length === 0 ? 0 : complainAll(surroundings, problems);
   });

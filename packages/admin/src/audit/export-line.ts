@@ -39,7 +39,8 @@ export function readLine({ number, text }: NumberedLine): ExportLine {
       problem: `Line ${number} is not as export-audit wrote it, for example because a member occurs twice: ${printable(text)}`,
     };
   if (end.success) return { kind: 'end', jws: end.data.auditLogEnd };
-  return { kind: 'event', event: event.data as ExportedEvent };
+  // Not the result of the schema, which omits a member named `__proto__`.
+  return { kind: 'event', event: value as ExportedEvent };
 }
 
 function parseJson(line: string): unknown {

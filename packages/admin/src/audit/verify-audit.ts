@@ -2,7 +2,7 @@ import { type KeysFile, makeVerifier } from './audit-signatures.js';
 import { readLine } from './export-line.js';
 import { makeFindings, rangeText } from './findings.js';
 import type { NumberedLine } from './read-lines.js';
-import { readSignatures } from './read-signatures.js';
+import { makeSignatures, readCheckpoints, readSignatures, type SignedHashes } from './read-signatures.js';
 import { makeChainCheck } from './verify-chain.js';
 
 export interface Verification {
@@ -15,13 +15,20 @@ export interface Verification {
 /**
  * Verifies an export of the audit log: every event has the hash that its contents and the event before it demand, no
  * sequence is missing, and the hashes are those that the server has signed. Reads the lines twice: first the
- * signatures, then the events.
+ * signatures, then the events. `checkpoints` contains checkpoints that were kept elsewhere.
  */
-export async function verifyExport(lines: () => AsyncIterable<NumberedLine>, keys: KeysFile): Promise<Verification> {
+export async function verifyExport(
+  lines: () => AsyncIterable<NumberedLine>,
+  keys: KeysFile,
+  checkpoints?: AsyncIterable<NumberedLine>,
+): Promise<Verification> {
   const problems = makeFindings();
   const verifier = makeVerifier(keys);
   for (const problem of verifier.problems) problems.add(problem);
-  const signed = await readSignatures(lines(), verifier.verify, problems);
+  const signatures = makeSignatures(verifier.verify, problems);
+  if (checkpoints !== undefined) await readCheckpoints(checkpoints, signatures, problems);
+  await readSignatures(lines(), signatures, problems);
+  const signed = signatures.signed();
   const chain = makeChainCheck(signed, problems);
   let erased = 0;
   for await (const line of lines()) {
@@ -32,12 +39,12 @@ export async function verifyExport(lines: () => AsyncIterable<NumberedLine>, key
     if (Object.keys(read.event.erased).length > 0) erased += 1;
   }
   const { unproven, proven, last } = chain.finish();
-  for (const problem of endProblems(signed.end?.sequence, last)) problems.add(problem);
+  for (const problem of endProblems(signed, last)) problems.add(problem);
   return {
     problems: problems.sentences(),
     report: [
       `Proven: ${counted(proven, 'event')}, by ${counted(signed.count, 'signature')}.`,
-      ...(signed.latest === undefined ? [] : [`The latest signature is of ${timeOf(signed.latest)}.`]),
+      ...(signed.latest === undefined ? [] : [`The latest signature is of ${timeOf(signed.latest.iat)}.`]),
       ...unproven.map((range) => `Unproven: ${range}.`),
       ...(erased === 0 ? [] : [`Personal values were erased from ${counted(erased, 'event')}.`]),
       `The first key is ${keys.keys[0]?.kid}. The result is worth as much as this key: compare it with the one you keep.`,
@@ -45,11 +52,14 @@ export async function verifyExport(lines: () => AsyncIterable<NumberedLine>, key
   };
 }
 
-function endProblems(end: number | undefined, last: number): string[] {
-  if (end === undefined)
-    return [`The export does not end with a signature of the server, so events may be missing after ${last}.`];
-  if (end > last) return [`Missing at the end: ${rangeText({ first: last + 1, last: end })}.`];
-  return [];
+function endProblems({ hasEnd, latest }: SignedHashes, last: number): string[] {
+  const end = latest?.sequence ?? 0;
+  return [
+    ...(hasEnd
+      ? []
+      : [`The export does not end with a signature of the server, so events may be missing after ${last}.`]),
+    ...(end > last ? [`Missing at the end: ${rangeText({ first: last + 1, last: end })}.`] : []),
+  ];
 }
 
 function counted(count: number, noun: string): string {

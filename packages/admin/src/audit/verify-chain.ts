@@ -25,7 +25,7 @@ const MAX_GROUP = 20;
  * signed. So an event that is missing or changed makes all events before it unproven, back to the last signature.
  */
 export function makeChainCheck(
-  { hashes, firstSequence }: Pick<SignedHashes, 'hashes' | 'firstSequence'>,
+  { hashes, latest }: Pick<SignedHashes, 'hashes' | 'latest'>,
   problems: Pick<Findings, 'add'>,
 ): ChainCheck {
   const unproven = makeRanges();
@@ -44,7 +44,7 @@ export function makeChainCheck(
   };
   const startAt = (sequence: number) => {
     const isStart = last === 0;
-    const expected = isStart ? Math.min(firstSequence ?? 1, sequence) : last + 1;
+    const expected = isStart ? Math.min(latest?.firstSequence ?? 1, sequence) : last + 1;
     if (expected < sequence) problems.add(`Missing: ${rangeText({ first: expected, last: sequence - 1 })}.`);
     if (!isStart && expected === sequence) return;
     giveUp();
