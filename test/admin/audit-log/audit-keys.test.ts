@@ -59,7 +59,7 @@ describe('The keys of the audit log', () => {
 
   it('are in no JSON Web Key Set', async () => {
     await server.mutate('createIssuer', { slug: 'shop' }, 'issuer { id }');
-    for (const path of ['/oidc/jwks', '/oidc/shop/jwks']) {
+    for (const path of ['/oidc/jwks', '/i/shop/oidc/jwks']) {
       const response = await fetch(new URL(path, server.url));
       expect(response.status).toBe(200);
       const text = await response.text();

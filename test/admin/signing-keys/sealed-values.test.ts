@@ -33,6 +33,7 @@ describe('Sealed values', () => {
       return found;
     };
     const both = withKeys(world, [newer, older], { ...deps.store, clients: { ...clients, find } });
+    await deps.audit.record({ type: 'SIGNED_IN' });
     await writeCheckpoint(deps);
     // The key ring of the issuer, that of the audit log, and the two clients that are left.
     expect(await resealValues(both)).toBe(4);
