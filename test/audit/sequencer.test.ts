@@ -102,14 +102,16 @@ describeOnMongodb('the process that numbers audit events', () => {
       const paused = new Promise<void>((resolve) => {
         resume = resolve;
       });
+      // Each lease has passed when the next process tries.
+      const at = (seconds: number) => new Date(present.getTime() + (steps * 60 + seconds) * 1000);
       const stopped = pausedDatabase(opened, steps, paused);
-      const late = numberWaitingEvents(stopped.database, 'late', present, BATCH);
+      const late = numberWaitingEvents(stopped.database, 'late', at(0), BATCH);
       await stopped.isPaused;
-      await store.auditEvents.numberEvents('other', new Date(present.getTime() + 10_000));
+      await store.auditEvents.numberEvents('other', at(10));
       await add(3);
       resume();
       await late;
-      await store.auditEvents.numberEvents('other', present);
+      await store.auditEvents.numberEvents('other', at(20));
       await checkFollowers();
     }
     await opened.close();
@@ -144,7 +146,8 @@ describeOnMongodb('the process that numbers audit events', () => {
     await until(async () => (await store.auditEvents.head()).sequence === written.length);
     await checkFollowers();
     for (const child of others) await kill(child);
-  }, 120_000);
+    // MongoDB ends the transaction of a stopped process after a minute at the latest.
+  }, 300_000);
 
   const start = (owner: string) =>
     spawn(
