@@ -2,12 +2,18 @@ import type { SQLInputValue, StatementSync } from 'node:sqlite';
 import type { AuditEvent } from '../../model/log/audit-event.js';
 import { AUDIT_HEAD_ID, type AuditHead } from '../../model/log/audit-head.js';
 import { numberAfter } from '../log/event-hash.js';
-import type { Step } from './transaction.js';
+import type { BoundStatement } from './connection.js';
+
+/** A statement, and what it means for the audit log. */
+export interface AuditStatement extends BoundStatement {
+  /** The fields of each audit event that the statement inserts, or `head` if it changes the end of the audit log. */
+  readonly audit?: readonly string[] | 'head' | undefined;
+}
 
 /** Numbers and chains the audit events of one transaction before they are inserted. */
 export interface EventNumbers {
-  /** Fills in the numbers and hashes if the step inserts events. */
-  complete(step: Step): Step;
+  /** Fills in the numbers and hashes if the statement inserts events. */
+  complete<S extends AuditStatement>(statement: S): S;
   /** Returns a function that takes back all numbers since this call. Call it if their insertions are rolled back. */
   mark(): () => void;
   /** Stores the end of the log. Call this before the commit. */
@@ -31,26 +37,26 @@ export function openEventNumbers(prepared: (sql: string) => StatementSync): Even
     stored = head;
   };
   return {
-    complete: (step) => {
-      if (step.audit === undefined) return step;
-      if (step.audit === 'head') {
+    complete: (statement) => {
+      if (statement.audit === undefined) return statement;
+      if (statement.audit === 'head') {
         storeHead();
         head = undefined;
-        return step;
+        return statement;
       }
       if (head === undefined) {
         stored = prepared(GET_HEAD).get(AUDIT_HEAD_ID) as unknown as Head | undefined;
         if (stored === undefined) throw new Error('The record of the end of the audit log is missing. This is a bug.');
         head = stored;
       }
-      const rows = rowsOf(step.values, step.audit);
+      const rows = rowsOf(statement.values, statement.audit);
       const numbered = numberAfter(head, rows.map(eventOf));
       head = numbered.at(-1) ?? head;
       const values = rows.flatMap((row, index) => {
         const { sequence = null, hash = null } = numbered[index] ?? {};
         return Object.values({ ...row, sequence, hash });
       });
-      return { ...step, values };
+      return { ...statement, values };
     },
     mark: () => {
       const before = { head, stored };

@@ -1,14 +1,12 @@
 import type { Row } from '../database.js';
-import type { BoundStatement, Connection } from './connection.js';
-import { type EventNumbers, openEventNumbers } from './number-events.js';
+import type { Connection } from './connection.js';
+import { type AuditStatement, type EventNumbers, openEventNumbers } from './number-events.js';
 import { type Reply, reasonOf } from './reply.js';
 import { isBusy, isTaken } from './sqlite-errors.js';
 
 /** One statement of a write. `count` is a check: it must count a record. The others must change a record. */
-export interface Step extends BoundStatement {
+export interface Step extends AuditStatement {
   readonly kind: 'change' | 'returning' | 'count';
-  /** The fields of each audit event that the step inserts, or `head` if it changes the end of the audit log. */
-  readonly audit?: readonly string[] | 'head' | undefined;
 }
 
 /** A write that takes effect completely or not at all: a single statement or a change set. */
