@@ -13,11 +13,13 @@ import { handleInOrder } from './http/request/pipelining.js';
 import { keyAgeingJob } from './jobs/age-signing-keys.js';
 import { deliveryJobs } from './jobs/deliver-logouts.js';
 import { webhookJob } from './jobs/deliver-webhooks.js';
+import { auditLogJobs, finishAuditLog } from './jobs/keep-audit-log.js';
 import { metadataJobs } from './jobs/read-metadata.js';
 import { excessJob } from './jobs/revoke-excess.js';
 import { startJobs } from './jobs/start-jobs.js';
 import { leftoversJob } from './jobs/sweep-leftovers.js';
 import { makeKeys } from './keys/make-keys.js';
+import { newSecret } from './keys/secrets.js';
 import type { Config } from './model/config.js';
 import type { Clock, Deps, Log, Random } from './model/deps.js';
 import { loadAssets } from './pages/layout/assets.js';
@@ -127,9 +129,11 @@ export async function startApp(
   const server = createServer(CONNECTION_TIMEOUTS_MS);
   handleInOrder(server, makeHttpApp(deps, { graphql, metrics, tracing }));
   server.setTimeout(IDLE_TIMEOUT_MS);
+  const owner = newSecret(deps.random);
   const jobs = startJobs(deps, [
     { name: 'sweep', everySeconds: SWEEP_SECONDS, run: () => deps.store.sweep(deps.clock.now()) },
     { name: 'audit', everySeconds: FLUSH_SECONDS, run: () => audit.flush() },
+    ...auditLogJobs(deps, owner),
     ...deliveryJobs(deps),
     webhookJob(deps),
     leftoversJob(deps),
@@ -144,6 +148,8 @@ export async function startApp(
       await closeServer(server);
       await jobs.stop();
       await tracing?.stop();
+      await audit.stop();
+      await finishAuditLog(deps, owner);
       await close();
     },
   };

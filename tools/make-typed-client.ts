@@ -9,7 +9,7 @@ const CONFIG = {
   immutableTypes: true,
   skipTypename: true,
   inlineFragmentTypes: 'combine',
-  scalars: { ID: 'string', DateTime: 'string', JSONObject: '{ readonly [name: string]: unknown }' },
+  scalars: { ID: 'string', DateTime: 'string', SafeInt: 'number', JSONObject: '{ readonly [name: string]: unknown }' },
   inputMaybeValue: 'T | null | undefined',
   printFieldsOnNewLines: true,
 };

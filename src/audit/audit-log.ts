@@ -8,6 +8,7 @@ import { insertion } from '../model/change-set.js';
 import type { Config } from '../model/config.js';
 import type { Audit, AuditEntry, Clock, Log, Random } from '../model/deps.js';
 import type { AuditEvent } from '../model/log/audit-event.js';
+import { personalPaths } from '../model/log/personal-values.js';
 import type { Store } from '../model/store.js';
 import { secondsAfter } from '../model/time.js';
 import { makeRefusalLimit } from './refusal-limit.js';
@@ -62,12 +63,13 @@ export function makeAudit(deps: AuditDeps): QueuedAudit {
 
 function makeEvent(deps: AuditDeps, id: string, { detail, outcome, ...entry }: AuditEntry): AuditEvent {
   const at = deps.clock.now();
-  return {
-    ...entry,
-    id,
-    at,
-    outcome: outcome ?? 'SUCCESS',
-    detail: detail ?? {},
-    expiresAt: secondsAfter(at, deps.config.auditRetention),
-  };
+  const event = { ...entry, id, at, outcome: outcome ?? 'SUCCESS', detail: detail ?? {} };
+  const salts = personalPaths(event).map((path) => [path, newSalt(deps.random)]);
+  return { ...event, salts: Object.fromEntries(salts), expiresAt: secondsAfter(at, deps.config.auditRetention) };
+}
+
+const SALT_BYTES = 16;
+
+function newSalt(random: Random): string {
+  return Buffer.from(random.bytes(SALT_BYTES)).toString('base64url');
 }

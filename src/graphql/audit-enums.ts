@@ -9,10 +9,13 @@ export const AuditOutcomeEnum = defineEnum<AuditOutcome>('AuditOutcome', 'Whethe
 export type AuditOrder = 'NEWEST_FIRST' | 'OLDEST_FIRST';
 
 export const AuditOrderEnum = defineEnum<AuditOrder>('AuditOrder', 'The order in which audit events are listed.', {
-  NEWEST_FIRST: ['NEWEST_FIRST', 'The latest event comes first.'],
+  NEWEST_FIRST: [
+    'NEWEST_FIRST',
+    'The latest event comes first. The list begins with the events that have no sequence yet.',
+  ],
   OLDEST_FIRST: [
     'OLDEST_FIRST',
-    'The earliest event comes first, and an event appears only 5 seconds after it happened. A script that reads the log continuously misses no event if it sends, as `after`, the cursor of the last event that it received.',
+    'The event with the lowest sequence comes first, and an event appears when it has its sequence. A script that reads the log continuously misses no event if it sends, as `after`, the cursor of the last event that it received.',
   ],
 });
 
@@ -45,6 +48,8 @@ const EVENTS: Readonly<Record<AuditEventType, string>> = {
   LIMIT_EXCEEDED:
     'A limit was exceeded: registrations from an address, changes that a user makes to their account, sessions of a user, or offline grants of a user for a client. `detail` names the limit. For each limit and each user, client or address, the server writes at most one such event per hour.',
   SIGNING_KEY_ROTATED: 'The active signing key of an issuer was replaced by another key.',
+  AUDIT_CHECKPOINT:
+    'The server signed the end of the audit log, so that it can be proven that no event before it was changed.',
   CREATED: 'A record was created. The `resource` field names the kind of record, such as `client`.',
   UPDATED: 'A record was changed. The `resource` field names the kind of record, such as `client`.',
   DELETED: 'A record was deleted. The `resource` field names the kind of record, such as `client`.',

@@ -6,6 +6,7 @@ import type { ActorKind, AuditEvent, AuditEventType, AuditOutcome } from '../mod
 import { AuditEventTypeEnum, AuditOutcomeEnum } from './audit-enums.js';
 import { DateTime } from './date-time.js';
 import { Permission } from './permission-guard.js';
+import { SafeInt } from './safe-int.js';
 import { ViewerKindEnum } from './viewer-resolver.js';
 
 @Permission('audit:read')
@@ -15,6 +16,13 @@ import { ViewerKindEnum } from './viewer-resolver.js';
 export class AuditEventObject {
   @Field(() => ID, { description: 'The id of the audit event.' })
   id!: string;
+
+  @Field(() => SafeInt, {
+    nullable: true,
+    description:
+      'The position of the event in the log: 1 for the first event, then without gaps. Null for a moment, until the server has given the event its position.',
+  })
+  sequence!: number | null;
 
   @Field(() => AuditEventTypeEnum, {
     description: 'The type of the event, which says what happened, such as SIGNED_IN.',
@@ -82,6 +90,25 @@ export class AuditEventObject {
       'Details of the event as JSON members that depend on the type, such as the reason for a rejection or the changed fields.',
   })
   detail!: JsonObject;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The SHA-256 hash, in base64url, of this event and of the hash of the event before it. Null until the event has its sequence.',
+  })
+  hash!: string | null;
+
+  @Field(() => GraphQLJSONObject, {
+    description:
+      'The salts of the personal values of the event, by the path of the value, such as `ipAddress`. The hash contains SHA-256(salt ‖ value) in place of each value.',
+  })
+  salts!: JsonObject;
+
+  @Field(() => GraphQLJSONObject, {
+    description:
+      'The digests SHA-256(salt ‖ value) of the personal values that were erased from the event, by the path of the value.',
+  })
+  erased!: JsonObject;
 }
 
 export const auditEventObject: (event: AuditEvent) => AuditEventObject = auditEventView;

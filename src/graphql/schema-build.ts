@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
 import { ApiKeyResolver } from './api-key-resolver.js';
+import { AuditKeyResolver } from './audit-key-resolver.js';
 import { AuditResolver } from './audit-resolver.js';
 import { ClientReferences } from './client-references.js';
 import { ClientResolver } from './client-resolver.js';
@@ -24,6 +25,7 @@ import { WebhookResolver } from './webhook-resolver.js';
 
 const resolvers: NonEmptyArray<new () => object> = [
   ApiKeyResolver,
+  AuditKeyResolver,
   AuditResolver,
   ClientReferences,
   ClientResolver,

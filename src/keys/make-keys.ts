@@ -15,6 +15,7 @@ import type { JsonObject } from '../model/json.js';
 import type { Keys, VerifiedJwt } from '../model/server/keys.js';
 import { type AsymmetricAlg, ID_TOKEN_LIFETIME, type KeyRing, keyRingId } from '../model/server/signing-key.js';
 import type { Store } from '../model/store.js';
+import { makeAuditKeys } from './audit-log/audit-keys.js';
 import { isPublished, newKeyRing, privateKeyPlace } from './key-ring.js';
 import { makeRemoteJwks } from './remote-jwks.js';
 import { makeRotate } from './rotate.js';
@@ -40,6 +41,7 @@ export function makeKeys(deps: KeysDeps): Keys {
   return {
     ...sealing,
     ...makeSuccessorSecrets(deps.config.secretKeys),
+    ...makeAuditKeys(sealing, deps.clock),
     ringInsertion: async (issuer, alg) => insertion('keyRings', await newKeyRing(sealing, deps.clock, issuer, alg)),
     ensureRing: async (issuer, alg) => {
       const ring = await ringOf(issuer, alg);

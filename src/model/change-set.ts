@@ -8,6 +8,7 @@ import type { Issuer } from './clients/issuer.js';
 import type { Scope } from './clients/scope.js';
 import type { Condition } from './conditions.js';
 import type { AuditEvent } from './log/audit-event.js';
+import type { AuditKeyRing } from './log/audit-key.js';
 import type { Webhook } from './log/webhook.js';
 import type { Challenge } from './passkeys/challenge.js';
 import type { EnrolmentLink } from './passkeys/enrolment-link.js';
@@ -29,6 +30,7 @@ import type { UsedOnce } from './tokens/used-once.js';
 export interface RecordTypes {
   readonly apiKeys: ApiKey;
   readonly auditEvents: AuditEvent;
+  readonly auditKeyRings: AuditKeyRing;
   readonly challenges: Challenge;
   readonly clients: Client;
   readonly consents: Consent;

@@ -41,7 +41,10 @@ export interface Random {
 }
 
 /** An event for the audit log. The log adds the id and the time. */
-export type AuditEntry = Omit<AuditEvent, 'id' | 'at' | 'expiresAt' | 'outcome' | 'detail'> &
+export type AuditEntry = Omit<
+  AuditEvent,
+  'id' | 'at' | 'expiresAt' | 'outcome' | 'detail' | 'sequence' | 'hash' | 'salts' | 'erased'
+> &
   Partial<Pick<AuditEvent, 'outcome' | 'detail'>>;
 
 /**

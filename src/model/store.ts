@@ -16,6 +16,7 @@ import type { ClientStore } from './clients/client.js';
 import type { IssuerStore } from './clients/issuer.js';
 import type { ScopeStore } from './clients/scope.js';
 import type { AuditEventStore } from './log/audit-event.js';
+import type { AuditKeyRingStore } from './log/audit-key.js';
 import type { WebhookStore } from './log/webhook.js';
 import type { ChallengeStore } from './passkeys/challenge.js';
 import type { EnrolmentLinkStore } from './passkeys/enrolment-link.js';
@@ -36,6 +37,7 @@ import type { UsedOnceStore } from './tokens/used-once.js';
 export interface Store extends LiveStore {
   readonly apiKeys: ApiKeyStore;
   readonly auditEvents: AuditEventStore;
+  readonly auditKeyRings: AuditKeyRingStore;
   readonly challenges: ChallengeStore;
   readonly clients: ClientStore;
   readonly consents: ConsentStore;

@@ -15,6 +15,10 @@ export interface Entity<T> {
   /** Adds to the changes of a record the fields that must always change together with the changed ones. */
   readonly completeChanges?: CompleteChanges;
   readonly expiry?: ExpiryField;
+  /** Columns that few records have. MongoDB indexes only the records that have them; SQLite does not search them. */
+  readonly sparseIndexes: readonly string[];
+  /** MongoDB returns only what a majority of the servers has stored, so that what was read is never undone. */
+  readonly readsMajority: boolean;
 }
 
 /** The name of the field that contains the time after which a record may be deleted. */
@@ -37,7 +41,9 @@ interface Shape<T> {
    * they are not listed here.
    */
   readonly indexes?: readonly (readonly string[])[];
+  readonly sparseIndexes?: readonly string[];
   readonly expiry?: ExpiryField & keyof T;
+  readonly readsMajority?: boolean;
   readonly completeChanges?: CompleteChanges;
   /** The most characters that a key of this record type can have. A longer key is not looked up. Default: 128. */
   readonly maxKeyLength?: number;
@@ -45,7 +51,7 @@ interface Shape<T> {
 
 export function describeEntity<T>(table: string, shape: Shape<T>): Entity<T> {
   const derived = shape.derived ?? {};
-  const { expiry, maxKeyLength = MAX_KEY_LENGTH, completeChanges } = shape;
+  const { expiry, maxKeyLength = MAX_KEY_LENGTH, completeChanges, readsMajority = false, sparseIndexes = [] } = shape;
   const schema = defineEntity({
     name: table,
     tableName: table,
@@ -63,6 +69,8 @@ export function describeEntity<T>(table: string, shape: Shape<T>): Entity<T> {
     table,
     derived,
     maxKeyLength,
+    sparseIndexes,
+    readsMajority,
     ...(completeChanges && { completeChanges }),
     ...(expiry && { expiry }),
   };

@@ -11,6 +11,7 @@ import { openClientStore } from './stores/clients/client-store.js';
 import { openIssuerStore } from './stores/clients/issuer-store.js';
 import { openScopeStore } from './stores/clients/scope-store.js';
 import { openAuditEventStore } from './stores/log/audit-event-store.js';
+import { openAuditKeyRingStore } from './stores/log/audit-key-ring-store.js';
 import { openWebhookStore } from './stores/log/webhook-store.js';
 import { openChallengeStore } from './stores/passkeys/challenge-store.js';
 import { openEnrolmentLinkStore } from './stores/passkeys/enrolment-link-store.js';
@@ -33,6 +34,7 @@ export function makeStore(database: Database): Store {
   return {
     apiKeys: openApiKeyStore(database),
     auditEvents: openAuditEventStore(database),
+    auditKeyRings: openAuditKeyRingStore(database),
     challenges: openChallengeStore(database),
     clients: openClientStore(database),
     consents: openConsentStore(database),

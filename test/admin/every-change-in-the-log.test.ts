@@ -378,6 +378,12 @@ const STORY: readonly Act[] = [
     selection: 'deleted',
     events: [about('DELETED', 'scope', ({ input }) => input.name)],
   },
+  {
+    field: 'eraseFromAuditLog',
+    input: () => ({ userId: idOf('user') }),
+    selection: 'erasedEvents',
+    events: [about('DELETED', 'personalValues', ({ input }) => input.userId)],
+  },
 ];
 
 beforeAll(async () => {

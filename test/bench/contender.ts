@@ -29,6 +29,8 @@ export interface Contender extends Target {
   cpu(): Promise<number>;
   /** Kills the process at once. Requests in progress fail. */
   kill(): Promise<void>;
+  /** Asks the process to stop, and waits until it has stopped. */
+  terminate(): Promise<void>;
 }
 
 const CONNECTIONS = 16;
@@ -65,17 +67,21 @@ export async function startContender(
   return {
     ...target,
     cpu: () => askCpu(child),
-    kill: () => kill(child),
+    kill: () => kill(child, 'SIGKILL'),
+    terminate: async () => {
+      await target.stop();
+      await kill(child, 'SIGTERM');
+    },
     stop: async () => {
       await target.stop();
-      await kill(child);
+      await kill(child, 'SIGKILL');
     },
   };
 }
 
-async function kill(child: ChildProcess): Promise<void> {
+async function kill(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   const exited = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGKILL');
+  child.kill(signal);
   await exited;
 }
 

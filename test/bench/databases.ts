@@ -52,5 +52,5 @@ export const makeDatabases: readonly (() => Promise<BenchDatabase>)[] = [
 export async function openDatabase({ config }: BenchDatabase): Promise<Database> {
   return config.kind === 'mongodb'
     ? (await import('../../src/storage/mongodb/mongodb.js')).openMongodb(config.url, undefined)
-    : (await import('../../src/storage/sqlite/sqlite.js')).openSqlite(config.path, () => undefined);
+    : (await import('../../src/storage/sqlite/sqlite.js')).openSqlite(config.path);
 }

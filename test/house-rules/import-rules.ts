@@ -76,6 +76,7 @@ const HOMES: readonly (readonly [name: RegExp, homes: readonly string[]])[] = [
   [/^(preact|preact-render-to-string)$/, ['src/pages/']],
   [/^graphql$/, ['src/graphql/', 'packages/admin/']],
   [/^(type-graphql|graphql-scalars|@apollo\/|@as-integrations\/|reflect-metadata)/, ['src/graphql/']],
+  [/^canonicalize$/, ['src/storage/', 'packages/admin/']],
   [/^dataloader$/, ['src/graphql/', 'src/storage/']],
   [/^mongodb-connection-string-url$/, ['src/config/']],
   [/^pino$/, ['src/main.ts']],

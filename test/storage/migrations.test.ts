@@ -175,7 +175,8 @@ function tests(makeDatabase: () => Promise<TestDatabase>): void {
 
   it('are logged', async () => {
     const logged: unknown[] = [];
-    const log = { info: (detail: object, message: string) => logged.push([detail, message]) };
+    const write = (detail: object, message: string) => logged.push([detail, message]);
+    const log = { info: write, warn: write, error: write };
     await (await open([{ id: '0001-new', run: async () => undefined }], PLAN.timing, log)).close();
     expect(logged).toEqual([[{ migration: '0001-new' }, 'migrating the database']]);
   });

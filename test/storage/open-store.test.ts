@@ -166,7 +166,8 @@ describe('an SQLite file', () => {
     expect(await store.sessions.find(session.id)).toBeUndefined();
     expect(await store.sessions.count({ clientId: client.id })).toBe(0);
     expect(await store.sessions.find(remembered.id)).toStrictEqual(remembered);
-    expect(await store.auditEvents.count({})).toBe(1);
+    // Only the oldest part of the audit log is removed, after a checkpoint.
+    expect(await store.auditEvents.count({})).toBe(2);
     expect(await store.usedOnce.take('expired', inAnHour)).toBe(true);
     expect(await store.usedOnce.take('kept', inAnHour)).toBe(false);
     await store.close();

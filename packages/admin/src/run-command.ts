@@ -1,11 +1,11 @@
 import {
-  APPLY_USAGE,
-  applyCommand,
-  type CommandSurroundings,
-  EXPORT_USAGE,
-  type ExitCode,
-  exportCommand,
-} from './configuration-commands.js';
+  EXPORT_AUDIT_USAGE,
+  exportAuditCommand,
+  VERIFY_AUDIT_USAGE,
+  verifyAuditCommand,
+} from './audit/audit-commands.js';
+import type { CommandSurroundings, ExitCode } from './command.js';
+import { APPLY_USAGE, applyCommand, EXPORT_USAGE, exportCommand } from './configuration-commands.js';
 
 interface Command {
   readonly usage: string;
@@ -15,6 +15,8 @@ interface Command {
 const COMMANDS: Readonly<Record<string, Command>> = {
   apply: { usage: APPLY_USAGE, run: applyCommand },
   export: { usage: EXPORT_USAGE, run: exportCommand },
+  'export-audit': { usage: EXPORT_AUDIT_USAGE, run: exportAuditCommand },
+  'verify-audit': { usage: VERIFY_AUDIT_USAGE, run: verifyAuditCommand },
 };
 
 /**

@@ -7,6 +7,7 @@ import type { AuditEvent } from '../../model/log/audit-event.js';
 export function auditEventView(event: AuditEvent) {
   return {
     id: event.id,
+    sequence: event.sequence ?? null,
     type: event.type,
     at: event.at,
     outcome: event.outcome,
@@ -19,5 +20,8 @@ export function auditEventView(event: AuditEvent) {
     resourceId: event.resourceId ?? null,
     ipAddress: event.ipAddress ?? null,
     detail: event.detail,
+    hash: event.hash ?? null,
+    salts: event.salts ?? {},
+    erased: event.erased ?? {},
   };
 }

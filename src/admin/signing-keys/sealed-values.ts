@@ -1,9 +1,11 @@
+import { resealedAuditKeys } from '../../keys/audit-log/audit-keys.js';
 import { resealedSecrets } from '../../keys/client-secrets.js';
 import { resealedKeys } from '../../keys/key-ring.js';
 import { resealedSecret } from '../../keys/webhook-secret.js';
 import { changeRecordIf } from '../../model/change-record.js';
 import type { Deps } from '../../model/deps.js';
 import { everyRecord } from '../../model/every-record.js';
+import { AUDIT_KEY_RING_ID } from '../../model/log/audit-key.js';
 import type { Changes, Versioned, VersionedStore } from '../../model/record-store.js';
 
 /**
@@ -57,6 +59,9 @@ async function* sealedRecords({ store, keys }: Deps): AsyncGenerator<SealedRecor
   for (const webhook of await store.webhooks.all()) {
     yield makeSealedRecord(store.webhooks, webhook, (seen) => ({ secret: resealedSecret(keys, seen) }));
   }
+  const ring = await store.auditKeyRings.find(AUDIT_KEY_RING_ID);
+  if (ring !== undefined)
+    yield makeSealedRecord(store.auditKeyRings, ring, (seen) => ({ keys: resealedAuditKeys(keys, seen) }));
 }
 
 /**

@@ -59,6 +59,7 @@ export async function createWebhook(
     secret: sealed,
     enabled: true,
     createdAt: deps.clock.now(),
+    cursor: await deps.store.auditEvents.endCursor(),
     failures: 0,
   };
   const event = webhookEvent(deps, caller, 'CREATED', {

@@ -24,8 +24,8 @@ export interface Webhook {
   readonly enabled: boolean;
   readonly createdAt: Date;
   /**
-   * The position in the audit log of the last event that was delivered or skipped. Absent if there has been no event
-   * since the webhook was created.
+   * The position in the audit log of the last event that was delivered or skipped, at first the end of the log. Absent
+   * only in a webhook of version 0.1 that has skipped and delivered no event.
    */
   readonly cursor?: string | undefined;
   readonly lastDeliveredAt?: Date | undefined;

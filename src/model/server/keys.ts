@@ -1,6 +1,7 @@
 import type { Change } from '../change-set.js';
 import type { Issuer } from '../clients/issuer.js';
 import type { JsonObject } from '../json.js';
+import type { AuditKey, AuditKeyRing, CheckpointClaims } from '../log/audit-key.js';
 import type { SealedSecret, SealPlace } from './sealed-secret.js';
 import type { AsymmetricAlg } from './signing-key.js';
 
@@ -98,4 +99,8 @@ export interface Keys {
    * that they signed may still be valid.
    */
   jwks(issuer: Issuer): Promise<{ keys: JsonObject[] }>;
+  /** Returns the keys of the audit log. Adds a first key, or a successor if the last key is 90 days old. */
+  currentAuditKeys(ring: Pick<AuditKeyRing, 'keys'> | undefined): Promise<readonly AuditKey[]>;
+  /** Signs a checkpoint of the audit log with the last of the keys, as a JWS of the type `passgraph-audit+jws`. */
+  signCheckpoint(keys: readonly AuditKey[], claims: CheckpointClaims): Promise<string>;
 }

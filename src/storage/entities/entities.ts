@@ -15,6 +15,8 @@ import { clients } from './clients/clients.js';
 import { issuers } from './clients/issuers.js';
 import { scopes } from './clients/scopes.js';
 import { auditEvents } from './log/audit-events.js';
+import { auditHeads } from './log/audit-heads.js';
+import { auditKeyRings } from './log/audit-key-rings.js';
 import { webhooks } from './log/webhooks.js';
 import { challenges } from './passkeys/challenges.js';
 import { enrolmentLinks } from './passkeys/enrolment-links.js';
@@ -37,6 +39,7 @@ import { usedOnce } from './tokens/used-once.js';
 export const entityOfStore: { readonly [N in StoreName]: Entity<RecordTypes[N]> } = {
   apiKeys,
   auditEvents,
+  auditKeyRings,
   challenges,
   clients,
   consents,
@@ -63,4 +66,8 @@ export const entityOfStore: { readonly [N in StoreName]: Entity<RecordTypes[N]> 
 };
 
 /** All record types that are stored. Tables, collections and indexes are created from this list. */
-export const entities = [...Object.values(entityOfStore), migrationStates] as unknown as readonly Entity<unknown>[];
+export const entities = [
+  ...Object.values(entityOfStore),
+  auditHeads,
+  migrationStates,
+] as unknown as readonly Entity<unknown>[];

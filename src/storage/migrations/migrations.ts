@@ -1,6 +1,7 @@
 import { completeInterruptedChanges } from './complete-interrupted-changes.js';
 import type { Migration } from './migration.js';
 import { namePasskeysOfGrants } from './name-passkeys-of-grants.js';
+import { numberAuditEvents } from './number-audit-events.js';
 import { redirectUriPolicyMigration } from './redirect-uri-policy.js';
 
 /**
@@ -11,4 +12,5 @@ export const MIGRATIONS: readonly Migration[] = [
   namePasskeysOfGrants,
   redirectUriPolicyMigration,
   completeInterruptedChanges,
+  numberAuditEvents,
 ];

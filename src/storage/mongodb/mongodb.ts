@@ -23,6 +23,7 @@ import { applyChangeSet, type Operation } from './change-set.js';
 import { connect } from './connect.js';
 import { documentOf, filterOf, modificationOf, sortOf, stagesOf, valueStagesOf } from './documents.js';
 import { type Aggregate, liveByLookups, sessionByLookups } from './live-lookups.js';
+import { dropObsoleteIndexes } from './obsolete-indexes.js';
 
 /** MongoDB's error code for a value that a unique index does not allow twice. */
 const DUPLICATE_KEY = 11000;
@@ -57,6 +58,9 @@ function isOnlyTaken(error: unknown): error is MongoBulkWriteError {
  */
 const LOCK = { $inc: { lock: 1 } };
 
+/** An option of reads. Without it, a read can return what is lost if the primary fails. */
+const MAJORITY = { readConcern: { level: 'majority' } } as const;
+
 type Orm = Awaited<ReturnType<typeof mapped>>;
 
 function mapped(client: MongoClient) {
@@ -84,6 +88,7 @@ async function ensureIndexes(orm: Orm): Promise<void> {
           key: Object.fromEntries([properties ?? []].flat().map((property) => [column(String(property)), 1])),
           ...(options as Document | undefined),
         })),
+        ...entity.sparseIndexes.map((property) => ({ key: { [column(property)]: 1 }, sparse: true })),
         ...meta.props
           .filter((property) => property.unique === true)
           .map(({ name, nullable }) => ({
@@ -106,6 +111,7 @@ export async function openMongodb(
   const client = await connect(url, observe !== undefined);
   const orm = await mapped(client);
   await ensureIndexes(orm);
+  await dropObsoleteIndexes(orm.em.getDriver().getConnection().getCollection(auditEvents.schema));
   const driver = orm.em.getDriver();
   const codecs = new Map(
     entities.map((entity) => [entity.schema, makeCodec(orm.getMetadata().get(entity.schema), driver.getPlatform())]),
@@ -114,6 +120,7 @@ export async function openMongodb(
   const collection = (entity: Entity<never>) => driver.getConnection('write').getCollection<Document>(entity.schema);
   const document = (entity: Entity<never>, record: Row) => documentOf(codecOf(entity), record);
   const filter = (entity: Entity<never>, where: Where) => filterOf(codecOf(entity), where);
+  const reading = (entity: Entity<never>) => (entity.readsMajority ? MAJORITY : {});
   const aggregate: Aggregate = async (entity, id, stages) =>
     (
       await collection(entity)
@@ -128,7 +135,7 @@ export async function openMongodb(
     const [first = [], ...others] = aggregations.map((stages, batch) => [...stages, { $addFields: { batch } }]);
     const united = others.map((pipeline) => ({ $unionWith: { coll: entity.table, pipeline } }));
     const documents = await collection(entity)
-      .aggregate([...first, ...united])
+      .aggregate([...first, ...united], reading(entity))
       .toArray();
     const found = Map.groupBy(documents, ({ batch }) => batch);
     return aggregations.map((_, batch) => (found.get(batch) ?? []).map(({ batch: _batch, ...document }) => document));
@@ -162,10 +169,11 @@ export async function openMongodb(
     const event = writes.find((write) => write.kind === 'insert' && write.entity.table === auditEvents.table);
     if (event?.kind !== 'insert') return undefined;
     const id = { _id: event.record.id } as Document;
-    return async () => (await collection(event.entity).findOne(id, { readConcern: { level: 'majority' } })) !== null;
+    return async () => (await collection(event.entity).findOne(id, MAJORITY)) !== null;
   };
 
   return {
+    numbersEvents: false,
     insert: (entity, record) =>
       unlessTaken(async () => (await collection(entity).insertOne(document(entity, record))).acknowledged),
     insertMany: async (entity, records) => {
@@ -181,7 +189,7 @@ export async function openMongodb(
       }
     },
     select: async <T>(entity: Entity<T>, { where, orderBy, limit }: Selection) => {
-      const cursor = collection(entity).find(filter(entity, where));
+      const cursor = collection(entity).find(filter(entity, where), reading(entity));
       if (orderBy !== undefined) cursor.sort(sortOf(codecOf(entity), orderBy));
       if (limit !== undefined) cursor.limit(limit);
       return (await cursor.toArray()).map((found) => codecOf(entity).decode(found) as T);
@@ -202,7 +210,7 @@ export async function openMongodb(
     count: (entity, where) =>
       Object.keys(where).length === 0
         ? collection(entity).estimatedDocumentCount()
-        : collection(entity).countDocuments(filter(entity, where)),
+        : collection(entity).countDocuments(filter(entity, where), reading(entity)),
     countEach: async (entity, wheres) =>
       (
         await batches(

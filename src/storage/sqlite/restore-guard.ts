@@ -1,5 +1,7 @@
 import { closeSync, openSync, readFileSync, readSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import { syncDirectory } from './sync-directory.js';
 
 /*
  * SQLite keeps the latest changes in FILE-wal and does not check whether FILE-wal belongs to the database FILE
@@ -71,4 +73,6 @@ function note(path: string, marks: readonly number[]): void {
   const draft = `${path}-mark.new`;
   writeFileSync(draft, `${marks.join(' ')}\n`, { mode: 0o600, flush: true });
   renameSync(draft, `${path}-mark`);
+  // Without this, a power failure could leave the previous marks beside a database with the next one.
+  syncDirectory(dirname(path));
 }

@@ -1,5 +1,6 @@
-import { link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { link, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { makeDirectory, syncDirectory } from './sync-directory.js';
 
 /**
  * Reads the secret key from the file `secret-key` beside the SQLite database. For a new database, stores the new key
@@ -38,13 +39,15 @@ async function readOrMake(databasePath: string, path: string, made: string): Pro
       `SECRET_KEY: the key file ${path} is missing, but secrets in ${databasePath} are encrypted with its key. Restore the key file from a backup, or set SECRET_KEY.`,
     );
   }
-  await mkdir(dirname(path), { recursive: true });
+  makeDirectory(dirname(path));
   // The key is written to a draft file first and then linked, so that a process that dies leaves no incomplete key
   // file.
   const draft = `${path}.${made.slice(0, 8)}`;
   await writeFile(draft, `${made}\n`, { mode: 0o600, flush: true });
   await link(draft, path).catch(unlessThere);
   await rm(draft);
+  // Nothing is encrypted with a key that a power failure could still remove.
+  syncDirectory(dirname(path));
   const kept = await readKey(path);
   if (kept === undefined)
     throw new Error(

@@ -4,73 +4,50 @@
  * function `openSqlite` first.
  */
 
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import type { SQLInputValue } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
-import { isDate } from 'node:util/types';
+import { isDate, isUint8Array } from 'node:util/types';
 import type { SqliteDriver } from '@mikro-orm/sql';
-import { LRUCache } from 'lru-cache';
 import type { Where } from '../../model/conditions.js';
+import type { Log } from '../../model/deps.js';
 import { type Codec, type CodecOf, makeCodec } from '../codec.js';
 import type { Database, Row, Selection, Statement, Write } from '../database.js';
 import { entities } from '../entities/entities.js';
 import type { Entity } from '../entity.js';
-import { applyChangeSet, isTaken, type Step } from './change-set.js';
+import { allRows, type BoundStatement, type Connection, openConnection } from './connection.js';
+import { inMemory, readWhenFree } from './executor.js';
+import { insertNumbered, isNumbered, type Numbered, withHeadMark, writtenInsertion } from './insertion-step.js';
 import { liveByJoins, type ReadRow, sessionByJoins } from './live-joins.js';
-import { checkNotRestored, renewMark } from './restore-guard.js';
+import { checkNotRestored } from './restore-guard.js';
 import { openMikroOrm, updateSchema } from './schema.js';
 import { makeStatementWriter, type QueryBuilder, type Written } from './statement-writer.js';
+import { makeDirectory, syncDirectory } from './sync-directory.js';
+import { openThreads } from './threads/open-threads.js';
+import type { Outcome, Step } from './transaction.js';
 
-type Observe = (statement: Statement) => void;
-
-/**
- * How long a statement waits while another process writes to the file, for example a command that creates an API key.
- */
-const BUSY_TIMEOUT_MS = 5000;
-
-function openFile(path: string): DatabaseSync {
-  if (path !== ':memory:') mkdirSync(dirname(resolve(path)), { recursive: true, mode: 0o700 });
-  const file = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
-  // With these settings, a committed write survives a crash of the process. A power failure can lose the last commits,
-  // because SQLite does not wait for the disk at each commit.
-  file.exec('pragma journal_mode = wal; pragma synchronous = normal;');
-  return file;
+export interface SqliteOptions {
+  /** Called for each statement that is sent to the database. */
+  readonly observe?: ((statement: Statement) => void) | undefined;
+  readonly log?: Pick<Log, 'warn' | 'error'> | undefined;
+  /** A write or list that has not started after this time fails. */
+  readonly limitMs?: number | undefined;
 }
 
-/**
- * The largest number of compiled statements in the cache. Lists of different lengths need different statements, so
- * without a limit the cache would grow forever.
- */
-const MAX_STATEMENTS = 500;
+const LIMIT_MS = 5000;
 
-/** Compiles each SQL text once and caches the statement. Values are bound as parameters, never part of the SQL text. */
-function preparedOn(file: DatabaseSync) {
-  const statements = new LRUCache<string, StatementSync>({ max: MAX_STATEMENTS });
-  return (sql: string): StatementSync => {
-    let statement = statements.get(sql);
-    if (statement === undefined) {
-      statement = file.prepare(sql);
-      statements.set(sql, statement);
-    }
-    return statement;
-  };
-}
+const NO_LOG = { warn: () => undefined, error: () => undefined };
 
-function unlessTaken(write: () => number): boolean {
-  try {
-    return write() > 0;
-  } catch (error) {
-    if (isTaken(error)) return false;
-    throw error;
-  }
-}
+/** How long the start waits while another process writes to the file, for example a command that makes an API key. */
+const START_WAIT_MS = 5000;
 
 function bound(value: unknown): SQLInputValue {
   if (isDate(value)) return value.getTime();
   if (typeof value === 'boolean') return value ? 1 : 0;
-  if (value === undefined) return null;
-  return value as SQLInputValue;
+  if (value === undefined || value === null) return null;
+  if (['string', 'number', 'bigint'].includes(typeof value) || isUint8Array(value)) return value as SQLInputValue;
+  throw new TypeError('A value for the database must be a text, a number, a date, bytes, true, false or null.');
 }
 
 /**
@@ -86,133 +63,167 @@ function unionOf(statements: readonly Written[]): Written {
 
 async function openMapped(path: string) {
   if (existsSync(path)) checkNotRestored(path);
-  let file: DatabaseSync | undefined;
+  let connection: Connection | undefined;
   try {
-    file = openFile(path);
-    const orm = await openMikroOrm(file);
-    await updateSchema(orm, file);
-    return { file, orm };
+    if (path !== MEMORY) makeDirectory(dirname(resolve(path)));
+    connection = openConnection(path, START_WAIT_MS);
+    const orm = await openMikroOrm(connection.file);
+    await updateSchema(orm, connection.file);
+    if (path !== MEMORY) {
+      syncDirectory(dirname(resolve(path)));
+      // From now on this connection only reads, and a thread that serves requests must not wait for a lock.
+      connection.file.exec('pragma query_only = on; pragma busy_timeout = 0');
+    }
+    return { connection, orm };
   } catch (error) {
-    file?.close();
+    connection?.file.close();
     throw new Error(`DATABASE_URL: ${path} cannot be opened as an SQLite file. Check the path and its permissions.`, {
       cause: error,
     });
   }
 }
 
+const MEMORY = ':memory:';
+
+/** Whether the records are found by their key or a unique value, or are few. Asking a thread would take longer. */
+function isFast({ where, orderBy, limit, isShort }: Selection): boolean {
+  return isShort === true || (orderBy === undefined && (limit === 1 || 'id' in where));
+}
+
 const MAX_SWEPT_RECORDS = 500;
 
-export async function openSqlite(path: string, observe: Observe): Promise<Database> {
-  const { file, orm } = await openMapped(path);
-  const prepared = preparedOn(file);
+export async function openSqlite(path: string, options: SqliteOptions = {}): Promise<Database> {
+  const { observe = () => undefined, log = NO_LOG, limitMs = LIMIT_MS } = options;
+  const { connection, orm } = await openMapped(path);
+  const executor = path === MEMORY ? inMemory(connection) : openThreads(path, { log, limitMs });
   const driver = orm.em.getDriver() as SqliteDriver;
   const codecs = new Map(
     entities.map((entity) => [entity.schema, makeCodec(orm.getMetadata().get(entity.schema), driver.getPlatform())]),
   );
   const codecOf: CodecOf = (entity) => codecs.get(entity.schema) as Codec;
-
-  const compile = (statement: Written): [StatementSync, SQLInputValue[]] => {
-    observe(statement);
-    return [prepared(statement.text), statement.values.map(bound)];
-  };
-  const all = (statement: Written): Row[] => {
-    const [compiled, values] = compile(statement);
-    return compiled.all(...values);
-  };
-  /**
-   * Runs several statements as one and returns the rows of each. Every row in the result contains the number of the
-   * statement that it belongs to.
-   */
-  const batches = (statements: readonly Written[]): Row[][] => {
-    const found = Map.groupBy(all(unionOf(statements)), ({ batch }) => batch);
-    return statements.map((_, batch) => (found.get(batch) ?? []).map(({ batch: _batch, ...row }) => row));
-  };
-  const run = (statement: Written): number => {
-    const [compiled, values] = compile(statement);
-    return Number(compiled.run(...values).changes);
-  };
-  const row: ReadRow = (text, values) => {
-    const [compiled, parameters] = compile({ text, values });
-    compiled.setReturnArrays(true);
-    return compiled.get(...parameters) as readonly unknown[] | undefined;
-  };
   const writer = makeStatementWriter(
     (entity) => driver.createQueryBuilder(entity.schema, undefined, 'write', false) as unknown as QueryBuilder,
     '_id in (select sessionId from session_clients where clientId = ?)',
   );
 
-  const writtenFor = (write: Write): Written => {
+  const send = (statement: Written): BoundStatement => {
+    observe(statement);
+    return { text: statement.text, values: statement.values.map(bound) };
+  };
+  const readHere = (statement: Written) => readWhenFree(async () => allRows(connection, send(statement)), limitMs);
+  const list = async (statement: Written) => executor.list(send(statement));
+  /**
+   * Runs several statements as one and returns the rows of each. In the united result, every row carries the number of
+   * its statement.
+   */
+  const readEach = async (read: typeof list, statements: readonly Written[]): Promise<Row[][]> => {
+    const found = Map.groupBy(await read(unionOf(statements)), ({ batch }) => batch);
+    return statements.map((_, batch) => (found.get(batch) ?? []).map(({ batch: _batch, ...row }) => row));
+  };
+  const row: ReadRow = (text, values) => {
+    const statement = send({ text, values });
+    const compiled = connection.prepared(statement.text);
+    compiled.setReturnArrays(true);
+    return compiled.get(...statement.values) as readonly unknown[] | undefined;
+  };
+  const readLive = liveByJoins(codecOf, row);
+  const readSession = sessionByJoins(codecOf, row);
+
+  const stepOf = (statement: Numbered, kind: Step['kind']): Step => ({
+    ...send(statement),
+    kind,
+    audit: statement.audit,
+  });
+  const write = async (statement: Numbered, kind: Step['kind'] = 'change'): Promise<Outcome> =>
+    executor.write([stepOf(statement, kind)]);
+  const insertion = (entity: Entity<never>, records: readonly Row[]) =>
+    writtenInsertion(writer, entity, records.map(codecOf(entity).encode));
+  const update = (entity: Entity<never>, where: Where, changes: Row) =>
+    withHeadMark(entity, writer.update(entity, where, codecOf(entity).encode(changes)));
+  const writtenFor = (write: Write): Numbered => {
     switch (write.kind) {
       case 'insert':
-        return writer.insert(write.entity, [codecOf(write.entity).encode(write.record)]);
+        return insertion(write.entity, [write.record]);
       case 'update':
-        return writer.update(write.entity, write.where, codecOf(write.entity).encode(write.changes));
+        return update(write.entity, write.where, write.changes);
       case 'delete':
         return writer.delete(write.entity, write.where);
       case 'check':
         return writer.count(write.entity, write.where);
     }
   };
-  const stepOf = (write: Write): Step => {
-    const [statement, values] = compile(writtenFor(write));
-    return { statement, values, isCheck: write.kind === 'check' };
-  };
+  const stepFor = (write: Write) => stepOf(writtenFor(write), write.kind === 'check' ? 'count' : 'change');
 
   return {
-    insert: async (entity, record) => unlessTaken(() => run(writer.insert(entity, [codecOf(entity).encode(record)]))),
+    numbersEvents: true,
+    insert: async (entity, record) => isApplied(await write(insertion(entity, [record]))),
     insertMany: async (entity, records) => {
-      run(writer.insert(entity, records.map(codecOf(entity).encode)));
+      const { result } = await write(insertion(entity, records));
+      if (result === 'taken') throw new Error(`A record of ${entity.table} has an id or a unique value that is taken.`);
     },
     insertAbsent: async (entity, records) => {
+      if (isNumbered(entity)) return insertNumbered(records, (some) => write(insertion(entity, some)));
       const { text, values } = writer.insert(entity, records.map(codecOf(entity).encode));
-      return run({ text: `${text} on conflict do nothing`, values });
+      return (await write({ text: `${text} on conflict do nothing`, values })).changes;
     },
-    select: async <T>(entity: Entity<T>, selection: Selection) =>
-      all(writer.select(entity, selection)).map((found) => codecOf(entity).decode(found) as T),
+    select: async <T>(entity: Entity<T>, selection: Selection) => {
+      const read = isFast(selection) ? readHere : list;
+      return (await read(writer.select(entity, selection))).map((found) => codecOf(entity).decode(found) as T);
+    },
     selectEach: async <T>(entity: Entity<T>, selections: readonly Selection[]) => {
       const decoded = (rows: readonly Row[]) => rows.map((found) => codecOf(entity).decode(found) as T);
       const statements = selections.map((selection) => writer.select(entity, selection));
-      return batches(statements).map(decoded);
+      return (await readEach(selections.every(isFast) ? readHere : list, statements)).map(decoded);
     },
     distinct: async (entity, field, selection) =>
-      all(writer.distinct(entity, field, selection)).map((found) => String(found[codecOf(entity).columnOf(field)])),
-    count: async (entity, where) => Number(all(writer.count(entity, where))[0]?.count),
+      (await list(writer.distinct(entity, field, selection))).map((found) =>
+        String(found[codecOf(entity).columnOf(field)]),
+      ),
+    count: async (entity, where) => Number((await list(writer.count(entity, where)))[0]?.count),
     countEach: async (entity, wheres) =>
-      batches(wheres.map((where) => writer.count(entity, where))).map(([row]) => Number(row?.count)),
-    update: async (entity, where, changes) =>
-      unlessTaken(() => run(writer.update(entity, where, codecOf(entity).encode(changes)))),
+      (
+        await readEach(
+          list,
+          wheres.map((where) => writer.count(entity, where)),
+        )
+      ).map(([row]) => Number(row?.count)),
+    update: async (entity, where, changes) => isApplied(await write(update(entity, where, changes))),
     // Writes a statement that sets the field to a parameter, then changes its text so that it adds the parameter to the
     // field.
     increment: async (entity, where, field) => {
       const { text, values } = writer.update(entity, where, { [field]: 1 });
       const sum = `= coalesce("${codecOf(entity).columnOf(field)}", 0) + ?`;
-      return run({ text: text.replace('= ?', sum), values }) > 0;
+      return isApplied(await write({ text: text.replace('= ?', sum), values }));
     },
-    delete: async (entity, where) => run(writer.delete(entity, where)) > 0,
-    deleteAll: async (entity, where) => run(writer.delete(entity, where)),
+    delete: async (entity, where) => isApplied(await write(writer.delete(entity, where))),
+    deleteAll: async (entity, where) => (await write(writer.delete(entity, where))).changes,
     take: async <T>(entity: Entity<T>, where: Where) => {
       const { text, values } = writer.delete(entity, where);
-      const [taken] = all({ text: `${text} returning *`, values });
+      const [taken] = (await write({ text: `${text} returning *`, values }, 'returning')).rows;
       return taken && (codecOf(entity).decode(taken) as T);
     },
-    commit: async (writes) => applyChangeSet(file, prepared, writes.map(stepOf)),
-    readLive: liveByJoins(codecOf, row),
-    readSession: sessionByJoins(codecOf, row),
+    commit: async (writes) => isApplied(await executor.write(writes.map(stepFor))),
+    readLive: (by) => readWhenFree(() => readLive(by), limitMs),
+    readSession: (sessionId, client) => readWhenFree(() => readSession(sessionId, client), limitMs),
     ping: async () => {
-      all({ text: 'select 1', values: [] });
+      await readHere({ text: 'select 1', values: [] });
     },
-    // Deletes a limited number of records at a time, so that the process can serve requests in between.
+    // Deletes a limited number of records at a time, so that other writes can take place in between.
     sweep: async (entity, now) => {
       const expired = `select rowid from ${entity.table} where ${entity.expiry} <= ? limit ${MAX_SWEPT_RECORDS}`;
       const batch = { text: `delete from ${entity.table} where rowid in (${expired})`, values: [now] };
-      while (run(batch) === MAX_SWEPT_RECORDS) await setImmediate();
+      while ((await write(batch)).changes === MAX_SWEPT_RECORDS) await setImmediate();
     },
-    maintain: async () => {
-      if (path !== ':memory:') renewMark(file, path);
-    },
+    maintain: executor.maintain,
     close: async () => {
       await orm.close();
-      if (file.isOpen) file.close();
+      // The thread that writes is the last one that closes the file, so it can remove the file of waiting changes.
+      if (path !== MEMORY && connection.file.isOpen) connection.file.close();
+      await executor.close();
     },
   };
+}
+
+function isApplied({ result }: Outcome): boolean {
+  return result === 'applied';
 }

@@ -92,10 +92,6 @@ describe('The audit log', () => {
     expect(indexes(rest)).toEqual([2]);
     await server.deps.audit.record({ type: 'SIGNED_OUT', detail: { index: 3 } });
     const after = `(order: OLDEST_FIRST, after: "${rest.pageInfo.endCursor}")`;
-    expect(indexes(await read(after))).toEqual([]);
-    server.clock.advance(4.999);
-    expect(indexes(await read(after))).toEqual([]);
-    server.clock.advance(0.001);
     expect(indexes(await read(after))).toEqual([3]);
     expect(indexes(await read('(first: 1)'))).toEqual([3]);
   });

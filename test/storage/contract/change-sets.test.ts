@@ -46,11 +46,12 @@ describeStore(({ store, user, client, makeDatabase }) => {
       });
       expect(await store.enrolmentLinks.find(link.id)).toStrictEqual({ ...link, usedAt: present });
       expect(await store.users.find(deleted.id)).toBeUndefined();
+      await store.auditEvents.numberEvents('test', present);
       expect(
         (await store.auditEvents.page({ first: 2 }, 'NEWEST_FIRST', { userId: changed.id })).items.map(
           ({ record }) => record,
         ),
-      ).toStrictEqual([event]);
+      ).toStrictEqual([{ ...event, sequence: expect.any(Number), hash: expect.any(String) }]);
       expect(await store.clients.find(client.id)).toStrictEqual(client);
       expect(await store.users.find(user.id)).toStrictEqual(user);
     });

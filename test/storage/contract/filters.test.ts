@@ -153,6 +153,7 @@ describeStore(({ store, user, client }) => {
       await store.auditEvents.insertMany(events.slice(0, 4));
       await store.auditEvents.insertMany(events.slice(4));
       await store.auditEvents.insertMany([]);
+      await store.auditEvents.numberEvents('test', present);
       const found = async (filter: Parameters<Store['auditEvents']['count']>[0]) => {
         const oldest = await everything(2, (request) => store.auditEvents.page(request, 'OLDEST_FIRST', filter));
         const newest = await everything(2, (request) => store.auditEvents.page(request, 'NEWEST_FIRST', filter));

@@ -79,6 +79,8 @@ export type AuditEventFilter = {
 export const AuditEventType = {
   /** A user was refused access to a client, because the user has no permission for the client. */
   ACCESS_DENIED: 'ACCESS_DENIED',
+  /** The server signed the end of the audit log, so that it can be proven that no event before it was changed. */
+  AUDIT_CHECKPOINT: 'AUDIT_CHECKPOINT',
   /** A client used an authorization code twice, which can be an attack. The grant behind the code was revoked. */
   CODE_REUSED: 'CODE_REUSED',
   /** A user consented to the access that a client requested. */
@@ -134,9 +136,9 @@ export const AuditEventType = {
 export type AuditEventType = typeof AuditEventType[keyof typeof AuditEventType];
 /** The order in which audit events are listed. */
 export const AuditOrder = {
-  /** The latest event comes first. */
+  /** The latest event comes first. The list begins with the events that have no sequence yet. */
   NEWEST_FIRST: 'NEWEST_FIRST',
-  /** The earliest event comes first, and an event appears only 5 seconds after it happened. A script that reads the log continuously misses no event if it sends, as `after`, the cursor of the last event that it received. */
+  /** The event with the lowest sequence comes first, and an event appears when it has its sequence. A script that reads the log continuously misses no event if it sends, as `after`, the cursor of the last event that it received. */
   OLDEST_FIRST: 'OLDEST_FIRST'
 } as const;
 
@@ -369,6 +371,12 @@ export type DeleteUserInput = {
 export type DeleteWebhookInput = {
   /** The id of the webhook to delete. */
   readonly id: string;
+};
+
+/** Whose personal values are erased. */
+export type EraseFromAuditLogInput = {
+  /** The id of the user. The user may have been deleted. */
+  readonly userId: string;
 };
 
 /** A way in which a client can get tokens. */
@@ -745,14 +753,25 @@ export type AuditEventFieldsFragment = {
   readonly at: string,
   readonly clientId: string | null,
   readonly detail: { readonly [name: string]: unknown },
+  readonly erased: { readonly [name: string]: unknown },
+  readonly hash: string | null,
   readonly id: string,
   readonly ipAddress: string | null,
   readonly outcome: AuditOutcome,
   readonly resource: string | null,
   readonly resourceId: string | null,
+  readonly salts: { readonly [name: string]: unknown },
+  readonly sequence: number | null,
   readonly sessionId: string | null,
   readonly type: AuditEventType,
   readonly userId: string | null
+};
+
+export type AuditKeyFieldsFragment = {
+  readonly createdAt: string,
+  readonly kid: string,
+  readonly publicJwk: { readonly [name: string]: unknown },
+  readonly signedBy: string | null
 };
 
 export type ClientFieldsFragment = {
@@ -1004,6 +1023,20 @@ export type AuditEventsQuery = {
       readonly hasNextPage: boolean
     }
   }
+};
+
+export type AuditKeysQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AuditKeysQuery = {
+  readonly auditKeys: ReadonlyArray<AuditKeyFieldsFragment>
+};
+
+export type AuditLogEndQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type AuditLogEndQuery = {
+  readonly auditLogEnd: string | null
 };
 
 export type ClientQueryVariables = Exact<{
@@ -1567,6 +1600,17 @@ export type DeleteWebhookMutation = {
   }
 };
 
+export type EraseFromAuditLogMutationVariables = Exact<{
+  input: EraseFromAuditLogInput;
+}>;
+
+
+export type EraseFromAuditLogMutation = {
+  readonly eraseFromAuditLog: {
+    readonly erasedEvents: number
+  }
+};
+
 export type GrantPermissionMutationVariables = Exact<{
   input: PermissionInput;
 }>;
@@ -1759,6 +1803,7 @@ export type ErrorCode = 'ALREADY_EXISTS' | 'BAD_REQUEST' | 'BAD_USER_INPUT' | 'C
 
 export type ApiKey = ApiKeyFieldsFragment;
 export type AuditEvent = AuditEventFieldsFragment;
+export type AuditKey = AuditKeyFieldsFragment;
 export type Client = ClientFieldsFragment;
 export type ClientSecret = ClientSecretFieldsFragment;
 export type Permission = PermissionFieldsFragment;
@@ -1781,7 +1826,9 @@ export type EnrolmentLink = EnrolmentLinkFieldsFragment;
 const ApiKeyFields = `
 fragment ApiKeyFields on ApiKey { createdAt expiresAt hint id lastUsedAt name permissions }`;
 const AuditEventFields = `
-fragment AuditEventFields on AuditEvent { actorId actorKind at clientId detail id ipAddress outcome resource resourceId sessionId type userId }`;
+fragment AuditEventFields on AuditEvent { actorId actorKind at clientId detail erased hash id ipAddress outcome resource resourceId salts sequence sessionId type userId }`;
+const AuditKeyFields = `
+fragment AuditKeyFields on AuditKey { createdAt kid publicJwk signedBy }`;
 const ClientFields = `
 fragment ClientFields on Client { accessPolicy accessTokenFormat accessTokenLifetime accessTokenSigningAlg applicationType audiences backchannelLogoutUri claimsInIdToken clientUri consent createdAt dpopBoundAccessTokens enabled grantTypes id idTokenSignedResponseAlg integrations introspectionSignedResponseAlg issuerId jwks jwksUri logoUri name policyUri postLogoutRedirectUris redirectUriPolicy redirectUris refreshTokenAbsoluteLifetime refreshTokenIdleLifetime registrationEnabled requestObjectSigningAlg requirePkce requirePushedAuthorizationRequests requireSignedRequestObject scopes secrets { ...ClientSecretFields } securityProfile subjectType tokenEndpointAuthMethod tosUri updatedAt userinfoSignedResponseAlg }`;
 const ClientSecretFields = `
@@ -1820,6 +1867,8 @@ const EnrolmentLinkFields = `
 fragment EnrolmentLinkFields on EnrolmentLink { expiresAt id url }`;
 export const ApiKeysDocument = (`query ApiKeys($after: String, $first: Int! = 20) { apiKeys(after: $after, first: $first) { edges { cursor node { ...ApiKeyFields } } pageInfo { endCursor hasNextPage } } }` + ApiKeyFields) as TypedDocument<ApiKeysQuery, ApiKeysQueryVariables>;
 export const AuditEventsDocument = (`query AuditEvents($after: String, $filter: AuditEventFilter, $first: Int! = 20, $order: AuditOrder! = NEWEST_FIRST) { auditEvents(after: $after, filter: $filter, first: $first, order: $order) { edges { cursor node { ...AuditEventFields } } pageInfo { endCursor hasNextPage } } }` + AuditEventFields) as TypedDocument<AuditEventsQuery, AuditEventsQueryVariables>;
+export const AuditKeysDocument = (`query AuditKeys { auditKeys { ...AuditKeyFields } }` + AuditKeyFields) as TypedDocument<AuditKeysQuery, AuditKeysQueryVariables>;
+export const AuditLogEndDocument = (`query AuditLogEnd { auditLogEnd  }`) as TypedDocument<AuditLogEndQuery, AuditLogEndQueryVariables>;
 export const ClientDocument = (`query Client($id: ID!) { client(id: $id) { ...ClientFields } }` + ClientFields + ClientSecretFields) as TypedDocument<ClientQuery, ClientQueryVariables>;
 export const ClientPermissionsDocument = (`query ClientPermissions($id: ID!, $after: String, $first: Int! = 20) { client(id: $id) { permissions(after: $after, first: $first) { edges { cursor node { ...PermissionFields } } pageInfo { endCursor hasNextPage } } } }` + PermissionFields) as TypedDocument<ClientPermissionsQuery, ClientPermissionsQueryVariables>;
 export const ClientsDocument = (`query Clients($after: String, $first: Int! = 20, $search: String) { clients(after: $after, first: $first, search: $search) { edges { cursor node { ...ClientFields } } pageInfo { endCursor hasNextPage } } }` + ClientFields + ClientSecretFields) as TypedDocument<ClientsQuery, ClientsQueryVariables>;
@@ -1860,6 +1909,7 @@ export const DeletePasskeyDocument = (`mutation DeletePasskey($input: DeletePass
 export const DeleteScopeDocument = (`mutation DeleteScope($input: DeleteScopeInput!) { deleteScope(input: $input) { deleted } }`) as TypedDocument<DeleteScopeMutation, DeleteScopeMutationVariables>;
 export const DeleteUserDocument = (`mutation DeleteUser($input: DeleteUserInput!) { deleteUser(input: $input) { deleted } }`) as TypedDocument<DeleteUserMutation, DeleteUserMutationVariables>;
 export const DeleteWebhookDocument = (`mutation DeleteWebhook($input: DeleteWebhookInput!) { deleteWebhook(input: $input) { deleted } }`) as TypedDocument<DeleteWebhookMutation, DeleteWebhookMutationVariables>;
+export const EraseFromAuditLogDocument = (`mutation EraseFromAuditLog($input: EraseFromAuditLogInput!) { eraseFromAuditLog(input: $input) { erasedEvents } }`) as TypedDocument<EraseFromAuditLogMutation, EraseFromAuditLogMutationVariables>;
 export const GrantPermissionDocument = (`mutation GrantPermission($input: PermissionInput!) { grantPermission(input: $input) { permission { ...PermissionFields } } }` + PermissionFields) as TypedDocument<GrantPermissionMutation, GrantPermissionMutationVariables>;
 export const PutScopeDocument = (`mutation PutScope($input: PutScopeInput!) { putScope(input: $input) { scope { ...ScopeFields } } }` + ScopeFields) as TypedDocument<PutScopeMutation, PutScopeMutationVariables>;
 export const RemoveClientSecretDocument = (`mutation RemoveClientSecret($input: RemoveClientSecretInput!) { removeClientSecret(input: $input) { client { ...ClientFields } } }` + ClientFields + ClientSecretFields) as TypedDocument<RemoveClientSecretMutation, RemoveClientSecretMutationVariables>;
@@ -1884,6 +1934,10 @@ export interface ReadyOperations {
   apiKeys(variables?: ApiKeysQueryVariables): Promise<ApiKeysQuery['apiKeys']>;
   /** Lists the events in the audit log. The server deletes events that are older than the configured AUDIT_RETENTION. */
   auditEvents(variables?: AuditEventsQueryVariables): Promise<AuditEventsQuery['auditEvents']>;
+  /** Returns the public keys with which the server has signed checkpoints of the audit log, the oldest first. They are kept as long as the log. */
+  auditKeys(): Promise<AuditKeysQuery['auditKeys']>;
+  /** Signs the present end of the audit log. The JWS has the type `passgraph-audit+jws`, and its payload has the sequence and the hash of the last event. An export ends with it, so that events that are missing at the end are noticed. Null if the log is empty. */
+  auditLogEnd(): Promise<AuditLogEndQuery['auditLogEnd']>;
   /** Returns the client with this `client_id`, or null if there is none. */
   client(variables: ClientQueryVariables): Promise<ClientQuery['client']>;
   /** The permissions with which users and groups can sign in to this client, newest first. Null if the caller cannot read permissions. */
@@ -1964,6 +2018,8 @@ export interface ReadyOperations {
   deleteUser(input: DeleteUserMutationVariables['input']): Promise<DeleteUserMutation['deleteUser']>;
   /** Deletes a webhook. The server sends no more events to its URL. The caller also needs the permission audit:read. */
   deleteWebhook(input: DeleteWebhookMutationVariables['input']): Promise<DeleteWebhookMutation['deleteWebhook']>;
+  /** Erases the IP addresses, names and other personal values from all audit events that concern a user or in which the user acted. The events stay, and so do digests of the values, so that the log can still be verified. */
+  eraseFromAuditLog(input: EraseFromAuditLogMutationVariables['input']): Promise<EraseFromAuditLogMutation['eraseFromAuditLog']>;
   /** Allows a user, or the members of a group, to sign in to a client. If the permission exists already, it is returned unchanged. */
   grantPermission(input: GrantPermissionMutationVariables['input']): Promise<GrantPermissionMutation['grantPermission']>;
   /** Creates a scope, or replaces the scope that has the same name. */
@@ -2003,6 +2059,8 @@ export interface ReadyOperations {
 export const READY_OPERATIONS: { readonly [N in keyof ReadyOperations]: ReadyOperation } = {
   apiKeys: { document: ApiKeysDocument, path: ["apiKeys"] },
   auditEvents: { document: AuditEventsDocument, path: ["auditEvents"] },
+  auditKeys: { document: AuditKeysDocument, path: ["auditKeys"] },
+  auditLogEnd: { document: AuditLogEndDocument, path: ["auditLogEnd"] },
   client: { document: ClientDocument, path: ["client"] },
   clientPermissions: { document: ClientPermissionsDocument, path: ["client","permissions"] },
   clients: { document: ClientsDocument, path: ["clients"] },
@@ -2043,6 +2101,7 @@ export const READY_OPERATIONS: { readonly [N in keyof ReadyOperations]: ReadyOpe
   deleteScope: { document: DeleteScopeDocument, path: ["deleteScope"], takesInput: true },
   deleteUser: { document: DeleteUserDocument, path: ["deleteUser"], takesInput: true },
   deleteWebhook: { document: DeleteWebhookDocument, path: ["deleteWebhook"], takesInput: true },
+  eraseFromAuditLog: { document: EraseFromAuditLogDocument, path: ["eraseFromAuditLog"], takesInput: true },
   grantPermission: { document: GrantPermissionDocument, path: ["grantPermission"], takesInput: true },
   putScope: { document: PutScopeDocument, path: ["putScope"], takesInput: true },
   removeClientSecret: { document: RemoveClientSecretDocument, path: ["removeClientSecret"], takesInput: true },

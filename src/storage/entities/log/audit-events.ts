@@ -4,7 +4,7 @@
  */
 
 import type { AuditEvent } from '../../../model/log/audit-event.js';
-import { describeEntity, instant, json, key, text } from '../../entity.js';
+import { describeEntity, instant, json, key, number, text } from '../../entity.js';
 
 export const auditEvents = describeEntity<AuditEvent>('audit_events', {
   fields: {
@@ -22,15 +22,24 @@ export const auditEvents = describeEntity<AuditEvent>('audit_events', {
     ipAddress: text(),
     detail: json(),
     expiresAt: instant(),
+    sequence: number(),
+    hash: text(),
+    salts: json(),
+    erased: json(),
   },
+  // An event that has no number yet has its id in this column too, by which it is found.
+  derived: { unnumbered: { from: 'id', as: (id) => id } },
+  sparseIndexes: ['unnumbered'],
   indexes: [
-    ['type', 'id'],
-    ['outcome', 'id'],
-    ['actorId', 'id'],
-    ['userId', 'id'],
-    ['clientId', 'id'],
-    ['sessionId', 'id'],
-    ['resourceId', 'id'],
+    ['sequence'],
+    ['type', 'sequence'],
+    ['outcome', 'sequence'],
+    ['actorId', 'sequence'],
+    ['userId', 'sequence'],
+    ['clientId', 'sequence'],
+    ['sessionId', 'sequence'],
+    ['resourceId', 'sequence'],
   ],
-  expiry: 'expiresAt',
+  // Events have no expiry here, because only the oldest events of the log may be deleted, after a checkpoint.
+  readsMajority: true,
 });

@@ -5,5 +5,5 @@ import { openTable, versionedStore } from '../../table.js';
 
 export function openScopeStore(database: Database): ScopeStore {
   const table = openTable(database, scopes);
-  return { ...versionedStore(table), all: () => table.findAll({ where: {}, orderBy: { id: 'asc' } }) };
+  return { ...versionedStore(table), all: () => table.findAll({ where: {}, orderBy: { id: 'asc' }, isShort: true }) };
 }

@@ -3,27 +3,18 @@
  * understand this folder, read this file first.
  */
 
-import { among, between, type Where } from '../../../model/conditions.js';
+import { after, among, between, type Where } from '../../../model/conditions.js';
 import type { AuditEventFilter, AuditEventStore } from '../../../model/log/audit-event.js';
 import type { Database } from '../../database.js';
 import { auditEvents } from '../../entities/log/audit-events.js';
-import type { Listing } from '../../paging.js';
+import { erasePersonalValues } from '../../log/erasure.js';
+import { numberWaitingEvents, readHead } from '../../log/number-events.js';
+import { numberStrayEvents } from '../../log/number-old-events.js';
+import { deleteBefore, findRetainedStart } from '../../log/retention.js';
 import { openTable } from '../../table.js';
-
-/**
- * The longest time that may pass between an event and the time in its id. A search by time widens its range of ids by
- * this time.
- */
-const MAX_WRITE_DELAY_MS = 60_000;
-
-/**
- * Returns the smallest event id of a millisecond. Ids begin with their time (RFC 9562 §5.7), so that a range of times
- * can be searched as a range of ids.
- */
-function leastIdAt(milliseconds: number): string {
-  const digits = Math.max(0, milliseconds).toString(16).padStart(12, '0');
-  return `${digits.slice(0, 8)}-${digits.slice(8)}`;
-}
+import { cursorOf } from './event-cursor.js';
+import { readEventPage } from './event-page.js';
+import { sequencesOfTime, within } from './sequence-range.js';
 
 function condition(filter: AuditEventFilter): Where {
   const { types, from, to, ...equal } = filter;
@@ -36,28 +27,28 @@ function condition(filter: AuditEventFilter): Where {
   return where;
 }
 
-/** Converts the time range of a filter to a range of ids, so that the database can use the index of ids. */
-function bounds({ from, to }: AuditEventFilter): Pick<Listing, 'from' | 'before'> {
-  return {
-    from: from === undefined ? undefined : leastIdAt(from.getTime() - MAX_WRITE_DELAY_MS),
-    before: to === undefined ? undefined : leastIdAt(to.getTime() + MAX_WRITE_DELAY_MS),
-  };
-}
-
 export function openAuditEventStore(database: Database): AuditEventStore {
   const table = openTable(database, auditEvents);
   return {
     insertMany: table.insertMany,
-    page: (request, order, filter) =>
-      table.page(request, condition(filter), {
-        by: 'id',
-        direction: order === 'NEWEST_FIRST' ? 'newestFirst' : 'oldestFirst',
-        ...bounds(filter),
-      }),
-    count: (filter) => {
-      const { from, before } = bounds(filter);
-      const isTimed = from !== undefined || before !== undefined;
-      return table.count({ ...condition(filter), ...(isTimed ? { id: between({ $gte: from, $lt: before }) } : {}) });
+    numberEvents: (owner, now) => numberWaitingEvents(database, owner, now),
+    numberStrayEvents: () => numberStrayEvents(database),
+    head: () => readHead(database),
+    endCursor: async () => cursorOf({ kind: 'numbered', sequence: (await readHead(database)).sequence }),
+    page: (request, order, filter) => readEventPage(database, request, order, { filter, where: condition(filter) }),
+    findRetainedStart: (now) => findRetainedStart(database, now),
+    erase: (userId) => erasePersonalValues(database, userId),
+    deleteBefore: (sequence) => deleteBefore(database, sequence),
+    count: async (filter) => {
+      const where = condition(filter);
+      if (filter.from === undefined && filter.to === undefined) return table.count(where);
+      const sequence = within(await sequencesOfTime(database, filter));
+      if (database.numbersEvents) return table.count({ ...where, sequence });
+      const [numbered, unnumbered] = await Promise.all([
+        table.count({ ...where, sequence }),
+        table.count({ ...where, unnumbered: after('') }),
+      ]);
+      return numbered + unnumbered;
     },
   };
 }

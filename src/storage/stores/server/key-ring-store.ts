@@ -8,6 +8,7 @@ export function openKeyRingStore(database: Database): KeyRingStore {
   return {
     ...versionedStore(table),
     page: (request) => table.page(request, {}, NEWEST_FIRST_BY_ID),
-    findOfIssuer: (issuerGeneration) => table.findAll({ where: { issuerGeneration }, orderBy: { id: 'asc' } }),
+    findOfIssuer: (issuerGeneration) =>
+      table.findAll({ where: { issuerGeneration }, orderBy: { id: 'asc' }, isShort: true }),
   };
 }

@@ -1,0 +1,52 @@
+import { writeCheckpoint } from '../audit/checkpoint.js';
+import type { Deps } from '../model/deps.js';
+import { AUDIT_KEY_RING_ID } from '../model/log/audit-key.js';
+import { hasPassed, secondsAfter } from '../model/time.js';
+import type { Job } from './start-jobs.js';
+
+const NUMBER_SECONDS = 0.2;
+const CHECK_SECONDS = 60;
+const CHECKPOINT_SECONDS = 3600;
+
+/**
+ * Jobs of the audit log, which run in all processes. On MongoDB, one gives new events their sequence, and another
+ * process continues if the one that does this dies. On SQLite, events get their sequence when they are inserted. `owner`
+ * is a random value of this process.
+ */
+export function auditLogJobs(deps: Deps, owner: string): Job[] {
+  const number = () => deps.store.auditEvents.numberEvents(owner, deps.clock.now());
+  return [
+    ...(deps.config.database.kind === 'mongodb'
+      ? [{ name: 'audit-numbers', everySeconds: NUMBER_SECONDS, atOnce: true, run: number }]
+      : []),
+    { name: 'audit-checkpoint', everySeconds: CHECK_SECONDS, run: () => keepAuditLog(deps) },
+  ];
+}
+
+/**
+ * Writes a checkpoint if the last one is an hour old, and deletes the events that it does not keep. Before that, looks
+ * for events of a server of the version before, which can run beside this one for some time during an upgrade.
+ */
+export async function keepAuditLog(deps: Deps): Promise<void> {
+  const last = await deps.store.auditKeyRings.find(AUDIT_KEY_RING_ID);
+  const isDue =
+    last === undefined || hasPassed(secondsAfter(last.checkpointedAt, CHECKPOINT_SECONDS), deps.clock.now());
+  if (isDue) {
+    await deps.store.auditEvents.numberStrayEvents();
+    await writeCheckpoint(deps);
+  }
+  const ring = isDue ? await deps.store.auditKeyRings.find(AUDIT_KEY_RING_ID) : last;
+  if (ring !== undefined) await deps.store.auditEvents.deleteBefore(ring.firstSequence);
+}
+
+/** Writes a checkpoint before the process stops. An error must not prevent the stop, so it is only logged. */
+export async function finishAuditLog(deps: Deps, owner: string): Promise<void> {
+  const number = () => deps.store.auditEvents.numberEvents(owner, deps.clock.now());
+  try {
+    await number();
+    await writeCheckpoint(deps);
+    await number();
+  } catch (err) {
+    deps.log.error({ err }, 'no checkpoint of the audit log was written before the stop');
+  }
+}

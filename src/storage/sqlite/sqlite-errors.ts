@@ -1,0 +1,36 @@
+import { isNativeError } from 'node:util/types';
+
+/*
+ * Result codes of SQLite (https://sqlite.org/rescode.html). The lowest byte of an extended code is its primary code.
+ */
+
+const CONSTRAINT_UNIQUE = 2067;
+const CONSTRAINT_PRIMARYKEY = 1555;
+const BUSY = 5;
+/** Locked, no memory, read-only, interrupted, input or output failed, corrupt, full, cannot open, protocol of locks. */
+const TROUBLE: readonly unknown[] = [BUSY, 6, 7, 8, 9, 10, 11, 13, 14, 15];
+
+function codeOf(error: unknown): number | undefined {
+  return isNativeError(error) && 'errcode' in error ? Number(error.errcode) : undefined;
+}
+
+function primaryCodeOf(error: unknown): number | undefined {
+  const code = codeOf(error);
+  return code === undefined ? undefined : code & 0xff;
+}
+
+/** Whether another record has a value that must be unique. */
+export function isTaken(error: unknown): boolean {
+  const code = codeOf(error);
+  return code === CONSTRAINT_UNIQUE || code === CONSTRAINT_PRIMARYKEY;
+}
+
+/** Whether another connection holds a lock that the statement needs. */
+export function isBusy(error: unknown): boolean {
+  return primaryCodeOf(error) === BUSY;
+}
+
+/** Whether the file could not be read or written, so that the same statement can succeed later. */
+export function isTrouble(error: unknown): boolean {
+  return TROUBLE.includes(primaryCodeOf(error));
+}

@@ -1,0 +1,28 @@
+import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+
+/**
+ * Waits until the disk has stored the names of the files in a directory. A new file can otherwise disappear in a power
+ * failure although its content was stored (https://man7.org/linux/man-pages/man2/fsync.2.html).
+ */
+export function syncDirectory(path: string): void {
+  // Windows cannot open a directory, and stores names without being asked.
+  if (process.platform === 'win32') return;
+  const directory = openSync(path, 'r');
+  try {
+    fsyncSync(directory);
+  } finally {
+    closeSync(directory);
+  }
+}
+
+/** Creates a directory that only its owner can read, with its parents, and waits until the disk has stored them. */
+export function makeDirectory(path: string): void {
+  const first = mkdirSync(path, { recursive: true, mode: 0o700 });
+  if (first === undefined) return;
+  const outermost = dirname(resolve(first));
+  for (let made = dirname(resolve(path)); made.length >= outermost.length; made = dirname(made)) {
+    syncDirectory(made);
+    if (made === outermost) return;
+  }
+}

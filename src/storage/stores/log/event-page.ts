@@ -1,0 +1,142 @@
+import { after, between, type Where } from '../../../model/conditions.js';
+import type { AuditEvent, AuditEventFilter } from '../../../model/log/audit-event.js';
+import type { Page, PageRequest } from '../../../model/record-store.js';
+import type { Database } from '../../database.js';
+import { auditEvents } from '../../entities/log/audit-events.js';
+import { readHead } from '../../log/number-events.js';
+import { cursorOf, type EventPosition, positionOf } from './event-cursor.js';
+import { type SequenceRange, sequencesOfTime, within } from './sequence-range.js';
+
+/** What a page needs to know: how many events, which of them, and where the numbered log ended when it began. */
+interface PageQuery {
+  readonly limit: number;
+  readonly where: Where;
+  readonly range: SequenceRange;
+  readonly head: number;
+}
+
+/** An event and its position in the list. */
+interface Placed {
+  readonly event: AuditEvent;
+  readonly position: EventPosition;
+}
+
+/**
+ * Reads one page of the audit log. The head is read first: all events up to it can then be read, and none is added.
+ *
+ * @throws RangeError if the cursor is invalid, or `first` is not from 1 to 100
+ */
+export async function readEventPage(
+  database: Database,
+  { first, after: cursor }: PageRequest,
+  order: 'NEWEST_FIRST' | 'OLDEST_FIRST',
+  { filter, where }: { readonly filter: AuditEventFilter; readonly where: Where },
+): Promise<Page<AuditEvent>> {
+  if (!Number.isInteger(first) || first < 1 || first > 100)
+    throw new RangeError('The size of a page must be an integer from 1 to 100.');
+  const head = await readHead(database);
+  const start = cursor === undefined ? undefined : await positionOf(database, cursor, order, head);
+  const query = { limit: first + 1, where, range: await sequencesOfTime(database, filter), head: head.sequence };
+  const placed =
+    order === 'OLDEST_FIRST' ? await oldestFirst(database, query, start) : await newestFirst(database, query, start);
+  return {
+    items: placed.slice(0, first).map(({ event, position }) => ({ record: event, cursor: cursorOf(position) })),
+    hasNextPage: placed.length > first,
+  };
+}
+
+/** Lists numbered events. An event can only be added after the head, so a reader who follows the log misses none. */
+async function oldestFirst(
+  database: Database,
+  { limit, where, range, head }: PageQuery,
+  start: EventPosition | undefined,
+): Promise<Placed[]> {
+  const last = start?.kind === 'recent' ? await sequenceOf(database, start.id) : (start?.sequence ?? 0);
+  if (last === undefined) return [];
+  const sequences = { after: Math.max(last, range.after), before: Math.min(head + 1, range.before) };
+  return numbered(database, { where, sequences, limit }, 'asc');
+}
+
+/** The sequence of an event that had none when its cursor was made. */
+async function sequenceOf(database: Database, id: string): Promise<number | undefined> {
+  const [event] = await database.select(auditEvents, { where: { id }, limit: 1 });
+  return event === undefined ? 0 : event.sequence;
+}
+
+/**
+ * Lists first the events that are not in the log up to `head`, by id, then the log up to `head`, by sequence. Later
+ * pages use the head of the first page. So an event that gets its number in between is neither repeated nor missed.
+ */
+async function newestFirst(database: Database, query: PageQuery, start: EventPosition | undefined): Promise<Placed[]> {
+  const { limit, where, range } = query;
+  const isPastRecent = start?.kind === 'numbered';
+  const head = start?.kind === 'recent' ? start.head : query.head;
+  const recent =
+    isPastRecent || database.numbersEvents ? [] : await recentEvents(database, { ...query, head }, start?.id);
+  if (recent.length >= limit) return recent.slice(0, limit);
+  const last = isPastRecent ? start.sequence : head + 1;
+  const sequences = { after: range.after, before: Math.min(last, range.before) };
+  return [...recent, ...(await numbered(database, { where, sequences, limit: limit - recent.length }, 'desc'))];
+}
+
+/**
+ * Reads the events without a number before those after the head. An event that gets its number in between is then in
+ * both results, never in none.
+ */
+async function recentEvents(
+  database: Database,
+  { limit, where, head }: PageQuery,
+  beforeId: string | undefined,
+): Promise<Placed[]> {
+  const unnumbered = await database.select(auditEvents, {
+    where: { ...where, unnumbered: beforeId === undefined ? after('') : between({ $gt: '', $lt: beforeId }) },
+    orderBy: { unnumbered: 'desc' },
+    limit,
+  });
+  const later = await eventsAfter(database, where, head, beforeId);
+  const events = new Map([...unnumbered, ...later].map((event) => [event.id, event]));
+  return [...events.values()]
+    .sort((a, b) => (a.id < b.id ? 1 : -1))
+    .map((event) => ({ event, position: { kind: 'recent', head, id: event.id } }));
+}
+
+const MAX_READ_EVENTS = 500;
+
+/**
+ * Reads the events that got their number after the head and have an earlier id. Waiting events get their numbers in
+ * order of id, so after many later ids in a row there is no earlier one.
+ */
+async function eventsAfter(
+  database: Database,
+  where: Where,
+  head: number,
+  beforeId: string | undefined,
+): Promise<AuditEvent[]> {
+  const found: AuditEvent[] = [];
+  for (let last = head; ; ) {
+    const events = await database.select(auditEvents, {
+      where: { ...where, sequence: after(last) },
+      orderBy: { sequence: 'asc' },
+      limit: MAX_READ_EVENTS,
+    });
+    const earlier = events.filter(({ id }) => beforeId === undefined || id < beforeId);
+    found.push(...earlier);
+    last = events.at(-1)?.sequence ?? last;
+    if (events.length < MAX_READ_EVENTS || earlier.length === 0) return found;
+  }
+}
+
+async function numbered(
+  database: Database,
+  query: { readonly where: Where; readonly sequences: SequenceRange; readonly limit: number },
+  direction: 'asc' | 'desc',
+): Promise<Placed[]> {
+  const { where, sequences, limit } = query;
+  if (sequences.after + 1 >= sequences.before) return [];
+  const events = await database.select(auditEvents, {
+    where: { ...where, sequence: within(sequences) },
+    orderBy: { sequence: direction },
+    limit,
+  });
+  return events.map((event) => ({ event, position: { kind: 'numbered', sequence: event.sequence ?? 0 } }));
+}
