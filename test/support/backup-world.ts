@@ -13,8 +13,8 @@ import { systemClock, testConfig } from './deps.js';
 import { freePort } from './free-port.js';
 
 export const API_KEY = 'bootstrap-key-of-at-least-thirty-two';
-export const SECRET_KEY = 'B'.repeat(43);
-export const OTHER_KEY = 'C'.repeat(43);
+export const SECRET_KEY = 'E'.repeat(43);
+export const OTHER_KEY = 'I'.repeat(43);
 
 const MAIN = resolve('dist/src/main.js');
 

@@ -34,7 +34,7 @@ const leaveWaitingChanges = async () => {
   const store = await openStore({ kind: 'sqlite', path: live });
   await store.sweep(systemClock.now());
   const file = new DatabaseSync(live);
-  file.exec("insert into groups (_id, name) values ('waiting', 'Waiting')");
+  file.exec(`insert into groups (_id, name, "order") values ('waiting', 'Waiting', '~')`);
   for (const name of await readdir(world.path('live')))
     if (!/-(lock|shm)$/.test(name)) await cp(world.path(`live/${name}`), world.path(`data/${name}`));
   file.close();
