@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http';
+import type { DatabaseTools } from './admin/backups/database-tools.js';
 import { ensureDefaultIssuer } from './admin/issuers/issuer-default.js';
 import { checkSealedValues } from './admin/signing-keys/sealed-values.js';
 import { makeAudit, type QueuedAudit } from './audit/audit-log.js';
@@ -25,6 +26,7 @@ import type { Clock, Deps, Log, Random } from './model/deps.js';
 import { loadAssets } from './pages/layout/assets.js';
 import { cacheStore } from './storage/cached-store.js';
 import { openStore } from './storage/open-store.js';
+import { makeDatabaseFiles } from './storage/sqlite/files/database-files.js';
 import { guardRpId } from './webauthn/ceremony/rp-id-guard.js';
 
 /**
@@ -88,6 +90,34 @@ export async function makeParts(config: Config, { clock, random, log }: Surround
     throw error;
   }
   return { deps, audit, close };
+}
+
+/** Makes what a command on the file of an SQLite database uses. The file is not opened. */
+export function makeDatabaseTools(config: Config, { clock, random, log }: Surroundings): DatabaseTools {
+  const around = { clock, random, log };
+  const { database } = config;
+  if (database.kind !== 'sqlite') throw new Error('DATABASE_URL: this command works only with an SQLite file.');
+  return {
+    clock,
+    files: makeDatabaseFiles(database.path, around),
+    use: async (work, path = database.path) => {
+      const { deps, close } = await makeParts({ ...config, database: { kind: 'sqlite', path } }, around);
+      try {
+        return await work(deps);
+      } finally {
+        await close();
+      }
+    },
+    useSecrets: async (path, work) => {
+      const store = await openStore({ kind: 'sqlite', path: ':memory:' }, { log, secretsOf: path });
+      const fetch = makeOutboundFetch([]);
+      try {
+        return await work({ store, keys: makeKeys({ config, store, fetch, ...around }) });
+      } finally {
+        await store.close();
+      }
+    },
+  };
 }
 
 /** A server that listens. */

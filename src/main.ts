@@ -7,7 +7,7 @@
 import cluster from 'node:cluster';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import type { Command } from './admin/commands/command.js';
+import type { Command, KeyOrigin } from './admin/commands/command.js';
 import type { Parts, RunningApp, Surroundings } from './app.js';
 import type { LogDestination } from './http/observe/log-destination.js';
 import type { Config } from './model/config.js';
@@ -134,8 +134,13 @@ async function runCommand(name: string, args: readonly string[]): Promise<void> 
   if (refusal !== undefined) return refuse(refusal);
   checkDatabase(config, command);
   const app = await import('./app.js');
-  const quiet = await makeLog({ logLevel: 'warn' }, await openOutput());
-  const parts = await app.makeParts(await completeConfig(config), surroundings(quiet));
+  const around = surroundings(await makeLog({ logLevel: 'warn' }, await openOutput()));
+  const complete = await completeConfig(config, command.database !== 'replaced');
+  if ('runOnFile' in command) {
+    const tools = app.makeDatabaseTools(complete, around);
+    return console.log(await command.runOnFile(tools, parsed.words, await keyOrigin(config)));
+  }
+  const parts = await app.makeParts(complete, around);
   try {
     console.log(await command.run(parts.deps, parsed.words));
   } finally {
@@ -149,6 +154,7 @@ async function runCommand(name: string, args: readonly string[]): Promise<void> 
  */
 function checkDatabase({ database }: Config, { database: needed }: Command): void {
   if (database.kind !== 'sqlite' || existsSync(database.path)) return;
+  if (needed === 'replaced' && database.path !== MEMORY) return;
   if (needed === 'required' || database.path === MEMORY) {
     refuse(
       `DATABASE_URL: there is no database at ${database.path}. Start the server first, and give this command the same settings.`,
@@ -168,15 +174,21 @@ const SECRET_KEY_BYTES = 32;
 
 /**
  * Without the setting SECRET_KEY, the key of an SQLite database is stored in a file beside it. This function reads that
- * file, and creates it if it is missing.
+ * file, and creates it if it is missing and `mayMakeKey` is set.
  */
-async function completeConfig(config: Config): Promise<Config> {
+async function completeConfig(config: Config, mayMakeKey = true): Promise<Config> {
   if (config.secretKeys.length > 0 || config.database.kind !== 'sqlite') return config;
-  const made = randomBytes(SECRET_KEY_BYTES).toString('base64url');
+  const made = mayMakeKey ? randomBytes(SECRET_KEY_BYTES).toString('base64url') : undefined;
   const { path } = config.database;
-  if (path === MEMORY) return Object.freeze({ ...config, secretKeys: [made] });
+  if (path === MEMORY && made !== undefined) return Object.freeze({ ...config, secretKeys: [made] });
   const { secretKeyBeside } = await import('./storage/sqlite/secret-key-file.js');
   return Object.freeze({ ...config, secretKeys: [await secretKeyBeside(path, made)] });
+}
+
+async function keyOrigin({ database, secretKeys }: Config): Promise<KeyOrigin> {
+  if (secretKeys.length > 0 || database.kind !== 'sqlite') return { kind: 'setting' };
+  const { secretKeyPath } = await import('./storage/sqlite/secret-key-file.js');
+  return { kind: 'file', path: secretKeyPath(database.path) };
 }
 
 const random: Random = { bytes: (size) => new Uint8Array(randomBytes(size)) };

@@ -50,6 +50,9 @@ const EVENTS: Readonly<Record<AuditEventType, string>> = {
   SIGNING_KEY_ROTATED: 'The active signing key of an issuer was replaced by another key.',
   AUDIT_CHECKPOINT:
     'The server signed the end of the audit log, so that it can be proven that no event before it was changed.',
+  DATABASE_BACKED_UP: 'An administrator made a backup of an SQLite database with `npm run backup`.',
+  DATABASE_RESTORED:
+    'An administrator restored an SQLite database from a backup with `npm run restore`. The log continues after the last event of the backup.',
   CREATED: 'A record was created. The `resource` field names the kind of record, such as `client`.',
   UPDATED: 'A record was changed. The `resource` field names the kind of record, such as `client`.',
   DELETED: 'A record was deleted. The `resource` field names the kind of record, such as `client`.',

@@ -18,6 +18,7 @@ import type { Owners } from './people/owners.js';
 import type { User } from './people/user.js';
 import type { Changes, Versioned } from './record-store.js';
 import type { ApiKey } from './server/api-key.js';
+import type { Backup } from './server/backup.js';
 import type { Delivery } from './server/delivery.js';
 import type { KeyRing } from './server/signing-key.js';
 import type { DeviceAuthorization } from './tokens/device-authorization.js';
@@ -31,6 +32,7 @@ export interface RecordTypes {
   readonly apiKeys: ApiKey;
   readonly auditEvents: AuditEvent;
   readonly auditKeyRings: AuditKeyRing;
+  readonly backups: Backup;
   readonly challenges: Challenge;
   readonly clients: Client;
   readonly consents: Consent;

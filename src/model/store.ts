@@ -25,6 +25,7 @@ import type { GroupStore, MembershipStore } from './people/group.js';
 import type { OwnersStore } from './people/owners.js';
 import type { UserStore } from './people/user.js';
 import type { ApiKeyStore } from './server/api-key.js';
+import type { BackupStore } from './server/backup.js';
 import type { DeliveryStore } from './server/delivery.js';
 import type { KeyRingStore } from './server/signing-key.js';
 import type { DeviceAuthorizationStore } from './tokens/device-authorization.js';
@@ -38,6 +39,7 @@ export interface Store extends LiveStore {
   readonly apiKeys: ApiKeyStore;
   readonly auditEvents: AuditEventStore;
   readonly auditKeyRings: AuditKeyRingStore;
+  readonly backups: BackupStore;
   readonly challenges: ChallengeStore;
   readonly clients: ClientStore;
   readonly consents: ConsentStore;

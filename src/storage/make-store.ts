@@ -21,6 +21,7 @@ import { openMembershipStore } from './stores/people/membership-store.js';
 import { openOwnersStore } from './stores/people/owners-store.js';
 import { openUserStore } from './stores/people/user-store.js';
 import { openApiKeyStore } from './stores/server/api-key-store.js';
+import { openBackupStore } from './stores/server/backup-store.js';
 import { openDeliveryStore } from './stores/server/delivery-store.js';
 import { openKeyRingStore } from './stores/server/key-ring-store.js';
 import { openDeviceAuthorizationStore } from './stores/tokens/device-authorization-store.js';
@@ -35,6 +36,7 @@ export function makeStore(database: Database): Store {
     apiKeys: openApiKeyStore(database),
     auditEvents: openAuditEventStore(database),
     auditKeyRings: openAuditKeyRingStore(database),
+    backups: openBackupStore(database),
     challenges: openChallengeStore(database),
     clients: openClientStore(database),
     consents: openConsentStore(database),

@@ -23,6 +23,8 @@ export interface OpenStoreOptions {
   readonly limitMs?: number;
   /** Migrations that run instead of those of this version. Only tests set this option. */
   readonly migrations?: Partial<MigrationPlan>;
+  /** For a database in memory: an SQLite file from which the records with encrypted values are copied. */
+  readonly secretsOf?: string;
 }
 
 const NO_LOG = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -47,7 +49,7 @@ export async function openStore(config: DatabaseConfig, options: OpenStoreOption
 }
 
 async function openDatabase(config: DatabaseConfig, options: OpenStoreOptions): Promise<Database> {
-  const { onStatement: observe, log, limitMs } = options;
+  const { onStatement: observe, log, limitMs, secretsOf } = options;
   if (config.kind === 'mongodb') return (await import('./mongodb/mongodb.js')).openMongodb(config.url, observe);
-  return (await import('./sqlite/sqlite.js')).openSqlite(config.path, { observe, log, limitMs });
+  return (await import('./sqlite/sqlite.js')).openSqlite(config.path, { observe, log, limitMs, secretsOf });
 }

@@ -8,20 +8,39 @@
 import { parseArgs } from 'node:util';
 import type { Config } from '../../model/config.js';
 import type { Deps } from '../../model/deps.js';
+import type { DatabaseTools } from '../backups/database-tools.js';
 
-export interface Command {
+export type Command = StoreCommand | FileCommand;
+
+interface AnyCommand {
   /** The names of the command's arguments, such as `USERNAME`, for the usage message. */
   readonly words: readonly string[];
-  /** What the command does if the SQLite file is missing. `created`: it creates the file. `required`: it fails. */
-  readonly database: 'created' | 'required';
+  /**
+   * What the command does if the SQLite file is missing. `created`: it creates the file. `required`: it fails.
+   * `replaced`: it creates the file, but no secret key.
+   */
+  readonly database: 'created' | 'required' | 'replaced';
   /**
    * Returns the reason why the command cannot run with this configuration, as a sentence, or `undefined` if the command
    * can run. It is called before the database is opened.
    */
   refusal?(config: Config): string | undefined;
+}
+
+/** A command on the records. A server may use the store at the same time. */
+export interface StoreCommand extends AnyCommand {
   /** Runs the command and returns the text to print. */
   run(deps: Deps, words: readonly string[]): Promise<string>;
 }
+
+/** A command on the file of an SQLite database, which is not opened before. */
+export interface FileCommand extends AnyCommand {
+  /** Runs the command and returns the text to print. */
+  runOnFile(tools: DatabaseTools, words: readonly string[], key: KeyOrigin): Promise<string>;
+}
+
+/** Where the secret key comes from. */
+export type KeyOrigin = { readonly kind: 'setting' } | { readonly kind: 'file'; readonly path: string };
 
 export type ParsedWords = { readonly words: readonly string[] } | { readonly problem: string };
 

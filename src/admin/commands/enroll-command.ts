@@ -4,12 +4,12 @@ import type { User } from '../../model/people/user.js';
 import { keysThatStop } from '../api-keys/api-keys-of-user.js';
 import { systemCaller } from '../caller-authentication.js';
 import { createEnrolmentLink } from '../users/enrolment-links.js';
-import type { Command } from './command.js';
+import type { StoreCommand } from './command.js';
 
 /**
  * Prints a link with which a user registers a passkey. Administrators use this command if none of them can sign in.
  */
-export const enrollCommand: Command = {
+export const enrollCommand: StoreCommand = {
   words: ['USERNAME'],
   database: 'required',
   run: async (deps, [word = '']) => {

@@ -1,11 +1,11 @@
 import { resealValues } from '../signing-keys/sealed-values.js';
-import type { Command } from './command.js';
+import type { StoreCommand } from './command.js';
 
 /**
  * Encrypts all stored secrets with the first key in SECRET_KEY. Afterwards, administrators can remove all other keys
  * from SECRET_KEY.
  */
-export const resealCommand: Command = {
+export const resealCommand: StoreCommand = {
   words: [],
   database: 'required',
   // Without SECRET_KEY, the server encrypts with the only key in a key file. All secrets are then encrypted with that

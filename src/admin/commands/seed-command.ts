@@ -5,11 +5,11 @@ import { createClient } from '../clients/client-create.js';
 import { createGroup } from '../groups/group-changes.js';
 import { grantPermission } from '../permissions/permission-changes.js';
 import { createUser } from '../users/user-create.js';
-import type { Command } from './command.js';
+import type { StoreCommand } from './command.js';
 import { SEED_CLIENTS, SEED_GROUPS, SEED_PERMISSIONS, SEED_USERS, seedEvents } from './seed-data.js';
 
 /** Fills an empty database with sample data for development. */
-export const seedCommand: Command = {
+export const seedCommand: StoreCommand = {
   words: [],
   database: 'created',
   refusal: ({ issuer }) =>

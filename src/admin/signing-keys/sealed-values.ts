@@ -47,7 +47,7 @@ function isSame<T>(seen: T, changes: Changes<T>): boolean {
   return names.every((name) => JSON.stringify(changes[name]) === JSON.stringify(seen[name]));
 }
 
-async function* sealedRecords({ store, keys }: Deps): AsyncGenerator<SealedRecord> {
+async function* sealedRecords({ store, keys }: Pick<Deps, 'store' | 'keys'>): AsyncGenerator<SealedRecord> {
   for await (const client of everyRecord((page) => store.clients.page(page))) {
     yield makeSealedRecord(store.clients, client, (seen) => ({ secrets: resealedSecrets(keys, seen) }));
   }
@@ -69,7 +69,7 @@ async function* sealedRecords({ store, keys }: Deps): AsyncGenerator<SealedRecor
  * that a missing key in SECRET_KEY is reported before a request needs it.
  * @throws Error that names SECRET_KEY and the value
  */
-export async function checkSealedValues(deps: Deps): Promise<void> {
+export async function checkSealedValues(deps: Pick<Deps, 'store' | 'keys'>): Promise<void> {
   for await (const record of sealedRecords(deps)) record.check();
 }
 

@@ -26,6 +26,7 @@ import { memberships } from './people/memberships.js';
 import { owners } from './people/owners.js';
 import { users } from './people/users.js';
 import { apiKeys } from './server/api-keys.js';
+import { backups } from './server/backups.js';
 import { deliveries } from './server/deliveries.js';
 import { keyRings } from './server/key-rings.js';
 import { migrationStates } from './server/migration-states.js';
@@ -40,6 +41,7 @@ export const entityOfStore: { readonly [N in StoreName]: Entity<RecordTypes[N]> 
   apiKeys,
   auditEvents,
   auditKeyRings,
+  backups,
   challenges,
   clients,
   consents,

@@ -4,13 +4,13 @@ import { makeDirectory, syncDirectory } from './sync-directory.js';
 
 /**
  * Reads the secret key from the file `secret-key` beside the SQLite database. For a new database, stores the new key
- * `made` there: 32 random bytes in base64url. If several processes start at once, all use the key that was stored
+ * `made` there, if it is given: 32 random bytes in base64url. If several processes start at once, all use the key that was stored
  * first.
  *
  * @throws Error that names `SECRET_KEY` or `DATABASE_URL` if the key is missing or damaged, or cannot be stored
  */
-export async function secretKeyBeside(databasePath: string, made: string): Promise<string> {
-  const path = join(dirname(databasePath), 'secret-key');
+export async function secretKeyBeside(databasePath: string, made: string | undefined): Promise<string> {
+  const path = secretKeyPath(databasePath);
   try {
     const key = await readOrMake(databasePath, path, made);
     if (/^[\w-]{43}$/.test(key)) return key;
@@ -27,7 +27,11 @@ export async function secretKeyBeside(databasePath: string, made: string): Promi
   );
 }
 
-async function readOrMake(databasePath: string, path: string, made: string): Promise<string> {
+export function secretKeyPath(databasePath: string): string {
+  return join(dirname(databasePath), 'secret-key');
+}
+
+async function readOrMake(databasePath: string, path: string, made: string | undefined): Promise<string> {
   const known = await readKey(path);
   if (known !== undefined) return known;
   const isInUse = await stat(databasePath).then(
@@ -39,6 +43,10 @@ async function readOrMake(databasePath: string, path: string, made: string): Pro
       `SECRET_KEY: the key file ${path} is missing, but secrets in ${databasePath} are encrypted with its key. Restore the key file from a backup, or set SECRET_KEY.`,
     );
   }
+  if (made === undefined)
+    throw new Error(
+      `SECRET_KEY: the key file ${path} is missing. Put the key file of the backup there, or set SECRET_KEY.`,
+    );
   makeDirectory(dirname(path));
   // The key is written to a draft file first and then linked, so that a process that dies leaves no incomplete key
   // file.

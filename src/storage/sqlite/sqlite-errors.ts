@@ -30,6 +30,11 @@ export function isBusy(error: unknown): boolean {
   return primaryCodeOf(error) === BUSY;
 }
 
+/** Whether the content of the file is damaged: it is malformed, or no database at all. */
+export function isDamage(error: unknown): boolean {
+  return [11, 26].includes(primaryCodeOf(error) ?? 0);
+}
+
 /** Whether the file could not be read or written, so that the same statement can succeed later. */
 export function isTrouble(error: unknown): boolean {
   return TROUBLE.includes(primaryCodeOf(error));

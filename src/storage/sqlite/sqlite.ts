@@ -4,7 +4,6 @@
  * function `openSqlite` first.
  */
 
-import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { SQLInputValue } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
@@ -18,12 +17,13 @@ import { entities } from '../entities/entities.js';
 import type { Entity } from '../entity.js';
 import { allRows, type BoundStatement, type Connection, openConnection } from './connection.js';
 import { inMemory, readWhenFree } from './executor.js';
+import { copySecrets } from './files/copy-secrets.js';
+import { cannotBeOpened, prepareFile } from './files/prepare-file.js';
 import { insertNumbered, isNumbered, type Numbered, withHeadMark, writtenInsertion } from './insertion-step.js';
 import { liveByJoins, type ReadRow, sessionByJoins } from './live-joins.js';
-import { checkNotRestored } from './restore-guard.js';
 import { openMikroOrm, updateSchema } from './schema.js';
 import { makeStatementWriter, type QueryBuilder, type Written } from './statement-writer.js';
-import { makeDirectory, syncDirectory } from './sync-directory.js';
+import { syncDirectory } from './sync-directory.js';
 import { openThreads } from './threads/open-threads.js';
 import type { Outcome, Step } from './transaction.js';
 
@@ -33,6 +33,8 @@ export interface SqliteOptions {
   readonly log?: Pick<Log, 'warn' | 'error'> | undefined;
   /** A write or list that has not started after this time fails. */
   readonly limitMs?: number | undefined;
+  /** For a database in memory: a file from which the records with encrypted values are copied. */
+  readonly secretsOf?: string | undefined;
 }
 
 const LIMIT_MS = 5000;
@@ -62,10 +64,9 @@ function unionOf(statements: readonly Written[]): Written {
 }
 
 async function openMapped(path: string) {
-  if (existsSync(path)) checkNotRestored(path);
+  const use = path === MEMORY ? undefined : prepareFile(path);
   let connection: Connection | undefined;
   try {
-    if (path !== MEMORY) makeDirectory(dirname(resolve(path)));
     connection = openConnection(path, START_WAIT_MS);
     const orm = await openMikroOrm(connection.file);
     await updateSchema(orm, connection.file);
@@ -74,12 +75,11 @@ async function openMapped(path: string) {
       // From now on this connection only reads, and a thread that serves requests must not wait for a lock.
       connection.file.exec('pragma query_only = on; pragma busy_timeout = 0');
     }
-    return { connection, orm };
+    return { connection, orm, use };
   } catch (error) {
     connection?.file.close();
-    throw new Error(`DATABASE_URL: ${path} cannot be opened as an SQLite file. Check the path and its permissions.`, {
-      cause: error,
-    });
+    use?.end();
+    throw cannotBeOpened(path, error);
   }
 }
 
@@ -94,7 +94,8 @@ const MAX_SWEPT_RECORDS = 500;
 
 export async function openSqlite(path: string, options: SqliteOptions = {}): Promise<Database> {
   const { observe = () => undefined, log = NO_LOG, limitMs = LIMIT_MS } = options;
-  const { connection, orm } = await openMapped(path);
+  const { connection, orm, use } = await openMapped(path);
+  if (options.secretsOf !== undefined) copySecrets(connection.file, options.secretsOf);
   const executor = path === MEMORY ? inMemory(connection) : openThreads(path, { log, limitMs });
   const driver = orm.em.getDriver() as SqliteDriver;
   const codecs = new Map(
@@ -220,6 +221,7 @@ export async function openSqlite(path: string, options: SqliteOptions = {}): Pro
       // The thread that writes is the last one that closes the file, so it can remove the file of waiting changes.
       if (path !== MEMORY && connection.file.isOpen) connection.file.close();
       await executor.close();
+      use?.end();
     },
   };
 }

@@ -89,6 +89,10 @@ export const AuditEventType = {
   CONSENT_REVOKED: 'CONSENT_REVOKED',
   /** A record was created. The `resource` field names the kind of record, such as `client`. */
   CREATED: 'CREATED',
+  /** An administrator made a backup of an SQLite database with `npm run backup`. */
+  DATABASE_BACKED_UP: 'DATABASE_BACKED_UP',
+  /** An administrator restored an SQLite database from a backup with `npm run restore`. The log continues after the last event of the backup. */
+  DATABASE_RESTORED: 'DATABASE_RESTORED',
   /** A record was deleted. The `resource` field names the kind of record, such as `client`. */
   DELETED: 'DELETED',
   /** An administrator created a link with which a user can register a passkey. */

@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { workerData } from 'node:worker_threads';
 import { openConnection } from '../connection.js';
+import { renewMark } from '../files/restore-guard.js';
 import { failureOf, type Reply } from '../reply.js';
-import { renewMark } from '../restore-guard.js';
 import { applyBatch, dropLate, type Outcome, type Step } from '../transaction.js';
 import { serveBatches, type Timed } from './serve-batches.js';
 

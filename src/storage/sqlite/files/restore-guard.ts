@@ -1,7 +1,7 @@
 import { closeSync, openSync, readFileSync, readSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { syncDirectory } from './sync-directory.js';
+import { syncDirectory } from '../sync-directory.js';
 
 /*
  * SQLite keeps the latest changes in FILE-wal and does not check whether FILE-wal belongs to the database FILE

@@ -1,0 +1,34 @@
+import type { Config } from '../../model/config.js';
+import type { Replacement } from '../../model/server/database-files.js';
+import { restoreBackup } from '../backups/backup-restore.js';
+import type { FileCommand } from './command.js';
+
+/** Replaces the SQLite database with a backup. The server must not run meanwhile. */
+export const restoreCommand: FileCommand = {
+  words: ['FILE'],
+  database: 'replaced',
+  refusal: (config) => refuseMongodb(config, 'mongorestore'),
+  runOnFile: async (tools, [file = '']) => reportOf(await restoreBackup(tools, file), file),
+};
+
+/** MongoDB has programs of its own for this. */
+export function refuseMongodb({ database }: Config, program: string): string | undefined {
+  if (database.kind === 'sqlite') return undefined;
+  return `DATABASE_URL: this command works only with an SQLite file. Use ${program} for MongoDB, and keep SECRET_KEY too.`;
+}
+
+function reportOf({ database, copy, replaced }: Replacement, from: string): string {
+  const last =
+    copy.lastEventAt === undefined ? 'the backup' : `the last event in the backup, ${copy.lastEventAt.toISOString()}`;
+  return [
+    `Restored ${database} from ${from}.`,
+    replaced === undefined
+      ? 'There was no database before.'
+      : `The replaced database is ${replaced}. Delete it when you no longer need it.`,
+    ...(copy.needsMigration ? ['The backup is of an earlier version. The start of the server updates it.'] : []),
+    '',
+    `Now start the server. Everything is as it was at ${last}:`,
+    '- What was revoked or removed later is valid again: sessions, tokens, API keys, passkeys, permissions, disabled and deleted users. Revoke it again.',
+    '- What was added later is missing: users, passkeys, clients, secrets, permissions. Applications whose tokens were renewed later ask their users to sign in again.',
+  ].join('\n');
+}
