@@ -291,7 +291,7 @@ function methodsOf(store: Store): string[] {
     .flatMap(([entity, part]) =>
       typeof part === 'function' ? [entity] : Object.keys(part).map((method) => `${entity}.${method}`),
     )
-    .filter((name) => name !== 'ping' && name !== 'close');
+    .filter((name) => name !== 'probe' && name !== 'close');
 }
 
 /** The statements that each call sends. */

@@ -29,6 +29,7 @@ import { apiKeys } from './server/api-keys.js';
 import { deliveries } from './server/deliveries.js';
 import { keyRings } from './server/key-rings.js';
 import { migrationStates } from './server/migration-states.js';
+import { probes } from './server/probes.js';
 import { deviceAuthorizations } from './tokens/device-authorizations.js';
 import { grants } from './tokens/grants.js';
 import { pushedRequests } from './tokens/pushed-requests.js';
@@ -70,4 +71,5 @@ export const entities = [
   ...Object.values(entityOfStore),
   auditHeads,
   migrationStates,
+  probes,
 ] as unknown as readonly Entity<unknown>[];

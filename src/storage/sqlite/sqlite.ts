@@ -197,9 +197,6 @@ export async function openSqlite(path: string, options: SqliteOptions = {}): Pro
     commit: async (writes) => isApplied(await executor.write(writes.map(stepOf))),
     readLive: (by) => readWhenFree(() => readLive(by), limitMs),
     readSession: (sessionId, client) => readWhenFree(() => readSession(sessionId, client), limitMs),
-    ping: async () => {
-      await readHere({ text: 'select 1', values: [] });
-    },
     // Deletes a limited number of records at a time, so that other writes can take place in between.
     sweep: async (entity, now) => {
       const expired = `select rowid from ${entity.table} where ${entity.expiry} <= ? limit ${MAX_SWEPT_RECORDS}`;
