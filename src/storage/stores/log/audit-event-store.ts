@@ -30,6 +30,7 @@ export function openAuditEventStore(database: Database): AuditEventStore {
   const table = openTable(database, auditEvents);
   return {
     insertMany: table.insertMany,
+    insertAbsent: table.insertAbsent,
     numberEvents: (owner, now) => numberWaitingEvents(database, owner, now),
     head: () => readHead(database),
     endCursor: async () => cursorOf({ kind: 'numbered', sequence: (await readHead(database)).sequence }),
