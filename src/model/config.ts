@@ -20,6 +20,7 @@ export interface Config {
    */
   readonly rpOrigins: readonly string[];
   readonly allowRpIdChange: boolean;
+  readonly allowEmptyDatabase: boolean;
   /** The value for Express's setting `trust proxy`, which says which proxies may report the IP address of the user. */
   readonly trustProxy: boolean | number | string | undefined;
   readonly workers: number;

@@ -7,6 +7,7 @@
 import { MikroORM, MongoDriver } from '@mikro-orm/mongodb';
 import type { CommandStartedEvent, Document, MongoClient } from 'mongodb';
 import type { Where } from '../../model/conditions.js';
+import { StoreUnavailableError } from '../../model/errors.js';
 import { type Codec, type CodecOf, makeCodec } from '../codec.js';
 import type { Database, Row, Selection, Statement, Write } from '../database.js';
 import { sessions } from '../entities/access/sessions.js';
@@ -19,7 +20,7 @@ import { documentOf, filterOf, modificationOf, sortOf, stagesOf, valueStagesOf }
 import { type Aggregate, liveByLookups, sessionByLookups } from './live-lookups.js';
 import { dropObsoleteIndexes } from './obsolete-indexes.js';
 import { isOnlyTaken, unlessTaken } from './taken.js';
-import { limitOperations } from './trouble.js';
+import { isTrouble, limitOperations } from './trouble.js';
 
 /**
  * The change that a transaction makes to a document which it only checks. Without a change, MongoDB would allow others
@@ -81,8 +82,13 @@ export async function openMongodb(
   const client = await connect(url, observe !== undefined);
   const limitMs = limitOf(client);
   const orm = await mapped(client);
-  await ensureIndexes(orm);
-  await dropObsoleteIndexes(orm.em.getDriver().getConnection().getCollection(auditEvents.schema));
+  try {
+    await ensureIndexes(orm);
+    await dropObsoleteIndexes(orm.em.getDriver().getConnection().getCollection(auditEvents.schema));
+  } catch (error) {
+    await orm.close();
+    throw isTrouble(error) ? new StoreUnavailableError('none', { cause: error }) : error;
+  }
   const driver = orm.em.getDriver();
   const codecs = new Map(
     entities.map((entity) => [entity.schema, makeCodec(orm.getMetadata().get(entity.schema), driver.getPlatform())]),

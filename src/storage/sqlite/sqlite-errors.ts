@@ -18,7 +18,7 @@ function codeOf(error: unknown): number | undefined {
   return isNativeError(error) && 'errcode' in error ? Number(error.errcode) : undefined;
 }
 
-function primaryCodeOf(error: unknown): number | undefined {
+export function primaryCodeOf(error: unknown): number | undefined {
   const code = codeOf(error);
   return code === undefined ? undefined : code & 0xff;
 }

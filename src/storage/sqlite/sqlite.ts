@@ -19,6 +19,7 @@ import type { Entity } from '../entity.js';
 import { allRows, type BoundStatement, type Connection, openConnection } from './connection.js';
 import { inMemory, readWhenFree } from './executor.js';
 import { liveByJoins, type ReadRow, sessionByJoins } from './live-joins.js';
+import { openingError } from './opening-error.js';
 import { checkNotRestored } from './restore-guard.js';
 import { openMikroOrm, updateSchema } from './schema.js';
 import { makeStatementWriter, type QueryBuilder, type Written } from './statement-writer.js';
@@ -76,9 +77,7 @@ async function openMapped(path: string) {
     return { connection, orm };
   } catch (error) {
     connection?.file.close();
-    throw new Error(`DATABASE_URL: ${path} cannot be opened as an SQLite file. Check the path and its permissions.`, {
-      cause: error,
-    });
+    throw openingError(path, error);
   }
 }
 
