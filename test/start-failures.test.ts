@@ -4,7 +4,7 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { openStore } from '../src/storage/open-store.js';
 import { freePort } from './support/free-port.js';
 
@@ -12,6 +12,9 @@ const MAIN = resolve('dist/src/main.js');
 const HOLDER = resolve('dist/test/support/hold-lock.js');
 /** A user who is not root, who could write everywhere. */
 const UNPRIVILEGED = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+
+/** A test that starts processes, on a machine that is busy. */
+jest.setTimeout(90_000);
 
 describe('A server that cannot start', () => {
   let folder: string;

@@ -140,6 +140,7 @@ describe('Events of tokens that are not stored', () => {
         ipAddress: '192.0.2.1',
         detail: { request: 'AUTHORIZATION', reason: 'invalid_request', description: 'a parameter is missing' },
       });
+      await audit.flush();
       fails = () => false;
       await audit.flush();
       expect(await store.auditEvents.count({ types: ['REQUEST_REFUSED'] })).toBe(0);

@@ -3,8 +3,13 @@ import { primaryCodeOf } from './sqlite-errors.js';
 
 /** Says what to do about an error that occurred while the file was opened. */
 export function openingError(path: string, error: unknown): Error {
-  const advice = BY_CODE[primaryCodeOf(error) ?? 0] ?? (isNoSpace(error) ? FULL : OTHER);
-  return new Error(`DATABASE_URL: ${path} ${advice}`, { cause: error });
+  return new Error(`DATABASE_URL: ${path} ${adviceOn(error) ?? OTHER}`, { cause: error });
+}
+
+/** The library that updates the schema wraps the errors of SQLite. */
+function adviceOn(error: unknown): string | undefined {
+  if (!isNativeError(error)) return undefined;
+  return BY_CODE[primaryCodeOf(error) ?? 0] ?? (isNoSpace(error) ? FULL : adviceOn(error.cause));
 }
 
 const FULL = 'cannot be written, because its disk is full. Free some space, then start again.';
@@ -22,6 +27,6 @@ const BY_CODE: Readonly<Record<number, string>> = {
   26: 'is not an SQLite file. Correct the path, or move this file to another folder.',
 };
 
-function isNoSpace(error: unknown): boolean {
-  return isNativeError(error) && 'code' in error && error.code === 'ENOSPC';
+function isNoSpace(error: Error): boolean {
+  return 'code' in error && error.code === 'ENOSPC';
 }
