@@ -64,7 +64,7 @@ const CONNECTION_ERRORS: ReadonlySet<string> = new Set([
  * Whether the server surely did not run the statement. The driver reports a failed first search for a server with this
  * cause, and a search before a repetition without it.
  */
-export function wasNotSent(error: unknown): boolean {
+function wasNotSent(error: unknown): boolean {
   return error instanceof MongoOperationTimeoutError && error.cause instanceof MongoServerSelectionError;
 }
 
