@@ -14,6 +14,7 @@ import { sessions } from '../entities/access/sessions.js';
 import { entities } from '../entities/entities.js';
 import { auditEvents } from '../entities/log/audit-events.js';
 import type { Entity } from '../entity.js';
+import { buildIndexes } from './build-indexes.js';
 import { applyChangeSet, type Operation } from './change-set.js';
 import { connect, limitOf } from './connect.js';
 import { documentOf, filterOf, modificationOf, sortOf, stagesOf, valueStagesOf } from './documents.js';
@@ -69,8 +70,7 @@ async function ensureIndexes(orm: Orm): Promise<void> {
         ...(entity.schema === sessions.schema ? [{ key: { 'clients.id': 1, _id: 1 } }] : []),
       ];
       if (indexes.length > 0)
-        // Building an index of a large collection can take minutes.
-        await orm.em.getDriver().getConnection().getCollection(entity.schema).createIndexes(indexes, { timeoutMS: 0 });
+        await buildIndexes(orm.em.getDriver().getConnection().getCollection(entity.schema), indexes);
     }),
   );
 }
