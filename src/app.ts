@@ -128,6 +128,8 @@ export interface RunningApp {
 }
 
 const SWEEP_SECONDS = 60;
+/** After the server was stopped for long, many records have expired. */
+const SWEEP_LIMIT_SECONDS = 600;
 const FLUSH_SECONDS = 1;
 
 /**
@@ -161,7 +163,12 @@ export async function startApp(
   server.setTimeout(IDLE_TIMEOUT_MS);
   const owner = newSecret(deps.random);
   const jobs = startJobs(deps, [
-    { name: 'sweep', everySeconds: SWEEP_SECONDS, run: () => deps.store.sweep(deps.clock.now()) },
+    {
+      name: 'sweep',
+      everySeconds: SWEEP_SECONDS,
+      limitSeconds: SWEEP_LIMIT_SECONDS,
+      run: () => deps.store.sweep(deps.clock.now()),
+    },
     { name: 'audit', everySeconds: FLUSH_SECONDS, run: () => audit.flush() },
     ...auditLogJobs(deps, owner),
     ...deliveryJobs(deps),

@@ -7,7 +7,7 @@
 import cluster from 'node:cluster';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import type { Command, KeyOrigin } from './admin/commands/command.js';
+import type { Command } from './admin/commands/command.js';
 import type { Parts, RunningApp, Surroundings } from './app.js';
 import type { LogDestination } from './http/observe/log-destination.js';
 import type { Config } from './model/config.js';
@@ -27,15 +27,17 @@ async function main(): Promise<void> {
 
 /** Serves requests until the process receives a stop signal. */
 async function serve(): Promise<void> {
-  const config = await completeConfig(await readConfig());
+  const config = await readConfig();
   const output = await openOutput();
   const log = await makeLog(config, output);
   // Writes the warnings of Node to the log. By default, Node writes them to standard error, which blocks the process if
   // standard error is a pipe that is full.
   process.removeAllListeners('warning').on('warning', (err) => log.warn({ err }, 'a warning of Node'));
+  // By default, a rejected promise that no code handles ends the process, for example while the database is unavailable.
+  process.on('unhandledRejection', (err) => log.error({ err }, 'no code handles a rejected promise'));
   if (cluster.isPrimary && config.workers > 1) return superviseWorkers(config, log, output);
   const app = await import('./app.js');
-  const parts = await app.makeParts(config, surroundings(log));
+  const parts = await openParts(config, log);
   const running = await app.startApp(parts, output);
   stopInOrder(running, log, output);
   log.info({ issuer: config.issuer, database: config.database.kind, port: config.port }, 'listening');
@@ -48,7 +50,7 @@ async function serve(): Promise<void> {
 async function superviseWorkers(config: Config, log: Log, output: LogDestination): Promise<void> {
   const app = await import('./app.js');
   app.checkBrand(config);
-  const parts = await app.makeParts(config, surroundings(log));
+  const parts = await openParts(config, log);
   const link = await firstOwnerLink(parts);
   await parts.close();
   cluster.once('listening', () => printFirstOwnerLink(output, link));
@@ -133,20 +135,23 @@ async function runCommand(name: string, args: readonly string[]): Promise<void> 
   const refusal = command.refusal?.(config);
   if (refusal !== undefined) return refuse(refusal);
   checkDatabase(config, command);
-  const app = await import('./app.js');
-  const around = surroundings(await makeLog({ logLevel: 'warn' }, await openOutput()));
-  const complete = await completeConfig(config, command.database !== 'replaced');
+  const log = await makeLog({ logLevel: 'warn' }, await openOutput());
   if ('runOnFile' in command) {
-    const tools = app.makeDatabaseTools(complete, around);
-    return console.log(await command.runOnFile(tools, parsed.words, await keyOrigin(config)));
+    const { makeDatabaseTools } = await import('./app.js');
+    const { completeConfig, keyOrigin } = await import('./storage/secret-key.js');
+    const complete = await completeConfig(config, command.database === 'replaced' ? undefined : random);
+    const tools = makeDatabaseTools(complete, surroundings(log));
+    return console.log(await command.runOnFile(tools, parsed.words, keyOrigin(config)));
   }
-  const parts = await app.makeParts(complete, around);
+  const parts = await openParts(config, log);
   try {
     console.log(await command.run(parts.deps, parsed.words));
   } finally {
     await parts.close();
   }
 }
+
+const MEMORY = ':memory:';
 
 /**
  * If there is no database, rejects a command that needs existing data. Rejects every command on a database in memory,
@@ -163,32 +168,23 @@ function checkDatabase({ database }: Config, { database: needed }: Command): voi
   console.error(`Created a database at ${database.path}. Start the server with the same settings to use it.`);
 }
 
-const MEMORY = ':memory:';
-
 async function readConfig(): Promise<Config> {
   const { loadConfig } = await import('./config/load-config.js');
   return loadConfig(process.env);
 }
 
-const SECRET_KEY_BYTES = 32;
-
 /**
- * Without the setting SECRET_KEY, the key of an SQLite database is stored in a file beside it. This function reads that
- * file, and creates it if it is missing and `mayMakeKey` is set.
+ * Opens the store and makes the dependencies. From then on, an empty database beside the key file means that the database
+ * was lost.
  */
-async function completeConfig(config: Config, mayMakeKey = true): Promise<Config> {
-  if (config.secretKeys.length > 0 || config.database.kind !== 'sqlite') return config;
-  const made = mayMakeKey ? randomBytes(SECRET_KEY_BYTES).toString('base64url') : undefined;
-  const { path } = config.database;
-  if (path === MEMORY && made !== undefined) return Object.freeze({ ...config, secretKeys: [made] });
-  const { secretKeyBeside } = await import('./storage/sqlite/secret-key-file.js');
-  return Object.freeze({ ...config, secretKeys: [await secretKeyBeside(path, made)] });
-}
-
-async function keyOrigin({ database, secretKeys }: Config): Promise<KeyOrigin> {
-  if (secretKeys.length > 0 || database.kind !== 'sqlite') return { kind: 'setting' };
-  const { secretKeyPath } = await import('./storage/sqlite/secret-key-file.js');
-  return { kind: 'file', path: secretKeyPath(database.path) };
+async function openParts(config: Config, log: Log): Promise<Parts> {
+  const [{ makeParts }, { completeConfig, markKeyInUse }] = await Promise.all([
+    import('./app.js'),
+    import('./storage/secret-key.js'),
+  ]);
+  const parts = await makeParts(await completeConfig(config, random), surroundings(log));
+  await markKeyInUse(config).catch((err: unknown) => log.warn({ err }, 'the key file could not be marked as in use'));
+  return parts;
 }
 
 const random: Random = { bytes: (size) => new Uint8Array(randomBytes(size)) };
@@ -215,14 +211,27 @@ function refuse(sentence: string): never {
 }
 
 /**
- * Prints an error and exits. An error in a setting or a command is printed as one sentence. Any other error is a bug,
- * so it is printed with its stack.
+ * Prints an error and exits. An error in a setting or a command, and trouble with the database, is printed as one
+ * sentence. Any other error is a bug, so it is printed with its stack.
  */
 function fail(error: unknown): never {
   if (error instanceof Error && /^[A-Z][A-Z_]+[ ,:]/.test(error.message)) return refuse(error.message);
   if (error instanceof Error && error.name === 'AdminError') return refuse(error.message);
+  const trouble = databaseTrouble(error);
+  if (trouble !== undefined) {
+    return refuse(
+      `DATABASE_URL: the database is not available (${trouble}). Check that it runs, that its disk has free space and that no other program locks it, then start again.`,
+    );
+  }
   console.error(error);
   process.exit(1);
+}
+
+/** What the database reported, if the error or its cause is trouble with the database. */
+function databaseTrouble(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if (error.name !== 'StoreUnavailableError') return databaseTrouble(error.cause);
+  return error.cause instanceof Error ? error.cause.message.replace(/\.$/, '') : 'it does not respond';
 }
 
 const version = Number(process.versions.node.split('.')[0]);

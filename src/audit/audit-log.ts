@@ -3,21 +3,24 @@
  * response is sent or in a batch afterwards. It does not know what the events mean or who reads them.
  */
 
+import { setTimeout } from 'node:timers/promises';
 import { orderedIds } from '../keys/secrets.js';
 import { insertion } from '../model/change-set.js';
 import type { Config } from '../model/config.js';
 import type { Audit, AuditEntry, Clock, Log, Random } from '../model/deps.js';
+import { StoreUnavailableError } from '../model/errors.js';
 import type { AuditEvent } from '../model/log/audit-event.js';
 import { personalPaths } from '../model/log/personal-values.js';
 import type { Store } from '../model/store.js';
 import { secondsAfter } from '../model/time.js';
+import { makeEventQueue } from './event-queue.js';
 import { makeRefusalLimit } from './refusal-limit.js';
 
 type AuditDeps = { config: Config; store: Pick<Store, 'auditEvents'>; clock: Clock; random: Random; log: Log };
 
 /** An audit log that can also store events after the response. Until `flush` or `stop` is called, it keeps them in memory. */
 export interface QueuedAudit extends Audit {
-  /** Stores the events that are kept in memory. Runs at intervals. */
+  /** Stores the events that are kept in memory. Runs at intervals. If the database is unavailable, they are kept. */
   flush(): Promise<void>;
   /**
    * Stores all events before the process ends. Unlike `flush`, also stores the numbers of refusals whose minute is not
@@ -26,37 +29,38 @@ export interface QueuedAudit extends Audit {
   stop(): Promise<void>;
 }
 
-/** As soon as this many events wait in memory, the audit log stores them at once, before the next interval. */
-const MAX_QUEUED_EVENTS = 200;
+/** How often the stop tries to store the events that wait, and the pause between two attempts. */
+const STOP_ATTEMPTS = 3;
+const STOP_PAUSE_MS = 500;
 
 export function makeAudit(deps: AuditDeps): QueuedAudit {
-  let queue: AuditEvent[] = [];
+  const queue = makeEventQueue(deps);
   const nextId = orderedIds(deps.clock, deps.random);
-  const recordLater: Audit['recordLater'] = (entry) => {
-    queue.push(makeEvent(deps, nextId(), entry));
-    if (queue.length >= MAX_QUEUED_EVENTS) void store();
-  };
-  const refusals = makeRefusalLimit(deps.clock, recordLater);
-  const store = async () => {
-    if (queue.length === 0) return;
-    const batch = queue;
-    queue = [];
-    await deps.store.auditEvents.insertMany(batch).catch((error: unknown) => {
-      deps.log.error({ err: error, events: batch.length }, 'audit events were not written');
-    });
-  };
+  const recordLater: Audit['recordLater'] = (entry) => queue.add(makeEvent(deps, nextId(), entry));
+  const refusals = makeRefusalLimit(deps.clock, (entry) => {
+    if (queue.isFull()) deps.log.warn({ type: entry.type }, 'an audit event was dropped, because too many wait');
+    else recordLater(entry);
+  });
   return {
     insertion: (entry) => insertion('auditEvents', makeEvent(deps, nextId(), entry)),
     record: (entry) => deps.store.auditEvents.insertMany([makeEvent(deps, nextId(), entry)]),
     recordLater,
+    checkRoom: () => {
+      if (queue.isFull()) throw new StoreUnavailableError('none', { cause: new Error('Too many audit events wait.') });
+    },
     recordRefusal: refusals.add,
     flush: () => {
       refusals.writeCounts('past');
-      return store();
+      return queue.store();
     },
-    stop: () => {
+    stop: async () => {
       refusals.writeCounts('all');
-      return store();
+      await queue.store();
+      for (let attempts = 1; attempts < STOP_ATTEMPTS && queue.size() > 0; attempts += 1) {
+        await setTimeout(STOP_PAUSE_MS);
+        await queue.store();
+      }
+      if (queue.size() > 0) deps.log.error({ events: queue.size() }, 'audit events were lost at the stop');
     },
   };
 }

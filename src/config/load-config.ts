@@ -95,6 +95,7 @@ function toConfig(data: z.infer<typeof schema>): Config {
     rpName: data.RP_NAME,
     rpOrigins: Object.freeze([...new Set([issuer, ...data.RP_ORIGINS])]),
     allowRpIdChange: data.ALLOW_RP_ID_CHANGE,
+    allowEmptyDatabase: data.ALLOW_EMPTY_DATABASE,
     trustProxy: data.TRUST_PROXY,
     workers: data.WORKERS,
     requireSignedRequestObject: data.REQUIRE_SIGNED_REQUEST_OBJECT,

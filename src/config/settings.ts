@@ -52,6 +52,11 @@ export const SETTINGS = {
     words: 'made in data/ beside an SQLite file; required with MongoDB',
     meaning: 'Encrypts client secrets and private keys. The first key encrypts, all keys decrypt.',
   },
+  ALLOW_EMPTY_DATABASE: {
+    kind: flag(),
+    value: 'false',
+    meaning: 'Starts the server although the database is empty and its key file is in use.',
+  },
   BOOTSTRAP_API_KEY: {
     kind: one(unless(isApiKeyText, API_KEY_FORM)).optional(),
     meaning: 'An API key with all permissions, which is not stored.',

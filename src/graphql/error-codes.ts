@@ -1,10 +1,11 @@
 import type { ApolloServerErrorCode } from '@apollo/server/errors';
 import { GraphQLEnumType } from 'graphql';
 import type { AdminErrorCode } from '../model/errors.js';
+import type { UNAVAILABLE } from './unavailable.js';
 
 type Refused = Exclude<`${ApolloServerErrorCode}`, 'PERSISTED_QUERY_NOT_FOUND'>;
 
-const TEXTS: Readonly<Record<AdminErrorCode | Refused, string>> = {
+const TEXTS: Readonly<Record<AdminErrorCode | Refused | typeof UNAVAILABLE, string>> = {
   UNAUTHENTICATED: 'The request has no API key or access token, or its key or token is unknown, expired or revoked.',
   FORBIDDEN:
     'The caller lacks the permission for this action. To change a user, client or API key, the caller also needs every permission that this record has.',
@@ -18,6 +19,8 @@ const TEXTS: Readonly<Record<AdminErrorCode | Refused, string>> = {
     'The change is not possible in the current state of the record, or other requests are changing the record at the same time.',
   RATE_LIMITED:
     'The caller sent too many requests, or the query took longer than 20 seconds. Request less data, or try again later.',
+  UNAVAILABLE:
+    'The database is not available. The response has the HTTP status 503 and the header `Retry-After`, after whose seconds the request can be sent again. The message says whether a change may have taken effect.',
   BAD_REQUEST: 'The request is not a POST request with one operation as JSON, or it is larger than 256 kB.',
   GRAPHQL_PARSE_FAILED: 'The GraphQL operation has a syntax error, or it is too long.',
   GRAPHQL_VALIDATION_FAILED: 'The GraphQL operation does not match the schema, or it requests too much data.',

@@ -2,14 +2,15 @@ import { HeaderMap } from '@apollo/server';
 import { ApolloServerErrorCode, unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Deps } from '../model/deps.js';
-import { AdminError } from '../model/errors.js';
+import { AdminError, StoreUnavailableError } from '../model/errors.js';
 import { unauthenticated } from './permission-guard.js';
+import { UNAVAILABLE } from './unavailable.js';
 
 const INTERNAL: string = ApolloServerErrorCode.INTERNAL_SERVER_ERROR;
 
 /**
  * Converts a thrown error to an error in the GraphQL response. An AdminError keeps its message, code and field, and
- * Apollo's own errors keep their messages. Any other error is a bug: it is logged, and the caller gets no details.
+ * Apollo's own errors keep their messages. Trouble with the database has the code UNAVAILABLE. Any other error is a bug: it is logged, and the caller gets no details.
  */
 export function formatError({ log }: Pick<Deps, 'log'>) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
@@ -17,6 +18,10 @@ export function formatError({ log }: Pick<Deps, 'log'>) {
     if (thrown instanceof AdminError) {
       const { message, code, field } = thrown;
       return { ...formatted, message, extensions: { code, ...(field !== undefined && { field }) } };
+    }
+    if (thrown instanceof StoreUnavailableError) {
+      log.warn({ err: thrown, path: formatted.path }, 'the database was not available for administration');
+      return { ...formatted, message: thrown.message, extensions: { code: UNAVAILABLE } };
     }
     const code = formatted.extensions?.code;
     if (code !== INTERNAL) return { ...formatted, extensions: { code } };

@@ -14,12 +14,13 @@ import {
 import { expressMiddleware } from '@as-integrations/express5';
 import { authenticateCaller } from '../admin/caller-authentication.js';
 import type { Deps } from '../model/deps.js';
-import { OAuthError } from '../model/errors.js';
+import { OAuthError, StoreUnavailableError } from '../model/errors.js';
 import { type GraphqlContext, makeContext } from './graphql-context.js';
 import { formatError, unauthenticatedResponse } from './graphql-errors.js';
 import { costLimit, parseOptions, validationRules } from './query-limits.js';
 import { logRefusals } from './refusal-log.js';
 import { makeSchema } from './schema-build.js';
+import { reportUnavailable, unavailableResponse } from './unavailable.js';
 
 export type GraphqlHandler = ReturnType<typeof expressMiddleware>;
 type Request = Parameters<GraphqlHandler>[0];
@@ -48,6 +49,7 @@ export async function makeGraphqlHandler(deps: Deps): Promise<GraphqlHandler> {
       ApolloServerPluginLandingPageDisabled(),
       costLimit(schema),
       logRefusals(deps),
+      reportUnavailable(),
     ],
   });
   await server.start();
@@ -68,6 +70,10 @@ async function contextOf(deps: Deps, { headers, ip: ipAddress }: Request): Promi
     const caller = await authenticateCaller(deps, credentials, { ipAddress });
     if (caller !== undefined) return makeContext(deps, caller);
   } catch (error) {
+    if (error instanceof StoreUnavailableError) {
+      deps.log.warn({ err: error }, 'the database was not available for administration');
+      throw unavailableResponse(error);
+    }
     if (!(error instanceof OAuthError)) throw error;
     deps.log.info({ ipAddress, reason: error.description }, 'administration denied to an access token');
     throw unauthenticatedResponse(true, error.headers);

@@ -6,6 +6,7 @@ import { addSecurityHeaders } from './answer/security-headers.js';
 import { statusError } from './answer/status-error.js';
 import { mountRoute } from './mount-route.js';
 import { type Metrics, makeMetrics } from './observe/metrics.js';
+import { makeReadiness } from './observe/readiness.js';
 import { requestLog } from './observe/request-log.js';
 import { type Tracing, traceRequests } from './observe/tracing.js';
 import { makeRemoteImages } from './outbound/remote-images.js';
@@ -30,6 +31,7 @@ export function makeHttpApp(deps: Deps, { graphql, metrics = makeMetrics(), trac
     metrics,
     assets: loadAssets(config),
     images: makeRemoteImages(deps),
+    readiness: makeReadiness(deps),
     countryOf: makeCountryOf(),
   };
   const app = express();

@@ -2,6 +2,7 @@ import type { Express, RequestHandler, Request as WireRequest, Response as WireR
 import type { Deps, LimitName } from '../model/deps.js';
 import type { Assets } from '../pages/layout/assets.js';
 import type { Metrics } from './observe/metrics.js';
+import type { Readiness } from './observe/readiness.js';
 import type { RemoteImages } from './outbound/remote-images.js';
 import type { CountryOf } from './request/country-of.js';
 
@@ -13,6 +14,7 @@ export interface Edge {
   readonly deps: Deps;
   readonly assets: Assets;
   readonly metrics: Metrics;
+  readonly readiness: Readiness;
   readonly images: RemoteImages;
   readonly countryOf: CountryOf;
   readonly graphql: RequestHandler;

@@ -5,6 +5,7 @@ import type { Deps } from '../model/deps.js';
 import { AdminError } from '../model/errors.js';
 import { everyRecord } from '../model/every-record.js';
 import { type AsymmetricAlg, type KeyRing, SIGNING_KEY_AGE } from '../model/server/signing-key.js';
+import { abortable } from './abortable.js';
 import type { Job } from './start-jobs.js';
 
 const CHECK_SECONDS = 3600;
@@ -18,7 +19,7 @@ export function keyAgeingJob(deps: Deps): Job {
     name: 'signing-keys',
     everySeconds: CHECK_SECONDS,
     atOnce: true,
-    run: () => rotateOldKeys(deps),
+    run: (signal) => rotateOldKeys(abortable(deps, signal)),
   };
 }
 

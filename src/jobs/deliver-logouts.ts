@@ -4,6 +4,7 @@ import type { Deps } from '../model/deps.js';
 import type { Delivery, DeliveryKind } from '../model/server/delivery.js';
 import { hasPassed, secondsAfter } from '../model/time.js';
 import { planLogouts, sendLogout } from '../oidc/logout/backchannel-logout.js';
+import { abortable } from './abortable.js';
 import { pauseAfter } from './pause-after.js';
 import type { Job } from './start-jobs.js';
 
@@ -28,12 +29,13 @@ export function deliveryJobs(deps: Deps): Job[] {
     {
       name: 'ended-sessions',
       everySeconds: INTERVAL_SECONDS,
-      run: async () => {
-        await endSessionsOfUsers(deps);
-        await planLogouts(deps);
+      run: async (signal) => {
+        const guarded = abortable(deps, signal);
+        await endSessionsOfUsers(guarded);
+        await planLogouts(guarded);
       },
     },
-    { name: 'deliveries', everySeconds: INTERVAL_SECONDS, run: () => deliverDue(deps) },
+    { name: 'deliveries', everySeconds: INTERVAL_SECONDS, run: (signal) => deliverDue(abortable(deps, signal)) },
   ];
 }
 
@@ -57,8 +59,9 @@ async function deliver(deps: Deps, delivery: Delivery): Promise<void> {
     deps.log.warn({ err: error, ...facts }, 'a delivery failed; it will be tried again');
     return 'failed' as const;
   });
-  if (result === 'done') await deps.store.deliveries.delivered(id, deps.clock.now());
+  const claimed = { id, attempts: attempts + 1 };
+  if (result === 'done') await deps.store.deliveries.delivered(claimed, deps.clock.now());
   if (result !== 'refused') return;
   deps.log.warn(facts, 'the receiver refused a delivery; it will not be tried again');
-  await deps.store.deliveries.refused(id);
+  await deps.store.deliveries.refused(claimed);
 }

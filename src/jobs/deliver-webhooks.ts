@@ -9,6 +9,7 @@ import type { Deps, Random } from '../model/deps.js';
 import type { AuditEvent } from '../model/log/audit-event.js';
 import type { Webhook } from '../model/log/webhook.js';
 import { hasPassed, secondsAfter } from '../model/time.js';
+import { abortable } from './abortable.js';
 import { pauseAfter } from './pause-after.js';
 import type { Job } from './start-jobs.js';
 
@@ -27,7 +28,11 @@ const MAX_CONCURRENT = 100;
 
 /** Sends new events of the audit log to the webhooks that administrators registered. */
 export function webhookJob(deps: Deps): Job {
-  return { name: 'webhooks', everySeconds: INTERVAL_SECONDS, run: () => deliverWebhooks(deps) };
+  return {
+    name: 'webhooks',
+    everySeconds: INTERVAL_SECONDS,
+    run: (signal) => deliverWebhooks(abortable(deps, signal)),
+  };
 }
 
 export async function deliverWebhooks(deps: Deps): Promise<void> {

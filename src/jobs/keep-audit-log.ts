@@ -2,11 +2,14 @@ import { writeCheckpoint } from '../audit/checkpoint.js';
 import type { Deps } from '../model/deps.js';
 import { AUDIT_KEY_RING_ID } from '../model/log/audit-key.js';
 import { hasPassed, secondsAfter } from '../model/time.js';
+import { abortable } from './abortable.js';
 import type { Job } from './start-jobs.js';
 
 const NUMBER_SECONDS = 0.2;
 const CHECK_SECONDS = 60;
 const CHECKPOINT_SECONDS = 3600;
+/** After a long retention ends, a run can have millions of events to delete. */
+const DELETE_LIMIT_SECONDS = 600;
 
 /**
  * Jobs of the audit log, which run in all processes. On MongoDB, one gives new events their sequence, and another
@@ -14,12 +17,18 @@ const CHECKPOINT_SECONDS = 3600;
  * is a random value of this process.
  */
 export function auditLogJobs(deps: Deps, owner: string): Job[] {
-  const number = () => deps.store.auditEvents.numberEvents(owner, deps.clock.now());
+  const number = (signal: AbortSignal) =>
+    abortable(deps, signal).store.auditEvents.numberEvents(owner, deps.clock.now());
   return [
     ...(deps.config.database.kind === 'mongodb'
       ? [{ name: 'audit-numbers', everySeconds: NUMBER_SECONDS, atOnce: true, run: number }]
       : []),
-    { name: 'audit-checkpoint', everySeconds: CHECK_SECONDS, run: () => keepAuditLog(deps) },
+    {
+      name: 'audit-checkpoint',
+      everySeconds: CHECK_SECONDS,
+      limitSeconds: DELETE_LIMIT_SECONDS,
+      run: (signal) => keepAuditLog(abortable(deps, signal)),
+    },
   ];
 }
 

@@ -5,9 +5,12 @@ import type { Deps } from '../model/deps.js';
 import { everyRecord } from '../model/every-record.js';
 import { secondsAfter } from '../model/time.js';
 import type { Grant } from '../model/tokens/grant.js';
+import { abortable } from './abortable.js';
 import type { Job } from './start-jobs.js';
 
 const INTERVAL_SECONDS = 20;
+/** After the database was unavailable for long, a run has many new records to look at. */
+const LIMIT_SECONDS = 600;
 
 /**
  * Each run looks at records that were created after the start of the previous run, or up to this many seconds before
@@ -25,9 +28,10 @@ export function excessJob(deps: Deps): Job {
   return {
     name: 'excess',
     everySeconds: INTERVAL_SECONDS,
-    run: async () => {
+    limitSeconds: LIMIT_SECONDS,
+    run: async (signal) => {
       const start = deps.clock.now();
-      await revokeExcess(deps, secondsAfter(since, -OVERLAP_SECONDS));
+      await revokeExcess(abortable(deps, signal), secondsAfter(since, -OVERLAP_SECONDS));
       since = start;
     },
   };

@@ -7,6 +7,7 @@
  */
 
 import type { Deps } from '../model/deps.js';
+import { StoreUnavailableError } from '../model/errors.js';
 
 export interface Job {
   readonly name: string;
@@ -14,7 +15,10 @@ export interface Job {
   readonly everySeconds: number;
   /** If `true`, the job first runs when the process starts. Otherwise, it first runs `everySeconds` seconds later. */
   readonly atOnce?: boolean;
-  readonly run: () => Promise<unknown>;
+  /** A run that takes longer is aborted. The default is `LIMIT_SECONDS`. */
+  readonly limitSeconds?: number;
+  /** `signal` says that the run was aborted. The run then has to end, because the next one may begin. */
+  readonly run: (signal: AbortSignal) => Promise<unknown>;
 }
 
 export interface Jobs {
@@ -22,9 +26,11 @@ export interface Jobs {
   stop(): Promise<void>;
 }
 
+const LIMIT_SECONDS = 60;
+
 /**
- * Runs each job again and again until `stop` is called. If a run fails, the error is logged and the next run takes
- * place as usual.
+ * Runs each job again and again until `stop` is called. If a run fails or is aborted, the error is logged and the next
+ * run takes place as usual.
  */
 export function startJobs(deps: Pick<Deps, 'log'>, jobs: readonly Job[]): Jobs {
   const stops = jobs.map((job) => repeat(deps, job));
@@ -35,23 +41,51 @@ export function startJobs(deps: Pick<Deps, 'log'>, jobs: readonly Job[]): Jobs {
   };
 }
 
-function repeat(deps: Pick<Deps, 'log'>, { name, everySeconds, atOnce, run }: Job): () => Promise<void> {
+function repeat(deps: Pick<Deps, 'log'>, job: Job): () => Promise<void> {
   let stopped = false;
   let running: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
   const runOnce = () => {
-    running = run()
-      .catch((error: unknown) => deps.log.error({ err: error, job: name }, 'a job failed'))
+    running = runWithinLimit(job)
+      .catch((error: unknown) => logFailure(deps, job, error))
       .then(() => (stopped ? undefined : plan()));
   };
   const plan = () => {
-    timer = setTimeout(runOnce, everySeconds * 1000).unref();
+    timer = setTimeout(runOnce, job.everySeconds * 1000).unref();
   };
-  if (atOnce === true) runOnce();
+  if (job.atOnce === true) runOnce();
   else plan();
   return async () => {
     stopped = true;
     clearTimeout(timer);
     await running;
   };
+}
+
+/** Waits for the run, but not longer than its limit, even if the run ignores the signal. */
+async function runWithinLimit({ run, limitSeconds = LIMIT_SECONDS }: Job): Promise<void> {
+  const abort = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      abort.abort(new Error(`The run took longer than ${limitSeconds} seconds and was aborted.`));
+      reject(abort.signal.reason);
+    }, limitSeconds * 1000);
+  });
+  try {
+    await Promise.race([run(abort.signal), limit]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function logFailure({ log }: Pick<Deps, 'log'>, { name }: Job, error: unknown): void {
+  if (isTrouble(error)) log.warn({ err: error, job: name }, 'a job could not reach the database, and runs again later');
+  else log.error({ err: error, job: name }, 'a job failed');
+}
+
+/** Whether the database was unavailable. A run that does several things at once fails with several errors. */
+function isTrouble(error: unknown): boolean {
+  if (error instanceof AggregateError) return error.errors.every(isTrouble);
+  return error instanceof StoreUnavailableError;
 }

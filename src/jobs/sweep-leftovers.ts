@@ -1,10 +1,14 @@
 import type { Deps } from '../model/deps.js';
 import { isSameGeneration } from '../model/generation.js';
 import type { Page, PageRequest, RecordStore } from '../model/record-store.js';
+import { abortable } from './abortable.js';
 import type { Job } from './start-jobs.js';
 
 /** Seconds between two sweeps. Leftover records have no effect, so one sweep per hour is enough. */
 const SWEEP_SECONDS = 3600;
+
+/** A run reads all records of seven kinds, which can be millions. */
+const LIMIT_SECONDS = 1800;
 
 const PAGE_RECORDS = 100;
 
@@ -39,7 +43,8 @@ export function leftoversJob(deps: Deps): Job {
   return {
     name: 'leftovers',
     everySeconds: SWEEP_SECONDS,
-    run: () => sweepLeftovers(deps),
+    limitSeconds: LIMIT_SECONDS,
+    run: (signal) => sweepLeftovers(abortable(deps, signal)),
   };
 }
 

@@ -20,6 +20,7 @@ export interface Config {
    */
   readonly rpOrigins: readonly string[];
   readonly allowRpIdChange: boolean;
+  readonly allowEmptyDatabase: boolean;
   /** The value for Express's setting `trust proxy`, which says which proxies may report the IP address of the user. */
   readonly trustProxy: boolean | number | string | undefined;
   readonly workers: number;
@@ -57,3 +58,6 @@ export type DatabaseConfig =
       readonly path: string;
     }
   | { readonly kind: 'mongodb'; readonly url: string };
+
+/** Where the secret key comes from. */
+export type KeyOrigin = { readonly kind: 'setting' } | { readonly kind: 'file'; readonly path: string };

@@ -72,10 +72,16 @@ export interface Audit {
   /** Stores the event. Wait for the promise before sending the response if the event must not be lost. */
   record(entry: AuditEntry): Promise<void>;
   /**
-   * Stores the event together with others after the response, so that the response need not wait. The event is lost if
-   * the process crashes before it is stored.
+   * Stores the event together with others after the response, so that the response need not wait. While the database is
+   * unavailable, the event waits in memory. It is lost only if the process ends before it is stored.
    */
   recordLater(entry: AuditEntry): void;
+  /**
+   * Checks that the memory has room for another event. Call it before anything that `recordLater` reports happens.
+   *
+   * @throws StoreUnavailableError if 10,000 events wait
+   */
+  checkRoom(): void;
   /**
    * Stores an event for a refused request after the response. If a client has many refused requests in a minute, those
    * that repeat a reason or exceed a limit get no event of their own: one event stores their number.

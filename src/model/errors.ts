@@ -106,6 +106,13 @@ export class AdminError extends Error {
   }
 }
 
+/** The message for each outcome. Responses contain it, so it must not contain what the database reported. */
+const UNAVAILABLE_TEXTS = {
+  none: 'The database is not available. Send the request again in a few seconds.',
+  unknown:
+    'The database did not confirm a change in time, so this change may or may not have taken effect. Check it before you send the request again.',
+};
+
 /**
  * The database did not respond in time, or could not run a statement, for example because its disk is full. `outcome`
  * is `none` if nothing was written, and `unknown` if the write may have taken effect.
@@ -115,7 +122,23 @@ export class StoreUnavailableError extends Error {
   readonly outcome: 'none' | 'unknown';
 
   constructor(outcome: 'none' | 'unknown', options: { cause?: unknown } = {}) {
-    super('The database is unavailable. Try again.', options);
+    super(UNAVAILABLE_TEXTS[outcome], options);
     this.outcome = outcome;
   }
+}
+
+/** After how many seconds a caller can send a request again that failed because of the database. */
+export const UNAVAILABLE_RETRY_SECONDS = 5;
+
+/**
+ * Converts trouble with the database to the OAuth error for it.
+ * {@link https://www.rfc-editor.org/rfc/rfc6749#section-4.1.2.1 | RFC 6749 §4.1.2.1}
+ */
+export function temporarilyUnavailable(error: StoreUnavailableError): OAuthError {
+  return new OAuthError('temporarily_unavailable', error.message, {
+    status: 503,
+    reason: 'database',
+    headers: { 'Retry-After': String(UNAVAILABLE_RETRY_SECONDS) },
+    cause: error,
+  });
 }

@@ -68,8 +68,8 @@ export interface Store extends LiveStore {
    * or if another record already has the id or a unique value that a change stores. Up to 250 changes are allowed.
    */
   commit(changes: readonly Change[]): Promise<boolean>;
-  /** Checks that the database responds. If it does not, the promise rejects. */
-  ping(): Promise<void>;
+  /** Reads and writes a small record. If the database can do only one of both or none, the promise rejects. */
+  probe(now: Date): Promise<void>;
   /**
    * Deletes the records that expired before `now`. With MongoDB, this method does nothing, because TTL indexes delete
    * expired records.

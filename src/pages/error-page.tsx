@@ -123,6 +123,7 @@ const SELF_EXPLANATORY: ReadonlySet<ErrorKind> = new Set([
   'tooMany',
   'forbidden',
   'ours',
+  'unavailable',
 ]);
 
 const LINKED_TO_ACCOUNT: ReadonlySet<ErrorKind> = new Set(['application', 'notFound', 'forbidden', 'logout', 'other']);
@@ -149,6 +150,7 @@ const KINDS: Readonly<Record<string, ErrorKind>> = {
   not_found: 'notFound',
   forbidden: 'forbidden',
   rate_limited: 'tooMany',
+  temporarily_unavailable: 'unavailable',
   method_not_allowed: 'other',
   content_too_large: 'other',
   registration_disabled: 'other',

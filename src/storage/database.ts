@@ -75,7 +75,6 @@ export interface Database extends LiveStore {
    * if another record already has a unique value.
    */
   commit(writes: readonly Write[]): Promise<boolean>;
-  ping(): Promise<void>;
   /**
    * Deletes the records that expired before `now`. With MongoDB, this method does nothing, because TTL indexes delete
    * expired records.

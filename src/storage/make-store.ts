@@ -2,6 +2,7 @@ import type { Store } from '../model/store.js';
 import { commitTo } from './change-sets.js';
 import type { Database } from './database.js';
 import { entities } from './entities/entities.js';
+import { probeOf } from './probe.js';
 import { openConsentStore } from './stores/access/consent-store.js';
 import { openInteractionStore } from './stores/access/interaction-store.js';
 import { openKeptValueStore } from './stores/access/kept-value-store.js';
@@ -63,7 +64,7 @@ export function makeStore(database: Database): Store {
     readLive: database.readLive,
     readSession: database.readSession,
     commit: commitTo(database),
-    ping: database.ping,
+    probe: probeOf(database),
     sweep: async (now) => {
       for (const entity of entities) if (entity.expiry !== undefined) await database.sweep(entity, now);
       await database.maintain();

@@ -1,5 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { abortable } from '../../src/jobs/abortable.js';
 import { startJobs } from '../../src/jobs/start-jobs.js';
+import { StoreUnavailableError } from '../../src/model/errors.js';
+import { testDeps } from '../support/deps.js';
+import { openMemoryStore } from '../support/stores.js';
 
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
@@ -50,5 +54,59 @@ describe('jobs', () => {
     const jobs = startJobs({ log: silent }, [{ name: 'first', everySeconds: 3600, atOnce: true, run }]);
     await until(() => runs === 1);
     await jobs.stop();
+  });
+
+  it('are aborted after their limit, then write nothing more, and run again', async () => {
+    const logged: object[] = [];
+    const store = await openMemoryStore();
+    const deps = testDeps(store, { log: { ...silent, error: (detail: object) => logged.push(detail) } });
+    const results: unknown[] = [];
+    let release: () => void = () => undefined;
+    const hanging = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    let runs = 0;
+    const run = async (signal: AbortSignal) => {
+      runs += 1;
+      const guarded = abortable(deps, signal);
+      if (runs > 1) return;
+      await hanging;
+      for (const write of [
+        () => guarded.store.usedOnce.take('late', new Date(Date.now() + 60_000)),
+        () => guarded.store.commit([]),
+      ]) {
+        results.push(await write().catch((error: Error) => error.message));
+      }
+    };
+    const jobs = startJobs(deps, [{ name: 'hanging', everySeconds: 0.005, limitSeconds: 0.05, run }]);
+    await until(() => runs >= 2);
+    release();
+    await until(() => results.length === 2);
+    await jobs.stop();
+    expect(results).toEqual(Array(2).fill('The run took longer than 0.05 seconds and was aborted.'));
+    expect(logged).toEqual([{ err: expect.any(Error), job: 'hanging' }]);
+    expect(await store.usedOnce.take('late', new Date(Date.now() + 60_000))).toBe(true);
+    await store.close();
+  });
+
+  it('run again after the database was unavailable, which is no error of theirs', async () => {
+    const [warnings, errors]: object[][] = [[], []];
+    const log = {
+      ...silent,
+      warn: (detail: object) => warnings?.push(detail),
+      error: (detail: object) => errors?.push(detail),
+    };
+    const trouble = new StoreUnavailableError('none');
+    let runs = 0;
+    const run = () => {
+      runs += 1;
+      if (runs === 1) throw trouble;
+      if (runs === 2) return Promise.reject(new AggregateError([trouble, trouble]));
+      return Promise.resolve();
+    };
+    const jobs = startJobs({ log }, [{ name: 'deliveries', everySeconds: 0.005, run }]);
+    await until(() => runs >= 3);
+    await jobs.stop();
+    expect([warnings?.length, errors]).toEqual([2, []]);
   });
 });

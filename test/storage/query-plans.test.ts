@@ -189,8 +189,8 @@ const calls: readonly Call[] = [
   ['consents.deleteOfUser', (store) => store.consents.deleteOfUser('nothing')],
   ['deliveries.due', (store) => store.deliveries.due(present, 10)],
   ['deliveries.claim', (store) => store.deliveries.claim({ id: 'nothing', attempts: 0 }, present)],
-  ['deliveries.refused', (store) => store.deliveries.refused('nothing')],
-  ['deliveries.delivered', (store) => store.deliveries.delivered('nothing', present)],
+  ['deliveries.refused', (store) => store.deliveries.refused({ id: 'nothing', attempts: 1 })],
+  ['deliveries.delivered', (store) => store.deliveries.delivered({ id: 'nothing', attempts: 1 }, present)],
   ['enrolmentLinks.pendingOfUser', (store) => store.enrolmentLinks.pendingOfUser(userId, present)],
   ['grants.touch', (store) => store.grants.touch('nothing', present)],
   ['grants.revoke', (store) => store.grants.revoke('nothing', present)],
@@ -297,7 +297,7 @@ function methodsOf(store: Store): string[] {
     .flatMap(([entity, part]) =>
       typeof part === 'function' ? [entity] : Object.keys(part).map((method) => `${entity}.${method}`),
     )
-    .filter((name) => name !== 'ping' && name !== 'close');
+    .filter((name) => name !== 'probe' && name !== 'close');
 }
 
 /** The statements that each call sends. */

@@ -41,6 +41,7 @@ export function testConfig(changes: Partial<Config> = {}): Config {
     rpName: 'Passgraph',
     rpOrigins: [new URL(issuer).origin],
     allowRpIdChange: false,
+    allowEmptyDatabase: false,
     trustProxy: undefined,
     workers: 1,
     requireSignedRequestObject: false,

@@ -1,7 +1,7 @@
 import type { Store } from '../../src/model/store.js';
 
 /** Methods that change nothing. */
-const READS = /^(find|page|count|pending|read|all$|ping$|close$)/;
+const READS = /^(find|page|count|pending|read|all$|close$)/;
 
 /**
  * The store of a process that dies after this many writes: every later write fails and has no effect. `written` counts the

@@ -37,6 +37,8 @@ export async function fileDatabase(): Promise<TestDatabase> {
 export async function mongodbDatabase(): Promise<TestDatabase> {
   const url = new URL(process.env.MONGODB_TEST_URL ?? '');
   url.pathname = `/passgraph-${randomUUID().slice(0, 8)}`;
+  // On a busy machine, the server of the tests can need longer than the default.
+  url.searchParams.set('timeoutMS', '30000');
   return {
     config: { kind: 'mongodb', url: url.href },
     drop: async () => {

@@ -83,8 +83,8 @@ describe('the job that reads authenticator metadata', () => {
       return Promise.reject(new TypeError('fetch failed', { cause: new Error('getaddrinfo ENOTFOUND') }));
     };
     const [job] = metadataJobs(testDeps(store, { log, fetch, config: { attestation: 'direct' } }));
-    await job?.run();
-    await job?.run();
+    await job?.run(new AbortController().signal);
+    await job?.run(new AbortController().signal);
     const reason =
       'The metadata of authenticator models cannot be fetched from mds3.fidoalliance.org: getaddrinfo ENOTFOUND';
     expect([asked, told]).toEqual([2, Array(2).fill([{ reason }, expect.stringMatching(/^ATTESTATION=direct: /)])]);

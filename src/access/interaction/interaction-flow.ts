@@ -10,7 +10,7 @@ import { recordRefusedRequest } from '../../audit/refused-request.js';
 import type { Interaction } from '../../model/access/interaction.js';
 import { updateIf } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
-import { OAuthError } from '../../model/errors.js';
+import { OAuthError, StoreUnavailableError, temporarilyUnavailable } from '../../model/errors.js';
 import { denialEvent } from './admission.js';
 import { askForAnotherAccount } from './another-account.js';
 import { alreadyFinished, type Browser, type BrowserAnswer, type KnownBrowser } from './browser-answer.js';
@@ -123,6 +123,7 @@ async function takeNextStep<Request extends FlowRequest>(
     if (request.silent) throw refuseSilently(deps, request, visit, step);
     return await showPage(deps, request, visit, step);
   } catch (error) {
+    if (error instanceof StoreUnavailableError) return description.fail(deps, request, temporarilyUnavailable(error));
     if (error instanceof OAuthError) return description.fail(deps, request, error);
     throw error;
   }

@@ -6,7 +6,7 @@
  */
 
 import { parseArgs } from 'node:util';
-import type { Config } from '../../model/config.js';
+import type { Config, KeyOrigin } from '../../model/config.js';
 import type { Deps } from '../../model/deps.js';
 import type { DatabaseTools } from '../backups/database-tools.js';
 
@@ -38,9 +38,6 @@ export interface FileCommand extends AnyCommand {
   /** Runs the command and returns the text to print. */
   runOnFile(tools: DatabaseTools, words: readonly string[], key: KeyOrigin): Promise<string>;
 }
-
-/** Where the secret key comes from. */
-export type KeyOrigin = { readonly kind: 'setting' } | { readonly kind: 'file'; readonly path: string };
 
 export type ParsedWords = { readonly words: readonly string[] } | { readonly problem: string };
 

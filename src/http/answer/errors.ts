@@ -5,7 +5,14 @@
 
 import type { ErrorRequestHandler } from 'express';
 import type { LimitName } from '../../model/deps.js';
-import { AdminError, type AdminErrorCode, CeremonyError, OAuthError } from '../../model/errors.js';
+import {
+  AdminError,
+  type AdminErrorCode,
+  CeremonyError,
+  OAuthError,
+  StoreUnavailableError,
+  temporarilyUnavailable,
+} from '../../model/errors.js';
 import { errorPage, hasSignOutForm } from '../../pages/error-page.js';
 import { LIMITS } from '../request/limits.js';
 import type { Edge, Request, Response, RouteKind } from '../route.js';
@@ -33,6 +40,11 @@ export function translateErrors(edge: Edge): ErrorRequestHandler {
 function toRefusal({ deps }: Edge, error: unknown, response: Response): Refusal {
   const { requestId, route } = response.locals;
   const where = { requestId, route: route?.name };
+  if (error instanceof StoreUnavailableError) {
+    deps.log.warn({ ...where, outcome: error.outcome, err: error }, 'the database was not available for a request');
+    const { status, error: code, description: message, headers } = temporarilyUnavailable(error);
+    return { status, code, message, headers };
+  }
   if (error instanceof OAuthError) {
     const { status, error: code, description: message, headers, reason } = error;
     deps.log.info({ ...where, error: code, reason }, message);
@@ -146,5 +158,6 @@ const BODIES: Readonly<Record<Exclude<RouteKind, 'page' | 'front'>, (code: strin
  */
 const GRAPHQL_CODES: Readonly<Record<string, string>> = {
   rate_limited: 'RATE_LIMITED',
+  temporarily_unavailable: 'UNAVAILABLE',
   server_error: 'INTERNAL_SERVER_ERROR',
 };

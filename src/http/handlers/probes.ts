@@ -1,3 +1,4 @@
+import { UNAVAILABLE_RETRY_SECONDS } from '../../model/errors.js';
 import type { Handler } from '../route.js';
 
 /** The liveness probe. It succeeds if the process can answer, even if the database cannot. */
@@ -5,14 +6,14 @@ export const live: Handler = (_edge, _request, response) => {
   response.json({ status: 'ok' });
 };
 
-/** The readiness probe. It succeeds if the database answers. Otherwise the response has the status 503. */
-export const ready: Handler = async ({ deps }, _request, response) => {
+/** The readiness probe. It succeeds if the database can be read and written. Otherwise it responds with status 503. */
+export const ready: Handler = async ({ deps, readiness }, _request, response) => {
   try {
-    await deps.store.ping();
+    await readiness.check();
     response.json({ status: 'ok' });
   } catch (error) {
-    deps.log.warn({ err: error }, 'the database does not answer');
-    response.status(503).json({ status: 'unavailable' });
+    deps.log.warn({ err: error }, 'the database cannot be read and written');
+    response.status(503).set('Retry-After', String(UNAVAILABLE_RETRY_SECONDS)).json({ status: 'unavailable' });
   }
 };
 

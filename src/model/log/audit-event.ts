@@ -91,6 +91,11 @@ export interface AuditEventStore {
    */
   insertMany(events: readonly AuditEvent[]): Promise<void>;
   /**
+   * Inserts the events that are not stored yet, and returns their number. After a failure it can be called again with
+   * the same events.
+   */
+  insertAbsent(events: readonly AuditEvent[]): Promise<number>;
+  /**
    * Gives all events that have no number yet the next numbers and hashes, in order of id. On SQLite, events get their
    * numbers when they are inserted, and there is nothing to do. `owner` is a random value of this process. While
    * another process numbers events, this one does nothing.

@@ -40,10 +40,14 @@ export interface DeliveryStore extends RecordStore<Delivery> {
    * try this at the same time, exactly one gets `true`. That process sends the message.
    */
   claim(seen: Pick<Delivery, 'id' | 'attempts'>, nextAttemptAt: Date): Promise<boolean>;
-  delivered(id: string, deliveredAt: Date): Promise<boolean>;
+  /**
+   * Stores that the receiver has accepted the message. `claimed` has the number of attempts after `claim`. Changes
+   * nothing and returns `false` if another process has claimed the message since.
+   */
+  delivered(claimed: Pick<Delivery, 'id' | 'attempts'>, deliveredAt: Date): Promise<boolean>;
   /**
    * Clears `nextAttemptAt`, so that the message is not sent again. Call it if the receiver refused the message and
-   * would refuse it again.
+   * would refuse it again. Like `delivered`, changes nothing if another process has claimed the message since.
    */
-  refused(id: string): Promise<boolean>;
+  refused(claimed: Pick<Delivery, 'id' | 'attempts'>): Promise<boolean>;
 }

@@ -5,7 +5,7 @@ import type { Approval, FlowDescription, Reopened } from '../../access/interacti
 import type { OpenInteraction, WaitingRequest } from '../../access/interaction/interaction.js';
 import { recordRefusedRequest } from '../../audit/refused-request.js';
 import type { Caller, Deps } from '../../model/deps.js';
-import { OAuthError } from '../../model/errors.js';
+import { OAuthError, StoreUnavailableError, temporarilyUnavailable } from '../../model/errors.js';
 import { RESERVED_CLAIMS } from '../../model/people/claims.js';
 import { releasableClaims } from '../protocol/claims-parameter.js';
 import { authenticateAfter } from '../protocol/prompt.js';
@@ -52,6 +52,8 @@ export async function openRequest(
     redirectTarget = parseRedirectTarget(from, resolved);
     return { request: await checkRequest(deps, from, { resolved, redirectTarget }, at) };
   } catch (error) {
+    if (error instanceof StoreUnavailableError && redirectTarget !== undefined)
+      return { refused: await sendError(deps, redirectTarget, temporarilyUnavailable(error)) };
     if (!(error instanceof OAuthError)) throw error;
     const redirectUri = resolved.request.redirect_uri;
     recordRefusedRequest(deps, { kind: 'AUTHORIZATION', client: from.client, caller, redirectUri }, error);

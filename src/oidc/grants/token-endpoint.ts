@@ -48,8 +48,11 @@ export const SUPPORTED_GRANT_TYPES: readonly GrantType[] = GRANT_TYPES.filter((t
  * {@link https://www.rfc-editor.org/rfc/rfc6749#section-3.2 | RFC 6749 §3.2}
  *
  * @throws OAuthError with an error code from RFC 6749 §5.2
+ * @throws StoreUnavailableError if too many audit events wait in memory
  */
 export async function token(deps: Deps, issuer: Issuer, input: ClientFormInput): Promise<JsonAnswer> {
+  // Nothing may be consumed or issued if the event about it could be lost.
+  deps.audit.checkRoom();
   const { authenticated, form } = await receiveClientForm(deps, issuer, input, {
     endpoint: 'token',
     single: TOKEN_PARAMETERS,

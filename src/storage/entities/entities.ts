@@ -30,6 +30,7 @@ import { backups } from './server/backups.js';
 import { deliveries } from './server/deliveries.js';
 import { keyRings } from './server/key-rings.js';
 import { migrationStates } from './server/migration-states.js';
+import { probes } from './server/probes.js';
 import { deviceAuthorizations } from './tokens/device-authorizations.js';
 import { grants } from './tokens/grants.js';
 import { pushedRequests } from './tokens/pushed-requests.js';
@@ -72,4 +73,5 @@ export const entities = [
   ...Object.values(entityOfStore),
   auditHeads,
   migrationStates,
+  probes,
 ] as unknown as readonly Entity<unknown>[];

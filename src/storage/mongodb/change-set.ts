@@ -1,71 +1,76 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import {
-  type AnyClientBulkWriteModel,
-  type ClientSession,
-  type Document,
-  type MongoClient,
-  MongoClientBulkWriteError,
-  MongoError,
-} from 'mongodb';
+import { type AnyClientBulkWriteModel, type ClientSession, type Document, type MongoClient, MongoError } from 'mongodb';
 import { StoreUnavailableError } from '../../model/errors.js';
+import { isTaken } from './taken.js';
+import { isTrouble, wasRefused } from './trouble.js';
 
 /** One operation of a change set, in the form that the MongoDB driver takes. */
 export type Operation = AnyClientBulkWriteModel<Document>;
 
-/**
- * After a temporary error, such as a conflict with another transaction, the change set is tried again for up to this
- * long.
- */
-const COMMIT_TIMEOUT_MS = 5000;
-
 /** The longest pause between two attempts. The length of each pause is random. */
 const MAX_PAUSE_MS = 20;
 
-/** MongoDB's error code for a value that a unique index does not allow twice. */
-const DUPLICATE_KEY = 11000;
+/** MongoDB's error code for a transaction that the server does not know. */
+const NO_SUCH_TRANSACTION = 251;
 
 /**
  * Runs all operations in one transaction and returns `true`. Changes nothing and returns `false` if an operation
- * matches no document, or if another document has a unique value. If the response to an attempt was lost, `isStored`
- * finds out whether that attempt succeeded.
+ * matches no document, or if another document has a unique value. After a temporary error, such as a conflict with
+ * another transaction, tries again within the limit. If the response to a commit was lost, `isStored` finds out whether
+ * the server has committed.
  *
  * @throws StoreUnavailableError if the server does not commit in time
  */
 export async function applyChangeSet(
   client: MongoClient,
   operations: readonly Operation[],
-  isStored: (() => Promise<boolean>) | undefined,
+  { isStored, limitMs }: ChangeSetOptions,
 ): Promise<boolean> {
-  const deadline = performance.now() + COMMIT_TIMEOUT_MS;
-  let isUnknown = false;
-  const onUnknown = () => {
-    isUnknown = true;
-  };
+  const attempt = { deadline: performance.now() + limitMs, isUnknown: false };
   for (;;) {
     const session = client.startSession();
     try {
-      if (await applyOnce(client, session, operations, { deadline, onUnknown })) return true;
-      if (isUnknown && isStored === undefined) throw new StoreUnavailableError('unknown');
-      return isUnknown && (await isStored?.()) === true;
+      if (await applyOnce(client, session, operations, attempt)) return true;
+      if (!attempt.isUnknown) return false;
+      if (isStored === undefined) throw new StoreUnavailableError('unknown');
+      return await isStored(restOf(attempt).timeoutMS);
     } catch (error) {
-      if (!hasLabel(error, 'TransientTransactionError') || performance.now() >= deadline) {
-        throw error instanceof MongoError
-          ? new StoreUnavailableError(isUnknown ? 'unknown' : 'none', { cause: error })
+      if (!hasLabel(error, 'TransientTransactionError') || performance.now() >= attempt.deadline) {
+        throw isTrouble(error)
+          ? new StoreUnavailableError(attempt.isUnknown ? 'unknown' : 'none', { cause: error })
           : error;
       }
       await pause();
     } finally {
-      // `endSession` aborts the transaction if it is still open.
-      await session.endSession();
+      end(session);
     }
   }
 }
 
+export interface ChangeSetOptions {
+  /** Finds out whether the audit event of the change set is stored. Missing if the change set has no audit event. */
+  readonly isStored: ((timeoutMS: number) => Promise<boolean>) | undefined;
+  readonly limitMs: number;
+}
+
+/** The state of a change set, which may take several transactions. */
 interface Attempt {
   readonly deadline: number;
-  /** Called if the response to a commit was lost, so that the server may or may not have committed. */
-  readonly onUnknown: () => void;
+  /** Whether a commit was sent to which no response came, so that the server may have committed. */
+  isUnknown: boolean;
+}
+
+/** Ends the session, which aborts its transaction if that is still open. The response of the server is not needed. */
+function end(session: ClientSession): void {
+  session.endSession({ timeoutMS: ABORT_TIMEOUT_MS }).catch(() => undefined);
+}
+
+const ABORT_TIMEOUT_MS = 1000;
+
+/** The rest of the limit. The driver understands 0 as no limit. */
+function restOf({ deadline }: Attempt): { readonly timeoutMS: number } {
+  return { timeoutMS: Math.max(1, Math.ceil(deadline - performance.now())) };
 }
 
 async function applyOnce(
@@ -75,10 +80,7 @@ async function applyOnce(
   attempt: Attempt,
 ): Promise<boolean> {
   session.startTransaction({ writeConcern: { w: 'majority', journal: true } });
-  if (!(await allMatch(client, operations, session))) {
-    await session.abortTransaction();
-    return false;
-  }
+  if (!(await allMatch(client, operations, session, attempt))) return false;
   await commitTransaction(session, attempt);
   return true;
 }
@@ -87,9 +89,11 @@ async function allMatch(
   client: MongoClient,
   operations: readonly Operation[],
   session: ClientSession,
+  attempt: Attempt,
 ): Promise<boolean> {
   try {
-    const { insertedCount, matchedCount, deletedCount } = await client.bulkWrite(operations, { session });
+    const options = { session, ...restOf(attempt) };
+    const { insertedCount, matchedCount, deletedCount } = await client.bulkWrite(operations, options);
     return insertedCount + matchedCount + deletedCount === operations.length;
   } catch (error) {
     if (isTaken(error)) return false;
@@ -97,27 +101,23 @@ async function allMatch(
   }
 }
 
-function isTaken(error: unknown): boolean {
-  if (!(error instanceof MongoError)) return false;
-  if (error.code === DUPLICATE_KEY) return true;
-  if (!(error instanceof MongoClientBulkWriteError)) return false;
-  return [...error.writeErrors.values()].some(({ code }) => code === DUPLICATE_KEY);
-}
-
 /**
  * Commits the transaction. If the outcome is unknown, sends the commit again until the server reports it. A repeated
  * commit does nothing if the first one succeeded
  * (https://github.com/mongodb/specifications/blob/master/source/transactions/transactions.md#committransaction).
  */
-async function commitTransaction(session: ClientSession, { deadline, onUnknown }: Attempt): Promise<void> {
+async function commitTransaction(session: ClientSession, attempt: Attempt): Promise<void> {
   for (;;) {
     try {
-      await session.commitTransaction();
+      await session.commitTransaction(restOf(attempt));
       return;
     } catch (error) {
-      if (!hasLabel(error, 'UnknownTransactionCommitResult')) throw error;
-      onUnknown();
-      if (performance.now() >= deadline) throw error;
+      // Not every error of a lost connection or a time limit has the label of an unknown outcome. A server that does not
+      // know the transaction can have committed it before a restart.
+      const isKnown = wasRefused(error) && !(error instanceof MongoError && error.code === NO_SUCH_TRANSACTION);
+      attempt.isUnknown ||= !isKnown;
+      const isOver = isKnown || hasLabel(error, 'TransientTransactionError');
+      if (isOver || performance.now() >= attempt.deadline) throw error;
       await pause();
     }
   }

@@ -1,4 +1,4 @@
-import { MongoClient } from 'mongodb';
+import { MongoClient, MongoServerError } from 'mongodb';
 import { checkServer } from './check-server.js';
 
 /**
@@ -19,6 +19,17 @@ export async function connect(url: string, monitored: boolean): Promise<MongoCli
   }
 }
 
+/** The time in which each operation has to end, with its repetitions. `timeoutMS=0` in the URL means no limit. */
+export function limitOf({ options }: MongoClient): number {
+  return options.timeoutMS || NO_LIMIT_MS;
+}
+
+/** About 24 days: the longest time that a timer of Node can wait. */
+const NO_LIMIT_MS = 2_000_000_000;
+
+/** The operator can set another limit with `timeoutMS` in the URL. */
+const TIMEOUT_MS = 5000;
+
 /**
  * If no primary server can be reached for this long, a statement fails. The operator can set another time with
  * `serverSelectionTimeoutMS` in the URL.
@@ -35,6 +46,7 @@ function makeClient(url: string, monitored: boolean): MongoClient {
       ignoreUndefined: true,
       monitorCommands: monitored,
       ...(/[?&]serverSelectionTimeoutMS=/i.test(url) ? {} : { serverSelectionTimeoutMS: SERVER_SELECTION_TIMEOUT_MS }),
+      ...(/[?&]timeoutMS=/i.test(url) ? {} : { timeoutMS: TIMEOUT_MS }),
     });
   } catch (error) {
     throw new Error(`DATABASE_URL is not a MongoDB URL: ${reasonOf(error, url)}.`);
@@ -53,11 +65,17 @@ async function reach(client: MongoClient, url: string): Promise<void> {
   } catch (error) {
     await client.close();
     const where = client.options.srvHost ?? client.options.hosts.join(',');
+    if (error instanceof MongoServerError && SIGN_IN_FAILED.has(error.code))
+      throw new Error(
+        `DATABASE_URL: the MongoDB server at ${where} does not accept the user name and the password in the URL. Correct them, or add the authSource parameter if the user belongs to another database.`,
+      );
     throw new Error(
       `DATABASE_URL: no MongoDB server responds at ${where}. Check that the server runs and that the URL is correct. The driver reports: ${reasonOf(error, url)}`,
     );
   }
 }
+
+const SIGN_IN_FAILED: ReadonlySet<unknown> = new Set([11, 13, 18]);
 
 /**
  * Returns the error message of the driver. Returns a general text instead if the message could contain the user name or

@@ -5,51 +5,23 @@
  */
 
 import { MikroORM, MongoDriver } from '@mikro-orm/mongodb';
-import {
-  type CommandStartedEvent,
-  type Document,
-  MongoBulkWriteError,
-  type MongoClient,
-  MongoServerError,
-} from 'mongodb';
+import type { CommandStartedEvent, Document, MongoClient } from 'mongodb';
 import type { Where } from '../../model/conditions.js';
+import { StoreUnavailableError } from '../../model/errors.js';
 import { type Codec, type CodecOf, makeCodec } from '../codec.js';
 import type { Database, Row, Selection, Statement, Write } from '../database.js';
 import { sessions } from '../entities/access/sessions.js';
 import { entities } from '../entities/entities.js';
 import { auditEvents } from '../entities/log/audit-events.js';
 import type { Entity } from '../entity.js';
+import { buildIndexes } from './build-indexes.js';
 import { applyChangeSet, type Operation } from './change-set.js';
-import { connect } from './connect.js';
+import { connect, limitOf } from './connect.js';
 import { documentOf, filterOf, modificationOf, sortOf, stagesOf, valueStagesOf } from './documents.js';
 import { type Aggregate, liveByLookups, sessionByLookups } from './live-lookups.js';
 import { dropObsoleteIndexes } from './obsolete-indexes.js';
-
-/** MongoDB's error code for a value that a unique index does not allow twice. */
-const DUPLICATE_KEY = 11000;
-
-async function unlessTaken(write: () => Promise<boolean>): Promise<boolean> {
-  try {
-    return await write();
-  } catch (error) {
-    if (error instanceof MongoServerError && error.code === DUPLICATE_KEY) return false;
-    throw error;
-  }
-}
-
-/**
- * Whether a batch of inserts failed only because some of its records have an id or a unique value that another record
- * already has.
- */
-function isOnlyTaken(error: unknown): error is MongoBulkWriteError {
-  if (!(error instanceof MongoBulkWriteError)) return false;
-  const failures = [error.writeErrors].flat();
-  return (
-    failures.length > 0 &&
-    failures.every(({ code }) => code === DUPLICATE_KEY) &&
-    error.result.getWriteConcernError() === undefined
-  );
-}
+import { isOnlyTaken, unlessTaken } from './taken.js';
+import { isTrouble, limitOperations } from './trouble.js';
 
 /**
  * The change that a transaction makes to a document which it only checks. Without a change, MongoDB would allow others
@@ -99,7 +71,7 @@ async function ensureIndexes(orm: Orm): Promise<void> {
         ...(entity.schema === sessions.schema ? [{ key: { 'clients.id': 1, _id: 1 } }] : []),
       ];
       if (indexes.length > 0)
-        await orm.em.getDriver().getConnection().getCollection(entity.schema).createIndexes(indexes);
+        await buildIndexes(orm.em.getDriver().getConnection().getCollection(entity.schema), indexes);
     }),
   );
 }
@@ -109,9 +81,15 @@ export async function openMongodb(
   observe: ((statement: Statement) => void) | undefined,
 ): Promise<Database> {
   const client = await connect(url, observe !== undefined);
+  const limitMs = limitOf(client);
   const orm = await mapped(client);
-  await ensureIndexes(orm);
-  await dropObsoleteIndexes(orm.em.getDriver().getConnection().getCollection(auditEvents.schema));
+  try {
+    await ensureIndexes(orm);
+    await dropObsoleteIndexes(orm.em.getDriver().getConnection().getCollection(auditEvents.schema));
+  } catch (error) {
+    await orm.close();
+    throw isTrouble(error) ? new StoreUnavailableError('none', { cause: error }) : error;
+  }
   const driver = orm.em.getDriver();
   const codecs = new Map(
     entities.map((entity) => [entity.schema, makeCodec(orm.getMetadata().get(entity.schema), driver.getPlatform())]),
@@ -169,10 +147,11 @@ export async function openMongodb(
     const event = writes.find((write) => write.kind === 'insert' && write.entity.table === auditEvents.table);
     if (event?.kind !== 'insert') return undefined;
     const id = { _id: event.record.id } as Document;
-    return async () => (await collection(event.entity).findOne(id, MAJORITY)) !== null;
+    return async (timeoutMS: number) =>
+      (await collection(event.entity).findOne(id, { ...MAJORITY, timeoutMS })) !== null;
   };
 
-  return {
+  const database: Database = {
     numbersEvents: false,
     insert: (entity, record) =>
       unlessTaken(async () => (await collection(entity).insertOne(document(entity, record))).acknowledged),
@@ -235,15 +214,13 @@ export async function openMongodb(
       const taken = await collection(entity).findOneAndDelete(filter(entity, where));
       return taken === null ? undefined : (codecOf(entity).decode(taken) as T);
     },
-    commit: (writes) => applyChangeSet(client, writes.map(operationOf), isStored(writes)),
+    commit: (writes) => applyChangeSet(client, writes.map(operationOf), { isStored: isStored(writes), limitMs }),
     readLive: liveByLookups(codecOf, aggregate),
     readSession: sessionByLookups(codecOf, aggregate),
-    ping: async () => {
-      await client.db().command({ ping: 1 });
-    },
     // Does nothing, because MongoDB deletes expired records by TTL indexes.
     sweep: async () => undefined,
     maintain: async () => undefined,
     close: () => orm.close(),
   };
+  return limitOperations(database, limitMs);
 }

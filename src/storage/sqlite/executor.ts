@@ -25,7 +25,7 @@ export function inMemory(connection: Connection): Executor {
       if (reply !== undefined && 'value' in reply) return reply.value;
       throw errorOf(reply ?? { reason: 'The database in memory is locked.' });
     },
-    list: async (statement) => allRows(connection, statement),
+    list: (statement) => readWhenFree(async () => allRows(connection, statement), 0),
     maintain: () => Promise.resolve(),
     close: async () => {
       if (connection.file.isOpen) connection.file.close();

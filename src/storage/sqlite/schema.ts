@@ -79,7 +79,8 @@ export async function updateSchema(orm: Awaited<ReturnType<typeof openMikroOrm>>
       }
       file.exec('commit');
     } catch (error) {
-      file.exec('rollback');
+      // After some errors, such as a full disk, SQLite has already rolled the transaction back.
+      if (file.isTransaction) file.exec('rollback');
       throw error;
     }
   }

@@ -7,14 +7,18 @@ import { isNativeError } from 'node:util/types';
 const CONSTRAINT_UNIQUE = 2067;
 const CONSTRAINT_PRIMARYKEY = 1555;
 const BUSY = 5;
-/** Locked, no memory, read-only, interrupted, input or output failed, corrupt, full, cannot open, protocol of locks. */
-const TROUBLE: readonly unknown[] = [BUSY, 6, 7, 8, 9, 10, 11, 13, 14, 15];
+const NOT_A_DATABASE = 26;
+/**
+ * Access denied, locked, no memory, read-only, interrupted, input or output failed, corrupt, full, cannot open, protocol
+ * of locks, not a database.
+ */
+const TROUBLE: readonly unknown[] = [BUSY, 3, 6, 7, 8, 9, 10, 11, 13, 14, 15, NOT_A_DATABASE];
 
 function codeOf(error: unknown): number | undefined {
   return isNativeError(error) && 'errcode' in error ? Number(error.errcode) : undefined;
 }
 
-function primaryCodeOf(error: unknown): number | undefined {
+export function primaryCodeOf(error: unknown): number | undefined {
   const code = codeOf(error);
   return code === undefined ? undefined : code & 0xff;
 }

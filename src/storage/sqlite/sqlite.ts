@@ -18,7 +18,8 @@ import type { Entity } from '../entity.js';
 import { allRows, type BoundStatement, type Connection, openConnection } from './connection.js';
 import { inMemory, readWhenFree } from './executor.js';
 import { copySecrets } from './files/copy-secrets.js';
-import { cannotBeOpened, prepareFile } from './files/prepare-file.js';
+import { openingError } from './files/opening-error.js';
+import { prepareFile } from './files/prepare-file.js';
 import { insertNumbered, isNumbered, type Numbered, withHeadMark, writtenInsertion } from './insertion-step.js';
 import { liveByJoins, type ReadRow, sessionByJoins } from './live-joins.js';
 import { openMikroOrm, updateSchema } from './schema.js';
@@ -79,7 +80,7 @@ async function openMapped(path: string) {
   } catch (error) {
     connection?.file.close();
     use?.end();
-    throw cannotBeOpened(path, error);
+    throw openingError(path, error);
   }
 }
 
@@ -206,9 +207,6 @@ export async function openSqlite(path: string, options: SqliteOptions = {}): Pro
     commit: async (writes) => isApplied(await executor.write(writes.map(stepFor))),
     readLive: (by) => readWhenFree(() => readLive(by), limitMs),
     readSession: (sessionId, client) => readWhenFree(() => readSession(sessionId, client), limitMs),
-    ping: async () => {
-      await readHere({ text: 'select 1', values: [] });
-    },
     // Deletes a limited number of records at a time, so that other writes can take place in between.
     sweep: async (entity, now) => {
       const expired = `select rowid from ${entity.table} where ${entity.expiry} <= ? limit ${MAX_SWEPT_RECORDS}`;

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 
 /**
@@ -16,13 +16,20 @@ export function syncDirectory(path: string): void {
   }
 }
 
-/** Creates a directory that only its owner can read, with its parents, and waits until the disk has stored them. */
+/**
+ * Creates a directory that only its owner can read, with its parents, and waits until the disk has stored them. Node's
+ * own `recursive` option is not used, because it never returns if a file system refuses new directories with ENOENT.
+ */
 export function makeDirectory(path: string): void {
-  const first = mkdirSync(path, { recursive: true, mode: 0o700 });
-  if (first === undefined) return;
-  const outermost = dirname(resolve(first));
-  for (let made = dirname(resolve(path)); made.length >= outermost.length; made = dirname(made)) {
-    syncDirectory(made);
-    if (made === outermost) return;
+  const directory = resolve(path);
+  if (existsSync(directory)) return;
+  const parent = dirname(directory);
+  makeDirectory(parent);
+  try {
+    mkdirSync(directory, { mode: 0o700 });
+  } catch (error) {
+    // Another process may create it at the same time.
+    if (!existsSync(directory)) throw error;
   }
+  syncDirectory(parent);
 }

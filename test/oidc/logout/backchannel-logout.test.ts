@@ -65,7 +65,7 @@ async function signedIn(of: User = user, clients: readonly Client[] = [client], 
 
 /** Runs the jobs that deliver logout tokens, once. */
 async function runJobs(with_ = deps) {
-  for (const job of deliveryJobs(with_)) await job.run();
+  for (const job of deliveryJobs(with_)) await job.run(new AbortController().signal);
 }
 
 function tokens() {

@@ -55,8 +55,11 @@ describeStore(({ store, user, client }) => {
       expect(await winnersOfTwenty(() => store.deliveries.claim(first, inAnHour))).toBe(1);
       expect(await due(present)).toEqual([second.id]);
       expect(await store.deliveries.find(first.id)).toMatchObject({ attempts: 1, nextAttemptAt: inAnHour });
-      expect(await store.deliveries.delivered(first.id, present)).toBe(true);
-      expect(await store.deliveries.delivered(first.id, present)).toBe(false);
+      // A process that claimed the first attempt cannot end the second one, which another process has claimed.
+      expect(await store.deliveries.delivered({ id: first.id, attempts: 0 }, present)).toBe(false);
+      expect(await store.deliveries.refused({ id: first.id, attempts: 0 })).toBe(false);
+      expect(await store.deliveries.delivered({ id: first.id, attempts: 1 }, present)).toBe(true);
+      expect(await store.deliveries.delivered({ id: first.id, attempts: 1 }, present)).toBe(false);
       expect(await store.deliveries.claim({ id: first.id, attempts: 1 }, present)).toBe(false);
       expect(await due(inAnHour)).toEqual([second.id, future.id]);
     });

@@ -65,7 +65,6 @@ describe('An SQLite file', () => {
       (await store.users.page({ first: 10 })).items[0]?.record,
       await store.users.count(),
     ];
-    await store.ping();
     expect([reads, haveFailed]).toEqual([[user, token, user, 1], false]);
     for (const write of await writes) {
       expect(write).toMatchObject({ status: 'rejected', reason: { name: 'StoreUnavailableError', outcome: 'none' } });

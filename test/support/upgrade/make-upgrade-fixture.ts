@@ -101,7 +101,7 @@ async function fillAll(making: Making): Promise<Omit<Facts, Identity>> {
   await fillLog(making);
   const logout = await endSession(making);
   const delivery = await deliverSome(making, webhook);
-  for (const job of deliveryJobs(app.deps)) await job.run();
+  for (const job of deliveryJobs(app.deps)) await job.run(new AbortController().signal);
   await fillGenerations(making);
   await fillAccessTokens(making);
   const pending = await fillPending(making);

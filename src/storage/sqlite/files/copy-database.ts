@@ -6,7 +6,7 @@ import { COMPANIONS, createFile, publish, removeDatabase, syncFile } from './dur
 import { fileProblem } from './file-problem.js';
 import { realPath, useFile } from './file-use.js';
 import { inspectCopy } from './inspect-copy.js';
-import { cannotBeOpened } from './prepare-file.js';
+import { openingError } from './opening-error.js';
 import { checkNotRestored } from './restore-guard.js';
 
 const LOCK_WAIT_MS = 5000;
@@ -74,6 +74,6 @@ function openSource(path: string): DatabaseSync {
     return source;
   } catch (error) {
     source.close();
-    throw cannotBeOpened(path, error);
+    throw openingError(path, error);
   }
 }

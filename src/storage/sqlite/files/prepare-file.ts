@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { makeDirectory } from '../sync-directory.js';
 import { type FileUse, useFile } from './file-use.js';
+import { openingError } from './opening-error.js';
 import { checkNotRestored } from './restore-guard.js';
 
 /** Makes the folder of the file, and notes that this process uses the file, before SQLite opens it. */
@@ -14,14 +15,6 @@ export function prepareFile(path: string): FileUse {
     return use;
   } catch (error) {
     use?.end();
-    throw cannotBeOpened(path, error);
+    throw openingError(path, error);
   }
-}
-
-/** Keeps an error that already says what to do. */
-export function cannotBeOpened(path: string, error: unknown): Error {
-  if (error instanceof Error && error.message.startsWith('DATABASE_URL')) return error;
-  return new Error(`DATABASE_URL: ${path} cannot be opened as an SQLite file. Check the path and its permissions.`, {
-    cause: error,
-  });
 }

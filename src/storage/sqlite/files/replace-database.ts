@@ -8,7 +8,7 @@ import { COMPANIONS, copyToNew, keepAs, ownAsFolder, removeDatabase, syncFile } 
 import { fileProblem } from './file-problem.js';
 import { inUseMessage, realPath, reserveFile } from './file-use.js';
 import { inspectCopy } from './inspect-copy.js';
-import { cannotBeOpened } from './prepare-file.js';
+import { openingError } from './opening-error.js';
 import { checkNotRestored } from './restore-guard.js';
 
 /**
@@ -86,7 +86,7 @@ function settle(database: string): void {
     file.exec('pragma synchronous = full; pragma journal_mode = delete; begin exclusive; rollback');
   } catch (error) {
     if (isBusy(error)) throw new Error(inUseMessage(database), { cause: error });
-    if (!isDamage(error)) throw cannotBeOpened(database, error);
+    if (!isDamage(error)) throw openingError(database, error);
   } finally {
     file?.close();
   }

@@ -31,6 +31,7 @@ export function openAuditEventStore(database: Database): AuditEventStore {
   const table = openTable(database, auditEvents);
   return {
     insertMany: table.insertMany,
+    insertAbsent: table.insertAbsent,
     numberEvents: (owner, now) => numberWaitingEvents(database, owner, now),
     numberStrayEvents: () => numberStrayEvents(database),
     head: () => readHead(database),

@@ -18,7 +18,8 @@ export function openDeliveryStore(database: Database): DeliveryStore {
       table.findAll({ where: { nextAttemptAt: between({ $lte: now }) }, orderBy: { nextAttemptAt: 'asc' }, limit }),
     claim: ({ id, attempts }, nextAttemptAt) =>
       table.change({ id, attempts, deliveredAt: null }, { attempts: attempts + 1, nextAttemptAt }),
-    delivered: (id, deliveredAt) => table.change({ id, deliveredAt: null }, { deliveredAt, nextAttemptAt: undefined }),
-    refused: (id) => table.change({ id, deliveredAt: null }, { nextAttemptAt: undefined }),
+    delivered: ({ id, attempts }, deliveredAt) =>
+      table.change({ id, attempts, deliveredAt: null }, { deliveredAt, nextAttemptAt: undefined }),
+    refused: ({ id, attempts }) => table.change({ id, attempts, deliveredAt: null }, { nextAttemptAt: undefined }),
   };
 }
