@@ -22,7 +22,13 @@ import type { Entity } from '../entity.js';
 import { applyChangeSet, type Operation } from './change-set.js';
 import { connect } from './connect.js';
 import { documentOf, filterOf, modificationOf, sortOf, stagesOf, valueStagesOf } from './documents.js';
-import { type Aggregate, liveByLookups, sessionByLookups } from './live-lookups.js';
+import {
+  type Aggregate,
+  interactionByLookups,
+  liveByLookups,
+  sessionByLookups,
+  signInByLookups,
+} from './live-lookups.js';
 import { dropObsoleteIndexes } from './obsolete-indexes.js';
 
 /** MongoDB's error code for a value that a unique index does not allow twice. */
@@ -236,6 +242,8 @@ export async function openMongodb(
     commit: (writes) => applyChangeSet(client, writes.map(operationOf), isStored(writes)),
     readLive: liveByLookups(codecOf, aggregate),
     readSession: sessionByLookups(codecOf, aggregate),
+    readInteraction: interactionByLookups(codecOf, aggregate),
+    readSignIn: signInByLookups(codecOf, aggregate),
     ping: async () => {
       await client.db().command({ ping: 1 });
     },

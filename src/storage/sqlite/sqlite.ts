@@ -18,7 +18,7 @@ import { entities } from '../entities/entities.js';
 import type { Entity } from '../entity.js';
 import { allRows, type BoundStatement, type Connection, openConnection } from './connection.js';
 import { inMemory, readWhenFree } from './executor.js';
-import { liveByJoins, type ReadRow, sessionByJoins } from './live-joins.js';
+import { interactionByJoins, liveByJoins, type ReadRow, sessionByJoins, signInByJoins } from './live-joins.js';
 import { checkNotRestored } from './restore-guard.js';
 import { openMikroOrm, updateSchema } from './schema.js';
 import { makeStatementWriter, type QueryBuilder, type Written } from './statement-writer.js';
@@ -127,6 +127,8 @@ export async function openSqlite(path: string, options: SqliteOptions = {}): Pro
   };
   const readLive = liveByJoins(codecOf, row);
   const readSession = sessionByJoins(codecOf, row);
+  const readInteraction = interactionByJoins(codecOf, row);
+  const readSignIn = signInByJoins(codecOf, row);
 
   const write = async (statement: Written, kind: Step['kind'] = 'change'): Promise<Outcome> =>
     executor.write([{ ...send(statement), kind }]);
@@ -197,6 +199,8 @@ export async function openSqlite(path: string, options: SqliteOptions = {}): Pro
     commit: async (writes) => isApplied(await executor.write(writes.map(stepOf))),
     readLive: (by) => readWhenFree(() => readLive(by), limitMs),
     readSession: (sessionId, client) => readWhenFree(() => readSession(sessionId, client), limitMs),
+    readInteraction: (id, sessionId) => readWhenFree(() => readInteraction(id, sessionId), limitMs),
+    readSignIn: (passkeyId, challengeId) => readWhenFree(() => readSignIn(passkeyId, challengeId), limitMs),
     ping: async () => {
       await readHere({ text: 'select 1', values: [] });
     },
