@@ -236,7 +236,7 @@ describe('the process', () => {
       await expect(start({ SECRET_KEY: newer })).rejects.toThrow(/^SECRET_KEY: /m);
       const second = await start({ SECRET_KEY: `${newer},${older}` });
       expect((await reseal(`${newer},${older}`)).stdout).toBe(
-        '3 records were encrypted again. Everything is now encrypted with the first key in SECRET_KEY.\n',
+        '4 records were encrypted again. Everything is now encrypted with the first key in SECRET_KEY.\n',
       );
       expect((await reseal(newer)).stdout).toMatch(/^0 records/);
       expect(await tokenStatus()).toBe(200);

@@ -19,7 +19,7 @@ export async function writeCheckpoint(deps: Deps): Promise<void> {
     const head = await deps.store.auditEvents.head();
     if (head.sequence === 0) return { changes: [], result: undefined };
     const ring = await deps.store.auditKeyRings.find(AUDIT_KEY_RING_ID);
-    const start = (await deps.store.auditEvents.findRetainedStart(deps.clock.now())) ?? ring ?? WHOLE_LOG;
+    const start = laterStart(ring ?? WHOLE_LOG, await deps.store.auditEvents.findRetainedStart(deps.clock.now()));
     const keys = await deps.keys.currentAuditKeys(ring);
     const signed = claimsOf(deps, head, start, 'checkpoint');
     const jws = await deps.keys.signCheckpoint(keys, signed);
@@ -47,6 +47,11 @@ export async function signExportEnd(deps: Deps): Promise<string | undefined> {
   if (ring === undefined) return undefined;
   const head = await deps.store.auditEvents.head();
   return deps.keys.signCheckpoint(ring.keys, claimsOf(deps, head, ring, 'export'));
+}
+
+/** The start never moves back, because another server, whose clock is faster, may be deleting events up to it. */
+function laterStart(known: Start, found: Start | undefined): Start {
+  return found !== undefined && found.firstSequence > known.firstSequence ? found : known;
 }
 
 function claimsOf(

@@ -23,12 +23,18 @@ export function auditLogJobs(deps: Deps, owner: string): Job[] {
   ];
 }
 
-/** Writes a checkpoint if the last one is an hour old, and deletes the events that it does not keep. */
+/**
+ * Writes a checkpoint if the last one is an hour old, and deletes the events that it does not keep. Before that, looks
+ * for events of a server of the version before, which can run beside this one for some time during an upgrade.
+ */
 export async function keepAuditLog(deps: Deps): Promise<void> {
   const last = await deps.store.auditKeyRings.find(AUDIT_KEY_RING_ID);
   const isDue =
     last === undefined || hasPassed(secondsAfter(last.checkpointedAt, CHECKPOINT_SECONDS), deps.clock.now());
-  if (isDue) await writeCheckpoint(deps);
+  if (isDue) {
+    await deps.store.auditEvents.numberStrayEvents();
+    await writeCheckpoint(deps);
+  }
   const ring = isDue ? await deps.store.auditKeyRings.find(AUDIT_KEY_RING_ID) : last;
   if (ring !== undefined) await deps.store.auditEvents.deleteBefore(ring.firstSequence);
 }

@@ -39,6 +39,8 @@ export type Write =
  * may send several.
  */
 export interface Database extends LiveStore {
+  /** Whether audit events get their sequence when they are inserted. Otherwise, `numberEvents` gives it to them. */
+  readonly numbersEvents: boolean;
   /** Stores a record. Returns `false` if another record has the same id or the same value of a unique field. */
   insert<T>(entity: Entity<T>, record: Row): Promise<boolean>;
   /** Inserts the records in the given order. */

@@ -15,6 +15,8 @@ export interface Entity<T> {
   /** Adds to the changes of a record the fields that must always change together with the changed ones. */
   readonly completeChanges?: CompleteChanges;
   readonly expiry?: ExpiryField;
+  /** Columns that few records have. MongoDB indexes only the records that have them; SQLite does not search them. */
+  readonly sparseIndexes: readonly string[];
   /** MongoDB returns only what a majority of the servers has stored, so that what was read is never undone. */
   readonly readsMajority: boolean;
 }
@@ -39,7 +41,6 @@ interface Shape<T> {
    * they are not listed here.
    */
   readonly indexes?: readonly (readonly string[])[];
-  /** Columns that few records have, each with an index that contains only these records. */
   readonly sparseIndexes?: readonly string[];
   readonly expiry?: ExpiryField & keyof T;
   readonly readsMajority?: boolean;
@@ -50,7 +51,7 @@ interface Shape<T> {
 
 export function describeEntity<T>(table: string, shape: Shape<T>): Entity<T> {
   const derived = shape.derived ?? {};
-  const { expiry, maxKeyLength = MAX_KEY_LENGTH, completeChanges, readsMajority = false } = shape;
+  const { expiry, maxKeyLength = MAX_KEY_LENGTH, completeChanges, readsMajority = false, sparseIndexes = [] } = shape;
   const schema = defineEntity({
     name: table,
     tableName: table,
@@ -60,7 +61,6 @@ export function describeEntity<T>(table: string, shape: Shape<T>): Entity<T> {
     },
     indexes: [
       ...(shape.indexes ?? []).map((properties) => ({ properties: [...properties] })),
-      ...(shape.sparseIndexes ?? []).map((property) => ({ properties: [property], options: { sparse: true } })),
       ...(expiry === undefined ? [] : [{ properties: [expiry], options: { expireAfterSeconds: 0 } }]),
     ],
   });
@@ -69,6 +69,7 @@ export function describeEntity<T>(table: string, shape: Shape<T>): Entity<T> {
     table,
     derived,
     maxKeyLength,
+    sparseIndexes,
     readsMajority,
     ...(completeChanges && { completeChanges }),
     ...(expiry && { expiry }),

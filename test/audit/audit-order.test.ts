@@ -156,6 +156,18 @@ describeOnEachDatabase('the order of the audit log', (makeDatabase) => {
     expect(types).toEqual(['SIGNED_OUT']);
   });
 
+  it('rejects a cursor that is later than the end, as after the restore of a backup', async () => {
+    await add();
+    await number();
+    const end = await store.auditEvents.endCursor();
+    expect((await page('OLDEST_FIRST', 1, end)).items).toEqual([]);
+    for (const later of ['sequence:2', `recent:2:${idAt(0)}`]) {
+      const cursor = Buffer.from(later).toString('base64url');
+      for (const order of ['OLDEST_FIRST', 'NEWEST_FIRST'] as const)
+        await expect(page(order, 1, cursor)).rejects.toThrow(RangeError);
+    }
+  });
+
   it.each(['', 'x', 'sequence:1', 'sequence:-1', 'recent:1', 'recent:x:1', 'other:1'])(
     'rejects the cursor %j',
     async (text) => {

@@ -62,6 +62,7 @@ describeOnEachDatabase('what is more than the limits', (makeDatabase) => {
   const openGrants = async (ids: string[]) =>
     (await Promise.all(ids.map((id) => store.grants.find(id)))).map((grant) => grant?.revokedAt === undefined);
   const events = async () => {
+    await store.auditEvents.numberEvents('test', clock.now());
     const filter = { types: ['LIMIT_EXCEEDED' as const], userId: user.id };
     const { items } = await store.auditEvents.page({ first: 10 }, 'OLDEST_FIRST', filter);
     return items.map(({ record }) => record.detail);

@@ -3,6 +3,7 @@ import { systemCaller } from '../../src/admin/caller-authentication.js';
 import { updateWebhook } from '../../src/admin/webhooks/webhook-changes.js';
 import { makeOutboundFetch } from '../../src/http/outbound/outbound-fetch.js';
 import { deliverWebhooks } from '../../src/jobs/deliver-webhooks.js';
+import { keepAuditLog } from '../../src/jobs/keep-audit-log.js';
 import type { Deps } from '../../src/model/deps.js';
 import type { FrozenClock } from '../support/deps.js';
 import { openMemoryStore } from '../support/stores.js';
@@ -121,7 +122,7 @@ describe('a receiver that fails', () => {
     receiver.status = 500;
     await deliverWebhooks(deps);
     clock.advance(deps.config.auditRetention);
-    await deps.store.sweep(clock.now());
+    await keepAuditLog(deps);
     await recordEvents(fixture, 1);
     receiver.status = 200;
     receiver.received.length = 0;

@@ -1,3 +1,4 @@
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { AuditEvent } from '../../src/model/log/audit-event.js';
 import type { Store } from '../../src/model/store.js';
@@ -6,6 +7,7 @@ import { auditEvents } from '../../src/storage/entities/log/audit-events.js';
 import { auditHeads } from '../../src/storage/entities/log/audit-heads.js';
 import { migrationStates } from '../../src/storage/entities/server/migration-states.js';
 import { hashOf } from '../../src/storage/log/event-hash.js';
+import { numberAuditEvents } from '../../src/storage/migrations/number-audit-events.js';
 import { openMongodb } from '../../src/storage/mongodb/mongodb.js';
 import { openStore } from '../../src/storage/open-store.js';
 import { openSqlite } from '../../src/storage/sqlite/sqlite.js';
@@ -72,6 +74,52 @@ function tests(makeDatabase: () => Promise<TestDatabase>): void {
     expect(await idsAfter('OLDEST_FIRST', old[229]?.id ?? '')).toEqual([early.id]);
   });
 
+  it('numbers what a server of version 0.1 wrote after the upgrade, after all other events', async () => {
+    const later = anAuditEvent();
+    await store.auditEvents.insertMany([later]);
+    const strays = Array.from({ length: 3 }, () => anAuditEvent({ ipAddress: '192.0.2.1' }));
+    await insertAsVersion01(database, strays);
+    await store.auditEvents.numberEvents('test', present);
+    await store.auditEvents.numberStrayEvents();
+    const events = await all();
+    expect(events.map(({ id }) => id).slice(230)).toEqual([later, ...strays].map(({ id }) => id));
+    events.forEach((event, index) => {
+      expect(event).toMatchObject({ sequence: index + 1, hash: hashOf(event, events[index - 1]?.hash ?? '') });
+    });
+    expect(Object.keys(events.at(-1)?.salts ?? {})).toEqual(['ipAddress']);
+    expect(await store.auditEvents.head()).toMatchObject({ sequence: 234, upgradedThrough: 230 });
+  });
+
+  it('continues after a process that died after each of its steps', async () => {
+    await store.close();
+    await forgetNumbers(database);
+    const opened = await open(database);
+    for (let steps = 0, isComplete = false; !isComplete; steps += 1) {
+      let left = steps;
+      const commit: Database['commit'] = async (writes) => {
+        if (left === 0) throw new Error('the process is dead');
+        left -= 1;
+        const isCommitted = await opened.commit(writes);
+        if (left === 0 && steps % 2 === 0) throw new Error('the process is dead');
+        return isCommitted;
+      };
+      const work = { database: { ...opened, commit }, eachRecord: () => Promise.resolve() };
+      isComplete = await numberAuditEvents.run(work).then(
+        () => true,
+        () => false,
+      );
+      expect(steps).toBeLessThan(10);
+    }
+    await opened.close();
+    store = await openStore(database.config);
+    const events = await all();
+    expect(events.map(({ id }) => id)).toEqual(old.map(({ id }) => id));
+    events.forEach((event, index) => {
+      expect(event).toMatchObject({ sequence: index + 1, hash: hashOf(event, events[index - 1]?.hash ?? '') });
+    });
+    expect(await store.auditEvents.head()).toMatchObject({ sequence: 230, upgradedThrough: 230 });
+  });
+
   it('lets a cursor continue whose event was deleted', async () => {
     await store.auditEvents.deleteBefore(101);
     expect(await idsAfter('OLDEST_FIRST', old[10]?.id ?? '')).toEqual(idsOf(100, 101, 102));
@@ -79,10 +127,33 @@ function tests(makeDatabase: () => Promise<TestDatabase>): void {
   });
 }
 
+function open({ config }: Pick<TestDatabase, 'config'>): Promise<Database> {
+  return config.kind === 'mongodb' ? openMongodb(config.url, undefined) : openSqlite(config.path);
+}
+
+/** Stores events as version 0.1 does: without a number, and without the column that says that they wait for one. */
+async function insertAsVersion01({ config }: TestDatabase, events: readonly AuditEvent[]): Promise<void> {
+  if (config.kind === 'mongodb') {
+    const opened = await openMongodb(config.url, undefined);
+    await opened.insertMany(
+      auditEvents,
+      events.map((event) => ({ ...event })),
+    );
+    await opened.close();
+    return;
+  }
+  const file = new DatabaseSync(config.path);
+  const insert = file.prepare(
+    'insert into audit_events (_id, type, at, outcome, ipAddress, detail, expiresAt) values (?, ?, ?, ?, ?, ?, ?)',
+  );
+  for (const { id, type, at, outcome, ipAddress, detail, expiresAt } of events)
+    insert.run(id, type, at.getTime(), outcome, ipAddress ?? null, JSON.stringify(detail), expiresAt.getTime());
+  file.close();
+}
+
 /** Makes the database as version 0.1 wrote it: events without numbers, and no migration. */
 async function forgetNumbers({ config }: TestDatabase): Promise<void> {
-  const opened: Database =
-    config.kind === 'mongodb' ? await openMongodb(config.url, undefined) : await openSqlite(config.path);
+  const opened = await open({ config });
   const events = await opened.select(auditEvents, { where: {} });
   const none = { sequence: undefined, hash: undefined, salts: undefined, unnumbered: undefined };
   for (const { id } of events) await opened.update(auditEvents, { id }, none);

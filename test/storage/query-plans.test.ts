@@ -20,6 +20,7 @@ import {
   aMembership,
   anApiKey,
   anAuditEvent,
+  anAuditKeyRing,
   anEnrolmentLink,
   anInteraction,
   anIssuer,
@@ -104,6 +105,7 @@ const calls: readonly Call[] = [
         deletionIf('permissions', { id: 'nothing' }),
       ]),
   ],
+  ...versionedCalls('auditKeyRings', anAuditKeyRing()),
   ...versionedCalls('users', user),
   ...versionedCalls('clients', client),
   ...versionedCalls('consents', aConsent(user, client)),
@@ -132,8 +134,12 @@ const calls: readonly Call[] = [
   ['apiKeys.pageOfUser', (store) => pages((request) => store.apiKeys.pageOfUser(userId, request))],
   ['apiKeys.count', (store) => store.apiKeys.count(), 'all'],
   ['auditEvents.numberEvents', (store) => store.auditEvents.numberEvents('test', present)],
+  ['auditEvents.numberStrayEvents', (store) => store.auditEvents.numberStrayEvents(), 'sort'],
   ['auditEvents.head', (store) => store.auditEvents.head()],
   ['auditEvents.endCursor', (store) => store.auditEvents.endCursor()],
+  ['auditEvents.findRetainedStart', (store) => store.auditEvents.findRetainedStart(present)],
+  ['auditEvents.erase', (store) => store.auditEvents.erase(userId)],
+  ['auditEvents.deleteBefore', (store) => store.auditEvents.deleteBefore(2)],
   ['auditEvents.insertMany', (store) => store.auditEvents.insertMany([anAuditEvent(), anAuditEvent()])],
   ...(
     [
@@ -343,7 +349,9 @@ describe('query plans on SQLite', () => {
     }
     file.close();
     expect(offences).toEqual([]);
-    expect(seen.size).toBe(new Set(calls.map(([name]) => name)).size);
+    // On SQLite events get their numbers when they are inserted.
+    const called = new Set(calls.map(([name]) => name).filter((name) => name !== 'auditEvents.numberEvents'));
+    expect(seen).toEqual(called);
   });
 });
 

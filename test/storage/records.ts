@@ -8,6 +8,7 @@ import type { Client } from '../../src/model/clients/client.js';
 import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Scope } from '../../src/model/clients/scope.js';
 import type { AuditEvent } from '../../src/model/log/audit-event.js';
+import type { AuditKeyRing } from '../../src/model/log/audit-key.js';
 import type { Webhook } from '../../src/model/log/webhook.js';
 import type { Challenge } from '../../src/model/passkeys/challenge.js';
 import type { EnrolmentLink } from '../../src/model/passkeys/enrolment-link.js';
@@ -298,6 +299,10 @@ export function anIssuer(changes: Partial<Issuer> = {}): Issuer {
     createdAt: present,
     ...changes,
   };
+}
+
+export function anAuditKeyRing(): AuditKeyRing {
+  return { id: 'audit', version: 0, keys: [], checkpointedAt: present, firstSequence: 1, hashBefore: '' };
 }
 
 export function aKeyRing(issuer: Issuer, changes: Partial<KeyRing> = {}): KeyRing {

@@ -2,14 +2,14 @@ import * as z from 'zod';
 import type { Deps } from '../../model/deps.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission } from '../authorization.js';
-import { parseInput } from '../input-parser.js';
+import { notFound, parseInput } from '../input-parser.js';
 import { eventOf } from '../record-change.js';
 
 const eraseInput = z.object({ userId: z.string().min(1).max(64) });
 
 /**
  * Erases the IP addresses, names and other personal values from all events of a user. The events stay, and their hashes
- * stay valid. Returns the number of changed events. The user need not exist any more.
+ * stay valid. Returns the number of changed events. The user need not exist any more, if an event names the user.
  */
 export async function eraseFromAuditLog(
   deps: Deps,
@@ -18,8 +18,17 @@ export async function eraseFromAuditLog(
 ): Promise<number> {
   checkPermission(caller, 'audit:write');
   const { userId } = parseInput(eraseInput, input);
+  if (!(await isKnown(deps, userId))) throw notFound('user', 'userId');
   // The event comes first: if the server stops in between, the log says that the erasure began. It has no userId, so
   // that the address of the administrator stays in it.
   await deps.store.commit([eventOf(deps, caller, { type: 'DELETED', resource: 'personalValues', resourceId: userId })]);
   return deps.store.auditEvents.erase(userId);
+}
+
+async function isKnown({ store }: Deps, userId: string): Promise<boolean> {
+  if ((await store.users.find(userId)) !== undefined) return true;
+  const [about, by] = await Promise.all(
+    [{ userId }, { actorId: userId }].map((filter) => store.auditEvents.page({ first: 1 }, 'NEWEST_FIRST', filter)),
+  );
+  return about?.items.length === 1 || by?.items[0]?.record.actorKind === 'USER';
 }

@@ -7,14 +7,16 @@ import { withDigests } from './event-hash.js';
 const PAGE_EVENTS = 100;
 
 /**
- * Erases the personal values of all events that concern the user or in which the user acted, and their salts. The
+ * Erases the personal values of all events that concern the user or in which the user acted, and their salts. A client
+ * or API key that acted can have any id, so the kind of the actor counts too. The
  * digests stay, so that the hash of each event stays valid. Returns the number of changed events.
  */
 export async function erasePersonalValues(database: Database, userId: string): Promise<number> {
   let count = 0;
   // An event that gets its number meanwhile is found by its number.
-  for (const who of [{ userId }, { actorId: userId }]) {
-    for (const position of ['unnumbered', 'sequence'] as const) count += await eraseAll(database, who, position);
+  const positions = database.numbersEvents ? (['sequence'] as const) : (['unnumbered', 'sequence'] as const);
+  for (const who of [{ userId }, { actorId: userId, actorKind: 'USER' }]) {
+    for (const position of positions) count += await eraseAll(database, who, position);
   }
   return count;
 }

@@ -75,7 +75,11 @@ function digestOf(salt: string, value: JsonValue): string {
 
 /** RFC 8785 forbids halves of surrogate pairs, and databases replace them. So they are replaced before hashing. */
 function canonicalForm(value: unknown): string {
-  return canonicalize(wellFormed(value)) ?? '';
+  try {
+    return canonicalize(value) ?? '';
+  } catch {
+    return canonicalize(wellFormed(value)) ?? '';
+  }
 }
 
 function wellFormed(value: unknown): unknown {

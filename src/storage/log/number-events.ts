@@ -19,12 +19,17 @@ export async function readHead(database: Database): Promise<AuditHead> {
 }
 
 /** Numbers events until none is left, or until another process holds the lease or was faster. */
-export async function numberWaitingEvents(database: Database, owner: string, now: Date): Promise<void> {
-  for (;;) {
+export async function numberWaitingEvents(
+  database: Database,
+  owner: string,
+  now: Date,
+  limit = MAX_NUMBERED_EVENTS,
+): Promise<void> {
+  while (!database.numbersEvents) {
     const events = await database.select(auditEvents, {
       where: { unnumbered: after('') },
       orderBy: { unnumbered: 'asc' },
-      limit: MAX_NUMBERED_EVENTS,
+      limit,
     });
     if (events.length === 0) return;
     const head = await readHead(database);
@@ -32,7 +37,7 @@ export async function numberWaitingEvents(database: Database, owner: string, now
     if (head.lease !== owner && isBetween(head.leasedUntil, now, leasedUntil)) return;
     const lease = { lease: owner, leasedUntil };
     if (!(await commitNumbers(database, head, events, { head: lease }))) return;
-    if (events.length < MAX_NUMBERED_EVENTS) return;
+    if (events.length < limit) return;
   }
 }
 

@@ -94,6 +94,7 @@ async function ensureIndexes(orm: Orm): Promise<void> {
           key: Object.fromEntries([properties ?? []].flat().map((property) => [column(String(property)), 1])),
           ...(options as Document | undefined),
         })),
+        ...entity.sparseIndexes.map((property) => ({ key: { [column(property)]: 1 }, sparse: true })),
         ...meta.props
           .filter((property) => property.unique === true)
           .map(({ name, nullable }) => ({
@@ -178,6 +179,7 @@ export async function openMongodb(
   };
 
   return {
+    numbersEvents: false,
     insert: (entity, record) =>
       unlessTaken(async () => (await collection(entity).insertOne(document(entity, record))).acknowledged),
     insertMany: async (entity, records) => {

@@ -18,6 +18,7 @@ import { entities } from '../entities/entities.js';
 import type { Entity } from '../entity.js';
 import { allRows, type BoundStatement, type Connection, openConnection } from './connection.js';
 import { inMemory, readWhenFree } from './executor.js';
+import { insertNumbered, isNumbered, type Numbered, withHeadMark, writtenInsertion } from './insertion-step.js';
 import { interactionByJoins, liveByJoins, type ReadRow, sessionByJoins, signInByJoins } from './live-joins.js';
 import { checkNotRestored } from './restore-guard.js';
 import { openMikroOrm, updateSchema } from './schema.js';
@@ -130,32 +131,40 @@ export async function openSqlite(path: string, options: SqliteOptions = {}): Pro
   const readInteraction = interactionByJoins(codecOf, row);
   const readSignIn = signInByJoins(codecOf, row);
 
-  const write = async (statement: Written, kind: Step['kind'] = 'change'): Promise<Outcome> =>
-    executor.write([{ ...send(statement), kind }]);
-  const writtenFor = (write: Write): Written => {
+  const stepOf = (statement: Numbered, kind: Step['kind']): Step => ({
+    ...send(statement),
+    kind,
+    audit: statement.audit,
+  });
+  const write = async (statement: Numbered, kind: Step['kind'] = 'change'): Promise<Outcome> =>
+    executor.write([stepOf(statement, kind)]);
+  const insertion = (entity: Entity<never>, records: readonly Row[]) =>
+    writtenInsertion(writer, entity, records.map(codecOf(entity).encode));
+  const update = (entity: Entity<never>, where: Where, changes: Row) =>
+    withHeadMark(entity, writer.update(entity, where, codecOf(entity).encode(changes)));
+  const writtenFor = (write: Write): Numbered => {
     switch (write.kind) {
       case 'insert':
-        return writer.insert(write.entity, [codecOf(write.entity).encode(write.record)]);
+        return insertion(write.entity, [write.record]);
       case 'update':
-        return writer.update(write.entity, write.where, codecOf(write.entity).encode(write.changes));
+        return update(write.entity, write.where, write.changes);
       case 'delete':
         return writer.delete(write.entity, write.where);
       case 'check':
         return writer.count(write.entity, write.where);
     }
   };
-  const stepOf = (write: Write): Step => ({
-    ...send(writtenFor(write)),
-    kind: write.kind === 'check' ? 'count' : 'change',
-  });
+  const stepFor = (write: Write) => stepOf(writtenFor(write), write.kind === 'check' ? 'count' : 'change');
 
   return {
-    insert: async (entity, record) => isApplied(await write(writer.insert(entity, [codecOf(entity).encode(record)]))),
+    numbersEvents: true,
+    insert: async (entity, record) => isApplied(await write(insertion(entity, [record]))),
     insertMany: async (entity, records) => {
-      const { result } = await write(writer.insert(entity, records.map(codecOf(entity).encode)));
+      const { result } = await write(insertion(entity, records));
       if (result === 'taken') throw new Error(`A record of ${entity.table} has an id or a unique value that is taken.`);
     },
     insertAbsent: async (entity, records) => {
+      if (isNumbered(entity)) return insertNumbered(records, (some) => write(insertion(entity, some)));
       const { text, values } = writer.insert(entity, records.map(codecOf(entity).encode));
       return (await write({ text: `${text} on conflict do nothing`, values })).changes;
     },
@@ -180,8 +189,7 @@ export async function openSqlite(path: string, options: SqliteOptions = {}): Pro
           wheres.map((where) => writer.count(entity, where)),
         )
       ).map(([row]) => Number(row?.count)),
-    update: async (entity, where, changes) =>
-      isApplied(await write(writer.update(entity, where, codecOf(entity).encode(changes)))),
+    update: async (entity, where, changes) => isApplied(await write(update(entity, where, changes))),
     // Writes a statement that sets the field to a parameter, then changes its text so that it adds the parameter to the
     // field.
     increment: async (entity, where, field) => {
@@ -196,7 +204,7 @@ export async function openSqlite(path: string, options: SqliteOptions = {}): Pro
       const [taken] = (await write({ text: `${text} returning *`, values }, 'returning')).rows;
       return taken && (codecOf(entity).decode(taken) as T);
     },
-    commit: async (writes) => isApplied(await executor.write(writes.map(stepOf))),
+    commit: async (writes) => isApplied(await executor.write(writes.map(stepFor))),
     readLive: (by) => readWhenFree(() => readLive(by), limitMs),
     readSession: (sessionId, client) => readWhenFree(() => readSession(sessionId, client), limitMs),
     readInteraction: (id, sessionId) => readWhenFree(() => readInteraction(id, sessionId), limitMs),

@@ -28,7 +28,8 @@ export interface QueryBuilder {
  * the text with other values.
  */
 export interface StatementWriter {
-  insert(entity: Entity<never>, rows: readonly Row[]): Written;
+  /** `fields` are the fields of each inserted row, in the order of their values. */
+  insert(entity: Entity<never>, rows: readonly Row[]): Written & { readonly fields: readonly string[] };
   select(entity: Entity<never>, selection: Selection): Written;
   distinct(entity: Entity<never>, field: string, selection: Values): Written;
   count(entity: Entity<never>, where: Where): Written;
@@ -101,7 +102,8 @@ export function makeStatementWriter(
       const fields = [...new Set(rows.flatMap((row) => Object.keys(row)))];
       const filled = rows.map((row) => Object.fromEntries(fields.map((field) => [field, row[field] ?? null])));
       const values = filled.flatMap((row) => Object.values(row));
-      return written(`${entity.table} insert ${rows.length} ${fields}`, values, () => query(entity).insert(filled));
+      const shape = `${entity.table} insert ${rows.length} ${fields}`;
+      return { ...written(shape, values, () => query(entity).insert(filled)), fields };
     },
     select: (entity, { where, orderBy = {}, limit }) =>
       conditional(entity, where, {

@@ -1,11 +1,11 @@
 import type { Row } from '../database.js';
-import type { BoundStatement, Connection } from './connection.js';
-import { numberEvents } from './number-events.js';
+import type { Connection } from './connection.js';
+import { type AuditStatement, type EventNumbers, openEventNumbers } from './number-events.js';
 import { type Reply, reasonOf } from './reply.js';
 import { isBusy, isTaken } from './sqlite-errors.js';
 
 /** One statement of a write. `count` is a check: it must count a record. The others must change a record. */
-export interface Step extends BoundStatement {
+export interface Step extends AuditStatement {
   readonly kind: 'change' | 'returning' | 'count';
 }
 
@@ -40,8 +40,9 @@ export function applyBatch(connection: Connection, members: readonly Member[]): 
     // Begins the transaction with the lock for writing. A transaction that begins by reading could fail later, because
     // another process has written meanwhile (https://sqlite.org/isolation.html).
     prepared('begin immediate').run();
-    const replies = applyEach(connection, members);
-    numberEvents(prepared);
+    const numbers = openEventNumbers(prepared);
+    const replies = applyEach(connection, members, numbers);
+    numbers.storeHead();
     isCommitting = true;
     prepared('commit').run();
     return replies;
@@ -63,31 +64,35 @@ export function dropLate(members: readonly Member[]): Reply<Outcome>[] {
   return members.slice(0, firstInTime === -1 ? members.length : firstInTime).map(() => LATE);
 }
 
-function applyEach(connection: Connection, members: readonly Member[]): Reply<Outcome>[] {
+function applyEach(connection: Connection, members: readonly Member[], numbers: EventNumbers): Reply<Outcome>[] {
   const start = performance.now();
   const replies: Reply<Outcome>[] = [];
   for (const { steps, deadline } of members) {
     const now = performance.now();
     if (replies.length > 0 && now - start > MAX_TRANSACTION_MS) break;
-    replies.push(now > deadline ? LATE : { value: applyMember(connection, steps) });
+    replies.push(now > deadline ? LATE : { value: applyMember(connection, steps, numbers) });
   }
   return replies;
 }
 
-function applyMember(connection: Connection, steps: readonly Step[]): Outcome {
+function applyMember(connection: Connection, steps: readonly Step[], numbers: EventNumbers): Outcome {
   const { prepared } = connection;
+  const takeBack = numbers.mark();
   prepared('savepoint member').run();
-  const outcome = applySteps(connection, steps);
-  if (outcome.result !== 'applied') prepared('rollback to member').run();
+  const outcome = applySteps(connection, steps, numbers);
+  if (outcome.result !== 'applied') {
+    prepared('rollback to member').run();
+    takeBack();
+  }
   prepared('release member').run();
   return outcome;
 }
 
-function applySteps(connection: Connection, steps: readonly Step[]): Outcome {
+function applySteps(connection: Connection, steps: readonly Step[], numbers: EventNumbers): Outcome {
   let last: Pick<Outcome, 'changes' | 'rows'> = { changes: 0, rows: [] };
   try {
     for (const step of steps) {
-      last = applyStep(connection, step);
+      last = applyStep(connection, numbers.complete(step));
       if (last.changes === 0) return { result: 'unmatched', ...last };
     }
   } catch (error) {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { checkSealedValues, resealValues } from '../../../src/admin/signing-keys/sealed-values.js';
+import { writeCheckpoint } from '../../../src/audit/checkpoint.js';
 import { openClientSecret } from '../../../src/keys/client-secrets.js';
 import type { Deps } from '../../../src/model/deps.js';
 import { testDeps } from '../../support/deps.js';
@@ -32,12 +33,15 @@ describe('Sealed values', () => {
       return found;
     };
     const both = withKeys(world, [newer, older], { ...deps.store, clients: { ...clients, find } });
-    // The key ring of the issuer, and the two clients that are left.
-    expect(await resealValues(both)).toBe(3);
+    await deps.audit.record({ type: 'SIGNED_IN' });
+    await writeCheckpoint(deps);
+    // The key ring of the issuer, that of the audit log, and the two clients that are left.
+    expect(await resealValues(both)).toBe(4);
     expect(await resealValues(both)).toBe(0);
 
     const { keys, ...present } = withKeys(world, [newer]);
     await checkSealedValues({ ...present, keys });
+    await writeCheckpoint({ ...present, keys });
     for (const { client, secret } of made.slice(1)) {
       const stored = await clients.find(client.id);
       const [kept] = stored?.secrets ?? [];

@@ -23,8 +23,9 @@ async function stop() {
   await app.stop();
 }
 
+/** The latest event first. On MongoDB the events that have no sequence yet are only in this order. */
 async function events() {
-  const { items } = await app.deps.store.auditEvents.page({ first: 100 }, 'OLDEST_FIRST', {});
+  const { items } = await app.deps.store.auditEvents.page({ first: 100 }, 'NEWEST_FIRST', {});
   return items.map(({ record }) => `${record.type} ${record.resource}`);
 }
 

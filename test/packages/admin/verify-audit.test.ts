@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { runCommand } from '../../../packages/admin/src/run-command.js';
+import { auditEventView } from '../../../src/admin/audit-log/audit-event-view.js';
 import { writeCheckpoint } from '../../../src/audit/checkpoint.js';
 import { type Administration, openAdministration, ROOT_KEY } from '../../support/administration.js';
+import { newKey } from './audit-forgery.js';
 
 let server: Administration;
 let folder: string;
@@ -101,7 +103,8 @@ describe('verify-audit', () => {
     const { code, complaints, printed } = await verify(changing(40, change));
     expect(code).toBe(1);
     expect(complaints).toEqual([`Changed: event 40 (SIGNED_IN, id ${eventAt(40).id}) does not match its hash.`]);
-    expect(printed).toContain('Unproven: event 40.');
+    // The hash before it is in its own hash, which cannot be checked any more.
+    expect(printed).toContain('Unproven: events 1 to 40.');
   });
 
   it('names the events up to the next checkpoint if an edited event got a new hash, and so did all after it', async () => {
@@ -121,8 +124,10 @@ describe('verify-audit', () => {
 
   it('names removed events', async () => {
     const left = lines.filter((line) => ![50, 51].includes(JSON.parse(line).sequence));
-    const { code, complaints } = await verify(left);
+    const { code, complaints, printed } = await verify(left);
     expect([code, complaints]).toEqual([1, ['Missing: events 50 to 51.']]);
+    expect(printed).toContain('Unproven: events 1 to 49.');
+    expect(printed).toContain('Unproven: event 52.');
   });
 
   it('names an inserted event, before or after the event whose sequence it has', async () => {
@@ -201,16 +206,65 @@ describe('verify-audit', () => {
 
   it('rejects a key that was added to the key file', async () => {
     const file = JSON.parse(await readFile(path('keys.json'), 'utf8'));
-    const added = { ...file.keys[0], kid: 'added', publicJwk: { ...file.keys[0].publicJwk, x: 'A'.repeat(43) } };
+    const { kid, publicJwk } = newKey();
+    const added = { ...file.keys[0], kid, publicJwk };
     await writeFile(path('added.json'), JSON.stringify({ keys: [...file.keys, added] }));
     expect((await verify(lines, 'added.json')).complaints).toEqual([
-      'The key added is not signed by the key before it. Its checkpoints prove nothing.',
+      `The key ${kid} is not signed by the key before it. Its checkpoints prove nothing.`,
     ]);
+  });
+
+  describe('with checkpoints that were kept elsewhere', () => {
+    const log = () =>
+      [121, 152].map((sequence) =>
+        JSON.stringify({ level: 30, msg: 'audit checkpoint', jws: eventAt(sequence).detail.jws }),
+      );
+    const verifyWith = async (changed: readonly string[], kept: readonly string[]) => {
+      await writeFile(path('changed.jsonl'), `${changed.join('\n')}\n`);
+      await writeFile(path('kept.log'), `${kept.join('\n')}\n`);
+      return run('verify-audit', path('changed.jsonl'), '--key', path('keys.json'), '--checkpoints', path('kept.log'));
+    };
+
+    it('accepts an export that contains them', async () => {
+      const { code, printed, complaints } = await verifyWith(lines, ['{"msg":"started"}', ...log()]);
+      expect([code, complaints]).toEqual([0, []]);
+      expect(printed[0]).toBe(`Proven: ${lines.length - 1} events, by 5 signatures.`);
+    });
+
+    it('rejects an older or shorter export', async () => {
+      const shorter = [...lines.slice(0, 121)];
+      expect((await verifyWith(shorter, log())).complaints).toContain('Missing at the end: events 122 to 151.');
+    });
+
+    it('rejects a log that continues otherwise after one of them, although the server signed it', async () => {
+      const other = await openAdministration({ config: { secretKeys: server.deps.config.secretKeys } });
+      const ring = await server.deps.store.auditKeyRings.find('audit');
+      if (ring !== undefined) await other.deps.store.auditKeyRings.insert(ring);
+      for (let count = 0; count < 160; count += 1) await other.deps.audit.record({ type: 'SIGNED_OUT' });
+      const { data } = await other.call('{ auditLogEnd }');
+      const { items } = await other.deps.store.auditEvents.page({ first: 100 }, 'OLDEST_FIRST', {});
+      const next = await other.deps.store.auditEvents.page(
+        { first: 100, after: items.at(-1)?.cursor },
+        'OLDEST_FIRST',
+        {},
+      );
+      const restored = [
+        ...[...items, ...next.items].map((item) => JSON.stringify(auditEventView(item.record))),
+        JSON.stringify({ auditLogEnd: data.auditLogEnd }),
+      ];
+      await other.close();
+      expect((await verifyWith(restored, log().slice(0, 0).concat('{}'))).complaints).toEqual([
+        'The file of --checkpoints contains no checkpoint.',
+      ]);
+      const { code, complaints } = await verifyWith(restored, log());
+      expect(code).toBe(1);
+      expect(complaints[0]).toBe('Changed: the hashes of events 1 to 120 are not those that the server signed.');
+    });
   });
 
   it('says what is wrong with its arguments', async () => {
     expect((await run('verify-audit', path('log.jsonl'))).complaints).toEqual([
-      'The command needs one file and --key. Usage: verify-audit FILE --key FILE',
+      'The command needs one file and --key. Usage: verify-audit FILE --key FILE [--checkpoints FILE]',
     ]);
     const noKeys = await run('verify-audit', path('log.jsonl'), '--key', path('log.jsonl'));
     expect(noKeys.complaints[0]).toMatch(/^--key: .* is not a key file\./);

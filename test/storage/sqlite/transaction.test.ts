@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { AuditEvent } from '../../../src/model/log/audit-event.js';
+import { hashOf } from '../../../src/storage/log/event-hash.js';
 import { type Connection, openConnection } from '../../../src/storage/sqlite/connection.js';
 import { applyBatch, dropLate, type Member, type Step } from '../../../src/storage/sqlite/transaction.js';
 
@@ -83,6 +85,93 @@ describe('A transaction of the writer', () => {
     const [changed, deleted] = applyBatch(connection, [member([all]), member([taken])]);
     expect(changed).toEqual({ value: { result: 'applied', changes: 2, rows: [] } });
     expect(deleted).toEqual({ value: { result: 'applied', changes: 1, rows: [{ id: 'a', n: 7 }] } });
+  });
+
+  describe('that inserts audit events', () => {
+    beforeEach(() => {
+      connection.file.exec(`
+        create table audit_heads (_id text primary key, sequence integer, hash text);
+        create table events (id text primary key, at integer, detail text, sequence integer unique, hash text);
+        insert into audit_heads values ('audit', 7, 'before')`);
+    });
+    const FIELDS = ['id', 'at', 'detail', 'sequence', 'hash'];
+    const add = (...ids: string[]): Step => ({
+      kind: 'change',
+      text: `insert into events values ${ids.map(() => '(?, ?, ?, ?, ?)').join(', ')}`,
+      values: ids.flatMap((id) => [id, 0, '{"n":1}', 0, '']),
+      audit: FIELDS,
+    });
+    const moveHead = (from: number, to: number): Step => ({
+      kind: 'change',
+      text: 'update audit_heads set sequence = ?, hash = ? where sequence = ?',
+      values: [to, `moved to ${to}`, from],
+      audit: 'head',
+    });
+    const sequences = () => connection.file.prepare('select id, sequence from events order by sequence').all();
+    const head = () => connection.file.prepare('select sequence, hash from audit_heads').get();
+    const eventOf = (id: string, sequence: number) =>
+      ({ id, detail: { n: 1 }, sequence, at: new Date(0) }) as unknown as AuditEvent;
+
+    it('numbers them without gaps, although members between them are not applied', () => {
+      const members = [
+        member([add('a'), insert('a')]),
+        member([add('b'), raise('absent')]),
+        member([add('c', 'd')]),
+        member([add('e'), add('a')]),
+        member([raise('a'), add('f')]),
+      ];
+      expect(results(members)).toEqual(['applied', 'unmatched', 'applied', 'taken', 'applied']);
+      expect(sequences()).toEqual(
+        ['a', 'c', 'd', 'f'].map((id, index) => expect.objectContaining({ id, sequence: 8 + index })),
+      );
+      expect(head()).toMatchObject({ sequence: 11 });
+    });
+
+    it('chains them, and stores the end of the log with the commit', () => {
+      results([member([add('a')]), member([add('b')])]);
+      results([member([add('c')])]);
+      let previous = 'before';
+      for (const [index, id] of ['a', 'b', 'c'].entries()) previous = hashOf(eventOf(id, 8 + index), previous);
+      expect(head()).toEqual(expect.objectContaining({ sequence: 10, hash: previous }));
+    });
+
+    it('goes on from an end that another process, or another member, has moved', () => {
+      results([member([add('a')])]);
+      connection.file.exec(`update audit_heads set sequence = 20`);
+      const members = [member([add('b')]), member([moveHead(21, 30)]), member([add('c')]), member([moveHead(21, 40)])];
+      expect(results(members)).toEqual(['applied', 'applied', 'applied', 'unmatched']);
+      expect(results([member([add('d')])])).toEqual(['applied']);
+      expect(sequences().map(({ sequence }) => sequence)).toEqual([8, 21, 31, 32]);
+    });
+
+    it('adds two statements, however many events it inserts, and none without events', () => {
+      const texts: string[] = [];
+      const prepared = (text: string) => {
+        texts.push(text);
+        return connection.prepared(text);
+      };
+      applyBatch({ ...connection, prepared }, [
+        member([add('a', 'b')]),
+        member([add('c')]),
+        member([add('d'), insert('d')]),
+      ]);
+      expect(texts.filter((text) => text.includes('audit_heads'))).toHaveLength(2);
+      expect(texts.filter((text) => text.includes(' events '))).toEqual([
+        expect.stringMatching(/^insert/),
+        expect.stringMatching(/^insert/),
+        expect.stringMatching(/^insert/),
+      ]);
+      texts.length = 0;
+      applyBatch({ ...connection, prepared }, [member([insert('e')]), member([raise('e')])]);
+      expect(texts.filter((text) => text.includes('audit'))).toEqual([]);
+    });
+
+    it('keeps no number if the transaction is undone', () => {
+      expect(results([member([add('a')]), member([broken])])).toEqual(['none', 'none']);
+      expect(head()).toMatchObject({ sequence: 7, hash: 'before' });
+      expect(results([member([add('b')])])).toEqual(['applied']);
+      expect(sequences()).toEqual([expect.objectContaining({ id: 'b', sequence: 8 })]);
+    });
   });
 
   it('fails only for the members that are late while another connection holds the lock', () => {

@@ -4,7 +4,7 @@
  * `verify-audit.ts` first.
  */
 
-import { open, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import {
   type CommandSurroundings,
   complainAll,
@@ -15,10 +15,11 @@ import {
 } from '../command.js';
 import { type KeysFile, keysFileSchema } from './audit-signatures.js';
 import { exportKeys, exportLines } from './export-audit.js';
+import { readLines } from './read-lines.js';
 import { verifyExport } from './verify-audit.js';
 
 export const EXPORT_AUDIT_USAGE = 'export-audit [FILE] [--keys FILE] [--url URL]';
-export const VERIFY_AUDIT_USAGE = 'verify-audit FILE --key FILE';
+export const VERIFY_AUDIT_USAGE = 'verify-audit FILE --key FILE [--checkpoints FILE]';
 
 /** Writes the whole audit log to a file or to standard output, and with `--keys` its public keys to another file. */
 export function exportAuditCommand(words: readonly string[], surroundings: CommandSurroundings): Promise<ExitCode> {
@@ -31,7 +32,7 @@ export function exportAuditCommand(words: readonly string[], surroundings: Comma
     const admin = await connect(surroundings.env, values.url);
     const [path] = positionals;
     if (path === undefined) for await (const line of exportLines(admin)) surroundings.print(line);
-    else await writeFile(path, withLineEnds(exportLines(admin)));
+    else await writeFile(path, withLineEnds(exportLines(admin)), PRIVATE);
     // The keys come last: they include the key that signed the end of the export.
     if (values.keys !== undefined)
       await writeFile(values.keys, `${JSON.stringify(await exportKeys(admin), null, 2)}\n`);
@@ -39,15 +40,25 @@ export function exportAuditCommand(words: readonly string[], surroundings: Comma
   });
 }
 
+/** The log contains personal values, so only the user of the operating system who exports it may read a new file. */
+const PRIVATE = { mode: 0o600 };
+
 /** Verifies an export, and prints what is wrong and which events are not proven. */
 export function verifyAuditCommand(words: readonly string[], surroundings: CommandSurroundings): Promise<ExitCode> {
   return reportingErrors(surroundings, async () => {
-    const { values, positionals } = parseWords(words, VERIFY_AUDIT_USAGE, { key: { type: 'string' } });
+    const { values, positionals } = parseWords(words, VERIFY_AUDIT_USAGE, {
+      key: { type: 'string' },
+      checkpoints: { type: 'string' },
+    });
     const [path] = positionals;
     if (path === undefined || positionals.length > 1 || values.key === undefined)
       throw new Error(`The command needs one file and --key. Usage: ${VERIFY_AUDIT_USAGE}`);
     const keys = await readKeys(values.key);
-    const { problems, report } = await verifyExport(() => linesOf(path), keys);
+    const { problems, report } = await verifyExport(
+      () => readLines(path),
+      keys,
+      values.checkpoints === undefined ? undefined : readLines(values.checkpoints),
+    );
     for (const line of report) surroundings.print(line);
     return problems.length === 0 ? 0 : complainAll(surroundings, problems);
   });
@@ -65,15 +76,6 @@ function parseJson(text: string): unknown {
     return JSON.parse(text);
   } catch {
     return undefined;
-  }
-}
-
-async function* linesOf(path: string): AsyncGenerator<string> {
-  const file = await open(path);
-  try {
-    yield* file.readLines();
-  } finally {
-    await file.close();
   }
 }
 

@@ -8,35 +8,46 @@ export interface ExportedEvent {
   readonly id: string;
   readonly type: string;
   readonly at: string;
-  readonly sequence: number | null;
-  readonly hash: string | null;
+  readonly sequence: number;
+  readonly hash: string;
   readonly detail: Members;
   readonly salts: Readonly<Record<string, string>>;
   readonly erased: Readonly<Record<string, string>>;
 }
 
+/** Members of the hashed form. An event that has them itself could hide its own from the hash. */
+const RESERVED = ['personal', 'previous'];
+
 /**
  * Computes the hash of an event from the hash of the event before it: SHA-256 of the canonical form (RFC 8785), in
- * base64url. The form has no members that are null, and digests in place of the values that have a salt.
+ * base64url. The form has no members that are null, and digests in place of the values that have a salt. Returns
+ * `undefined` if a part of the event would not be in the hash, or if the event has no canonical form.
  */
-export function hashOf(event: ExportedEvent, previous: string): string {
+export function hashOf(event: ExportedEvent, previous: string): string | undefined {
   const { salts, erased, hash: _hash, ...facts } = event;
-  const present = Object.entries(facts).filter(([, value]) => value !== null);
-  let rest: Members = Object.fromEntries(present);
-  const personal: Record<string, string> = { ...erased };
-  for (const [path, salt] of Object.entries(salts)) {
-    const names = path.split('.');
-    const value = valueAt(rest, names);
-    if (value === undefined) continue;
-    personal[path] = sha256(Buffer.from(salt, 'base64url'), Buffer.from(canonicalForm(value)));
-    rest = without(rest, names);
+  if (RESERVED.some((name) => Object.hasOwn(facts, name))) return undefined;
+  let rest: Members = Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== null));
+  const digests: [string, string][] = [];
+  try {
+    for (const [path, salt] of Object.entries(salts)) {
+      const names = path.split('.');
+      const value = valueAt(rest, names);
+      const bytes = Buffer.from(salt, 'base64url');
+      if (value === undefined || Object.hasOwn(erased, path) || bytes.toString('base64url') !== salt) return undefined;
+      digests.push([path, sha256(bytes, Buffer.from(canonicalForm(value)))]);
+      rest = without(rest, names);
+    }
+    const personal = Object.fromEntries([...Object.entries(erased), ...digests]);
+    return sha256(Buffer.from(canonicalForm({ ...rest, personal, previous })));
+  } catch {
+    return undefined;
   }
-  return sha256(Buffer.from(canonicalForm({ ...rest, personal, previous })));
 }
 
 function valueAt(part: unknown, [name, ...others]: readonly string[]): unknown {
   if (name === undefined) return part;
-  return typeof part === 'object' && part !== null ? valueAt((part as Members)[name], others) : undefined;
+  if (typeof part !== 'object' || part === null || !Object.hasOwn(part, name)) return undefined;
+  return valueAt((part as Members)[name], others);
 }
 
 function without(part: Members, [name = '', ...others]: readonly string[]): Members {

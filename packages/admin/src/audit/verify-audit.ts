@@ -1,8 +1,9 @@
 import { type KeysFile, makeVerifier } from './audit-signatures.js';
-import type { ExportedEvent } from './event-hash.js';
 import { readLine } from './export-line.js';
-import { readSignatures } from './read-signatures.js';
-import { makeChainCheck, rangeText } from './verify-chain.js';
+import { makeFindings, rangeText } from './findings.js';
+import type { NumberedLine } from './read-lines.js';
+import { makeSignatures, readCheckpoints, readSignatures, type SignedHashes } from './read-signatures.js';
+import { makeChainCheck } from './verify-chain.js';
 
 export interface Verification {
   /** What is wrong with the export, each a sentence. Empty if the export is complete and unchanged. */
@@ -14,47 +15,55 @@ export interface Verification {
 /**
  * Verifies an export of the audit log: every event has the hash that its contents and the event before it demand, no
  * sequence is missing, and the hashes are those that the server has signed. Reads the lines twice: first the
- * signatures, then the events.
+ * signatures, then the events. `checkpoints` contains checkpoints that were kept elsewhere.
  */
-export async function verifyExport(lines: () => AsyncIterable<string>, keys: KeysFile): Promise<Verification> {
+export async function verifyExport(
+  lines: () => AsyncIterable<NumberedLine>,
+  keys: KeysFile,
+  checkpoints?: AsyncIterable<NumberedLine>,
+): Promise<Verification> {
+  const problems = makeFindings();
   const verifier = makeVerifier(keys);
-  const signed = await readSignatures(lines(), verifier.verify);
-  const chain = makeChainCheck(signed);
-  const problems = [...verifier.problems, ...signed.problems];
-  let withoutSequence = 0;
+  for (const problem of verifier.problems) problems.add(problem);
+  const signatures = makeSignatures(verifier.verify, problems);
+  if (checkpoints !== undefined) await readCheckpoints(checkpoints, signatures, problems);
+  await readSignatures(lines(), signatures, problems);
+  const signed = signatures.signed();
+  const chain = makeChainCheck(signed, problems);
+  let erased = 0;
   for await (const line of lines()) {
     const read = readLine(line);
-    if (read.kind === 'problem') problems.push(read.problem);
+    if (read.kind === 'problem') problems.add(read.problem);
     if (read.kind !== 'event') continue;
-    if (isNumbered(read.event)) chain.add(read.event);
-    else withoutSequence += 1;
+    chain.add(read.event);
+    if (Object.keys(read.event.erased).length > 0) erased += 1;
   }
-  const { problems: found, unproven, proven, last } = chain.finish();
-  problems.push(...found, ...endProblems(signed.end?.sequence, last));
+  const { unproven, proven, last } = chain.finish();
+  for (const problem of endProblems(signed, last)) problems.add(problem);
   return {
-    problems,
+    problems: problems.sentences(),
     report: [
       `Proven: ${counted(proven, 'event')}, by ${counted(signed.count, 'signature')}.`,
-      ...(signed.latest === undefined ? [] : [`The latest signature is of ${timeOf(signed.latest)}.`]),
+      ...(signed.latest === undefined ? [] : [`The latest signature is of ${timeOf(signed.latest.iat)}.`]),
       ...unproven.map((range) => `Unproven: ${range}.`),
-      ...(withoutSequence === 0 ? [] : [`Unproven: ${counted(withoutSequence, 'event')} without a sequence.`]),
+      ...(erased === 0 ? [] : [`Personal values were erased from ${counted(erased, 'event')}.`]),
+      `The first key is ${keys.keys[0]?.kid}. The result is worth as much as this key: compare it with the one you keep.`,
     ],
   };
 }
 
-function endProblems(end: number | undefined, last: number): string[] {
-  if (end === undefined)
-    return [`The export does not end with a signature of the server, so events may be missing after ${last}.`];
-  if (end > last) return [`Missing at the end: ${rangeText({ first: last + 1, last: end })}.`];
-  return [];
+function endProblems({ hasEnd, latest }: SignedHashes, last: number): string[] {
+  const end = latest?.sequence ?? 0;
+  return [
+    ...(hasEnd
+      ? []
+      : [`The export does not end with a signature of the server, so events may be missing after ${last}.`]),
+    ...(end > last ? [`Missing at the end: ${rangeText({ first: last + 1, last: end })}.`] : []),
+  ];
 }
 
 function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
-
-function isNumbered(event: ExportedEvent): event is ExportedEvent & { sequence: number; hash: string } {
-  return typeof event.sequence === 'number' && typeof event.hash === 'string';
 }
 
 function timeOf(seconds: number): string {

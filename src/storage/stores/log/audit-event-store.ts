@@ -9,6 +9,7 @@ import type { Database } from '../../database.js';
 import { auditEvents } from '../../entities/log/audit-events.js';
 import { erasePersonalValues } from '../../log/erasure.js';
 import { numberWaitingEvents, readHead } from '../../log/number-events.js';
+import { numberStrayEvents } from '../../log/number-old-events.js';
 import { deleteBefore, findRetainedStart } from '../../log/retention.js';
 import { openTable } from '../../table.js';
 import { cursorOf } from './event-cursor.js';
@@ -31,6 +32,7 @@ export function openAuditEventStore(database: Database): AuditEventStore {
   return {
     insertMany: table.insertMany,
     numberEvents: (owner, now) => numberWaitingEvents(database, owner, now),
+    numberStrayEvents: () => numberStrayEvents(database),
     head: () => readHead(database),
     endCursor: async () => cursorOf({ kind: 'numbered', sequence: (await readHead(database)).sequence }),
     page: (request, order, filter) => readEventPage(database, request, order, { filter, where: condition(filter) }),
@@ -41,6 +43,7 @@ export function openAuditEventStore(database: Database): AuditEventStore {
       const where = condition(filter);
       if (filter.from === undefined && filter.to === undefined) return table.count(where);
       const sequence = within(await sequencesOfTime(database, filter));
+      if (database.numbersEvents) return table.count({ ...where, sequence });
       const [numbered, unnumbered] = await Promise.all([
         table.count({ ...where, sequence }),
         table.count({ ...where, unnumbered: after('') }),

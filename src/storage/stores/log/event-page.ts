@@ -71,14 +71,13 @@ async function newestFirst(database: Database, query: PageQuery, start: EventPos
   const { limit, where, range } = query;
   const isPastRecent = start?.kind === 'numbered';
   const head = start?.kind === 'recent' ? start.head : query.head;
-  const recent = isPastRecent ? [] : await recentEvents(database, { ...query, head }, start?.id);
+  const recent =
+    isPastRecent || database.numbersEvents ? [] : await recentEvents(database, { ...query, head }, start?.id);
   if (recent.length >= limit) return recent.slice(0, limit);
   const last = isPastRecent ? start.sequence : head + 1;
   const sequences = { after: range.after, before: Math.min(last, range.before) };
   return [...recent, ...(await numbered(database, { where, sequences, limit: limit - recent.length }, 'desc'))];
 }
-
-const MAX_RECENT_EVENTS = 500;
 
 /**
  * Reads the events without a number before those after the head. An event that gets its number in between is then in
@@ -94,16 +93,37 @@ async function recentEvents(
     orderBy: { unnumbered: 'desc' },
     limit,
   });
-  const later = await database.select(auditEvents, {
-    where: { ...where, sequence: after(head) },
-    orderBy: { sequence: 'asc' },
-    limit: MAX_RECENT_EVENTS,
-  });
+  const later = await eventsAfter(database, where, head, beforeId);
   const events = new Map([...unnumbered, ...later].map((event) => [event.id, event]));
   return [...events.values()]
-    .filter(({ id }) => beforeId === undefined || id < beforeId)
     .sort((a, b) => (a.id < b.id ? 1 : -1))
     .map((event) => ({ event, position: { kind: 'recent', head, id: event.id } }));
+}
+
+const MAX_READ_EVENTS = 500;
+
+/**
+ * Reads the events that got their number after the head and have an earlier id. Waiting events get their numbers in
+ * order of id, so after many later ids in a row there is no earlier one.
+ */
+async function eventsAfter(
+  database: Database,
+  where: Where,
+  head: number,
+  beforeId: string | undefined,
+): Promise<AuditEvent[]> {
+  const found: AuditEvent[] = [];
+  for (let last = head; ; ) {
+    const events = await database.select(auditEvents, {
+      where: { ...where, sequence: after(last) },
+      orderBy: { sequence: 'asc' },
+      limit: MAX_READ_EVENTS,
+    });
+    const earlier = events.filter(({ id }) => beforeId === undefined || id < beforeId);
+    found.push(...earlier);
+    last = events.at(-1)?.sequence ?? last;
+    if (events.length < MAX_READ_EVENTS || earlier.length === 0) return found;
+  }
 }
 
 async function numbered(

@@ -1,0 +1,40 @@
+import type { Row } from '../database.js';
+import { auditEvents } from '../entities/log/audit-events.js';
+import { auditHeads } from '../entities/log/audit-heads.js';
+import type { Entity } from '../entity.js';
+import type { StatementWriter, Written } from './statement-writer.js';
+import type { Outcome, Step } from './transaction.js';
+
+/** A statement, and what the transaction must know about it to number audit events. */
+export type Numbered = Written & Pick<Step, 'audit'>;
+
+/**
+ * Writes an insertion. Audit events get columns for number and hash, which the transaction fills in, so that an event
+ * never exists without its number.
+ */
+export function writtenInsertion(writer: StatementWriter, entity: Entity<never>, rows: readonly Row[]): Numbered {
+  if (!isNumbered(entity)) return writer.insert(entity, rows);
+  const numbered = rows.map(({ unnumbered: _flag, ...row }) => ({ ...row, sequence: 0, hash: '' }));
+  const { fields, ...statement } = writer.insert(entity, numbered);
+  return { ...statement, audit: fields };
+}
+
+/** Whether the records get numbers without gaps, so that the database itself must not skip any of an insertion. */
+export function isNumbered(entity: Entity<never>): boolean {
+  return entity.table === auditEvents.table;
+}
+
+/** Inserts the records that are not stored yet: all at once, or each alone if one of them is stored already. */
+export async function insertNumbered<R>(
+  records: readonly R[],
+  insert: (records: readonly R[]) => Promise<Outcome>,
+): Promise<number> {
+  if ((await insert(records)).result === 'applied') return records.length;
+  const outcomes = await Promise.all(records.map((record) => insert([record])));
+  return outcomes.filter(({ result }) => result === 'applied').length;
+}
+
+/** Marks an update of the end of the audit log, because the transaction may know a later end than is stored. */
+export function withHeadMark(entity: Entity<never>, statement: Written): Numbered {
+  return entity.table === auditHeads.table ? { ...statement, audit: 'head' } : statement;
+}

@@ -1,0 +1,85 @@
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { eraseFromAuditLog } from '../../../src/admin/audit-log/audit-log-erase.js';
+import { systemCaller } from '../../../src/admin/caller-authentication.js';
+import { deleteUser } from '../../../src/admin/users/user-delete.js';
+import type { AuditEntry, Deps } from '../../../src/model/deps.js';
+import type { AuditEvent } from '../../../src/model/log/audit-event.js';
+import { hashOf } from '../../../src/storage/log/event-hash.js';
+import { openStore } from '../../../src/storage/open-store.js';
+import { testDeps } from '../../support/deps.js';
+import { makeUser } from '../../support/fixtures.js';
+import { describeOnEachDatabase, type TestDatabase } from '../../support/stores.js';
+
+describeOnEachDatabase('The erasure of a user from the audit log', (makeDatabase) => {
+  let database: TestDatabase;
+  let deps: Deps;
+  let userId: string;
+  beforeEach(async () => {
+    database = await makeDatabase();
+    deps = testDeps(await openStore(database.config));
+    userId = (await makeUser(deps)).id;
+  });
+  afterEach(async () => {
+    await deps.store.close();
+    await database.drop();
+  });
+
+  const number = () => deps.store.auditEvents.numberEvents('test', deps.clock.now());
+  const record = (entry: Partial<AuditEntry>) =>
+    deps.audit.record({ type: 'UPDATED', ipAddress: '192.0.2.1', ...entry });
+  const events = async (): Promise<AuditEvent[]> => {
+    const { items } = await deps.store.auditEvents.page({ first: 100 }, 'OLDEST_FIRST', {});
+    return items.map(({ record: event }) => event);
+  };
+  const erase = (id = userId) => eraseFromAuditLog(deps, systemCaller, { userId: id });
+
+  it('removes addresses and names of events about and by the user, and leaves the chain valid', async () => {
+    const [from, to] = [
+      { username: 'ada', enabled: true },
+      { username: 'countess', enabled: false },
+    ];
+    await record({ userId, detail: { from, to, changed: ['username'] } });
+    await record({ actorKind: 'USER', actorId: userId, detail: { name: 'My key' } });
+    await number();
+    // This one has no sequence yet on MongoDB.
+    await record({ userId, detail: { username: 'ada' } });
+    expect(await erase()).toBe(3);
+    await number();
+    const all = await events();
+    expect(JSON.stringify(all.slice(0, 3))).not.toMatch(/192\.0\.2\.1|"ada"|countess|My key/);
+    expect(all[0]).toMatchObject({
+      detail: { from: { enabled: true }, to: { enabled: false }, changed: ['username'] },
+    });
+    expect(Object.keys(all[0]?.erased ?? {}).toSorted()).toEqual([
+      'detail.from.username',
+      'detail.to.username',
+      'ipAddress',
+    ]);
+    for (const [index, event] of all.entries()) {
+      expect(event.hash).toBe(hashOf(event, all[index - 1]?.hash ?? ''));
+      if (index < 3) expect(event).not.toHaveProperty('salts');
+    }
+    expect(all.at(-1)).toMatchObject({ type: 'DELETED', resource: 'personalValues', resourceId: userId });
+    expect(await erase()).toBe(0);
+  });
+
+  it('leaves the events of others, also of a client with the id of the user', async () => {
+    await record({ userId: 'grace', detail: { username: 'grace' } });
+    await record({ actorKind: 'CLIENT', actorId: userId });
+    await number();
+    const before = await events();
+    expect(await erase()).toBe(0);
+    await number();
+    expect((await events()).slice(0, 2)).toEqual(before);
+  });
+
+  it('is possible after the user was deleted, and impossible for an id that no user had', async () => {
+    await record({ userId });
+    await record({ actorKind: 'CLIENT', actorId: 'wiki' });
+    await deleteUser(deps, systemCaller, { id: userId });
+    expect(await erase()).toBe(2);
+    for (const id of ['wiki', 'nothing']) {
+      await expect(erase(id)).rejects.toMatchObject({ code: 'NOT_FOUND', field: 'userId' });
+    }
+  });
+});
