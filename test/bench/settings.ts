@@ -23,6 +23,7 @@ const USER = `mutation { createUser(input: { username: "ada", name: "Ada", email
 export async function startServer(
   databaseUrl: string,
   secretKey = randomBytes(32).toString('base64url'),
+  flags?: readonly string[],
 ): Promise<{ contender: Contender; key: string }> {
   const port = String(await freePort());
   const key = randomBytes(32).toString('base64url');
@@ -31,6 +32,7 @@ export async function startServer(
     new URL('../../src/main.js', import.meta.url).pathname,
     {
       cwd: await mkdtemp(join(tmpdir(), 'passgraph-bench-')),
+      flags,
       env: {
         PORT: port,
         DATABASE_URL: databaseUrl,
@@ -46,8 +48,12 @@ export async function startServer(
 }
 
 /** Starts Passgraph with a client for users, one for machines, and a user who is signed in. */
-export async function startPassgraph(databaseUrl: string, alg: AsymmetricAlg): Promise<Setting<Contender>> {
-  const { contender, key } = await startServer(databaseUrl);
+export async function startPassgraph(
+  databaseUrl: string,
+  alg: AsymmetricAlg,
+  flags?: readonly string[],
+): Promise<Setting<Contender>> {
+  const { contender, key } = await startServer(databaseUrl, undefined, flags);
   return settle(contender, key, alg);
 }
 
