@@ -1,5 +1,5 @@
 import type { Interaction } from '../../model/access/interaction.js';
-import type { LiveRecords, SessionRecords, SignInRecords } from '../../model/access/live.js';
+import type { LiveRecords, LiveStore, SessionRecords, SignInRecords } from '../../model/access/live.js';
 import type { Session } from '../../model/access/session.js';
 import type { CodecOf } from '../codec.js';
 import type { Database, Row } from '../database.js';
@@ -94,7 +94,17 @@ const LIVE_ENTITIES = [
   ['consent', consents],
 ] as const;
 
-export function liveByLookups(codecOf: CodecOf, aggregate: Aggregate): Database['readLive'] {
+/** Makes the reads that look up several records with one aggregation. */
+export function readsByLookups(codecOf: CodecOf, aggregate: Aggregate): LiveStore {
+  return {
+    readLive: liveByLookups(codecOf, aggregate),
+    readSession: sessionByLookups(codecOf, aggregate),
+    readInteraction: interactionByLookups(codecOf, aggregate),
+    readSignIn: signInByLookups(codecOf, aggregate),
+  };
+}
+
+function liveByLookups(codecOf: CodecOf, aggregate: Aggregate): Database['readLive'] {
   return async (by) => {
     const found =
       'tokenId' in by
@@ -111,7 +121,7 @@ export function liveByLookups(codecOf: CodecOf, aggregate: Aggregate): Database[
   };
 }
 
-export function sessionByLookups(codecOf: CodecOf, aggregate: Aggregate): Database['readSession'] {
+function sessionByLookups(codecOf: CodecOf, aggregate: Aggregate): Database['readSession'] {
   return async (sessionId, client) => {
     const found = await aggregate(sessions, sessionId, [
       lookup(users, 'user', 'userId'),
@@ -143,14 +153,14 @@ const SESSION_OF_INTERACTION = [
   lookup(sessions, 'session', 'sessionId'),
   { $unwind: { path: '$session', preserveNullAndEmptyArrays: true } },
   lookup(users, 'user', 'session.userId'),
-  ...sessionAt('$clientIncarnation', 'session.userId'),
+  ...sessionAt('$interaction.clientIncarnation', 'session.userId'),
 ];
 
 /** The interaction has its own field `consent`, so what belongs to the session is looked up beside it. */
-export function interactionByLookups(codecOf: CodecOf, aggregate: Aggregate): Database['readInteraction'] {
+function interactionByLookups(codecOf: CodecOf, aggregate: Aggregate): Database['readInteraction'] {
   return async (interactionId, sessionId) => {
     const found = await aggregate(interactions, interactionId, [
-      { $project: { interaction: '$$ROOT', clientIncarnation: 1, sessionId: { $literal: sessionId } } },
+      { $project: { interaction: '$$ROOT', sessionId: { $literal: sessionId } } },
       ...SESSION_OF_INTERACTION,
     ]);
     if (found === undefined) return undefined;
@@ -169,7 +179,7 @@ const LOOKUPS_OF_SIGN_IN = [
   lookup(interactions, 'interaction', 'challenge.interactionId'),
 ];
 
-export function signInByLookups(codecOf: CodecOf, aggregate: Aggregate): Database['readSignIn'] {
+function signInByLookups(codecOf: CodecOf, aggregate: Aggregate): Database['readSignIn'] {
   return async (passkeyId, challengeId) => {
     const found = await aggregate(passkeys, passkeyId, [
       { $addFields: { challengeId: { $literal: challengeId } } },

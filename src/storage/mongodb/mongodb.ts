@@ -22,13 +22,7 @@ import type { Entity } from '../entity.js';
 import { applyChangeSet, type Operation } from './change-set.js';
 import { connect } from './connect.js';
 import { documentOf, filterOf, modificationOf, sortOf, stagesOf, valueStagesOf } from './documents.js';
-import {
-  type Aggregate,
-  interactionByLookups,
-  liveByLookups,
-  sessionByLookups,
-  signInByLookups,
-} from './live-lookups.js';
+import { type Aggregate, readsByLookups } from './live-lookups.js';
 import { dropObsoleteIndexes } from './obsolete-indexes.js';
 
 /** MongoDB's error code for a value that a unique index does not allow twice. */
@@ -242,10 +236,7 @@ export async function openMongodb(
       return taken === null ? undefined : (codecOf(entity).decode(taken) as T);
     },
     commit: (writes) => applyChangeSet(client, writes.map(operationOf), isStored(writes)),
-    readLive: liveByLookups(codecOf, aggregate),
-    readSession: sessionByLookups(codecOf, aggregate),
-    readInteraction: interactionByLookups(codecOf, aggregate),
-    readSignIn: signInByLookups(codecOf, aggregate),
+    ...readsByLookups(codecOf, aggregate),
     ping: async () => {
       await client.db().command({ ping: 1 });
     },
