@@ -10,8 +10,9 @@ import { existsSync } from 'node:fs';
 import type { Command } from './admin/commands/command.js';
 import type { Parts, RunningApp, Surroundings } from './app.js';
 import type { LogDestination } from './http/observe/log-destination.js';
+import { makePooledRandom } from './keys/pooled-random.js';
 import type { Config } from './model/config.js';
-import type { Log, Random } from './model/deps.js';
+import type { Log } from './model/deps.js';
 
 const OLDEST_NODE = 24;
 
@@ -179,10 +180,8 @@ async function completeConfig(config: Config): Promise<Config> {
   return Object.freeze({ ...config, secretKeys: [await secretKeyBeside(path, made)] });
 }
 
-const random: Random = { bytes: (size) => new Uint8Array(randomBytes(size)) };
-
 function surroundings(log: Log): Surroundings {
-  return { clock: { now: () => new Date(Date.now()) }, random, log };
+  return { clock: { now: () => new Date(Date.now()) }, random: makePooledRandom(), log };
 }
 
 const STANDARD_OUTPUT = 1;
