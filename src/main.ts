@@ -5,13 +5,13 @@
  */
 
 import cluster from 'node:cluster';
-import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { Command } from './admin/commands/command.js';
 import type { Parts, RunningApp, Surroundings } from './app.js';
 import type { LogDestination } from './http/observe/log-destination.js';
+import { makePooledRandom } from './keys/pooled-random.js';
 import type { Config } from './model/config.js';
-import type { Log, Random } from './model/deps.js';
+import type { Log } from './model/deps.js';
 
 const OLDEST_NODE = 24;
 
@@ -187,7 +187,7 @@ async function openParts(config: Config, log: Log): Promise<Parts> {
   return parts;
 }
 
-const random: Random = { bytes: (size) => new Uint8Array(randomBytes(size)) };
+const random = makePooledRandom();
 
 function surroundings(log: Log): Surroundings {
   return { clock: { now: () => new Date(Date.now()) }, random, log };

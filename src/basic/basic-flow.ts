@@ -1,9 +1,10 @@
 import { knownScopes } from '../access/claims.js';
-import { type ConsentQuestion, touchConsent } from '../access/consent.js';
+import type { ConsentQuestion } from '../access/consent.js';
 import { type BrowserAnswer, withQuery } from '../access/interaction/browser-answer.js';
 import type { Approval, FlowDescription, FlowRequest, Reopened } from '../access/interaction/flow-description.js';
 import type { OpenInteraction, WaitingRequest } from '../access/interaction/interaction.js';
-import { touchSession } from '../access/sessions/session.js';
+import { sessionUse } from '../access/sessions/session.js';
+import type { Plan } from '../model/change-record.js';
 import type { Deps } from '../model/deps.js';
 import { OAuthError } from '../model/errors.js';
 import { type BasicRequest, checkBasicClient, parseRegisteredUri, type RegisteredUri } from './basic-request.js';
@@ -26,7 +27,7 @@ type WaitingSignIn = BasicRequest & { readonly clientGrantEpoch?: number };
 export const basicFlow: FlowDescription<BasicSignIn> = {
   reopen,
   makeConsentQuestion,
-  issue,
+  planIssue,
   deny: async (_, request, { error }) => redirectBack(request, { error }),
   fail: async (_deps, _request, error) => ({ kind: 'errorPage', error }),
 };
@@ -78,12 +79,10 @@ async function makeConsentQuestion(
   return { client, active, knownScopes: known, asked, alwaysAsk: false, answer };
 }
 
-async function issue(deps: Deps, request: BasicSignIn, { admission, consent }: Approval): Promise<BrowserAnswer> {
+async function planIssue(deps: Deps, request: BasicSignIn, { admission }: Approval): Promise<Plan<BrowserAnswer>> {
   const { client, issuer, redirectUri } = request;
   const token = await basicToken(deps, issuer, client, admission.active, redirectUri);
-  await touchSession(deps, admission.active, client);
-  touchConsent(deps, consent);
-  return redirectBack(request, { token });
+  return { changes: sessionUse(deps, admission.active.session, client), result: redirectBack(request, { token }) };
 }
 
 function redirectBack(

@@ -4,7 +4,7 @@ import { loadAssets } from '../pages/layout/assets.js';
 import { translateErrors } from './answer/errors.js';
 import { addSecurityHeaders } from './answer/security-headers.js';
 import { statusError } from './answer/status-error.js';
-import { mountRoute } from './mount-route.js';
+import { mountRoutes } from './mount-route.js';
 import { type Metrics, makeMetrics } from './observe/metrics.js';
 import { makeReadiness } from './observe/readiness.js';
 import { requestLog } from './observe/request-log.js';
@@ -41,8 +41,8 @@ export function makeHttpApp(deps: Deps, { graphql, metrics = makeMetrics(), trac
   app.enable('strict routing');
   if (config.trustProxy !== undefined) app.set('trust proxy', config.trustProxy);
   if (tracing !== undefined) app.use(traceRequests(tracing));
-  app.use(...addSecurityHeaders(config), requestLog(edge), checkHost);
-  for (const route of routes) mountRoute(app, edge, route);
+  app.use(addSecurityHeaders(config), requestLog(edge), checkHost);
+  mountRoutes(app, edge, routes);
   app.use(redirectSlash);
   app.use(() => {
     throw statusError(404, 'This address does not exist.');

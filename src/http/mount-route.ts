@@ -1,5 +1,5 @@
 import compression from 'compression';
-import type { NextFunction, RequestHandler } from 'express';
+import express, { type IRoute, type NextFunction, type RequestHandler, type Router } from 'express';
 import { addressKey } from '../audit/address-key.js';
 import { allowAnyOrigin, answerPreflight } from './answer/cors.js';
 import { keepOpener } from './answer/security-headers.js';
@@ -10,36 +10,53 @@ import { LIMITS } from './request/limits.js';
 import { checkSameOrigin } from './request/same-origin.js';
 import { type App, type Edge, type Handler, METHODS, type Request, type Response, type Route } from './route.js';
 
-/**
- * Adds one row of the route table to the app. A request with a method that the row does not list gets the status 405.
- */
-export function mountRoute(app: App, edge: Edge, route: Route): void {
-  const allowed = allowedMethods(route);
-  for (const path of route.paths) {
-    const mounted = app.route(path).all(step((request, response) => enter(route, request, response)));
-    if (!takesHead(route)) mounted.head(refuseMethod(allowed));
-    if (isOpened(route)) {
-      // Check the navigation before the rate limits, because a request that the browser sends in the background must
-      // not use up the user's attempts.
-      mounted.get(step((request) => checkNavigation(route, request)));
-      mounted.post(step((request) => checkNavigation({}, request)));
+/** Adds the route table to the app. Paths without parameters are looked up, and not compared one by one. */
+export function mountRoutes(app: App, edge: Edge, routes: readonly Route[]): void {
+  const exact = new Map<string, Router>();
+  app.use((request, response, next) => {
+    const router = exact.get(request.path);
+    if (router === undefined) next();
+    else router(request, response, next);
+  });
+  for (const route of routes) {
+    for (const path of route.paths) {
+      if (path.includes(':')) {
+        mountRoute(app.route(path), edge, route);
+        continue;
+      }
+      const router = express.Router({ caseSensitive: true, strict: true });
+      mountRoute(router.route(path), edge, route);
+      exact.set(path, router);
     }
-    if (route.GET) {
-      if (route.compressed) mounted.get(compress);
-      mounted.get(step(countAttempt(edge, route)), handled(edge, route.GET));
-    }
-    if (route.POST) {
-      const guarded = route.kind === 'page' || route.kind === 'ceremony';
-      if (guarded) mounted.post(step((request) => checkSameOrigin(edge.deps.config, route.kind, request)));
-      mounted.post(step(countAttempt(edge, route)), ...bodyParsers[route.kind]);
-      mounted.post(handled(edge, route.POST));
-    }
-    mounted.options((request, response: Response) => {
-      if (route.cors) answerPreflight(request, response, allowed);
-      response.set('Allow', allowed).status(204).end();
-    });
-    mounted.all(refuseMethod(allowed));
   }
+}
+
+/** Adds one row of the route table. A request with a method that the row does not list gets the status 405. */
+function mountRoute(mounted: IRoute, edge: Edge, route: Route): void {
+  const allowed = allowedMethods(route);
+  mounted.all(step((request, response) => enter(route, request, response)));
+  if (!takesHead(route)) mounted.head(refuseMethod(allowed));
+  if (isOpened(route)) {
+    // Check the navigation before the rate limits, because a request that the browser sends in the background must
+    // not use up the user's attempts.
+    mounted.get(step((request) => checkNavigation(route, request)));
+    mounted.post(step((request) => checkNavigation({}, request)));
+  }
+  if (route.GET) {
+    if (route.compressed) mounted.get(compress);
+    mounted.get(step(countAttempt(edge, route)), handled(edge, route.GET));
+  }
+  if (route.POST) {
+    const guarded = route.kind === 'page' || route.kind === 'ceremony';
+    if (guarded) mounted.post(step((request) => checkSameOrigin(edge.deps.config, route.kind, request)));
+    mounted.post(step(countAttempt(edge, route)), ...bodyParsers[route.kind]);
+    mounted.post(handled(edge, route.POST));
+  }
+  mounted.options((request, response: Response) => {
+    if (route.cors) answerPreflight(request, response, allowed);
+    response.set('Allow', allowed).status(204).end();
+  });
+  mounted.all(refuseMethod(allowed));
 }
 
 /**

@@ -1,3 +1,4 @@
+import { hash, timingSafeEqual } from 'node:crypto';
 import { type Client, type ClientSecret, liveSecrets } from '../model/clients/client.js';
 import type { Deps } from '../model/deps.js';
 import { OAuthError } from '../model/errors.js';
@@ -38,10 +39,17 @@ export function newClientSecret(
   };
 }
 
-/**
- * Decrypts a client secret. The server compares the decrypted secret with the secret that a client sends, or uses the
- * UTF-8 bytes of the decrypted secret as an HMAC key.
- */
+/** Whether a client has sent this secret. Compares in constant time. */
+export function isClientSecret(
+  keys: Pick<Keys, 'digest'>,
+  client: Pick<Client, 'generation'>,
+  { id, secret }: Pick<ClientSecret, 'id' | 'secret'>,
+  presented: string,
+): boolean {
+  return timingSafeEqual(keys.digest(secret, clientSecretPlace(client, id)), hash('sha256', presented, 'buffer'));
+}
+
+/** Decrypts a client secret. The UTF-8 bytes of the decrypted secret are an HMAC key. */
 export function openClientSecret(
   keys: Pick<Keys, 'open'>,
   client: Pick<Client, 'generation'>,

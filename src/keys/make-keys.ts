@@ -5,7 +5,8 @@
  * functions that other folders use.
  */
 
-import { CompactSign, type CryptoKey, compactVerify, decodeProtectedHeader, importJWK, type JWK, SignJWT } from 'jose';
+import { createPrivateKey, type KeyObject, type webcrypto } from 'node:crypto';
+import { type CryptoKey, compactVerify, decodeProtectedHeader, importJWK, type JWK } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { insertion } from '../model/change-set.js';
 import { type Issuer, issuerUrl } from '../model/clients/issuer.js';
@@ -13,13 +14,20 @@ import type { Config } from '../model/config.js';
 import type { Clock, Fetch, Log, Random } from '../model/deps.js';
 import type { JsonObject } from '../model/json.js';
 import type { Keys, VerifiedJwt } from '../model/server/keys.js';
-import { type AsymmetricAlg, ID_TOKEN_LIFETIME, type KeyRing, keyRingId } from '../model/server/signing-key.js';
+import {
+  type AsymmetricAlg,
+  ID_TOKEN_LIFETIME,
+  type KeyRing,
+  keyRingId,
+  type SigningKey,
+} from '../model/server/signing-key.js';
 import type { Store } from '../model/store.js';
 import { makeAuditKeys } from './audit-log/audit-keys.js';
-import { isPublished, newKeyRing, privateKeyPlace } from './key-ring.js';
 import { makeRemoteJwks } from './remote-jwks.js';
-import { makeRotate } from './rotate.js';
-import { makeSealing, type Sealing } from './sealing.js';
+import { makeDigests, makeSealing, type Sealing } from './sealing.js';
+import { isPublished, newKeyRing, privateKeyPlace } from './signing/key-ring.js';
+import { makeRotate } from './signing/rotate.js';
+import { signJwt, signJwtWithSecret } from './signing/sign-jwt.js';
 import { makeSuccessorSecrets } from './successor-secrets.js';
 
 type KeysDeps = {
@@ -36,10 +44,13 @@ const MAX_IMPORTED_KEYS = 1_000;
 export function makeKeys(deps: KeysDeps): Keys {
   const sealing = makeSealing(deps.config.secretKeys, deps.random);
   const importKey = makeCachedImport();
+  const privateKeyOf = makePrivateKeys(sealing);
+  const keySetOf = makeKeySets();
   const maxTokenLifetimeSeconds = Math.max(ID_TOKEN_LIFETIME, deps.config.maxAccessTokenLifetime);
   const ringOf = (issuer: Issuer, alg: AsymmetricAlg) => ensureRing(deps, sealing, issuer, alg);
   return {
     ...sealing,
+    digest: makeDigests(sealing),
     ...makeSuccessorSecrets(deps.config.secretKeys),
     ...makeAuditKeys(sealing, deps.clock),
     ringInsertion: async (issuer, alg) => insertion('keyRings', await newKeyRing(sealing, deps.clock, issuer, alg)),
@@ -55,15 +66,10 @@ export function makeKeys(deps: KeysDeps): Keys {
         throw new Error(
           `Key ring ${ring.id} has no active key, so the server cannot sign tokens for its issuer. This is a bug.`,
         );
-      const jwk = () => JSON.parse(sealing.open(key.privateJwk, privateKeyPlace(ring.id, key.kid))) as JWK;
-      return new SignJWT(claims)
-        .setProtectedHeader({ alg, kid: key.kid, ...(typ !== undefined && { typ }) })
-        .sign(await importKey(`private:${key.kid}`, jwk, alg));
+      const header = { kid: key.kid, ...(typ !== undefined && { typ }) };
+      return signJwt(privateKeyOf(ring.id, key), alg, claims, header);
     },
-    signWithSecret: (secret, claims, header = {}) =>
-      new CompactSign(Buffer.from(JSON.stringify(claims)))
-        .setProtectedHeader({ alg: 'HS256', typ: 'JWT', ...header })
-        .sign(Buffer.from(secret, 'utf8')),
+    signWithSecret: async (secret, claims, header = {}) => signJwtWithSecret(secret, claims, { typ: 'JWT', ...header }),
     verifyOwn: (issuer, jwt, typ) => verifyOwn(deps, importKey, issuer, jwt, typ),
     remoteJwks: makeRemoteJwks(deps),
     jwks: async (issuer) => {
@@ -71,7 +77,7 @@ export function makeKeys(deps: KeysDeps): Keys {
       const published = rings
         .flatMap(({ keys }) => keys)
         .filter((key) => isPublished(key, deps.clock.now(), maxTokenLifetimeSeconds));
-      return { keys: published.map(({ publicJwk }) => publicJwk) };
+      return keySetOf(rings, published);
     },
   };
 }
@@ -90,6 +96,33 @@ async function ensureRing(deps: KeysDeps, sealing: Sealing, issuer: Issuer, alg:
   if (existing === undefined)
     throw new Error(`Key ring ${id} could not be created, and it does not exist in the database. Try again.`);
   return existing;
+}
+
+/** Makes a function that decrypts and imports each private key only once. A `kid` is the thumbprint of its key. */
+function makePrivateKeys(sealing: Sealing): (ringId: string, key: SigningKey) => KeyObject {
+  const imported = new LRUCache<string, KeyObject>({ max: MAX_IMPORTED_KEYS });
+  return (ringId, { kid, privateJwk }) => {
+    const known = imported.get(kid);
+    if (known !== undefined) return known;
+    const jwk = JSON.parse(sealing.open(privateJwk, privateKeyPlace(ringId, kid))) as webcrypto.JsonWebKey;
+    const key = createPrivateKey({ key: jwk, format: 'jwk' });
+    imported.set(kid, key);
+    return key;
+  };
+}
+
+/** Makes a function that returns the same key set as long as the rings and the published keys stay the same. */
+function makeKeySets(): (rings: readonly KeyRing[], published: readonly SigningKey[]) => { keys: JsonObject[] } {
+  const known = new WeakMap<readonly KeyRing[], { keys: JsonObject[] }>();
+  return (rings, published) => {
+    const keySet = known.get(rings);
+    const isSame =
+      keySet?.keys.length === published.length && published.every((key, at) => keySet.keys[at] === key.publicJwk);
+    if (isSame) return keySet;
+    const made = { keys: published.map(({ publicJwk }) => publicJwk) };
+    known.set(rings, made);
+    return made;
+  };
 }
 
 type ImportKey = (name: string, jwk: () => JWK, alg: AsymmetricAlg) => Promise<CryptoKey>;

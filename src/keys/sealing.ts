@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import type { Random } from '../model/deps.js';
 import type { SealedSecret, SealPlace } from '../model/server/sealed-secret.js';
 import { sha256 } from './secrets.js';
@@ -42,6 +43,24 @@ export function makeSealing(keys: readonly string[], random: Random): Sealing {
       const opened = openWith(ring, secret, place);
       return secret.sealed.startsWith(`${first.id}.`) ? secret : seal(opened, place);
     },
+  };
+}
+
+const MAX_DIGESTS = 10_000;
+
+/**
+ * Makes a function that returns the SHA-256 hash of an encrypted secret. It decrypts each secret once and remembers the
+ * hash, not the secret.
+ */
+export function makeDigests({ open }: Sealing): (secret: SealedSecret, place: SealPlace) => Buffer {
+  const digests = new LRUCache<string, Buffer>({ max: MAX_DIGESTS });
+  return (secret, place) => {
+    const name = `${place.record} ${place.field} ${secret.sealed}`;
+    const known = digests.get(name);
+    if (known !== undefined) return known;
+    const digest = hash('sha256', open(secret, place), 'buffer');
+    digests.set(name, digest);
+    return digest;
   };
 }
 

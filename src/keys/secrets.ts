@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, hash, timingSafeEqual } from 'node:crypto';
 import { v4, v7 } from 'uuid';
 import type { Clock, Random } from '../model/deps.js';
 
@@ -52,14 +52,14 @@ export function orderedIds(clock: Clock, random: Random): () => string {
  * secret itself.
  */
 export function sha256(text: string | Uint8Array): string {
-  return createHash('sha256').update(text).digest('base64url');
+  return hash('sha256', text, 'base64url');
 }
 
 /**
  * Compares two texts in constant time, so that an attacker cannot find out how many characters of a guess are right.
  */
 export function equalInConstantTime(a: string, b: string): boolean {
-  return timingSafeEqual(createHash('sha256').update(a).digest(), createHash('sha256').update(b).digest());
+  return timingSafeEqual(hash('sha256', a, 'buffer'), hash('sha256', b, 'buffer'));
 }
 
 /** The two parts of a token, code or cookie value. The record with this `id` contains the hash of the `secret`. */
@@ -108,5 +108,5 @@ export function decryptUuid(purpose: string, text: string): string | undefined {
 }
 
 function blockKey(purpose: string): Buffer {
-  return createHash('sha256').update(purpose).digest();
+  return hash('sha256', purpose, 'buffer');
 }

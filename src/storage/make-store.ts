@@ -63,6 +63,8 @@ export function makeStore(database: Database): Store {
     webhooks: openWebhookStore(database),
     readLive: database.readLive,
     readSession: database.readSession,
+    readInteraction: database.readInteraction,
+    readSignIn: database.readSignIn,
     commit: commitTo(database),
     probe: probeOf(database),
     sweep: async (now) => {

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { endSession, findActiveSession, touchSession } from '../../src/access/sessions/session.js';
+import { endSession, findActiveSession, sessionUse } from '../../src/access/sessions/session.js';
+import { commitPlan } from '../../src/model/change-record.js';
+import type { Client } from '../../src/model/clients/client.js';
 import type { Deps } from '../../src/model/deps.js';
 import type { User } from '../../src/model/people/user.js';
 import type { Store } from '../../src/model/store.js';
@@ -60,12 +62,12 @@ describe('A session', () => {
       clock.advance(86_000);
       const active = await findActiveSession(deps, cookie);
       if (active === undefined) throw new Error(`gone after ${day + 1} days`);
-      await touchSession(deps, active, client);
+      await store.commit(sessionUse(deps, active.session, client));
     }
     clock.advance(604_800 - 7 * 86_000 - 1);
     const last = await findActiveSession(deps, cookie);
     if (last === undefined) throw new Error('gone before its absolute lifetime');
-    await touchSession(deps, last, client);
+    await store.commit(sessionUse(deps, last.session, client));
     clock.advance(1);
     expect(await findActiveSession(deps, cookie)).toBeUndefined();
 
@@ -122,7 +124,12 @@ describe('A session', () => {
   it('contains each of twenty clients that the user signs in to at once', async () => {
     const { session } = await signInAfresh();
     const clients = Array.from({ length: 20 }, () => clientRecord(issuerRecord()));
-    await Promise.all(clients.map((client) => touchSession(deps, { session }, client)));
+    const use = async (client: Client) => {
+      const current = await store.sessions.find(session.id);
+      if (current === undefined) throw new Error('the session is there');
+      return { changes: sessionUse(deps, current, client), result: undefined };
+    };
+    await Promise.all(clients.map((client) => commitPlan(store, () => use(client))));
     const noted = (await store.sessions.find(session.id))?.clients.map(({ id }) => id);
     expect(new Set(noted)).toEqual(new Set(clients.map(({ id }) => id)));
     expect(noted).toHaveLength(20);

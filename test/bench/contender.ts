@@ -54,12 +54,12 @@ export function connect(origin: string): Target {
 export async function startContender(
   origin: string,
   script: string,
-  options: { cwd: string; env: Record<string, string> },
+  options: { cwd: string; env: Record<string, string>; flags?: readonly string[] | undefined },
 ): Promise<Contender> {
   const child = fork(script, {
     cwd: options.cwd,
     env: { PATH: process.env.PATH ?? '', NODE_ENV: 'production', ...options.env },
-    execArgv: ['--import', new URL('report-cpu.js', import.meta.url).href],
+    execArgv: [...(options.flags ?? []), '--import', new URL('report-cpu.js', import.meta.url).href],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   await waitUntilReady(origin, child);

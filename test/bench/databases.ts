@@ -14,11 +14,12 @@ export interface BenchDatabase {
   drop(): Promise<void>;
 }
 
-export async function sqliteFile(): Promise<BenchDatabase> {
+export async function sqliteFile(): Promise<BenchDatabase & { readonly path: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'passgraph-bench-'));
   const path = join(folder, 'bench.db');
   return {
     name: 'SQLite',
+    path,
     url: `sqlite:${path}`,
     config: { kind: 'sqlite', path },
     drop: () => rm(folder, { recursive: true }),

@@ -1,35 +1,13 @@
 import { createServer } from 'node:http';
 // @ts-expect-error It brings no types; what is used of it is in its documentation.
 import Provider from 'oidc-provider';
+import { inMemory, onSqlite } from './oidc-provider-adapters.js';
 
-/** node-oidc-provider as its documentation sets it up, with a store in memory, for one client and one user. */
-const { BENCH_PORT = '', CLIENT_SECRET = '', SIGNING_KEY = '' } = process.env;
+/** node-oidc-provider as its documentation sets it up, for one client and one user, in memory or on an SQLite file. */
+const { BENCH_PORT = '', BENCH_FILE, CLIENT_SECRET = '', SIGNING_KEY = '' } = process.env;
+const signingKey = JSON.parse(SIGNING_KEY);
 const origin = `http://localhost:${BENCH_PORT}`;
 const API = 'https://api.example';
-
-type Payload = Record<string, unknown> & { uid?: string; grantId?: string; consumed?: number };
-const kept = new Map<string, Payload>();
-const byUid = new Map<string, string>();
-
-/** Its adapter, on a map: it keeps everything, where the one that it brings keeps the last thousand records. */
-function adapterOf(model: string) {
-  return {
-    upsert: async (id: string, payload: Payload) => {
-      kept.set(`${model}:${id}`, payload);
-      if (payload.uid !== undefined) byUid.set(payload.uid, id);
-    },
-    find: async (id: string) => kept.get(`${model}:${id}`),
-    findByUid: async (uid: string) => kept.get(`${model}:${byUid.get(uid)}`),
-    consume: async (id: string) => {
-      const payload = kept.get(`${model}:${id}`);
-      if (payload !== undefined) payload.consumed = Math.floor(Date.now() / 1000);
-    },
-    destroy: async (id: string) => {
-      kept.delete(`${model}:${id}`);
-    },
-    revokeByGrantId: async () => undefined,
-  };
-}
 
 interface Context {
   readonly oidc: {
@@ -45,7 +23,7 @@ interface Context {
 }
 
 const provider = new Provider(origin, {
-  adapter: adapterOf,
+  adapter: BENCH_FILE === undefined ? inMemory : onSqlite(BENCH_FILE),
   clients: [
     {
       client_id: 'bench',
@@ -53,9 +31,10 @@ const provider = new Provider(origin, {
       redirect_uris: ['https://app.example/callback'],
       grant_types: ['authorization_code', 'refresh_token', 'client_credentials'],
       token_endpoint_auth_method: 'client_secret_basic',
+      id_token_signed_response_alg: signingKey.alg,
     },
   ],
-  jwks: { keys: [JSON.parse(SIGNING_KEY)] },
+  jwks: { keys: [signingKey] },
   cookies: { keys: ['a-key-for-the-signatures-of-cookies'] },
   findAccount: (_: unknown, sub: string) => ({
     accountId: sub,
@@ -70,35 +49,27 @@ const provider = new Provider(origin, {
     await grant.save();
     return grant;
   },
-  interactions: { url: (_: unknown, { uid }: { uid: string }) => `/interaction/${uid}` },
   rotateRefreshToken: true,
   // Without it, offline_access would need prompt=consent, and that a page.
   issueRefreshToken: () => true,
   claims: { openid: ['sub'], profile: ['name'], email: ['email'] },
   scopes: ['openid', 'profile', 'email', 'offline_access'],
   features: {
-    devInteractions: { enabled: false },
+    devInteractions: { enabled: true },
     clientCredentials: { enabled: true },
     introspection: { enabled: true },
     resourceIndicators: {
       enabled: true,
       defaultResource: (_: unknown, __: unknown, oneOf: string[]) => oneOf,
-      getResourceServerInfo: () => ({
-        scope: 'api:read',
-        audience: API,
-        accessTokenFormat: 'jwt',
+      getResourceServerInfo: (_: unknown, resource: string) => ({
+        scope: 'api:read api:opaque',
+        audience: resource,
+        accessTokenFormat: resource === API ? 'jwt' : 'opaque',
         accessTokenTTL: 300,
-        jwt: { sign: { alg: 'RS256' } },
+        jwt: { sign: { alg: signingKey.alg } },
       }),
     },
   },
 });
 
-const answer = provider.callback();
-createServer((request, response) => {
-  if (request.url?.startsWith('/interaction/')) {
-    provider.interactionFinished(request, response, { login: { accountId: 'ada' } });
-  } else {
-    answer(request, response);
-  }
-}).listen(Number(BENCH_PORT), 'localhost');
+createServer(provider.callback()).listen(Number(BENCH_PORT), 'localhost');

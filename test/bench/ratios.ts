@@ -1,84 +1,100 @@
+import type { AsymmetricAlg } from '../../src/model/server/signing-key.js';
 import type { Contender } from './contender.js';
 import { sqliteFile } from './databases.js';
+import { type Cost, measure, WORKERS } from './measure.js';
 import { median } from './median.js';
 import { printTable } from './print-table.js';
-import { type Scenario, type Setting, scenarios, type Worker } from './scenarios.js';
+import { type Scenario, type Setting, scenarios } from './scenarios.js';
 import { startOidcProvider, startPassgraph } from './settings.js';
 
-/** The two servers take turns, so that a slow moment of the machine affects both. */
-const PAIRS = 5;
-const WORKERS = 16;
-const SHOTS = 480;
+/** The servers take turns, so that a slow moment of the machine affects all of them. */
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
+/** The operations of a server in a round. */
+const COUNT = Number(process.env.BENCH_COUNT ?? 480);
+const ALGS: readonly AsymmetricAlg[] = ['ES256', 'RS256'];
 
-interface Cost {
-  /** Microseconds of the server's processor a request. */
-  readonly cpu: number;
-  /** Requests a second. */
-  readonly rate: number;
+/** The servers of a comparison: Passgraph first, then those it is compared with. */
+interface Arena {
+  readonly settings: readonly Setting<Contender>[];
+  stop(): Promise<void>;
 }
 
-async function measure(setting: Setting<Contender>, scenario: Scenario): Promise<Cost> {
-  const workers = await scenario.prepare(setting, WORKERS, SHOTS);
-  const cpuBefore = await setting.target.cpu();
-  const began = performance.now();
-  await Promise.all(workers.map((worker) => work(setting, worker)));
-  const seconds = (performance.now() - began) / 1000;
-  const cpu = (await setting.target.cpu()) - cpuBefore;
-  return { cpu: cpu / SHOTS, rate: SHOTS / seconds };
-}
-
-async function work({ target }: Setting, worker: Worker): Promise<void> {
-  for (let shot = 0; shot < SHOTS / WORKERS; shot += 1) {
-    const answer = await target.send(worker.next());
-    worker.learn?.(answer);
-  }
-}
-
-async function compare(ours: Setting<Contender>, theirs: Setting<Contender>, scenario: Scenario): Promise<Ratio> {
-  await measure(ours, scenario);
-  await measure(theirs, scenario);
-  const pairs: [Cost, Cost][] = [];
-  for (let pair = 0; pair < PAIRS; pair += 1)
-    pairs.push([await measure(ours, scenario), await measure(theirs, scenario)]);
+async function openArena(alg: AsymmetricAlg): Promise<Arena> {
+  const [ours, theirs] = [await sqliteFile(), await sqliteFile()];
+  const settings = await Promise.all([
+    startPassgraph(ours.url, alg),
+    startOidcProvider(alg),
+    startOidcProvider(alg, theirs.path),
+  ]);
   return {
-    name: scenario.name,
-    cpu: pairs.map(([a, b]) => a.cpu / b.cpu),
-    rate: pairs.map(([a, b]) => a.rate / b.rate),
+    settings,
+    stop: async () => {
+      await Promise.all(settings.map(({ target }) => target.stop()));
+      await Promise.all([ours.drop(), theirs.drop()]);
+    },
   };
 }
 
-/** What a request costs here, divided by its cost on node-oidc-provider. */
-interface Ratio {
+/** The costs of a scenario: for each server, one of each round. */
+interface Compared {
   readonly name: string;
-  /** Of each pair. */
-  readonly cpu: readonly number[];
-  readonly rate: readonly number[];
+  readonly costs: readonly (readonly Cost[])[];
 }
 
-export async function measureRatios(): Promise<Ratio[]> {
-  const database = await sqliteFile();
-  const [ours, theirs] = await Promise.all([startPassgraph(database.url), startOidcProvider()]);
+async function compare({ settings }: Arena, scenario: Scenario): Promise<Compared> {
+  for (const setting of settings) await measure(setting, scenario, COUNT);
+  const costs: Cost[][] = settings.map(() => []);
+  for (let round = 0; round < ROUNDS; round += 1)
+    for (const [index, setting] of settings.entries()) costs[index]?.push(await measure(setting, scenario, COUNT));
+  return { name: scenario.name, costs };
+}
+
+export async function compareAll(alg: AsymmetricAlg): Promise<Compared[]> {
+  const { BENCH_ONLY } = process.env;
+  const chosen = scenarios.filter(({ name }) => BENCH_ONLY === undefined || name.includes(BENCH_ONLY));
+  const arena = await openArena(alg);
   try {
-    const ratios: Ratio[] = [];
-    for (const scenario of scenarios) ratios.push(await compare(ours, theirs, scenario));
-    return ratios;
+    const compared: Compared[] = [];
+    for (const scenario of chosen) compared.push(await compare(arena, scenario));
+    return compared;
   } finally {
-    await Promise.all([ours.target.stop(), theirs.target.stop()]);
-    await database.drop();
+    await arena.stop();
   }
 }
 
-/** Processor time and requests in a second, as a table. */
+/** The median, over the rounds, of a figure of Passgraph divided by the same figure of another server. */
+export function ratio({ costs }: Compared, other: number, figure: 'cpu' | 'rate'): number {
+  const rounds = costs[0]?.map((ours, round) => ours[figure] / (costs[other]?.[round]?.[figure] ?? Number.NaN));
+  return median(rounds ?? []);
+}
+
+function percentile(costs: readonly Cost[], share: number): number {
+  return median(costs.map(({ latencies }) => latencies[Math.floor(latencies.length * share)] ?? Number.NaN));
+}
+
+function cells(compared: Compared): string[] {
+  const [ours = [], memory = []] = compared.costs;
+  const cpu = compared.costs.map((costs) => median(costs.map((cost) => cost.cpu)).toFixed(0));
+  return [
+    compared.name,
+    median(ours.map(({ rate }) => rate)).toFixed(0),
+    ratio(compared, 1, 'rate').toFixed(2),
+    ratio(compared, 2, 'rate').toFixed(2),
+    ...cpu,
+    ratio(compared, 1, 'cpu').toFixed(2),
+    ...[ours, memory].map((costs) => `${percentile(costs, 0.5).toFixed(1)}/${percentile(costs, 0.99).toFixed(1)}`),
+  ];
+}
+
+const HEAD = ['', 'rate', '/memory', '/SQLite', 'CPU µs', 'memory', 'SQLite', 'ratio', 'p50/p99 ms', 'memory'];
+
+/** Prints what an operation costs on Passgraph and on node-oidc-provider. */
 export async function printRatios(): Promise<void> {
-  const ratios = await measureRatios();
-  printTable(
-    `Passgraph (SQLite, in a file) against node-oidc-provider (in memory): ${PAIRS} pairs of ${SHOTS} requests, ${WORKERS} at once`,
-    ['', 'CPU, median', 'min–max', 'rate, median'],
-    ratios.map(({ name, cpu, rate }) => [
-      name,
-      median(cpu).toFixed(2),
-      `${Math.min(...cpu).toFixed(2)}–${Math.max(...cpu).toFixed(2)}`,
-      median(rate).toFixed(2),
-    ]),
-  );
+  for (const alg of ALGS) {
+    printTable(
+      `Passgraph (SQLite file) and node-oidc-provider (in memory, SQLite file), ${alg}: ${ROUNDS} rounds of ${COUNT} operations, ${WORKERS} at once`,
+      HEAD,
+      (await compareAll(alg)).map(cells),
+    );
+  }
 }

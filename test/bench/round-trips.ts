@@ -18,10 +18,16 @@ const SHOTS = 3;
 /** After this time the last use of a session is stored again, so the most expensive request is counted. */
 const SECONDS_BETWEEN_SHOTS = 61;
 
-/** The application in this process, and the number of calls of its store that reach the database. */
+/** What an operation costs: calls of the store that reach the database, and the commands or statements that they send. */
+interface Trips {
+  readonly calls: number;
+  readonly statements: number;
+}
+
+/** The application in this process, and what its store has sent so far. */
 interface Counted {
   readonly setting: Setting;
-  readonly calls: () => number;
+  readonly sent: () => Trips;
   advance(seconds: number): void;
   stop(): Promise<void>;
 }
@@ -32,7 +38,11 @@ interface Counted {
  */
 async function startCounted(database: BenchDatabase): Promise<Counted> {
   const calls: string[] = [];
-  const opened = await openStore(database.config);
+  let statements = 0;
+  const onStatement = () => {
+    statements += 1;
+  };
+  const opened = await openStore(database.config, { onStatement });
   const port = await freePort();
   const origin = `http://localhost:${port}`;
   const key = randomBytes(32).toString('base64url');
@@ -44,8 +54,8 @@ async function startCounted(database: BenchDatabase): Promise<Counted> {
   await new Promise<void>((resolve) => server.listen(port, 'localhost', resolve));
   const target = connect(origin);
   return {
-    setting: await settle(target, key),
-    calls: () => calls.length,
+    setting: await settle(target, key, 'ES256'),
+    sent: () => ({ calls: calls.length, statements }),
     advance: clock.advance,
     stop: async () => {
       await target.stop();
@@ -56,33 +66,33 @@ async function startCounted(database: BenchDatabase): Promise<Counted> {
   };
 }
 
-async function shoot({ setting, calls, advance }: Counted, scenario: Scenario): Promise<number> {
+async function shoot({ setting, sent, advance }: Counted, scenario: Scenario): Promise<Trips> {
   advance(SECONDS_BETWEEN_SHOTS);
-  const [worker] = await scenario.prepare(setting, 1, 1);
-  if (worker === undefined) throw new Error('a scenario has a worker');
-  const before = calls();
-  const answer = await setting.target.send(worker.next());
-  const counted = calls() - before;
-  worker.learn?.(answer);
-  return counted;
+  const [operation] = await scenario.prepare(setting, 1, 1);
+  if (operation === undefined) throw new Error('a scenario has an operation');
+  const before = sent();
+  await operation();
+  const after = sent();
+  return { calls: after.calls - before.calls, statements: after.statements - before.statements };
 }
 
 /**
  * The most expensive of several requests. The first two do not count: the first fills the cache and stores the last use
  * of the client's secret, and the second reads that client again.
  */
-async function count(counted: Counted, scenario: Scenario): Promise<number> {
+async function count(counted: Counted, scenario: Scenario): Promise<Trips> {
   await shoot(counted, scenario);
   await shoot(counted, scenario);
-  const counts: number[] = [];
-  for (let shot = 0; shot < SHOTS; shot += 1) counts.push(await shoot(counted, scenario));
-  return Math.max(...counts);
+  const shots: Trips[] = [];
+  for (let shot = 0; shot < SHOTS; shot += 1) shots.push(await shoot(counted, scenario));
+  const most = (figure: keyof Trips) => Math.max(...shots.map((trips) => trips[figure]));
+  return { calls: most('calls'), statements: most('statements') };
 }
 
 /** The round trips of each scenario, on one database. */
 export interface RoundTrips {
   readonly name: string;
-  readonly counts: readonly number[];
+  readonly counts: readonly Trips[];
 }
 
 export async function countRoundTrips(): Promise<RoundTrips[]> {
@@ -90,7 +100,7 @@ export async function countRoundTrips(): Promise<RoundTrips[]> {
   for (const makeDatabase of makeDatabases) {
     const database = await makeDatabase();
     const counted = await startCounted(database);
-    const counts: number[] = [];
+    const counts: Trips[] = [];
     for (const scenario of scenarios) counts.push(await count(counted, scenario));
     columns.push({ name: database.name, counts });
     await counted.stop();
@@ -102,11 +112,11 @@ export async function printRoundTrips(): Promise<void> {
   const columns = await countRoundTrips();
   printTable(
     'Round trips to the store',
-    ['', 'budget', ...columns.map(({ name }) => name)],
+    ['', 'budget', ...columns.flatMap(({ name }) => [name, 'sent'])],
     scenarios.map(({ name, roundTrips }, row) => [
       name,
       String(roundTrips),
-      ...columns.map(({ counts }) => String(counts[row])),
+      ...columns.flatMap(({ counts }) => [String(counts[row]?.calls), String(counts[row]?.statements)]),
     ]),
   );
 }

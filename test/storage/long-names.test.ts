@@ -33,7 +33,6 @@ describeOnEachDatabase('A name that is too long for any record', (makeDatabase) 
       expect(await one.delete(LONG)).toBe(false);
     }
     expect(await users.findByUsername(LONG)).toBeUndefined();
-    expect(await users.findByWebauthnUserId(LONG)).toBeUndefined();
     expect(await issuers.findBySlug(LONG)).toBeUndefined();
     expect(await store.clients.findMany([LONG, LONG])).toEqual([]);
     expect(statements).toBe(0);

@@ -225,17 +225,12 @@ const calls: readonly Call[] = [
   ['groups.count', (store) => store.groups.count(), 'all'],
   ['groups.count', (store) => store.groups.count('st')],
   [
-    'deviceAuthorizations.decide',
-    (store) => store.deviceAuthorizations.decide('nothing', { decision: 'denied' }, present),
-  ],
-  [
     'deviceAuthorizations.poll',
     (store) => store.deviceAuthorizations.poll('nothing', { interval: 5, lastPolledAt: present }),
   ],
   ['interactions.bind', (store) => store.interactions.bind('nothing', 'browser')],
   ['interactions.update', (store) => store.interactions.update('nothing', { register: true })],
   ['interactions.rebind', (store) => store.interactions.rebind('nothing', 'browser', 'another')],
-  ['interactions.finish', (store) => store.interactions.finish('nothing', 'browser', present)],
   ['issuers.findBySlug', (store) => store.issuers.findBySlug('shop')],
   ['issuers.findMany', (store) => store.issuers.findMany([issuer.id, 'nothing'])],
   ['issuers.page', (store) => pages((request) => store.issuers.page(request))],
@@ -273,10 +268,10 @@ const calls: readonly Call[] = [
   ['tokens.repeat', (store) => store.tokens.repeat({ id: 'nothing', successorId: 'next' }, 7)],
   ['tokens.retire', (store) => store.tokens.retire('nothing', present)],
   ['usedOnce.take', (store) => store.usedOnce.take('once', inAnHour)],
+  ['usedOnce.isUsed', (store) => store.usedOnce.isUsed('once')],
   ['users.findWithSessionsToEnd', (store) => store.users.findWithSessionsToEnd(10)],
   ['users.sessionsEnded', (store) => store.users.sessionsEnded({ id: 'nothing', sessionEpoch: 0 })],
   ['users.findByUsername', (store) => store.users.findByUsername('ada')],
-  ['users.findByWebauthnUserId', (store) => store.users.findByWebauthnUserId('handle')],
   ['users.findMany', (store) => store.users.findMany([userId, 'unknown'])],
   ['users.findAdministrators', (store) => store.users.findAdministrators()],
   ['users.page', (store) => pages((request) => store.users.page(request))],
@@ -288,6 +283,8 @@ const calls: readonly Call[] = [
   ['readLive', (store) => store.readLive({ grantId: grant.id })],
   ['readSession', (store) => store.readSession(session.id)],
   ['readSession', (store) => store.readSession(session.id, client)],
+  ['readInteraction', (store) => store.readInteraction('nothing', session.id)],
+  ['readSignIn', (store) => store.readSignIn(passkey.id, challenge.id)],
   ['sweep', (store) => store.sweep(present)],
 ];
 

@@ -8,8 +8,18 @@ import { deletePasskey } from '../../src/admin/users/user-passkeys.js';
 import type { Client } from '../../src/model/clients/client.js';
 import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
+import type { Store } from '../../src/model/store.js';
+import { authorize } from '../../src/oidc/authorization/authorize.js';
 import { openStore } from '../../src/storage/open-store.js';
-import { basicHeader, codeFor, codeForm, refusalOf as oauthRefusal, requestToken } from '../support/authorization.js';
+import {
+  basicHeader,
+  browserWith,
+  codeFor,
+  codeForm,
+  refusalOf as oauthRefusal,
+  queryOf,
+  requestToken,
+} from '../support/authorization.js';
 import { authenticate, browser } from '../support/ceremonies.js';
 import { type FrozenClock, frozenClock, testDeps } from '../support/deps.js';
 import { dyingStore } from '../support/dying-store.js';
@@ -144,25 +154,17 @@ describeOnEachDatabase('the removal of a passkey', (makeDatabase) => {
 
   it('ends a sign-in that is in progress', async () => {
     const { sessionCookie } = await authenticate(deps, phone);
-    const { store } = deps;
-    const { insert } = store.grants;
-    const removing: Deps = {
-      ...deps,
-      store: {
-        ...store,
-        grants: {
-          ...store.grants,
-          insert: async (grant) => {
-            await removeOwnPasskey(deps, await ada.active(), phoneId, CALLER);
-            return insert(grant);
-          },
-        },
-      },
+    const { client } = await makeClient(deps, issuer);
+    const { readSession } = deps.store;
+    const removing: Store['readSession'] = async (...of) => {
+      const records = await readSession(...of);
+      const isInProgress = records?.session.passkeyId === phoneId && records.session.endedAt === undefined;
+      if (isInProgress) await removeOwnPasskey(deps, await ada.active(), phoneId, CALLER);
+      return records;
     };
-    const { client, secret } = await makeClient(deps, issuer);
-    const code = await codeFor(removing, issuer, client, sessionCookie, { scope: 'openid offline_access' });
-    const redeemed = requestToken(deps, issuer, codeForm(client, code), basicHeader(client, secret));
-    expect(await refused(redeemed)).toBe('invalid_grant');
+    const during: Deps = { ...deps, store: { ...deps.store, readSession: removing } };
+    const answer = await authorize(during, issuer, { parameters: queryOf(client), ...browserWith(sessionCookie) });
+    expect(answer).toMatchObject({ kind: 'interaction', location: expect.stringMatching(/^\/login\?/) });
   });
 
   it('is refused to a user who is signed in with it, until they sign in with another one', async () => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { AuthenticationResponseJSON } from '@simplewebauthn/server';
-import { beginInteraction, finishInteraction } from '../../src/access/interaction/interaction.js';
+import { beginInteraction, finishing } from '../../src/access/interaction/interaction.js';
 import { findActiveSession } from '../../src/access/sessions/session.js';
 import { sha256 } from '../../src/keys/secrets.js';
 import type { Deps } from '../../src/model/deps.js';
@@ -112,7 +112,7 @@ describe('verifyAuthentication (WebAuthn §7.2)', () => {
     const { id } = await beginInteraction(deps, { client, issuer }, waiting, at);
     expect(await authenticate(deps, authenticator, { interactionId: id })).toMatchObject({ next: `/continue/${id}` });
     const options = await authenticationOptions(deps, { browserHash: 'browser', interactionId: id });
-    await finishInteraction(deps, id, 'browser');
+    await store.commit([finishing(deps, id, 'browser')]);
     const response = authenticator.get(options);
     expect(await verifyAuthentication(deps, { ...browser(), response })).toMatchObject({ next: '/account' });
   });

@@ -1,3 +1,4 @@
+import type { SessionRecords } from '../../model/access/live.js';
 import type { Change } from '../../model/change-set.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Caller, Deps } from '../../model/deps.js';
@@ -17,6 +18,15 @@ export interface Admitted {
   readonly accessBasis: AccessBasis;
 }
 
+/** The session of a browser, and how recently its user must have signed in. */
+export interface Visitor {
+  readonly sessionCookie: string | undefined;
+  /** The records of the session, if they have just been read. */
+  readonly session?: SessionRecords | undefined;
+  /** If set, the user must have signed in at this time or later. */
+  readonly authenticateAfter?: Date | undefined;
+}
+
 /**
  * Decides whether the signed-in user can use the client. This is decided for every request, so a change of permissions
  * takes effect at once. If `authenticateAfter` is set (`prompt=login`, `max_age`, another account), the user must have
@@ -25,10 +35,9 @@ export interface Admitted {
 export async function admit(
   deps: Deps,
   client: Client,
-  sessionCookie: string | undefined,
-  authenticateAfter?: Date,
+  { sessionCookie, session, authenticateAfter }: Visitor,
 ): Promise<Admission> {
-  const active = await findActiveSession(deps, sessionCookie, client);
+  const active = await findActiveSession(deps, sessionCookie, client, session);
   if (active === undefined) return { state: 'signInRequired' };
   if (authenticateAfter !== undefined && active.session.authenticatedAt < authenticateAfter) {
     return { state: 'signInRequired' };

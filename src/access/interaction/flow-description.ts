@@ -1,5 +1,6 @@
 import type { Consent } from '../../model/access/consent.js';
 import type { InteractionConsent } from '../../model/access/interaction.js';
+import type { Plan } from '../../model/change-record.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Issuer } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
@@ -62,7 +63,10 @@ export interface FlowDescription<Request extends FlowRequest = FlowRequest> {
     active: ActiveSession,
     answer: InteractionConsent | undefined,
   ): Promise<ConsentQuestion>;
-  issue(deps: Deps, request: Request, approval: Approval): Promise<BrowserAnswer>;
+  /** Plans the changes that issue the code or token, and makes the response that the browser gets after their commit. */
+  planIssue(deps: Deps, request: Request, approval: Approval): Promise<Plan<BrowserAnswer>>;
+  /** Throws an error if the changes of `planIssue` could not be committed because the request was used before. */
+  checkUnused?(deps: Deps, request: Request): Promise<void>;
   /** Sends the error `access_denied` to the client, because the user declined or has no access. */
   deny(deps: Deps, request: Request, error: OAuthError): Promise<BrowserAnswer>;
   /**

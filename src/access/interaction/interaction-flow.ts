@@ -8,19 +8,23 @@
 
 import { recordRefusedRequest } from '../../audit/refused-request.js';
 import type { Interaction } from '../../model/access/interaction.js';
+import type { SessionRecords } from '../../model/access/live.js';
+import { LOST_RACE, retryLostRaces } from '../../model/change-record.js';
 import { updateIf } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
 import { OAuthError, StoreUnavailableError, temporarilyUnavailable } from '../../model/errors.js';
+import { touchConsent } from '../consent.js';
 import { denialEvent } from './admission.js';
 import { askForAnotherAccount } from './another-account.js';
 import { alreadyFinished, type Browser, type BrowserAnswer, type KnownBrowser } from './browser-answer.js';
-import type { FlowDescription, FlowRequest } from './flow-description.js';
+import type { Approval, FlowDescription, FlowRequest } from './flow-description.js';
 import {
   beginInteraction,
   consentPath,
   continuePath,
   deniedPath,
-  finishInteraction,
+  findInteraction,
+  finishing,
   type OpenInteraction,
   signInPath,
   type WaitingRequest,
@@ -45,7 +49,8 @@ export async function startFlow<Request extends FlowRequest>(
   // request as a GET request, which includes these cookies.
   if (browserHash === undefined) return goTo(continuePath(await beginInteraction(deps, request, waiting, browser)));
   const begin = (changes = {}) => beginInteraction(deps, request, { ...waiting, ...changes }, browser);
-  return takeNextStep(deps, description, request, { browser: { ...browser, browserHash }, waiting, begin });
+  const visit = { browser: { ...browser, browserHash }, waiting, begin };
+  return retryLostRaces(async () => takeNextStep(deps, description, request, visit));
 }
 
 /**
@@ -55,14 +60,21 @@ export async function startFlow<Request extends FlowRequest>(
 export async function continueFlow<Request extends FlowRequest>(
   deps: Deps,
   description: FlowDescription<Request>,
-  open: OpenInteraction,
+  first: OpenInteraction,
   browser: KnownBrowser,
 ): Promise<BrowserAnswer> {
-  const reopened = await description.reopen(deps, open);
-  if ('refused' in reopened) return reopened.refused;
-  const { request } = reopened;
-  if (request.clientGrantEpoch !== open.client.grantEpoch) return description.deny(deps, request, grantsRevoked());
-  return takeNextStep(deps, description, request, { browser, interaction: open.interaction });
+  let open: OpenInteraction | undefined = first;
+  return retryLostRaces(async () => {
+    open ??= await findInteraction(deps, first.interaction.id, browser.browserHash, browser.sessionCookie);
+    if (open === undefined) return alreadyFinished;
+    const { client, interaction, session } = open;
+    const reopened = await description.reopen(deps, open);
+    open = undefined;
+    if ('refused' in reopened) return reopened.refused;
+    const { request } = reopened;
+    if (request.clientGrantEpoch !== client.grantEpoch) return description.deny(deps, request, grantsRevoked());
+    return takeNextStep(deps, description, request, { browser, interaction, session });
+  });
 }
 
 /**
@@ -78,7 +90,8 @@ export async function findPageStep<Request extends FlowRequest>(
   const reopened = await description.reopen(deps, open);
   if ('refused' in reopened || reopened.request.silent) return undefined;
   if (reopened.request.clientGrantEpoch !== open.client.grantEpoch) return undefined;
-  return findNextStep(deps, description, reopened.request, { ...open.interaction, sessionCookie });
+  const { interaction, session } = open;
+  return findNextStep(deps, description, reopened.request, { ...interaction, session, sessionCookie });
 }
 
 /**
@@ -93,15 +106,16 @@ export async function denyFlow<Request extends FlowRequest>(
 ): Promise<BrowserAnswer> {
   const reopened = await description.reopen(deps, { interaction, ...parties });
   if ('refused' in reopened) return reopened.refused;
-  if (!(await finishInteraction(deps, interaction.id, browserHash))) return alreadyFinished;
+  if (!(await deps.store.commit([finishing(deps, interaction.id, browserHash)]))) return alreadyFinished;
   return description.deny(deps, reopened.request, accessDenied());
 }
 
 /** A browser and its stored interaction. If no interaction is stored yet, `begin` stores a new one. */
 type Visit = { readonly browser: KnownBrowser } & (
-  | { readonly interaction: Interaction }
+  | { readonly interaction: Interaction; readonly session: SessionRecords | undefined }
   | {
       readonly interaction?: undefined;
+      readonly session?: undefined;
       readonly waiting: WaitingRequest;
       begin(changes?: Pick<WaitingRequest, 'authenticateAfter'>): Promise<Interaction>;
     }
@@ -112,14 +126,12 @@ async function takeNextStep<Request extends FlowRequest>(
   description: FlowDescription<Request>,
   request: Request,
   visit: Visit,
-): Promise<BrowserAnswer> {
+): Promise<BrowserAnswer | typeof LOST_RACE> {
   const { sessionCookie } = visit.browser;
   try {
-    const user = { ...(visit.interaction ?? visit.waiting), sessionCookie };
+    const user = { ...(visit.interaction ?? visit.waiting), session: visit.session, sessionCookie };
     const step = await findNextStep(deps, description, request, user);
-    if (step.kind === 'issue') {
-      return (await finish(deps, visit)) ? await description.issue(deps, request, step.approval) : alreadyFinished;
-    }
+    if (step.kind === 'issue') return await issue(deps, description, request, { visit, approval: step.approval });
     if (request.silent) throw refuseSilently(deps, request, visit, step);
     return await showPage(deps, request, visit, step);
   } catch (error) {
@@ -130,11 +142,23 @@ async function takeNextStep<Request extends FlowRequest>(
 }
 
 /**
- * Marks the interaction as finished before a code or token is issued. If several requests try to finish the interaction
- * at once, only one of these requests succeeds.
+ * Issues the code or token, and marks the interaction as finished, with one change set. If several requests try this at
+ * once, only one of them succeeds. The others are handled again with the records that are then stored.
  */
-async function finish(deps: Deps, { browser, interaction }: Visit): Promise<boolean> {
-  return interaction === undefined || finishInteraction(deps, interaction.id, browser.browserHash);
+async function issue<Request extends FlowRequest>(
+  deps: Deps,
+  description: FlowDescription<Request>,
+  request: Request,
+  { visit: { browser, interaction }, approval }: { readonly visit: Visit; readonly approval: Approval },
+): Promise<BrowserAnswer | typeof LOST_RACE> {
+  const { changes, result } = await description.planIssue(deps, request, approval);
+  const finish = interaction === undefined ? [] : [finishing(deps, interaction.id, browser.browserHash)];
+  if (await deps.store.commit([...finish, ...changes])) {
+    touchConsent(deps, approval.consent);
+    return result;
+  }
+  await description.checkUnused?.(deps, request);
+  return LOST_RACE;
 }
 
 async function showPage(

@@ -1,8 +1,11 @@
 import { addressKey } from '../../audit/address-key.js';
-import { newSecret } from '../../keys/secrets.js';
+import { newSecret, readHandle } from '../../keys/secrets.js';
 import type { Interaction } from '../../model/access/interaction.js';
+import type { SessionRecords } from '../../model/access/live.js';
+import { type Change, updateIf } from '../../model/change-set.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Issuer } from '../../model/clients/issuer.js';
+import { after } from '../../model/conditions.js';
 import type { Deps } from '../../model/deps.js';
 import { CeremonyError } from '../../model/errors.js';
 import { isSameGeneration } from '../../model/generation.js';
@@ -65,18 +68,34 @@ export interface OpenInteraction {
   readonly interaction: Interaction;
   readonly client: Client;
   readonly issuer: Issuer;
+  /** The session of the browser. Absent if the browser has no session, or it was not read. */
+  readonly session?: SessionRecords | undefined;
 }
 
 /**
  * Finds an unfinished interaction of this browser. Returns `undefined` if the interaction is finished, expired or bound
- * to another browser, or if its client or issuer was deleted, re-created or disabled.
+ * to another browser, or if its client or issuer was deleted, re-created or disabled. Pass the session cookie if the
+ * next step depends on the session; both are then read with one query.
  */
 export async function findInteraction(
   deps: Deps,
   id: string,
   browserHash: string,
+  sessionCookie?: string,
 ): Promise<OpenInteraction | undefined> {
-  const interaction = await deps.store.interactions.find(id);
+  const sessionId = sessionCookie === undefined ? undefined : readHandle(sessionCookie)?.id;
+  if (sessionId === undefined) return openOf(deps, await deps.store.interactions.find(id), browserHash);
+  const found = await deps.store.readInteraction(id, sessionId);
+  const open = await openOf(deps, found?.interaction, browserHash);
+  return open && { ...open, session: found?.session };
+}
+
+/** Like `findInteraction`, for an interaction that has just been read. */
+export async function openOf(
+  deps: Deps,
+  interaction: Interaction | undefined,
+  browserHash: string,
+): Promise<OpenInteraction | undefined> {
   if (interaction === undefined || interaction.finishedAt !== undefined) return undefined;
   if (hasPassed(interaction.expiresAt, deps.clock.now())) return undefined;
   if (!(await belongsTo(deps, interaction, browserHash))) return undefined;
@@ -122,11 +141,12 @@ export async function findClientToRestart(deps: Deps, id: string): Promise<Clien
 }
 
 /**
- * Marks an interaction as finished. If several requests finish the same interaction at once, this function returns
- * `true` for only one of them, and only that request may issue a code or token.
+ * Returns the change that marks an interaction as finished. If several requests finish the same interaction at once,
+ * only one change set succeeds, so only that request issues a code or token.
  */
-export function finishInteraction(deps: Deps, id: string, browserHash: string): Promise<boolean> {
-  return deps.store.interactions.finish(id, browserHash, deps.clock.now());
+export function finishing(deps: Deps, id: string, browserHash: string): Change {
+  const finishedAt = deps.clock.now();
+  return updateIf('interactions', { id, browserHash, finishedAt: null, expiresAt: after(finishedAt) }, { finishedAt });
 }
 
 /** The path to which a page sends the browser after the user has signed in or has answered the consent page. */

@@ -3,7 +3,7 @@ import type { Deps } from '../../model/deps.js';
 import type { OAuthError } from '../../model/errors.js';
 import { type ConsentQuestion, consentState } from '../consent.js';
 import type { ActiveSession } from '../sessions/session.js';
-import { admit } from './admission.js';
+import { admit, type Visitor } from './admission.js';
 import type { Approval, FlowDescription, FlowRequest } from './flow-description.js';
 
 export type NextStep =
@@ -14,10 +14,7 @@ export type NextStep =
   | { readonly kind: 'consent'; readonly question: ConsentQuestion }
   | { readonly kind: 'issue'; readonly approval: Approval };
 
-export interface FlowUser {
-  readonly sessionCookie: string | undefined;
-  /** If set, the user must have signed in at this time or later. */
-  readonly authenticateAfter?: Date | undefined;
+export interface FlowUser extends Visitor {
   /**
    * The answer that the user has already given on the consent page of this interaction. Absent if the user has not
    * answered.
@@ -34,7 +31,7 @@ export async function findNextStep<Request extends FlowRequest>(
   request: Request,
   user: FlowUser,
 ): Promise<NextStep> {
-  const admission = await admit(deps, request.client, user.sessionCookie, user.authenticateAfter);
+  const admission = await admit(deps, request.client, user);
   if (admission.state === 'signInRequired') return { kind: 'signIn' };
   const { active } = admission;
   const unmet = description.findUnmetDemand?.(request, active);

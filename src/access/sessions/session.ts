@@ -6,7 +6,6 @@
 import { equalInConstantTime, handleText, newOrderedId, newSecret, readHandle, sha256 } from '../../keys/secrets.js';
 import type { SessionRecords } from '../../model/access/live.js';
 import type { Session } from '../../model/access/session.js';
-import { changeRecordIf } from '../../model/change-record.js';
 import { type Change, insertion, recordAfter, updateIf } from '../../model/change-set.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Caller, Deps } from '../../model/deps.js';
@@ -34,16 +33,17 @@ const KEPT_AFTER_END_SECONDS = 86_400;
 
 /**
  * Finds the active session for a session cookie with a single query. The result includes the records that decide
- * whether the user can use `client`.
+ * whether the user can use `client`. If the records of the session have just been read, pass them as `known`.
  */
 export async function findActiveSession(
   deps: Deps,
   cookie: string | undefined,
   client?: Pick<Client, 'generation'>,
+  known?: SessionRecords,
 ): Promise<ActiveSession | undefined> {
   const handle = cookie === undefined ? undefined : readHandle(cookie);
   if (handle === undefined) return undefined;
-  const records = await deps.store.readSession(handle.id, client);
+  const records = known?.session.id === handle.id ? known : await deps.store.readSession(handle.id, client);
   if (records?.user === undefined) return undefined;
   const { session, user } = records;
   if (!equalInConstantTime(session.secretHash, sha256(handle.secret))) return undefined;
@@ -146,20 +146,18 @@ function signInFacts(
   };
 }
 
-/** Records that the session was used with the client. Updates the session's last-used time at most once a minute. */
-export async function touchSession(
-  deps: Deps,
-  { session }: Pick<ActiveSession, 'session'>,
-  client: Client,
-): Promise<void> {
-  await changeRecordIf(deps.store.sessions, session, ({ clients, lastUsedAt, endedAt }) => {
-    const known = clients.some(({ generation }) => isSameGeneration(generation, client.generation));
-    if (endedAt !== undefined || (known && !isTouchDue(deps, lastUsedAt))) return undefined;
-    return {
-      clients: known ? clients : [...clients, { id: client.id, generation: client.generation }],
-      lastUsedAt: deps.clock.now(),
-    };
-  });
+/**
+ * Returns the changes that record the use of the session with the client. The last-used time is stored at most once a
+ * minute. The change set fails if the session has ended, or if another client was added to it at the same time.
+ */
+export function sessionUse(deps: Deps, { id, version, clients, lastUsedAt }: Session, client: Client): Change[] {
+  const now = deps.clock.now();
+  if (!clients.some(({ generation }) => isSameGeneration(generation, client.generation))) {
+    const added = [...clients, { id: client.id, generation: client.generation }];
+    const changes = { clients: added, lastUsedAt: now, version: version + 1 };
+    return [updateIf('sessions', { id, version, endedAt: null }, changes)];
+  }
+  return isTouchDue(deps, lastUsedAt) ? [updateIf('sessions', { id, endedAt: null }, { lastUsedAt: now })] : [];
 }
 
 /**

@@ -1,6 +1,6 @@
 import { resealedAuditKeys } from '../../keys/audit-log/audit-keys.js';
 import { resealedSecrets } from '../../keys/client-secrets.js';
-import { resealedKeys } from '../../keys/key-ring.js';
+import { resealedKeys } from '../../keys/signing/key-ring.js';
 import { resealedSecret } from '../../keys/webhook-secret.js';
 import { changeRecordIf } from '../../model/change-record.js';
 import type { Deps } from '../../model/deps.js';

@@ -1,3 +1,5 @@
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Config } from '../../model/config.js';
@@ -28,19 +30,26 @@ const OWN_HEADERS = {
 const HSTS_SECONDS = 31_536_000;
 
 /** Adds security headers to every response. Strict-Transport-Security is added only if the issuer has an https URL. */
-export function addSecurityHeaders({ issuer }: Pick<Config, 'issuer'>): RequestHandler[] {
-  return [
-    helmet({
-      contentSecurityPolicy: false,
-      crossOriginResourcePolicy: false,
-      strictTransportSecurity: issuer.startsWith('https:') && { maxAge: HSTS_SECONDS, includeSubDomains: false },
-      xFrameOptions: { action: 'deny' },
-    }),
-    (_request, response, next) => {
-      response.set(OWN_HEADERS);
-      next();
-    },
-  ];
+export function addSecurityHeaders({ issuer }: Pick<Config, 'issuer'>): RequestHandler {
+  const headers = { ...headersOfHelmet(issuer), ...OWN_HEADERS };
+  const entries = Object.entries(headers);
+  return (_request, response, next) => {
+    for (const [name, value] of entries) response.setHeader(name, value);
+    next();
+  };
+}
+
+/** The headers of helmet, which are the same for all responses, so they are computed only once. */
+function headersOfHelmet(issuer: string): Record<string, string> {
+  const addHeaders = helmet({
+    contentSecurityPolicy: false,
+    crossOriginResourcePolicy: false,
+    strictTransportSecurity: issuer.startsWith('https:') && { maxAge: HSTS_SECONDS, includeSubDomains: false },
+    xFrameOptions: { action: 'deny' },
+  });
+  const response = new ServerResponse(new IncomingMessage(new Socket()));
+  addHeaders(response.req, response, () => undefined);
+  return Object.fromEntries(Object.entries(response.getHeaders()).map(([name, value]) => [name, String(value)]));
 }
 
 /**

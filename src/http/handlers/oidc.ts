@@ -16,6 +16,7 @@ import { jwks } from '../../oidc/metadata/jwks.js';
 import { INTROSPECTION_JWT, introspect } from '../../oidc/protected-resource/introspection.js';
 import { revoke } from '../../oidc/protected-resource/revocation.js';
 import { userinfo } from '../../oidc/protected-resource/userinfo.js';
+import { sendDocument } from '../answer/send-document.js';
 import { formOf, queryOf } from '../request/bodies.js';
 import { answerBrowser, callerOf, namedBrowser, presentBrowser } from '../request/browser.js';
 import { isEmbedded } from '../request/fetch-metadata.js';
@@ -23,16 +24,16 @@ import { issuerOf } from '../request/issuer-of.js';
 import type { Edge, Handler, Request, Response } from '../route.js';
 
 /** How long clients may cache the metadata and the keys of an issuer. */
-const METADATA_AGE_SECONDS = KEY_SET_AGE;
+const METADATA_CACHING = `public, max-age=${KEY_SET_AGE}`;
 
 export const openidConfiguration: Handler = async (edge, request, response) => {
   const document = await discoveryDocument(edge.deps, await issuerOf(edge, request));
-  response.set('Cache-Control', `public, max-age=${METADATA_AGE_SECONDS}`).json(document);
+  sendDocument(response.set('Cache-Control', METADATA_CACHING), document);
 };
 
 export const keySet: Handler = async (edge, request, response) => {
   const keys = await jwks(edge.deps, await issuerOf(edge, request));
-  response.set('Cache-Control', `public, max-age=${METADATA_AGE_SECONDS}`).json(keys);
+  sendDocument(response.set('Cache-Control', METADATA_CACHING), keys);
 };
 
 export const authorizeByGet: Handler = async (edge, request, response) => {

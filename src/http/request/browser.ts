@@ -1,4 +1,4 @@
-import type { Browser, BrowserAnswer } from '../../access/interaction/browser-answer.js';
+import type { Browser, BrowserAnswer, KnownBrowser } from '../../access/interaction/browser-answer.js';
 import {
   adoptInteraction,
   findClientToRestart,
@@ -21,7 +21,7 @@ export function callerOf(request: Request): Caller {
 }
 
 /** Identifies the browser that sent the request by its cookie. A browser without this cookie gets one. */
-export function namedBrowser(edge: Edge, request: Request, response: Response): Browser & { browserHash: string } {
+export function namedBrowser(edge: Edge, request: Request, response: Response): KnownBrowser {
   return {
     browserHash: browserOf(edge, request, response),
     sessionCookie: sessionCookie(edge, request),
@@ -42,19 +42,19 @@ export function presentBrowser(edge: Edge, request: Request): Browser {
 }
 
 /**
- * Finds an interaction that began in the browser whose cookie has the hash `browserHash`.
+ * Finds an interaction that began in this browser, and the session of the browser if it has one.
  * @throws `StaleSignIn` if the interaction has expired, is finished or belongs to another browser
  */
 export async function openInteraction(
   edge: Edge,
   request: Request,
   id: string,
-  browserHash: string,
+  { browserHash, sessionCookie }: Pick<KnownBrowser, 'browserHash' | 'sessionCookie'>,
 ): Promise<OpenInteraction> {
   await adoptBrowsers(edge, request, id, browserHash);
-  const open = await findInteraction(edge.deps, id, browserHash);
+  const open = await findInteraction(edge.deps, id, browserHash, sessionCookie);
   if (open !== undefined) return open;
-  const isSignedIn = (await findActiveSession(edge.deps, sessionCookie(edge, request))) !== undefined;
+  const isSignedIn = (await findActiveSession(edge.deps, sessionCookie)) !== undefined;
   const hasCookie = knownBrowser(edge, request) !== undefined;
   const client = await findClientToRestart(edge.deps, id);
   throw staleSignIn(client, { isSignedIn, hasCookie });

@@ -72,9 +72,4 @@ export interface InteractionStore extends RecordStore<Interaction> {
     id: string,
     changes: Partial<Pick<Interaction, 'authenticateAfter' | 'consent' | 'register' | 'loginHint'>>,
   ): Promise<boolean>;
-  /**
-   * Marks the interaction as finished. If several calls race, exactly one returns `true`. Returns `false` if the
-   * interaction is finished or expired already, or belongs to another browser.
-   */
-  finish(id: string, browserHash: string, now: Date): Promise<boolean>;
 }

@@ -5,11 +5,14 @@
  */
 
 import type { Client } from '../clients/client.js';
+import type { Challenge } from '../passkeys/challenge.js';
+import type { Passkey } from '../passkeys/passkey.js';
 import type { Group, Membership } from '../people/group.js';
 import type { User } from '../people/user.js';
 import type { Grant } from '../tokens/grant.js';
 import type { Token } from '../tokens/token.js';
 import type { Consent } from './consent.js';
+import type { Interaction } from './interaction.js';
 import type { Permission } from './permission.js';
 import type { Session } from './session.js';
 
@@ -42,6 +45,22 @@ export interface SessionRecords {
   readonly consent?: Consent | undefined;
 }
 
+/** An interaction, and the session of the browser with all records that could give its user access to the client. */
+export interface InteractionRecords {
+  readonly interaction: Interaction;
+  readonly session?: SessionRecords | undefined;
+}
+
+/** The records that a sign-in with a passkey depends on. */
+export interface SignInRecords {
+  readonly passkey: Passkey;
+  /** The user of the passkey. */
+  readonly user?: User | undefined;
+  readonly challenge?: Challenge | undefined;
+  /** The interaction in which the challenge was created. */
+  readonly interaction?: Interaction | undefined;
+}
+
 export interface LiveStore {
   /**
    * Reads all records that decide whether a token or grant is valid, with one statement. Pass `tokenId` for an opaque
@@ -53,4 +72,8 @@ export interface LiveStore {
    * memberships that give access to this client. Without `client`, the lists of the result are empty.
    */
   readSession(sessionId: string, client?: { readonly generation: string }): Promise<SessionRecords | undefined>;
+  /** Reads an interaction, and a session as `readSession` does for the client of the interaction, with one statement. */
+  readInteraction(interactionId: string, sessionId: string): Promise<InteractionRecords | undefined>;
+  /** Reads a passkey with its user, and a challenge with its interaction, with one statement. */
+  readSignIn(passkeyId: string, challengeId: string): Promise<SignInRecords | undefined>;
 }

@@ -137,7 +137,6 @@ export interface User extends UserProfileFields, PasskeyList {
 
 export interface UserStore extends VersionedStore<User> {
   findByUsername(username: string): Promise<User | undefined>;
-  findByWebauthnUserId(webauthnUserId: string): Promise<User | undefined>;
   findMany(ids: readonly string[]): Promise<User[]>;
   /** Returns all users with an `adminRole`. A server has only a few such users. */
   findAdministrators(): Promise<User[]>;

@@ -48,14 +48,16 @@ export function administrationResource(serverUrl: string): string {
  * administrators cannot change them.
  */
 export function administrationScopes(serverUrl: string): readonly Scope[] {
-  return ADMIN_PERMISSIONS.map((permission) => ({
-    id: permission,
-    version: 0,
-    description: permission === '*' ? 'Administer everything' : descriptionOf(permission),
-    claims: [],
-    resource: administrationResource(serverUrl),
-  }));
+  const resource = administrationResource(serverUrl);
+  return UNPLACED_SCOPES.map((scope) => ({ ...scope, resource }));
 }
+
+const UNPLACED_SCOPES = ADMIN_PERMISSIONS.map((permission) => ({
+  id: permission,
+  version: 0,
+  description: permission === '*' ? 'Administer everything' : descriptionOf(permission),
+  claims: [],
+}));
 
 function descriptionOf(permission: string): string {
   const [resource, action] = permission.split(':');

@@ -28,6 +28,12 @@ export interface Keys {
    */
   open(secret: SealedSecret, place: SealPlace): string;
   /**
+   * Returns the SHA-256 hash of an encrypted secret, to compare it with a secret that a client sends.
+   *
+   * @throws if no key of `SECRET_KEY` decrypts it, or if it was encrypted for another `place`
+   */
+  digest(secret: SealedSecret, place: SealPlace): Buffer;
+  /**
    * Encrypts a stored secret with the first key of `SECRET_KEY`, so that operators can remove older keys from
    * `SECRET_KEY`. A secret that is already encrypted with the first key is returned unchanged.
    *

@@ -24,8 +24,8 @@ export interface DeviceAuthorization {
   readonly createdAt: Date;
   readonly expiresAt: Date;
   /**
-   * The user's answer. Absent until the user answers. If it is `allowed`, `grantId` is the id of the grant, which the
-   * server creates later.
+   * The user's answer. Absent until the user answers. If it is `allowed`, `grantId` is the id of the grant that was stored
+   * together with the answer.
    */
   readonly decision?: DeviceDecision | undefined;
   readonly grantId?: string | undefined;
@@ -35,15 +35,6 @@ export interface DeviceAuthorization {
 }
 
 export interface DeviceAuthorizationStore extends RecordStore<DeviceAuthorization> {
-  /**
-   * Stores the user's answer and returns `true`. Returns `false` if the request is already answered or has expired. If
-   * several answers race, exactly one call returns `true`.
-   */
-  decide(
-    id: string,
-    decision: { readonly decision: DeviceDecision; readonly grantId?: string | undefined },
-    now: Date,
-  ): Promise<boolean>;
   /** Stores when the device last asked for the token, and how long the device must wait before it asks again. */
   poll(id: string, poll: Required<Pick<DeviceAuthorization, 'interval' | 'lastPolledAt'>>): Promise<boolean>;
 }

@@ -4,13 +4,14 @@ import type { BrowserAnswer } from '../../access/interaction/browser-answer.js';
 import type { Approval, FlowDescription, Reopened } from '../../access/interaction/flow-description.js';
 import type { OpenInteraction, WaitingRequest } from '../../access/interaction/interaction.js';
 import { recordRefusedRequest } from '../../audit/refused-request.js';
+import type { Plan } from '../../model/change-record.js';
 import type { Caller, Deps } from '../../model/deps.js';
 import { OAuthError, StoreUnavailableError, temporarilyUnavailable } from '../../model/errors.js';
 import { RESERVED_CLAIMS } from '../../model/people/claims.js';
 import { releasableClaims } from '../protocol/claims-parameter.js';
 import { authenticateAfter } from '../protocol/prompt.js';
-import { consumeOnce } from '../protocol/used-once.js';
-import { type GrantRequest, issueCode } from '../tokens/grant.js';
+import { checkUnused, onceChanges } from '../protocol/used-once.js';
+import { type GrantRequest, planCode } from '../tokens/grant.js';
 import { findUnmetDemand } from './authentication-demands.js';
 import { type RedirectTarget, redirectWithCode, redirectWithError } from './authorization-response.js';
 import { type CheckedRequest, checkRequest, parseRedirectTarget, type RequestingClient } from './checked-request.js';
@@ -26,7 +27,8 @@ export const authorizationFlow: FlowDescription<CheckedRequest> = {
   reopen,
   findUnmetDemand: (request, active) => findUnmetDemand(request.demands, request, active),
   makeConsentQuestion: async (_, request, active, answer) => makeConsentQuestion(request, { active, answer }),
-  issue,
+  planIssue,
+  checkUnused: (deps, { stored }) => checkUnused(deps, stored.once),
   deny: (deps, { redirectTarget }, error) => sendError(deps, redirectTarget, error),
   fail: (deps, { redirectTarget }, error) => sendError(deps, redirectTarget, error),
 };
@@ -131,10 +133,9 @@ function askedConsent({ client, parsed: { claims, target, knownScopes } }: Check
   };
 }
 
-async function issue(deps: Deps, request: CheckedRequest, approval: Approval): Promise<BrowserAnswer> {
+async function planIssue(deps: Deps, request: CheckedRequest, approval: Approval): Promise<Plan<BrowserAnswer>> {
   const { client, issuer, clientGrantEpoch, parsed, stored, redirectTarget } = request;
-  await consumeOnce(deps, stored.once);
-  const code = await issueCode(deps, {
+  const { changes, result: code } = planCode(deps, {
     client,
     issuer,
     clientGrantEpoch,
@@ -142,7 +143,10 @@ async function issue(deps: Deps, request: CheckedRequest, approval: Approval): P
     resource: parsed.target.resource,
     request: grantRequest(request),
   });
-  return redirectWithCode(deps, redirectTarget, code);
+  return {
+    changes: [...onceChanges(deps, stored.once), ...changes],
+    result: await redirectWithCode(deps, redirectTarget, code),
+  };
 }
 
 function grantRequest({ client, parsed }: CheckedRequest): GrantRequest {

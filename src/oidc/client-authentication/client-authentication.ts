@@ -7,8 +7,7 @@
 import { touchLastUsedLater } from '../../access/touch-last-used.js';
 import { addressKey } from '../../audit/address-key.js';
 import { recordingRefusal, recordRefusedRequest } from '../../audit/refused-request.js';
-import { openClientSecret } from '../../keys/client-secrets.js';
-import { equalInConstantTime } from '../../keys/secrets.js';
+import { isClientSecret } from '../../keys/client-secrets.js';
 import {
   type Client,
   type ClientSecret,
@@ -160,10 +159,9 @@ function acceptedMethod(
 
 /** Finds the client's valid secret that equals the secret in the request. Each comparison takes constant time. */
 function findMatchingSecret(deps: Deps, client: Client, presented: readonly string[]): ClientSecret | undefined {
-  return liveSecrets(client, deps.clock.now()).find((secret) => {
-    const opened = openClientSecret(deps.keys, client, secret);
-    return presented.some((reading) => equalInConstantTime(opened, reading));
-  });
+  return liveSecrets(client, deps.clock.now()).find((secret) =>
+    presented.some((reading) => isClientSecret(deps.keys, client, secret, reading)),
+  );
 }
 
 /**

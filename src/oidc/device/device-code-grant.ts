@@ -60,10 +60,7 @@ async function findDecidedGrant(
     throw new OAuthError('access_denied', 'The user denied the request, or has no access to this client.');
   }
   const records = await deps.store.readLive({ grantId });
-  // The user's decision is stored before the grant. If the grant is not stored yet, the device gets
-  // `authorization_pending` and must ask again later.
-  if (records?.grant === undefined) return undefined;
-  const live = liveGrant(records, deps.clock.now());
+  const live = records && liveGrant(records, deps.clock.now());
   if (live === undefined)
     throw invalidGrant('The grant behind this device code has been revoked. Send a new device authorization request.');
   return live;

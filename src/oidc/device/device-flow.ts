@@ -1,10 +1,13 @@
 import { knownScopes } from '../../access/claims.js';
-import { type ConsentQuestion, touchConsent } from '../../access/consent.js';
+import type { ConsentQuestion } from '../../access/consent.js';
 import type { BrowserAnswer } from '../../access/interaction/browser-answer.js';
 import type { Approval, FlowDescription, FlowRequest, Reopened } from '../../access/interaction/flow-description.js';
 import type { OpenInteraction } from '../../access/interaction/interaction.js';
 import { newOrderedId } from '../../keys/secrets.js';
 import type { Interaction } from '../../model/access/interaction.js';
+import type { Plan } from '../../model/change-record.js';
+import { type Change, insertion, updateIf } from '../../model/change-set.js';
+import { after } from '../../model/conditions.js';
 import type { Deps } from '../../model/deps.js';
 import { OAuthError } from '../../model/errors.js';
 import { isSameGeneration } from '../../model/generation.js';
@@ -40,7 +43,7 @@ interface DeviceRequest extends FlowRequest {
 export const deviceFlow: FlowDescription<DeviceRequest> = {
   reopen,
   makeConsentQuestion,
-  issue,
+  planIssue,
   deny,
   fail: async (_deps, _request, error) => ({ kind: 'errorPage', error }),
 };
@@ -76,36 +79,32 @@ async function makeConsentQuestion(
   return { client, active, knownScopes: await knownScopes(deps), asked, alwaysAsk: true, answer };
 }
 
-/**
- * Stores the user's decision first, then the grant. The decision contains the id of the grant. If the process crashes
- * between the two writes, the device gets no tokens.
- */
-async function issue(
+/** Plans to store the user's decision and the grant. The decision contains the id of the grant. */
+async function planIssue(
   deps: Deps,
   { client, issuer, clientGrantEpoch, device }: DeviceRequest,
   { admission, consent, scopes }: Approval,
-): Promise<BrowserAnswer> {
+): Promise<Plan<BrowserAnswer>> {
   const grantId = newOrderedId(deps.clock, deps.random);
-  if (!(await decide(deps, device, { decision: 'allowed', grantId }))) return expired;
   const { resource, secretHash: codeHash, expiresAt } = device;
   const authorization = { issuer, client, clientGrantEpoch, admission, consent, scopes, resource };
   // The grant has no session, because the device stays signed in after the browser's session has ended.
   const grant = makeGrant(deps, { ...authorization, request: { device: true } }, { id: grantId, codeHash, expiresAt });
-  await deps.store.grants.insert(grant);
-  touchConsent(deps, consent);
-  return donePage('allowed');
+  const decided = decision(deps, device, { decision: 'allowed', grantId });
+  return { changes: [decided, insertion('grants', grant)], result: donePage('allowed') };
 }
 
 async function deny(deps: Deps, { device }: DeviceRequest): Promise<BrowserAnswer> {
-  return (await decide(deps, device, { decision: 'denied' })) ? donePage('denied') : expired;
+  return (await deps.store.commit([decision(deps, device, { decision: 'denied' })])) ? donePage('denied') : expired;
 }
 
-function decide(
-  deps: Deps,
+/** Returns the change that stores the user's decision. The change set fails if there is a decision already. */
+function decision(
+  { clock }: Deps,
   { id }: DeviceAuthorization,
-  decision: { readonly decision: DeviceDecision; readonly grantId?: string },
-): Promise<boolean> {
-  return deps.store.deviceAuthorizations.decide(id, decision, deps.clock.now());
+  decided: { readonly decision: DeviceDecision; readonly grantId?: string },
+): Change {
+  return updateIf('deviceAuthorizations', { id, decision: null, expiresAt: after(clock.now()) }, decided);
 }
 
 function donePage(decision: DeviceDecision): BrowserAnswer {

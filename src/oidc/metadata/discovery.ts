@@ -7,6 +7,8 @@ import { claimsOfScopes, knownScopes } from '../../access/claims.js';
 import { algNames } from '../../keys/client-jwks.js';
 import { TOKEN_ENDPOINT_AUTH_METHODS } from '../../model/clients/client.js';
 import { type Issuer, issuerUrl } from '../../model/clients/issuer.js';
+import type { Scope } from '../../model/clients/scope.js';
+import type { Config } from '../../model/config.js';
 import type { Deps } from '../../model/deps.js';
 import type { JsonObject } from '../../model/json.js';
 import { isAdminPermission } from '../../model/server/administration.js';
@@ -21,11 +23,31 @@ import { PROMPT_VALUES } from '../protocol/prompt.js';
 const PROTOCOL_CLAIMS = ['sub', 'iss', 'aud', 'iat', 'exp', 'auth_time', 'nonce', 'acr', 'amr', 'sid', 'at_hash'];
 
 /**
- * Makes the discovery document of an issuer.
+ * Returns the discovery document of an issuer. It is the same object as long as everything stays the same from which it
+ * is made.
  * {@link https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderMetadata | OpenID Connect Discovery §3},
  * {@link https://www.rfc-editor.org/rfc/rfc8414#section-2 | RFC 8414 §2}
  */
 export async function discoveryDocument(deps: Deps, issuer: Issuer): Promise<JsonObject> {
+  const { config } = deps;
+  const stored = await deps.store.scopes.all();
+  const known = made.get(issuer);
+  if (known?.config === config && known.stored === stored) return known.document;
+  const document = await makeDocument(deps, issuer);
+  made.set(issuer, { config, stored, document });
+  return document;
+}
+
+interface Made {
+  readonly config: Config;
+  readonly stored: readonly Scope[];
+  readonly document: JsonObject;
+}
+
+/** While an issuer and the scopes are cached, reads of them return the same objects. */
+const made = new WeakMap<Issuer, Made>();
+
+async function makeDocument(deps: Deps, issuer: Issuer): Promise<JsonObject> {
   // The scopes of the administration API are not meant for applications, so they are not listed.
   const scopes = (await knownScopes(deps)).filter(({ id }) => !isAdminPermission(id));
   const names = scopes.map(({ id }) => id);

@@ -7,6 +7,8 @@ import type { JsonObject } from '../../model/json.js';
  * {@link https://www.rfc-editor.org/rfc/rfc7517#section-5 | RFC 7517 §5}
  */
 export async function jwks(deps: Deps, issuer: Issuer): Promise<{ keys: JsonObject[] }> {
+  const keySet = await deps.keys.jwks(issuer);
+  if (keySet.keys.some(({ alg }) => alg === 'RS256')) return keySet;
   await deps.keys.ensureRing(issuer, 'RS256');
   return deps.keys.jwks(issuer);
 }

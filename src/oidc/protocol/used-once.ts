@@ -1,4 +1,5 @@
 import { sha256 } from '../../keys/secrets.js';
+import { type Change, insertion } from '../../model/change-set.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Deps } from '../../model/deps.js';
 import { OAuthError } from '../../model/errors.js';
@@ -39,16 +40,19 @@ export function onceKey(kind: string, client: Pick<Client, 'generation'>, value:
 }
 
 /**
- * Marks each value as used, with one database operation per value. If several requests send the same value, only one
- * request succeeds.
- *
- * @throws OAuthError if a value was used before
+ * Returns the changes that mark the values as used. Their change set fails if a value was used before, so that of
+ * several requests with the same value only one succeeds.
  */
-export async function consumeOnce(deps: Deps, values: readonly OnceValue[]): Promise<void> {
+export function onceChanges(deps: Deps, values: readonly OnceValue[]): Change[] {
   const atLeast = secondsAfter(deps.clock.now(), MAX_SIGN_IN_SECONDS);
-  for (const { kind, key, expiresAt } of values) {
-    if (!(await deps.store.usedOnce.take(key, later(new Date(expiresAt), atLeast)))) throw ERRORS[kind]();
-  }
+  return values.map(({ key, expiresAt }) =>
+    insertion('usedOnce', { id: key, expiresAt: later(new Date(expiresAt), atLeast) }),
+  );
+}
+
+/** @throws OAuthError if a value was used before */
+export async function checkUnused(deps: Deps, values: readonly OnceValue[]): Promise<void> {
+  for (const { kind, key } of values) if (await deps.store.usedOnce.isUsed(key)) throw ERRORS[kind]();
 }
 
 const ERRORS = {

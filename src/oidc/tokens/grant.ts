@@ -1,8 +1,9 @@
-import { touchConsent } from '../../access/consent.js';
 import type { Admitted } from '../../access/interaction/admission.js';
-import { touchSession } from '../../access/sessions/session.js';
+import { sessionUse } from '../../access/sessions/session.js';
 import { handleText, newOrderedId, newSecret, sha256 } from '../../keys/secrets.js';
 import type { Consent } from '../../model/access/consent.js';
+import type { Plan } from '../../model/change-record.js';
+import { insertion } from '../../model/change-set.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Issuer } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
@@ -48,17 +49,18 @@ export interface Authorization {
   readonly consent: Consent | undefined;
 }
 
-/** Stores the grant, updates the session at the same time, and returns the authorization code. */
-export async function issueCode(deps: Deps, authorization: Authorization): Promise<string> {
-  const { client, admission, consent } = authorization;
+/** Plans to store a grant and the use of the session. The result is the authorization code. */
+export function planCode(deps: Deps, authorization: Authorization): Plan<string> {
+  const { client, admission } = authorization;
   const secret = newSecret(deps.random);
   const id = newOrderedId(deps.clock, deps.random);
   const expiresAt = secondsAfter(deps.clock.now(), CODE_LIFETIME_SECONDS);
   const grant = makeGrant(deps, authorization, { id, codeHash: sha256(secret), expiresAt });
-  const { id: sessionId } = admission.active.session;
-  await Promise.all([deps.store.grants.insert({ ...grant, sessionId }), touchSession(deps, admission.active, client)]);
-  touchConsent(deps, consent);
-  return handleText({ id, secret });
+  const { session } = admission.active;
+  return {
+    changes: [insertion('grants', { ...grant, sessionId: session.id }), ...sessionUse(deps, session, client)],
+    result: handleText({ id, secret }),
+  };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { claimsOfScopes, claimsOfUser, knownScopes } from '../../access/claims.js';
 import type { LiveGrant } from '../../access/live-grant.js';
 import { sidOf, subjectOf } from '../../access/subject.js';
@@ -54,8 +54,6 @@ export async function makeIdToken(deps: Deps, facts: IdTokenFacts): Promise<stri
  * §3.1.3.6). For Ed25519, the hash function is SHA-512 (RFC 8032 §5.1).
  */
 function leftHalfHash(alg: SigningAlg, text: string): string {
-  const digest = createHash(alg === 'EdDSA' ? 'sha512' : 'sha256')
-    .update(text, 'ascii')
-    .digest();
+  const digest = hash(alg === 'EdDSA' ? 'sha512' : 'sha256', text, 'buffer');
   return digest.subarray(0, digest.length / 2).toString('base64url');
 }

@@ -1,11 +1,15 @@
-import type { LiveRecords } from '../../model/access/live.js';
+import type { Interaction } from '../../model/access/interaction.js';
+import type { LiveRecords, LiveStore, SessionRecords, SignInRecords } from '../../model/access/live.js';
 import type { Session } from '../../model/access/session.js';
 import type { CodecOf } from '../codec.js';
 import type { Database, Row } from '../database.js';
 import { consents } from '../entities/access/consents.js';
+import { interactions } from '../entities/access/interactions.js';
 import { permissions } from '../entities/access/permissions.js';
 import { sessions } from '../entities/access/sessions.js';
 import { clients } from '../entities/clients/clients.js';
+import { challenges } from '../entities/passkeys/challenges.js';
+import { passkeys } from '../entities/passkeys/passkeys.js';
 import { groups } from '../entities/people/groups.js';
 import { memberships } from '../entities/people/memberships.js';
 import { users } from '../entities/people/users.js';
@@ -48,23 +52,24 @@ const LIVE_BY_TOKEN = [
 const LIVE_BY_GRANT = [lookup(clients, 'client', 'clientId'), ...lookupsOfGrant('')];
 
 /**
- * Returns the stages that look up the consent and the permissions of a session's user for a client. These stages must
- * build the same keys as the functions `permissionKey` and `consentKey`.
+ * Returns the stages that look up the consent and the permissions of a session's user for a client. `generation` is an
+ * expression for the generation of the client, and `userId` the path of the user's id. These stages must build the same
+ * keys as the functions `permissionKey` and `consentKey`.
  */
-function sessionAt(generation: string): Stage[] {
+function sessionAt(generation: unknown, userId: string): Stage[] {
   return [
-    lookup(memberships, 'memberships', 'userId', 'userId'),
+    lookup(memberships, 'memberships', userId, 'userId'),
     {
       $addFields: {
-        consentKey: { $concat: [{ $literal: `${generation}:` }, '$userId'] },
+        consentKey: { $concat: [generation, ':', `$${userId}`] },
         permissionKeys: {
           $concatArrays: [
-            [{ $concat: [{ $literal: `${generation}:user:` }, '$userId'] }],
+            [{ $concat: [generation, ':user:', `$${userId}`] }],
             {
               $map: {
                 input: '$memberships',
                 as: 'membership',
-                in: { $concat: [{ $literal: `${generation}:group:` }, '$$membership.groupIncarnation'] },
+                in: { $concat: [generation, ':group:', '$$membership.groupIncarnation'] },
               },
             },
           ],
@@ -89,7 +94,17 @@ const LIVE_ENTITIES = [
   ['consent', consents],
 ] as const;
 
-export function liveByLookups(codecOf: CodecOf, aggregate: Aggregate): Database['readLive'] {
+/** Makes the reads that look up several records with one aggregation. */
+export function readsByLookups(codecOf: CodecOf, aggregate: Aggregate): LiveStore {
+  return {
+    readLive: liveByLookups(codecOf, aggregate),
+    readSession: sessionByLookups(codecOf, aggregate),
+    readInteraction: interactionByLookups(codecOf, aggregate),
+    readSignIn: signInByLookups(codecOf, aggregate),
+  };
+}
+
+function liveByLookups(codecOf: CodecOf, aggregate: Aggregate): Database['readLive'] {
   return async (by) => {
     const found =
       'tokenId' in by
@@ -106,26 +121,82 @@ export function liveByLookups(codecOf: CodecOf, aggregate: Aggregate): Database[
   };
 }
 
-export function sessionByLookups(codecOf: CodecOf, aggregate: Aggregate): Database['readSession'] {
+function sessionByLookups(codecOf: CodecOf, aggregate: Aggregate): Database['readSession'] {
   return async (sessionId, client) => {
     const found = await aggregate(sessions, sessionId, [
       lookup(users, 'user', 'userId'),
-      ...(client === undefined ? [] : sessionAt(client.generation)),
+      ...(client === undefined ? [] : sessionAt({ $literal: client.generation }, 'userId')),
+    ]);
+    return found && sessionRecords(codecOf, found, found);
+  };
+}
+
+/** Makes the records from the document of the session and from the document that contains the results of the lookups. */
+function sessionRecords(codecOf: CodecOf, session: Row, found: Row): SessionRecords {
+  const all = <T>(entity: Entity<T>, name: string): T[] =>
+    ((found[name] ?? []) as Row[]).map((part) => codecOf(entity).decode(part) as T);
+  const [user] = all(users, 'user');
+  const [consent] = all(consents, 'consent');
+  const permitting = all(permissions, 'permissions');
+  const generations = new Set(permitting.map((permission) => permission.groupGeneration));
+  return {
+    session: codecOf(sessions).decode(session) as Session,
+    ...(user === undefined ? {} : { user }),
+    ...(consent === undefined ? {} : { consent }),
+    permissions: permitting,
+    memberships: all(memberships, 'memberships').filter((membership) => generations.has(membership.groupGeneration)),
+    groups: all(groups, 'groups'),
+  };
+}
+
+const SESSION_OF_INTERACTION = [
+  lookup(sessions, 'session', 'sessionId'),
+  { $unwind: { path: '$session', preserveNullAndEmptyArrays: true } },
+  lookup(users, 'user', 'session.userId'),
+  ...sessionAt('$interaction.clientIncarnation', 'session.userId'),
+];
+
+/** The interaction has its own field `consent`, so what belongs to the session is looked up beside it. */
+function interactionByLookups(codecOf: CodecOf, aggregate: Aggregate): Database['readInteraction'] {
+  return async (interactionId, sessionId) => {
+    const found = await aggregate(interactions, interactionId, [
+      { $project: { interaction: '$$ROOT', sessionId: { $literal: sessionId } } },
+      ...SESSION_OF_INTERACTION,
     ]);
     if (found === undefined) return undefined;
-    const all = <T>(entity: Entity<T>, name: string): T[] =>
-      ((found[name] ?? []) as Row[]).map((part) => codecOf(entity).decode(part) as T);
-    const [user] = all(users, 'user');
-    const [consent] = all(consents, 'consent');
-    const permitting = all(permissions, 'permissions');
-    const generations = new Set(permitting.map((permission) => permission.groupGeneration));
+    const session = found.session as Row | undefined;
     return {
-      session: codecOf(sessions).decode(found) as Session,
-      ...(user === undefined ? {} : { user }),
-      ...(consent === undefined ? {} : { consent }),
-      permissions: permitting,
-      memberships: all(memberships, 'memberships').filter((membership) => generations.has(membership.groupGeneration)),
-      groups: all(groups, 'groups'),
+      interaction: codecOf(interactions).decode(found.interaction as Row) as Interaction,
+      ...(session !== undefined && { session: sessionRecords(codecOf, session, found) }),
     };
   };
 }
+
+const LOOKUPS_OF_SIGN_IN = [
+  lookup(users, 'user', 'userId'),
+  lookup(challenges, 'challenge', 'challengeId'),
+  { $unwind: { path: '$challenge', preserveNullAndEmptyArrays: true } },
+  lookup(interactions, 'interaction', 'challenge.interactionId'),
+];
+
+function signInByLookups(codecOf: CodecOf, aggregate: Aggregate): Database['readSignIn'] {
+  return async (passkeyId, challengeId) => {
+    const found = await aggregate(passkeys, passkeyId, [
+      { $addFields: { challengeId: { $literal: challengeId } } },
+      ...LOOKUPS_OF_SIGN_IN,
+    ]);
+    if (found === undefined) return undefined;
+    const records: Record<string, unknown> = { passkey: codecOf(passkeys).decode(found) };
+    for (const [name, entity] of SIGN_IN_ENTITIES) {
+      const [part] = [found[name] ?? []].flat() as Row[];
+      if (part !== undefined) records[name] = codecOf(entity).decode(part);
+    }
+    return records as unknown as SignInRecords;
+  };
+}
+
+const SIGN_IN_ENTITIES = [
+  ['user', users],
+  ['challenge', challenges],
+  ['interaction', interactions],
+] as const;

@@ -18,7 +18,7 @@ import { buildIndexes } from './build-indexes.js';
 import { applyChangeSet, type Operation } from './change-set.js';
 import { connect, limitOf } from './connect.js';
 import { documentOf, filterOf, modificationOf, sortOf, stagesOf, valueStagesOf } from './documents.js';
-import { type Aggregate, liveByLookups, sessionByLookups } from './live-lookups.js';
+import { type Aggregate, readsByLookups } from './live-lookups.js';
 import { dropObsoleteIndexes } from './obsolete-indexes.js';
 import { isOnlyTaken, unlessTaken } from './taken.js';
 import { isTrouble, limitOperations } from './trouble.js';
@@ -215,8 +215,7 @@ export async function openMongodb(
       return taken === null ? undefined : (codecOf(entity).decode(taken) as T);
     },
     commit: (writes) => applyChangeSet(client, writes.map(operationOf), { isStored: isStored(writes), limitMs }),
-    readLive: liveByLookups(codecOf, aggregate),
-    readSession: sessionByLookups(codecOf, aggregate),
+    ...readsByLookups(codecOf, aggregate),
     // Does nothing, because MongoDB deletes expired records by TTL indexes.
     sweep: async () => undefined,
     maintain: async () => undefined,

@@ -80,7 +80,8 @@ export function wasRefused(error: unknown): boolean {
 
 /** The operations that change nothing. */
 const READS: ReadonlySet<string> = new Set([
-  ...['select', 'selectEach', 'distinct', 'count', 'countEach', 'readLive', 'readSession'],
+  ...['select', 'selectEach', 'distinct', 'count', 'countEach'],
+  ...['readLive', 'readSession', 'readInteraction', 'readSignIn'],
 ]);
 /** `commit` limits its operations itself, and the others send none, or end the connection. */
 const UNLIMITED: ReadonlySet<string> = new Set(['commit', 'sweep', 'maintain', 'close']);
@@ -93,8 +94,8 @@ const GRACE_MS = 500;
  * respond within `limitMs`.
  */
 export function limitOperations(database: Database, limitMs: number): Database {
-  const limited = Object.entries(database).map(([name, operation]: [string, Operation]) => {
-    if (UNLIMITED.has(name)) return [name, operation];
+  const limited = Object.entries(database).map(([name, operation]: [string, Operation | boolean]) => {
+    if (typeof operation === 'boolean' || UNLIMITED.has(name)) return [name, operation];
     const outcomeIfLost = READS.has(name) ? 'none' : 'unknown';
     return [name, (...given: unknown[]) => untilLimit(() => operation(...given), { limitMs, outcomeIfLost })];
   });

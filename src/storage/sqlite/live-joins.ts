@@ -1,10 +1,14 @@
-import type { LiveRecords, SessionRecords } from '../../model/access/live.js';
+import type { Interaction } from '../../model/access/interaction.js';
+import type { LiveRecords, SessionRecords, SignInRecords } from '../../model/access/live.js';
 import type { Codec, CodecOf } from '../codec.js';
 import type { Database } from '../database.js';
 import { consents } from '../entities/access/consents.js';
+import { interactions } from '../entities/access/interactions.js';
 import { permissions } from '../entities/access/permissions.js';
 import { sessions } from '../entities/access/sessions.js';
 import { clients } from '../entities/clients/clients.js';
+import { challenges } from '../entities/passkeys/challenges.js';
+import { passkeys } from '../entities/passkeys/passkeys.js';
 import { groups } from '../entities/people/groups.js';
 import { memberships } from '../entities/people/memberships.js';
 import { users } from '../entities/people/users.js';
@@ -74,28 +78,49 @@ export function liveByJoins(codecOf: CodecOf, row: ReadRow): Database['readLive'
   };
 }
 
+/**
+ * Returns the parts of a query that reads a session and what gives its user access to a client: the columns, the joins,
+ * and a function that makes the records from the row. `generation` is SQL for the generation of the client. The SQL must
+ * build the same keys as the functions `permissionKey` and `consentKey`.
+ */
+function sessionParts(codecOf: CodecOf, generation: string) {
+  const parts = joined([
+    ['session', 's', codecOf(sessions)],
+    ['user', 'u', codecOf(users)],
+    ['consent', 'n', codecOf(consents)],
+  ]);
+  const mine = `memberships m join permissions p on p.key = ${generation} || ':group:' || m.groupIncarnation`;
+  const lists = [
+    ['permissions', permissions, 'p', `permissions p where p.key = ${generation} || ':user:' || s.userId`],
+    ['permissions', permissions, 'p', `${mine} where m.userId = s.userId`],
+    ['memberships', memberships, 'm', `${mine} where m.userId = s.userId`],
+    ['groups', groups, 'o', `${mine} join groups o on o._id = m.groupId where m.userId = s.userId`],
+  ] as const;
+  const subqueries = lists.map(([, entity, alias, from]) => list(codecOf(entity), alias, from)).join(', ');
+  return {
+    columns: `${parts.columns}, ${subqueries}`,
+    joins: `left join users u on u._id = s.userId left join consents n on n.key = ${generation} || ':' || s.userId`,
+    read: (row: readonly unknown[]): SessionRecords | undefined => {
+      const found = parts.read(row);
+      if (found.session === undefined) return undefined;
+      const records: Record<string, unknown[]> = { permissions: [], memberships: [], groups: [] };
+      lists.forEach(([name, entity], index) => {
+        const rows = JSON.parse(String(row[row.length - lists.length + index])) as unknown[][];
+        records[name]?.push(...rows.map((values) => codecOf(entity).decodeColumns(values, 0)));
+      });
+      return { ...found, ...records } as unknown as SessionRecords;
+    },
+  };
+}
+
 export function sessionByJoins(codecOf: CodecOf, row: ReadRow): Database['readSession'] {
   const base = joined([
     ['session', 's', codecOf(sessions)],
     ['user', 'u', codecOf(users)],
   ]);
-  const full = joined([
-    ['session', 's', codecOf(sessions)],
-    ['user', 'u', codecOf(users)],
-    ['consent', 'n', codecOf(consents)],
-  ]);
-  // This SQL must build the same keys as the functions `permissionKey` and `consentKey`.
-  const mine = `memberships m join permissions p on p.key = ?1 || ':group:' || m.groupIncarnation`;
-  const lists = [
-    ['permissions', permissions, 'p', `permissions p where p.key = ?1 || ':user:' || s.userId`],
-    ['permissions', permissions, 'p', `${mine} where m.userId = s.userId`],
-    ['memberships', memberships, 'm', `${mine} where m.userId = s.userId`],
-    ['groups', groups, 'o', `${mine} join groups o on o._id = m.groupId where m.userId = s.userId`],
-  ] as const;
+  const full = sessionParts(codecOf, '?1');
   const alone = `select ${base.columns} from sessions s left join users u on u._id = s.userId where s._id = ?1`;
-  const subqueries = lists.map(([, entity, alias, from]) => list(codecOf(entity), alias, from)).join(', ');
-  const withClient = `select ${full.columns}, ${subqueries} from sessions s left join users u on u._id = s.userId
-  left join consents n on n.key = ?1 || ':' || s.userId where s._id = ?2`;
+  const withClient = `select ${full.columns} from sessions s ${full.joins} where s._id = ?2`;
   return async (sessionId, client) => {
     if (client === undefined) {
       const found = row(alone, [sessionId]);
@@ -104,12 +129,35 @@ export function sessionByJoins(codecOf: CodecOf, row: ReadRow): Database['readSe
       );
     }
     const found = row(withClient, [client.generation, sessionId]);
+    return found && full.read(found);
+  };
+}
+
+export function interactionByJoins(codecOf: CodecOf, row: ReadRow): Database['readInteraction'] {
+  const codec = codecOf(interactions);
+  const session = sessionParts(codecOf, 'i.clientIncarnation');
+  const text = `select ${columns(codec, 'i')}, ${session.columns} from interactions i
+  left join sessions s on s._id = ?2 ${session.joins} where i._id = ?1`;
+  return async (interactionId, sessionId) => {
+    const found = row(text, [interactionId, sessionId]);
     if (found === undefined) return undefined;
-    const records: Record<string, unknown[]> = { permissions: [], memberships: [], groups: [] };
-    lists.forEach(([name, entity], index) => {
-      const rows = JSON.parse(String(found[found.length - lists.length + index])) as unknown[][];
-      records[name]?.push(...rows.map((values) => codecOf(entity).decodeColumns(values, 0)));
-    });
-    return { ...full.read(found), ...records } as unknown as SessionRecords;
+    const records = session.read(found.slice(codec.columns.length));
+    const interaction = codec.decodeColumns(found, 0) as Interaction;
+    return { interaction, ...(records !== undefined && { session: records }) };
+  };
+}
+
+export function signInByJoins(codecOf: CodecOf, row: ReadRow): Database['readSignIn'] {
+  const parts = joined([
+    ['passkey', 'k', codecOf(passkeys)],
+    ['user', 'u', codecOf(users)],
+    ['challenge', 'h', codecOf(challenges)],
+    ['interaction', 'i', codecOf(interactions)],
+  ]);
+  const text = `select ${parts.columns} from passkeys k left join users u on u._id = k.userId
+  left join challenges h on h._id = ?2 left join interactions i on i._id = h.interactionId where k._id = ?1`;
+  return async (passkeyId, challengeId) => {
+    const found = row(text, [passkeyId, challengeId]);
+    return found && (parts.read(found) as unknown as SignInRecords);
   };
 }

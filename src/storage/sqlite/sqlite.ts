@@ -21,7 +21,7 @@ import { copySecrets } from './files/copy-secrets.js';
 import { openingError } from './files/opening-error.js';
 import { prepareFile } from './files/prepare-file.js';
 import { insertNumbered, isNumbered, type Numbered, withHeadMark, writtenInsertion } from './insertion-step.js';
-import { liveByJoins, type ReadRow, sessionByJoins } from './live-joins.js';
+import { interactionByJoins, liveByJoins, type ReadRow, sessionByJoins, signInByJoins } from './live-joins.js';
 import { openMikroOrm, updateSchema } from './schema.js';
 import { makeStatementWriter, type QueryBuilder, type Written } from './statement-writer.js';
 import { syncDirectory } from './sync-directory.js';
@@ -130,6 +130,8 @@ export async function openSqlite(path: string, options: SqliteOptions = {}): Pro
   };
   const readLive = liveByJoins(codecOf, row);
   const readSession = sessionByJoins(codecOf, row);
+  const readInteraction = interactionByJoins(codecOf, row);
+  const readSignIn = signInByJoins(codecOf, row);
 
   const stepOf = (statement: Numbered, kind: Step['kind']): Step => ({
     ...send(statement),
@@ -207,6 +209,8 @@ export async function openSqlite(path: string, options: SqliteOptions = {}): Pro
     commit: async (writes) => isApplied(await executor.write(writes.map(stepFor))),
     readLive: (by) => readWhenFree(() => readLive(by), limitMs),
     readSession: (sessionId, client) => readWhenFree(() => readSession(sessionId, client), limitMs),
+    readInteraction: (id, sessionId) => readWhenFree(() => readInteraction(id, sessionId), limitMs),
+    readSignIn: (passkeyId, challengeId) => readWhenFree(() => readSignIn(passkeyId, challengeId), limitMs),
     // Deletes a limited number of records at a time, so that other writes can take place in between.
     sweep: async (entity, now) => {
       const expired = `select rowid from ${entity.table} where ${entity.expiry} <= ? limit ${MAX_SWEPT_RECORDS}`;

@@ -5,14 +5,18 @@
  * `verifyAuthentication` below first.
  */
 import type { AuthenticationResponseJSON } from '@simplewebauthn/server';
+import { openOf } from '../../access/interaction/interaction.js';
 import { findActiveSession, planSignIn, type SignInPlan } from '../../access/sessions/session.js';
 import { addressKey } from '../../audit/address-key.js';
+import { sha256 } from '../../keys/secrets.js';
+import type { SignInRecords } from '../../model/access/live.js';
 import type { Session } from '../../model/access/session.js';
 import { commitPlan } from '../../model/change-record.js';
 import { updateIf } from '../../model/change-set.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Caller, Deps } from '../../model/deps.js';
 import { CeremonyError } from '../../model/errors.js';
+import type { Challenge } from '../../model/passkeys/challenge.js';
 import type { Passkey } from '../../model/passkeys/passkey.js';
 import { hasPasskey, stampOf } from '../../model/people/passkey-list.js';
 import type { User } from '../../model/people/user.js';
@@ -20,8 +24,8 @@ import { checkClientData, parseClientData } from '../credential/client-data.js';
 import { parseAuthenticationResponse } from '../credential/credential-json.js';
 import { verifyAssertion } from '../credential/verify-assertion.js';
 import { check, invalidCredential } from './ceremony-errors.js';
-import { consumeChallenge } from './consume-challenge.js';
-import { interactionOf, nextPage } from './next-page.js';
+import { challengeConsumption, checkChallenge, consuming } from './consume-challenge.js';
+import { nextPage } from './next-page.js';
 import { type PasskeyUse, planPasskeyUse } from './plan-passkey-use.js';
 import { acrOf, amrOf } from './sign-in-facts.js';
 
@@ -45,11 +49,8 @@ export interface SignedIn {
   readonly user: User;
 }
 
-/** The user and the passkey that the browser's answer names, as stored before the answer was verified. */
-interface Claimed {
-  readonly user?: User | undefined;
-  readonly passkey?: Passkey | undefined;
-}
+/** The records that the browser's answer names, as stored before the answer was verified. */
+type Claimed = Partial<SignInRecords>;
 
 /**
  * Verifies the browser's answer to a sign-in challenge and signs the user in.
@@ -62,19 +63,21 @@ export async function verifyAuthentication(deps: Deps, attempt: AuthenticationAt
   let claimed: Claimed = {};
   try {
     // The browser performs WebAuthn §7.2 steps 1–4. Step 5 has no effect, because our options accept every passkey.
-    // `identify` performs step 6, `parseClientData` steps 7–9, the check of the type step 10, `consumeChallenge` step
+    // `parseClientData` performs steps 7–9, `identify` step 6, the check of the type step 10, `checkChallenge` step
     // 11, `checkClientData` steps 12–14, `verifyAssertion` steps 15–21, and `commitSignIn` steps 22–25.
     const credential = parseAuthenticationResponse(attempt.response);
-    claimed = await findClaimed(deps, credential);
-    const { user, passkey } = identify(deps, credential, claimed);
     const data = parseClientData(credential.response.clientDataJSON);
+    claimed = (await deps.store.readSignIn(credential.id, sha256(data.challenge))) ?? {};
+    const { user, passkey } = identify(deps, credential, claimed);
     check(data.type === 'webauthn.get', 'type');
-    const challenge = await consumeChallenge(deps, 'authentication', data.challenge, browserHash);
-    checkClientData(data, deps.config);
-    const use = await verifyAssertion(deps, credential, data, passkey);
-    const open = await interactionOf(deps, challenge);
-    const verified = { user, passkey, use, client: open?.client };
-    const { session, cookie } = await commitSignIn(deps, verified, attempt);
+    const challenge = checkChallenge(deps, claimed.challenge, browserHash);
+    const { session, cookie, open } = await consuming(deps, challenge, async () => {
+      checkClientData(data, deps.config);
+      const use = await verifyAssertion(deps, credential, data, passkey);
+      const open = await openOf(deps, claimed.interaction, challenge.browserHash);
+      const verified = { user, passkey, challenge, use, client: open?.client };
+      return { ...(await commitSignIn(deps, verified, attempt)), open };
+    });
     return { next: nextPage(open), sessionCookie: cookie, session, user };
   } catch (error) {
     if (error instanceof CeremonyError) await recordRefusal(deps, error, claimed, caller);
@@ -86,23 +89,25 @@ interface Verified {
   /** The user as stored before the verification. */
   readonly user: User;
   readonly passkey: Passkey;
+  readonly challenge: Challenge;
   readonly use: PasskeyUse;
   /** The client to which the user signs in. Absent if the user opened the sign-in page without an application. */
   readonly client: Client | undefined;
 }
 
 /**
- * Stores the use of the passkey, the session and the audit event with one change set. Throws if, during the
- * verification, the user was disabled, all sessions of the user were ended or the passkey was removed.
+ * Consumes the challenge, and stores the use of the passkey, the session and the audit event, with one change set.
+ * Throws if, during the verification, the challenge was used, the user was disabled, all sessions of the user were ended
+ * or the passkey was removed.
  */
 function commitSignIn(
   deps: Deps,
-  { user, passkey, use, client }: Verified,
+  { user, passkey, challenge, use, client }: Verified,
   { presentSessionCookie, caller }: AuthenticationAttempt,
 ): Promise<SignInPlan> {
   let current: Passkey | undefined = passkey;
   return commitPlan(deps.store, async () => {
-    current ??= await findValid(deps, user, passkey);
+    current ??= await findValid(deps, user, { passkey, challenge });
     const used = await planPasskeyUse(deps, { verified: passkey, current }, use, caller);
     current = undefined;
     const present = await findActiveSession(deps, presentSessionCookie);
@@ -121,20 +126,9 @@ function commitSignIn(
       ipAddress: caller.ipAddress,
     });
     const userUpdate = updateIf('users', { id, enabled: true, sessionEpoch }, { lastSignInAt: deps.clock.now() });
-    return { changes: [...used.changes, userUpdate, ...signIn.changes, event], result: signIn };
+    const consumed = challengeConsumption(deps, challenge);
+    return { changes: [consumed, ...used.changes, userUpdate, ...signIn.changes, event], result: signIn };
   });
-}
-
-/**
- * Finds the user and the passkey that the answer names, before the answer is verified. The sign-in later succeeds only
- * if the user's `sessionEpoch` has not changed since.
- */
-async function findClaimed(deps: Deps, { id, response }: AuthenticationResponseJSON): Promise<Claimed> {
-  const [passkey, user] = await Promise.all([
-    deps.store.passkeys.find(id),
-    response.userHandle === undefined ? undefined : deps.store.users.findByWebauthnUserId(response.userHandle),
-  ]);
-  return { passkey, user };
 }
 
 /** WebAuthn §7.2 step 6: the answer contains a user handle, and the passkey belongs to the user with that handle. */
@@ -145,24 +139,29 @@ function identify(
 ): Required<{ user: User; passkey: Passkey }> {
   check(response.userHandle !== undefined, 'no user handle');
   if (passkey === undefined) throw invalidCredential('unknown credential');
-  if (user === undefined || passkey.userId !== user.id) throw invalidCredential('user handle');
+  if (user === undefined || user.webauthnUserId !== response.userHandle) throw invalidCredential('user handle');
   check(hasPasskey(user, stampOf(passkey)), 'passkey is not listed');
   check(passkey.rpId === deps.config.rpId, 'passkey of another RP ID');
   return { user, passkey };
 }
 
 /**
- * Returns the passkey as it is stored now. Throws if the passkey was removed, the user was disabled, or all sessions of
- * the user were ended since the verification began.
+ * Returns the passkey as it is stored now. Throws if the passkey was removed, the user was disabled, all sessions of the
+ * user were ended, or the challenge was used since the verification began.
  */
-async function findValid(deps: Deps, { id, sessionEpoch }: User, verified: Passkey): Promise<Passkey> {
-  const [user, passkey] = await Promise.all([deps.store.users.find(id), deps.store.passkeys.find(verified.id)]);
-  check(user?.enabled === true, 'user is disabled');
-  if (user === undefined || passkey === undefined || !hasPasskey(user, stampOf(passkey))) {
-    throw invalidCredential('passkey was removed');
-  }
+async function findValid(
+  deps: Deps,
+  { sessionEpoch }: User,
+  { passkey: verified, challenge }: Pick<Verified, 'passkey' | 'challenge'>,
+): Promise<Passkey> {
+  const current = await deps.store.readSignIn(verified.id, challenge.id);
+  if (current === undefined) throw invalidCredential('passkey was removed');
+  const { user, passkey } = current;
+  if (user?.enabled !== true) throw invalidCredential('user is disabled');
+  check(hasPasskey(user, stampOf(passkey)), 'passkey was removed');
   check(passkey.generation === verified.generation, 'passkey was registered again');
   check(user.sessionEpoch === sessionEpoch, 'sessions were ended');
+  check(current.challenge !== undefined, 'challenge');
   return passkey;
 }
 

@@ -466,11 +466,11 @@ describe('RFC 6749 §3.1 authentication and access of the resource owner', () =>
 });
 
 describe('round trips to the store', () => {
-  it('are three for an active session: one read, one insert, one update', async () => {
+  it('are two for an active session: one read, and one change set', async () => {
     const { client: fresh } = await makeClient(deps, issuer);
     const calls: string[] = [];
     const counted = { ...deps, store: countingStore(store, calls) };
     await authorize(counted, issuer, { parameters: queryOf(fresh), ...browserWith(cookie) });
-    expect(calls).toEqual(['readSession', 'grants.insert', 'sessions.update']);
+    expect(calls).toEqual(['readSession', 'commit']);
   });
 });

@@ -13,6 +13,7 @@ import type { Issuer } from '../../../src/model/clients/issuer.js';
 import type { Caller, Deps } from '../../../src/model/deps.js';
 import type { JsonObject } from '../../../src/model/json.js';
 import type { User } from '../../../src/model/people/user.js';
+import type { Store } from '../../../src/model/store.js';
 import { authorizeDevice } from '../../../src/oidc/device/device-authorization.js';
 import { deviceFlow } from '../../../src/oidc/device/device-flow.js';
 import { enterUserCode } from '../../../src/oidc/device/enter-user-code.js';
@@ -216,15 +217,14 @@ describe('RFC 8628 §3.4, §3.5 Device Access Token Request and Response', () =>
     await expect(poll()).toRejectWith('slow_down');
   });
 
-  it('returns authorization_pending while the decision is being written', async () => {
+  it('returns authorization_pending until the decision and the grant are stored, with one change set', async () => {
     const tv = await television();
     const said: (string | undefined)[] = [];
-    const { grants } = deps.store;
-    const insert: typeof grants.insert = async (grant) => {
+    const commit: Store['commit'] = async (changes) => {
       said.push((await refusalOf(tv.poll())).error);
-      return grants.insert(grant);
+      return deps.store.commit(changes);
     };
-    await allow(tv, cookie, { ...deps, store: { ...deps.store, grants: { ...grants, insert } } });
+    await allow(tv, cookie, { ...deps, store: { ...deps.store, commit } });
     expect(said).toEqual(['authorization_pending']);
     expect(await tv.poll()).toHaveProperty('access_token');
   });

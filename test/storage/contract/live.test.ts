@@ -3,11 +3,14 @@ import { consentKey } from '../../../src/model/access/consent.js';
 import { permissionKey } from '../../../src/model/access/permission.js';
 import { membershipKey } from '../../../src/model/people/group.js';
 import {
+  aChallenge,
   aClient,
   aConsent,
   aGrant,
   aGroup,
   aMembership,
+  anInteraction,
+  aPasskey,
   aPermission,
   aSession,
   aToken,
@@ -180,6 +183,52 @@ describeStore(({ store, client }) => {
       await store.sessions.insert(session);
       await store.permissions.insert(permission);
       expect((await store.readSession(session.id, wiki))?.permissions).toStrictEqual([permission]);
+    });
+  });
+
+  describe('readInteraction', () => {
+    it('finds an interaction together with a session and its records for the client of the interaction', async () => {
+      const [owner, wiki, staff] = [aUser(), aClient({ generation: "$userId'" }), aGroup()];
+      const session = aSession(owner);
+      const answer = { sessionId: session.id, scopes: ['openid'], claims: [] };
+      const interaction = anInteraction(wiki, { browserHash: 'browser', consent: answer });
+      await store.users.insert(owner);
+      await store.sessions.insert(session);
+      await store.groups.insert(staff);
+      await store.interactions.insert(interaction);
+      await store.memberships.insert(aMembership(staff, owner));
+      await store.permissions.insert(aPermission(wiki, { group: staff }));
+      await store.permissions.insert(aPermission(client, { user: owner }));
+      await store.consents.insert(aConsent(owner, wiki));
+      const found = await store.readInteraction(interaction.id, session.id);
+      expect(found).toStrictEqual({ interaction, session: await store.readSession(session.id, wiki) });
+      expect(found?.session).toMatchObject({ memberships: [{ userId: owner.id }], groups: [staff] });
+    });
+
+    it('finds an interaction without a session that does not exist, and nothing without the interaction', async () => {
+      const interaction = anInteraction(client);
+      const session = aSession(aUser());
+      await store.interactions.insert(interaction);
+      await store.sessions.insert(session);
+      expect(await store.readInteraction(interaction.id, orderedId())).toStrictEqual({ interaction });
+      expect(await store.readInteraction(orderedId(), session.id)).toBeUndefined();
+    });
+  });
+
+  describe('readSignIn', () => {
+    it('finds a passkey with its user, and a challenge with its interaction', async () => {
+      const owner = aUser();
+      const [passkey, interaction] = [aPasskey(owner), anInteraction(client)];
+      const challenge = aChallenge({ interactionId: interaction.id });
+      await store.passkeys.insert(passkey);
+      expect(await store.readSignIn(passkey.id, challenge.id)).toStrictEqual({ passkey });
+      await store.challenges.insert(challenge);
+      await store.users.insert(owner);
+      expect(await store.readSignIn(passkey.id, challenge.id)).toStrictEqual({ passkey, user: owner, challenge });
+      await store.interactions.insert(interaction);
+      const all = { passkey, user: owner, challenge, interaction };
+      expect(await store.readSignIn(passkey.id, challenge.id)).toStrictEqual(all);
+      expect(await store.readSignIn('nothing', challenge.id)).toBeUndefined();
     });
   });
 });

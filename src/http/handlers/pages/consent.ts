@@ -18,7 +18,7 @@ import { FLOWS } from './continue.js';
  */
 export const consent: Handler = async (edge, request, response) => {
   const browser = namedBrowser(edge, request, response);
-  const open = await openInteraction(edge, request, queryOf(request).get('interaction') ?? '', browser.browserHash);
+  const open = await openInteraction(edge, request, queryOf(request).get('interaction') ?? '', browser);
   const { interaction, client } = open;
   const step = await findPageStep(edge.deps, FLOWS[interaction.kind], open, browser);
   if (step?.kind !== 'consent') return redirect(response, continuePath(interaction));
@@ -51,7 +51,7 @@ function requestedScopes({ asked, knownScopes }: ConsentQuestion) {
 export const answerConsent: Handler = async (edge, request, response) => {
   const browser = namedBrowser(edge, request, response);
   const form = formOf(request);
-  const open = await openInteraction(edge, request, form.get('interaction') ?? '', browser.browserHash);
+  const open = await openInteraction(edge, request, form.get('interaction') ?? '', browser);
   const { interaction } = open;
   const flow = FLOWS[interaction.kind];
   keepOpener(response);

@@ -27,7 +27,7 @@ export const FLOWS: Readonly<Record<InteractionKind, FlowDescription>> = {
  */
 export const continueInteraction: Handler = async (edge, request, response) => {
   const browser = namedBrowser(edge, request, response);
-  const open = await openInteraction(edge, request, String(request.params.interaction), browser.browserHash);
+  const open = await openInteraction(edge, request, String(request.params.interaction), browser);
   const flow = FLOWS[open.interaction.kind];
   answerBrowser(edge, request, response, await continueFlow(edge.deps, flow, open, browser));
 };

@@ -16,7 +16,7 @@ import { FLOWS } from './continue.js';
  */
 export const denied: Handler = async (edge, request, response) => {
   const browser = namedBrowser(edge, request, response);
-  const open = await openInteraction(edge, request, queryOf(request).get('interaction') ?? '', browser.browserHash);
+  const open = await openInteraction(edge, request, queryOf(request).get('interaction') ?? '', browser);
   const { interaction, client } = open;
   const step = await findPageStep(edge.deps, FLOWS[interaction.kind], open, browser);
   if (step?.kind !== 'denied') return redirect(response, continuePath(interaction));
@@ -35,9 +35,9 @@ export const denied: Handler = async (edge, request, response) => {
  * application.
  */
 export const answerDenied: Handler = async (edge, request, response) => {
-  const { browserHash } = namedBrowser(edge, request, response);
+  const browser = namedBrowser(edge, request, response);
   const form = formOf(request);
-  const open = await openInteraction(edge, request, form.get('interaction') ?? '', browserHash);
+  const open = await openInteraction(edge, request, form.get('interaction') ?? '', browser);
   keepOpener(response);
   switch (form.get('action')) {
     case 'other-account':
@@ -47,7 +47,7 @@ export const answerDenied: Handler = async (edge, request, response) => {
         edge,
         request,
         response,
-        await denyFlow(edge.deps, FLOWS[open.interaction.kind], open, browserHash),
+        await denyFlow(edge.deps, FLOWS[open.interaction.kind], open, browser.browserHash),
       );
     default:
       throw unknownAction();

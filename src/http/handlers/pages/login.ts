@@ -26,7 +26,7 @@ export const login: Handler = async (edge, request, response) => {
     const address = `${edge.deps.config.issuer}/account`;
     return sendPage(response, loginPage(frameOf(edge, request), { notice, next, address, recoverUrl: '/recover' }));
   }
-  const open = await openInteraction(edge, request, interactionId, browser.browserHash);
+  const open = await openInteraction(edge, request, interactionId, browser);
   const { interaction, client } = open;
   const step = await findPageStep(edge.deps, FLOWS[interaction.kind], open, browser);
   // If the user has signed in meanwhile, for example in another tab, the sign-in page is not needed.

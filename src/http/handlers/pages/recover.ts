@@ -10,7 +10,7 @@ import type { Handler } from '../../route.js';
  * application, that sign-in continues afterwards.
  */
 export const recover: Handler = async (edge, request, response) => {
-  const { browserHash } = namedBrowser(edge, request, response);
+  const browser = namedBrowser(edge, request, response);
   const interactionId = queryOf(request).get('interaction');
   if (interactionId === null) {
     const { issuer } = edge.deps.config;
@@ -19,7 +19,7 @@ export const recover: Handler = async (edge, request, response) => {
       recoverPage(frameOf(edge, request), { loginUrl: '/login', address: `${issuer}/recover` }),
     );
   }
-  const { interaction, client } = await openInteraction(edge, request, interactionId, browserHash);
+  const { interaction, client } = await openInteraction(edge, request, interactionId, browser);
   const page = recoverPage(frameOf(edge, request, interaction.uiLocales), {
     application: applicationOf(client),
     interactionId,

@@ -8,9 +8,9 @@ import type { Handler } from '../../route.js';
 
 /** `/register?interaction`: the page on which a new user creates an account, if the application allows registration. */
 export const register: Handler = async (edge, request, response) => {
-  const { browserHash } = namedBrowser(edge, request, response);
+  const browser = namedBrowser(edge, request, response);
   const interactionId = queryOf(request).get('interaction') ?? '';
-  const { interaction, client } = await openInteraction(edge, request, interactionId, browserHash);
+  const { interaction, client } = await openInteraction(edge, request, interactionId, browser);
   if (!client.registrationEnabled) throw registrationDisabled();
   const { loginHint: username, uiLocales } = interaction;
   const loginUrl = `/login?interaction=${interaction.id}`;

@@ -1,5 +1,4 @@
 import type { InteractionStore } from '../../../model/access/interaction.js';
-import { after } from '../../../model/conditions.js';
 import type { Database } from '../../database.js';
 import { interactions } from '../../entities/access/interactions.js';
 import { openTable, recordStore } from '../../table.js';
@@ -11,7 +10,5 @@ export function openInteractionStore(database: Database): InteractionStore {
     bind: (id, browserHash) => table.change({ id, browserHash: null }, { browserHash }),
     rebind: (id, from, to) => table.change({ id, browserHash: from, finishedAt: null }, { browserHash: to }),
     update: (id, changes) => table.change({ id, finishedAt: null }, changes),
-    finish: (id, browserHash, now) =>
-      table.change({ id, browserHash, finishedAt: null, expiresAt: after(now) }, { finishedAt: now }),
   };
 }

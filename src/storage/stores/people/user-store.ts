@@ -4,7 +4,7 @@
  */
 
 import { among, type Where } from '../../../model/conditions.js';
-import { MAX_KEY_LENGTH, MAX_TYPED_USERNAME_LENGTH } from '../../../model/key-length.js';
+import { MAX_TYPED_USERNAME_LENGTH } from '../../../model/key-length.js';
 import { ADMIN_ROLES, type UserStore, usernameKey } from '../../../model/people/user.js';
 import { beginsWith, searchKey } from '../../conditions.js';
 import type { Database } from '../../database.js';
@@ -29,8 +29,6 @@ export function openUserStore(database: Database): UserStore {
     sessionsEnded: ({ id, sessionEpoch }) => table.change({ id, sessionEpoch }, { sessionsToEnd: undefined }),
     findByUsername: async (username) =>
       username.length > MAX_TYPED_USERNAME_LENGTH ? undefined : table.findOne({ usernameKey: usernameKey(username) }),
-    findByWebauthnUserId: async (webauthnUserId) =>
-      webauthnUserId.length > MAX_KEY_LENGTH ? undefined : table.findOne({ webauthnUserId }),
     findMany: table.findMany,
     findAdministrators: () => table.findAll({ where: { adminRole: among(ADMIN_ROLES) } }),
     ...searchable(table, matchingSearch),

@@ -1,4 +1,3 @@
-import { after } from '../../../model/conditions.js';
 import type { DeviceAuthorizationStore } from '../../../model/tokens/device-authorization.js';
 import type { Database } from '../../database.js';
 import { deviceAuthorizations } from '../../entities/tokens/device-authorizations.js';
@@ -8,8 +7,6 @@ export function openDeviceAuthorizationStore(database: Database): DeviceAuthoriz
   const table = openTable(database, deviceAuthorizations);
   return {
     ...recordStore(table),
-    decide: (id, { decision, grantId }, now) =>
-      table.change({ id, decision: null, expiresAt: after(now) }, { decision, grantId }),
     poll: (id, { interval, lastPolledAt }) => table.change({ id }, { interval, lastPolledAt }),
   };
 }

@@ -5,5 +5,8 @@ import { openTable } from '../../table.js';
 
 export function openUsedOnceStore(database: Database): UsedOnceStore {
   const table = openTable(database, usedOnce);
-  return { take: (id, expiresAt) => table.insert({ id, expiresAt }) };
+  return {
+    take: (id, expiresAt) => table.insert({ id, expiresAt }),
+    isUsed: async (id) => (await table.find(id)) !== undefined,
+  };
 }

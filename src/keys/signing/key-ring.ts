@@ -1,8 +1,13 @@
+/*
+ * This folder makes the signing keys of issuers, rotates them, and signs JWTs with them. It does not verify JWTs, and
+ * knows nothing about tokens and their claims. To understand this folder, read this file first.
+ */
+
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
-import type { Issuer } from '../model/clients/issuer.js';
-import type { Clock } from '../model/deps.js';
-import type { JsonObject } from '../model/json.js';
-import type { SealPlace } from '../model/server/sealed-secret.js';
+import type { Issuer } from '../../model/clients/issuer.js';
+import type { Clock } from '../../model/deps.js';
+import type { JsonObject } from '../../model/json.js';
+import type { SealPlace } from '../../model/server/sealed-secret.js';
 import {
   type AsymmetricAlg,
   KEY_SET_AGE,
@@ -10,8 +15,8 @@ import {
   keyRingId,
   type SigningKey,
   type SigningKeyStatus,
-} from '../model/server/signing-key.js';
-import type { Sealing } from './sealing.js';
+} from '../../model/server/signing-key.js';
+import type { Sealing } from '../sealing.js';
 
 /**
  * Returns the record and field for which a private key is encrypted. The private key cannot be decrypted for another

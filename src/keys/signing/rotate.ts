@@ -1,11 +1,11 @@
-import { LOST_RACE, retryLostRaces } from '../model/change-record.js';
-import { update } from '../model/change-set.js';
-import type { Clock } from '../model/deps.js';
-import type { Keys } from '../model/server/keys.js';
-import { type KeyRing, keyRingId, type SigningKey } from '../model/server/signing-key.js';
-import type { Store } from '../model/store.js';
+import { LOST_RACE, retryLostRaces } from '../../model/change-record.js';
+import { update } from '../../model/change-set.js';
+import type { Clock } from '../../model/deps.js';
+import type { Keys } from '../../model/server/keys.js';
+import { type KeyRing, keyRingId, type SigningKey } from '../../model/server/signing-key.js';
+import type { Store } from '../../model/store.js';
+import type { Sealing } from '../sealing.js';
 import { isNextKeyReady, keysWithout, newSigningKey, rotatedKeys } from './key-ring.js';
-import type { Sealing } from './sealing.js';
 
 type RotateDeps = { readonly store: Pick<Store, 'keyRings' | 'commit'>; readonly clock: Clock };
 type EventOf = Parameters<Keys['rotate']>[2]['event'];
