@@ -9,6 +9,7 @@ import type { Statement } from '../../src/storage/database.js';
 import { openStore } from '../../src/storage/open-store.js';
 import { describeOnMongodb, fileDatabase, mongodbDatabase, type TestDatabase } from '../support/stores.js';
 import {
+  aBackup,
   aChallenge,
   aClient,
   aConsent,
@@ -106,6 +107,7 @@ const calls: readonly Call[] = [
       ]),
   ],
   ...versionedCalls('auditKeyRings', anAuditKeyRing()),
+  ...versionedCalls('backups', aBackup()),
   ...versionedCalls('users', user),
   ...versionedCalls('clients', client),
   ...versionedCalls('consents', aConsent(user, client)),
@@ -141,6 +143,7 @@ const calls: readonly Call[] = [
   ['auditEvents.erase', (store) => store.auditEvents.erase(userId)],
   ['auditEvents.deleteBefore', (store) => store.auditEvents.deleteBefore(2)],
   ['auditEvents.insertMany', (store) => store.auditEvents.insertMany([anAuditEvent(), anAuditEvent()])],
+  ['auditEvents.insertAbsent', (store) => store.auditEvents.insertAbsent([anAuditEvent(), anAuditEvent()])],
   ...(
     [
       {},

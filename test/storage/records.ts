@@ -16,6 +16,7 @@ import type { Passkey } from '../../src/model/passkeys/passkey.js';
 import { type Group, type Membership, membershipKey } from '../../src/model/people/group.js';
 import { type User, usernameKey } from '../../src/model/people/user.js';
 import type { ApiKey } from '../../src/model/server/api-key.js';
+import type { Backup } from '../../src/model/server/backup.js';
 import type { Delivery } from '../../src/model/server/delivery.js';
 import type { KeyRing } from '../../src/model/server/signing-key.js';
 import type { DeviceAuthorization } from '../../src/model/tokens/device-authorization.js';
@@ -299,6 +300,10 @@ export function anIssuer(changes: Partial<Issuer> = {}): Issuer {
     createdAt: present,
     ...changes,
   };
+}
+
+export function aBackup(): Backup {
+  return { id: 'latest', version: 0, startedAt: present };
 }
 
 export function anAuditKeyRing(): AuditKeyRing {

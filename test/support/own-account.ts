@@ -59,7 +59,7 @@ export async function refusalOf(attempt: Promise<unknown>): Promise<string> {
 }
 
 export async function audited(deps: Deps, ...types: AuditEventType[]): Promise<AuditEvent[]> {
-  return (await deps.store.auditEvents.page({ first: 100 }, 'OLDEST_FIRST', { types })).items.map(
-    ({ record }) => record,
-  );
+  // This order also lists events that wait for their sequence.
+  const { items } = await deps.store.auditEvents.page({ first: 100 }, 'NEWEST_FIRST', { types });
+  return items.map(({ record }) => record).toReversed();
 }
