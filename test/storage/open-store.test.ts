@@ -82,8 +82,9 @@ describe('an SQLite file', () => {
       expect(await again.clients.find(client.id)).toStrictEqual(client);
       expect(await again.owners.find('owners')).toStrictEqual({ id: 'owners', version: 1, userIds: [user.id] });
       await again.close();
-      // The last process that closes a file in WAL mode leaves no other files.
-      expect(await readdir(dirname(path))).toEqual(['passgraph.db']);
+      // The last process that closes a file in WAL mode removes the other files of SQLite. The lock file stays, empty.
+      expect((await readdir(dirname(path))).toSorted()).toEqual(['passgraph.db', 'passgraph.db-lock']);
+      expect((await stat(`${path}-lock`)).size).toBe(0);
     }
   });
 
