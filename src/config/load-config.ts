@@ -100,6 +100,7 @@ function toConfig(data: z.infer<typeof schema>): Config {
     workers: data.WORKERS,
     requireSignedRequestObject: data.REQUIRE_SIGNED_REQUEST_OBJECT,
     maxAccessTokenLifetime: data.MAX_ACCESS_TOKEN_LIFETIME,
+    signingKeyBits: data.SIGNING_KEY_BITS,
     sessionIdleLifetime: data.SESSION_IDLE_LIFETIME,
     sessionAbsoluteLifetime: data.SESSION_ABSOLUTE_LIFETIME,
     auditRetention: data.AUDIT_RETENTION,

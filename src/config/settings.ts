@@ -93,6 +93,11 @@ export const SETTINGS = {
     value: '300',
     meaning: 'The longest lifetime of access tokens that a client can have.',
   },
+  SIGNING_KEY_BITS: {
+    kind: choice('2048', '3072').transform(Number),
+    value: '3072',
+    meaning: 'How many bits new RSA keys have that sign tokens.',
+  },
   SESSION_IDLE_LIFETIME: {
     kind: seconds(YEAR_SECONDS),
     value: '86400',

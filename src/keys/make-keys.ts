@@ -53,7 +53,7 @@ export function makeKeys(deps: KeysDeps): Keys {
     digest: makeDigests(sealing),
     ...makeSuccessorSecrets(deps.config.secretKeys),
     ...makeAuditKeys(sealing, deps.clock),
-    ringInsertion: async (issuer, alg) => insertion('keyRings', await newKeyRing(sealing, deps.clock, issuer, alg)),
+    ringInsertion: async (issuer, alg) => insertion('keyRings', await newKeyRing({ ...deps, sealing }, issuer, alg)),
     ensureRing: async (issuer, alg) => {
       const ring = await ringOf(issuer, alg);
       for (const key of ring.keys) sealing.open(key.privateJwk, privateKeyPlace(ring.id, key.kid));
@@ -90,7 +90,7 @@ async function ensureRing(deps: KeysDeps, sealing: Sealing, issuer: Issuer, alg:
   const id = keyRingId(issuer, alg);
   const found = await deps.store.keyRings.find(id);
   if (found !== undefined) return found;
-  const made = await newKeyRing(sealing, deps.clock, issuer, alg);
+  const made = await newKeyRing({ ...deps, sealing }, issuer, alg);
   if (await deps.store.keyRings.insert(made)) return made;
   const existing = await deps.store.keyRings.find(id);
   if (existing === undefined)

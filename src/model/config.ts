@@ -30,6 +30,8 @@ export interface Config {
    * seconds.
    */
   readonly maxAccessTokenLifetime: number;
+  /** The bits of new RSA keys that sign tokens. */
+  readonly signingKeyBits: number;
   readonly sessionIdleLifetime: number;
   readonly sessionAbsoluteLifetime: number;
   readonly auditRetention: number;

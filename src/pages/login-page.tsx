@@ -5,6 +5,8 @@
  * this file first.
  */
 
+import { LRUCache } from 'lru-cache';
+import type { Assets } from './layout/assets.js';
 import type { Application, Frame } from './layout/frame.js';
 import { Tile } from './layout/marks.js';
 import { renderPage } from './layout/page.js';
@@ -38,7 +40,34 @@ export interface LoginPageProps {
   readonly address?: string | undefined;
 }
 
+const MAX_RENDERED_PAGES = 200;
+const renderedPages = new WeakMap<Assets, LRUCache<string, string>>();
+
+/** In HTML and JSON, a text of these characters is written as it is. */
+const NEEDS_NO_ESCAPES = /^[\w-]+$/;
+
+/** Stands for the id of the interaction in a page that several users get. */
+const PLACE = 'the-id-of-the-interaction-of-one-browser---';
+
+/**
+ * Returns the sign-in page. The page of an application is rendered once for each language, and then gets the id of the
+ * interaction of each user. A page with a login hint is only for one user, so it is not kept.
+ */
 export function loginPage(frame: Frame, props: LoginPageProps): string {
+  const { interactionId, loginHint } = props;
+  if (interactionId === undefined || loginHint !== undefined || !NEEDS_NO_ESCAPES.test(interactionId))
+    return render(frame, props);
+  const { texts, brand, assets } = frame;
+  const shared = JSON.stringify(props).replaceAll(interactionId, PLACE);
+  const pages = renderedPages.get(assets) ?? new LRUCache<string, string>({ max: MAX_RENDERED_PAGES });
+  renderedPages.set(assets, pages);
+  const key = JSON.stringify([texts.lang, brand, shared]);
+  const page = pages.get(key) ?? render(frame, JSON.parse(shared));
+  pages.set(key, page);
+  return page.replaceAll(PLACE, interactionId);
+}
+
+function render(frame: Frame, props: LoginPageProps): string {
   const { say } = frame.texts;
   const { application, notice, registerUrl, recoverUrl } = props;
   return renderPage(

@@ -41,6 +41,7 @@ describe('settings: defaults', () => {
       auditRetention: 7776000,
       maxRegistrations: 20,
       maxAccountChanges: 60,
+      signingKeyBits: 3072,
       maxSessions: 50,
       maxOfflineGrants: 20,
       attestation: 'none',

@@ -35,6 +35,19 @@ describe('RFC 7517 §5, RFC 8725 §3 signing keys', () => {
     expect(jwks.keys.every((key) => !('d' in key) && key.use === 'sig' && key.alg === alg)).toBe(true);
   });
 
+  it.each([2048, 3072])(
+    'have %i bits for RS256 if the setting says so, in a new ring and after a rotation',
+    async (bits) => {
+      const { keys, audit } = testDeps(store, { config: { signingKeyBits: bits } });
+      const event = () => audit.insertion({ type: 'SIGNING_KEY_ROTATED' });
+      const own = issuerRecord({ slug: `bits-${bits}` });
+      await keys.ensureRing(own, 'RS256');
+      await keys.rotate(own, 'RS256', { compromised: true, event });
+      const { keys: published } = await keys.jwks(own);
+      expect(published.map(({ n }) => Buffer.from(String(n), 'base64url').length * 8)).toEqual([bits, bits]);
+    },
+  );
+
   it('are one ring per issuer and algorithm, even if several processes create it at once', async () => {
     const { keys } = testDeps(store);
     const own = issuerRecord({ slug: 'raced' });

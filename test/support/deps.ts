@@ -51,6 +51,7 @@ export function testConfig(changes: Partial<Config> = {}): Config {
     auditRetention: 7_776_000,
     maxRegistrations: 20,
     maxAccountChanges: 60,
+    signingKeyBits: 3072,
     maxSessions: 50,
     maxOfflineGrants: 20,
     attestation: 'none',

@@ -5,6 +5,7 @@
 
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
 import type { Issuer } from '../../model/clients/issuer.js';
+import type { Config } from '../../model/config.js';
 import type { Clock } from '../../model/deps.js';
 import type { JsonObject } from '../../model/json.js';
 import type { SealPlace } from '../../model/server/sealed-secret.js';
@@ -37,30 +38,34 @@ export function resealedKeys(sealing: Pick<Sealing, 'reseal'>, { id, keys }: Key
   return keys.map((key) => ({ ...key, privateJwk: sealing.reseal(key.privateJwk, privateKeyPlace(id, key.kid)) }));
 }
 
+/** What the making of a key needs. */
+export interface KeyDeps {
+  readonly config: Pick<Config, 'signingKeyBits'>;
+  readonly sealing: Sealing;
+  readonly clock: Clock;
+}
+
 /**
  * Makes a key ring with two keys. The active key signs. The next key does not sign yet, but is already published, so
  * that clients know the next key before it signs.
  */
-export async function newKeyRing(sealing: Sealing, clock: Clock, issuer: Issuer, alg: AsymmetricAlg): Promise<KeyRing> {
+export async function newKeyRing(deps: KeyDeps, issuer: Issuer, alg: AsymmetricAlg): Promise<KeyRing> {
   const id = keyRingId(issuer, alg);
-  const keys = await Promise.all([
-    newSigningKey({ sealing, clock }, id, alg, 'ACTIVE'),
-    newSigningKey({ sealing, clock }, id, alg, 'NEXT'),
-  ]);
+  const keys = await Promise.all([newSigningKey(deps, id, alg, 'ACTIVE'), newSigningKey(deps, id, alg, 'NEXT')]);
   return { id, version: 1, issuerId: issuer.id, issuerGeneration: issuer.generation, alg, keys };
 }
 
 /**
- * Makes a key pair for signatures. The `kid` is the thumbprint of the public key (RFC 7638). RSA keys have 3072 bits,
- * as NIST SP 800-57 Part 1 requires for use after 2030.
+ * Makes a key pair for signatures. The `kid` is the thumbprint of the public key (RFC 7638). By default, RSA keys have
+ * 3072 bits, as NIST SP 800-57 Part 1 requires for use after 2030.
  */
 export async function newSigningKey(
-  { sealing, clock }: { readonly sealing: Sealing; readonly clock: Clock },
+  { config, sealing, clock }: KeyDeps,
   ringId: string,
   alg: AsymmetricAlg,
   status: SigningKeyStatus,
 ): Promise<SigningKey> {
-  const pair = await generateKeyPair(alg, { modulusLength: 3072, extractable: true });
+  const pair = await generateKeyPair(alg, { modulusLength: config.signingKeyBits, extractable: true });
   const publicPart = await exportJWK(pair.publicKey);
   const kid = await calculateJwkThumbprint(publicPart);
   const now = clock.now().getTime();

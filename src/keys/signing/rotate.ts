@@ -1,20 +1,19 @@
 import { LOST_RACE, retryLostRaces } from '../../model/change-record.js';
 import { update } from '../../model/change-set.js';
-import type { Clock } from '../../model/deps.js';
 import type { Keys } from '../../model/server/keys.js';
 import { type KeyRing, keyRingId, type SigningKey } from '../../model/server/signing-key.js';
 import type { Store } from '../../model/store.js';
 import type { Sealing } from '../sealing.js';
-import { isNextKeyReady, keysWithout, newSigningKey, rotatedKeys } from './key-ring.js';
+import { isNextKeyReady, type KeyDeps, keysWithout, newSigningKey, rotatedKeys } from './key-ring.js';
 
-type RotateDeps = { readonly store: Pick<Store, 'keyRings' | 'commit'>; readonly clock: Clock };
+type RotateDeps = Omit<KeyDeps, 'sealing'> & { readonly store: Pick<Store, 'keyRings' | 'commit'> };
 type EventOf = Parameters<Keys['rotate']>[2]['event'];
 
 export function makeRotate(deps: RotateDeps, sealing: Sealing): Keys['rotate'] {
   return async (issuer, alg, { compromised, event }) => {
     const ring = await deps.store.keyRings.find(keyRingId(issuer, alg));
     if (ring === undefined) return 'absent';
-    const fresh = await newSigningKey({ sealing, clock: deps.clock }, ring.id, alg, 'NEXT');
+    const fresh = await newSigningKey({ ...deps, sealing }, ring.id, alg, 'NEXT');
     if (compromised) return discardKey(deps, ring, fresh, event);
     const now = deps.clock.now();
     if (!isNextKeyReady(ring, now)) return 'tooEarly';

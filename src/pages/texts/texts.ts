@@ -31,6 +31,7 @@ export type TextValues = Readonly<Record<string, string | number>>;
 export function makeTexts(catalogue: Catalogue): Texts {
   const lang = catalogue['@@locale'];
   const messages = new Map<TextKey, IntlMessageFormat>();
+  const withoutValues = new Map<TextKey, string>();
   function find(key: TextKey): IntlMessageFormat {
     const known = messages.get(key);
     if (known !== undefined) return known;
@@ -38,7 +39,14 @@ export function makeTexts(catalogue: Catalogue): Texts {
     messages.set(key, message);
     return message;
   }
-  return { lang, dir: directionOf(lang), say: (key, values) => String(find(key).format(values)) };
+  const format = (key: TextKey, values?: TextValues) => String(find(key).format(values));
+  const say: Texts['say'] = (key, values) => {
+    if (values !== undefined) return format(key, values);
+    const known = withoutValues.get(key) ?? format(key);
+    withoutValues.set(key, known);
+    return known;
+  };
+  return { lang, dir: directionOf(lang), say };
 }
 
 /**
