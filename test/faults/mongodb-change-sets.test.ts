@@ -8,7 +8,9 @@ import { describeOnMongodb, mongodbDatabase, type TestDatabase } from '../suppor
 
 /** The limit of the store under test. */
 const LIMIT_MS = 2500;
-const LONG_MS = 60_000;
+const LONG_MS = 120_000;
+/** The server keeps a transaction whose commit never arrived, with its locks, for a minute. */
+const DROP_MS = 180_000;
 
 /*
  * The proxy stands between the store and one MongoDB server. No replica set of several members was tried: a member that
@@ -29,18 +31,17 @@ describeOnMongodb('A change set on MongoDB', () => {
     url.searchParams.set('timeoutMS', String(LIMIT_MS));
     url.searchParams.set('serverSelectionTimeoutMS', String(LIMIT_MS));
     store = await openStore({ kind: 'mongodb', url: url.href });
-  });
+  }, LONG_MS);
   afterEach(() => {
     proxy.choose(() => 'pass');
     proxy.mend();
   });
   afterAll(async () => {
-    await store.close();
-    await proxy.close();
-    await direct.close();
-    // The server keeps a transaction whose commit never arrived, with its locks, for a minute.
+    await store?.close();
+    await proxy?.close();
+    await direct?.close();
     await database.drop();
-  }, 120_000);
+  }, DROP_MS);
 
   /** A change set of an update and two inserts, and a function that says which of them are stored. */
   const aChangeSet = async () => {
