@@ -205,7 +205,7 @@ setInterval(() => process.ppid !== parent && end(0), 500).unref();
 
 try {
   const { name, url, server } = await startFirst(names, values.port ?? (await freePort()), data, isKept);
-  say(`${name} is ready. ^C stops it${isKept ? '' : ' and removes its data'}.`);
+  say(`${name} is ready, as process ${server.child.pid}. ^C stops it${isKept ? '' : ' and removes its data'}.`);
   process.stdout.write(`MONGODB_TEST_URL=${url}\n`);
   const fault = await server.ended;
   if (!isEnding) say(`${name} exited: ${fault || 'it printed no error'}`);
