@@ -2,7 +2,8 @@ import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import { openStore } from '../../src/storage/open-store.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { type MongodbProxy, startMongodbProxy } from '../support/mongodb-proxy.js';
-import { describeOnMongodb, mongodbDatabase } from '../support/stores.js';
+import { OWN_MONGODB_MS, type OwnMongodb, startOwnMongodb } from '../support/own-mongodb.js';
+import { describeOnMongodb } from '../support/stores.js';
 import { checkTroubled, checkWorking, openTroubledServer, type TroubledServer } from './troubled-server.js';
 
 /** Shorter than the default, so that the tests end sooner. */
@@ -10,25 +11,21 @@ const LIMIT_MS = 4000;
 const LONG_MS = 180_000;
 
 describeOnMongodb('A server whose MongoDB is in trouble', () => {
+  let mongodb: OwnMongodb;
   let proxy: MongodbProxy;
   let app: TestApp;
   let server: TroubledServer;
   beforeAll(async () => {
-    const makeDatabase = async () => {
-      const { config, drop } = await mongodbDatabase();
-      if (config.kind !== 'mongodb') throw new Error('a MongoDB database was expected');
-      // Building all indexes can take longer than the limit of the test.
-      await (await openStore(config)).close();
-      proxy = await startMongodbProxy(config.url);
-      const url = new URL(proxy.url);
-      url.searchParams.set('timeoutMS', String(LIMIT_MS));
-      url.searchParams.set('serverSelectionTimeoutMS', String(LIMIT_MS));
-      return { config: { kind: 'mongodb', url: url.href } as const, drop };
-    };
+    mongodb = await startOwnMongodb();
+    // Building all indexes can take longer than the limit of the test.
+    await (await openStore({ kind: 'mongodb', url: `${mongodb.url}&timeoutMS=60000` })).close();
+    proxy = await startMongodbProxy(mongodb.url);
+    const url = `${proxy.url}&timeoutMS=${LIMIT_MS}&serverSelectionTimeoutMS=${LIMIT_MS}`;
+    const makeDatabase = async () => ({ config: { kind: 'mongodb', url } as const, drop: async () => undefined });
     // The application fails its stop if it logged an error, such as a job that failed for another reason.
     app = await startTestApp({}, { makeDatabase });
     server = await openTroubledServer(app);
-  }, LONG_MS);
+  }, OWN_MONGODB_MS);
   afterEach(() => {
     proxy.choose(() => 'pass');
     proxy.mend();
@@ -36,6 +33,7 @@ describeOnMongodb('A server whose MongoDB is in trouble', () => {
   afterAll(async () => {
     await app?.stop();
     await proxy?.close();
+    await mongodb?.remove();
   }, LONG_MS);
 
   const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));

@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { freePort } from './free-port.js';
 
-/** A MongoDB server that only one test uses, so that the test can kill it. */
+/**
+ * A MongoDB server that only one test uses, so that the test can kill it or leave transactions open. SecantusDB waits for
+ * an open transaction when it drops a database, and answers nothing else meanwhile.
+ */
 export interface OwnMongodb {
   readonly url: string;
   /** Kills the server with SIGKILL, as a lack of memory does. */
@@ -17,6 +20,9 @@ export interface OwnMongodb {
 
 const SCRIPT = resolve('tools/start-mongodb.mjs');
 
+/** Including the installation of a MongoDB server, if this machine has none. */
+export const OWN_MONGODB_MS = 300_000;
+
 export async function startOwnMongodb(): Promise<OwnMongodb> {
   const data = await mkdtemp(join(tmpdir(), 'passgraph-own-mongodb-'));
   const port = await freePort();
@@ -25,7 +31,7 @@ export async function startOwnMongodb(): Promise<OwnMongodb> {
   let script: ChildProcess | undefined;
   let pid = 0;
   const start = async () => {
-    const args = [SCRIPT, '--with', kind, '--port', String(port), '--data', data];
+    const args = [SCRIPT, '--with', kind, '--port', String(port), '--data', data, '--sync'];
     const started = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     script = started;
     let output = '';

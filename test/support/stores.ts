@@ -34,9 +34,6 @@ export async function fileDatabase(): Promise<TestDatabase> {
   };
 }
 
-/** The server keeps a transaction whose commit never arrived, with its locks, for a minute. */
-const DROP_TIMEOUT_MS = 150_000;
-
 export async function mongodbDatabase(): Promise<TestDatabase> {
   const url = new URL(process.env.MONGODB_TEST_URL ?? '');
   url.pathname = `/passgraph-${randomUUID().slice(0, 8)}`;
@@ -45,7 +42,7 @@ export async function mongodbDatabase(): Promise<TestDatabase> {
   return {
     config: { kind: 'mongodb', url: url.href },
     drop: async () => {
-      const client = new MongoClient(url.href, { timeoutMS: DROP_TIMEOUT_MS });
+      const client = new MongoClient(url.href);
       await client.db().dropDatabase();
       await client.close();
     },
