@@ -47,19 +47,22 @@ describeOnMongodb('A server whose MongoDB is killed while requests run, and star
         asked.push(...[answers.get('token')].filter((answer) => answer !== undefined));
         return answers;
       };
-      for (let kills = 1; kills <= 3; kills += 1) {
-        const before = succeeded(opaque).length;
-        await until(() => succeeded(opaque).length > before + 20);
-        await mongodb.kill();
-        const refusedBefore = refusals();
-        checkEither(await askAll());
-        await until(() => refusals() > refusedBefore);
-        lives.push(await server.statusOf('/health/live'));
-        await mongodb.start();
-        await until(async () => (await server.statusOf('/health/ready')) === 200);
-        checkWorking(await askAll());
+      try {
+        for (let kills = 1; kills <= 3; kills += 1) {
+          const before = succeeded(opaque).length;
+          await until(() => succeeded(opaque).length > before + 20);
+          await mongodb.kill();
+          const refusedBefore = refusals();
+          checkEither(await askAll());
+          await until(() => refusals() > refusedBefore);
+          lives.push(await server.statusOf('/health/live'));
+          await mongodb.start();
+          await until(async () => (await server.statusOf('/health/ready')) === 200);
+          checkWorking(await askAll());
+        }
+      } finally {
+        isOver = true;
       }
-      isOver = true;
       await Promise.all(requests);
       expect(lives).toEqual([200, 200, 200]);
 
