@@ -15,7 +15,8 @@ import { MongoClient } from 'mongodb';
 const USAGE = `npm run mongodb -- [options]
   --port N       the port on 127.0.0.1 (default: a free one)
   --data FOLDER  the folder for the data (default: a folder that is removed at the end)
-  --with NAME    mongod, docker or secantusdb (default: the first of them that starts)`;
+  --with NAME    mongod, docker or secantusdb (default: the first of them that starts)
+  --sync         the server can be killed and loses nothing that it has confirmed (mongod always does this; slower)`;
 
 const SECANTUSDB = '0.7.0b3';
 const MONGO_IMAGE = 'mongo:8';
@@ -26,6 +27,7 @@ const options = {
   port: { type: 'string' },
   data: { type: 'string' },
   with: { type: 'string' },
+  sync: { type: 'boolean' },
   help: { type: 'boolean' },
 };
 
@@ -123,7 +125,8 @@ const servers = {
   secantusdb: async (port, data) => {
     const python = await secantusPython();
     const program = 'import sys; from secantus.cli import main; sys.exit(main())';
-    return [python, '-I', '-c', program, '--host', '127.0.0.1', '--port', port, '--storage-path', data];
+    const sync = values.sync ? ['--sync-on-commit'] : [];
+    return [python, '-I', '-c', program, '--host', '127.0.0.1', '--port', port, '--storage-path', data, ...sync];
   },
 };
 
@@ -205,7 +208,7 @@ setInterval(() => process.ppid !== parent && end(0), 500).unref();
 
 try {
   const { name, url, server } = await startFirst(names, values.port ?? (await freePort()), data, isKept);
-  say(`${name} is ready. ^C stops it${isKept ? '' : ' and removes its data'}.`);
+  say(`${name} is ready, as process ${server.child.pid}. ^C stops it${isKept ? '' : ' and removes its data'}.`);
   process.stdout.write(`MONGODB_TEST_URL=${url}\n`);
   const fault = await server.ended;
   if (!isEnding) say(`${name} exited: ${fault || 'it printed no error'}`);

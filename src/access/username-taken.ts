@@ -3,8 +3,8 @@ import { lookAlikesOf } from '../model/people/look-alikes.js';
 
 /**
  * Whether another user has this username, or one that looks the same in another alphabet. `ownId` is the id of the user
- * who changes the name. If two users choose the same name at once, the unique key of the user record rejects one of
- * them.
+ * who changes the name. Only `claimUsername` also protects against another request that gives such a name to a user at the
+ * same time.
  */
 export async function isUsernameTaken(
   { store }: Pick<Deps, 'store'>,

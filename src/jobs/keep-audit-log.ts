@@ -1,5 +1,6 @@
 import { writeCheckpoint } from '../audit/checkpoint.js';
 import type { Deps } from '../model/deps.js';
+import { StoreUnavailableError } from '../model/errors.js';
 import { AUDIT_KEY_RING_ID } from '../model/log/audit-key.js';
 import { hasPassed, secondsAfter } from '../model/time.js';
 import { abortable } from './abortable.js';
@@ -56,6 +57,7 @@ export async function finishAuditLog(deps: Deps, owner: string): Promise<void> {
     await writeCheckpoint(deps);
     await number();
   } catch (err) {
-    deps.log.error({ err }, 'no checkpoint of the audit log was written before the stop');
+    const level = err instanceof StoreUnavailableError ? 'warn' : 'error';
+    deps.log[level]({ err }, 'no checkpoint of the audit log was written before the stop');
   }
 }

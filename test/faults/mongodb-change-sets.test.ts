@@ -4,43 +4,40 @@ import type { Store } from '../../src/model/store.js';
 import { openStore } from '../../src/storage/open-store.js';
 import { aGroup, anAuditEvent, aUser, inAnHour } from '../storage/records.js';
 import { type Fault, type MongodbProxy, startMongodbProxy } from '../support/mongodb-proxy.js';
-import { describeOnMongodb, mongodbDatabase, type TestDatabase } from '../support/stores.js';
+import { OWN_MONGODB_MS, type OwnMongodb, startOwnMongodb } from '../support/own-mongodb.js';
+import { describeOnMongodb } from '../support/stores.js';
 
 /** The limit of the store under test. */
-const LIMIT_MS = 2500;
-const LONG_MS = 60_000;
+const LIMIT_MS = 4000;
+const LONG_MS = 120_000;
 
 /*
  * The proxy stands between the store and one MongoDB server. No replica set of several members was tried: a member that
  * steps down is imitated by its reply.
  */
 describeOnMongodb('A change set on MongoDB', () => {
-  let database: TestDatabase;
+  let mongodb: OwnMongodb;
   let proxy: MongodbProxy;
   let store: Store;
   /** The same database without the proxy. */
   let direct: Store;
   beforeAll(async () => {
-    database = await mongodbDatabase();
-    if (database.config.kind !== 'mongodb') throw new Error('a MongoDB database was expected');
-    direct = await openStore(database.config);
-    proxy = await startMongodbProxy(database.config.url);
-    const url = new URL(proxy.url);
-    url.searchParams.set('timeoutMS', String(LIMIT_MS));
-    url.searchParams.set('serverSelectionTimeoutMS', String(LIMIT_MS));
-    store = await openStore({ kind: 'mongodb', url: url.href });
-  });
+    mongodb = await startOwnMongodb();
+    direct = await openStore({ kind: 'mongodb', url: `${mongodb.url}&timeoutMS=60000` });
+    proxy = await startMongodbProxy(mongodb.url);
+    const url = `${proxy.url}&timeoutMS=${LIMIT_MS}&serverSelectionTimeoutMS=${LIMIT_MS}`;
+    store = await openStore({ kind: 'mongodb', url });
+  }, OWN_MONGODB_MS);
   afterEach(() => {
     proxy.choose(() => 'pass');
     proxy.mend();
   });
   afterAll(async () => {
-    await store.close();
-    await proxy.close();
-    await direct.close();
-    // The server keeps a transaction whose commit never arrived, with its locks, for a minute.
-    await database.drop();
-  }, 120_000);
+    await store?.close();
+    await proxy?.close();
+    await direct?.close();
+    await mongodb?.remove();
+  }, LONG_MS);
 
   /** A change set of an update and two inserts, and a function that says which of them are stored. */
   const aChangeSet = async () => {

@@ -6,6 +6,7 @@ import type { AuditEvent } from '../../src/model/log/audit-event.js';
 import { openStore } from '../../src/storage/open-store.js';
 import { anAuditEvent } from '../storage/records.js';
 import { type FrozenClock, frozenClock, testDeps } from '../support/deps.js';
+import { failingStore } from '../support/failing-store.js';
 import { describeOnEachDatabase, type TestDatabase } from '../support/stores.js';
 
 const HOUR = 3600;
@@ -80,6 +81,15 @@ describeOnEachDatabase('the upkeep of the audit log', (makeDatabase) => {
       ['SIGNED_IN', undefined],
       ['AUDIT_CHECKPOINT', 1],
     ]);
+  });
+
+  it('warns, and reports no bug, if the database is not available for the checkpoint before the stop', async () => {
+    const found: string[] = [];
+    const log = { ...deps.log, warn: () => void found.push('warn'), error: () => void found.push('error') };
+    await finishAuditLog({ ...deps, log, store: failingStore(deps.store, (name) => name === 'commit') }, 'test');
+    await deps.audit.record({ type: 'SIGNED_IN' });
+    await finishAuditLog({ ...deps, log, store: failingStore(deps.store, (name) => name === 'commit') }, 'test');
+    expect(found).toEqual(['warn']);
   });
 
   it('deletes only the beginning of the log, and only what a stored checkpoint does not keep', async () => {

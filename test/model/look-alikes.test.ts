@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { lookAlikesOf } from '../../src/model/people/look-alikes.js';
+import { lookAlikeClass, lookAlikesOf } from '../../src/model/people/look-alikes.js';
 import { isUsername, usernameKey } from '../../src/model/people/user.js';
 
 describe('usernames that look alike in two alphabets (UTS 39 §4)', () => {
@@ -32,5 +32,45 @@ describe('usernames that look alike in two alphabets (UTS 39 §4)', () => {
       expect(lookAlikesOf(name)).not.toContain(usernameKey(name));
       expect(lookAlikesOf(name).length).toBeLessThan(20);
     }
+  });
+});
+
+describe('the class of a username', () => {
+  it.each([
+    'paypa',
+    'раура',
+    'ΝΙΚΟ',
+    'aßa',
+    'İo',
+    'cafe\u0301',
+    'с\u0301о\u0301',
+    'ην',
+    'ᎪᎷᏦ',
+    'ꓮꓡꓲꓚꓰ',
+    'ǰo',
+    'ſoſ',
+    'x.7-y',
+    '学生',
+  ])('is the same for %s and every name that looks like it', (name) => {
+    const classes = [name, ...lookAlikesOf(name)].map(lookAlikeClass);
+    expect(new Set(classes).size).toBe(1);
+  });
+
+  it('is the same for random names and every name that looks like them', () => {
+    const letters = [
+      ...'abcdehijklnopqrsuvwxyzßABEHIKMNOPTXYZасеорухнгпАВЕНОРСТУХαινορυγωΑΒΕΗΙΝΡΥցհյլոօզսᎪᏴᏟꓮꓐⲁⲥⲟ\u0301\u0307.7',
+    ];
+    for (let seed = 1; seed < 3000; seed += 1) {
+      const name = Array.from(
+        { length: 4 },
+        (_, at) => letters[(seed * 7919 * (at + 3) + at * seed) % letters.length],
+      ).join('');
+      const classes = [name, ...lookAlikesOf(name)].map(lookAlikeClass);
+      expect([name, new Set(classes).size]).toEqual([name, 1]);
+    }
+  });
+
+  it('differs for names that differ in other letters', () => {
+    expect(new Set(['ada', 'adam', 'eda', 'ada.1', 'ada.2', 'жанна'].map(lookAlikeClass)).size).toBe(6);
   });
 });

@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { checkServer } from '../../src/storage/mongodb/check-server.js';
+import { openStore } from '../../src/storage/open-store.js';
+import { startMongodbProxy } from '../support/mongodb-proxy.js';
+import { describeOnMongodb, mongodbDatabase } from '../support/stores.js';
 
 const SET = { setName: 'rs0', isWritablePrimary: true };
 
@@ -20,5 +23,19 @@ describe('a MongoDB server', () => {
     expect(() => checkServer({ isWritablePrimary: true }, { version: '8.0.0' })).toThrow(
       /^DATABASE_URL: .* --replSet rs0 and run rs\.initiate\(\) once/,
     );
+  });
+});
+
+describeOnMongodb('a MongoDB server whose data has the featureCompatibilityVersion of MongoDB 7', () => {
+  it('is refused, with the command that raises it', async () => {
+    const { config, drop } = await mongodbDatabase();
+    if (config.kind !== 'mongodb') throw new Error('a MongoDB database was expected');
+    const proxy = await startMongodbProxy(config.url);
+    proxy.choose((name) => (name === 'bulkWrite' ? 'notSupported' : 'pass'));
+    await expect(openStore({ kind: 'mongodb', url: proxy.url })).rejects.toThrow(
+      /^DATABASE_URL: .*setFeatureCompatibilityVersion: '8\.0'.*BulkWrite may not be run/,
+    );
+    await proxy.close();
+    await drop();
   });
 });

@@ -5,11 +5,21 @@ import { BSON } from 'mongodb';
 /**
  * What the proxy does with a command. `closeBefore` closes the connection and the server never gets the command;
  * `closeAfter` closes it when the server has replied, and the reply is lost. `swallow` and `swallowReply` do the same,
- * but leave the connection open and silent. `delay` passes the command on half a second later. `notPrimary` replies as a
+ * but leave the connection open and silent. `delay` passes the command on half a second later, `delayLong` seven seconds
+ * later. `notPrimary` replies as a
  * member that has stepped down, and ends the heartbeats, which such a member would answer. It stands in for a real
- * step-down: no test here runs a replica set of several members.
+ * step-down: no test here runs a replica set of several members. `notSupported` replies as a server with old data.
  */
-export type Fault = 'pass' | 'closeBefore' | 'closeAfter' | 'swallow' | 'swallowReply' | 'delay' | 'notPrimary';
+export type Fault =
+  | 'pass'
+  | 'closeBefore'
+  | 'closeAfter'
+  | 'swallow'
+  | 'swallowReply'
+  | 'delay'
+  | 'delayLong'
+  | 'notPrimary'
+  | 'notSupported';
 
 /** A proxy between the driver and a MongoDB server. */
 export interface MongodbProxy {
@@ -23,7 +33,7 @@ export interface MongodbProxy {
   close(): Promise<void>;
 }
 
-const DELAY_MS = 500;
+const DELAYS_MS = { delay: 500, delayLong: 7000 };
 const HEADER_BYTES = 16;
 /** https://www.mongodb.com/docs/manual/reference/mongodb-wire-protocol/#op_msg */
 const OP_MSG = 2013;
@@ -71,7 +81,9 @@ export async function startMongodbProxy(serverUrl: string): Promise<MongodbProxy
         for (const socket of heartbeats) socket.destroy();
         return void client.write(notPrimary(message, name === 'commitTransaction'));
       }
-      if (fault === 'delay') return void setTimeout(() => upstream.write(message), DELAY_MS);
+      if (fault === 'notSupported') return void client.write(replyTo(message, NOT_SUPPORTED));
+      if (fault === 'delay' || fault === 'delayLong')
+        return void setTimeout(() => upstream.write(message), DELAYS_MS[fault]);
       if (fault !== 'pass') lost = fault;
       upstream.write(message);
     };
@@ -125,14 +137,26 @@ function commandOf(message: Buffer): string | undefined {
   return name === 'hello' || name === 'ismaster' ? undefined : name;
 }
 
+/** How MongoDB 8 replies to `bulkWrite` while its data has the featureCompatibilityVersion 7.0. */
+const NOT_SUPPORTED = {
+  ok: 0,
+  code: 115,
+  codeName: 'CommandNotSupported',
+  errmsg: 'BulkWrite may not be run until featureCompatibilityVersion is 8.0',
+};
+
 function notPrimary(request: Buffer, isCommit: boolean): Buffer {
-  const document = BSON.serialize({
+  return replyTo(request, {
     ok: 0,
     code: 10107,
     codeName: 'NotWritablePrimary',
     errmsg: 'not primary',
     errorLabels: [isCommit ? 'RetryableWriteError' : 'TransientTransactionError'],
   });
+}
+
+function replyTo(request: Buffer, reply: object): Buffer {
+  const document = BSON.serialize(reply);
   const message = Buffer.alloc(HEADER_BYTES + 5 + document.length);
   message.writeInt32LE(message.length, 0);
   message.writeInt32LE(request.readInt32LE(4), 8);

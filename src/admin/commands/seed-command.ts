@@ -1,10 +1,12 @@
+import { commitPlan } from '../../model/change-record.js';
 import type { Deps } from '../../model/deps.js';
 import { AdminError } from '../../model/errors.js';
 import { systemCaller } from '../caller-authentication.js';
 import { createClient } from '../clients/client-create.js';
 import { createGroup } from '../groups/group-changes.js';
 import { grantPermission } from '../permissions/permission-changes.js';
-import { createUser } from '../users/user-create.js';
+import { type CreatedUser, planUserCreation } from '../users/user-create.js';
+import type { CreateUserInput } from '../users/user-input.js';
 import type { StoreCommand } from './command.js';
 import { SEED_CLIENTS, SEED_GROUPS, SEED_PERMISSIONS, SEED_USERS, seedEvents } from './seed-data.js';
 
@@ -51,11 +53,19 @@ async function seed(deps: Deps): Promise<string> {
 async function createUsers(deps: Deps): Promise<string[]> {
   const lines: string[] = [];
   for (const input of SEED_USERS) {
-    const { user, enrolmentLink } = await createUser(deps, systemCaller, { ...input, enrolmentLink: true });
-    for (const event of seedEvents(user.id)) await deps.audit.record(event);
+    const { enrolmentLink } = await createSampleUser(deps, { ...input, enrolmentLink: true });
     lines.push(row(input.username, enrolmentLink?.url ?? ''));
   }
   return lines;
+}
+
+/** Creates a user with the sample events of this user. */
+function createSampleUser(deps: Deps, input: CreateUserInput): Promise<CreatedUser> {
+  return commitPlan(deps.store, async () => {
+    const { changes, result } = await planUserCreation(deps, systemCaller, input);
+    const events = seedEvents(result.user.id).map((event) => deps.audit.insertion(event));
+    return { changes: [...changes, ...events], result };
+  });
 }
 
 async function createClients(deps: Deps): Promise<string[]> {

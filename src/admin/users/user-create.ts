@@ -1,5 +1,6 @@
-import { isUsernameTaken } from '../../access/username-taken.js';
+import { claimUsername } from '../../access/claim-username.js';
 import { newOrderedId, newUuid } from '../../keys/secrets.js';
+import { commitPlan, type Plan } from '../../model/change-record.js';
 import { insertion } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
 import { AdminError } from '../../model/errors.js';
@@ -20,12 +21,22 @@ import { EMPTY_PROFILE, fieldsOfProfile } from './user-profile.js';
  */
 const USER_HANDLE_BYTES = 64;
 
+/** A user who was created, and the link with which the user registers the first passkey. */
+export interface CreatedUser {
+  readonly user: User;
+  readonly enrolmentLink: IssuedEnrolmentLink | undefined;
+}
+
 /** Creates a user and, if the input requests it, a link with which the user registers the first passkey. */
-export async function createUser(
+export function createUser(deps: Deps, caller: AdminCaller, input: CreateUserInput): Promise<CreatedUser> {
+  return commitPlan(deps.store, () => planUserCreation(deps, caller, input));
+}
+
+export async function planUserCreation(
   deps: Deps,
   caller: AdminCaller,
   input: CreateUserInput,
-): Promise<{ user: User; enrolmentLink: IssuedEnrolmentLink | undefined }> {
+): Promise<Plan<CreatedUser>> {
   checkPermission(caller, 'users:write');
   const { groupIds, enrolmentLink, username, ...given } = parseInput(createUserInput, input);
   checkStrengthOverUser(caller, { adminRole: given.adminRole ?? undefined }, 'adminRole');
@@ -57,14 +68,16 @@ export async function createUser(
     detail: { username, adminRole: user.adminRole ?? null, groupIds: groups.map(({ id }) => id) },
   });
   const link = enrolmentLink === true ? planEnrolmentLink(deps, caller, user) : undefined;
+  const claim = await claimUsername(deps, username);
+  if (claim === undefined) throw usernameTaken();
   const changes = [
+    claim,
     insertion('users', user),
     ...groups.map((group) => insertion('memberships', makeMembership(deps, group, user.id))),
     event,
     ...(link?.changes ?? []),
   ];
-  if ((await isUsernameTaken(deps, username)) || !(await deps.store.commit(changes))) throw usernameTaken();
-  return { user, enrolmentLink: link?.result };
+  return { changes, result: { user, enrolmentLink: link?.result } };
 }
 
 export function usernameTaken(): AdminError {

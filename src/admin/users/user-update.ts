@@ -5,9 +5,9 @@
  */
 
 import { z } from 'zod';
-import { isUsernameTaken } from '../../access/username-taken.js';
+import { claimUsername } from '../../access/claim-username.js';
 import { commitPlan, type Plan } from '../../model/change-record.js';
-import { recordAfter, update } from '../../model/change-set.js';
+import { type Change, recordAfter, update } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
 import type { JsonObject } from '../../model/json.js';
 import { type User, usernameKey } from '../../model/people/user.js';
@@ -34,7 +34,7 @@ export async function updateUser(deps: Deps, caller: AdminCaller, input: UpdateU
     const user = await getUser(deps, caller, id);
     const profile = mergeProfile(profileOf(user), given);
     checkStrengthOverUser(caller, profile, 'adminRole');
-    await checkUsernameFree(deps, user, profile);
+    const claims = await claimChangedUsername(deps, user, profile);
     const roleChanges = profile.adminRole !== user.adminRole;
     const changes: Changes<User> = {
       ...fieldsOfProfile(profile),
@@ -42,7 +42,8 @@ export async function updateUser(deps: Deps, caller: AdminCaller, input: UpdateU
       updatedAt: deps.clock.now(),
     };
     const detail = differences(profileOf(user), profile, ['username', 'adminRole']);
-    return planUserChange(deps, caller, user, { changes, detail });
+    const plan = await planUserChange(deps, caller, user, { changes, detail });
+    return { ...plan, changes: [...claims, ...plan.changes] };
   });
 }
 
@@ -73,9 +74,11 @@ async function planUserChange(
   return { changes: [update('users', user, changes), ...owners, ...events], result: after };
 }
 
-async function checkUsernameFree(deps: Deps, user: User, { username }: UserProfile): Promise<void> {
-  if (usernameKey(username) === user.usernameKey) return;
-  if (await isUsernameTaken(deps, username, user.id)) throw usernameTaken();
+async function claimChangedUsername(deps: Deps, user: User, { username }: UserProfile): Promise<Change[]> {
+  if (usernameKey(username) === user.usernameKey) return [];
+  const claim = await claimUsername(deps, username, user.id);
+  if (claim === undefined) throw usernameTaken();
+  return [claim];
 }
 
 const setUserEnabledInput = z.object({ id: givenId, enabled: z.boolean() });

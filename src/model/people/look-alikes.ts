@@ -48,6 +48,31 @@ export function lookAlikesOf(username: string): string[] {
   return [...keys];
 }
 
+/**
+ * Returns the same text for all names that look alike. The opposite is not true: a Greek name can resemble one Latin name
+ * in small letters and another one in capital letters, so this text must not decide whether a name is taken.
+ */
+export function lookAlikeClass(username: string): string {
+  // `ß` resembles nothing, but its capital form `SS` does. Marks are separated, because only some alphabets have a letter
+  // that contains them.
+  const text = usernameKey(username).toUpperCase().toLowerCase().normalize('NFKD');
+  return [...text].map((character) => CLASSES.get(character) ?? character).join('');
+}
+
+/** Every letter that resembles another one, in small form, and a letter that represents all that it leads to. */
+const CLASSES: ReadonlyMap<string, string> = makeClasses();
+
+function makeClasses(): Map<string, string> {
+  const classes = new Map<string, string>();
+  const classOf = (letter: string) => classes.get(letter) ?? letter;
+  for (const [letter, other] of TO_LATIN.flatMap((letters) => [...letters])) {
+    const [from, to] = [classOf(letter.toLowerCase()), classOf(other.toLowerCase())];
+    for (const [member, representative] of classes) if (representative === from) classes.set(member, to);
+    classes.set(letter.toLowerCase(), to).set(other.toLowerCase(), to).set(from, to);
+  }
+  return classes;
+}
+
 function inEachCase(text: string, alphabets: readonly Letters[]): string[] {
   const names = [...new Set([text, text.toLowerCase(), text.toUpperCase()])];
   return names.flatMap((name) => alphabets.flatMap((letters) => replaceAll(name, letters)));

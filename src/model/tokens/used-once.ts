@@ -1,4 +1,7 @@
-/** The record of a value that was used. The server does not accept the value again until `expiresAt`. */
+/**
+ * The record of a value that was used. The server does not accept the value again until `expiresAt`. For usernames, a
+ * record also makes change sets conflict that give users names which look alike.
+ */
 export interface UsedOnce {
   readonly id: string;
   readonly expiresAt: Date;
@@ -15,4 +18,5 @@ export interface UsedOnceStore {
    */
   take(key: string, expiresAt: Date): Promise<boolean>;
   isUsed(key: string): Promise<boolean>;
+  findUse(key: string): Promise<UsedOnce | undefined>;
 }

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { type AnyClientBulkWriteModel, type ClientSession, type Document, type MongoClient, MongoError } from 'mongodb';
 import { StoreUnavailableError } from '../../model/errors.js';
 import { isTaken } from './taken.js';
-import { isTrouble, wasRefused } from './trouble.js';
+import { isOfSocket, isTrouble, wasRefused } from './trouble.js';
 
 /** One operation of a change set, in the form that the MongoDB driver takes. */
 export type Operation = AnyClientBulkWriteModel<Document>;
@@ -36,7 +36,8 @@ export async function applyChangeSet(
       if (isStored === undefined) throw new StoreUnavailableError('unknown');
       return await isStored(restOf(attempt).timeoutMS);
     } catch (error) {
-      if (!hasLabel(error, 'TransientTransactionError') || performance.now() >= attempt.deadline) {
+      const isTransient = hasLabel(error, 'TransientTransactionError') || isOfSocket(error);
+      if (!isTransient || performance.now() >= attempt.deadline) {
         throw isTrouble(error)
           ? new StoreUnavailableError(attempt.isUnknown ? 'unknown' : 'none', { cause: error })
           : error;

@@ -13,6 +13,7 @@ import type { Database, Row, Selection, Statement, Write } from '../database.js'
 import { sessions } from '../entities/access/sessions.js';
 import { entities } from '../entities/entities.js';
 import { auditEvents } from '../entities/log/audit-events.js';
+import { probes } from '../entities/server/probes.js';
 import type { Entity } from '../entity.js';
 import { buildIndexes } from './build-indexes.js';
 import { applyChangeSet, type Operation } from './change-set.js';
@@ -22,6 +23,7 @@ import { type Aggregate, readsByLookups } from './live-lookups.js';
 import { dropObsoleteIndexes } from './obsolete-indexes.js';
 import { isOnlyTaken, unlessTaken } from './taken.js';
 import { isTrouble, limitOperations } from './trouble.js';
+import { tryChangeSet } from './try-change-set.js';
 
 /**
  * The change that a transaction makes to a document which it only checks. Without a change, MongoDB would allow others
@@ -85,6 +87,7 @@ export async function openMongodb(
   const orm = await mapped(client);
   try {
     await ensureIndexes(orm);
+    await tryChangeSet(client, orm.em.getDriver().getConnection().getCollection(probes.schema).namespace, limitMs);
     await dropObsoleteIndexes(orm.em.getDriver().getConnection().getCollection(auditEvents.schema));
   } catch (error) {
     await orm.close();

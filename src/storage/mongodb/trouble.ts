@@ -1,4 +1,5 @@
 import {
+  MongoBulkWriteError,
   MongoDriverError,
   MongoError,
   MongoNetworkError,
@@ -35,10 +36,31 @@ const LABELS = [
 
 /** Whether the server could not be reached, or could not run a statement that it can run at another time. */
 export function isTrouble(error: unknown): boolean {
-  if (!(error instanceof MongoError)) return false;
-  if (error instanceof MongoNetworkError || error instanceof MongoWriteConcernError) return true;
+  if (!(error instanceof MongoError)) return isOfSocket(error);
+  if (isWrapped(error) || error instanceof MongoNetworkError || error instanceof MongoWriteConcernError) return true;
   if (isOfDriver(error) || LABELS.some((label) => error.hasErrorLabel(label))) return true;
   return TROUBLE.has(error.code) || (error.cause instanceof MongoError && isTrouble(error.cause));
+}
+
+/**
+ * Whether this is an error of Node about a connection. The driver throws such an error as it is if the server closes the
+ * connection while a command is being written to it.
+ */
+export function isOfSocket(error: unknown): boolean {
+  return error instanceof Error && SOCKET_CODES.has((error as NodeJS.ErrnoException).code);
+}
+
+const SOCKET_CODES: ReadonlySet<unknown> = new Set([
+  ...['ECONNABORTED', 'ECONNREFUSED', 'ECONNRESET', 'EHOSTUNREACH', 'ENETDOWN', 'ENETUNREACH', 'ENOTCONN', 'EPIPE'],
+  ...['ETIMEDOUT', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_PREMATURE_CLOSE', 'ERR_STREAM_WRITE_AFTER_END'],
+]);
+
+/**
+ * Whether the driver failed while it sent a batch of insertions. It then throws an error of this class without the cause,
+ * and without the numeric code that every error of the server has.
+ */
+function isWrapped(error: unknown): boolean {
+  return error instanceof MongoBulkWriteError && typeof error.code !== 'number';
 }
 
 /** Errors of connections, pools and time limits. Errors about wrong arguments are bugs, so they are not among them. */
@@ -72,6 +94,7 @@ function wasNotSent(error: unknown): boolean {
 export function wasRefused(error: unknown): boolean {
   return (
     error instanceof MongoServerError &&
+    !isWrapped(error) &&
     !(error instanceof MongoWriteConcernError) &&
     !error.hasErrorLabel('RetryableWriteError') &&
     !error.hasErrorLabel('UnknownTransactionCommitResult')

@@ -1,4 +1,5 @@
-import { insertion } from '../../model/change-set.js';
+import { claimUsername } from '../../access/claim-username.js';
+import { type Change, insertion } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
 import { NO_PASSKEYS, withPasskey } from '../../model/people/passkey-list.js';
 import { enrolmentInvalid, usernameTaken } from '../ceremony/ceremony-errors.js';
@@ -19,10 +20,11 @@ export const enrolFirstOwner: Enrol<'enrolment'> = async (deps, registration, { 
   const ownership = await firstOwnerChange(deps, id);
   if (ownership === undefined) throw enrolmentInvalid('another user is the first owner');
   await checkUnregistered(deps, passkey);
+  const { username, claim } = await claimFreeName(deps, registration.username);
   const user = makeUser(deps, {
     id,
     webauthnUserId,
-    username: await freeName(deps, registration.username),
+    username,
     name,
     origin: 'FIRST_OWNER',
     adminRole: 'OWNER',
@@ -30,7 +32,7 @@ export const enrolFirstOwner: Enrol<'enrolment'> = async (deps, registration, { 
     lastSignInAt: deps.clock.now(),
   });
   return {
-    changes: [ownership, insertion('users', user), insertion('passkeys', passkey), linkUse(deps, linkId)],
+    changes: [claim, ownership, insertion('users', user), insertion('passkeys', passkey), linkUse(deps, linkId)],
     user,
     next: AFTER_ENROLMENT,
     events: [
@@ -41,11 +43,12 @@ export const enrolFirstOwner: Enrol<'enrolment'> = async (deps, registration, { 
 };
 
 /**
- * Returns `username` if no user has it. If it is taken and is the default `owner`, returns another free name. If it is
- * taken and the visitor chose it, throws.
+ * Claims `username`. If it is taken and is the default `owner`, claims another free name. If it is taken and the visitor
+ * chose it, throws.
  */
-async function freeName(deps: Deps, username: string): Promise<string> {
-  if ((await deps.store.users.findByUsername(username)) === undefined) return username;
+async function claimFreeName(deps: Deps, username: string): Promise<{ username: string; claim: Change }> {
+  const claim = await claimUsername(deps, username);
+  if (claim !== undefined) return { username, claim };
   if (username !== FIRST_OWNER) throw usernameTaken();
-  return anotherOwnerName(deps);
+  return claimFreeName(deps, anotherOwnerName(deps));
 }

@@ -1,4 +1,4 @@
-import { isUsernameTaken } from '../../access/username-taken.js';
+import { claimUsername } from '../../access/claim-username.js';
 import { newOrderedId } from '../../keys/secrets.js';
 import { type Permission, permissionKey } from '../../model/access/permission.js';
 import { insertion } from '../../model/change-set.js';
@@ -16,7 +16,8 @@ export const enrolNewUser: Enrol<'client'> = async (deps, registration, { passke
   if (!open.client.registrationEnabled) throw registrationDisabled();
   const { userId: id, webauthnUserId, username, name } = registration;
   await checkUnregistered(deps, passkey);
-  if (await isUsernameTaken(deps, username)) throw usernameTaken();
+  const claim = await claimUsername(deps, username);
+  if (claim === undefined) throw usernameTaken();
   const permission = makePermission(deps, open.client, id);
   const user = makeUser(deps, {
     id,
@@ -28,7 +29,7 @@ export const enrolNewUser: Enrol<'client'> = async (deps, registration, { passke
     lastSignInAt: deps.clock.now(),
   });
   return {
-    changes: [insertion('users', user), insertion('passkeys', passkey), insertion('permissions', permission)],
+    changes: [claim, insertion('users', user), insertion('passkeys', passkey), insertion('permissions', permission)],
     user,
     events: [
       { type: 'CREATED', resource: 'user', resourceId: user.id },

@@ -7,6 +7,7 @@ export function openUsedOnceStore(database: Database): UsedOnceStore {
   const table = openTable(database, usedOnce);
   return {
     take: (id, expiresAt) => table.insert({ id, expiresAt }),
+    findUse: table.find,
     isUsed: async (id) => (await table.find(id)) !== undefined,
   };
 }
