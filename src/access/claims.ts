@@ -7,9 +7,17 @@ import { administrationScopes } from '../model/server/administration.js';
 import { numericDate } from '../model/time.js';
 
 /** Returns all scopes that exist: the standard scopes, the scopes of the administration API, and custom scopes. */
-export async function knownScopes(deps: Pick<Deps, 'config' | 'store'>): Promise<Scope[]> {
-  return [...STANDARD_SCOPES, ...administrationScopes(deps.config.issuer), ...(await deps.store.scopes.all())];
+export async function knownScopes({ config, store }: Pick<Deps, 'config' | 'store'>): Promise<readonly Scope[]> {
+  const custom = await store.scopes.all();
+  const made = allScopes.get(custom);
+  if (made?.serverUrl === config.issuer) return made.scopes;
+  const scopes = [...STANDARD_SCOPES, ...administrationScopes(config.issuer), ...custom];
+  allScopes.set(custom, { serverUrl: config.issuer, scopes });
+  return scopes;
 }
+
+/** All scopes, for each list of custom scopes. The store returns the same list while its scopes stay the same. */
+const allScopes = new WeakMap<readonly Scope[], { readonly serverUrl: string; readonly scopes: readonly Scope[] }>();
 
 /** Returns the names of the claims that the granted scopes include (OpenID Connect Core §5.4). */
 export function claimsOfScopes(known: readonly Scope[], granted: readonly string[]): string[] {

@@ -1,5 +1,5 @@
 import compression from 'compression';
-import express, { type IRoute, type NextFunction, type RequestHandler, type Router } from 'express';
+import type { RequestHandler } from 'express';
 import { addressKey } from '../audit/address-key.js';
 import { allowAnyOrigin, answerPreflight } from './answer/cors.js';
 import { keepOpener } from './answer/security-headers.js';
@@ -8,55 +8,102 @@ import { bodyParsers } from './request/bodies.js';
 import { checkNavigation } from './request/fetch-metadata.js';
 import { LIMITS } from './request/limits.js';
 import { checkSameOrigin } from './request/same-origin.js';
-import { type App, type Edge, type Handler, METHODS, type Request, type Response, type Route } from './route.js';
+import { type App, type Edge, METHODS, type Request, type Response, type Route } from './route.js';
 
 /** Adds the route table to the app. Paths without parameters are looked up, and not compared one by one. */
 export function mountRoutes(app: App, edge: Edge, routes: readonly Route[]): void {
-  const exact = new Map<string, Router>();
+  const exact = new Map<string, RequestHandler>();
   app.use((request, response, next) => {
-    const router = exact.get(request.path);
-    if (router === undefined) next();
-    else router(request, response, next);
+    const serve = exact.get(request.path);
+    return serve === undefined ? next() : serve(request, response, next);
   });
   for (const route of routes) {
+    const serve = serveRoute(edge, route);
     for (const path of route.paths) {
-      if (path.includes(':')) {
-        mountRoute(app.route(path), edge, route);
-        continue;
-      }
-      const router = express.Router({ caseSensitive: true, strict: true });
-      mountRoute(router.route(path), edge, route);
-      exact.set(path, router);
+      if (path.includes(':')) app.all(path, serve);
+      else exact.set(path, serve);
     }
   }
 }
 
-/** Adds one row of the route table. A request with a method that the row does not list gets the status 405. */
-function mountRoute(mounted: IRoute, edge: Edge, route: Route): void {
+/**
+ * Makes the handler of one row of the route table. It is one function, because each function that Express calls in turn
+ * costs time. A request with a method that the row does not list gets the status 405.
+ */
+function serveRoute(edge: Edge, route: Route): RequestHandler {
   const allowed = allowedMethods(route);
-  mounted.all(step((request, response) => enter(route, request, response)));
-  if (!takesHead(route)) mounted.head(refuseMethod(allowed));
-  if (isOpened(route)) {
-    // Check the navigation before the rate limits, because a request that the browser sends in the background must
-    // not use up the user's attempts.
-    mounted.get(step((request) => checkNavigation(route, request)));
-    mounted.post(step((request) => checkNavigation({}, request)));
+  const steps: Readonly<Record<string, readonly Step[]>> = {
+    GET: stepsOfGet(edge, route),
+    HEAD: takesHead(route) ? stepsOfGet(edge, route) : [],
+    POST: stepsOfPost(edge, route),
+    OPTIONS: [(request, response) => answerOptions(route, allowed, request, response)],
+  };
+  return async (request, wireResponse) => {
+    const response = wireResponse as Response;
+    enter(route, response);
+    for (const run of steps[request.method] ?? []) {
+      const running = run(request, response);
+      if (running !== undefined) await running;
+    }
+    if (!isAnswered(route, request))
+      throw statusError(405, `This endpoint allows only ${allowed}.`, { Allow: allowed });
+  };
+}
+
+/** What is done for a request, in order. The last step answers it. A step that throws is the last one. */
+type Step = (request: Request, response: Response) => Promise<void> | void;
+
+function stepsOfGet(edge: Edge, route: Route): readonly Step[] {
+  const { GET } = route;
+  // Check the navigation before the rate limits, because a request that the browser sends in the background must not
+  // use up the user's attempts.
+  const checks: Step[] = isOpened(route) ? [(request) => checkNavigation(route, request)] : [];
+  if (GET === undefined) return checks;
+  const compression = route.compressed ? [middleware(compress)] : [];
+  return [...checks, ...compression, ...limitOf(edge, route), (request, response) => GET(edge, request, response)];
+}
+
+function stepsOfPost(edge: Edge, route: Route): readonly Step[] {
+  const { POST, kind } = route;
+  const checks: Step[] = isOpened(route) ? [(request) => checkNavigation({}, request)] : [];
+  if (POST === undefined) return checks;
+  const isGuarded = kind === 'page' || kind === 'ceremony';
+  const origin: Step[] = isGuarded ? [(request) => checkSameOrigin(edge.deps.config, kind, request)] : [];
+  const parsers = bodyParsers[kind].map(middleware);
+  return [
+    ...checks,
+    ...origin,
+    ...limitOf(edge, route),
+    ...parsers,
+    (request, response) => POST(edge, request, response),
+  ];
+}
+
+/** Whether the steps for the method of the request have a handler, which answers it. */
+function isAnswered(route: Route, { method }: Request): boolean {
+  switch (method) {
+    case 'GET':
+      return route.GET !== undefined;
+    case 'HEAD':
+      return takesHead(route);
+    case 'POST':
+      return route.POST !== undefined;
+    default:
+      return method === 'OPTIONS';
   }
-  if (route.GET) {
-    if (route.compressed) mounted.get(compress);
-    mounted.get(step(countAttempt(edge, route)), handled(edge, route.GET));
-  }
-  if (route.POST) {
-    const guarded = route.kind === 'page' || route.kind === 'ceremony';
-    if (guarded) mounted.post(step((request) => checkSameOrigin(edge.deps.config, route.kind, request)));
-    mounted.post(step(countAttempt(edge, route)), ...bodyParsers[route.kind]);
-    mounted.post(handled(edge, route.POST));
-  }
-  mounted.options((request, response: Response) => {
-    if (route.cors) answerPreflight(request, response, allowed);
-    response.set('Allow', allowed).status(204).end();
-  });
-  mounted.all(refuseMethod(allowed));
+}
+
+function answerOptions(route: Route, allowed: string, request: Request, response: Response): void {
+  if (route.cors) answerPreflight(request, response, allowed);
+  response.set('Allow', allowed).status(204).end();
+}
+
+/** Converts Express middleware into a step. */
+function middleware(run: RequestHandler): Step {
+  return (request, response) =>
+    new Promise((resolve, reject) => {
+      run(request, response, (error?: unknown) => (error ? reject(error) : resolve()));
+    });
 }
 
 /**
@@ -72,43 +119,24 @@ function isOpened({ kind }: Route): boolean {
   return kind === 'page' || kind === 'front';
 }
 
-function refuseMethod(allowed: string) {
-  return (): never => {
-    throw statusError(405, `This endpoint allows only ${allowed}.`, { Allow: allowed });
-  };
-}
-
 const compress = compression();
 
-type Step = (request: Request, response: Response) => Promise<void> | void;
-
-/** Converts a step that runs before the handler into Express middleware. */
-function step(run: Step): RequestHandler {
-  return async (request, response, next: NextFunction) => {
-    await run(request, response as Response);
-    next();
-  };
-}
-
-/** Converts the handler of a route into an Express handler, after which no other handler runs. */
-function handled(edge: Edge, handler: Handler): RequestHandler {
-  return (request, response) => handler(edge, request, response as Response);
-}
-
-function enter(route: Route, _request: Request, response: Response): void {
+function enter(route: Route, response: Response): void {
   response.locals.route = route;
   if (route.cors) allowAnyOrigin(response);
   if (route.kind === 'front') keepOpener(response);
 }
 
-function countAttempt({ deps }: Edge, { limit }: Route): Step {
-  return async (request) => {
-    if (limit === undefined || (await deps.limits.take(limit, addressKey(request.ip)))) return;
+function limitOf({ deps }: Edge, { limit }: Route): readonly Step[] {
+  if (limit === undefined) return [];
+  const countAttempt: Step = async (request) => {
+    if (await deps.limits.take(limit, addressKey(request.ip))) return;
     const wait = String(LIMITS[limit].duration);
     throw statusError(429, 'Too many attempts from this address. Wait a moment, then try again.', {
       'Retry-After': wait,
     });
   };
+  return [countAttempt];
 }
 
 function allowedMethods(route: Route): string {

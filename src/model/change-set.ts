@@ -105,9 +105,10 @@ export function update<N extends VersionedName>(
 
 /**
  * Returns the change that updates a record. The change set fails if the record does not satisfy the conditions `where`.
- * A field set to `undefined` is cleared.
+ * A field set to `undefined` is cleared. A client is changed only by `update`, because a client that was read before is
+ * recognized by its version.
  */
-export function updateIf<N extends StoreName>(
+export function updateIf<N extends Exclude<StoreName, 'clients'>>(
   store: N,
   where: Conditions<RecordTypes[N]>,
   changes: { readonly [K in keyof RecordTypes[N]]?: RecordTypes[N][K] | undefined },

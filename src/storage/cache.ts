@@ -56,7 +56,7 @@ export function makeCache(clock: Clock, { lifetimeMs, maxEntries }: CacheLimits)
 }
 
 /** Freezes a value and all objects in it, because several callers get the same cached object and must not change it. */
-function deepFrozen<T>(value: T): T {
+export function deepFrozen<T>(value: T): T {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value);
     for (const member of Object.values(value)) deepFrozen(member);

@@ -2,19 +2,29 @@ import type { EntityMetadata, EntityProperty, Platform } from '@mikro-orm/core';
 import type { Row } from './database.js';
 import type { Entity } from './entity.js';
 
-/** Converts records of the model to database rows and back. */
-export interface Codec {
-  /** Names of the columns, in the order in which `decodeColumns` expects their values. */
+/** Makes records from the values of joined rows. */
+export interface ColumnCodec {
+  /** Names of the columns, in the order in which `decodeColumns` expects their values. The first one is the id. */
   readonly columns: readonly string[];
-  /** Returns the name of a field's column in the database. */
-  columnOf(field: string): string;
-  encode(record: Row): Record<string, unknown>;
-  decode(row: Row): unknown;
   /**
    * Makes a record from the values of a joined row that begin at `offset`. Returns `undefined` if the join found no
    * such record.
    */
   decodeColumns(values: readonly unknown[], offset: number): unknown;
+}
+
+/** Converts records of the model to database rows and back. */
+export interface Codec extends ColumnCodec {
+  /** The names of all fields, in the order of the values that `encodeFields` returns. */
+  readonly fields: readonly string[];
+  /** Returns the name of a field's column in the database. */
+  columnOf(field: string): string;
+  encode(record: Row): Record<string, unknown>;
+  /** Returns the database value of each field. A field that the record omits has the value `null`. */
+  encodeFields(record: Row): unknown[];
+  decode(row: Row): unknown;
+  /** Returns a codec for a part of each record: its id and these fields. */
+  pick(fields: readonly string[]): ColumnCodec;
 }
 
 export type CodecOf = (entity: Entity<never>) => Codec;
@@ -36,6 +46,14 @@ function writer(property: EntityProperty, platform: Platform): Convert {
   return type === undefined ? same : (value) => type.convertToDatabaseValue(value, platform);
 }
 
+interface Property {
+  readonly name: string;
+  readonly column: string;
+  readonly hidden: boolean;
+  readonly read: Convert;
+  readonly write: Convert;
+}
+
 export function makeCodec(meta: EntityMetadata, platform: Platform): Codec {
   const properties = meta.props.map((property) => ({
     name: property.name as string,
@@ -44,24 +62,37 @@ export function makeCodec(meta: EntityMetadata, platform: Platform): Codec {
     read: reader(property, platform),
     write: writer(property, platform),
   }));
-  const visible = properties.filter((property) => !property.hidden);
-  const writers = new Map(properties.map((property) => [property.name, property.write]));
-  const columns = new Map(properties.map((property) => [property.name, property.column]));
+  const visible = properties
+    .filter(({ hidden }) => !hidden)
+    .toSorted((a, b) => Number(b.name === 'id') - Number(a.name === 'id'));
+  const byName = new Map<string, Property>(properties.map((property) => [property.name, property]));
+  const declared = (name: string): Property => {
+    const property = byName.get(name);
+    if (property !== undefined) return property;
+    throw new Error(
+      `A record for the table ${meta.tableName} has the field ${name}, which the entity does not declare. This is a bug.`,
+    );
+  };
 
   return {
-    columns: visible.map((property) => property.column),
-    columnOf: (field) => columns.get(field) ?? field,
+    ...columnCodec(visible),
+    pick: (fields) => columnCodec(visible.filter(({ name }) => name === 'id' || fields.includes(name))),
+    fields: properties.map(({ name }) => name),
+    columnOf: (field) => byName.get(field)?.column ?? field,
     encode: (record) => {
       const row: Record<string, unknown> = {};
       for (const [name, value] of Object.entries(record)) {
-        const write = writers.get(name);
-        if (write === undefined)
-          throw new Error(
-            `A record for the table ${meta.tableName} has the field ${name}, which the entity does not declare. This is a bug.`,
-          );
+        const { write } = declared(name);
         row[name] = value === undefined ? undefined : write(value);
       }
       return row;
+    },
+    encodeFields: (record) => {
+      for (const name of Object.keys(record)) declared(name);
+      return properties.map(({ name, write }) => {
+        const value = record[name];
+        return value === undefined ? null : write(value);
+      });
     },
     decode: (row) => {
       const record: Record<string, unknown> = {};
@@ -71,13 +102,23 @@ export function makeCodec(meta: EntityMetadata, platform: Platform): Codec {
       }
       return record;
     },
+  };
+}
+
+/** The first property must be the id. */
+function columnCodec(properties: readonly Property[]): ColumnCodec {
+  return {
+    columns: properties.map(({ column }) => column),
     decodeColumns: (values, offset) => {
+      if (values[offset] === null) return undefined;
       const record: Record<string, unknown> = {};
-      visible.forEach(({ name, read }, index) => {
+      for (let index = 0; index < properties.length; index += 1) {
         const value = values[offset + index];
-        if (value !== undefined && value !== null) record[name] = read(value);
-      });
-      return record.id === undefined ? undefined : record;
+        if (value === null) continue;
+        const { name, read } = properties[index] as Property;
+        record[name] = read(value);
+      }
+      return record;
     },
   };
 }

@@ -123,7 +123,8 @@ export function instant() {
  * members in conditions.
  */
 export function structure(column?: string) {
-  return column === undefined ? p.json<unknown>().nullable() : p.json<unknown>().nullable().fieldName(column);
+  const property = p.type(Structure).nullable();
+  return column === undefined ? property : property.fieldName(column);
 }
 
 /** A column like `structure`, but the database stores the member `name` under the name `storedName`. */
@@ -154,8 +155,15 @@ class JsonText extends Type<unknown, string> {
   }
 }
 
+/** MikroORM asks the platform how to read JSON, which takes long. SQLite returns a text, MongoDB the value itself. */
+class Structure extends JsonType {
+  override convertToJSValue(value: unknown): unknown {
+    return typeof value === 'string' ? JSON.parse(value) : value;
+  }
+}
+
 /** Renames one member of an object, or of each object in a list, when the value is written and when it is read. */
-class RenamedMember extends JsonType {
+class RenamedMember extends Structure {
   constructor(
     private readonly ours: string,
     private readonly stored: string,
@@ -167,8 +175,8 @@ class RenamedMember extends JsonType {
     return super.convertToDatabaseValue(renamed(value, this.ours, this.stored), platform);
   }
 
-  override convertToJSValue(value: string, platform: Platform): unknown {
-    return renamed(super.convertToJSValue(value, platform), this.stored, this.ours);
+  override convertToJSValue(value: unknown): unknown {
+    return renamed(super.convertToJSValue(value), this.stored, this.ours);
   }
 }
 

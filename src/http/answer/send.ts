@@ -24,6 +24,18 @@ export function sendPage(response: Response, html: string, forms: FormTarget = '
   response.type('html').send(html);
 }
 
+/** Sends JSON that caches must not store. Unlike `response.json`, it does not ask whether a cache has it already. */
+export function sendJson(response: Response, body: object): void {
+  endWithJson(response, JSON.stringify(body));
+}
+
+/** Sends a JSON text as one piece with the headers. */
+export function endWithJson(response: Response, text: string): void {
+  response.setHeader('Content-Type', 'application/json; charset=utf-8');
+  response.setHeader('Content-Length', Buffer.byteLength(text));
+  response.end(text);
+}
+
 /**
  * Redirects with status 303, as RFC 9700 §4.12 recommends. With 307, the browser would post the form again to the other
  * site.

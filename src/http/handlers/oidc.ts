@@ -16,6 +16,7 @@ import { jwks } from '../../oidc/metadata/jwks.js';
 import { INTROSPECTION_JWT, introspect } from '../../oidc/protected-resource/introspection.js';
 import { revoke } from '../../oidc/protected-resource/revocation.js';
 import { userinfo } from '../../oidc/protected-resource/userinfo.js';
+import { sendJson } from '../answer/send.js';
 import { sendDocument } from '../answer/send-document.js';
 import { formOf, queryOf } from '../request/bodies.js';
 import { answerBrowser, callerOf, namedBrowser, presentBrowser } from '../request/browser.js';
@@ -63,25 +64,25 @@ function clientFormOf(request: Request): ClientFormInput {
 
 export const tokenEndpoint: Handler = async (edge, request, response) => {
   const { body, headers } = await token(edge.deps, await issuerOf(edge, request), clientFormOf(request));
-  response.set(headers).json(body);
+  sendJson(response.set(headers), body);
 };
 
 export const pushedAuthorizationRequest: Handler = async (edge, request, response) => {
   const issuer = await issuerOf(edge, request);
   const { body, headers } = await pushAuthorizationRequest(edge.deps, issuer, clientFormOf(request));
-  response.status(201).set(headers).json(body);
+  sendJson(response.status(201).set(headers), body);
 };
 
 export const deviceAuthorization: Handler = async (edge, request, response) => {
   const { body, headers } = await authorizeDevice(edge.deps, await issuerOf(edge, request), clientFormOf(request));
-  response.set(headers).json(body);
+  sendJson(response.set(headers), body);
 };
 
 export const introspection: Handler = async (edge, request, response) => {
   const input = { ...clientFormOf(request), accept: request.get('accept') };
   const answer = await introspect(edge.deps, await issuerOf(edge, request), input);
   response.set(answer.headers);
-  if (answer.kind === 'json') response.json(answer.body);
+  if (answer.kind === 'json') sendJson(response, answer.body);
   else sendJwt(response, `application/${INTROSPECTION_JWT}`, answer.jwt);
 };
 
@@ -100,7 +101,7 @@ async function answerUserinfo(edge: Edge, request: Request, response: Response, 
   const { method } = request;
   const input = { authorization: request.get('authorization'), dpop: request.get('dpop'), method, parameters };
   const answer = await userinfo(edge.deps, await issuerOf(edge, request), input);
-  if (answer.kind === 'json') response.json(answer.claims);
+  if (answer.kind === 'json') sendJson(response, answer.claims);
   else sendJwt(response, 'application/jwt', answer.jwt);
 }
 

@@ -3,6 +3,7 @@
  * and must not know which route it serves. To understand this folder, read `bodyParsers` first.
  */
 
+import type { IncomingMessage } from 'node:http';
 import express, { type RequestHandler } from 'express';
 import { statusError } from '../answer/status-error.js';
 import type { Request, RouteKind } from '../route.js';
@@ -12,9 +13,9 @@ const JSON_TYPE = 'application/json';
 
 /**
  * Reads the body of a form as text. `formOf` parses it later, because Express's form parser would hide that a parameter
- * occurs twice.
+ * occurs twice. `typeError` has already checked the type of a body.
  */
-const parseForm = express.text({ type: FORM, limit: '64kb', inflate: false });
+const parseForm = express.text({ type: hasBody, limit: '64kb', inflate: false });
 const parseJson = express.json({ type: JSON_TYPE, limit: '64kb', inflate: false });
 const parseGraphql = express.json({ type: JSON_TYPE, limit: '256kb', inflate: false });
 
@@ -28,7 +29,7 @@ export const bodyParsers: Readonly<Record<RouteKind, readonly RequestHandler[]>>
   plain: [],
 };
 
-function hasBody(request: Request): boolean {
+function hasBody(request: IncomingMessage): boolean {
   return request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
 }
 
@@ -37,6 +38,7 @@ function hasBody(request: Request): boolean {
  * site cannot send this Content-Type. So the check refuses cross-site forms.
  */
 function typeError(request: Request, type: string): Error | undefined {
+  if (request.headers['content-type'] === type && hasBody(request)) return undefined;
   if (type === FORM && !hasBody(request)) return undefined;
   return request.is(type) ? undefined : statusError(415, `The Content-Type of this request must be ${type}.`);
 }

@@ -25,7 +25,7 @@ const MAX_STATEMENTS = 500;
 export function openConnection(path: string, lockWaitMs: number): Connection {
   const file = new DatabaseSync(path, { timeout: lockWaitMs });
   // With `full`, each commit waits until the disk has stored it, so a power failure loses no committed write.
-  file.exec('pragma journal_mode = wal; pragma synchronous = full;');
+  file.exec('pragma journal_mode = wal; pragma synchronous = full; pragma temp_store = memory;');
   const statements = new LRUCache<string, StatementSync>({ max: MAX_STATEMENTS });
   return {
     file,

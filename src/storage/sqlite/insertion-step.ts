@@ -1,3 +1,4 @@
+import type { Codec } from '../codec.js';
 import type { Row } from '../database.js';
 import { auditEvents } from '../entities/log/audit-events.js';
 import { auditHeads } from '../entities/log/audit-heads.js';
@@ -8,15 +9,16 @@ import type { Outcome, Step } from './transaction.js';
 /** A statement, and what the transaction must know about it to number audit events. */
 export type Numbered = Written & Pick<Step, 'audit'>;
 
-/**
- * Writes an insertion. Audit events get columns for number and hash, which the transaction fills in, so that an event
- * never exists without its number.
- */
-export function writtenInsertion(writer: StatementWriter, entity: Entity<never>, rows: readonly Row[]): Numbered {
-  if (!isNumbered(entity)) return writer.insert(entity, rows);
-  const numbered = rows.map(({ unnumbered: _flag, ...row }) => ({ ...row, sequence: 0, hash: '' }));
-  const { fields, ...statement } = writer.insert(entity, numbered);
-  return { ...statement, audit: fields };
+/** Writes an insertion. The transaction fills in the numbers of audit events, so an event never exists without one. */
+export function writtenInsertion(
+  writer: StatementWriter,
+  entity: Entity<never>,
+  codec: Codec,
+  records: readonly Row[],
+): Numbered {
+  if (!isNumbered(entity)) return writer.insert(entity, codec.fields, records.map(codec.encodeFields));
+  const rows = records.map(({ unnumbered: _flag, ...event }) => codec.encodeFields(event));
+  return { ...writer.insert(entity, codec.fields, rows), audit: codec.fields };
 }
 
 /** Whether the records get numbers without gaps, so that the database itself must not skip any of an insertion. */

@@ -1,6 +1,9 @@
+import { LRUCache } from 'lru-cache';
 import type { Interaction } from '../../model/access/interaction.js';
 import type { LiveRecords, SessionRecords, SignInRecords } from '../../model/access/live.js';
-import type { Codec, CodecOf } from '../codec.js';
+import type { Client } from '../../model/clients/client.js';
+import { deepFrozen } from '../cache.js';
+import type { CodecOf, ColumnCodec } from '../codec.js';
 import type { Database } from '../database.js';
 import { consents } from '../entities/access/consents.js';
 import { interactions } from '../entities/access/interactions.js';
@@ -15,12 +18,12 @@ import { users } from '../entities/people/users.js';
 import { grants } from '../entities/tokens/grants.js';
 import { tokens } from '../entities/tokens/tokens.js';
 
-function columns(codec: Codec, alias: string): string {
+function columns(codec: ColumnCodec, alias: string): string {
   return codec.columns.map((column) => `${alias}."${column}"`).join(', ');
 }
 
 /** Returns SQL for a subquery whose result is a JSON list of records. Each record is a list of its column values. */
-function list(codec: Codec, alias: string, from: string): string {
+function list(codec: ColumnCodec, alias: string, from: string): string {
   return `(select json_group_array(json_array(${columns(codec, alias)})) from ${from})`;
 }
 
@@ -28,7 +31,7 @@ function list(codec: Codec, alias: string, from: string): string {
  * Returns the columns of several joined tables for a `select`, and a function that makes the records from the resulting
  * row.
  */
-function joined(parts: readonly (readonly [name: string, alias: string, codec: Codec])[]) {
+function joined(parts: readonly (readonly [name: string, alias: string, codec: ColumnCodec])[]) {
   return {
     columns: parts.map(([, alias, codec]) => columns(codec, alias)).join(', '),
     read: (row: readonly unknown[]): Record<string, unknown> => {
@@ -55,11 +58,38 @@ const JOINS_OF_GRANT = `
 /** Runs a statement that finds at most one row, and returns the values of its columns. */
 export type ReadRow = (text: string, values: readonly unknown[]) => readonly unknown[] | undefined;
 
+/**
+ * The most clients that are remembered. Every change of a client raises its version, and a client that is registered
+ * again has another generation, so a remembered client is never an old one.
+ */
+const MAX_REMEMBERED_CLIENTS = 1000;
+
+/**
+ * Reads what a token or grant depends on. The client is the largest record and changes rarely, so a client that was
+ * read before is not read again while its row has the same generation and version.
+ */
 export function liveByJoins(codecOf: CodecOf, row: ReadRow): Database['readLive'] {
+  const remembered = new LRUCache<string, Client>({ max: MAX_REMEMBERED_CLIENTS });
+  const whole = liveStatements(codecOf, codecOf(clients), row);
+  const brief = liveStatements(codecOf, codecOf(clients).pick(['generation', 'version']), row);
+  return async (by) => {
+    const found = brief(by);
+    const client = found?.client && remembered.get(found.client.id);
+    if (found?.client === undefined) return found;
+    if (client?.generation === found.client.generation && client.version === found.client.version)
+      return { ...found, client };
+    const read = whole(by);
+    if (read?.client !== undefined) remembered.set(read.client.id, deepFrozen(read.client));
+    return read;
+  };
+}
+
+/** Returns a function that reads with one statement. `clientCodec` says which part of the client it reads. */
+function liveStatements(codecOf: CodecOf, clientCodec: ColumnCodec, row: ReadRow) {
   const grantParts = [
     ['grant', 'g', codecOf(grants)],
     ['user', 'u', codecOf(users)],
-    ['client', 'c', codecOf(clients)],
+    ['client', 'c', clientCodec],
     ['session', 's', codecOf(sessions)],
     ['permission', 'p', codecOf(permissions)],
     ['membership', 'm', codecOf(memberships)],
@@ -72,7 +102,7 @@ export function liveByJoins(codecOf: CodecOf, row: ReadRow): Database['readLive'
   where g._id = ?`;
   const byToken = `select ${ofToken.columns} from tokens t left join clients c on c._id = t.clientId
   left join grants g on g._id = t.grantId ${JOINS_OF_GRANT} where t._id = ?`;
-  return async (by) => {
+  return (by: Parameters<Database['readLive']>[0]): LiveRecords | undefined => {
     const found = 'tokenId' in by ? row(byToken, [by.tokenId]) : row(byGrant, [by.grantId]);
     return found && (('tokenId' in by ? ofToken : ofGrant).read(found) as LiveRecords);
   };

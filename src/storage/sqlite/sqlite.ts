@@ -46,11 +46,19 @@ const NO_LOG = { warn: () => undefined, error: () => undefined };
 const START_WAIT_MS = 5000;
 
 function bound(value: unknown): SQLInputValue {
-  if (isDate(value)) return value.getTime();
-  if (typeof value === 'boolean') return value ? 1 : 0;
-  if (value === undefined || value === null) return null;
-  if (['string', 'number', 'bigint'].includes(typeof value) || isUint8Array(value)) return value as SQLInputValue;
-  throw new TypeError('A value for the database must be a text, a number, a date, bytes, true, false or null.');
+  switch (typeof value) {
+    case 'string':
+    case 'number':
+    case 'bigint':
+      return value;
+    case 'boolean':
+      return value ? 1 : 0;
+    default:
+      if (value === undefined || value === null) return null;
+      if (isDate(value)) return value.getTime();
+      if (isUint8Array(value)) return value;
+      throw new TypeError('A value for the database must be a text, a number, a date, bytes, true, false or null.');
+  }
 }
 
 /**
@@ -141,7 +149,7 @@ export async function openSqlite(path: string, options: SqliteOptions = {}): Pro
   const write = async (statement: Numbered, kind: Step['kind'] = 'change'): Promise<Outcome> =>
     executor.write([stepOf(statement, kind)]);
   const insertion = (entity: Entity<never>, records: readonly Row[]) =>
-    writtenInsertion(writer, entity, records.map(codecOf(entity).encode));
+    writtenInsertion(writer, entity, codecOf(entity), records);
   const update = (entity: Entity<never>, where: Where, changes: Row) =>
     withHeadMark(entity, writer.update(entity, where, codecOf(entity).encode(changes)));
   const writtenFor = (write: Write): Numbered => {
@@ -167,7 +175,7 @@ export async function openSqlite(path: string, options: SqliteOptions = {}): Pro
     },
     insertAbsent: async (entity, records) => {
       if (isNumbered(entity)) return insertNumbered(records, (some) => write(insertion(entity, some)));
-      const { text, values } = writer.insert(entity, records.map(codecOf(entity).encode));
+      const { text, values } = insertion(entity, records);
       return (await write({ text: `${text} on conflict do nothing`, values })).changes;
     },
     select: async <T>(entity: Entity<T>, selection: Selection) => {

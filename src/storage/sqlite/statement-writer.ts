@@ -28,8 +28,11 @@ export interface QueryBuilder {
  * the text with other values.
  */
 export interface StatementWriter {
-  /** `fields` are the fields of each inserted row, in the order of their values. */
-  insert(entity: Entity<never>, rows: readonly Row[]): Written & { readonly fields: readonly string[] };
+  /**
+   * `fields` are the fields of each row, in the order of their values. They must always be the same for an entity,
+   * because insertions of equally many rows share one SQL text.
+   */
+  insert(entity: Entity<never>, fields: readonly string[], rows: readonly (readonly unknown[])[]): Written;
   select(entity: Entity<never>, selection: Selection): Written;
   distinct(entity: Entity<never>, field: string, selection: Values): Written;
   count(entity: Entity<never>, where: Where): Written;
@@ -98,13 +101,10 @@ export function makeStatementWriter(
   };
 
   return {
-    insert: (entity, rows) => {
-      const fields = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-      const filled = rows.map((row) => Object.fromEntries(fields.map((field) => [field, row[field] ?? null])));
-      const values = filled.flatMap((row) => Object.values(row));
-      const shape = `${entity.table} insert ${rows.length} ${fields}`;
-      return { ...written(shape, values, () => query(entity).insert(filled)), fields };
-    },
+    insert: (entity, fields, rows) =>
+      written(`${entity.table} insert ${rows.length}`, rows.flat(), () =>
+        query(entity).insert(rows.map((row) => Object.fromEntries(fields.map((field, index) => [field, row[index]])))),
+      ),
     select: (entity, { where, orderBy = {}, limit }) =>
       conditional(entity, where, {
         shape: `select ${Object.entries(orderBy)} ${limit === undefined ? 'all' : 'some'}`,

@@ -27,13 +27,26 @@ export interface Outcome {
 
 const MAX_TRANSACTION_MS = 20;
 
+/**
+ * What is undone if a member does not apply. A savepoint for each member copies every page that the member changes, so
+ * the members first share the transaction. Only if one of them has to be undone, all start again with savepoints.
+ */
+type Undone = 'transaction' | 'member';
+
+/** Thrown if a member has changed something and then does not apply, and there is no savepoint. */
+const MUST_UNDO = new Error('A member of the transaction must be undone.');
+
 const LATE = { reason: 'The write waited too long for the database.', outcome: 'none' } as const;
 
 /**
  * Applies as many members as fit into one transaction, in order, and returns their replies. Returns no reply if another
  * connection holds the lock. Any error except a taken unique value undoes the whole transaction, and all members fail.
  */
-export function applyBatch(connection: Connection, members: readonly Member[]): Reply<Outcome>[] {
+export function applyBatch(
+  connection: Connection,
+  members: readonly Member[],
+  undone: Undone = 'transaction',
+): Reply<Outcome>[] {
   const { file, prepared } = connection;
   let isCommitting = false;
   try {
@@ -41,7 +54,7 @@ export function applyBatch(connection: Connection, members: readonly Member[]): 
     // another process has written meanwhile (https://sqlite.org/isolation.html).
     prepared('begin immediate').run();
     const numbers = openEventNumbers(prepared);
-    const replies = applyEach(connection, members, numbers);
+    const replies = applyEach(connection, members, numbers, undone);
     numbers.storeHead();
     isCommitting = true;
     prepared('commit').run();
@@ -51,6 +64,7 @@ export function applyBatch(connection: Connection, members: readonly Member[]): 
     if (!isOpen && !isCommitting && isBusy(error)) return [];
     // After some errors, such as a full disk, SQLite has already rolled the transaction back.
     if (isOpen) prepared('rollback').run();
+    if (error === MUST_UNDO) return applyBatch(connection, members, 'member');
     // If a commit fails, a part of it can be on the disk, and a crash at this time could complete it.
     const outcome = isCommitting ? 'unknown' : 'none';
     return members.map(() => ({ reason: reasonOf(error), outcome }));
@@ -64,42 +78,61 @@ export function dropLate(members: readonly Member[]): Reply<Outcome>[] {
   return members.slice(0, firstInTime === -1 ? members.length : firstInTime).map(() => LATE);
 }
 
-function applyEach(connection: Connection, members: readonly Member[], numbers: EventNumbers): Reply<Outcome>[] {
+function applyEach(
+  connection: Connection,
+  members: readonly Member[],
+  numbers: EventNumbers,
+  undone: Undone,
+): Reply<Outcome>[] {
   const start = performance.now();
   const replies: Reply<Outcome>[] = [];
   for (const { steps, deadline } of members) {
     const now = performance.now();
     if (replies.length > 0 && now - start > MAX_TRANSACTION_MS) break;
-    replies.push(now > deadline ? LATE : { value: applyMember(connection, steps, numbers) });
+    replies.push(now > deadline ? LATE : { value: applyMember(connection, steps, numbers, undone) });
   }
   return replies;
 }
 
-function applyMember(connection: Connection, steps: readonly Step[], numbers: EventNumbers): Outcome {
-  const { prepared } = connection;
+function applyMember(connection: Connection, steps: readonly Step[], numbers: EventNumbers, undone: Undone): Outcome {
   const takeBack = numbers.mark();
-  prepared('savepoint member').run();
-  const outcome = applySteps(connection, steps, numbers);
+  const outcome =
+    undone === 'member' ? applyInSavepoint(connection, steps, numbers) : applySteps(connection, steps, numbers);
   if (outcome.result !== 'applied') {
-    prepared('rollback to member').run();
+    // The first step changed nothing if it failed, because each statement takes effect completely or not at all.
+    if (undone === 'transaction' && outcome.applied > 0) throw MUST_UNDO;
     takeBack();
   }
+  const { applied: _, ...reply } = outcome;
+  return reply;
+}
+
+/** The outcome of a member, and how many of its steps were applied. */
+type Applied = Outcome & { readonly applied: number };
+
+function applyInSavepoint(connection: Connection, steps: readonly Step[], numbers: EventNumbers): Applied {
+  const { prepared } = connection;
+  prepared('savepoint member').run();
+  const outcome = applySteps(connection, steps, numbers);
+  if (outcome.result !== 'applied') prepared('rollback to member').run();
   prepared('release member').run();
   return outcome;
 }
 
-function applySteps(connection: Connection, steps: readonly Step[], numbers: EventNumbers): Outcome {
+function applySteps(connection: Connection, steps: readonly Step[], numbers: EventNumbers): Applied {
   let last: Pick<Outcome, 'changes' | 'rows'> = { changes: 0, rows: [] };
+  let applied = 0;
   try {
     for (const step of steps) {
       last = applyStep(connection, numbers.complete(step));
-      if (last.changes === 0) return { result: 'unmatched', ...last };
+      if (last.changes === 0) return { result: 'unmatched', ...last, applied };
+      applied += 1;
     }
   } catch (error) {
-    if (isTaken(error)) return { result: 'taken', changes: 0, rows: [] };
+    if (isTaken(error)) return { result: 'taken', changes: 0, rows: [], applied };
     throw error;
   }
-  return { result: 'applied', ...last };
+  return { result: 'applied', ...last, applied };
 }
 
 function applyStep({ prepared }: Connection, { kind, text, values }: Step): Pick<Outcome, 'changes' | 'rows'> {

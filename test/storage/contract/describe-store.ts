@@ -13,6 +13,8 @@ interface Given {
   readonly user: User;
   readonly client: Client;
   readonly makeDatabase: () => Promise<TestDatabase>;
+  /** Opens the same database once more, as another process does. A database in memory has only one store. */
+  readonly openOther: () => Promise<Store>;
 }
 
 /**
@@ -23,6 +25,7 @@ export function describeStore(tests: (given: Given) => void): void {
   describeOnEachDatabase('the store', (makeDatabase) => {
     let database: TestDatabase;
     let opened: Store;
+    const others: Store[] = [];
     const user = aUser({ username: 'Ada' });
     const client = aClient();
 
@@ -33,12 +36,19 @@ export function describeStore(tests: (given: Given) => void): void {
       await opened.clients.insert(client);
     });
     afterAll(async () => {
+      for (const other of others) await other.close();
       await opened?.close();
       await database?.drop();
     });
 
     const store = new Proxy({} as Store, { get: (_, name) => Reflect.get(opened, name) });
-    tests({ store, user, client, makeDatabase });
+    const openOther = async () => {
+      if (database.config.kind === 'sqlite' && database.config.path === ':memory:') return store;
+      const other = await openStore(database.config);
+      others.push(other);
+      return other;
+    };
+    tests({ store, user, client, makeDatabase, openOther });
   });
 }
 

@@ -20,7 +20,7 @@ import {
 } from '../records.js';
 import { describeStore } from './describe-store.js';
 
-describeStore(({ store, client }) => {
+describeStore(({ store, client, openOther }) => {
   describe('readLive', () => {
     const live = async () => {
       const [owner, wiki, group] = [aUser({ claims: { 'a.b': [1] } }), aClient(), aGroup()];
@@ -105,6 +105,29 @@ describeStore(({ store, client }) => {
         grant: { revokedAt: present },
         user: { grantEpoch: 1 },
       });
+    });
+
+    it('sees at once that another process has changed, deleted or registered again the client', async () => {
+      const { token, client: wiki } = await live();
+      const read = async () => (await store.readLive({ tokenId: token.id }))?.client;
+      const other = await openOther();
+      expect(await read()).toStrictEqual(wiki);
+      const changed = await other.clients.update(wiki, { enabled: false, grantEpoch: 1 });
+      expect(await read()).toStrictEqual(changed);
+      await other.clients.delete(wiki.id);
+      expect(await read()).toBeUndefined();
+      const again = aClient({ id: wiki.id, name: 'Another' });
+      await other.clients.insert(again);
+      expect(again.version).toBe(wiki.version);
+      expect(await read()).toStrictEqual(again);
+      expect(await read()).toStrictEqual(again);
+    });
+
+    it('is not affected by what a caller does to an earlier result', async () => {
+      const { token, client: wiki } = await live();
+      const read = async () => (await store.readLive({ tokenId: token.id }))?.client;
+      Reflect.set((await read())?.redirect_uris ?? [], 0, 'https://evil.example');
+      expect(await read()).toStrictEqual(wiki);
     });
   });
 

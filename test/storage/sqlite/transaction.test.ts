@@ -44,6 +44,23 @@ describe('A transaction of the writer', () => {
     expect(connection.file.isTransaction).toBe(false);
   });
 
+  it('needs savepoints, which copy pages, only if a member that has changed something must be undone', () => {
+    const texts: string[] = [];
+    const prepared = (text: string) => {
+      texts.push(text);
+      return connection.prepared(text);
+    };
+    const apply = (...members: readonly Member[]) => {
+      texts.length = 0;
+      applyBatch({ ...connection, prepared }, members);
+      return texts.filter((text) => text.startsWith('savepoint')).length;
+    };
+    expect(apply(member([insert('a'), raise('a')]), member([insert('b'), insert('c')]))).toBe(0);
+    expect(apply(member([insert('a')]), member([raise('absent'), insert('d')]), member([insert('e')]))).toBe(0);
+    expect(apply(member([insert('f')]), member([insert('g'), raise('absent')]))).toBe(2);
+    expect(stored()).toEqual(['a', 'b', 'c', 'e', 'f']);
+  });
+
   it('changes nothing at all after any other error, and fails for each member', () => {
     const members = [member([insert('a')]), member([broken]), member([raise('absent')]), member([insert('b')])];
     expect(results(members)).toEqual(['none', 'none', 'none', 'none']);
