@@ -1,6 +1,7 @@
 import type { Frame } from './layout/frame.js';
 import { renderPage } from './layout/page.js';
 import { Field } from './layout/parts.js';
+import { Sentence } from './layout/sentence.js';
 
 export interface DevicePageProps {
   /** The code that the user typed, if the server did not accept it. */
@@ -31,7 +32,11 @@ export function devicePage(frame: Frame, { userCode, fromLink = false, unknown }
         <Field
           id="user_code"
           label={say('device.code')}
-          hint={say('device.codeHint')}
+          hint={
+            <Sentence text={(example) => say('device.codeHint', { example })}>
+              <code>BCDF-GHJK</code>
+            </Sentence>
+          }
           value={userCode}
           problem={unknown ? say('device.unknown') : undefined}
           autocomplete="off"

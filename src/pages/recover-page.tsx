@@ -2,6 +2,7 @@ import type { Application, Frame } from './layout/frame.js';
 import { Tile } from './layout/marks.js';
 import { renderPage } from './layout/page.js';
 import { CeremonyButton, Field, NeedsScript, OtherBrowser, Status, UsernameField } from './layout/parts.js';
+import { Sentence } from './layout/sentence.js';
 import { ceremonyTexts } from './texts/ceremony-texts.js';
 
 export interface RecoverPageProps {
@@ -36,7 +37,11 @@ export function recoverPage(frame: Frame, props: RecoverPageProps): string {
         <Field
           id="recovery-code"
           label={say('recover.code')}
-          hint={say('recover.codeHint')}
+          hint={
+            <Sentence text={(example) => say('recover.codeHint', { example })}>
+              <code>7K2M-9QXD-4TRB-W0HZ</code>
+            </Sentence>
+          }
           autocomplete="off"
           required
           maxLength={64}
