@@ -94,7 +94,7 @@ function ComparedCode({ texts: { say }, userCode }: { texts: Texts; userCode: st
     <>
       <p>{say('device.compare')}</p>
       <p class="codes code-to-compare">
-        <code>{userCode}</code>
+        <code class="whole">{userCode}</code>
       </p>
       <p class="notice notice-problem">{say('device.stop')}</p>
     </>

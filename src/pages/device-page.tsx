@@ -34,7 +34,7 @@ export function devicePage(frame: Frame, { userCode, fromLink = false, unknown }
           label={say('device.code')}
           hint={
             <Sentence text={(example) => say('device.codeHint', { example })}>
-              <code>BCDF-GHJK</code>
+              <code class="whole">BCDF-GHJK</code>
             </Sentence>
           }
           value={userCode}

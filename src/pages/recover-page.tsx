@@ -39,7 +39,7 @@ export function recoverPage(frame: Frame, props: RecoverPageProps): string {
           label={say('recover.code')}
           hint={
             <Sentence text={(example) => say('recover.codeHint', { example })}>
-              <code>7K2M-9QXD-4TRB-W0HZ</code>
+              <code class="whole">7K2M-9QXD-4TRB-W0HZ</code>
             </Sentence>
           }
           autocomplete="off"

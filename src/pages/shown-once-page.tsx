@@ -51,7 +51,7 @@ function recoveryCodesPage(
       <ol id="kept" class="codes">
         {codes.map((code) => (
           <li key={code}>
-            <code>{code}</code>
+            <code class="whole">{code}</code>
           </li>
         ))}
       </ol>
