@@ -15,6 +15,8 @@ export interface DevicePageProps {
   readonly unknown: boolean;
 }
 
+const EXAMPLE = 'BCDF-GHJK';
+
 /**
  * The page on which the user enters the code that a device shows (RFC 8628 §3.3). A code in the URL is not filled in:
  * an attacker may have sent the link (§5.4).
@@ -34,7 +36,7 @@ export function devicePage(frame: Frame, { userCode, fromLink = false, unknown }
           label={say('device.code')}
           hint={
             <Sentence text={(example) => say('device.codeHint', { example })}>
-              <code class="whole">BCDF-GHJK</code>
+              <code class="whole">{EXAMPLE}</code>
             </Sentence>
           }
           value={userCode}

@@ -17,6 +17,8 @@ export function signedOutPage(frame: Frame): string {
   );
 }
 
+const ENROLMENT_PATH = '/enroll/…';
+
 /**
  * The start page of a server that has no owner yet. It says where to find the link with which the first owner
  * registers.
@@ -32,7 +34,7 @@ export function noOwnerPage(frame: Frame, { origin }: { readonly origin: string 
       <p class="codes">
         <code>
           {origin}
-          <span class="whole">/enroll/…</span>
+          <span class="whole">{ENROLMENT_PATH}</span>
         </code>
       </p>
       <p class="hint">{say('noOwner.again')}</p>

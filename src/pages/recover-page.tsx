@@ -18,6 +18,8 @@ export interface RecoverPageProps {
   readonly address?: string | undefined;
 }
 
+const EXAMPLE = '7K2M-9QXD-4TRB-W0HZ';
+
 /** The page on which a user creates a passkey with a recovery code. */
 export function recoverPage(frame: Frame, props: RecoverPageProps): string {
   const { say } = frame.texts;
@@ -39,7 +41,7 @@ export function recoverPage(frame: Frame, props: RecoverPageProps): string {
           label={say('recover.code')}
           hint={
             <Sentence text={(example) => say('recover.codeHint', { example })}>
-              <code class="whole">7K2M-9QXD-4TRB-W0HZ</code>
+              <code class="whole">{EXAMPLE}</code>
             </Sentence>
           }
           autocomplete="off"

@@ -1,5 +1,6 @@
 import { findActiveSession } from '../../access/sessions/session.js';
 import { CeremonyError } from '../../model/errors.js';
+import { passkeyNames } from '../../pages/formatters.js';
 import { authenticationOptions } from '../../webauthn/ceremony/authentication-options.js';
 import { registrationOptions } from '../../webauthn/ceremony/registration-options.js';
 import { isUnknownCredential } from '../../webauthn/ceremony/unknown-credential.js';
@@ -9,7 +10,7 @@ import { frameOf } from '../answer/send.js';
 import { jsonOf } from '../request/bodies.js';
 import { adoptBrowsers, namedBrowser, presentBrowser } from '../request/browser.js';
 import { setSessionCookie } from '../request/cookies.js';
-import { deviceOf, passkeyNames } from '../request/device.js';
+import { deviceOf } from '../request/device.js';
 import type { Handler } from '../route.js';
 
 export const beginAuthentication: Handler = async (edge, request, response) => {

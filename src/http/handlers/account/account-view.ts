@@ -18,6 +18,7 @@ import type { AccountPageProps, AccountSignals } from '../../../pages/account/ac
 import type { AccountPasskey } from '../../../pages/account/account-passkeys.js';
 import type { AccountProfile } from '../../../pages/account/account-profile-fields.js';
 import type { AccountSession } from '../../../pages/account/account-sessions.js';
+import { passkeyNames } from '../../../pages/formatters.js';
 import type { Frame } from '../../../pages/layout/frame.js';
 import {
   authenticatorName,
@@ -27,7 +28,7 @@ import {
 } from '../../../webauthn/passkeys/passkey-name.js';
 import { passkeysOf } from '../../../webauthn/passkeys/remove-passkey.js';
 import type { CountryOf } from '../../request/country-of.js';
-import { deviceOf, passkeyNames } from '../../request/device.js';
+import { deviceOf } from '../../request/device.js';
 import type { Edge } from '../../route.js';
 
 /** Which page of one of the lists to show. All other lists show their first page. */
