@@ -107,7 +107,7 @@ describeInBrowser('recovery in a browser', () => {
     await page.waitForURL('**/account?at=passkeys&done=passkeyRemoved');
     await lost.authenticator.setPresence(true);
     await lost.page.click('#ceremony button:enabled');
-    expect(await problem(lost.page)).toContain('It may have been removed from your account');
+    expect(await problem(lost.page)).toContain('It may have been removed, or it may belong to another account');
 
     const third = await newDevice(browser);
     await fill(third.page, code);
@@ -160,7 +160,7 @@ describeInBrowser('recovery in a browser', () => {
     expect(await audited('ENROLMENT_LINK_USED')).toHaveLength(2);
     const third = await newDevice(browser);
     await third.page.goto(link);
-    expect(await third.page.innerText('main')).toContain('ask the person who sent the link for a new one.');
+    expect(await third.page.innerText('main')).toContain('ask the person who sent you the link for a new one.');
     await third.close();
   };
 });
