@@ -19,11 +19,13 @@ describeInBrowser('The screenshots', () => {
     const browser = await launchBrowser();
     try {
       await mkdir(FOLDER, { recursive: true });
-      const context = await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce' });
-      const page = await context.newPage();
-      const cdp = await context.newCDPSession(page);
-      const addresses = await openEveryPage(app, page, await addVirtualAuthenticator(page));
+      const open = () => browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce' });
+      const [owner, invited] = [await (await open()).newPage(), await (await open()).newPage()];
+      const addresses = await openEveryPage(app, owner, await addVirtualAuthenticator(owner));
       for (const [name, address] of Object.entries(addresses)) {
+        // In the owner's browser, the page would say that the link is for another account.
+        const page = name === 'enroll' ? invited : owner;
+        const cdp = await page.context().newCDPSession(page);
         await page.goto(address);
         for (const [width, viewport] of Object.entries(WIDTHS)) {
           await page.setViewportSize(viewport);

@@ -9,7 +9,7 @@ import { updateIf } from '../model/change-set.js';
 import type { Caller, Deps } from '../model/deps.js';
 import { CeremonyError } from '../model/errors.js';
 import type { Passkey } from '../model/passkeys/passkey.js';
-import { passkeyName } from '../webauthn/passkeys/passkey-name.js';
+import { chosenName, proposedName } from '../webauthn/passkeys/passkey-name.js';
 import { removePasskey } from '../webauthn/passkeys/remove-passkey.js';
 
 async function getOwnPasskey(deps: Deps, { user }: ActiveSession, id: string): Promise<Passkey> {
@@ -19,7 +19,7 @@ async function getOwnPasskey(deps: Deps, { user }: ActiveSession, id: string): P
 }
 
 /**
- * Renames one of the user's passkeys. If the new name is empty, the name of the passkey's authenticator is used.
+ * Renames one of the user's passkeys. If the new name is empty, the passkey gets the name that the server proposes.
  *
  * @throws CeremonyError `not_found`
  */
@@ -30,7 +30,7 @@ export async function renameOwnPasskey(
   caller: Caller,
 ): Promise<void> {
   const passkey = await getOwnPasskey(deps, active, id);
-  const name = passkeyName(given, passkey.aaguid, undefined);
+  const name = chosenName(given) ?? proposedName(passkey, {}, await otherNames(deps, active, id));
   if (name === passkey.name) return;
   const event = ownEvent(deps, active, caller, {
     type: 'PASSKEY_RENAMED',
@@ -40,6 +40,11 @@ export async function renameOwnPasskey(
   });
   const rename = updateIf('passkeys', { id, userId: active.user.id }, { name });
   if (!(await deps.store.commit([rename, event]))) throw notFound('passkey');
+}
+
+async function otherNames(deps: Deps, { user }: ActiveSession, id: string): Promise<string[]> {
+  const others = await deps.store.passkeys.findMany(user.passkeyIds.filter((listed) => listed !== id));
+  return others.map(({ name }) => name);
 }
 
 /**

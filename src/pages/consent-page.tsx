@@ -1,6 +1,7 @@
 import type { Application, Frame } from './layout/frame.js';
 import { Tile } from './layout/marks.js';
 import { renderPage } from './layout/page.js';
+import { Sentence } from './layout/sentence.js';
 import type { NameIn, TextKey, Texts } from './texts/texts.js';
 
 export interface ConsentPageProps extends ApplicationLinks {
@@ -54,7 +55,11 @@ export function consentPage(frame: Frame, props: ConsentPageProps): string {
           ? say('device.consentHeading', { application: application.name })
           : say('consent.heading', { application: application.name })}
       </h1>
-      <p class="lead">{say('common.signedInAs', { username })}</p>
+      <p class="lead">
+        <Sentence text={(value) => say('common.signedInAs', { username: value })}>
+          <strong>{username}</strong>
+        </Sentence>
+      </p>
       {isDevice && <ComparedCode texts={frame.texts} userCode={userCode} />}
       {items.length > 0 && (
         <>
@@ -89,7 +94,7 @@ function ComparedCode({ texts: { say }, userCode }: { texts: Texts; userCode: st
     <>
       <p>{say('device.compare')}</p>
       <p class="codes code-to-compare">
-        <code>{userCode}</code>
+        <code class="whole">{userCode}</code>
       </p>
       <p class="notice notice-problem">{say('device.stop')}</p>
     </>

@@ -1,6 +1,7 @@
 import type { Application, Frame } from './layout/frame.js';
 import { Tile } from './layout/marks.js';
 import { renderPage } from './layout/page.js';
+import { Sentence } from './layout/sentence.js';
 
 export interface DeniedPageProps {
   readonly application: Application;
@@ -18,7 +19,11 @@ export function deniedPage(frame: Frame, { application, username, interactionId 
     <section class="card card-joined">
       <Tile application={application} />
       <h1>{say('denied.heading', { application: name })}</h1>
-      <p class="lead">{say('denied.lead', { username, application: name })}</p>
+      <p class="lead">
+        <Sentence text={(value) => say('denied.lead', { username: value, application: name })}>
+          <strong>{username}</strong>
+        </Sentence>
+      </p>
       <p class="lead">{say('denied.whatToDo', { application: name })}</p>
       <form method="post" action="/denied" class="stack">
         <input type="hidden" name="interaction" value={interactionId} />

@@ -1,6 +1,7 @@
 import type { Frame } from './layout/frame.js';
 import { renderPage } from './layout/page.js';
 import { Field } from './layout/parts.js';
+import { Sentence } from './layout/sentence.js';
 
 export interface DevicePageProps {
   /** The code that the user typed, if the server did not accept it. */
@@ -13,6 +14,8 @@ export interface DevicePageProps {
   /** Whether the code that the user typed belongs to no device. */
   readonly unknown: boolean;
 }
+
+const EXAMPLE = 'BCDF-GHJK';
 
 /**
  * The page on which the user enters the code that a device shows (RFC 8628 §3.3). A code in the URL is not filled in:
@@ -31,7 +34,11 @@ export function devicePage(frame: Frame, { userCode, fromLink = false, unknown }
         <Field
           id="user_code"
           label={say('device.code')}
-          hint={say('device.codeHint')}
+          hint={
+            <Sentence text={(example) => say('device.codeHint', { example })}>
+              <code class="whole">{EXAMPLE}</code>
+            </Sentence>
+          }
           value={userCode}
           problem={unknown ? say('device.unknown') : undefined}
           autocomplete="off"

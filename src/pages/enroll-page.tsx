@@ -1,6 +1,7 @@
 import type { Frame } from './layout/frame.js';
 import { renderPage } from './layout/page.js';
 import { CeremonyButton, Field, NeedsScript, OtherBrowser, Status, UsernameField } from './layout/parts.js';
+import { Sentence } from './layout/sentence.js';
 import { ceremonyTexts } from './texts/ceremony-texts.js';
 
 export interface EnrollPageProps {
@@ -40,7 +41,9 @@ export function enrollPage(
       ) : (
         <>
           <p class="notice">{say('enrolment.forWhom', { name: forWhom })}</p>
-          <p class="lead">{say('enrolment.lead')}</p>
+          <p class="lead" id="lead">
+            {say('enrolment.lead')}
+          </p>
           {endsSessions && <p class="lead">{say('enrolment.signedOut')}</p>}
           {keysThatStop.length > 0 && <KeysThatStop frame={frame} names={keysThatStop} />}
         </>
@@ -98,7 +101,11 @@ export function otherAccountPage(frame: Frame, { code, forWhom, username }: Othe
     { title: say('enrolment.otherAccountTitle') },
     <section class="card">
       <h1>{say('enrolment.otherAccountTitle')}</h1>
-      <p class="lead">{say('common.signedInAs', { username })}</p>
+      <p class="lead">
+        <Sentence text={(value) => say('common.signedInAs', { username: value })}>
+          <strong>{username}</strong>
+        </Sentence>
+      </p>
       <p class="notice">
         {forWhom === undefined ? say('enrolment.forFirstOwner') : say('enrolment.forWhom', { name: forWhom })}
       </p>

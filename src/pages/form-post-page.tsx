@@ -19,6 +19,7 @@ export function formPostPage(frame: Frame, { action, parameters }: FormPostPageP
     <section class="card">
       <h1>{say('formPost.title')}</h1>
       <p class="lead">{say('formPost.lead', { host: new URL(action).host })}</p>
+      <Stuck frame={frame} />
       <form id="form-post" method="post" action={action} class="stack">
         {Object.entries(parameters).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
@@ -31,6 +32,15 @@ export function formPostPage(frame: Frame, { action, parameters }: FormPostPageP
   );
 }
 
+/** Says what to do if the browser does not post the form because JavaScript is off. */
+function Stuck({ frame: { texts } }: { frame: Frame }) {
+  return (
+    <noscript>
+      <p class="lead">{texts.say('formPost.stuck')}</p>
+    </noscript>
+  );
+}
+
 /** A page that sends a form again, because the form was interrupted while the user confirmed who they are. */
 export function resumePage(frame: Frame, ticket: string): string {
   const { say } = frame.texts;
@@ -40,6 +50,7 @@ export function resumePage(frame: Frame, ticket: string): string {
     <section class="card">
       <h1>{say('formPost.title')}</h1>
       <p class="lead">{say('formPost.resume')}</p>
+      <Stuck frame={frame} />
       <form id="form-post" method="post" action="/account" class="stack">
         <input type="hidden" name="action" value="resume" />
         <input type="hidden" name="form" value={ticket} />

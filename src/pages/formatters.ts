@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import type { Texts } from './texts/texts.js';
 
 /**
  * The maximum number of formatters to store. They are stored because creating formatters for each request would need
@@ -47,4 +48,21 @@ export function languageName(language: string): string {
   } catch {
     return language;
   }
+}
+
+interface NamedDevice {
+  readonly browser?: string | undefined;
+  readonly system?: string | undefined;
+}
+
+/** Names the browser and the operating system. Returns `undefined` if neither is known. */
+export function deviceName({ say }: Texts, { browser, system }: NamedDevice): string | undefined {
+  return browser !== undefined && system !== undefined
+    ? say('sessions.device', { browser, system })
+    : (browser ?? system);
+}
+
+/** Names for a new passkey of which the product is unknown. */
+export function passkeyNames(texts: Texts, device: NamedDevice) {
+  return { device: deviceName(texts, device), securityKey: texts.say('passkeys.securityKey') };
 }

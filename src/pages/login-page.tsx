@@ -88,13 +88,14 @@ function render(frame: Frame, props: LoginPageProps): string {
       {notice !== undefined && <p class="notice">{say(notice === 'again' ? 'signIn.again' : 'signIn.signedOut')}</p>}
       <NeedsScript frame={frame} />
       <SignInForm frame={frame} props={props} />
+      {/* The script hides links to pages that create a passkey if the browser does not support passkeys. */}
       <div class="otherwise">
         {registerUrl !== undefined && (
-          <p>
+          <p data-needs-passkeys>
             {say('signIn.newHere')} <a href={registerUrl}>{say('signIn.createAccount')}</a>
           </p>
         )}
-        <p>
+        <p data-needs-passkeys>
           {say('signIn.lostPasskey')} <a href={recoverUrl}>{say('signIn.useRecoveryCode')}</a>
         </p>
         {notice === 'again' && (

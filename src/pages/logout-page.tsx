@@ -1,6 +1,7 @@
 import type { Application, Frame } from './layout/frame.js';
 import { Tile } from './layout/marks.js';
 import { renderPage } from './layout/page.js';
+import { Sentence } from './layout/sentence.js';
 
 export interface LogoutPageProps {
   readonly action: string;
@@ -22,11 +23,17 @@ export function logoutPage(frame: Frame, { action, application, username, parame
     { title: say('logout.title') },
     <section class={application === undefined ? 'card' : 'card card-joined'}>
       {application !== undefined && <Tile application={application} />}
-      <h1>{say('logout.heading', { server: frame.brand.name })}</h1>
+      <h1>{say('logout.heading')}</h1>
       <p class="lead">
-        {application === undefined
-          ? say('logout.lead', { username })
-          : say('logout.leadFor', { username, application: application.name })}
+        <Sentence
+          text={(value) =>
+            application === undefined
+              ? say('logout.lead', { username: value })
+              : say('logout.leadFor', { username: value, application: application.name })
+          }
+        >
+          <strong>{username}</strong>
+        </Sentence>
       </p>
       <form method="post" action={action} class="stack">
         {Object.entries(parameters).map(([name, value]) => (

@@ -17,11 +17,13 @@ export function signedOutPage(frame: Frame): string {
   );
 }
 
+const ENROLMENT_PATH = '/enroll/…';
+
 /**
  * The start page of a server that has no owner yet. It says where to find the link with which the first owner
  * registers.
  */
-export function noOwnerPage(frame: Frame, { enrolment }: { readonly enrolment: string }): string {
+export function noOwnerPage(frame: Frame, { origin }: { readonly origin: string }): string {
   const { say } = frame.texts;
   return renderPage(
     frame,
@@ -30,7 +32,10 @@ export function noOwnerPage(frame: Frame, { enrolment }: { readonly enrolment: s
       <h1>{say('noOwner.title')}</h1>
       <p class="lead">{say('noOwner.lead')}</p>
       <p class="codes">
-        <code>{enrolment}</code>
+        <code>
+          {origin}
+          <span class="whole">{ENROLMENT_PATH}</span>
+        </code>
       </p>
       <p class="hint">{say('noOwner.again')}</p>
     </section>,

@@ -2,6 +2,7 @@ import type { Application, Frame } from './layout/frame.js';
 import { Tile } from './layout/marks.js';
 import { renderPage } from './layout/page.js';
 import { CeremonyButton, Field, NeedsScript, OtherBrowser, Status, UsernameField } from './layout/parts.js';
+import { Sentence } from './layout/sentence.js';
 import { ceremonyTexts } from './texts/ceremony-texts.js';
 
 export interface RecoverPageProps {
@@ -16,6 +17,8 @@ export interface RecoverPageProps {
    */
   readonly address?: string | undefined;
 }
+
+const EXAMPLE = '7K2M-9QXD-4TRB-W0HZ';
 
 /** The page on which a user creates a passkey with a recovery code. */
 export function recoverPage(frame: Frame, props: RecoverPageProps): string {
@@ -36,7 +39,11 @@ export function recoverPage(frame: Frame, props: RecoverPageProps): string {
         <Field
           id="recovery-code"
           label={say('recover.code')}
-          hint={say('recover.codeHint')}
+          hint={
+            <Sentence text={(example) => say('recover.codeHint', { example })}>
+              <code class="whole">{EXAMPLE}</code>
+            </Sentence>
+          }
           autocomplete="off"
           required
           maxLength={64}

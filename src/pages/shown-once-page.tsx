@@ -22,33 +22,44 @@ export type ShownSecret =
  * The page that shows a new secret. The page can be opened for five minutes, or until the user confirms that the secret
  * is saved.
  */
-export function shownOncePage(frame: Frame, id: string, secret: ShownSecret): string {
-  return secret.kind === 'apiKey' ? apiKeyPage(frame, id, secret) : recoveryCodesPage(frame, id, secret);
+export function shownOncePage(frame: Frame, { id, secret, recoverUrl }: ShownOncePageProps): string {
+  return secret.kind === 'apiKey'
+    ? apiKeyPage(frame, id, secret)
+    : recoveryCodesPage(frame, { id, secret, recoverUrl });
+}
+
+interface ShownOncePageProps<Secret = ShownSecret> {
+  readonly id: string;
+  readonly secret: Secret;
+  /** The address of the page on which a user enters a recovery code. It is printed with the codes. */
+  readonly recoverUrl: string;
 }
 
 type Shown<Kind extends ShownSecret['kind']> = Extract<ShownSecret, { kind: Kind }>;
 
-function recoveryCodesPage(frame: Frame, id: string, { codes, username, createdAt }: Shown<'recoveryCodes'>): string {
+function recoveryCodesPage(
+  frame: Frame,
+  { id, secret: { codes, username, createdAt }, recoverUrl }: ShownOncePageProps<Shown<'recoveryCodes'>>,
+): string {
   const { say } = frame.texts;
   return renderPage(
     frame,
     { title: say('recovery.createdTitle'), scripts: ['keep'] },
     <section class="card">
       <h1>{say('recovery.createdTitle')}</h1>
-      <p class="lead">{say('recovery.createdLead')}</p>
+      <p class="lead not-printed">{say('recovery.createdLead')}</p>
       <ol id="kept" class="codes">
         {codes.map((code) => (
           <li key={code}>
-            <code>{code}</code>
+            <code class="whole">{code}</code>
           </li>
         ))}
       </ol>
       {/* Users print the recovery codes, so the page says for which server and account the codes are. */}
-      <p class="row-detail">
-        <span>{frame.brand.name}</span>
-        <span>{username}</span>
-        <LocalTime texts={frame.texts} at={new Date(createdAt)} style="day" />
+      <p class="hint">
+        {frame.brand.name} · {username} · <LocalTime texts={frame.texts} at={new Date(createdAt)} style="day" />
       </p>
+      <p class="only-printed">{recoverUrl}</p>
       <p class="lead">{say('recovery.createdUse')}</p>
       <CopyAndPrint frame={frame}>
         <Saved id={id}>{say('recovery.saved')}</Saved>

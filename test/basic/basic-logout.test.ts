@@ -102,7 +102,7 @@ describe('Basic sign-out with the token of the sign-in', () => {
     ]) {
       const page = await logout({ token: wrong });
       expect([page.status, page.location, clearsCookie(page)]).toEqual([200, undefined, false]);
-      expect(page.text).toContain('Sign out of Passgraph?');
+      expect(page.text).toContain('Do you want to sign out?');
     }
     expect([await isSignedIn(), await isSignedIn(other.sessionId)]).toEqual([true, true]);
   });
@@ -120,7 +120,7 @@ describe('Basic sign-out without proof from the application', () => {
   it('asks, and ends nothing before the user answers', async () => {
     const page = await logout({});
     expect([page.status, page.location, clearsCookie(page)]).toEqual([200, undefined, false]);
-    expect(page.text).toContain('You’re signed in as ada');
+    expect(page.text).toContain('You’re signed in as <strong>ada</strong>');
     expect(page.text).toContain('action="/auth/logout/wiki/confirm"');
     expect(await isSignedIn()).toBe(true);
     const answer = await agent.postForm('/auth/logout/wiki/confirm', { action: 'sign-out', redirectUri: GOODBYE });

@@ -35,7 +35,7 @@ describeOnEachDatabase('an enrolment link in a browser that is signed in', (make
   it('names both accounts and asks, instead of offering to create the passkey', async () => {
     const { username, path } = await invite();
     const { text } = await world.owner.agent.get(path);
-    expect(text).toContain('You’re signed in as owner.');
+    expect(text).toContain('You’re signed in as <strong>owner</strong>.');
     expect(text).toContain(`This link is for ${username}.`);
     expect(text).not.toContain('id="ceremony"');
   });
@@ -95,7 +95,7 @@ describe('the link for the first owner', () => {
       });
       const { agent } = await enrol(app, createUser.enrolmentLink.url);
       const { text } = await agent.get((await createFirstOwnerLink(app.deps)) ?? '');
-      expect(text).toContain('You’re signed in as grace.');
+      expect(text).toContain('You’re signed in as <strong>grace</strong>.');
       expect(text).not.toContain('id="ceremony"');
     } finally {
       await app.stop();

@@ -58,7 +58,7 @@ describe('the hosted pages over HTTP', () => {
         const response = await edge.get(`/enroll/${wrong}`);
         expect(response.status).toBe(400);
         const text = await response.text();
-        expect(text).toContain('This link is no longer valid');
+        expect(text).toContain('This link isn’t valid');
         expect(text).toContain('<a class="button" href="/account">Sign in</a>');
         expect(text).toMatch(/<details class="fold"><summary>Technical details<\/summary>.*enrolment_invalid/);
       }
@@ -138,7 +138,7 @@ describe('the hosted pages over HTTP', () => {
     it('names the user and does not restrict the targets of its forms', async () => {
       const { page } = await denied();
       expect(page.status).toBe(403);
-      expect(page.text).toContain('You’re signed in as ada');
+      expect(page.text).toContain('You’re signed in as <strong>ada</strong>');
       expect(page.headers.get('content-security-policy')).not.toContain('form-action');
     });
 

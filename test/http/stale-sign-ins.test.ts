@@ -74,7 +74,7 @@ describeOnEachDatabase('a page of a sign-in', (makeDatabase) => {
       expect([path, status]).toEqual([path, 400]);
       expect(text).toContain('This sign-in has expired');
       expect(text).toContain('href="https://wiki.example/start"');
-      expect(text).toContain('Start again at wiki');
+      expect(text).toContain('Start again at “wiki”');
     }
   });
 

@@ -40,9 +40,9 @@ describeInBrowser('the device grant in a browser', () => {
   const confirm = async (answer: 'allow' | 'deny', { user_code }: oidc.DeviceAuthorizationResponse) => {
     await page.click('button[type=submit]');
     await page.waitForURL('**/consent?**');
-    expect(await page.innerText('h1')).toBe('Connect a device with Television?');
+    expect(await page.innerText('h1')).toBe('Connect a device with “Television”?');
     expect(await page.innerText('.code-to-compare')).toBe(user_code);
-    expect(await page.innerText('.notice-problem')).toContain('Don’t continue if the device isn’t yours');
+    expect(await page.innerText('.notice-problem')).toContain('Choose “Don’t connect” if the device isn’t yours');
     expect(await page.innerText('button[value=allow]')).toBe('Connect device');
     await page.click(`button[value=${answer}]`);
     await page.waitForURL(`**/device?done=${answer === 'allow' ? 'allowed' : 'denied'}`);

@@ -27,7 +27,12 @@ describeInBrowser('the hosted pages in a browser', () => {
   beforeAll(async () => {
     [journey, rp] = await Promise.all([startJourney(), startCallbackServer()]);
     adas = await journey.authenticator.credentials();
-    const input = { redirectUris: [rp.redirectUri], requirePkce: false, logoUri: 'https://logo.example/wiki.png' };
+    const input = {
+      redirectUris: [rp.redirectUri],
+      requirePkce: false,
+      logoUri: 'https://logo.example/wiki.png',
+      registrationEnabled: true,
+    };
     await createClient(journey.app, { ...input, id: 'wiki', name: 'Wiki', clientUri: 'https://wiki.example' });
   });
   afterAll(() => Promise.all([journey?.stop(), rp?.stop()]));
@@ -106,7 +111,9 @@ describeInBrowser('the hosted pages in a browser', () => {
     await page.fill('#username', 'grace');
     await press();
     await page.waitForSelector('#confirm:not([hidden])');
-    expect(await page.innerText('#confirm .notice')).toBe('You’re signing in as ada. Continue?');
+    expect(await page.innerText('#confirm .notice')).toBe(
+      'This passkey belongs to the account “ada”, not to the username you entered. Continue anyway?',
+    );
     expect(await page.isVisible('#lead')).toBe(false);
     expect(await page.locator('#confirm button').allInnerTexts()).toEqual(['Continue as ada', 'Use another account']);
     await page.keyboard.press('Enter');
@@ -172,6 +179,12 @@ describeInBrowser('the hosted pages in a browser', () => {
       expect(await problem()).toContain('doesn’t support passkeys');
       expect(await page.innerText('#address code')).toBe(elsewhere);
       expect(await page.locator('#autofill:visible').count()).toBe(0);
+      // What these links lead to needs a passkey too.
+      expect(await page.locator('a[href^="/recover"]:visible, a[href^="/register"]:visible').count()).toBe(0);
+      expect(await page.locator('.otherwise:visible').count()).toBe(address.endsWith('/recover') ? 1 : 0);
+      const [box, copy] = [await page.locator('#address').boundingBox(), await page.locator('#copy').boundingBox()];
+      const below = (box?.y ?? 0) + (box?.height ?? 0) - (copy?.y ?? 0) - (copy?.height ?? 0);
+      expect([address, below]).toEqual([address, 12]);
       await page.click('#copy');
       await page.waitForSelector('#copied:has-text("Copied.")');
       expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(elsewhere);
@@ -211,7 +224,12 @@ describeInBrowser('the hosted pages in a browser', () => {
     await page.click('button[value=change-profile]');
     await page.waitForSelector('#profile-picture[aria-invalid=true]:focus');
     expect(await page.inputValue('#profile-picture')).toBe('no address');
-    expect(await page.innerText('#profile-picture-problem')).toContain('web address of an image');
+    const sentence = 'The address of the picture must start with https://.';
+    expect(await page.innerText('#profile-picture-problem')).toBe(sentence);
+    expect(await page.getByText(sentence).count()).toBe(1);
+    expect(await page.locator('[aria-labelledby=profile] .notice').count()).toBe(0);
+    expect(await page.isVisible('#profile-picture-hint')).toBe(false);
+    expect(await page.getAttribute('#profile-picture', 'aria-describedby')).toBe('profile-picture-problem');
   });
 
   it('keep what was typed for a rejected API key, and put reading and writing side by side', async () => {
@@ -261,6 +279,7 @@ describeInBrowser('the hosted pages in a browser', () => {
     await page.waitForSelector('#status[data-kind=step]:focus');
     expect(await page.innerText('#status')).toContain('try your new passkey');
     expect(await page.innerText(BUTTON)).toBe('Try the new passkey');
+    expect(await page.isVisible('#lead')).toBe(false);
     await page.click(`${BUTTON}:enabled`);
     await page.waitForURL('**/account?at=passkeys&done=enrolled');
     expect(await page.innerText('h1')).toBe('Hello, ida');
@@ -296,6 +315,7 @@ describeInBrowser('the hosted pages in a browser', () => {
     await page.click(BUTTON);
     await page.waitForFunction(() => document.querySelector('#status')?.textContent?.includes('can’t sign in'));
     expect(await page.innerText(BUTTON)).toBe('Create passkey');
+    expect(await page.isVisible('#lead')).toBe(true);
     await page.click(BUTTON);
     await page.waitForFunction(() => document.querySelector('#status')?.textContent?.includes('try your new passkey'));
     await page.click(BUTTON);

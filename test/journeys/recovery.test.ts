@@ -89,9 +89,14 @@ describeInBrowser('recovery in a browser', () => {
     await fill(page, ` ${code.toLowerCase().replaceAll('-', ' ')} `);
     await page.click('#ceremony button:enabled');
     await page.waitForURL('**/account?at=passkeys&done=recovered');
-    expect(await page.innerText('[role=status].notice')).toContain('Remove the passkeys you’ve lost.');
+    expect(await page.innerText('[role=status].notice')).toContain(
+      'Now remove the passkeys you’ve lost. The new one is marked “You’re signed in with this one”.',
+    );
     expect(await page.innerText('[aria-labelledby=recovery]')).toContain('You have 9 codes left.');
     expect(await passkeys(page).count()).toBe(2);
+    const names = await passkeys(page).locator('.row-title').allInnerTexts();
+    expect(names).toEqual([names[0], `${names[0]} (2)`]);
+    expect(await passkeys(page).nth(1).innerText()).toContain('You’re signed in with this one');
     expect([await findings(page), await isTooWide(page)]).toEqual([[], false]);
     await expectSignedOut(lost);
     expect(await audited('RECOVERY_CODE_USED')).toMatchObject([{ outcome: 'SUCCESS', detail: { left: 9 } }]);
@@ -102,7 +107,7 @@ describeInBrowser('recovery in a browser', () => {
     await page.waitForURL('**/account?at=passkeys&done=passkeyRemoved');
     await lost.authenticator.setPresence(true);
     await lost.page.click('#ceremony button:enabled');
-    expect(await problem(lost.page)).toContain('It may have been removed from your account');
+    expect(await problem(lost.page)).toContain('It may have been removed, or it may belong to another account');
 
     const third = await newDevice(browser);
     await fill(third.page, code);
@@ -120,9 +125,7 @@ describeInBrowser('recovery in a browser', () => {
     await page.fill('#recovery-code', code);
     await authenticator.setUserVerified(false);
     await page.click('#ceremony button:enabled');
-    await page.waitForFunction(() =>
-      document.querySelector('#status')?.textContent?.includes('No passkey was created'),
-    );
+    await page.waitForSelector('#status[data-kind=advice]:focus:has-text("No passkey was created")');
     await lost.page.goto(`${app.origin}/account`);
     expect(await lost.page.innerText('[aria-labelledby=recovery]')).toContain('You have 10 codes left.');
     await authenticator.setUserVerified(true);
@@ -157,7 +160,7 @@ describeInBrowser('recovery in a browser', () => {
     expect(await audited('ENROLMENT_LINK_USED')).toHaveLength(2);
     const third = await newDevice(browser);
     await third.page.goto(link);
-    expect(await third.page.innerText('main')).toContain('ask the person who sent the link for a new one.');
+    expect(await third.page.innerText('main')).toContain('ask the person who sent you the link for a new one.');
     await third.close();
   };
 });

@@ -131,6 +131,12 @@ describeInBrowser('the pages in a browser', () => {
     await page.click('button[value=create-recovery-codes]');
     await page.waitForSelector('#copy:not([hidden])');
     await expectGood(page, 'recovery codes');
+    expect(await page.innerText('main')).toContain('Copy the codes to a safe place');
+    expect(await page.innerText('main')).not.toContain(`${edge.origin}/recover`);
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.innerText('main')).toContain(`${edge.origin}/recover`);
+    expect(await page.innerText('main')).not.toContain('Copy the codes to a safe place');
+    await page.emulateMedia({ media: 'screen' });
     await page.goto(`${edge.origin}/recover`);
     await expectGood(page, 'recover');
     await page.goto(authorizeUrl());
@@ -198,7 +204,8 @@ describeInBrowser('the pages in a browser', () => {
     await authenticator.setUserVerified(false);
     await page.goto(authorizeUrl());
     await page.click('#ceremony button:enabled');
-    expect(await problem()).toContain('No passkey was chosen');
+    await page.waitForSelector('#status[data-kind=advice]:has-text("No passkey was chosen")');
+    expect(await findings(page)).toEqual([]);
     expect(await page.getAttribute('#status', 'role')).toBe('status');
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('status');
     await authenticator.setUserVerified(true);
@@ -234,8 +241,9 @@ describeInBrowser('the pages in a browser', () => {
         document.activeElement?.getAttribute('aria-describedby'),
         document.activeElement?.getAttribute('aria-invalid'),
       ]);
-      expect([focused, describedBy, invalid]).toEqual(['username', 'username-problem username-hint', 'true']);
+      expect([focused, describedBy, invalid]).toEqual(['username', 'username-problem', 'true']);
       expect(await page.innerText('#status')).toBe('');
+      expect(await page.isVisible('#username-hint')).toBe(false);
       await expectGood(page, 'register, refused');
     }
   });

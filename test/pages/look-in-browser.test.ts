@@ -11,6 +11,19 @@ import { brokenWords, findings, isTooWide, smallTargets, unfold } from '../suppo
 /** The other pages have the same parts; in-browser.test.ts checks their accessibility in English. */
 const CHECKED: ReadonlySet<string> = new Set(['account', 'consent', 'recover', 'register']);
 
+/** The questions with their links: whether each is in one line, and the space between a question and its link. */
+function linesOf(otherwise: Element) {
+  return (otherwise.matches('p') ? [otherwise] : [...otherwise.children]).map((paragraph) => {
+    const [question, link] = [paragraph.firstChild, paragraph.querySelector('a')].map((node) => {
+      const range = document.createRange();
+      range.selectNodeContents(node as Node);
+      return range.getBoundingClientRect();
+    }) as [DOMRect, DOMRect];
+    const isOne = Math.abs(question.top - link.top) < 2 && question.height < 30 && link.height < 30;
+    return { isOne, top: question.top, bottom: link.bottom, gap: link.top - question.bottom };
+  });
+}
+
 describeInBrowser('the look of the pages in a browser', () => {
   let app: TestApp;
   let browser: Browser;
@@ -44,11 +57,46 @@ describeInBrowser('the look of the pages in a browser', () => {
         expect([name, await isTooWide(page), await brokenWords(page)]).toEqual([name, false, []]);
         expect([name, await smallTargets(page)]).toEqual([name, []]);
       }
+      // An invitation, in the browser of the person whom it is for.
+      const invited = await (
+        await browser.newContext({ locale: lang, viewport: { width: 320, height: 640 } })
+      ).newPage();
+      await invited.goto(addresses.enroll ?? '');
+      expect(await invited.locator('#ceremony').count()).toBe(1);
+      expect([await isTooWide(invited), await brokenWords(invited), await smallTargets(invited)]).toEqual([
+        false,
+        [],
+        [],
+      ]);
+      expect(await findings(invited)).toEqual([]);
+      await invited.context().close();
       // Every message of a ceremony, in its place.
       await page.goto(addresses.again ?? '');
       for (const [name, sentence] of Object.entries(JSON.parse(ceremonyTexts(texts)))) {
         await page.evaluate((text) => document.querySelector('#status')?.replaceChildren(text), String(sentence));
         expect([name, await isTooWide(page), await brokenWords(page)]).toEqual([name, false, []]);
+      }
+    },
+  );
+
+  it.each(LANGUAGES.map(({ lang }) => [lang]))(
+    'puts the sections of the account in one row, and each link of %s beside its question',
+    async (lang) => {
+      await page.setExtraHTTPHeaders({ 'accept-language': lang });
+      await page.goto(addresses.account ?? '');
+      const tops = await page.locator('.contents a').evaluateAll((all) => all.map((a) => a.getBoundingClientRect().y));
+      expect([tops.length > 4, new Set(tops).size]).toEqual([true, 1]);
+      for (const name of ['login', 'register'] as const) {
+        await page.goto(addresses[name] ?? '');
+        for (const width of [390, 320]) {
+          await page.setViewportSize({ width, height: 640 });
+          const lines = await page.locator('.otherwise').evaluate(linesOf);
+          expect([name, lines.length]).toEqual([name, name === 'login' ? 2 : 1]);
+          if (width === 390) expect(lines.map(({ isOne }) => isOne)).toEqual(lines.map(() => true));
+          const [first, second] = lines;
+          if (first === undefined || second === undefined || first.isOne) continue;
+          expect([width, second.top - first.bottom > first.gap]).toEqual([width, true]);
+        }
       }
     },
   );

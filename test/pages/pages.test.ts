@@ -50,13 +50,16 @@ const PAGES = {
     accountPageProps(HOSTILE, at, { outcome: { section: 'passkeys', done: 'passkeyRenamed' } }),
   ),
   recover: recoverPage(frame, { application, interactionId: HOSTILE, username: HOSTILE, loginUrl: '/login' }),
-  recoveryCodes: shownOncePage(frame, 'x', {
-    kind: 'recoveryCodes',
-    codes: [HOSTILE],
-    username: HOSTILE,
-    createdAt: 0,
+  recoveryCodes: shownOncePage(frame, {
+    id: 'x',
+    recoverUrl: HOSTILE,
+    secret: { kind: 'recoveryCodes', codes: [HOSTILE], username: HOSTILE, createdAt: 0 },
   }),
-  apiKey: shownOncePage(frame, 'x', { kind: 'apiKey', name: HOSTILE, key: HOSTILE }),
+  apiKey: shownOncePage(frame, {
+    id: 'x',
+    recoverUrl: HOSTILE,
+    secret: { kind: 'apiKey', name: HOSTILE, key: HOSTILE },
+  }),
   denied: deniedPage(frame, { application, username: HOSTILE, interactionId: HOSTILE }),
   consent: consentPage(frame, {
     application,
@@ -77,7 +80,7 @@ const PAGES = {
   deviceDone: deviceDonePage(frame, 'allowed'),
   error: errorPage(frame, { status: 400, code: HOSTILE, message: HOSTILE, requestId: HOSTILE }),
   logoutError: errorPage(frame, { status: 400, code: 'x', message: HOSTILE, requestId: HOSTILE, during: 'signOut' }),
-  noOwner: noOwnerPage(frame, { enrolment: HOSTILE }),
+  noOwner: noOwnerPage(frame, { origin: HOSTILE }),
   signedOut: signedOutPage(frame),
   logout: logoutPage(frame, { action: '/x', application, username: HOSTILE, parameters: { [HOSTILE]: HOSTILE } }),
   formPost: formPostPage(frame, { action: 'https://app.example/cb?a=b&c=d', parameters: { [HOSTILE]: HOSTILE } }),

@@ -17,6 +17,8 @@ export interface SoftwareAuthenticatorTraits {
   readonly aaguid: string;
   readonly backupEligible: boolean;
   readonly backedUp: boolean;
+  /** How the browser reaches it. */
+  readonly transports: NonNullable<RegistrationResponseJSON['response']['transports']>;
   /** Whether it has a counter, as security keys do. Synced passkeys have none. */
   readonly counts: boolean;
   /** `packed` without a certificate is self attestation. */
@@ -83,6 +85,7 @@ export function softwareAuthenticator(
     aaguid: '00000000-0000-0000-0000-000000000000',
     backupEligible: true,
     backedUp: true,
+    transports: ['internal', 'hybrid'],
     counts: false,
     attestation: 'none',
     ...given,
@@ -165,7 +168,7 @@ function attest(
     response: {
       clientDataJSON: clientData.toString('base64url'),
       attestationObject: Buffer.from(encodeCBOR(object)).toString('base64url'),
-      transports: ['internal', 'hybrid'],
+      transports: [...traits.transports],
     },
     clientExtensionResults: { credProps: { rk: true } },
     authenticatorAttachment: 'platform',

@@ -1,5 +1,6 @@
 import { findActiveSession } from '../../access/sessions/session.js';
 import { CeremonyError } from '../../model/errors.js';
+import { passkeyNames } from '../../pages/formatters.js';
 import { authenticationOptions } from '../../webauthn/ceremony/authentication-options.js';
 import { registrationOptions } from '../../webauthn/ceremony/registration-options.js';
 import { isUnknownCredential } from '../../webauthn/ceremony/unknown-credential.js';
@@ -9,7 +10,7 @@ import { frameOf } from '../answer/send.js';
 import { jsonOf } from '../request/bodies.js';
 import { adoptBrowsers, namedBrowser, presentBrowser } from '../request/browser.js';
 import { setSessionCookie } from '../request/cookies.js';
-import { deviceName, deviceOf } from '../request/device.js';
+import { deviceOf } from '../request/device.js';
 import type { Handler } from '../route.js';
 
 export const beginAuthentication: Handler = async (edge, request, response) => {
@@ -42,8 +43,8 @@ export const beginRegistration: Handler = async (edge, request, response) => {
 export const finishRegistration: Handler = async (edge, request, response) => {
   const { browserHash, sessionCookie, caller } = presentBrowser(edge, request);
   const { name, trial, ...answer } = jsonOf(request);
-  const device = deviceName(frameOf(edge, request).texts, deviceOf(caller.userAgent));
-  const attempt = { browserHash, response: answer, name, device, trial, presentSessionCookie: sessionCookie, caller };
+  const names = passkeyNames(frameOf(edge, request).texts, deviceOf(caller.userAgent));
+  const attempt = { browserHash, response: answer, name, names, trial, presentSessionCookie: sessionCookie, caller };
   const { next, sessionCookie: value } = await verifyRegistration(edge.deps, attempt);
   if (value !== undefined) setSessionCookie(edge, response, value);
   response.json({ next });

@@ -1,5 +1,4 @@
 import { parse } from 'bowser';
-import type { Texts } from '../../pages/texts/texts.js';
 
 /**
  * The browser and the operating system that sent a request. A member is missing if the `User-Agent` header does not
@@ -18,11 +17,4 @@ export function deviceOf(userAgent: string | undefined): Device {
   if (userAgent === undefined || userAgent === '') return {};
   const { browser, os } = parse(userAgent);
   return { browser: browser.name || undefined, system: os.name || undefined };
-}
-
-/** Names the browser and the operating system in the language of the page. Returns `undefined` if neither is known. */
-export function deviceName({ say }: Texts, { browser, system }: Device): string | undefined {
-  return browser !== undefined && system !== undefined
-    ? say('sessions.device', { browser, system })
-    : (browser ?? system);
 }

@@ -27,7 +27,7 @@ export function Section({ of: { frame, outcome }, id, heading, lead, children }:
     <section class="card" aria-labelledby={id}>
       <h2 id={id}>{say(heading)}</h2>
       {lead !== undefined && <p class="lead">{say(lead)}</p>}
-      {outcome?.section === id && <Outcome frame={frame} outcome={outcome} />}
+      {outcome?.section === id && !isOfField(outcome) && <Outcome frame={frame} outcome={outcome} />}
       {children}
     </section>
   );
@@ -43,10 +43,15 @@ function Outcome({ frame: { texts }, outcome }: { frame: Frame; outcome: Account
       {texts.say(`done.${outcome.done}`)}
     </p>
   ) : (
-    <p class="notice notice-problem" role="alert" tabIndex={-1} autofocus={outcome.field === undefined}>
+    <p class="notice notice-problem" role="alert" tabIndex={-1} autofocus>
       {texts.say(`problem.${outcome.problem}`)}
     </p>
   );
+}
+
+/** Whether the result is shown at a field of the form. */
+function isOfField(outcome: AccountOutcome): boolean {
+  return 'problem' in outcome && outcome.field !== undefined;
 }
 
 /**

@@ -82,6 +82,7 @@ function Facts({ texts, profile }: { texts: Texts; profile: AccountProfile }) {
   });
   return (
     <>
+      <p class="hint">{texts.say('profile.byAdministrators')}</p>
       <dl class="facts">
         {[[texts.say('common.username'), profile.username] as const, ...facts].map(([term, fact]) => (
           <Fragment key={term}>
@@ -90,7 +91,6 @@ function Facts({ texts, profile }: { texts: Texts; profile: AccountProfile }) {
           </Fragment>
         ))}
       </dl>
-      <p class="hint">{texts.say('profile.byAdministrators')}</p>
     </>
   );
 }

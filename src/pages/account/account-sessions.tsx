@@ -1,4 +1,4 @@
-import { countryName } from '../formatters.js';
+import { countryName, deviceName } from '../formatters.js';
 import type { ListPlace } from './account-outcome.js';
 import { ActionButton, ActionForm, Moment, Pages, Section, type SectionFrame } from './account-parts.js';
 
@@ -53,7 +53,7 @@ function SessionRow({ of, session, position }: SessionRowProps) {
     <li class="row">
       <div class="row-body">
         <p class="row-title" id={title}>
-          {deviceName(of, session)}
+          {deviceName(of.frame.texts, session) ?? say('sessions.unknownDevice')}
         </p>
         <p class="row-detail">
           {current && <span class="tag tag-current">{say('sessions.current')}</span>}
@@ -72,10 +72,4 @@ function SessionRow({ of, session, position }: SessionRowProps) {
       )}
     </li>
   );
-}
-
-function deviceName({ frame: { texts } }: SectionFrame, { browser, system }: AccountSession): string {
-  return browser !== undefined && system !== undefined
-    ? texts.say('sessions.device', { browser, system })
-    : (browser ?? system ?? texts.say('sessions.unknownDevice'));
 }

@@ -36,14 +36,14 @@ export function showMessage(message: CeremonyMessage, kind: 'progress' | 'proble
   clearFieldProblems();
   const field = document.getElementById(FIELDS[message] ?? '');
   const isOfField = field instanceof HTMLInputElement;
-  status.dataset.kind = STEPS.has(message) ? 'step' : kind;
+  status.dataset.kind = LOOKS[message] ?? kind;
   status.textContent = isOfField ? '' : messages[message];
   if (isOfField) showFieldProblem(field, messages[message]);
   else if (kind === 'problem') status.focus();
 }
 
-/** Messages that say what to do next, although nothing went wrong. They do not look like a problem. */
-const STEPS: ReadonlySet<CeremonyMessage> = new Set(['trialRequired']);
+/** Messages that do not look like a problem: a next step, and advice after the user has cancelled on purpose. */
+const LOOKS: Partial<Record<CeremonyMessage, 'step' | 'advice'>> = { trialRequired: 'step', cancelled: 'advice' };
 
 /** The id of the form field that each message is about. Messages about no field are missing here. */
 const FIELDS: Partial<Record<CeremonyMessage, string>> = {
@@ -59,7 +59,7 @@ function showFieldProblem(field: HTMLInputElement, sentence: string): void {
   note.textContent = sentence;
   field.after(note);
   field.setAttribute('aria-invalid', 'true');
-  field.setAttribute('aria-describedby', [note.id, field.dataset.hint].filter(Boolean).join(' '));
+  field.setAttribute('aria-describedby', note.id);
   field.focus();
 }
 
@@ -204,6 +204,7 @@ export function enableForm(onSubmit: () => void): boolean {
     showMessage(isSecureContext ? 'unsupported' : 'blocked');
     if (isSecureContext) showAddress();
     hideAutofill();
+    for (const way of document.querySelectorAll('[data-needs-passkeys]')) way.setAttribute('hidden', '');
     return false;
   }
   if (!navigator.cookieEnabled) {

@@ -96,8 +96,12 @@ async function tryPasskey(made: Untried): Promise<string> {
   }
 }
 
-/** Changes the label of the button to the next step: creating a passkey, or trying the new passkey. */
+/**
+ * Changes the label of the button to the next step: creating a passkey, or trying the new passkey. The sentence that
+ * explains why to create a passkey is shown only in the first step.
+ */
 function showTrial(isNext: boolean): void {
+  document.getElementById('lead')?.toggleAttribute('hidden', isNext);
   const label = button.querySelector('span');
   if (label !== null) label.textContent = (isNext ? button.dataset.tryLabel : button.dataset.label) ?? '';
 }

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { Frame } from './frame.js';
 import { KeyGlyph } from './marks.js';
 
@@ -76,8 +77,8 @@ export interface FieldProps {
   /** The name of the field in the form data. If omitted, the name is the `id`. */
   readonly name?: string;
   readonly label: string;
-  readonly hint?: string | undefined;
-  /** The reason why the server rejected the value. If it is set, the field gets the focus. */
+  readonly hint?: ComponentChildren;
+  /** The reason why the server rejected the value. If it is set, the field gets the focus and the hint is hidden. */
   readonly problem?: string | undefined;
   /** A word in brackets after the label, for example "optional". */
   readonly remark?: string | undefined;
@@ -133,7 +134,7 @@ export function Field(props: FieldProps) {
         inputMode={inputMode}
         required={required}
         maxLength={maxLength}
-        aria-describedby={[problemId, hintId].filter(Boolean).join(' ') || undefined}
+        aria-describedby={problemId ?? hintId}
         aria-invalid={problem === undefined ? undefined : true}
         autofocus={problem !== undefined}
         data-hint={hintId}
@@ -174,7 +175,7 @@ interface ChoiceProps {
   readonly value: string;
   readonly hint?: string | undefined;
   readonly options: readonly (readonly [value: string, label: string])[];
-  /** The reason why the server rejected the value. */
+  /** The reason why the server rejected the value. If it is set, the hint is hidden. */
   readonly problem?: string | undefined;
   /**
    * The URL of a JSON list with more values for this drop-down list. The script of the account page loads them on
@@ -194,7 +195,7 @@ export function Choice({ id, name, label, value, hint, options, problem, further
         id={id}
         name={name}
         aria-invalid={problem === undefined ? undefined : true}
-        aria-describedby={[problemId, hintId].filter(Boolean).join(' ') || undefined}
+        aria-describedby={problemId ?? hintId}
         autofocus={problem !== undefined}
         data-further-options={furtherOptions}
       >

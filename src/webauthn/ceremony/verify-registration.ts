@@ -18,7 +18,7 @@ import { enrolByRecovery } from '../enrolment/enrol-by-recovery.js';
 import { enrolNewUser } from '../enrolment/enrol-new-user.js';
 import { enrolOwnPasskey } from '../enrolment/enrol-own-passkey.js';
 import { countRegistration } from '../enrolment/registration-limit.js';
-import { passkeyName } from '../passkeys/passkey-name.js';
+import { chosenName, proposedName, type UnknownProductNames } from '../passkeys/passkey-name.js';
 import { check, invalidCredential } from './ceremony-errors.js';
 import { consumeChallenge } from './consume-challenge.js';
 import { interactionOf, nextPage } from './next-page.js';
@@ -35,11 +35,8 @@ export interface RegistrationAttempt {
   readonly response: unknown;
   /** The name that the user chose for the passkey. It has not been checked yet. */
   readonly name?: unknown;
-  /**
-   * The browser and the operating system, for example `Firefox on Linux`. This text becomes the name of the passkey if
-   * the product that stores the passkey is unknown.
-   */
-  readonly device?: string | undefined;
+  /** One of these texts becomes the name of the passkey if the product that stores the passkey is unknown. */
+  readonly names?: UnknownProductNames;
   /**
    * The `AuthenticationResponseJSON` of a first sign-in with the new passkey. It has not been checked yet; see
    * `parseTrial`.
@@ -95,7 +92,8 @@ export async function verifyRegistration(deps: Deps, attempt: RegistrationAttemp
       ...verified,
       userId: registration.userId,
       generation: newSecret(deps.random),
-      name: passkeyName(attempt.name, verified.aaguid, attempt.device),
+      name:
+        chosenName(attempt.name) ?? proposedName(verified, attempt.names ?? {}, await namesOfPasskeys(deps, before)),
       createdAt: deps.clock.now(),
     };
     if (registration.by === 'client') await countRegistration(deps, attempt.caller);
@@ -108,6 +106,13 @@ export async function verifyRegistration(deps: Deps, attempt: RegistrationAttemp
     if (error instanceof CeremonyError) await recordRefusal(deps, error, challenge, attempt.caller);
     throw error;
   }
+}
+
+/** The names of the passkeys that the user has already. */
+async function namesOfPasskeys(deps: Deps, user: User | undefined): Promise<string[]> {
+  const ids = user?.passkeyIds ?? [];
+  if (ids.length === 0) return [];
+  return (await deps.store.passkeys.findMany(ids)).map(({ name }) => name);
 }
 
 /**

@@ -19,7 +19,7 @@ describe('changes of the own account', () => {
     for (let count = 0; count < 5; count += 1) {
       const refused = await change('Refused');
       expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '600']);
-      expect(refused.text).toContain('Wait 10 minutes');
+      expect(refused.text).toContain('Wait 10\u00a0minutes');
     }
     expect((await world.userOf(person.username)).name).toBe('Ada 59');
     expect((await change('Grace', other)).status).toBe(303);

@@ -55,7 +55,7 @@ describeOnEachDatabase('the profile on the account page', (makeDatabase) => {
     const ada = await world.newPerson();
     const answer = await act(ada, 'change-profile', { name: 'Ada "typed"', picture: 'no address' });
     expect(answer.status).toBe(400);
-    expect(answer.text).toContain('Enter the web address of an image');
+    expect(answer.text).toContain('The address of the picture must start with https://.');
     expect(answer.text).toContain('value="Ada &quot;typed&quot;"');
     expect((await world.userOf(ada.username)).name).toBeUndefined();
   });

@@ -31,7 +31,7 @@ describeOnEachDatabase('/recover', (makeDatabase) => {
     expect(answer.json()).toEqual({ next: '/account?at=passkeys&done=recovered' });
     expectRedirect(await ada.agent.get('/account'), '/login');
     const account = await agent.get('/account?at=passkeys&done=recovered');
-    expect(account.text).toContain('Remove the passkeys you’ve lost.');
+    expect(account.text).toContain('Now remove the passkeys you’ve lost.');
     expect(account.text).toContain('You have 9 codes left.');
   });
 

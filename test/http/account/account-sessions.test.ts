@@ -100,7 +100,7 @@ describeOnEachDatabase('the account page', (makeDatabase) => {
       await world.app.deps.store.grants.insert(grant);
       const { text } = await ada.agent.get('/account');
       expect(text).toContain('Wiki &amp; more');
-      expect(text).toContain('Even while you’re away');
+      expect(text).toContain('Also in the background');
       const fields = { application: client.id };
       expectRedirect(await act(ada, 'revoke-application', fields), '/account?at=applications&done=applicationRevoked');
       expect((await world.app.deps.store.grants.find(grant.id))?.revokedAt).toEqual(world.clock.now());

@@ -40,7 +40,8 @@ describeOnEachDatabase('pages of the account that show a secret or continue a fo
     it('name the server, the user and the date, for those who print them', async () => {
       const ada = await world.newPerson();
       const { text } = await shownAfter(ada, 'create-recovery-codes');
-      expect(text).toMatch(new RegExp(`<span>Passgraph</span><span>${ada.username}</span><time dateTime="`, 'i'));
+      expect(text).toContain(`<p class="only-printed">${world.app.origin}/recover</p>`);
+      expect(text).toMatch(new RegExp(`>Passgraph · ${ada.username} · <time dateTime="`, 'i'));
     });
 
     it('are gone if SECRET_KEY no longer contains the key that encrypted them', async () => {

@@ -130,15 +130,15 @@ describe('OpenID Connect Core §3.1.2.4 the consent page', () => {
     const page = await pageOf(agent, await authorize({ scope: 'openid email offline_access national_id' }));
     expect(page.status).toBe(200);
     for (const text of [
-      'Wiki &amp; co wants to access your account',
+      '“Wiki &amp; co” wants to access your account',
       'src="/logos/clients/',
       'href="https://wiki.example/about"',
       'href="https://wiki.example/privacy"',
       'href="https://wiki.example/terms"',
-      `You’re signed in as ${user.username}`,
+      `You’re signed in as <strong>${user.username}</strong>`,
       'Recognise you when you sign in',
       'See your email address',
-      'Keep this access while you’re away',
+      'Keep this access when you’re not using the application',
       'See your &lt;national> number',
       'Use another account',
     ]) {
@@ -226,7 +226,7 @@ describe('OpenID Connect Core §3.1.2.4 the consent page', () => {
     const other = await makeUser(edge.deps);
     await signedIn(here.agent, other);
     const again = await answerWith(here.agent, 'allow', page);
-    expect(again.text).toContain(`You’re signed in as ${other.username}`);
+    expect(again.text).toContain(`You’re signed in as <strong>${other.username}</strong>`);
     expect(await edge.deps.store.consents.countOfUser(other.id)).toBe(0);
     expect(await edge.deps.store.consents.countOfUser(here.user.id)).toBe(0);
     expect(seen(await answerWith(here.agent, 'allow', again))).toBe('code');

@@ -190,7 +190,7 @@ describe('a server-side call with an id_token_hint (RP-Initiated Logout §2)', (
     const other = await signedIn();
     const { agent, isSignedIn } = await signedIn();
     const page = await agent.get(logoutPath({ id_token_hint: other.idToken }));
-    expect(page.text).toContain('Sign out of Passgraph?');
+    expect(page.text).toContain('Do you want to sign out?');
     expect([await isSignedIn(), await other.isSignedIn()]).toEqual([true, true]);
   });
 });

@@ -145,7 +145,7 @@ describe('RP-Initiated Logout §2 the OP MUST ask', () => {
     const { agent, logout, isSignedIn } = await signedIn();
     const page = await logout({ client_id: 'wiki', post_logout_redirect_uri: GOODBYE, state: 'x' });
     expect(page.status).toBe(200);
-    expect(page.text).toContain('You’re signed in as ada');
+    expect(page.text).toContain('You’re signed in as <strong>ada</strong>');
     expect(page.headers.get('x-frame-options')).toBe('DENY');
     expect(await isSignedIn()).toBe(true);
     const fields = { ...fieldsOf(page), action: 'sign-out' };
@@ -159,7 +159,7 @@ describe('RP-Initiated Logout §2 the OP MUST ask', () => {
   it('asks if there is no parameter at all', async () => {
     const { agent, logout, isSignedIn } = await signedIn();
     const page = await logout({});
-    expect(page.text).toContain('Sign out of Passgraph?');
+    expect(page.text).toContain('Do you want to sign out?');
     const answer = await agent.postForm('/oidc/logout/confirm', { action: 'sign-out' });
     expect(answer.text).toContain('You’re signed out');
     expect(await isSignedIn()).toBe(false);
@@ -168,7 +168,7 @@ describe('RP-Initiated Logout §2 the OP MUST ask', () => {
   it('asks if there is only state, which is not used', async () => {
     const { agent, logout, isSignedIn } = await signedIn();
     const page = await logout({ state: 'x' });
-    expect(page.text).toContain('Sign out of Passgraph?');
+    expect(page.text).toContain('Do you want to sign out?');
     expect(await isSignedIn()).toBe(true);
     const answer = await agent.postForm('/oidc/logout/confirm', { ...fieldsOf(page), action: 'sign-out' });
     expect([answer.status, answer.location]).toEqual([200, undefined]);
@@ -180,7 +180,7 @@ describe('RP-Initiated Logout §2 the OP MUST ask', () => {
     const other = await signedIn();
     const { logout, isSignedIn } = await signedIn();
     const page = await logout({ id_token_hint: other.idToken, post_logout_redirect_uri: GOODBYE });
-    expect(page.text).toContain('Sign out of Passgraph?');
+    expect(page.text).toContain('Do you want to sign out?');
     expect([await isSignedIn(), await other.isSignedIn()]).toEqual([true, true]);
   });
 
@@ -191,7 +191,7 @@ describe('RP-Initiated Logout §2 the OP MUST ask', () => {
     const agent = newUserAgent(edge.origin);
     await agent.jar.setCookie(`passgraph_session=${cookie}; Path=/`, edge.origin);
     const page = await agent.get(`/oidc/logout?id_token_hint=${idToken}`);
-    expect(page.text).toContain('You’re signed in as grace');
+    expect(page.text).toContain('You’re signed in as <strong>grace</strong>');
     expect((await edge.deps.store.sessions.find(session.id))?.endedAt).toBeUndefined();
   });
 

@@ -18,11 +18,17 @@ import type { AccountPageProps, AccountSignals } from '../../../pages/account/ac
 import type { AccountPasskey } from '../../../pages/account/account-passkeys.js';
 import type { AccountProfile } from '../../../pages/account/account-profile-fields.js';
 import type { AccountSession } from '../../../pages/account/account-sessions.js';
+import { passkeyNames } from '../../../pages/formatters.js';
 import type { Frame } from '../../../pages/layout/frame.js';
-import { authenticatorName, proposedName } from '../../../webauthn/passkeys/passkey-name.js';
+import {
+  authenticatorName,
+  isProposedName,
+  type UnknownProductNames,
+  withoutNumber,
+} from '../../../webauthn/passkeys/passkey-name.js';
 import { passkeysOf } from '../../../webauthn/passkeys/remove-passkey.js';
 import type { CountryOf } from '../../request/country-of.js';
-import { deviceName, deviceOf } from '../../request/device.js';
+import { deviceOf } from '../../request/device.js';
 import type { Edge } from '../../route.js';
 
 /** Which page of one of the lists to show. All other lists show their first page. */
@@ -47,7 +53,7 @@ export async function accountView(
 ): Promise<AccountPageProps> {
   const { user } = active;
   const [passkeys, sessions, applications, apiKeys] = await Promise.all([
-    passkeysView(deps, active, deviceName(texts, deviceOf(active.session.userAgent))),
+    passkeysView(deps, active, passkeyNames(texts, deviceOf(active.session.userAgent))),
     sessionsView(deps, active, countryOf, afterIn('sessions', position)),
     applicationsView(deps, user, afterIn('applications', position)),
     apiKeysView(deps, user, afterIn('api-keys', position)),
@@ -90,24 +96,25 @@ type ShownPasskey = AccountPasskey & { readonly rpId: string };
 async function passkeysView(
   deps: Deps,
   { user, session }: ActiveSession,
-  device: string | undefined,
+  names: UnknownProductNames,
 ): Promise<ShownPasskey[]> {
   const passkeys = passkeysOf(user, await deps.store.passkeys.findMany(user.passkeyIds));
-  return passkeys.map(({ id, name, aaguid, rpId, backupEligible, syncedSince, createdAt, lastUsedAt }) => {
-    const authenticator = authenticatorName(aaguid);
+  return passkeys.map((passkey) => {
+    const { id, name, rpId, backupEligible, syncedSince, createdAt, lastUsedAt } = passkey;
+    const authenticator = authenticatorName(passkey.aaguid);
     return {
       id,
       name,
       rpId,
       createdAt,
       lastUsedAt,
-      ...(authenticator !== name && { authenticator }),
+      ...(authenticator !== withoutNumber(name) && { authenticator }),
       synced: backupEligible,
       ...(isWithin(deps, syncedSince, NOTICE_SECONDS) && { nowSynced: syncedSince }),
       current: id === session.passkeyId,
       proposed:
         id === passkeys.at(-1)?.id &&
-        name === proposedName(aaguid, device) &&
+        isProposedName(name, passkey, names) &&
         isWithin(deps, createdAt, NEW_PASSKEY_SECONDS),
     };
   });

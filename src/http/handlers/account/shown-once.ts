@@ -29,7 +29,8 @@ export const shown: Handler = async (edge, request, response) => {
   if (active === undefined) return redirect(response, '/login');
   const secret = await findShown(edge.deps, active, request);
   if (secret === undefined) return redirect(response, '/account');
-  sendPage(response, shownOncePage(frameOf(edge, request), idOf(request), secret));
+  const recoverUrl = `${edge.deps.config.issuer}/recover`;
+  sendPage(response, shownOncePage(frameOf(edge, request), { id: idOf(request), secret, recoverUrl }));
 };
 
 /**

@@ -13,5 +13,5 @@ export const home: Handler = async (edge, request, response) => {
   const { deps } = edge;
   const isSignedIn = (await findActiveSession(deps, sessionCookie(edge, request))) !== undefined;
   if (isSignedIn || !(await hasNoOwner(deps))) return redirect(response, '/account');
-  sendPage(response, noOwnerPage(frameOf(edge, request), { enrolment: `${deps.config.issuer}/enroll/…` }), 'none');
+  sendPage(response, noOwnerPage(frameOf(edge, request), { origin: deps.config.issuer }), 'none');
 };
