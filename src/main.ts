@@ -220,7 +220,7 @@ function fail(error: unknown): never {
   const trouble = databaseTrouble(error);
   if (trouble !== undefined) {
     return refuse(
-      `DATABASE_URL: the database is not available (${trouble}). Check that it runs, that its disk has free space and that no other program locks it, then start again.`,
+      `DATABASE_URL: the database is not available (${trouble}). Check that it runs, that it is not read-only, that its disk has free space and that no other program locks it, then start again.`,
     );
   }
   console.error(error);
