@@ -156,14 +156,18 @@ class JsonText extends Type<unknown, string> {
 }
 
 /** MikroORM asks the platform how to read JSON, which takes long. SQLite returns a text, MongoDB the value itself. */
+function readStructure(value: unknown): unknown {
+  return typeof value === 'string' ? JSON.parse(value) : value;
+}
+
 class Structure extends JsonType {
   override convertToJSValue(value: unknown): unknown {
-    return typeof value === 'string' ? JSON.parse(value) : value;
+    return readStructure(value);
   }
 }
 
 /** Renames one member of an object, or of each object in a list, when the value is written and when it is read. */
-class RenamedMember extends Structure {
+class RenamedMember extends JsonType {
   constructor(
     private readonly ours: string,
     private readonly stored: string,
@@ -176,7 +180,7 @@ class RenamedMember extends Structure {
   }
 
   override convertToJSValue(value: unknown): unknown {
-    return renamed(super.convertToJSValue(value), this.stored, this.ours);
+    return renamed(readStructure(value), this.stored, this.ours);
   }
 }
 
