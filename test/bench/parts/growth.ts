@@ -1,15 +1,15 @@
 import { randomInt } from 'node:crypto';
-import type { Store } from '../../src/model/store.js';
-import { sessions } from '../../src/storage/entities/access/sessions.js';
-import { users } from '../../src/storage/entities/people/users.js';
-import { grants } from '../../src/storage/entities/tokens/grants.js';
-import { tokens } from '../../src/storage/entities/tokens/tokens.js';
-import { makeStore } from '../../src/storage/make-store.js';
-import { openTable } from '../../src/storage/table.js';
-import { aClient, aGrant, aSession, aToken, aUser } from '../storage/records.js';
-import { type BenchDatabase, makeDatabases, openDatabase } from './databases.js';
-import { median } from './median.js';
-import { printTable } from './print-table.js';
+import type { Store } from '../../../src/model/store.js';
+import { sessions } from '../../../src/storage/entities/access/sessions.js';
+import { users } from '../../../src/storage/entities/people/users.js';
+import { grants } from '../../../src/storage/entities/tokens/grants.js';
+import { tokens } from '../../../src/storage/entities/tokens/tokens.js';
+import { makeStore } from '../../../src/storage/make-store.js';
+import { openTable } from '../../../src/storage/table.js';
+import { aClient, aGrant, aSession, aToken, aUser } from '../../storage/records.js';
+import { type BenchDatabase, makeDatabases, openDatabase } from '../databases.js';
+import { median } from '../report/median.js';
+import { printTable } from '../report/print-table.js';
 
 const SMALL = 1_000;
 /** The users of the largest store. */
