@@ -1,7 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { ensureDefaultIssuer } from '../../../src/admin/issuers/issuer-default.js';
-import { handleText, sha256 } from '../../../src/keys/secrets.js';
+import { newClientSecret } from '../../../src/keys/client-secrets.js';
+import { handleText, newSecret, sha256 } from '../../../src/keys/secrets.js';
 import type { Store } from '../../../src/model/store.js';
+import { token as requestToken } from '../../../src/oidc/grants/token-endpoint.js';
 import { cacheStore } from '../../../src/storage/cached-store.js';
 import { sessions } from '../../../src/storage/entities/access/sessions.js';
 import { users } from '../../../src/storage/entities/people/users.js';
@@ -9,11 +11,10 @@ import { grants } from '../../../src/storage/entities/tokens/grants.js';
 import { tokens } from '../../../src/storage/entities/tokens/tokens.js';
 import { openStore } from '../../../src/storage/open-store.js';
 import { openTable } from '../../../src/storage/table.js';
-import { aGrant, aSession, aToken, aUser } from '../../storage/records.js';
-import { basicHeader, requestToken } from '../../support/authorization.js';
+import { aClient, aGrant, aSession, aToken, aUser } from '../../storage/records.js';
 import { systemClock, testDeps } from '../../support/deps.js';
-import { makeClient } from '../../support/fixtures.js';
 import { type BenchDatabase, openDatabase } from '../databases.js';
+import { basic } from '../scenarios/requests.js';
 
 const BATCH = 500;
 const SCOPES = ['openid', 'offline_access'];
@@ -42,11 +43,18 @@ export async function openGrownStore(bench: BenchDatabase): Promise<GrownStore> 
   const database = await openDatabase(bench);
   const deps = testDeps(cacheStore(store, systemClock));
   const issuer = await ensureDefaultIssuer(deps);
-  const { client, secret } = await makeClient(deps, issuer, {
+  const generation = newSecret(deps.random);
+  const { secret, record } = newClientSecret(deps, { generation });
+  const client = aClient({
+    generation,
+    issuerGeneration: issuer.generation,
+    accessPolicy: 'ALL_USERS',
     scopes: SCOPES,
     id_token_signed_response_alg: 'ES256',
-    integrations: ['OIDC'],
+    secrets: [{ ...record, lastUsedAt: record.createdAt }],
   });
+  await store.clients.insert(client);
+  const { authorization } = basic({ id: client.id, secret });
   const ids: { session: string; token: string }[] = [];
   const used = new Set<number>();
 
@@ -78,8 +86,8 @@ export async function openGrownStore(bench: BenchDatabase): Promise<GrownStore> 
       const place = unusedPlace();
       used.add(place);
       const refresh_token = handleText({ id: ids[place]?.token ?? '', secret: secretOf(place) });
-      const form = { grant_type: 'refresh_token', refresh_token };
-      await requestToken(deps, issuer, form, basicHeader(client, secret));
+      const parameters = Object.entries({ grant_type: 'refresh_token', refresh_token });
+      await requestToken(deps, issuer, { parameters, authorization, caller: {} });
     },
     fillTo: async (count) => {
       while (ids.length < count) {
