@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { Pool } from 'undici';
+import type { Usage } from './report-usage.js';
 
 /** One request of a scenario. Each is built separately, because codes and refresh tokens work once. */
 export interface Shot {
@@ -25,8 +26,8 @@ export interface Target {
 
 /** A measured server, in a process of its own. */
 export interface Contender extends Target {
-  /** The processor time of the process in microseconds. */
-  cpu(): Promise<number>;
+  /** What the process has used so far. */
+  usage(): Promise<Usage>;
   /** Kills the process at once. Requests in progress fail. */
   kill(): Promise<void>;
   /** Asks the process to stop, and waits until it has stopped. */
@@ -59,14 +60,14 @@ export async function startContender(
   const child = fork(script, {
     cwd: options.cwd,
     env: { PATH: process.env.PATH ?? '', NODE_ENV: 'production', ...options.env },
-    execArgv: [...(options.flags ?? []), '--import', new URL('report-cpu.js', import.meta.url).href],
+    execArgv: [...(options.flags ?? []), '--import', new URL('report-usage.js', import.meta.url).href],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   await waitUntilReady(origin, child);
   const target = connect(origin);
   return {
     ...target,
-    cpu: () => askCpu(child),
+    usage: () => askUsage(child),
     kill: () => kill(child, 'SIGKILL'),
     terminate: async () => {
       await target.stop();
@@ -85,10 +86,10 @@ async function kill(child: ChildProcess, signal: NodeJS.Signals): Promise<void> 
   await exited;
 }
 
-function askCpu(child: ChildProcess): Promise<number> {
+function askUsage(child: ChildProcess): Promise<Usage> {
   return new Promise((resolve) => {
-    child.once('message', (message) => resolve((message as { cpu: number }).cpu));
-    child.send('cpu');
+    child.once('message', (message) => resolve((message as { usage: Usage }).usage));
+    child.send('usage');
   });
 }
 

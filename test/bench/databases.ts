@@ -26,28 +26,29 @@ export async function sqliteFile(): Promise<BenchDatabase & { readonly path: str
   };
 }
 
-function onMongodb(server: string) {
-  return async (): Promise<BenchDatabase> => {
-    const { href } = Object.assign(new URL(server), { pathname: `/passgraph-bench-${randomUUID().slice(0, 8)}` });
-    return {
-      name: 'MongoDB',
-      url: href,
-      config: { kind: 'mongodb', url: href },
-      drop: async () => {
-        const client = new MongoClient(href);
-        await client.db().dropDatabase();
-        await client.close();
-      },
-    };
+/** @throws Error if MONGODB_TEST_URL does not name a server */
+export async function mongodbDatabase(): Promise<BenchDatabase> {
+  const { MONGODB_TEST_URL } = process.env;
+  if (MONGODB_TEST_URL === undefined) throw new Error('Set MONGODB_TEST_URL to the URL of a MongoDB server.');
+  const { href } = Object.assign(new URL(MONGODB_TEST_URL), {
+    pathname: `/passgraph-bench-${randomUUID().slice(0, 8)}`,
+  });
+  return {
+    name: 'MongoDB',
+    url: href,
+    config: { kind: 'mongodb', url: href },
+    drop: async () => {
+      const client = new MongoClient(href);
+      await client.db().dropDatabase();
+      await client.close();
+    },
   };
 }
-
-const { MONGODB_TEST_URL } = process.env;
 
 /** SQLite, and MongoDB if MONGODB_TEST_URL names a server. */
 export const makeDatabases: readonly (() => Promise<BenchDatabase>)[] = [
   sqliteFile,
-  ...(MONGODB_TEST_URL === undefined ? [] : [onMongodb(MONGODB_TEST_URL)]),
+  ...(process.env.MONGODB_TEST_URL === undefined ? [] : [mongodbDatabase]),
 ];
 
 export async function openDatabase({ config }: BenchDatabase): Promise<Database> {

@@ -1,18 +1,8 @@
-import { randomBytes } from 'node:crypto';
-import { createServer } from 'node:http';
-import { ensureDefaultIssuer } from '../../src/admin/issuers/issuer-default.js';
-import { makeGraphqlHandler } from '../../src/graphql/graphql-handler.js';
-import { makeHttpApp } from '../../src/http/make-http-app.js';
-import { cacheStore } from '../../src/storage/cached-store.js';
-import { openStore } from '../../src/storage/open-store.js';
-import { countingStore } from '../support/counting-store.js';
-import { frozenClock, systemClock, testDeps } from '../support/deps.js';
-import { freePort } from '../support/free-port.js';
-import { connect } from './contender.js';
+import { type CountedApp, startCountedApp } from './counted-app.js';
 import { type BenchDatabase, makeDatabases } from './databases.js';
-import { printTable } from './print-table.js';
-import { type Scenario, type Setting, scenarios } from './scenarios.js';
-import { settle } from './settings.js';
+import { printTable } from './report/print-table.js';
+import type { Scenario } from './scenarios/scenario.js';
+import { scenarios } from './scenarios.js';
 
 const SHOTS = 3;
 /** After this time the last use of a session is stored again, so the most expensive request is counted. */
@@ -26,49 +16,22 @@ interface Trips {
 
 /** The application in this process, and what its store has sent so far. */
 interface Counted {
-  readonly setting: Setting;
+  readonly app: CountedApp;
   readonly sent: () => Trips;
-  advance(seconds: number): void;
-  stop(): Promise<void>;
 }
 
-/**
- * Starts the application without jobs, because writes after the response do not count. The clock of the cache does not
- * move, so clients, scopes and keys stay cached.
- */
 async function startCounted(database: BenchDatabase): Promise<Counted> {
-  const calls: string[] = [];
   let statements = 0;
   const onStatement = () => {
     statements += 1;
   };
-  const opened = await openStore(database.config, { onStatement });
-  const port = await freePort();
-  const origin = `http://localhost:${port}`;
-  const key = randomBytes(32).toString('base64url');
-  const clock = frozenClock(systemClock.now());
-  const store = cacheStore(countingStore(opened, calls), frozenClock(systemClock.now()));
-  const deps = testDeps(store, { clock, config: { port, issuer: origin, bootstrapApiKey: key } });
-  await ensureDefaultIssuer(deps);
-  const server = createServer(makeHttpApp(deps, { graphql: await makeGraphqlHandler(deps), tracing: undefined }));
-  await new Promise<void>((resolve) => server.listen(port, 'localhost', resolve));
-  const target = connect(origin);
-  return {
-    setting: await settle(target, key, 'ES256'),
-    sent: () => ({ calls: calls.length, statements }),
-    advance: clock.advance,
-    stop: async () => {
-      await target.stop();
-      await new Promise((resolve) => server.close(resolve));
-      await store.close();
-      await database.drop();
-    },
-  };
+  const app = await startCountedApp(database, { alg: 'ES256', onStatement });
+  return { app, sent: () => ({ calls: app.calls.length, statements }) };
 }
 
-async function shoot({ setting, sent, advance }: Counted, scenario: Scenario): Promise<Trips> {
-  advance(SECONDS_BETWEEN_SHOTS);
-  const [operation] = await scenario.prepare(setting, 1, 1);
+async function shoot({ app, sent }: Counted, scenario: Scenario): Promise<Trips> {
+  app.advance(SECONDS_BETWEEN_SHOTS);
+  const [operation] = await scenario.prepare(app.setting, 1, 1);
   if (operation === undefined) throw new Error('a scenario has an operation');
   const before = sent();
   await operation();
@@ -103,20 +66,23 @@ export async function countRoundTrips(): Promise<RoundTrips[]> {
     const counts: Trips[] = [];
     for (const scenario of scenarios) counts.push(await count(counted, scenario));
     columns.push({ name: database.name, counts });
-    await counted.stop();
+    await counted.app.stop();
+    await database.drop();
   }
   return columns;
 }
 
 export async function printRoundTrips(): Promise<void> {
   const columns = await countRoundTrips();
-  printTable(
-    'Round trips to the store',
-    ['', 'budget', ...columns.flatMap(({ name }) => [name, 'sent'])],
-    scenarios.map(({ name, roundTrips }, row) => [
+  printTable({
+    heading: 'Round trips to the store',
+    caption:
+      'For each operation: the budget, the calls of the store that reach the database, and the statements or commands that they send',
+    head: ['Operation', 'budget', ...columns.flatMap(({ name }) => [name, `${name}, sent`])],
+    rows: scenarios.map(({ name, roundTrips }, row) => [
       name,
       String(roundTrips),
       ...columns.flatMap(({ counts }) => [String(counts[row]?.calls), String(counts[row]?.statements)]),
     ]),
-  );
+  });
 }

@@ -63,11 +63,13 @@ export function passkeySignIn(authenticator: SoftwareAuthenticator): SignIn {
 }
 
 /** Signs in to node-oidc-provider with the form that it has for development. */
-export const formSignIn: SignIn = async (target, authorizePath) => {
-  const browser = newBrowser(target);
-  const page = pathOf(target, await browser.get(authorizePath, 303));
-  await browser.get(page, 200);
-  const form = new URLSearchParams({ prompt: 'login', login: 'ada', password: 'ada' }).toString();
-  const sent = await browser.post(page, 'application/x-www-form-urlencoded', form, 303);
-  return codeOf(await browser.get(pathOf(target, sent), 303));
-};
+export function formSignIn(username: string): SignIn {
+  return async (target, authorizePath) => {
+    const browser = newBrowser(target);
+    const page = pathOf(target, await browser.get(authorizePath, 303));
+    await browser.get(page, 200);
+    const form = new URLSearchParams({ prompt: 'login', login: username, password: 'x' }).toString();
+    const sent = await browser.post(page, 'application/x-www-form-urlencoded', form, 303);
+    return codeOf(await browser.get(pathOf(target, sent), 303));
+  };
+}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { compareAll, ratio } from '../bench/ratios.js';
+import { ratio } from '../bench/compare.js';
+import { compareAll } from '../bench/parts/ratios.js';
 import { scenarios } from '../bench/scenarios.js';
 
 /** The measured medians are at most 1.5, and up to 1.8 while the machine has other work. */
@@ -7,8 +8,11 @@ const MAX_CPU_RATIO = 2.5;
 
 describe('The cost of a request', () => {
   it(`is at most ${MAX_CPU_RATIO} times the processor time of node-oidc-provider.`, async () => {
-    const ratios = (await compareAll('ES256')).map((compared) => [compared.name, ratio(compared, 1, 'cpu')] as const);
-    expect(ratios).toHaveLength(scenarios.length);
+    const { compared } = await compareAll('ES256');
+    expect(compared).toHaveLength(scenarios.length);
+    const ratios = compared
+      .filter((_, row) => scenarios[row]?.isOurs === undefined)
+      .map((row) => [row.name, ratio(row, 1, 'cpu')] as const);
     for (const [name, ratio] of ratios) process.stdout.write(`${name}: ${ratio.toFixed(2)}\n`);
     expect(ratios.filter(([, ratio]) => !(ratio <= MAX_CPU_RATIO))).toEqual([]);
   });

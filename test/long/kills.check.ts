@@ -7,7 +7,8 @@ import { describe, expect, it } from '@jest/globals';
 import pMap from 'p-map';
 import type { DatabaseConfig } from '../../src/model/config.js';
 import { openStore } from '../../src/storage/open-store.js';
-import { callGraphql, startServer } from '../bench/settings.js';
+import { callGraphql } from '../bench/call-graphql.js';
+import { startServer } from '../bench/settings.js';
 import { describeOnMongodb, fileDatabase, mongodbDatabase, type TestDatabase } from '../support/stores.js';
 
 const WRITER = fileURLToPath(new URL('../support/write-until-killed.js', import.meta.url));
@@ -48,7 +49,7 @@ const FIND = 'query ($id: ID!) { group(id: $id) { id } }';
 
 /** Creates groups over the API until the server is killed, and returns those that were acknowledged. */
 async function createUntilKilled(url: string, secretKey: string, prefix: string): Promise<string[]> {
-  const { contender, key } = await startServer(url, secretKey);
+  const { contender, key } = await startServer(url, { secretKey });
   const acknowledged: string[] = [];
   let killed = false;
   const write = async (worker: number) => {
@@ -98,7 +99,7 @@ function kills(makeDatabase: () => Promise<TestDatabase>): void {
       acknowledged.push(...(await createUntilKilled(url, secretKey, `round-${round}`)));
     }
     expect(acknowledged.length).toBeGreaterThan(MIN_ROUNDS);
-    const { contender, key } = await startServer(url, secretKey);
+    const { contender, key } = await startServer(url, { secretKey });
     const found = await pMap(acknowledged, (id) => callGraphql(contender, key, FIND, { id }), { concurrency: WRITERS });
     expect(found).toEqual(acknowledged.map((id) => ({ group: { id } })));
     await contender.kill();

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pMap from 'p-map';
+import { callGraphql } from '../bench/call-graphql.js';
 import type { Contender } from '../bench/contender.js';
-import { callGraphql } from '../bench/settings.js';
 import { makeDisk, readOperations } from './power-loss/disk.js';
 import {
   type Acknowledged,

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { cp, mkdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { callGraphql } from '../../bench/call-graphql.js';
 import { type Contender, startContender } from '../../bench/contender.js';
-import { callGraphql } from '../../bench/settings.js';
 import { freePort } from '../../support/free-port.js';
 
 /** What the server has acknowledged, and how long the record of its writes was when the response arrived. */

@@ -1,4 +1,5 @@
-import { callGraphql, startServer } from '../../bench/settings.js';
+import { callGraphql } from '../../bench/call-graphql.js';
+import { startServer } from '../../bench/settings.js';
 import { enrol, type Person } from '../people.js';
 import { newUserAgent } from '../user-agent.js';
 import { navigate } from './navigate.js';

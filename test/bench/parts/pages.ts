@@ -1,10 +1,11 @@
-import { users } from '../../src/storage/entities/people/users.js';
-import { openTable } from '../../src/storage/table.js';
-import { aUser } from '../storage/records.js';
-import { type BenchDatabase, makeDatabases, openDatabase } from './databases.js';
-import { median } from './median.js';
-import { printTable } from './print-table.js';
-import { callGraphql, startServer } from './settings.js';
+import { users } from '../../../src/storage/entities/people/users.js';
+import { openTable } from '../../../src/storage/table.js';
+import { aUser } from '../../storage/records.js';
+import { callGraphql } from '../call-graphql.js';
+import { type BenchDatabase, makeDatabases, openDatabase } from '../databases.js';
+import { median } from '../report/median.js';
+import { printTable } from '../report/print-table.js';
+import { startServer } from '../settings.js';
 
 /** The number of users in the list. */
 const USERS = Number(process.env.BENCH_USERS ?? 1_000_000);
@@ -73,9 +74,10 @@ export async function printPages(): Promise<void> {
     throw new Error(`BENCH_USERS must be a multiple of ${BATCH}.`);
   const rows: (readonly string[])[] = [];
   for (const makeDatabase of makeDatabases) rows.push(await measure(makeDatabase));
-  printTable(
-    'Pages of users over GraphQL: the time of a page, divided by the time of the first',
-    ['database', 'users', 'page', 'ratio'],
+  printTable({
+    heading: 'The last page of a list',
+    caption: 'Pages of users over GraphQL: the time of the last page, divided by the time of the first',
+    head: ['Database', 'users', 'page', 'ratio'],
     rows,
-  );
+  });
 }

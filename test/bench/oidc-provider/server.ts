@@ -1,10 +1,10 @@
 import { createServer } from 'node:http';
 // @ts-expect-error It brings no types; what is used of it is in its documentation.
 import Provider from 'oidc-provider';
-import { inMemory, onSqlite } from './oidc-provider-adapters.js';
+import { inMemory, onSqlite } from './adapters.js';
 
-/** node-oidc-provider as its documentation sets it up, for one client and one user, in memory or on an SQLite file. */
-const { BENCH_PORT = '', BENCH_FILE, CLIENT_SECRET = '', SIGNING_KEY = '' } = process.env;
+/** node-oidc-provider as its documentation sets it up, in memory or on an SQLite file. */
+const { BENCH_PORT = '', BENCH_FILE, CLIENT_SECRET = '', SIGNING_KEY = '', REQUEST_KEYS = '' } = process.env;
 const signingKey = JSON.parse(SIGNING_KEY);
 const origin = `http://localhost:${BENCH_PORT}`;
 const API = 'https://api.example';
@@ -22,17 +22,19 @@ interface Context {
   };
 }
 
+const client = {
+  client_secret: CLIENT_SECRET,
+  redirect_uris: ['https://app.example/callback'],
+  grant_types: ['authorization_code', 'refresh_token', 'client_credentials'],
+  token_endpoint_auth_method: 'client_secret_basic',
+  id_token_signed_response_alg: signingKey.alg,
+};
+
 const provider = new Provider(origin, {
   adapter: BENCH_FILE === undefined ? inMemory : onSqlite(BENCH_FILE),
   clients: [
-    {
-      client_id: 'bench',
-      client_secret: CLIENT_SECRET,
-      redirect_uris: ['https://app.example/callback'],
-      grant_types: ['authorization_code', 'refresh_token', 'client_credentials'],
-      token_endpoint_auth_method: 'client_secret_basic',
-      id_token_signed_response_alg: signingKey.alg,
-    },
+    { ...client, client_id: 'bench' },
+    { ...client, client_id: 'signer', jwks: JSON.parse(REQUEST_KEYS), request_object_signing_alg: 'ES256' },
   ],
   jwks: { keys: [signingKey] },
   cookies: { keys: ['a-key-for-the-signatures-of-cookies'] },
@@ -58,6 +60,7 @@ const provider = new Provider(origin, {
     devInteractions: { enabled: true },
     clientCredentials: { enabled: true },
     introspection: { enabled: true },
+    requestObjects: { enabled: true },
     resourceIndicators: {
       enabled: true,
       defaultResource: (_: unknown, __: unknown, oneOf: string[]) => oneOf,

@@ -1,11 +1,11 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { sqliteFile } from './databases.js';
-import { measure } from './measure.js';
-import { printTable } from './print-table.js';
-import { scenarios } from './scenarios.js';
-import { startPassgraph } from './settings.js';
+import { sqliteFile } from '../databases.js';
+import { measure } from '../measure.js';
+import { printTable } from '../report/print-table.js';
+import { scenarioNamed } from '../scenarios.js';
+import { startPassgraph } from '../settings.js';
 
 /** The operations of the profiled run. */
 const COUNT = Number(process.env.BENCH_COUNT ?? 1600);
@@ -51,17 +51,17 @@ function sum({ nodes, samples, timeDeltas }: CpuProfile, keyOf: (frame: CallFram
 
 function print(title: string, times: readonly [string, number][]): void {
   const rows = times.slice(0, ROWS).map(([name, time]) => [name.slice(0, 110), (time / COUNT).toFixed(1)]);
-  printTable(title, ['', 'µs'], rows);
+  printTable({ heading: title, caption: 'Microseconds of an operation', head: ['', 'µs'], rows });
 }
 
 /** Prints where the processor time of one kind of operation goes. `BENCH_ONLY` names the operation. */
 export async function printProfile(): Promise<void> {
-  const scenario = scenarios.find(({ name }) => name === (process.env.BENCH_ONLY ?? 'whole sign-in'));
-  if (scenario === undefined)
-    throw new Error(`BENCH_ONLY must be one of: ${scenarios.map(({ name }) => name).join()}.`);
+  const scenario = scenarioNamed(process.env.BENCH_ONLY ?? 'whole sign-in');
   const folder = await mkdtemp(join(tmpdir(), 'passgraph-profile-'));
   const database = await sqliteFile();
-  const setting = await startPassgraph(database.url, 'ES256', ['--cpu-prof', `--cpu-prof-dir=${folder}`]);
+  const setting = await startPassgraph(database.url, 'ES256', {
+    flags: ['--cpu-prof', `--cpu-prof-dir=${folder}`],
+  });
   await measure(setting, scenario, COUNT);
   await setting.target.terminate();
   for (const file of await readdir(folder)) {
