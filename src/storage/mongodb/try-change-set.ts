@@ -13,8 +13,10 @@ export async function tryChangeSet(client: MongoClient, namespace: string, limit
     await applyChangeSet(client, [operation], { isStored: undefined, limitMs });
   } catch (error) {
     if (!(error instanceof MongoServerError)) throw error;
+    // The driver puts the answer of the server into the cause.
+    const { message } = error.cause instanceof MongoServerError ? error.cause : error;
     throw new Error(
-      `DATABASE_URL: the MongoDB server refuses to change several records in one transaction. If it was upgraded from MongoDB 7, run db.adminCommand({ setFeatureCompatibilityVersion: '8.0', confirm: true }); docs/operation.md describes the steps. The server reports: ${error.message}`,
+      `DATABASE_URL: the MongoDB server refuses to change several records in one transaction. If it was upgraded from MongoDB 7, run db.adminCommand({ setFeatureCompatibilityVersion: '8.0', confirm: true }); docs/operation.md describes the steps. The server reports: ${message}`,
       { cause: error },
     );
   }
