@@ -7,7 +7,8 @@ export async function makeRequestKey(): Promise<{ jwks: { keys: object[] }; sign
   const header = { alg: 'ES256', kid: 'request', typ: 'oauth-authz-req+jwt' };
   return {
     jwks: { keys: [{ ...(await exportJWK(publicKey)), kid: header.kid, use: 'sig', alg: header.alg }] },
+    // The longest time that Passgraph accepts. The counting of round trips moves its clock ahead by up to 46 minutes.
     sign: (claims) =>
-      new SignJWT({ ...claims }).setProtectedHeader(header).setIssuedAt().setExpirationTime('1d').sign(privateKey),
+      new SignJWT({ ...claims }).setProtectedHeader(header).setIssuedAt().setExpirationTime('59m').sign(privateKey),
   };
 }

@@ -34,7 +34,7 @@ export const graphqlScenarios: readonly Scenario[] = [
   },
   {
     name: 'GraphQL, write',
-    roundTrips: 3,
+    roundTrips: 4,
     events: { UPDATED: 1 },
     isOurs: true,
     prepare: async (setting, workers) =>
