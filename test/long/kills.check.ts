@@ -9,7 +9,8 @@ import type { DatabaseConfig } from '../../src/model/config.js';
 import { openStore } from '../../src/storage/open-store.js';
 import { callGraphql } from '../bench/call-graphql.js';
 import { startServer } from '../bench/settings.js';
-import { describeOnMongodb, fileDatabase, mongodbDatabase, type TestDatabase } from '../support/stores.js';
+import { ownMongodbDatabase } from '../support/own-mongodb.js';
+import { describeOnMongodb, fileDatabase, type TestDatabase } from '../support/stores.js';
 
 const WRITER = fileURLToPath(new URL('../support/write-until-killed.js', import.meta.url));
 /** Each test kills as often as it can in this time, so that all of them together stay below 15 minutes. */
@@ -108,4 +109,4 @@ function kills(makeDatabase: () => Promise<TestDatabase>): void {
 }
 
 describe('SQLite in a file', () => kills(fileDatabase));
-describeOnMongodb('MongoDB', () => kills(mongodbDatabase));
+describeOnMongodb('MongoDB', () => kills(ownMongodbDatabase));

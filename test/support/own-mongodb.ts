@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { freePort } from './free-port.js';
+import { type TestDatabase, withPatience } from './stores.js';
 
 /**
  * A MongoDB server that only one test uses, so that the test can kill it or leave transactions open. SecantusDB waits for
@@ -65,4 +66,10 @@ export async function startOwnMongodb(): Promise<OwnMongodb> {
       await rm(data, { recursive: true, force: true });
     },
   };
+}
+
+/** A database on a server of its own, for a test that kills processes while they write. */
+export async function ownMongodbDatabase(): Promise<TestDatabase> {
+  const { url, remove } = await startOwnMongodb();
+  return { config: { kind: 'mongodb', url: withPatience(url) }, drop: remove };
 }

@@ -37,16 +37,21 @@ export async function fileDatabase(): Promise<TestDatabase> {
 export async function mongodbDatabase(): Promise<TestDatabase> {
   const url = new URL(process.env.MONGODB_TEST_URL ?? '');
   url.pathname = `/passgraph-${randomUUID().slice(0, 8)}`;
-  // On a busy machine, the server of the tests can need longer than the default.
-  url.searchParams.set('timeoutMS', '30000');
   return {
-    config: { kind: 'mongodb', url: url.href },
+    config: { kind: 'mongodb', url: withPatience(url.href) },
     drop: async () => {
-      const client = new MongoClient(url.href);
+      const client = new MongoClient(withPatience(url.href));
       await client.db().dropDatabase();
       await client.close();
     },
   };
+}
+
+/** On a busy machine, a MongoDB server of the tests can need longer than the default. */
+export function withPatience(url: string): string {
+  const patient = new URL(url);
+  patient.searchParams.set('timeoutMS', '30000');
+  return patient.href;
 }
 
 /** Tests that need a MongoDB server. Without one they are skipped, with the reason in their name. */
