@@ -8,8 +8,8 @@ const PAGE_EVENTS = 100;
 
 /**
  * Erases the personal values of all events that concern the user or in which the user acted, and their salts. A client
- * or API key that acted can have any id, so the kind of the actor counts too. The
- * digests stay, so that the hash of each event stays valid. Returns the number of changed events.
+ * or API key that acted can have any id, so the kind of the actor counts too. The digests stay, so that the hash of each
+ * event stays valid. Returns the number of changed events.
  */
 export async function erasePersonalValues(database: Database, userId: string): Promise<number> {
   let count = 0;
