@@ -24,7 +24,8 @@ export function makeDirectory(path: string): void {
   const directory = resolve(path);
   if (existsSync(directory)) return;
   const parent = dirname(directory);
-  makeDirectory(parent);
+  // The root of a missing drive of Windows is its own parent.
+  if (parent !== directory) makeDirectory(parent);
   try {
     mkdirSync(directory, { mode: 0o700 });
   } catch (error) {
