@@ -271,7 +271,6 @@ const calls: readonly Call[] = [
   ['tokens.repeat', (store) => store.tokens.repeat({ id: 'nothing', successorId: 'next' }, 7)],
   ['tokens.retire', (store) => store.tokens.retire('nothing', present)],
   ['usedOnce.take', (store) => store.usedOnce.take('once', inAnHour)],
-  ['usedOnce.isUsed', (store) => store.usedOnce.isUsed('once')],
   ['usedOnce.findUse', (store) => store.usedOnce.findUse('once')],
   ['users.findWithSessionsToEnd', (store) => store.users.findWithSessionsToEnd(10)],
   ['users.sessionsEnded', (store) => store.users.sessionsEnded({ id: 'nothing', sessionEpoch: 0 })],

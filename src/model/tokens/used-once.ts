@@ -17,6 +17,5 @@ export interface UsedOnceStore {
    * is a digest of the value and its kind. If several calls with the same key race, exactly one returns `true`.
    */
   take(key: string, expiresAt: Date): Promise<boolean>;
-  isUsed(key: string): Promise<boolean>;
   findUse(key: string): Promise<UsedOnce | undefined>;
 }

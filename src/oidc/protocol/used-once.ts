@@ -52,7 +52,7 @@ export function onceChanges(deps: Deps, values: readonly OnceValue[]): Change[] 
 
 /** @throws OAuthError if a value was used before */
 export async function checkUnused(deps: Deps, values: readonly OnceValue[]): Promise<void> {
-  for (const { kind, key } of values) if (await deps.store.usedOnce.isUsed(key)) throw ERRORS[kind]();
+  for (const { kind, key } of values) if ((await deps.store.usedOnce.findUse(key)) !== undefined) throw ERRORS[kind]();
 }
 
 const ERRORS = {

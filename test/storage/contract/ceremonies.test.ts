@@ -30,9 +30,9 @@ describeStore(({ store, user, client }) => {
 
   describe('values that are used once', () => {
     it('are taken by exactly one of twenty requests', async () => {
-      expect(await store.usedOnce.isUsed('jti')).toBe(false);
+      expect(await store.usedOnce.findUse('jti')).toBeUndefined();
       expect(await winnersOfTwenty(() => store.usedOnce.take('jti', inAnHour))).toBe(1);
-      expect(await store.usedOnce.isUsed('jti')).toBe(true);
+      expect(await store.usedOnce.findUse('jti')).toMatchObject({ id: 'jti' });
       expect(await store.usedOnce.take('another jti', inAnHour)).toBe(true);
     });
   });

@@ -8,6 +8,5 @@ export function openUsedOnceStore(database: Database): UsedOnceStore {
   return {
     take: (id, expiresAt) => table.insert({ id, expiresAt }),
     findUse: table.find,
-    isUsed: async (id) => (await table.find(id)) !== undefined,
   };
 }
