@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
 import {
   type BulkWriteResult,
@@ -25,7 +27,25 @@ const thrownFor = async (error: Error) => {
     .catch((thrown: unknown) => thrown);
 };
 
+/** What Node reports if a program writes to a connection that the other side has closed. */
+const writeToClosed = async (): Promise<Error> => {
+  const server = createServer((socket) => socket.end()).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const client = connect((server.address() as AddressInfo).port, '127.0.0.1').resume();
+  await once(client, 'end');
+  const failed = once(client, 'error');
+  client.write('a command');
+  const [error] = await failed;
+  server.close();
+  return error;
+};
+
 describe('An insertion into MongoDB', () => {
+  it('that is written to a connection which the server has closed is reported as unavailable', async () => {
+    const error = await writeToClosed();
+    expect(await thrownFor(error)).toMatchObject({ name: 'StoreUnavailableError', outcome: 'unknown', cause: error });
+  });
+
   it.each([
     ['a socket that the server has closed', ofSystem('EPIPE')],
     ['a connection that was reset', ofSystem('ECONNRESET')],

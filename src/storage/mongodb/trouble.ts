@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import {
   MongoBulkWriteError,
   MongoDriverError,
@@ -47,7 +48,7 @@ export function isTrouble(error: unknown): boolean {
  * connection while a command is being written to it.
  */
 export function isOfSocket(error: unknown): boolean {
-  return error instanceof Error && SOCKET_CODES.has((error as NodeJS.ErrnoException).code);
+  return isNativeError(error) && 'code' in error && SOCKET_CODES.has(error.code);
 }
 
 const SOCKET_CODES: ReadonlySet<unknown> = new Set([
