@@ -157,8 +157,14 @@ async function issue<Request extends FlowRequest>(
     touchConsent(deps, approval.consent);
     return result;
   }
+  // If another tab finished the interaction, the client has its answer, and must not get an error for the same request.
+  if (interaction !== undefined && (await isFinished(deps, interaction))) return alreadyFinished;
   await description.checkUnused?.(deps, request);
   return LOST_RACE;
+}
+
+async function isFinished({ store }: Deps, { id }: Interaction): Promise<boolean> {
+  return (await store.interactions.find(id))?.finishedAt !== undefined;
 }
 
 async function showPage(

@@ -317,18 +317,22 @@ describe('RFC 9101 §5 Authorization Request', () => {
 });
 
 describe('RFC 9101 §10.8 jti of a request object', () => {
+  /** The id of the interaction that begins if the user is not signed in. */
+  const interactionOf = async (jwt: string) => {
+    const answer = await send(jwt, client, [], 'none');
+    return answer.kind === 'interaction' ? (answer.location.split('=').at(-1) ?? '') : '';
+  };
+  const opened = async (interaction: string) => {
+    const open = await findInteraction(deps, interaction, BROWSER_HASH);
+    if (open === undefined) throw new Error('the interaction was expected to be open');
+    return open;
+  };
+
   it('may be opened twice but leads to one code', async () => {
     const jwt = await key.sign(claimsOf(client));
-    const id = async () => {
-      const answer = await send(jwt, client, [], 'none');
-      return answer.kind === 'interaction' ? (answer.location.split('=').at(-1) ?? '') : '';
-    };
-    const [one, two] = [await id(), await id()];
-    const resume = async (interaction: string) => {
-      const open = await findInteraction(deps, interaction, BROWSER_HASH);
-      if (open === undefined) throw new Error('the interaction was expected to be open');
-      return continueFlow(deps, authorizationFlow, open, browserWith(cookie));
-    };
+    const [one, two] = [await interactionOf(jwt), await interactionOf(jwt)];
+    const resume = async (interaction: string) =>
+      continueFlow(deps, authorizationFlow, await opened(interaction), browserWith(cookie));
     // The sign-in may take long: the object itself has expired meanwhile.
     clock.advance(600);
     expect(await resume(one)).toRedirectWith({ code: expect.any(String) });
@@ -341,6 +345,15 @@ describe('RFC 9101 §10.8 jti of a request object', () => {
     const jwt = await key.sign(claimsOf(client));
     const answers = await Promise.all(Array.from({ length: 20 }, () => send(jwt, client, [], fresh)));
     expect(answers.filter((answer) => errorOf(answer) === undefined)).toHaveLength(1);
+  });
+
+  it('shows that the sign-in is over to a browser that continues it a second time, and tells the client nothing', async () => {
+    const open = await opened(await interactionOf(await key.sign(claimsOf(client))));
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => continueFlow(deps, authorizationFlow, open, browserWith(cookie))),
+    );
+    expect(answers.filter(({ kind }) => kind === 'redirect')).toHaveLength(1);
+    expect(answers.filter(({ kind }) => kind === 'errorPage')).toHaveLength(19);
   });
 
   it('costs no further round trip', async () => {
