@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Deps } from '../../model/deps.js';
 import type { AdminCaller } from '../admin-caller.js';
-import { checkPermission } from '../authorization.js';
+import { checkPermission, checkStrengthOverUser } from '../authorization.js';
 import { notFound, parseInput } from '../input-parser.js';
 import { eventOf } from '../record-change.js';
 
@@ -18,15 +18,17 @@ export async function eraseFromAuditLog(
 ): Promise<number> {
   checkPermission(caller, 'audit:write');
   const { userId } = parseInput(eraseInput, input);
-  if (!(await isKnown(deps, userId))) throw notFound('user', 'userId');
+  const user = await deps.store.users.find(userId);
+  // What is erased can be the trace of an attack on this user.
+  if (user !== undefined) checkStrengthOverUser(caller, user, 'userId');
+  else if (!(await isInEvents(deps, userId))) throw notFound('user', 'userId');
   // The event comes first: if the server stops in between, the log says that the erasure began. It has no userId, so
   // that the address of the administrator stays in it.
   await deps.store.commit([eventOf(deps, caller, { type: 'DELETED', resource: 'personalValues', resourceId: userId })]);
   return deps.store.auditEvents.erase(userId);
 }
 
-async function isKnown({ store }: Deps, userId: string): Promise<boolean> {
-  if ((await store.users.find(userId)) !== undefined) return true;
+async function isInEvents({ store }: Deps, userId: string): Promise<boolean> {
   const [about, by] = await Promise.all(
     [{ userId }, { actorId: userId }].map((filter) => store.auditEvents.page({ first: 1 }, 'NEWEST_FIRST', filter)),
   );

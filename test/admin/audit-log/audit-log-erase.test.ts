@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { ROLE_PERMISSIONS } from '../../../src/access/administration/admin-permissions.js';
 import { eraseFromAuditLog } from '../../../src/admin/audit-log/audit-log-erase.js';
 import { systemCaller } from '../../../src/admin/caller-authentication.js';
 import { deleteUser } from '../../../src/admin/users/user-delete.js';
@@ -61,6 +62,18 @@ describeOnEachDatabase('The erasure of a user from the audit log', (makeDatabase
     }
     expect(all.at(-1)).toMatchObject({ type: 'DELETED', resource: 'personalValues', resourceId: userId });
     expect(await erase()).toBe(0);
+  });
+
+  it('is refused to callers who lack a permission of the user, as every other change of the user is', async () => {
+    const owner = await makeUser(deps, { username: 'owner', adminRole: 'OWNER' });
+    const manager = await makeUser(deps, { username: 'manager', adminRole: 'USER_MANAGER' });
+    for (const { id } of [owner, manager]) await record({ type: 'SIGN_IN_REFUSED', userId: id });
+    const admin = { ...systemCaller, permissions: ROLE_PERMISSIONS.ADMIN };
+    await expect(eraseFromAuditLog(deps, admin, { userId: owner.id })).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    expect((await deps.store.auditEvents.page({ first: 9 }, 'NEWEST_FIRST', { userId: owner.id })).items).toMatchObject(
+      [{ record: { ipAddress: '192.0.2.1' } }],
+    );
+    expect(await eraseFromAuditLog(deps, admin, { userId: manager.id })).toBe(1);
   });
 
   it('leaves the events of others, also of a client with the id of the user', async () => {

@@ -1,9 +1,9 @@
 import {
   chmodSync,
-  chownSync,
   closeSync,
   copyFileSync,
   fsyncSync,
+  lchownSync,
   linkSync,
   openSync,
   renameSync,
@@ -35,11 +35,14 @@ export function syncFile(path: string): void {
   }
 }
 
-/** If root runs a command, the server, which perhaps runs as another user, must be able to open the new file. */
+/**
+ * If root runs a command, the server, which perhaps runs as another user, must be able to open the new file. A symbolic
+ * link is not followed, because that user could put one there and so become the owner of any file.
+ */
 export function ownAsFolder(path: string): void {
   if (process.getuid?.() !== 0) return;
   const { uid, gid } = statSync(dirname(path));
-  chownSync(path, uid, gid);
+  lchownSync(path, uid, gid);
 }
 
 /** Gives a complete file its name, durably. Fails if the name is taken. */

@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs';
+import { lstatSync, realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { isBusy } from '../sqlite-errors.js';
@@ -57,6 +57,7 @@ export function realPath(path: string): string {
 
 function lock(path: string, waitMs: number, statements: string, ifBusy: string): FileUse {
   const lockPath = `${realPath(path)}-lock`;
+  checkNoLink(lockPath);
   const file = new DatabaseSync(lockPath, { timeout: waitMs });
   try {
     ownAsFolder(lockPath);
@@ -66,4 +67,12 @@ function lock(path: string, waitMs: number, statements: string, ifBusy: string):
     throw isBusy(error) ? new Error(ifBusy, { cause: error }) : error;
   }
   return { end: () => file.close() };
+}
+
+/** Root must not open or create the file to which a link leads that the user of the server has put there. */
+function checkNoLink(lockPath: string): void {
+  if (lstatSync(lockPath, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return;
+  throw new Error(
+    `DATABASE_URL: ${lockPath} is a symbolic link, which Passgraph never makes. Delete it, then try again.`,
+  );
 }
