@@ -96,7 +96,7 @@ export const SETTINGS = {
   SIGNING_KEY_BITS: {
     kind: choice('2048', '3072').transform(Number),
     value: '3072',
-    meaning: 'How many bits new RSA keys have that sign tokens.',
+    meaning: 'The number of bits of new RSA keys that sign tokens.',
   },
   SESSION_IDLE_LIFETIME: {
     kind: seconds(YEAR_SECONDS),

@@ -8,7 +8,7 @@ import { Permission } from './permission-guard.js';
 @Permission('audit:read')
 @ObjectType('AuditKey', {
   description:
-    'A key with which the server signs checkpoints of the audit log. It signs nothing else, and it is in no JSON Web Key Set.',
+    'A key with which the server signs checkpoints and exports of the audit log. It signs no tokens, and it is in no JSON Web Key Set.',
 })
 export class AuditKeyObject {
   @Field(() => ID, { description: 'The id of the key, which is its thumbprint (RFC 7638).' })

@@ -20,7 +20,7 @@ const TEXTS: Readonly<Record<AdminErrorCode | Refused | typeof UNAVAILABLE, stri
   RATE_LIMITED:
     'The caller sent too many requests, or the query took longer than 20 seconds. Request less data, or try again later.',
   UNAVAILABLE:
-    'The database is not available. The response has the HTTP status 503 and the header `Retry-After`, after whose seconds the request can be sent again. The message says whether a change may have taken effect.',
+    'The database is not available. The response has the HTTP status 503, and its header `Retry-After` says after how many seconds you can send the request again. The message says whether a change may have taken effect.',
   BAD_REQUEST: 'The request is not a POST request with one operation as JSON, or it is larger than 256 kB.',
   GRAPHQL_PARSE_FAILED: 'The GraphQL operation has a syntax error, or it is too long.',
   GRAPHQL_VALIDATION_FAILED: 'The GraphQL operation does not match the schema, or it requests too much data.',

@@ -10,7 +10,8 @@ const INTERNAL: string = ApolloServerErrorCode.INTERNAL_SERVER_ERROR;
 
 /**
  * Converts a thrown error to an error in the GraphQL response. An AdminError keeps its message, code and field, and
- * Apollo's own errors keep their messages. Trouble with the database has the code UNAVAILABLE. Any other error is a bug: it is logged, and the caller gets no details.
+ * Apollo's own errors keep their messages. Trouble with the database gets the code UNAVAILABLE. Any other error is a
+ * bug: it is logged, and the caller gets no details.
  */
 export function formatError({ log }: Pick<Deps, 'log'>) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
@@ -20,8 +21,9 @@ export function formatError({ log }: Pick<Deps, 'log'>) {
       return { ...formatted, message, extensions: { code, ...(field !== undefined && { field }) } };
     }
     if (thrown instanceof StoreUnavailableError) {
-      log.warn({ err: thrown, path: formatted.path }, 'the database was not available for administration');
-      return { ...formatted, message: thrown.message, extensions: { code: UNAVAILABLE } };
+      const { message, outcome } = thrown;
+      log.warn({ outcome, err: thrown, path: formatted.path }, 'the database was not available for administration');
+      return { ...formatted, message, extensions: { code: UNAVAILABLE } };
     }
     const code = formatted.extensions?.code;
     if (code !== INTERNAL) return { ...formatted, extensions: { code } };

@@ -71,7 +71,7 @@ async function contextOf(deps: Deps, { headers, ip: ipAddress }: Request): Promi
     if (caller !== undefined) return makeContext(deps, caller);
   } catch (error) {
     if (error instanceof StoreUnavailableError) {
-      deps.log.warn({ err: error }, 'the database was not available for administration');
+      deps.log.warn({ outcome: error.outcome, err: error }, 'the database was not available for administration');
       throw unavailableResponse(error);
     }
     if (!(error instanceof OAuthError)) throw error;

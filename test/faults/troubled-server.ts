@@ -65,7 +65,7 @@ export function checkTroubled(answers: Answers): void {
   expect([page, REDIRECTED]).toContainEqual(authorize);
 }
 
-/** While a database begins or ends to work, each answer may be either. */
+/** While a database fails or recovers, each answer may be either. */
 export function checkEither(answers: Answers): void {
   for (const [name, found] of Object.entries(essenceOf(answers))) {
     const allowed = [WORKING[name], TROUBLED[name], ...(name === 'authorize' ? [REDIRECTED] : [])];

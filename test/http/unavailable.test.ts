@@ -17,7 +17,13 @@ let fails: Fails = () => false;
 const errors: object[] = [];
 
 const ignore = (): void => {};
-const log = { debug: ignore, info: ignore, warn: ignore, error: (detail: object) => void errors.push(detail) };
+const warnings: object[] = [];
+const log = {
+  debug: ignore,
+  info: ignore,
+  warn: (detail: object) => void warnings.push(detail),
+  error: (detail: object) => void errors.push(detail),
+};
 
 beforeAll(async () => {
   const store = failingStore(await openMemoryStore(), (name) => fails(name));
@@ -34,6 +40,7 @@ beforeAll(async () => {
 beforeEach(() => {
   fails = () => false;
   errors.length = 0;
+  warnings.length = 0;
 });
 afterAll(() => server.close());
 
@@ -138,6 +145,7 @@ describe('While the database is not available', () => {
       expect(refused.map(({ message, extensions }) => [message, extensions])).toEqual([
         ['The database is not available. Send the request again in a few seconds.', { code: 'UNAVAILABLE' }],
       ]);
+      expect(warnings.splice(0)).toEqual([expect.objectContaining({ outcome: 'none' })]);
     }
   });
 

@@ -62,6 +62,18 @@ function toSentence(error: unknown): string {
   if (error instanceof AdminRequestError && error.code === 'UNAUTHENTICATED') {
     return `PASSGRAPH_API_KEY: ${error.message}`;
   }
+  if (error instanceof AdminRequestError && error.code === 'UNREACHABLE') {
+    return `${error.message} Start the server, or set PASSGRAPH_URL or --url to the URL of the server.`;
+  }
   if (error instanceof TypeError) throw error;
+  if (isOpeningError(error)) {
+    return `${error.path} cannot be opened (${error.code}). Check the path and the permissions.`;
+  }
   return error instanceof Error ? error.message : String(error);
+}
+
+function isOpeningError(error: unknown): error is NodeJS.ErrnoException {
+  if (!(error instanceof Error)) return false;
+  const { syscall, path }: NodeJS.ErrnoException = error;
+  return syscall === 'open' && path !== undefined;
 }

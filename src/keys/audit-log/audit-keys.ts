@@ -1,6 +1,6 @@
 /*
- * This folder makes the keys of the audit log and signs checkpoints with them. These keys sign nothing else, and they
- * are in no key set that relying parties fetch.
+ * This folder makes the keys of the audit log, and signs checkpoints and the ends of exports with them. Each key also
+ * signs the next one, and nothing else. The keys are in no key set that relying parties fetch.
  */
 
 import { CompactSign, calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';

@@ -3,8 +3,8 @@ import type { VersionedStore } from '../record-store.js';
 import type { SealedSecret } from '../server/sealed-secret.js';
 
 /**
- * A key pair that signs checkpoints of the audit log, and nothing else. It is in no key set that relying parties fetch.
- * The time is in milliseconds since 1970, because keys are stored as JSON, which has no dates.
+ * A key pair that signs checkpoints of the audit log, the ends of exports and the next key, and nothing else. It is in
+ * no key set that relying parties fetch. The time is in milliseconds since 1970, because JSON has no dates.
  */
 export interface AuditKey {
   readonly kid: string;

@@ -350,7 +350,13 @@ describe('apply exits with 1 and names the place in the file for', () => {
   it('a server that does not answer, and a URL that is none.', async () => {
     const url = `http://localhost:${await freePort()}`;
     const unreachable = await commands.run('apply', ['-', '--url', url], 'groups: [{ id: g, name: G }]');
-    expect(unreachable).toEqual({ code: 1, printed: [], complaints: [`${url} does not answer (ECONNREFUSED).`] });
+    expect(unreachable).toEqual({
+      code: 1,
+      printed: [],
+      complaints: [
+        `${url} does not answer (ECONNREFUSED). Start the server, or set PASSGRAPH_URL or --url to the URL of the server.`,
+      ],
+    });
     const nonsense = await commands.run('export', ['--url', 'localhost:3000']);
     expect(nonsense).toEqual({
       code: 1,
@@ -365,7 +371,10 @@ describe('apply exits with 1 and names the place in the file for', () => {
     [[], 'The command needs exactly one file. Usage: apply FILE'],
     [['a', 'b'], 'The command needs exactly one file. Usage: apply FILE'],
     [['a', '--force'], "The command has a wrong option: Unknown option '--force'. Usage: apply FILE"],
-    [['/nowhere/passgraph.yaml'], 'ENOENT'],
+    [
+      ['/nowhere/passgraph.yaml'],
+      '/nowhere/passgraph.yaml cannot be opened (ENOENT). Check the path and the permissions.',
+    ],
   ])('the arguments %j.', async (words, sentence) => {
     const { code, complaints } = await commands.run('apply', words);
     expect([code, complaints]).toEqual([1, [expect.stringContaining(sentence)]]);

@@ -269,6 +269,18 @@ describe('verify-audit', () => {
     const noKeys = await run('verify-audit', path('log.jsonl'), '--key', path('log.jsonl'));
     expect(noKeys.complaints[0]).toMatch(/^--key: .* is not a key file\./);
   });
+
+  it.each([
+    ['the export', 'nothing', 'keys.json', 'log.jsonl'],
+    ['the key file', 'log.jsonl', 'nothing', 'log.jsonl'],
+    ['the file of checkpoints', 'log.jsonl', 'keys.json', 'nothing'],
+  ])('says what to check if %s is missing', async (_, file, key, checkpoints) => {
+    expect(await run('verify-audit', path(file), '--key', path(key), '--checkpoints', path(checkpoints))).toEqual({
+      code: 1,
+      printed: [],
+      complaints: [`${path('nothing')} cannot be opened (ENOENT). Check the path and the permissions.`],
+    });
+  });
 });
 
 describe('the audit log, verified', () => {
