@@ -20,7 +20,7 @@ import { inMemory, readWhenFree } from './executor.js';
 import { copySecrets } from './files/copy-secrets.js';
 import { openingError } from './files/opening-error.js';
 import { prepareFile } from './files/prepare-file.js';
-import { insertNumbered, isNumbered, type Numbered, withHeadMark, writtenInsertion } from './insertion-step.js';
+import { insertAbsent, type Numbered, withHeadMark, writtenInsertion } from './insertion-step.js';
 import { interactionByJoins, liveByJoins, type ReadRow, sessionByJoins, signInByJoins } from './live-joins.js';
 import { openMikroOrm, updateSchema } from './schema.js';
 import { makeStatementWriter, type QueryBuilder, type Written } from './statement-writer.js';
@@ -169,15 +169,7 @@ export async function openSqlite(path: string, options: SqliteOptions = {}): Pro
   return {
     numbersEvents: true,
     insert: async (entity, record) => isApplied(await write(insertion(entity, [record]))),
-    insertMany: async (entity, records) => {
-      const { result } = await write(insertion(entity, records));
-      if (result === 'taken') throw new Error(`A record of ${entity.table} has an id or a unique value that is taken.`);
-    },
-    insertAbsent: async (entity, records) => {
-      if (isNumbered(entity)) return insertNumbered(records, (some) => write(insertion(entity, some)));
-      const { text, values } = insertion(entity, records);
-      return (await write({ text: `${text} on conflict do nothing`, values })).changes;
-    },
+    insertAbsent: (entity, records) => insertAbsent(records, (some) => write(insertion(entity, some))),
     select: async <T>(entity: Entity<T>, selection: Selection) => {
       const read = isFast(selection) ? readHere : list;
       return (await read(writer.select(entity, selection))).map((found) => codecOf(entity).decode(found) as T);
