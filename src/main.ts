@@ -10,7 +10,7 @@ import type { Command } from './admin/commands/command.js';
 import type { Parts, RunningApp, Surroundings } from './app.js';
 import type { LogDestination } from './http/observe/log-destination.js';
 import { makePooledRandom } from './keys/pooled-random.js';
-import type { Config } from './model/config.js';
+import { type Config, MEMORY } from './model/config.js';
 import type { Log } from './model/deps.js';
 
 const OLDEST_NODE = 24;
@@ -150,8 +150,6 @@ async function runCommand(name: string, args: readonly string[]): Promise<void> 
     await parts.close();
   }
 }
-
-const MEMORY = ':memory:';
 
 /**
  * If there is no database, rejects a command that needs existing data. Rejects every command on a database in memory,

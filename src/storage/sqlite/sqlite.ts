@@ -10,6 +10,7 @@ import { setImmediate } from 'node:timers/promises';
 import { isDate, isUint8Array } from 'node:util/types';
 import type { SqliteDriver } from '@mikro-orm/sql';
 import type { Where } from '../../model/conditions.js';
+import { MEMORY } from '../../model/config.js';
 import type { Log } from '../../model/deps.js';
 import { type Codec, type CodecOf, makeCodec } from '../codec.js';
 import type { Database, Row, Selection, Statement, Write } from '../database.js';
@@ -91,8 +92,6 @@ async function openMapped(path: string) {
     throw openingError(path, error);
   }
 }
-
-const MEMORY = ':memory:';
 
 /** Whether the records are found by their key or a unique value, or are few. Asking a thread would take longer. */
 function isFast({ where, orderBy, limit, isShort }: Selection): boolean {
