@@ -172,8 +172,8 @@ async function readConfig(): Promise<Config> {
 }
 
 /**
- * Opens the store and makes the dependencies. From then on, an empty database beside the key file means that the database
- * was lost.
+ * Opens the store and makes the dependencies. From then on, an empty database beside the key file means that the
+ * database was lost.
  */
 async function openParts(config: Config, log: Log): Promise<Parts> {
   const [{ makeParts }, { completeConfig, markKeyInUse }] = await Promise.all([

@@ -6,9 +6,9 @@ import { BSON } from 'mongodb';
  * What the proxy does with a command. `closeBefore` closes the connection and the server never gets the command;
  * `closeAfter` closes it when the server has replied, and the reply is lost. `swallow` and `swallowReply` do the same,
  * but leave the connection open and silent. `delay` passes the command on half a second later, `delayLong` seven seconds
- * later. `notPrimary` replies as a
- * member that has stepped down, and ends the heartbeats, which such a member would answer. It stands in for a real
- * step-down: no test here runs a replica set of several members. `notSupported` replies as a server with old data.
+ * later. `notPrimary` replies as a member that has stepped down, and ends the heartbeats, which such a member would
+ * answer. It stands in for a real step-down: no test here runs a replica set of several members. `notSupported` replies
+ * as a server with old data.
  */
 export type Fault =
   | 'pass'
