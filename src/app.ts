@@ -21,7 +21,7 @@ import { startJobs } from './jobs/start-jobs.js';
 import { leftoversJob } from './jobs/sweep-leftovers.js';
 import { makeKeys } from './keys/make-keys.js';
 import { newSecret } from './keys/secrets.js';
-import type { Config } from './model/config.js';
+import { type Config, MEMORY } from './model/config.js';
 import type { Clock, Deps, Log, Random } from './model/deps.js';
 import { loadAssets } from './pages/layout/assets.js';
 import { cacheStore } from './storage/cached-store.js';
@@ -109,7 +109,7 @@ export function makeDatabaseTools(config: Config, { clock, random, log }: Surrou
       }
     },
     useSecrets: async (path, work) => {
-      const store = await openStore({ kind: 'sqlite', path: ':memory:' }, { log, secretsOf: path });
+      const store = await openStore({ kind: 'sqlite', path: MEMORY }, { log, secretsOf: path });
       const fetch = makeOutboundFetch([]);
       try {
         return await work({ store, keys: makeKeys({ config, store, fetch, ...around }) });

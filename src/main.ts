@@ -10,7 +10,7 @@ import type { Command } from './admin/commands/command.js';
 import type { Parts, RunningApp, Surroundings } from './app.js';
 import type { LogDestination } from './http/observe/log-destination.js';
 import { makePooledRandom } from './keys/pooled-random.js';
-import type { Config } from './model/config.js';
+import { type Config, MEMORY } from './model/config.js';
 import type { Log } from './model/deps.js';
 
 const OLDEST_NODE = 24;
@@ -151,8 +151,6 @@ async function runCommand(name: string, args: readonly string[]): Promise<void> 
   }
 }
 
-const MEMORY = ':memory:';
-
 /**
  * If there is no database, rejects a command that needs existing data. Rejects every command on a database in memory,
  * because no other process could read that database.
@@ -174,8 +172,8 @@ async function readConfig(): Promise<Config> {
 }
 
 /**
- * Opens the store and makes the dependencies. From then on, an empty database beside the key file means that the database
- * was lost.
+ * Opens the store and makes the dependencies. From then on, an empty database beside the key file means that the
+ * database was lost.
  */
 async function openParts(config: Config, log: Log): Promise<Parts> {
   const [{ makeParts }, { completeConfig, markKeyInUse }] = await Promise.all([

@@ -43,7 +43,9 @@ export function makeAudit(deps: AuditDeps): QueuedAudit {
   });
   return {
     insertion: (entry) => insertion('auditEvents', makeEvent(deps, nextId(), entry)),
-    record: (entry) => deps.store.auditEvents.insertMany([makeEvent(deps, nextId(), entry)]),
+    record: async (entry) => {
+      await deps.store.auditEvents.insertAbsent([makeEvent(deps, nextId(), entry)]);
+    },
     recordLater,
     checkRoom: () => {
       if (queue.isFull()) throw new StoreUnavailableError('none', { cause: new Error('Too many audit events wait.') });

@@ -4,7 +4,7 @@ import { loadAssets } from '../pages/layout/assets.js';
 import { translateErrors } from './answer/errors.js';
 import { addSecurityHeaders } from './answer/security-headers.js';
 import { statusError } from './answer/status-error.js';
-import { mountRoutes } from './mount-route.js';
+import { mountRoutes } from './mount-routes.js';
 import { type Metrics, makeMetrics } from './observe/metrics.js';
 import { makeReadiness } from './observe/readiness.js';
 import { requestLog } from './observe/request-log.js';

@@ -1,7 +1,7 @@
 /**
  * This folder, `src/http`, parses each request, calls one function of another folder and sends the response. It owns
  * URLs, methods, headers, cookies and rate limits. It must not know the rules of a protocol. To understand this folder,
- * read `routes` first, and then `mount-route.ts`.
+ * read `routes` first, and then `mount-routes.ts`.
  */
 
 import { account, changeAccount, resume } from './handlers/account/account.js';

@@ -61,5 +61,8 @@ export type DatabaseConfig =
     }
   | { readonly kind: 'mongodb'; readonly url: string };
 
+/** The path of an SQLite database in memory. */
+export const MEMORY = ':memory:';
+
 /** Where the secret key comes from. */
 export type KeyOrigin = { readonly kind: 'setting' } | { readonly kind: 'file'; readonly path: string };

@@ -27,8 +27,6 @@ export interface VersionedStore<T extends Versioned> extends RecordStore<T> {
    * has the new value of a unique field.
    */
   update(seen: T, changes: Changes<T>): Promise<T | undefined>;
-  /** Deletes the record and returns `true`. Returns `false` if the record no longer has the version of `seen`. */
-  deleteVersion(seen: Pick<T, 'id' | 'version'>): Promise<boolean>;
 }
 
 export interface Versioned {

@@ -1,7 +1,7 @@
 import type { Application, Frame } from './layout/frame.js';
 import { Tile } from './layout/marks.js';
 import { renderPage } from './layout/page.js';
-import { Sentence } from './layout/sentence.js';
+import { SignedInAs } from './layout/sentence.js';
 import type { NameIn, TextKey, Texts } from './texts/texts.js';
 
 export interface ConsentPageProps extends ApplicationLinks {
@@ -55,11 +55,7 @@ export function consentPage(frame: Frame, props: ConsentPageProps): string {
           ? say('device.consentHeading', { application: application.name })
           : say('consent.heading', { application: application.name })}
       </h1>
-      <p class="lead">
-        <Sentence text={(value) => say('common.signedInAs', { username: value })}>
-          <strong>{username}</strong>
-        </Sentence>
-      </p>
+      <SignedInAs texts={frame.texts} username={username} />
       {isDevice && <ComparedCode texts={frame.texts} userCode={userCode} />}
       {items.length > 0 && (
         <>

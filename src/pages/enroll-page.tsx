@@ -1,7 +1,7 @@
 import type { Frame } from './layout/frame.js';
 import { renderPage } from './layout/page.js';
 import { CeremonyButton, Field, NeedsScript, OtherBrowser, Status, UsernameField } from './layout/parts.js';
-import { Sentence } from './layout/sentence.js';
+import { SignedInAs } from './layout/sentence.js';
 import { ceremonyTexts } from './texts/ceremony-texts.js';
 
 export interface EnrollPageProps {
@@ -101,11 +101,7 @@ export function otherAccountPage(frame: Frame, { code, forWhom, username }: Othe
     { title: say('enrolment.otherAccountTitle') },
     <section class="card">
       <h1>{say('enrolment.otherAccountTitle')}</h1>
-      <p class="lead">
-        <Sentence text={(value) => say('common.signedInAs', { username: value })}>
-          <strong>{username}</strong>
-        </Sentence>
-      </p>
+      <SignedInAs texts={frame.texts} username={username} />
       <p class="notice">
         {forWhom === undefined ? say('enrolment.forFirstOwner') : say('enrolment.forWhom', { name: forWhom })}
       </p>

@@ -66,7 +66,6 @@ function cacheRecords<T extends Versioned, S extends VersionedStore<T>>(store: S
     insert: (record: T) => write(record.id, () => store.insert(record)),
     delete: (id: string) => write(id, () => store.delete(id)),
     update: (seen: T, changes: Changes<T>) => write(seen.id, () => store.update(seen, changes)),
-    deleteVersion: (seen: T) => write(seen.id, () => store.deleteVersion(seen)),
   };
   return { cached, others, forget };
 }

@@ -43,8 +43,6 @@ export interface Database extends LiveStore {
   readonly numbersEvents: boolean;
   /** Stores a record. Returns `false` if another record has the same id or the same value of a unique field. */
   insert<T>(entity: Entity<T>, record: Row): Promise<boolean>;
-  /** Inserts the records in the given order. */
-  insertMany<T>(entity: Entity<T>, records: readonly Row[]): Promise<void>;
   /**
    * Inserts the records. Skips each record whose id or unique value another record already has. Returns the number of
    * inserted records.

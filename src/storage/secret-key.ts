@@ -1,10 +1,8 @@
-import type { Config, KeyOrigin } from '../model/config.js';
+import { type Config, type KeyOrigin, MEMORY } from '../model/config.js';
 import type { Random } from '../model/deps.js';
 import { markInUse, secretKeyBeside, secretKeyPath } from './sqlite/secret-key-file.js';
 
 const SECRET_KEY_BYTES = 32;
-const MEMORY = ':memory:';
-
 /**
  * Without the setting SECRET_KEY, the key of an SQLite database is stored in a file beside it. This function adds that
  * key to `config`. If the file is missing, it stores a new key there, but not without `random`: then the database is about

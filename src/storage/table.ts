@@ -8,7 +8,6 @@ import { type Listing, readPage, readSearchPage } from './paging.js';
 
 /** Reads and writes the records of one entity. The store of each record type uses these methods. */
 export interface Table<T extends { readonly id: string }> extends RecordStore<T> {
-  insertMany(records: readonly T[]): Promise<void>;
   /** Inserts the records that are not stored yet, and returns the number of inserted records. */
   insertAbsent(records: readonly T[]): Promise<number>;
   findOne(where: Where): Promise<T | undefined>;
@@ -73,14 +72,6 @@ export function openTable<T extends { readonly id: string }>(database: Database,
 
   return {
     insert: (record) => database.insert(entity, withDerived(entity, record)),
-    insertMany: async (records) => {
-      if (records.length > 0) {
-        await database.insertMany(
-          entity,
-          records.map((record) => withDerived(entity, record)),
-        );
-      }
-    },
     insertAbsent: async (records) =>
       records.length === 0
         ? 0
@@ -140,7 +131,6 @@ export function versionedStore<T extends Versioned>(table: Table<T>): VersionedS
   return {
     ...recordStore(table),
     update: (seen, changes) => updateVersion(table, seen, changes),
-    deleteVersion: ({ id, version }) => table.deleteOne({ id, version }),
   };
 }
 

@@ -38,7 +38,7 @@ describeOnEachDatabase('the order of the audit log', (makeDatabase) => {
 
   it('numbers events from 1 without gaps, whatever stored them', async () => {
     await add();
-    await store.auditEvents.insertMany([anAuditEvent(), anAuditEvent()]);
+    await store.auditEvents.insertAbsent([anAuditEvent(), anAuditEvent()]);
     await store.commit([insertion('auditEvents', anAuditEvent()), insertion('auditEvents', anAuditEvent())]);
     await number();
     const { items } = await page('OLDEST_FIRST');
@@ -56,7 +56,7 @@ describeOnEachDatabase('the order of the audit log', (makeDatabase) => {
   });
 
   it('numbers more events than fit into one change set', async () => {
-    await store.auditEvents.insertMany(Array.from({ length: 250 }, () => anAuditEvent()));
+    await store.auditEvents.insertAbsent(Array.from({ length: 250 }, () => anAuditEvent()));
     await number();
     const follower = follow(store);
     await follower.read();
@@ -87,7 +87,7 @@ describeOnEachDatabase('the order of the audit log', (makeDatabase) => {
 
   it('finds an event under a wrong clock by the time that it states', async () => {
     const many = Array.from({ length: 300 }, (_, index) => anAuditEvent({ id: idAt(index), at: present }));
-    await store.auditEvents.insertMany(many);
+    await store.auditEvents.insertAbsent(many);
     const at = new Date(present.getTime() - 3_600_000);
     const stray = await add({ id: idAt(-3_600_000), at });
     await number();

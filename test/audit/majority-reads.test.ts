@@ -33,7 +33,7 @@ describeOnMongodb('followers on MongoDB', () => {
     );
 
   it('read with the read concern majority', async () => {
-    await store.auditEvents.insertMany([anAuditEvent()]);
+    await store.auditEvents.insertAbsent([anAuditEvent()]);
     await store.auditEvents.numberEvents('test', present);
     observed.length = 0;
     await pages();
@@ -44,7 +44,7 @@ describeOnMongodb('followers on MongoDB', () => {
   });
 
   it('never read past the head', async () => {
-    await store.auditEvents.insertMany([anAuditEvent(), anAuditEvent(), anAuditEvent()]);
+    await store.auditEvents.insertAbsent([anAuditEvent(), anAuditEvent(), anAuditEvent()]);
     await store.auditEvents.numberEvents('test', present);
     await client
       .db()

@@ -36,7 +36,7 @@ describeOnMongodb('the process that numbers audit events', () => {
 
   const add = async (count: number) => {
     const events = upTo(count).map(() => anAuditEvent());
-    await store.auditEvents.insertMany(events);
+    await store.auditEvents.insertAbsent(events);
     written.push(...idsOf(events));
   };
   /** Each follower has every event once, in the order of the sequences, and the chain is unbroken. */

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { deletion } from '../../src/model/change-set.js';
 import type { Client } from '../../src/model/clients/client.js';
 import type { Store } from '../../src/model/store.js';
 import { makeCache } from '../../src/storage/cache.js';
@@ -77,7 +78,7 @@ describe('the cache of clients, issuers, scopes and key rings', () => {
     expect(await store.clients.find(client.id)).toStrictEqual(client);
     await store.clients.update(client, { name: 'Renamed' });
     expect((await store.clients.find(client.id))?.name).toBe('Renamed');
-    await store.clients.deleteVersion({ ...client, version: 1 });
+    await store.commit([deletion('clients', { ...client, version: 1 })]);
     expect(await store.clients.find(client.id)).toBeUndefined();
     await store.clients.insert(client);
     expect(await store.clients.find(client.id)).toStrictEqual(client);

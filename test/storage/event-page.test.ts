@@ -14,7 +14,7 @@ it('A reader of the latest events misses none, although very many get their numb
   await opened.insert(auditHeads, { ...EMPTY_AUDIT_HEAD });
   const events = Array.from({ length: 1200 }, () => anAuditEvent());
   const table = openTable(opened, auditEvents);
-  for (let index = 0; index < events.length; index += 200) await table.insertMany(events.slice(index, index + 200));
+  for (let index = 0; index < events.length; index += 200) await table.insertAbsent(events.slice(index, index + 200));
   const ids = events.map(({ id }) => id).toSorted();
   // A database whose events waited for their numbers when the first page was read.
   const database: Database = { ...opened, numbersEvents: false };

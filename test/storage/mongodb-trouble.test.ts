@@ -21,9 +21,9 @@ const ofSystem = (code: string) => Object.assign(new Error('This socket has been
 
 /** What an insertion that fails with `error` throws to its caller. */
 const thrownFor = async (error: Error) => {
-  const database = { insertMany: () => Promise.reject(error) } as unknown as Database;
+  const database = { insertAbsent: () => Promise.reject(error) } as unknown as Database;
   return limitOperations(database, LIMIT_MS)
-    .insertMany(auditEvents, [])
+    .insertAbsent(auditEvents, [])
     .catch((thrown: unknown) => thrown);
 };
 

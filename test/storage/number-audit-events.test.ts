@@ -26,7 +26,7 @@ function tests(makeDatabase: () => Promise<TestDatabase>): void {
     old = Array.from({ length: 230 }, (_, index) =>
       anAuditEvent({ detail: { index, username: 'ada' }, ipAddress: '192.0.2.1' }),
     );
-    await before.auditEvents.insertMany(old.toReversed());
+    await before.auditEvents.insertAbsent(old.toReversed());
     await before.close();
     await forgetNumbers(database);
     store = await openStore(database.config);
@@ -67,7 +67,7 @@ function tests(makeDatabase: () => Promise<TestDatabase>): void {
 
   it('lets cursors of before the upgrade continue in both directions, although later events have earlier ids', async () => {
     const early = anAuditEvent({ id: `${old[50]?.id.slice(0, -1)}g`, at: present });
-    await store.auditEvents.insertMany([early]);
+    await store.auditEvents.insertAbsent([early]);
     await store.auditEvents.numberEvents('test', present);
     expect(await idsAfter('OLDEST_FIRST', old[99]?.id ?? '')).toEqual(idsOf(100, 101, 102));
     expect(await idsAfter('NEWEST_FIRST', old[99]?.id ?? '')).toEqual(idsOf(98, 97, 96));
@@ -76,7 +76,7 @@ function tests(makeDatabase: () => Promise<TestDatabase>): void {
 
   it('numbers what a server of version 0.1 wrote after the upgrade, after all other events', async () => {
     const later = anAuditEvent();
-    await store.auditEvents.insertMany([later]);
+    await store.auditEvents.insertAbsent([later]);
     const strays = Array.from({ length: 3 }, () => anAuditEvent({ ipAddress: '192.0.2.1' }));
     await insertAsVersion01(database, strays);
     await store.auditEvents.numberEvents('test', present);
@@ -135,7 +135,7 @@ function open({ config }: Pick<TestDatabase, 'config'>): Promise<Database> {
 async function insertAsVersion01({ config }: TestDatabase, events: readonly AuditEvent[]): Promise<void> {
   if (config.kind === 'mongodb') {
     const opened = await openMongodb(config.url, undefined);
-    await opened.insertMany(
+    await opened.insertAbsent(
       auditEvents,
       events.map((event) => ({ ...event })),
     );

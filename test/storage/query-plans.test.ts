@@ -85,7 +85,6 @@ function versionedCalls(name: keyof Store, record: { readonly id: string; readon
   return [
     ...recordCalls(name, record),
     [`${name}.update`, (store) => records(store).update({ ...user, id: 'nothing' }, {})],
-    [`${name}.deleteVersion`, (store) => records(store).deleteVersion({ id: 'nothing', version: 0 })],
   ];
 }
 
@@ -142,7 +141,6 @@ const calls: readonly Call[] = [
   ['auditEvents.findRetainedStart', (store) => store.auditEvents.findRetainedStart(present)],
   ['auditEvents.erase', (store) => store.auditEvents.erase(userId)],
   ['auditEvents.deleteBefore', (store) => store.auditEvents.deleteBefore(2)],
-  ['auditEvents.insertMany', (store) => store.auditEvents.insertMany([anAuditEvent(), anAuditEvent()])],
   ['auditEvents.insertAbsent', (store) => store.auditEvents.insertAbsent([anAuditEvent(), anAuditEvent()])],
   ...(
     [
@@ -267,7 +265,6 @@ const calls: readonly Call[] = [
   ['sessions.update', (store) => store.sessions.update(session, { clients: [] })],
   ['sessions.findEndsToTell', (store) => store.sessions.findEndsToTell(present, 10)],
   ['sessions.endTold', (store) => store.sessions.endTold('nothing')],
-  ['tokens.insertMany', (store) => store.tokens.insertMany([aToken(client), aToken(client)])],
   ['tokens.repeat', (store) => store.tokens.repeat({ id: 'nothing', successorId: 'next' }, 7)],
   ['tokens.retire', (store) => store.tokens.retire('nothing', present)],
   ['usedOnce.take', (store) => store.usedOnce.take('once', inAnHour)],

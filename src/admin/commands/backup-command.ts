@@ -1,6 +1,5 @@
 import { createBackup } from '../backups/backup-create.js';
-import type { FileCommand } from './command.js';
-import { refuseMongodb } from './restore-command.js';
+import { type FileCommand, refuseMongodb } from './command.js';
 
 /** Copies the SQLite database to a new file. The server may run meanwhile. */
 export const backupCommand: FileCommand = {

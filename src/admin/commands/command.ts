@@ -39,6 +39,12 @@ export interface FileCommand extends AnyCommand {
   runOnFile(tools: DatabaseTools, words: readonly string[], key: KeyOrigin): Promise<string>;
 }
 
+/** The `refusal` of a command on the database file. MongoDB has `program` instead. */
+export function refuseMongodb({ database }: Config, program: string): string | undefined {
+  if (database.kind === 'sqlite') return undefined;
+  return `DATABASE_URL: this command works only with an SQLite file. Use ${program} for MongoDB, and keep SECRET_KEY too.`;
+}
+
 export type ParsedWords = { readonly words: readonly string[] } | { readonly problem: string };
 
 export function parseWords(name: string, command: Pick<Command, 'words'>, args: readonly string[]): ParsedWords {

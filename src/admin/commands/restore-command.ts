@@ -1,7 +1,6 @@
-import type { Config } from '../../model/config.js';
 import type { Replacement } from '../../model/server/database-files.js';
 import { restoreBackup } from '../backups/backup-restore.js';
-import type { FileCommand } from './command.js';
+import { type FileCommand, refuseMongodb } from './command.js';
 
 /** Replaces the SQLite database with a backup. The server must not run meanwhile. */
 export const restoreCommand: FileCommand = {
@@ -10,12 +9,6 @@ export const restoreCommand: FileCommand = {
   refusal: (config) => refuseMongodb(config, 'mongorestore'),
   runOnFile: async (tools, [file = '']) => reportOf(await restoreBackup(tools, file), file),
 };
-
-/** MongoDB has programs of its own for this. */
-export function refuseMongodb({ database }: Config, program: string): string | undefined {
-  if (database.kind === 'sqlite') return undefined;
-  return `DATABASE_URL: this command works only with an SQLite file. Use ${program} for MongoDB, and keep SECRET_KEY too.`;
-}
 
 function reportOf({ database, copy, replaced }: Replacement, from: string): string {
   const last =

@@ -86,11 +86,6 @@ export interface AuditEventFilter {
 
 export interface AuditEventStore {
   /**
-   * Inserts the events in the given order. If the process crashes while it inserts them, perhaps only the first events
-   * are stored.
-   */
-  insertMany(events: readonly AuditEvent[]): Promise<void>;
-  /**
    * Inserts the events that are not stored yet, and returns their number. After a failure it can be called again with
    * the same events.
    */

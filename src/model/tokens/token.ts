@@ -89,11 +89,6 @@ export type Replacement = Required<Pick<Token, 'replacedAt' | 'successorId' | 's
 
 export interface TokenStore extends RecordStore<Token> {
   /**
-   * Stores the tokens of one token response with one statement. A token whose id is already stored is not changed.
-   * Returns the number of tokens that were stored.
-   */
-  insertMany(tokens: readonly Token[]): Promise<number>;
-  /**
    * Counts another use of a refresh token after its replacement. Returns `false` if its successor is no longer the one
    * in `seen`, if the token is revoked, or if `limit` such uses are already counted.
    */

@@ -5,7 +5,7 @@
  */
 import type { Frame } from '../layout/frame.js';
 import { renderPage } from '../layout/page.js';
-import { Sentence } from '../layout/sentence.js';
+import { SignedInAs } from '../layout/sentence.js';
 import { LANGUAGES } from '../texts/choose-texts.js';
 import type { TextKey } from '../texts/texts.js';
 import { type AccountApiKeys, ApiKeys } from './account-api-keys.js';
@@ -65,13 +65,7 @@ export function accountPage(frame: Frame, props: AccountPageProps): string {
     <>
       <div class="greeting" id="account" data-account={username} data-signals={JSON.stringify(props.signals)}>
         <h1>{say('account.heading', { name: name ?? username })}</h1>
-        {name !== undefined && (
-          <p class="lead">
-            <Sentence text={(value) => say('common.signedInAs', { username: value })}>
-              <strong>{username}</strong>
-            </Sentence>
-          </p>
-        )}
+        {name !== undefined && <SignedInAs texts={frame.texts} username={username} />}
       </div>
       <div class="beside">
         <Contents

@@ -1,4 +1,5 @@
 import { type ComponentChildren, Fragment } from 'preact';
+import type { Texts } from '../texts/texts.js';
 
 /** Marks the place of the element while the text is made. This character has no meaning, so no text contains it. */
 const PLACE = '\uE000';
@@ -22,5 +23,16 @@ export function Sentence({ text, children }: SentenceProps) {
         </Fragment>
       ))}
     </>
+  );
+}
+
+/** Says who is signed in, so that a user who has several accounts notices if it is another one. */
+export function SignedInAs({ texts, username }: { texts: Texts; username: string }) {
+  return (
+    <p class="lead">
+      <Sentence text={(value) => texts.say('common.signedInAs', { username: value })}>
+        <strong>{username}</strong>
+      </Sentence>
+    </p>
   );
 }

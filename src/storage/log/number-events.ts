@@ -7,7 +7,7 @@ import { auditEvents } from '../entities/log/audit-events.js';
 import { auditHeads } from '../entities/log/audit-heads.js';
 import { numberAfter } from './event-hash.js';
 
-/** The most events that are numbered with one change set. With the head of the log, it has 100 changes. */
+/** The most events that are numbered with one change set, which also changes the head of the log. */
 export const MAX_NUMBERED_EVENTS = 99;
 
 /** While a process numbers events, others do not try. This only saves work: the head decides who was first. */

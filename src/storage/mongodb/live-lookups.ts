@@ -1,6 +1,7 @@
 import type { Interaction } from '../../model/access/interaction.js';
 import type { LiveRecords, LiveStore, SessionRecords, SignInRecords } from '../../model/access/live.js';
 import type { Session } from '../../model/access/session.js';
+import type { Passkey } from '../../model/passkeys/passkey.js';
 import type { CodecOf } from '../codec.js';
 import type { Database, Row } from '../database.js';
 import { consents } from '../entities/access/consents.js';
@@ -111,14 +112,24 @@ function liveByLookups(codecOf: CodecOf, aggregate: Aggregate): Database['readLi
         ? await aggregate(tokens, by.tokenId, LIVE_BY_TOKEN)
         : await aggregate(grants, by.grantId, LIVE_BY_GRANT);
     if (found === undefined) return undefined;
-    const records: Record<string, unknown> =
+    const records =
       'tokenId' in by ? { token: codecOf(tokens).decode(found) } : { grant: codecOf(grants).decode(found) };
-    for (const [name, entity] of LIVE_ENTITIES) {
-      const [part] = [found[name] ?? []].flat() as Row[];
-      if (part !== undefined) records[name] = codecOf(entity).decode(part);
-    }
-    return records as LiveRecords;
+    return { ...records, ...lookedUp(codecOf, found, LIVE_ENTITIES) } as LiveRecords;
   };
+}
+
+/** Makes the records from the results of the lookups, each of which finds at most one document. */
+function lookedUp(
+  codecOf: CodecOf,
+  found: Row,
+  entities: readonly (readonly [name: string, entity: Entity<never>])[],
+): Record<string, unknown> {
+  const records: Record<string, unknown> = {};
+  for (const [name, entity] of entities) {
+    const [part] = [found[name] ?? []].flat() as Row[];
+    if (part !== undefined) records[name] = codecOf(entity).decode(part);
+  }
+  return records;
 }
 
 function sessionByLookups(codecOf: CodecOf, aggregate: Aggregate): Database['readSession'] {
@@ -186,12 +197,8 @@ function signInByLookups(codecOf: CodecOf, aggregate: Aggregate): Database['read
       ...LOOKUPS_OF_SIGN_IN,
     ]);
     if (found === undefined) return undefined;
-    const records: Record<string, unknown> = { passkey: codecOf(passkeys).decode(found) };
-    for (const [name, entity] of SIGN_IN_ENTITIES) {
-      const [part] = [found[name] ?? []].flat() as Row[];
-      if (part !== undefined) records[name] = codecOf(entity).decode(part);
-    }
-    return records as unknown as SignInRecords;
+    const passkey = codecOf(passkeys).decode(found) as Passkey;
+    return { passkey, ...lookedUp(codecOf, found, SIGN_IN_ENTITIES) } satisfies SignInRecords;
   };
 }
 

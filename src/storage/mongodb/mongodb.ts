@@ -158,9 +158,6 @@ export async function openMongodb(
     numbersEvents: false,
     insert: (entity, record) =>
       unlessTaken(async () => (await collection(entity).insertOne(document(entity, record))).acknowledged),
-    insertMany: async (entity, records) => {
-      await collection(entity).insertMany(records.map((record) => document(entity, record)));
-    },
     insertAbsent: async (entity, records) => {
       try {
         const documents = records.map((record) => document(entity, record));

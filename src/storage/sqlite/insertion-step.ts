@@ -16,18 +16,16 @@ export function writtenInsertion(
   codec: Codec,
   records: readonly Row[],
 ): Numbered {
-  if (!isNumbered(entity)) return writer.insert(entity, codec.fields, records.map(codec.encodeFields));
+  if (entity.table !== auditEvents.table) return writer.insert(entity, codec.fields, records.map(codec.encodeFields));
   const rows = records.map(({ unnumbered: _flag, ...event }) => codec.encodeFields(event));
   return { ...writer.insert(entity, codec.fields, rows), audit: codec.fields };
 }
 
-/** Whether the records get numbers without gaps, so that the database itself must not skip any of an insertion. */
-export function isNumbered(entity: Entity<never>): boolean {
-  return entity.table === auditEvents.table;
-}
-
-/** Inserts the records that are not stored yet: all at once, or each alone if one of them is stored already. */
-export async function insertNumbered<R>(
+/**
+ * Inserts the records that are not stored yet: all at once, or each alone if one of them is stored already. The database
+ * itself must not skip a record, because the numbers of audit events have no gaps.
+ */
+export async function insertAbsent<R>(
   records: readonly R[],
   insert: (records: readonly R[]) => Promise<Outcome>,
 ): Promise<number> {

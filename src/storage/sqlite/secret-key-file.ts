@@ -7,8 +7,8 @@ const MARK = '\n\n';
 
 /**
  * Reads the secret key from the file `secret-key` beside the SQLite database. For a new database, stores the new key
- * `made` there, if it is given: 32 random bytes in base64url. If several processes start at once, all use the key that was stored
- * first.
+ * `made` there, if it is given: 32 random bytes in base64url. If several processes start at once, all use the key that
+ * was stored first.
  *
  * @throws Error that names `SECRET_KEY` or `DATABASE_URL` if the key is missing or damaged, or cannot be stored, or if
  * the key is in use but the database is empty

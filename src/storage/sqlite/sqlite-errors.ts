@@ -7,12 +7,13 @@ import { isNativeError } from 'node:util/types';
 const CONSTRAINT_UNIQUE = 2067;
 const CONSTRAINT_PRIMARYKEY = 1555;
 const BUSY = 5;
+const CORRUPT = 11;
 const NOT_A_DATABASE = 26;
 /**
  * Access denied, locked, no memory, read-only, interrupted, input or output failed, corrupt, full, cannot open, protocol
  * of locks, not a database.
  */
-const TROUBLE: readonly unknown[] = [BUSY, 3, 6, 7, 8, 9, 10, 11, 13, 14, 15, NOT_A_DATABASE];
+const TROUBLE: readonly unknown[] = [BUSY, 3, 6, 7, 8, 9, 10, CORRUPT, 13, 14, 15, NOT_A_DATABASE];
 
 function codeOf(error: unknown): number | undefined {
   return isNativeError(error) && 'errcode' in error ? Number(error.errcode) : undefined;
@@ -36,7 +37,8 @@ export function isBusy(error: unknown): boolean {
 
 /** Whether the content of the file is damaged: it is malformed, or no database at all. */
 export function isDamage(error: unknown): boolean {
-  return [11, 26].includes(primaryCodeOf(error) ?? 0);
+  const code = primaryCodeOf(error);
+  return code === CORRUPT || code === NOT_A_DATABASE;
 }
 
 /** Whether the file could not be read or written, so that the same statement can succeed later. */

@@ -10,6 +10,7 @@ import { setImmediate } from 'node:timers/promises';
 import { isDate, isUint8Array } from 'node:util/types';
 import type { SqliteDriver } from '@mikro-orm/sql';
 import type { Where } from '../../model/conditions.js';
+import { MEMORY } from '../../model/config.js';
 import type { Log } from '../../model/deps.js';
 import { type Codec, type CodecOf, makeCodec } from '../codec.js';
 import type { Database, Row, Selection, Statement, Write } from '../database.js';
@@ -20,7 +21,7 @@ import { inMemory, readWhenFree } from './executor.js';
 import { copySecrets } from './files/copy-secrets.js';
 import { openingError } from './files/opening-error.js';
 import { prepareFile } from './files/prepare-file.js';
-import { insertNumbered, isNumbered, type Numbered, withHeadMark, writtenInsertion } from './insertion-step.js';
+import { insertAbsent, type Numbered, withHeadMark, writtenInsertion } from './insertion-step.js';
 import { interactionByJoins, liveByJoins, type ReadRow, sessionByJoins, signInByJoins } from './live-joins.js';
 import { openMikroOrm, updateSchema } from './schema.js';
 import { makeStatementWriter, type QueryBuilder, type Written } from './statement-writer.js';
@@ -91,8 +92,6 @@ async function openMapped(path: string) {
     throw openingError(path, error);
   }
 }
-
-const MEMORY = ':memory:';
 
 /** Whether the records are found by their key or a unique value, or are few. Asking a thread would take longer. */
 function isFast({ where, orderBy, limit, isShort }: Selection): boolean {
@@ -169,15 +168,7 @@ export async function openSqlite(path: string, options: SqliteOptions = {}): Pro
   return {
     numbersEvents: true,
     insert: async (entity, record) => isApplied(await write(insertion(entity, [record]))),
-    insertMany: async (entity, records) => {
-      const { result } = await write(insertion(entity, records));
-      if (result === 'taken') throw new Error(`A record of ${entity.table} has an id or a unique value that is taken.`);
-    },
-    insertAbsent: async (entity, records) => {
-      if (isNumbered(entity)) return insertNumbered(records, (some) => write(insertion(entity, some)));
-      const { text, values } = insertion(entity, records);
-      return (await write({ text: `${text} on conflict do nothing`, values })).changes;
-    },
+    insertAbsent: (entity, records) => insertAbsent(records, (some) => write(insertion(entity, some))),
     select: async <T>(entity: Entity<T>, selection: Selection) => {
       const read = isFast(selection) ? readHere : list;
       return (await read(writer.select(entity, selection))).map((found) => codecOf(entity).decode(found) as T);

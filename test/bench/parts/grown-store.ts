@@ -93,10 +93,10 @@ export async function openGrownStore(bench: BenchDatabase): Promise<GrownStore> 
       while (ids.length < count) {
         const length = Math.min(BATCH, count - ids.length);
         const made = Array.from({ length }, (_, offset) => recordsOf(ids.length + offset));
-        await openTable(database, users).insertMany(made.map(({ user }) => user));
-        await openTable(database, sessions).insertMany(made.map(({ session }) => session));
-        await openTable(database, grants).insertMany(made.map(({ grant }) => grant));
-        await openTable(database, tokens).insertMany(made.map(({ token }) => token));
+        await openTable(database, users).insertAbsent(made.map(({ user }) => user));
+        await openTable(database, sessions).insertAbsent(made.map(({ session }) => session));
+        await openTable(database, grants).insertAbsent(made.map(({ grant }) => grant));
+        await openTable(database, tokens).insertAbsent(made.map(({ token }) => token));
         ids.push(...made.map(({ session, token }) => ({ session: session.id, token: token.id })));
       }
     },

@@ -37,7 +37,7 @@ async function fill(bench: BenchDatabase): Promise<void> {
     const batch = Array.from({ length: BATCH }, (_, place) =>
       aUser({ username: name(place), name: name(place), email: `${name(place)}@example.com` }),
     );
-    await table.insertMany(batch);
+    await table.insertAbsent(batch);
   }
   await database.close();
 }

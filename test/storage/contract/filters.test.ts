@@ -150,9 +150,9 @@ describeStore(({ store, user, client }) => {
         anAuditEvent({ userId: tag, type: 'UPDATED', resource: 'clients', resourceId: `${tag}-resource`, at: at(20) }),
         anAuditEvent({ userId: tag, type: 'SIGNED_IN', sessionId: `${tag}-session`, ipAddress: '::1', at: at(30) }),
       ];
-      await store.auditEvents.insertMany(events.slice(0, 4));
-      await store.auditEvents.insertMany(events.slice(4));
-      await store.auditEvents.insertMany([]);
+      await store.auditEvents.insertAbsent(events.slice(0, 4));
+      await store.auditEvents.insertAbsent(events.slice(4));
+      await store.auditEvents.insertAbsent([]);
       await store.auditEvents.numberEvents('test', present);
       const found = async (filter: Parameters<Store['auditEvents']['count']>[0]) => {
         const oldest = await everything(2, (request) => store.auditEvents.page(request, 'OLDEST_FIRST', filter));

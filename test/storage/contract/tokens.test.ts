@@ -43,23 +43,13 @@ describeStore(({ store, user, client }) => {
   describe('tokens', () => {
     it('are ended by exactly one of twenty requests', async () => {
       const token = aToken(client);
-      await store.tokens.insertMany([token, aToken(client, { kind: 'refresh', jkt: 'thumb' })]);
+      await store.tokens.insert(token);
       expect(
         await winnersOfTwenty(() =>
           store.commit([updateIf('tokens', { id: token.id, endedAt: null }, { endedAt: present })]),
         ),
       ).toBe(1);
       expect((await store.tokens.find(token.id))?.endedAt).toEqual(present);
-    });
-
-    it('are stored once: a token that is stored already stays as it is', async () => {
-      const first = aToken(client);
-      const second = aToken(client);
-      expect(await store.tokens.insertMany([first])).toBe(1);
-      expect(await store.tokens.insertMany([{ ...first, secretHash: 'another' }, second])).toBe(1);
-      expect(await store.tokens.find(first.id)).toEqual(first);
-      expect(await store.tokens.find(second.id)).toEqual(second);
-      expect(await store.tokens.insertMany([first, second])).toBe(0);
     });
 
     const plan = (successorId: string, changes: Partial<Replacement> = {}): Replacement => ({

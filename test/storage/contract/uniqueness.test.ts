@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Store } from '../../../src/model/store.js';
-import { aConsent, aGroup, aMembership, anIssuer, aPermission, aToken, aUser } from '../records.js';
+import { aConsent, aGroup, aMembership, anAuditEvent, anIssuer, aPermission, aToken, aUser } from '../records.js';
 import { describeStore, winnersOfTwenty } from './describe-store.js';
 
 describeStore(({ store, user, client }) => {
@@ -32,6 +32,18 @@ describeStore(({ store, user, client }) => {
         expect((await records.findByKey(make().key))?.key).toBe(make().key);
         expect(await records.findByKey('another')).toBeUndefined();
       }
+    });
+
+    it('keeps an event that is stored already as it is, although the server inserts it again', async () => {
+      const [first, second] = [anAuditEvent({ userId: 'again' }), anAuditEvent({ userId: 'again' })];
+      expect(await store.auditEvents.insertAbsent([first])).toBe(1);
+      expect(await store.auditEvents.insertAbsent([{ ...first, clientId: 'another' }, second])).toBe(1);
+      expect(await store.auditEvents.insertAbsent([first, second])).toBe(0);
+      const { items } = await store.auditEvents.page({ first: 5 }, 'NEWEST_FIRST', { userId: 'again' });
+      expect(items.map(({ record }) => [record.id, record.clientId])).toEqual([
+        [second.id, undefined],
+        [first.id, undefined],
+      ]);
     });
 
     it('does not cover absent values: several issuers can be without a slug', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { updateIf } from '../../../src/model/change-set.js';
+import { deletion, updateIf } from '../../../src/model/change-set.js';
 import { OWNERS_ID } from '../../../src/model/people/owners.js';
 import { aConsent, anApiKey, aSession, aUser, inAnHour, present } from '../records.js';
 import { describeStore, ids, winnersOfTwenty } from './describe-store.js';
@@ -45,8 +45,8 @@ describeStore(({ store, user, client }) => {
       const record = aUser();
       await store.users.insert(record);
       await store.users.update(record, {});
-      expect(await store.users.deleteVersion(record)).toBe(false);
-      expect(await winnersOfTwenty(() => store.users.deleteVersion({ ...record, version: 1 }))).toBe(1);
+      expect(await store.commit([deletion('users', record)])).toBe(false);
+      expect(await winnersOfTwenty(() => store.commit([deletion('users', { ...record, version: 1 })]))).toBe(1);
     });
 
     it('mark the sessions of a user to be ended when the epoch is raised, until exactly that epoch is done', async () => {

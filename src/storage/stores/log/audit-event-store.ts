@@ -30,7 +30,6 @@ function condition(filter: AuditEventFilter): Where {
 export function openAuditEventStore(database: Database): AuditEventStore {
   const table = openTable(database, auditEvents);
   return {
-    insertMany: table.insertMany,
     insertAbsent: table.insertAbsent,
     numberEvents: (owner, now) => numberWaitingEvents(database, owner, now),
     numberStrayEvents: () => numberStrayEvents(database),

@@ -14,7 +14,6 @@ export function openTokenStore(database: Database): TokenStore {
   const table = openTable(database, tokens);
   return {
     ...recordStore(table),
-    insertMany: table.insertAbsent,
     repeat: async ({ id, successorId }, limit) =>
       successorId !== undefined &&
       table.increment({ id, endedAt: null, successorId, repetitions: before(limit) }, 'repetitions'),
