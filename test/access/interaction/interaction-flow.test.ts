@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { BrowserAnswer } from '../../../src/access/interaction/browser-answer.js';
 import type { FlowDescription } from '../../../src/access/interaction/flow-description.js';
-import { findInteraction, type OpenInteraction } from '../../../src/access/interaction/interaction.js';
+import { findInteraction, finishing, type OpenInteraction } from '../../../src/access/interaction/interaction.js';
 import { continueFlow, denyFlow, findPageStep } from '../../../src/access/interaction/interaction-flow.js';
 import { basicFlow } from '../../../src/basic/basic-flow.js';
 import { basicLogin } from '../../../src/basic/basic-login.js';
@@ -92,6 +92,16 @@ describe.each(['OIDC', 'BASIC'] as const)('the interaction flow of %s', (integra
     expect(await findPageStep(deps, flow, await reopen(id), signedIn())).toMatchObject({ kind: 'denied' });
     await deps.store.interactions.update(id, { authenticateAfter: new Date(deps.clock.now().getTime() + 1) });
     expect(await findPageStep(deps, flow, await reopen(id), signedIn())).toEqual({ kind: 'signIn' });
+  });
+
+  it('can be finished only by its browser, once, and before it expires', async () => {
+    const { expiresAt } = (await reopen(id)).interaction;
+    const late: Deps = { ...deps, clock: { now: () => expiresAt } };
+    const isFinished = (at: Deps, browserHash: string) => deps.store.commit([finishing(at, id, browserHash)]);
+    expect(await isFinished(deps, 'another')).toBe(false);
+    expect(await isFinished(late, BROWSER_HASH)).toBe(false);
+    expect(await isFinished(deps, BROWSER_HASH)).toBe(true);
+    expect(await isFinished(deps, BROWSER_HASH)).toBe(false);
   });
 
   it('returns access_denied to the client once if the user denies the request', async () => {

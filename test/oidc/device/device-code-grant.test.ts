@@ -97,13 +97,17 @@ async function questionOf(open: OpenInteraction, browser: Browser) {
 }
 
 /** A signed-in user enters the code and allows the request. */
-async function allow({ userCode }: Pick<Television, 'userCode'>, by = cookie, on = deps): Promise<string> {
+async function allow(tv: Pick<Television, 'userCode'>, by = cookie, on = deps): Promise<string> {
+  return locationOf(await continueFlow(on, deviceFlow, await consented(tv, by), browserWith(by)));
+}
+
+/** The interaction of a signed-in user who has entered the code and has answered the consent page. */
+async function consented({ userCode }: Pick<Television, 'userCode'>, by: string): Promise<OpenInteraction> {
   const open = await openOf(await enter(userCode));
   const question = await questionOf(open, browserWith(by));
   if (question === undefined) throw new Error('a question was expected');
   await giveConsent(deps, open.interaction, question, {});
-  const answered = await openOf({ kind: 'interaction', location: `/continue/${open.interaction.id}` });
-  return locationOf(await continueFlow(on, deviceFlow, answered, browserWith(by)));
+  return openOf({ kind: 'interaction', location: `/continue/${open.interaction.id}` });
 }
 
 describe('RFC 8628 §3.2 Device Authorization Response', () => {
@@ -227,6 +231,22 @@ describe('RFC 8628 §3.4, §3.5 Device Access Token Request and Response', () =>
     await allow(tv, cookie, { ...deps, store: { ...deps.store, commit } });
     expect(said).toEqual(['authorization_pending']);
     expect(await tv.poll()).toHaveProperty('access_token');
+  });
+
+  it('gets exactly one of twenty decisions that are made at once', async () => {
+    const tv = await television();
+    const answered: OpenInteraction[] = [];
+    for (let count = 0; count < 20; count += 1) answered.push(await consented(tv, cookie));
+    const decisions = answered.map((open, index) =>
+      index % 2 === 0
+        ? continueFlow(deps, deviceFlow, open, browserWith(cookie))
+        : denyFlow(deps, deviceFlow, open, BROWSER_HASH),
+    );
+    const locations = (await Promise.all(decisions)).map(locationOf);
+    expect(locations.filter((location) => location.startsWith('/device?done='))).toHaveLength(1);
+    expect(locations.filter((location) => location === 'errorPage')).toHaveLength(19);
+    if (locations.includes('/device?done=denied')) await expect(tv.poll()).toRejectWith('access_denied');
+    else expect(await tv.poll()).toHaveProperty('access_token');
   });
 
   it('rejects an expired device code', async () => {
