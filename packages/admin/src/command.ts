@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { isNativeError } from 'node:util/types';
 import { type AdminClient, AdminRequestError, createAdminClient } from './client/admin-client.js';
 import { readApiKey } from './read-api-key.js';
 
@@ -69,11 +70,11 @@ function toSentence(error: unknown): string {
   if (isOpeningError(error)) {
     return `${error.path} cannot be opened (${error.code}). Check the path and the permissions.`;
   }
-  return error instanceof Error ? error.message : String(error);
+  return isNativeError(error) ? error.message : String(error);
 }
 
 function isOpeningError(error: unknown): error is NodeJS.ErrnoException {
-  if (!(error instanceof Error)) return false;
+  if (!isNativeError(error)) return false;
   const { syscall, path }: NodeJS.ErrnoException = error;
   return syscall === 'open' && path !== undefined;
 }
