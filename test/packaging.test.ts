@@ -136,7 +136,8 @@ describe('The tarball of passgraph-admin', () => {
     const unreachable = run(process.execPath, [bin(), 'export', '--url', 'http://127.0.0.1:1'], environment);
     await expect(unreachable).rejects.toMatchObject({
       code: 1,
-      stderr: 'http://127.0.0.1:1 does not answer.\n',
+      stderr:
+        'http://127.0.0.1:1 does not answer. Start the server, or set PASSGRAPH_URL or --url to the URL of the server.\n',
     });
   });
 
