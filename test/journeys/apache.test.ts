@@ -78,7 +78,10 @@ function journeys(): void {
       await signIn();
       await page.goto(`${journey.app.origin}/oidc/logout`);
       await journey.authenticator.setPresence(false);
+      const signedOut = page.waitForResponse((response) => response.request().method() === 'POST');
       await page.click('button[value=sign-out]');
+      // The next address would cancel a request that the server has not received yet.
+      await signedOut;
       // The token is delivered after the response.
       const hasAccess = async () => {
         await page.goto(`${apache.origin}/protected/`);
