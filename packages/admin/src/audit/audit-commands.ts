@@ -4,7 +4,8 @@
  * `verify-audit.ts` first.
  */
 
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
+import type { AdminClient } from '../client/admin-client.js';
 import {
   type CommandSurroundings,
   complainAll,
@@ -16,6 +17,7 @@ import {
 import { type KeysFile, keysFileSchema } from './audit-signatures.js';
 import { exportKeys, exportLines } from './export-audit.js';
 import { readLines } from './read-lines.js';
+import { replaceFile } from './replace-file.js';
 import { verifyExport } from './verify-audit.js';
 
 export const EXPORT_AUDIT_USAGE = 'export-audit [FILE] [--keys FILE] [--url URL]';
@@ -32,16 +34,16 @@ export function exportAuditCommand(words: readonly string[], surroundings: Comma
     const admin = await connect(surroundings.env, values.url);
     const [path] = positionals;
     if (path === undefined) for await (const line of exportLines(admin)) surroundings.print(line);
-    else await writeFile(path, withLineEnds(exportLines(admin)), PRIVATE);
+    else await replaceFile(path, withLineEnds(exportLines(admin)), PRIVATE);
     // The keys come last: they include the key that signed the end of the export.
-    if (values.keys !== undefined)
-      await writeFile(values.keys, `${JSON.stringify(await exportKeys(admin), null, 2)}\n`);
+    if (values.keys !== undefined) await replaceFile(values.keys, withLineEnds(keysText(admin)), PUBLIC);
     return 0;
   });
 }
 
-/** The log contains personal values, so only the user of the operating system who exports it may read a new file. */
-const PRIVATE = { mode: 0o600 };
+/** The log contains personal values, so only the user of the operating system who exports it may read the file. */
+const PRIVATE = 0o600;
+const PUBLIC = 0o644;
 
 /** Verifies an export, and prints what is wrong and which events are not proven. */
 export function verifyAuditCommand(words: readonly string[], surroundings: CommandSurroundings): Promise<ExitCode> {
@@ -77,6 +79,10 @@ function parseJson(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+async function* keysText(admin: AdminClient): AsyncGenerator<string> {
+  yield JSON.stringify(await exportKeys(admin), null, 2);
 }
 
 async function* withLineEnds(lines: AsyncIterable<string>): AsyncGenerator<string> {
