@@ -106,9 +106,15 @@ const PARENT_CHECK_MS = 500;
 
 /**
  * npm runs the server in a shell and sends a stop signal only to this shell. So if npm started the server, the server
- * also stops when its parent process, the shell, has ended.
+ * also stops when its parent process, the shell, has ended. Ctrl+C and service managers send the signal to all three:
+ * then this is one stop, not two.
  */
-function onStopSignal(stop: () => void): void {
+function onStopSignal(stopServer: () => void): void {
+  let stopping = false;
+  const stop = () => {
+    if (!stopping) stopServer();
+    stopping = true;
+  };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
   if (process.env.npm_lifecycle_event === undefined) return;

@@ -1,7 +1,8 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -89,7 +90,8 @@ describe('the process', () => {
     SEVERAL_STARTS_MS,
   );
 
-  it('stops if npm, which started it, has ended', async () => {
+  /** Starts the server as a child of another process, as npm does. Returns this process and the id of the server. */
+  const startWithNpm = async () => {
     const startIt = `child_process.spawn(process.execPath, [${JSON.stringify(MAIN)}], { stdio: 'inherit' })`;
     const settings = environment({ npm_lifecycle_event: 'start' });
     const npm = spawn(process.execPath, ['--eval', startIt], { cwd: folder, env: settings });
@@ -103,10 +105,33 @@ describe('the process', () => {
     });
     const closed = new Promise((done) => npm.once('close', done));
     await listens;
+    const pid = Number(/"pid":(\d+)/.exec(output)?.[1]);
+    return { npm, pid, closed, output: () => output };
+  };
+
+  it('stops if npm, which started it, has ended', async () => {
+    const { npm, closed, output } = await startWithNpm();
     npm.kill('SIGKILL');
     await closed;
-    expect(output).toContain('"msg":"stopping"');
+    expect(output()).toContain('"msg":"stopping"');
     await expect(fetch(`http://localhost:${port}/health/live`)).rejects.toThrow();
+  });
+
+  it('stops once if it gets a signal and npm has ended too', async () => {
+    const { npm, pid, closed, output } = await startWithNpm();
+    const request = connect(port, 'localhost');
+    request.on('error', () => undefined);
+    await once(request, 'connect');
+    // A request without the end of its body keeps the server from stopping before it notices that npm has ended.
+    request.write(
+      'POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{',
+    );
+    await new Promise((done) => setTimeout(done, 200));
+    process.kill(pid, 'SIGTERM');
+    npm.kill('SIGKILL');
+    await closed;
+    expect(output().match(/"msg":"stopping"/g)).toHaveLength(1);
+    expect(output()).not.toContain('the stop failed');
   });
 
   it('api-key NAME prints a key that the running server accepts', async () => {
