@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -40,6 +40,12 @@ describe('the secret key beside an SQLite file', () => {
     await expect(secretKeyBeside(join(folder, 'x.db'), FIRST, STRICT)).rejects.toThrow(
       /^SECRET_KEY: .*secret-key is damaged/,
     );
+  });
+
+  it('is not demanded for a folder that was named instead of a file', async () => {
+    const database = join(folder, 'data');
+    await mkdir(database);
+    await expect(secretKeyBeside(database, FIRST, STRICT)).rejects.toThrow(/^DATABASE_URL: .*data is a folder\./);
   });
 
   it('that is in use beside an empty database stops the start, unless an empty database is allowed', async () => {

@@ -76,6 +76,8 @@ async function readOrMake(databasePath: string, path: string, made: string | und
   const known = await readKey(path);
   if (known !== undefined) return known;
   if (await hasData(databasePath)) {
+    if ((await stat(databasePath)).isDirectory())
+      throw new Error(`DATABASE_URL: ${databasePath} is a folder. Add the name of a file to the path.`);
     throw new Error(
       `SECRET_KEY: the key file ${path} is missing, but secrets in ${databasePath} are encrypted with its key. Restore the key file from a backup, or set SECRET_KEY.`,
     );

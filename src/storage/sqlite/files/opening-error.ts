@@ -15,7 +15,8 @@ function adviceOn(error: unknown): string | undefined {
 
 const FULL = 'cannot be written, because its disk is full. Free some space, then start again.';
 const LOCKED = 'is locked by another program. Stop that program, then start again.';
-const OTHER = 'cannot be opened as an SQLite file. Check the path and its permissions.';
+const OTHER =
+  'cannot be opened as an SQLite file. Check the path, and let the user who runs the server write to this file and to its folder.';
 
 /** Keys are result codes of SQLite (https://sqlite.org/rescode.html). */
 const BY_CODE: Readonly<Record<number, string>> = {
