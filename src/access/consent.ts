@@ -9,7 +9,7 @@ import type { Caller, Deps } from '../model/deps.js';
 import { isSameGeneration } from '../model/generation.js';
 import { claimsOfScopes } from './claims.js';
 import type { ActiveSession } from './sessions/session.js';
-import { touchLastUsedLater } from './touch-last-used.js';
+import { tryTouchLastUsed } from './touch-last-used.js';
 
 /**
  * What the client requests. `claims` contains the claims that the client requests one by one with the `claims`
@@ -163,5 +163,5 @@ async function planRemembering(
 export function touchConsent(deps: Deps, consent: Consent | undefined): void {
   if (consent === undefined) return;
   const { id, lastUsedAt } = consent;
-  touchLastUsedLater(deps, lastUsedAt, (now) => deps.store.consents.touch(id, now));
+  void tryTouchLastUsed(deps, lastUsedAt, (now) => deps.store.consents.touch(id, now));
 }

@@ -26,16 +26,16 @@ export async function touchLastUsed(
 }
 
 /**
- * Like `touchLastUsed`, but does not wait for the write. If the write fails, the error is only logged, because the
- * response does not depend on the last-used time.
+ * Like `touchLastUsed`, but if the write fails, the error is only logged, because the response does not depend on the
+ * last-used time.
  */
-export function touchLastUsedLater(
+export async function tryTouchLastUsed(
   deps: Pick<Deps, 'clock' | 'log'>,
   lastUsedAt: Date | undefined,
   write: (now: Date) => Promise<unknown>,
   intervalSeconds = DEFAULT_INTERVAL_SECONDS,
-): void {
-  touchLastUsed(deps, lastUsedAt, write, intervalSeconds).catch((error: unknown) => {
+): Promise<void> {
+  await touchLastUsed(deps, lastUsedAt, write, intervalSeconds).catch((error: unknown) => {
     deps.log.warn({ err: error }, 'a last-used time could not be updated');
   });
 }

@@ -4,7 +4,7 @@ import {
   permissionsOfRole,
 } from '../access/administration/admin-permissions.js';
 import { permissionsOfKey } from '../access/administration/maker-permissions.js';
-import { touchLastUsed } from '../access/touch-last-used.js';
+import { tryTouchLastUsed } from '../access/touch-last-used.js';
 import { equalInConstantTime, readHandle, sha256 } from '../keys/secrets.js';
 import { DEFAULT_ISSUER_ID } from '../model/clients/issuer.js';
 import type { Caller, Deps } from '../model/deps.js';
@@ -56,7 +56,7 @@ async function authenticateApiKey(deps: Deps, text: string, from: Caller): Promi
   if (!equalInConstantTime(key.secretHash, sha256(handle.secret))) return undefined;
   const permissions = await permissionsOfKey(deps, key);
   if (permissions === undefined) return undefined;
-  await touchLastUsed(deps, key.lastUsedAt, (now) => deps.store.apiKeys.touch(key.id, now));
+  await tryTouchLastUsed(deps, key.lastUsedAt, (now) => deps.store.apiKeys.touch(key.id, now));
   const { id, order, userId, clientId, clientGeneration, expiresAt } = key;
   const maker = { userId, clientId, clientGeneration, makerKeyId: id, makerKeyOrder: order };
   return { kind: 'API_KEY', id, maker, expiresAt, permissions, ipAddress: from.ipAddress };

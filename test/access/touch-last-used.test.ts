@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isTouchDue, touchLastUsed, touchLastUsedLater } from '../../src/access/touch-last-used.js';
+import { isTouchDue, touchLastUsed, tryTouchLastUsed } from '../../src/access/touch-last-used.js';
 import type { Log } from '../../src/model/deps.js';
 import { secondsAfter } from '../../src/model/time.js';
 import { frozenClock } from '../support/deps.js';
@@ -33,13 +33,11 @@ describe('A last-used time', () => {
     ]);
   });
 
-  it('does not fail the request if it is written later and the write fails', async () => {
+  it('does not fail the request if the write fails', async () => {
     const warnings: object[] = [];
     const log = { warn: (detail: object) => warnings.push(detail) } as unknown as Log;
     const err = new Error('the database is gone');
-    touchLastUsedLater({ clock, log }, undefined, () => Promise.reject(err));
-    expect(warnings).toEqual([]);
-    await new Promise((resolve) => setImmediate(resolve));
+    await tryTouchLastUsed({ clock, log }, undefined, () => Promise.reject(err));
     expect(warnings).toEqual([{ err }]);
   });
 });

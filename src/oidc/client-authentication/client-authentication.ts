@@ -4,7 +4,7 @@
  * nothing about grants and tokens.
  */
 
-import { touchLastUsedLater } from '../../access/touch-last-used.js';
+import { tryTouchLastUsed } from '../../access/touch-last-used.js';
 import { addressKey } from '../../audit/address-key.js';
 import { recordingRefusal, recordRefusedRequest } from '../../audit/refused-request.js';
 import { isClientSecret } from '../../keys/client-secrets.js';
@@ -180,7 +180,7 @@ function touchSecret(deps: Deps, { client, secret }: AuthenticatedClient): void 
       secrets: client.secrets.map((one) => (one.id === secret.id ? used : one)),
     });
   };
-  touchLastUsedLater(deps, lastUsedAt, write, SECRET_TOUCH_INTERVAL_SECONDS);
+  void tryTouchLastUsed(deps, lastUsedAt, write, SECRET_TOUCH_INTERVAL_SECONDS);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { knownScopes } from '../../access/claims.js';
 import { isOffline, type LiveGrant, liveGrant } from '../../access/live-grant.js';
-import { touchLastUsedLater } from '../../access/touch-last-used.js';
+import { tryTouchLastUsed } from '../../access/touch-last-used.js';
 import { LOST_RACE, retryLostRaces } from '../../model/change-record.js';
 import type { Issuer } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
@@ -38,7 +38,7 @@ export const refreshTokenGrant: GrantHandler = async (deps, issuer, authenticate
   const now = deps.clock.now();
   const expiresAt = refreshTokenExpiry(live.client, live.grant, now);
   const { id: grantId, lastUsedAt, createdAt } = live.grant;
-  touchLastUsedLater(deps, lastUsedAt ?? createdAt, (at) => deps.store.grants.touch(grantId, at));
+  void tryTouchLastUsed(deps, lastUsedAt ?? createdAt, (at) => deps.store.grants.touch(grantId, at));
   const issuance: Issuance = {
     issuer,
     authenticated,

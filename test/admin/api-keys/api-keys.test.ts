@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { ROLE_PERMISSIONS } from '../../../src/access/administration/admin-permissions.js';
 import { createApiKey } from '../../../src/admin/api-keys/api-key-create.js';
+import { StoreUnavailableError } from '../../../src/model/errors.js';
 import type { AdminRole, User } from '../../../src/model/people/user.js';
 import { type Administration, openAdministration, refusal } from '../../support/administration.js';
 
@@ -62,6 +63,16 @@ describe('API keys', () => {
     expect(await lastUsed()).toEqual(server.clock.now());
     server.clock.advance(240);
     expect(refusal(await server.call('{ viewer { subject } }', {}, key))).toBe('UNAUTHENTICATED');
+  });
+
+  it('can read while the database accepts no writes', async () => {
+    const { key } = (await create({})).data.createApiKey;
+    const touch = jest.spyOn(server.deps.store.apiKeys, 'touch');
+    touch.mockRejectedValue(new StoreUnavailableError('none'));
+    const { status, data } = await server.call('{ users(first: 1) { totalCount } }', {}, key);
+    expect([status, data]).toEqual([200, { users: { totalCount: expect.any(Number) } }]);
+    expect(touch).toHaveBeenCalledTimes(1);
+    touch.mockRestore();
   });
 
   it('cannot create keys that expire later than themselves', async () => {
