@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from './support/app.js';
-import { blocksIn, type Guide, openGuide, type Program, startExample } from './support/guides.js';
+import { blocksIn, type Guide, openGuide, type Program, replaceAddresses, startExample } from './support/guides.js';
 import { broughtBack, enrolOwner, type Person } from './support/people.js';
 import { newUserAgent, type UserAgent } from './support/user-agent.js';
 
@@ -54,7 +54,7 @@ describe('README: the first application', () => {
     guide = await openGuide('getting-started', app);
     origin = guide.origin(4000);
     const command = commandsIn(readme).find((code) => code.startsWith('curl')) ?? '';
-    const here = command.replaceAll('http://localhost:3000', app.origin).replaceAll('http://localhost:4000', origin);
+    const here = replaceAddresses(command, { 'http://localhost:3000': app.origin, 'http://localhost:4000': origin });
     const { stdout } = await shell('sh', ['-c', here], { env: { ...process.env, KEY: app.apiKey } });
     const { createClient } = JSON.parse(stdout).data;
     expect(createClient.client.id).toBe('notes');

@@ -32,15 +32,20 @@ export interface Guide {
 const SERVER = 'http://localhost:3000';
 const PORTS = [4000, 4500, 5000];
 
+/** Replaces addresses of localhost in one pass, and only whole ones: a free port such as 45001 begins with 4500. */
+export function replaceAddresses(text: string, replacements: Readonly<Record<string, string>>): string {
+  return text.replace(/http:\/\/localhost:\d+/g, (address) => replacements[address] ?? address);
+}
+
 /** Opens a page of docs/ for this server, with free ports in place of 4000, 4500 and 5000. */
 export async function openGuide(page: string, app: TestApp): Promise<Guide> {
   const ports = new Map(await Promise.all(PORTS.map(async (port) => [port, await freePort()] as const)));
   const origin = (port: number) => `http://localhost:${ports.get(port)}`;
   const text = await readFile(`docs/${page}.md`, 'utf8');
-  const here = PORTS.reduce(
-    (changed, port) => changed.replaceAll(`http://localhost:${port}`, origin(port)),
-    text.replaceAll(SERVER, app.origin),
-  );
+  const here = replaceAddresses(text, {
+    [SERVER]: app.origin,
+    ...Object.fromEntries(PORTS.map((port) => [`http://localhost:${port}`, origin(port)])),
+  });
   const blocks = blocksIn(here);
   const folder = `dist/guides/${page}`;
   await mkdir(folder, { recursive: true });
