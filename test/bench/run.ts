@@ -1,3 +1,5 @@
+import { COUNT } from './compare.js';
+import { WORKERS } from './measure.js';
 import { printGrowth } from './parts/growth.js';
 import { printMongodb } from './parts/mongodb.js';
 import { printPages } from './parts/pages.js';
@@ -25,9 +27,19 @@ const known: Readonly<Record<string, () => Promise<void>>> = { ...parts, ...othe
 const PAGE = 'page';
 const words = process.argv.slice(2);
 const named = words.filter((word) => word !== PAGE);
+const mistake = findMistake();
+if (mistake !== undefined) {
+  console.error(mistake);
+  process.exit(1);
+}
 for (const name of named.length > 0 ? named : Object.keys(parts)) {
-  const part = known[name];
-  if (part === undefined) throw new Error(`Unknown part ${name}. Known parts: ${Object.keys(known).join(', ')}.`);
-  await part();
+  await known[name]?.();
   if (words.includes(PAGE)) await writeTables(printed.splice(0));
+}
+
+function findMistake(): string | undefined {
+  const unknown = named.find((name) => !Object.hasOwn(known, name));
+  if (unknown !== undefined) return `Unknown part ${unknown}. Known parts: ${Object.keys(known).join(', ')}.`;
+  if (COUNT > 0 && COUNT % WORKERS === 0) return undefined;
+  return `BENCH_COUNT must be a multiple of ${WORKERS}.`;
 }

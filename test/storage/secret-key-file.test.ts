@@ -32,7 +32,7 @@ describe('the secret key beside an SQLite file', () => {
   });
 
   it('is not replaced if the database was encrypted with a missing key, nor used if it is damaged', async () => {
-    await writeFile(join(folder, 'x.db'), 'a database');
+    await writeFile(join(folder, 'x.db'), 'SQLite format 3\0');
     await expect(secretKeyBeside(join(folder, 'x.db'), FIRST, STRICT)).rejects.toThrow(
       /^SECRET_KEY: .*secret-key is missing/,
     );
@@ -46,6 +46,12 @@ describe('the secret key beside an SQLite file', () => {
     const database = join(folder, 'data');
     await mkdir(database);
     await expect(secretKeyBeside(database, FIRST, STRICT)).rejects.toThrow(/^DATABASE_URL: .*data is a folder\./);
+  });
+
+  it('is not demanded for a file that is not an SQLite file', async () => {
+    const text = join(folder, 'notes.txt');
+    await writeFile(text, 'notes');
+    await expect(secretKeyBeside(text, FIRST, STRICT)).rejects.toThrow(/^DATABASE_URL: .*is not an SQLite file\./);
   });
 
   it('that is in use beside an empty database stops the start, unless an empty database is allowed', async () => {

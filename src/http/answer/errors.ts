@@ -61,8 +61,7 @@ function toRefusal({ deps }: Edge, error: unknown, response: Response): Refusal 
   }
   if (isStatusError(error)) {
     const { status, publicMessage, headers = {} } = error;
-    const message =
-      publicMessage ?? BODY_REFUSALS[status] ?? 'This request is malformed. Check its URL, headers and body.';
+    const message = publicMessage ?? messageOfParser(error);
     return { status, code: CODES[status] ?? 'invalid_request', message, headers };
   }
   deps.log.error({ ...where, err: error }, 'request failed');
@@ -96,8 +95,14 @@ const CODES: Readonly<Record<number, string>> = {
   429: 'rate_limited',
 };
 
+/** The message for an error of a body parser. The parser's own message can contain a part of the body. */
+function messageOfParser(error: { readonly status: number; readonly type?: unknown }): string {
+  if (error.type === 'entity.parse.failed') return 'The request body is not valid JSON.';
+  return BODY_REFUSALS[error.status] ?? 'This request is malformed. Check its URL, headers and body.';
+}
+
 const BODY_REFUSALS: Readonly<Record<number, string>> = {
-  400: 'The request body does not match its Content-Type.',
+  400: 'The request body does not match its headers.',
   413: 'The request body is too large.',
   415: 'The Content-Encoding or charset of this request is not supported.',
 };

@@ -4,6 +4,7 @@ import { makeDirectory, syncDirectory } from './sync-directory.js';
 
 /** The end of a key file whose key has encrypted something: an empty line, which readers of the key ignore. */
 const MARK = '\n\n';
+const HEADER = Buffer.from('SQLite format 3\0');
 
 /**
  * Reads the secret key from the file `secret-key` beside the SQLite database. For a new database, stores the new key
@@ -72,12 +73,27 @@ function hasData(databasePath: string): Promise<boolean> {
   );
 }
 
+/** Whether the file begins as SQLite files do (https://www.sqlite.org/fileformat.html, §1.3). */
+async function isSqliteFile(path: string): Promise<boolean> {
+  const file = await open(path);
+  try {
+    const { buffer } = await file.read({ buffer: Buffer.alloc(HEADER.length) });
+    return buffer.equals(HEADER);
+  } finally {
+    await file.close();
+  }
+}
+
 async function readOrMake(databasePath: string, path: string, made: string | undefined): Promise<string> {
   const known = await readKey(path);
   if (known !== undefined) return known;
   if (await hasData(databasePath)) {
     if ((await stat(databasePath)).isDirectory())
       throw new Error(`DATABASE_URL: ${databasePath} is a folder. Add the name of a file to the path.`);
+    if (!(await isSqliteFile(databasePath)))
+      throw new Error(
+        `DATABASE_URL: ${databasePath} is not an SQLite file. Correct the path, or move this file to another folder.`,
+      );
     throw new Error(
       `SECRET_KEY: the key file ${path} is missing, but secrets in ${databasePath} are encrypted with its key. Restore the key file from a backup, or set SECRET_KEY.`,
     );
