@@ -16,7 +16,7 @@ const TEST_LIMIT_MS = 12 * 60_000;
  * The minutes that a check may take. The checks in this list take longer than others, because they download packages
  * and compile programs.
  */
-const MINUTES = { libraries: 60, products: 90 };
+const MINUTES = { libraries: 60, products: 90, quickstarts: 60 };
 const OTHER_MINUTES = 15;
 /** If processes of a check still run this long after the check has ended, they are stopped. */
 const GRACE_MS = 5_000;
@@ -29,7 +29,7 @@ const MARK = 'PASSGRAPH_LONG_CHECK';
  * `--of-commit` never chooses these checks. `.ci/run` runs `image` for every commit anyway, and the other checks
  * download packages.
  */
-const ALWAYS = ['image', 'clients', 'libraries', 'products'];
+const ALWAYS = ['image', 'clients', 'libraries', 'products', 'quickstarts'];
 
 const names = readdirSync('test/long').flatMap((file) => /^(.*)\.check\.ts$/.exec(file)?.[1] ?? []);
 const [word, ...others] = process.argv.slice(2);

@@ -68,13 +68,13 @@ const PACKAGE_MANAGERS: readonly PackageManager[] = [
   },
 ];
 
-const CACHE = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'passgraph', 'real-clients');
+export const CACHE = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'passgraph', 'real-clients');
 /** Without the packages of this project: a package with native code is compiled for the system's own Node.js. */
 export const SYSTEM_PATH = (process.env.PATH ?? '')
   .split(':')
   .filter((folder) => !folder.includes('node_modules'))
   .join(':');
-const ENV = {
+export const ENV = {
   ...process.env,
   PATH: SYSTEM_PATH,
   GOWORK: 'off',
@@ -117,17 +117,18 @@ async function fetchPackages(folder: string, managers: readonly PackageManager[]
   return undefined;
 }
 
-async function executeAgain(command: readonly string[], folder: string): Promise<void> {
+/** Runs a command that may fail because a registry answers slowly, several times if necessary. */
+export async function executeAgain(command: readonly string[], folder: string, env = ENV): Promise<void> {
   for (let attempt = 1; attempt < FETCH_ATTEMPTS; attempt += 1) {
     try {
-      return await execute(command, folder);
+      return await execute(command, folder, env);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw error;
     }
   }
-  return execute(command, folder);
+  return execute(command, folder, env);
 }
 
-async function execute([program = '', ...args]: readonly string[], folder: string): Promise<void> {
-  await run(program, args, { cwd: folder, env: ENV, maxBuffer: 1 << 26, timeout: COMMAND_LIMIT_MS });
+async function execute([program = '', ...args]: readonly string[], folder: string, env = ENV): Promise<void> {
+  await run(program, args, { cwd: folder, env, maxBuffer: 1 << 26, timeout: COMMAND_LIMIT_MS });
 }

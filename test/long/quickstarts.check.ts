@@ -1,0 +1,3 @@
+import { checkQuickStarts } from '../support/quick-starts/check-quick-starts.js';
+
+checkQuickStarts();

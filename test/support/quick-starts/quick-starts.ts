@@ -1,0 +1,68 @@
+/**
+ * The programs of docs/quick-starts: how they are installed, started and used. Only the long check `quickstarts` runs
+ * them; nothing here is a dependency of the server.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { blocksIn } from '../guides.js';
+import { CACHE, ENV, executeAgain, SYSTEM_PATH } from '../real-clients/install.js';
+
+/** A page of docs/quick-starts with a program that runs here. */
+export interface QuickStart {
+  /** The name of the page, and the folder of the program in examples/quick-starts. */
+  readonly name: string;
+  /** The path of its redirect URI. */
+  readonly callback: string;
+  /** Whether the program runs in the browser only, and so is a public client that keeps tokens there. */
+  readonly isInBrowser?: boolean;
+  /** Whether it has a button that calls an API with the access token. */
+  readonly callsApi?: boolean;
+  /** The command whose absence means that the language is not here. */
+  readonly needs: string;
+}
+
+export const QUICK_STARTS: readonly QuickStart[] = [
+  { name: 'express', callback: '/callback', needs: 'npm' },
+  { name: 'fastify', callback: '/callback', needs: 'npm' },
+  { name: 'bff', callback: '/bff/callback', callsApi: true, needs: 'npm' },
+];
+
+/** Pages whose programs need a language that this project does not install. */
+export const TEXT_ONLY: readonly string[] = [];
+
+/** The commands that a page names. They are run in the folder of the program. */
+interface Commands {
+  readonly install: readonly string[];
+  readonly start: string;
+}
+
+/** Reads the commands of the block `sh run`. Its first line changes to the folder, and its last line starts the program. */
+export function commandsIn(markdown: string, name: string): Commands {
+  const run = blocksIn(markdown).find(({ info }) => info === 'sh run')?.code ?? '';
+  const [folder, ...lines] = run.trim().split('\n');
+  if (folder !== `cd examples/quick-starts/${name}`) throw new Error(`The page ${name} starts in ${folder}`);
+  return { install: lines.slice(0, -1), start: lines.at(-1) ?? '' };
+}
+
+/** With the Node of this project first, because some of the programs need a later version than the system may have. */
+export const PATH = `${dirname(process.execPath)}:${SYSTEM_PATH}`;
+
+const MANIFEST = /^(package\.json|requirements\.txt|go\.(mod|sum)|Cargo\.(toml|lock)|pom\.xml)$/;
+
+/** Copies a program to the cache of this machine and runs the commands that install it, once. Returns its folder. */
+export async function installQuickStart(name: string, { install }: Commands): Promise<string> {
+  const source = join('examples/quick-starts', name);
+  const hash = createHash('sha256').update(JSON.stringify([process.execPath, install]));
+  for (const file of (await readdir(source)).filter((one) => MANIFEST.test(one)).sort())
+    hash.update(await readFile(join(source, file)));
+  const folder = join(CACHE, `quick-start-${name}-${hash.digest('hex').slice(0, 12)}`);
+  await mkdir(folder, { recursive: true });
+  await cp(source, folder, { recursive: true, filter: (path) => !path.includes('node_modules') });
+  const stamp = join(folder, '.installed');
+  if (existsSync(stamp)) return folder;
+  for (const command of install) await executeAgain(['sh', '-c', command], folder, { ...ENV, PATH });
+  await writeFile(stamp, '');
+  return folder;
+}
