@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { DatabaseTools } from './admin/backups/database-tools.js';
 import { ensureDefaultIssuer } from './admin/issuers/issuer-default.js';
+import { checkSettingsInForce, makeCurrentConfig } from './admin/server-settings/settings-in-force.js';
 import { checkSealedValues } from './admin/signing-keys/sealed-values.js';
 import { makeAudit, type QueuedAudit } from './audit/audit-log.js';
 import { makeGraphqlHandler } from './graphql/graphql-handler.js';
@@ -15,7 +16,8 @@ import { keyAgeingJob } from './jobs/age-signing-keys.js';
 import { deliveryJobs } from './jobs/deliver-logouts.js';
 import { webhookJob } from './jobs/deliver-webhooks.js';
 import { auditLogJobs, finishAuditLog } from './jobs/keep-audit-log.js';
-import { metadataJobs } from './jobs/read-metadata.js';
+import { metadataJob } from './jobs/read-metadata.js';
+import { settingsJob } from './jobs/reload-settings.js';
 import { excessJob } from './jobs/revoke-excess.js';
 import { startJobs } from './jobs/start-jobs.js';
 import { leftoversJob } from './jobs/sweep-leftovers.js';
@@ -62,12 +64,14 @@ export function checkBrand(config: Config): void {
  *
  * @throws Error whose message names the environment variable to change, if a dependency cannot be made
  */
-export async function makeParts(config: Config, { clock, random, log }: Surroundings): Promise<Parts> {
-  const store = cacheStore(await openStore(config.database, { log }), clock);
+export async function makeParts(loaded: Config, { clock, random, log }: Surroundings): Promise<Parts> {
+  const store = cacheStore(await openStore(loaded.database, { log }), clock);
+  const { config, reload: reloadSettings } = makeCurrentConfig(loaded, store);
   const audit = makeAudit({ config, store, clock, random, log });
   const fetch = makeOutboundFetch(config.allowedPrivateHosts);
   const deps: Deps = {
     config,
+    reloadSettings,
     store,
     clock,
     random,
@@ -82,6 +86,8 @@ export async function makeParts(config: Config, { clock, random, log }: Surround
     await store.close();
   };
   try {
+    await reloadSettings();
+    checkSettingsInForce(config);
     await ensureDefaultIssuer(deps);
     await checkSealedValues(deps);
     await guardRpId(deps);
@@ -173,10 +179,11 @@ export async function startApp(
     ...auditLogJobs(deps, owner),
     ...deliveryJobs(deps),
     webhookJob(deps),
+    settingsJob(deps),
     leftoversJob(deps),
     excessJob(deps),
     keyAgeingJob(deps),
-    ...metadataJobs(deps),
+    metadataJob(deps),
   ]);
   await listen(server, deps.config);
   return {

@@ -3,7 +3,6 @@ import { isIP } from 'node:net';
 import type * as mongodbUrls from 'mongodb-connection-string-url';
 import { z } from 'zod';
 import type { DatabaseConfig } from '../model/config.js';
-import { OWN_PROFILE_FIELDS } from '../model/people/user.js';
 
 /**
  * Checks a value. Returns `undefined` if the value is valid, and otherwise the rest of an error text that begins with
@@ -37,18 +36,11 @@ export function listOf(fault: Fault) {
   return list.transform(entries).default([]);
 }
 
-function entries(text: string): string[] {
+export function entries(text: string): string[] {
   return text
     .split(',')
     .map((entry) => entry.trim())
     .filter((entry) => entry !== '');
-}
-
-/** Parses a comma-separated list of the profile fields that users may edit. The word `none` gives an empty list. */
-export function profileFields() {
-  const known: readonly string[] = [...OWN_PROFILE_FIELDS, 'none'];
-  const list = listOf(unless((text) => known.includes(text), `is not one of ${known.join(', ')}`));
-  return list.transform((named) => OWN_PROFILE_FIELDS.filter((field) => named.includes(field)));
 }
 
 export function flag() {
@@ -62,10 +54,6 @@ export function choice<const T extends string>(...values: T[]) {
 export function wholeNumber(least: number, most: number, unit = '') {
   const isWithin = (text: string) => /^\d{1,10}$/.test(text) && Number(text) >= least && Number(text) <= most;
   return one(unless(isWithin, `must be a whole number${unit} from ${least} to ${most}`)).transform(Number);
-}
-
-export function seconds(most: number) {
-  return wholeNumber(1, most, ' of seconds');
 }
 
 function isLocal(hostname: string): boolean {
@@ -167,21 +155,6 @@ function isProxy(text: string): boolean {
   );
 }
 
-export function isAaguid(text: string): boolean {
-  return z.guid().safeParse(text).success;
-}
-
-export function isColor(text: string): boolean {
-  return /^#([0-9a-f]{3}|[0-9a-f]{6})$/i.test(text);
-}
-
 export function isHttpUrl(text: string): boolean {
   return /^https?:$/.test(URL.parse(text)?.protocol ?? '');
-}
-
-/** Whether the text is an https URL, or an absolute path on this server, such as `/logo.svg`. */
-export function isLogo(text: string): boolean {
-  const here = 'https://here.invalid';
-  const url = URL.parse(text, here);
-  return text.startsWith('/') ? url?.origin === here : url?.protocol === 'https:' && text.startsWith('https://');
 }

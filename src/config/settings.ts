@@ -3,31 +3,24 @@ import {
   choice,
   database,
   flag,
-  isAaguid,
   isApiKeyText,
-  isColor,
   isHostName,
   isHttpUrl,
   isInterface,
-  isLogo,
   isSecretKey,
   isUrlHost,
   listOf,
   one,
   originFault,
-  profileFields,
   SECRET_KEY_FORM,
-  seconds,
   trustProxy,
   unless,
   wholeNumber,
 } from './setting-kinds.js';
 
-const DAY_SECONDS = 86_400;
-const YEAR_SECONDS = 365 * DAY_SECONDS;
-
 /**
- * Lists every environment variable. `kind` parses and checks the value, `value` is the default, and `meaning` is the
+ * Lists the environment variables that a start needs. The variables of the server settings, which can also be stored in
+ * the database, are in `model/server/server-setting-table.ts`. `kind` parses and checks the value, `value` is the default, and `meaning` is the
  * description in the documentation. If the default depends on another setting, `words` describes the default.
  */
 export const SETTINGS = {
@@ -66,11 +59,6 @@ export const SETTINGS = {
     words: 'host of ISSUER',
     meaning: 'The domain that passkeys belong to.',
   },
-  RP_NAME: {
-    kind: one(unless((text) => text.length <= 64, 'must have at most 64 characters')),
-    value: 'Passgraph',
-    meaning: 'The name on the pages and in the passkey dialog of the browser.',
-  },
   RP_ORIGINS: {
     kind: listOf(originFault),
     words: 'origin of ISSUER',
@@ -83,81 +71,9 @@ export const SETTINGS = {
   },
   TRUST_PROXY: { kind: trustProxy().optional(), meaning: 'The proxies that may say where a request comes from.' },
   WORKERS: { kind: wholeNumber(1, 256), value: '1', meaning: 'The number of processes.' },
-  REQUIRE_SIGNED_REQUEST_OBJECT: {
-    kind: flag(),
-    value: 'false',
-    meaning: 'Rejects every authorization request that is not signed, and turns Basic off.',
-  },
-  MAX_ACCESS_TOKEN_LIFETIME: {
-    kind: seconds(DAY_SECONDS),
-    value: '300',
-    meaning: 'The longest lifetime of access tokens that a client can have.',
-  },
-  SIGNING_KEY_BITS: {
-    kind: choice('2048', '3072').transform(Number),
-    value: '3072',
-    meaning: 'The number of bits of new RSA keys that sign tokens.',
-  },
-  SESSION_IDLE_LIFETIME: {
-    kind: seconds(YEAR_SECONDS),
-    value: '86400',
-    meaning: 'A session ends if it is unused for this long.',
-  },
-  SESSION_ABSOLUTE_LIFETIME: {
-    kind: seconds(YEAR_SECONDS),
-    value: '604800',
-    meaning: 'A session ends this long after the sign-in.',
-  },
-  AUDIT_RETENTION: {
-    kind: seconds(20 * YEAR_SECONDS),
-    value: '7776000',
-    meaning: 'How long events of the audit log are kept.',
-  },
-  MAX_REGISTRATIONS: {
-    kind: wholeNumber(1, 1_000_000),
-    value: '20',
-    meaning: 'How many accounts can be registered from one address in an hour.',
-  },
-  MAX_ACCOUNT_CHANGES: {
-    kind: wholeNumber(1, 1_000_000),
-    value: '60',
-    meaning: 'How many changes a user can make at `/account` in 10 minutes.',
-  },
-  MAX_SESSIONS: {
-    kind: wholeNumber(1, 10_000),
-    value: '50',
-    meaning: 'How many sessions a user can have.',
-  },
-  MAX_OFFLINE_GRANTS: {
-    kind: wholeNumber(1, 10_000),
-    value: '20',
-    meaning: 'How many offline grants a user can have for one client.',
-  },
-  ATTESTATION: {
-    kind: choice('none', 'direct'),
-    value: 'none',
-    meaning: 'Whether only passkeys with a verified attestation are accepted.',
-  },
-  AAGUIDS: {
-    kind: listOf(unless(isAaguid, 'is not a UUID')),
-    meaning: 'The authenticator models to accept, with `ATTESTATION=direct`.',
-  },
   ALLOWED_PRIVATE_HOSTS: {
     kind: listOf(unless(isUrlHost, 'is not the name of a host in lower case, without a port')),
     meaning: 'Hosts that the server may connect to although their address is private.',
-  },
-  EDITABLE_PROFILE: {
-    kind: profileFields(),
-    value: 'name,givenName,familyName,picture,locale,zoneinfo',
-    meaning: 'What users can change about themselves.',
-  },
-  BRAND_LOGO: {
-    kind: one(unless(isLogo, 'must be an https URL, or a path that begins with /')).optional(),
-    meaning: 'The image beside `RP_NAME`.',
-  },
-  BRAND_COLOR: {
-    kind: one(unless(isColor, 'must be a colour such as #2457d6')).optional(),
-    meaning: 'The colour of the buttons.',
   },
   OTEL_EXPORTER_OTLP_ENDPOINT: {
     kind: one(unless(isHttpUrl, 'must be an http or https URL')).optional(),

@@ -17,6 +17,7 @@ import { IssuerResolver } from './issuer-resolver.js';
 import { guardSchema } from './permission-guard.js';
 import { PermissionResolver } from './permission-resolver.js';
 import { ScopeResolver } from './scope-resolver.js';
+import { ServerSettingsResolver } from './server-settings-resolver.js';
 import { SessionResolver } from './session-resolver.js';
 import { UserReferences } from './user-references.js';
 import { UserResolver } from './user-resolver.js';
@@ -38,6 +39,7 @@ const resolvers: NonEmptyArray<new () => object> = [
   IssuerResolver,
   PermissionResolver,
   ScopeResolver,
+  ServerSettingsResolver,
   SessionResolver,
   UserActivity,
   UserReferences,

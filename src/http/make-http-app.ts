@@ -1,6 +1,6 @@
 import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import type { Deps } from '../model/deps.js';
-import { loadAssets } from '../pages/layout/assets.js';
+import { makeCurrentAssets } from '../pages/layout/assets.js';
 import { translateErrors } from './answer/errors.js';
 import { addSecurityHeaders } from './answer/security-headers.js';
 import { statusError } from './answer/status-error.js';
@@ -25,11 +25,14 @@ export interface HttpParts {
 /** Makes the Express app of the server, with all routes, the request log and the error handler. */
 export function makeHttpApp(deps: Deps, { graphql, metrics = makeMetrics(), tracing }: HttpParts): Express {
   const { config } = deps;
+  const currentAssets = makeCurrentAssets(config);
   const edge: Edge = {
     deps,
     graphql,
     metrics,
-    assets: loadAssets(config),
+    get assets() {
+      return currentAssets();
+    },
     images: makeRemoteImages(deps),
     readiness: makeReadiness(deps),
     countryOf: makeCountryOf(),

@@ -46,7 +46,6 @@ export function makeKeys(deps: KeysDeps): Keys {
   const importKey = makeCachedImport();
   const privateKeyOf = makePrivateKeys(sealing);
   const keySetOf = makeKeySets();
-  const maxTokenLifetimeSeconds = Math.max(ID_TOKEN_LIFETIME, deps.config.maxAccessTokenLifetime);
   const ringOf = (issuer: Issuer, alg: AsymmetricAlg) => ensureRing(deps, sealing, issuer, alg);
   return {
     ...sealing,
@@ -74,6 +73,7 @@ export function makeKeys(deps: KeysDeps): Keys {
     remoteJwks: makeRemoteJwks(deps),
     jwks: async (issuer) => {
       const rings = await deps.store.keyRings.findOfIssuer(issuer.generation);
+      const maxTokenLifetimeSeconds = Math.max(ID_TOKEN_LIFETIME, deps.config.maxAccessTokenLifetime);
       const published = rings
         .flatMap(({ keys }) => keys)
         .filter((key) => isPublished(key, deps.clock.now(), maxTokenLifetimeSeconds));

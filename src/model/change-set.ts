@@ -20,6 +20,7 @@ import type { Changes, Versioned } from './record-store.js';
 import type { ApiKey } from './server/api-key.js';
 import type { Backup } from './server/backup.js';
 import type { Delivery } from './server/delivery.js';
+import type { ServerSettingsRecord } from './server/server-settings.js';
 import type { KeyRing } from './server/signing-key.js';
 import type { DeviceAuthorization } from './tokens/device-authorization.js';
 import type { Grant } from './tokens/grant.js';
@@ -51,6 +52,7 @@ export interface RecordTypes {
   readonly permissions: Permission;
   readonly pushedRequests: PushedRequest;
   readonly scopes: Scope;
+  readonly serverSettings: ServerSettingsRecord;
   readonly sessions: Session;
   readonly tokens: Token;
   readonly usedOnce: UsedOnce;

@@ -19,6 +19,8 @@ export interface Deps {
   readonly fetch: Fetch;
   readonly audit: Audit;
   readonly limits: Limits;
+  /** Reads the stored server settings, so that `config` has them. Call it after they are changed. */
+  readonly reloadSettings: () => Promise<void>;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;

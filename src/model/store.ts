@@ -27,6 +27,7 @@ import type { UserStore } from './people/user.js';
 import type { ApiKeyStore } from './server/api-key.js';
 import type { BackupStore } from './server/backup.js';
 import type { DeliveryStore } from './server/delivery.js';
+import type { ServerSettingsStore } from './server/server-settings.js';
 import type { KeyRingStore } from './server/signing-key.js';
 import type { DeviceAuthorizationStore } from './tokens/device-authorization.js';
 import type { GrantStore } from './tokens/grant.js';
@@ -58,6 +59,7 @@ export interface Store extends LiveStore {
   readonly permissions: PermissionStore;
   readonly pushedRequests: PushedRequestStore;
   readonly scopes: ScopeStore;
+  readonly serverSettings: ServerSettingsStore;
   readonly sessions: SessionStore;
   readonly tokens: TokenStore;
   readonly usedOnce: UsedOnceStore;

@@ -25,6 +25,7 @@ import { openApiKeyStore } from './stores/server/api-key-store.js';
 import { openBackupStore } from './stores/server/backup-store.js';
 import { openDeliveryStore } from './stores/server/delivery-store.js';
 import { openKeyRingStore } from './stores/server/key-ring-store.js';
+import { openServerSettingsStore } from './stores/server/server-settings-store.js';
 import { openDeviceAuthorizationStore } from './stores/tokens/device-authorization-store.js';
 import { openGrantStore } from './stores/tokens/grant-store.js';
 import { openPushedRequestStore } from './stores/tokens/pushed-request-store.js';
@@ -56,6 +57,7 @@ export function makeStore(database: Database): Store {
     permissions: openPermissionStore(database),
     pushedRequests: openPushedRequestStore(database),
     scopes: openScopeStore(database),
+    serverSettings: openServerSettingsStore(database),
     sessions: openSessionStore(database),
     tokens: openTokenStore(database),
     usedOnce: openUsedOnceStore(database),

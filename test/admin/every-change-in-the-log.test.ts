@@ -143,6 +143,14 @@ const STORY: readonly Act[] = [
     ],
   },
   {
+    field: 'updateServerSettings',
+    input: () => ({ maxSessions: 40 }),
+    selection: 'serverSettings { maxSessions }',
+    events: [
+      about('UPDATED', 'serverSettings', () => 'server', { from: { maxSessions: null }, to: { maxSessions: 40 } }),
+    ],
+  },
+  {
     field: 'createIssuer',
     input: () => ({ id: 'shop', slug: 'shop' }),
     selection: 'issuer { id }',

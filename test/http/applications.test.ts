@@ -238,7 +238,7 @@ describe('the addresses of applications', () => {
           return Promise.resolve(new Response(SVG, { headers: { 'content-type': 'image/svg+xml; charset=utf-8' } }));
         },
       });
-      expect(await (await shown.get('/login')).text()).toContain('src="/logos/brand"');
+      expect(await (await shown.get('/login')).text()).toMatch(/src="\/logos\/brand\?[\w-]{8}"/);
       for (let time = 0; time < 2; time += 1) {
         const answer = await shown.get('/logos/brand');
         expect([answer.status, await answer.text()]).toEqual([200, SVG]);

@@ -18,6 +18,7 @@ import { type User, usernameKey } from '../../src/model/people/user.js';
 import type { ApiKey } from '../../src/model/server/api-key.js';
 import type { Backup } from '../../src/model/server/backup.js';
 import type { Delivery } from '../../src/model/server/delivery.js';
+import type { ServerSettingsRecord } from '../../src/model/server/server-settings.js';
 import type { KeyRing } from '../../src/model/server/signing-key.js';
 import type { DeviceAuthorization } from '../../src/model/tokens/device-authorization.js';
 import type { Grant } from '../../src/model/tokens/grant.js';
@@ -160,6 +161,10 @@ export function aGroup(changes: Partial<Group> = {}): Group {
     name: 'Staff',
     ...changes,
   };
+}
+
+export function aServerSettings(changes: Partial<ServerSettingsRecord> = {}): ServerSettingsRecord {
+  return { id: `settings-${randomUUID()}`, version: 0, values: {}, updatedAt: present, ...changes };
 }
 
 export function aMembership(group: Group, user: User): Membership {

@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto';
+import { makeCurrentConfig } from '../../src/admin/server-settings/settings-in-force.js';
 import { makeAudit } from '../../src/audit/audit-log.js';
 import { makeKeys } from '../../src/keys/make-keys.js';
 import type { Config } from '../../src/model/config.js';
 import type { Deps } from '../../src/model/deps.js';
+import { SERVER_SETTING_NAMES, SERVER_SETTINGS } from '../../src/model/server/server-setting-table.js';
+import type { ServerSettings } from '../../src/model/server/server-settings.js';
 import type { Store } from '../../src/model/store.js';
 
 /** A clock that stands where it is put. */
@@ -28,9 +31,15 @@ export function frozenClock(start = new Date('2040-11-21T12:00:00.000Z')): Froze
 
 export const systemClock = { now: () => new Date(performance.timeOrigin + performance.now()) };
 
+const defaults = Object.fromEntries(
+  SERVER_SETTING_NAMES.map((name) => [name, SERVER_SETTINGS[name].default]),
+) as unknown as ServerSettings;
+
+/** The server settings in `changes` count as set by the environment. */
 export function testConfig(changes: Partial<Config> = {}): Config {
   const issuer = changes.issuer ?? 'http://localhost:3000';
   const config: Config = {
+    ...defaults,
     port: 3000,
     host: 'localhost',
     issuer,
@@ -38,30 +47,15 @@ export function testConfig(changes: Partial<Config> = {}): Config {
     secretKeys: [randomBytes(32).toString('base64url')],
     bootstrapApiKey: undefined,
     rpId: new URL(issuer).hostname,
-    rpName: 'Passgraph',
     rpOrigins: [new URL(issuer).origin],
     allowRpIdChange: false,
     allowEmptyDatabase: false,
     trustProxy: undefined,
     workers: 1,
-    requireSignedRequestObject: false,
-    maxAccessTokenLifetime: 300,
-    sessionIdleLifetime: 86_400,
-    sessionAbsoluteLifetime: 604_800,
-    auditRetention: 7_776_000,
-    maxRegistrations: 20,
-    maxAccountChanges: 60,
-    signingKeyBits: 3072,
-    maxSessions: 50,
-    maxOfflineGrants: 20,
-    attestation: 'none',
-    aaguids: [],
     allowedPrivateHosts: [],
-    editableProfile: ['name', 'givenName', 'familyName', 'picture', 'locale', 'zoneinfo'],
-    brandLogo: undefined,
-    brandColor: undefined,
     otlpEndpoint: undefined,
     logLevel: 'silent',
+    environmentSettings: SERVER_SETTING_NAMES.filter((name) => name in changes),
     ...changes,
   };
   return Object.freeze(config);
@@ -73,13 +67,14 @@ export function testDeps(
   changes: Partial<Omit<Deps, 'config'>> & { config?: Partial<Config> } = {},
 ): Deps {
   const { config: configChanges, ...parts } = changes;
-  const config = testConfig(configChanges);
+  const { config, reload: reloadSettings } = makeCurrentConfig(testConfig(configChanges), store);
   const clock = parts.clock ?? systemClock;
   const random = { bytes: (size: number) => new Uint8Array(randomBytes(size)) };
   const fetch = parts.fetch ?? (() => Promise.reject(new Error('nothing is fetched in this test')));
   const log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
   return {
     config,
+    reloadSettings,
     store,
     clock,
     random,

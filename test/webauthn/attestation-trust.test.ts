@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { SettingsService } from '@simplewebauthn/server';
-import { metadataJobs } from '../../src/jobs/read-metadata.js';
+import { updateServerSettings } from '../../src/admin/server-settings/server-settings-update.js';
+import { metadataJob } from '../../src/jobs/read-metadata.js';
 import type { Config } from '../../src/model/config.js';
 import type { Deps } from '../../src/model/deps.js';
 import type { Store } from '../../src/model/store.js';
@@ -15,7 +16,7 @@ import {
   makeAuthority,
   metadataBlob,
 } from '../support/certificates.js';
-import { testDeps } from '../support/deps.js';
+import { frozenClock, testDeps } from '../support/deps.js';
 import { type SoftwareAuthenticatorTraits, softwareAuthenticator } from '../support/software-authenticator.js';
 import { openMemoryStore } from '../support/stores.js';
 
@@ -73,8 +74,8 @@ async function reasonOf(attempt: Promise<unknown>): Promise<string | undefined> 
 }
 
 describe('the job that reads authenticator metadata', () => {
-  it('runs only if ATTESTATION=direct, logs why it failed and tries again', async () => {
-    expect(metadataJobs(testDeps(store))).toEqual([]);
+  it('fetches only while attestation is required, logs why it failed and tries again after ten minutes', async () => {
+    const clock = frozenClock();
     const told: unknown[] = [];
     const log = { debug: () => {}, info: () => {}, warn: (...line: unknown[]) => told.push(line), error: () => {} };
     let asked = 0;
@@ -82,13 +83,22 @@ describe('the job that reads authenticator metadata', () => {
       asked += 1;
       return Promise.reject(new TypeError('fetch failed', { cause: new Error('getaddrinfo ENOTFOUND') }));
     };
-    const [job] = metadataJobs(testDeps(store, { log, fetch, config: { attestation: 'direct' } }));
-    await job?.run(new AbortController().signal);
-    await job?.run(new AbortController().signal);
+    const deps = testDeps(store, { log, fetch, clock });
+    const job = metadataJob(deps);
+    const run = () => job.run(new AbortController().signal);
+    await run();
+    expect(asked).toBe(0);
+    await updateServerSettings(deps, { permissions: ['*'] }, { attestation: 'direct' });
+    await run();
+    clock.advance(590);
+    await run();
+    expect(asked).toBe(1);
+    clock.advance(20);
+    await run();
     const reason =
       'The metadata of authenticator models cannot be fetched from mds3.fidoalliance.org: getaddrinfo ENOTFOUND';
-    expect([asked, told]).toEqual([2, Array(2).fill([{ reason }, expect.stringMatching(/^ATTESTATION=direct: /)])]);
-    expect(job).toMatchObject({ atOnce: true, everySeconds: 600 });
+    expect([asked, told]).toEqual([2, Array(2).fill([{ reason }, expect.stringMatching(/^Attestation is required/)])]);
+    expect(job).toMatchObject({ atOnce: true, everySeconds: 10 });
   });
 });
 

@@ -185,7 +185,7 @@ const accessTokens: Rule = ({ accessTokenSigningAlg, accessTokenLifetime }, conf
   ],
   accessTokenLifetime > config.maxAccessTokenLifetime && [
     'accessTokenLifetime',
-    `must be at most ${config.maxAccessTokenLifetime}, which is the server's MAX_ACCESS_TOKEN_LIFETIME`,
+    `must be at most ${config.maxAccessTokenLifetime}, which is the maxAccessTokenLifetime of the server settings`,
   ],
 ];
 

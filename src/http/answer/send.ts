@@ -1,3 +1,4 @@
+import { sha256 } from '../../keys/secrets.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Config } from '../../model/config.js';
 import { type Assets, assetUrl } from '../../pages/layout/assets.js';
@@ -45,11 +46,13 @@ export function redirect(response: Response, url: string): void {
 }
 
 /**
- * The name and logo of the server. If the logo is on another host, this server fetches it and serves the copy, so that
+ * The name and logo of the server. The digest in the URL changes with the logo, because browsers keep the image. If the logo is on another host, this server fetches it and serves the copy, so that
  * pages load nothing from other hosts.
  */
 function brandOf({ rpName, brandLogo }: Config, assets: Assets): Brand {
-  const fromHere = assets.files.has(BRAND_LOGO) ? assetUrl(assets, BRAND_LOGO) : '/logos/brand';
+  const fromHere = assets.files.has(BRAND_LOGO)
+    ? assetUrl(assets, BRAND_LOGO)
+    : `/logos/brand?${sha256(brandLogo ?? '').slice(0, 8)}`;
   return { name: rpName, logo: brandLogo === undefined ? undefined : fromHere };
 }
 

@@ -2,7 +2,7 @@ import { statusError } from '../answer/status-error.js';
 import type { Edge, Handler, Response } from '../route.js';
 
 /**
- * Sends the server's logo if `BRAND_LOGO` is a URL on another host. This server fetches the image, so browsers do not
+ * Sends the server's logo if `brandLogo` is a URL on another host. This server fetches the image, so browsers do not
  * contact that host.
  */
 export const brandLogo: Handler = (edge, _request, response) => sendLogo(edge, response, edge.deps.config.brandLogo);

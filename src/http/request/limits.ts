@@ -22,12 +22,22 @@ export const LIMITS: Readonly<Record<LimitName, { readonly points: number; reado
   accountChange: { points: 60, duration: 600 },
 };
 
-/** Returns the limits with the numbers that the operator has set. */
-export function limitsOf({ maxRegistrations, maxAccountChanges }: Config): typeof LIMITS {
+/** Returns the limits with the numbers that the server settings have at present. */
+export function limitsOf(config: Config): typeof LIMITS {
   return {
     ...LIMITS,
-    registration: { ...LIMITS.registration, points: maxRegistrations },
-    accountChange: { ...LIMITS.accountChange, points: maxAccountChanges },
+    registration: {
+      ...LIMITS.registration,
+      get points() {
+        return config.maxRegistrations;
+      },
+    },
+    accountChange: {
+      ...LIMITS.accountChange,
+      get points() {
+        return config.maxAccountChanges;
+      },
+    },
   };
 }
 
@@ -41,6 +51,7 @@ export function makeLimits(limits: typeof LIMITS = LIMITS): Limits {
   ) as Record<LimitName, RateLimiterMemory>;
   return {
     take: async (name, key, worth = 1) => {
+      limiters[name].points = limits[name].points;
       try {
         await limiters[name].consume(sha256(key), worth);
         return true;

@@ -32,14 +32,17 @@ export async function discoveryDocument(deps: Deps, issuer: Issuer): Promise<Jso
   const { config } = deps;
   const stored = await deps.store.scopes.all();
   const known = made.get(issuer);
-  if (known?.config === config && known.stored === stored) return known.document;
+  const requiresSigned = config.requireSignedRequestObject;
+  const isCurrent = known?.config === config && known.stored === stored && known.requiresSigned === requiresSigned;
+  if (isCurrent) return known.document;
   const document = await makeDocument(deps, issuer);
-  made.set(issuer, { config, stored, document });
+  made.set(issuer, { config, requiresSigned, stored, document });
   return document;
 }
 
 interface Made {
   readonly config: Config;
+  readonly requiresSigned: boolean;
   readonly stored: readonly Scope[];
   readonly document: JsonObject;
 }

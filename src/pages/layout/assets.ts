@@ -53,20 +53,53 @@ export const TIME_ZONES = 'time-zones.json';
 
 type BrandSettings = Pick<Config, 'brandColor'> & Partial<Pick<Config, 'brandLogo'>>;
 
+/** Reads the files. Throws if the logo of the server is a local file that cannot be read. */
 export function loadAssets(brand: BrandSettings): Assets {
+  return makeAssets(readFiles(brand), brand);
+}
+
+/**
+ * Reads the files, and returns a function that returns them with the present colour of the server. The logo is read
+ * only once, because only the environment can name a local file. While the colour stays the same, the result does too.
+ */
+export function makeCurrentAssets(brand: BrandSettings): () => Assets {
+  const files = readFiles(brand);
+  let color = brand.brandColor;
+  let assets = makeAssets(files, brand);
+  return () => {
+    if (color === brand.brandColor) return assets;
+    color = brand.brandColor;
+    assets = makeAssets(files, brand);
+    return assets;
+  };
+}
+
+type File = Omit<Asset, 'etag'> & { readonly name: string };
+
+function readFiles(brand: BrandSettings): readonly File[] {
   const logo = readBrandLogo(brand);
-  const contents = FILES.map(({ name, folder, type }) => ({ name, type, body: readFileSync(join(folder, name)) }));
+  const contents: File[] = FILES.map(({ name, folder, type }) => ({
+    name,
+    type,
+    body: readFileSync(join(folder, name)),
+  }));
   if (logo !== undefined) contents.push(logo);
   contents.push(
     { name: TIME_ZONES, type: 'application/json', body: Buffer.from(JSON.stringify(timeZones())) },
-    { name: 'brand.css', type: 'text/css', body: Buffer.from(brandStyle(brand.brandColor)) },
     {
       name: 'simplewebauthn-browser.js',
       type: 'text/javascript',
       body: readFileSync(join(LIBRARY_FOLDER, 'dist/bundle/index.umd.min.js')),
     },
   );
-  const files = new Map(contents.map(({ name, type, body }) => [name, { type, body, etag: `"${hash(body)}"` }]));
+  return contents;
+}
+
+function makeAssets(contents: readonly File[], { brandColor }: BrandSettings): Assets {
+  const colors = { name: 'brand.css', type: 'text/css', body: Buffer.from(brandStyle(brandColor)) };
+  const files = new Map(
+    [...contents, colors].map(({ name, type, body }) => [name, { type, body, etag: `"${hash(body)}"` }]),
+  );
   return { version: hash([...files.values()].map(({ etag }) => etag).join()), files };
 }
 

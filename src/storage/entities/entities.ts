@@ -31,6 +31,7 @@ import { deliveries } from './server/deliveries.js';
 import { keyRings } from './server/key-rings.js';
 import { migrationStates } from './server/migration-states.js';
 import { probes } from './server/probes.js';
+import { serverSettings } from './server/server-settings.js';
 import { deviceAuthorizations } from './tokens/device-authorizations.js';
 import { grants } from './tokens/grants.js';
 import { pushedRequests } from './tokens/pushed-requests.js';
@@ -61,6 +62,7 @@ export const entityOfStore: { readonly [N in StoreName]: Entity<RecordTypes[N]> 
   permissions,
   pushedRequests,
   scopes,
+  serverSettings,
   sessions,
   tokens,
   usedOnce,

@@ -16,7 +16,7 @@ const ANCHORED = ['apple', 'android-key'];
 const IN_METADATA = ['packed', 'tpm'];
 
 /**
- * Whether the attestation has a trust anchor (WebAuthn Level 3 §7.1 steps 23–24). If the setting `ATTESTATION` is
+ * Whether the attestation has a trust anchor (WebAuthn Level 3 §7.1 steps 23–24). If the setting `attestation` is
  * `none`, returns `false`. If it is `direct`, throws if the attestation has no trust anchor or `AAGUIDS` does not allow
  * the model.
  */

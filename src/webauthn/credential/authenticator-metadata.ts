@@ -15,8 +15,8 @@ const DISTRUSTED: readonly string[] = [
 ];
 
 /**
- * Fetches and verifies the metadata of authenticator models, which contains their root certificates. If `ATTESTATION`
- * is `direct`, the server calls this function at its start and once a day. Until the first call succeeds, the server
+ * Fetches and verifies the metadata of authenticator models, which contains their root certificates. If attestation is
+ * required, the server calls this function at its start and once a day. Until the first call succeeds, the server
  * refuses passkeys whose authenticator models need the metadata.
  */
 export async function loadAuthenticatorMetadata(deps: Pick<Deps, 'fetch' | 'log'>): Promise<void> {

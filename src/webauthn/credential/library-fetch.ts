@@ -2,18 +2,17 @@ import type { Deps } from '../../model/deps.js';
 
 /**
  * Makes the WebAuthn library use our `fetch`, which refuses private addresses. The library fetches revocation lists
- * from URLs in certificates, and an attacker can choose these URLs. If `ATTESTATION` is `none`, the library needs no
+ * from URLs in certificates, and an attacker can choose these URLs. If attestation is `none`, the library needs no
  * revocation lists, so every fetch is refused.
  */
 export async function setLibraryFetch({ config, fetch }: Pick<Deps, 'config' | 'fetch'>): Promise<void> {
   const { _fetchInternals: internals } = await import(FETCH_MODULE);
-  internals.stubThis =
+  internals.stubThis = (...args: Parameters<typeof fetch>) =>
     config.attestation === 'none'
-      ? () =>
-          Promise.reject(
-            new Error('The server fetches no revocation lists of certificates, because ATTESTATION is none.'),
-          )
-      : fetch;
+      ? Promise.reject(
+          new Error('The server fetches no revocation lists of certificates, because attestation is none.'),
+        )
+      : fetch(...args);
 }
 
 /**

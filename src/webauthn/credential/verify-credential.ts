@@ -68,7 +68,7 @@ interface DecodedAttestation {
 }
 
 /**
- * Verifies the attestation statement if the setting `ATTESTATION` is `direct`. If `ATTESTATION` is `none`, the options
+ * Verifies the attestation statement if the setting `attestation` is `direct`. If it is `none`, the options
  * request no statement (§5.4.7), so a statement that the browser sends is ignored. An unknown format or a broken
  * certificate then does no harm.
  */

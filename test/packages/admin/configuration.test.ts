@@ -38,6 +38,7 @@ describeOnEachDatabase('apply and export', (makeDatabase) => {
     expect(first).toMatchObject({ code: 0, complaints: [] });
     const exported = await commands.export();
     expect(parse(exported)).toMatchObject({
+      serverSettings: { rpName: 'Example ID', maxSessions: 20 },
       scopes: [{ name: 'orders:read', claims: ['department'] }],
       issuers: [{ id: 'shop', slug: 'shop' }],
       clients: [
@@ -123,6 +124,7 @@ describe('apply', () => {
     ]);
     const left = parse(await commands.export());
     expect({ ...left, users: left.users.length }).toEqual({
+      serverSettings: { rpName: 'Example ID', maxSessions: 20 },
       scopes: [],
       issuers: [],
       clients: [],
@@ -141,6 +143,25 @@ describe('apply', () => {
     await commands.apply('clients: [{ id: wiki, name: Wiki, logoUri: null }]');
     const client = await app.deps.store.clients.find('wiki');
     expect([client?.logo_uri, client?.consent]).toEqual([undefined, 'ALWAYS']);
+  });
+
+  it('changes the server settings that the file has, and removes those that are null.', async () => {
+    await commands.apply('serverSettings: { maxSessions: 3, attestation: DIRECT, aaguids: [], rpName: Home }');
+    const { printed } = await commands.apply('serverSettings: { maxSessions: null, aaguids: [] }', '--delete');
+    expect(printed).toEqual([
+      '~ server settings',
+      '    maxSessions: 3 → null',
+      '0 to create, 1 to change, 0 to delete.',
+      'Done.',
+    ]);
+    expect(app.deps.config).toMatchObject({ maxSessions: 50, attestation: 'direct', rpName: 'Home' });
+    expect(parse(await commands.export()).serverSettings).toEqual({
+      rpName: 'Home',
+      attestation: 'DIRECT',
+      aaguids: [],
+    });
+    const wrong = await commands.apply('serverSettings:\n  maxSessions: 0');
+    expect(wrong.complaints.join()).toMatch(/serverSettings\.maxSessions \(line 2\): maxSessions must be at least 1/);
   });
 
   it('keeps the settings of the file if a change of the security profile would reset them.', async () => {
@@ -392,7 +413,7 @@ describe('a configuration file', () => {
     ['groups: [{ id: a, id: b, name: c }]', 'Line 1 is not valid YAML: Map keys must be unique.'],
     [
       'kinds: []',
-      'kinds (line 1) is unknown. The known names are scopes, issuers, clients, groups, users, permissions.',
+      'kinds (line 1) is unknown. The known names are serverSettings, scopes, issuers, clients, groups, users, permissions.',
     ],
     ['clients:\n  - id: a\n    name: A\n    redirectUri: x', 'clients.0.redirectUri (line 4) is unknown.'],
     ['clients:\n  - id: a', 'clients.0.name (line 2) is missing.'],

@@ -18,6 +18,7 @@ import {
   aPermission,
   aPushedRequest,
   aScope,
+  aServerSettings,
   aSession,
   aToken,
   aUser,
@@ -113,6 +114,7 @@ describeStore(({ store, user, client }) => {
       passkey: aPasskey(aUser(), { signCount: 4_294_967_295, lastUsedAt: present, attested: true }),
       permission: aPermission(client, { group: aGroup() }),
       scope: aScope({ description: 'Read', claims: ['a'], resource: 'https://api.example' }),
+      serverSettings: aServerSettings({ values: { rpName: 'Home', aaguids: [], 'a.$b': 1 } as never }),
       session: aSession(aUser(), {
         clients: [{ id: 'c', generation: 'i' }],
         ipAddress: '::1',
@@ -165,6 +167,7 @@ describeStore(({ store, user, client }) => {
         [store.passkeys, everyField.passkey],
         [store.permissions, permission],
         [store.scopes, everyField.scope],
+        [store.serverSettings, everyField.serverSettings],
         [store.sessions, session],
         [store.tokens, token],
         [store.webhooks, everyField.webhook],

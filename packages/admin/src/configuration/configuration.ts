@@ -5,7 +5,7 @@
  */
 
 import * as z from 'zod';
-import { clientMembers, userMembers } from '../generated/configuration-members.js';
+import { clientMembers, serverSettingMembers, userMembers } from '../generated/configuration-members.js';
 import type { PutScopeInput } from '../generated/operations.js';
 
 const id = z.string().min(1);
@@ -41,6 +41,7 @@ export const userSettings = { ...userMembers, enabled: z.boolean().optional() };
  * checks the values.
  */
 export const configuration = z.strictObject({
+  serverSettings: z.strictObject(serverSettingMembers).optional(),
   scopes: z.array(scope).optional(),
   issuers: z.array(z.strictObject({ id, slug: z.string() })).optional(),
   clients: z.array(z.strictObject({ id, issuerId: id.optional(), ...clientMembers })).optional(),
@@ -50,7 +51,8 @@ export const configuration = z.strictObject({
 });
 
 export type Configuration = z.output<typeof configuration>;
-export type Kind = keyof Configuration;
+/** The kinds of records that a file lists. The server settings are a single record. */
+export type Kind = Exclude<keyof Configuration, 'serverSettings'>;
 type Entries<K extends Kind> = NonNullable<Configuration[K]>;
 export type ScopeEntry = Entries<'scopes'>[number];
 export type IssuerEntry = Entries<'issuers'>[number];

@@ -1,7 +1,8 @@
 import { stringify } from 'yaml';
 import type { AdminClient } from '../client/admin-client.js';
 import { everyNode } from '../client/every-node.js';
-import { type Configuration, configuration, userSettings } from './configuration.js';
+import { serverSettingMembers } from '../generated/configuration-members.js';
+import { configuration, type Kind, userSettings } from './configuration.js';
 import { collect, readState } from './server-state.js';
 
 /**
@@ -10,11 +11,12 @@ import { collect, readState } from './server-state.js';
  */
 export async function exportConfiguration(admin: AdminClient): Promise<string> {
   const groupIds = (await collect(everyNode((page) => admin.groups(page)))).map(({ id, name }) => ({ id, name }));
-  const asked = { scopes: [], issuers: [], clients: [], users: [], permissions: [] };
+  const asked = { serverSettings: {}, scopes: [], issuers: [], clients: [], users: [], permissions: [] };
   const groups = groupIds.map((group) => ({ ...group, members: [] }));
   const state = await readState(admin, { ...asked, groups }, { whole: () => true });
   const named = (id: string) => state.usernames.get(id) ?? [];
   const whole = {
+    serverSettings: valuesOf(Object.keys(serverSettingMembers), state.serverSettings),
     scopes: inOrder(state.scopes.map((scope) => membersOf('scopes', scope))),
     issuers: inOrder(state.issuers.map((issuer) => membersOf('issuers', issuer))),
     clients: inOrder(state.clients.map((client) => membersOf('clients', client))),
@@ -40,7 +42,7 @@ export async function exportConfiguration(admin: AdminClient): Promise<string> {
  * Returns the fields of a record that belong in a configuration file: the fields that the file's schema allows and that
  * have a value.
  */
-function membersOf(kind: keyof Configuration, record: object): Record<string, unknown> {
+function membersOf(kind: Kind, record: object): Record<string, unknown> {
   return valuesOf(Object.keys(configuration.shape[kind].unwrap().element.shape), record);
 }
 

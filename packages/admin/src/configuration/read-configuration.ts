@@ -76,7 +76,7 @@ type Get = (step: string | number, keepScalar: true) => unknown;
 function sentencesOf(issue: z.core.$ZodIssue, place: (path: Path) => string): string[] {
   const path = issue.path as Path;
   if (issue.code === 'unrecognized_keys') {
-    const known = path.length > 0 ? '' : ` The known names are ${Object.keys(KEYS).join(', ')}.`;
+    const known = path.length > 0 ? '' : ` The known names are ${Object.keys(configuration.shape).join(', ')}.`;
     return issue.keys.map((key) => `${place([...path, key])} is unknown.${known}`);
   }
   if (issue.code === 'invalid_type' && issue.input === undefined) return [`${place(path)} is missing.`];

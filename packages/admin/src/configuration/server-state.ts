@@ -1,11 +1,13 @@
 import pMap from 'p-map';
 import type { AdminClient } from '../client/admin-client.js';
 import { everyNode } from '../client/every-node.js';
-import type { Client, Group, Issuer, Permission, Scope, User } from '../generated/operations.js';
+import type { Client, Group, Issuer, Permission, Scope, StoredServerSettings, User } from '../generated/operations.js';
 import { type Configuration, usernameKey } from './configuration.js';
 
 /** The records of the server that are compared with a configuration file. */
 export interface ServerState {
+  /** The server settings that are stored. Empty if the file has no server settings. */
+  readonly serverSettings: Partial<StoredServerSettings>;
   /** The scopes that administrators created. The names of the built-in scopes are in `standardScopes`. */
   readonly scopes: readonly Scope[];
   readonly standardScopes: readonly string[];
@@ -50,8 +52,10 @@ export async function readState(
     : clients.map(({ id }) => id).filter((id) => file.permissions?.some(({ clientId }) => clientId === id));
   const permissions = (await pMap(permitted, (id) => readPermissions(admin, id), CONCURRENCY)).flat();
   const members = await readMembers(admin, file, groups);
+  const serverSettings = file.serverSettings === undefined ? {} : (await admin.serverSettings()).stored;
   const existing = new Set(scopes.map(({ name }) => name));
   return {
+    serverSettings,
     scopes: scopes.filter(({ standard }) => !standard),
     standardScopes: scopes.filter(({ standard }) => standard).map(({ name }) => name),
     issuers: issuers.filter(({ id }) => id !== DEFAULT_ISSUER),

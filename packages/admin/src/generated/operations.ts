@@ -53,6 +53,15 @@ export const ApplicationType = {
 } as const;
 
 export type ApplicationType = typeof ApplicationType[keyof typeof ApplicationType];
+/** Whether authenticators must prove their make when a passkey is registered. */
+export const Attestation = {
+  /** Only passkeys whose make is proved by a verified attestation are accepted. */
+  DIRECT: 'DIRECT',
+  /** All authenticators are accepted. */
+  NONE: 'NONE'
+} as const;
+
+export type Attestation = typeof Attestation[keyof typeof Attestation];
 /** Limits a list of audit events. An event is listed only if it meets every condition that you set. */
 export type AuditEventFilter = {
   /** Lists only events in which the user, client or API key with this id acted. */
@@ -185,7 +194,7 @@ export type CreateClientInput = {
   readonly accessPolicy?: AccessPolicy | null | undefined;
   /** The format of the access tokens that the client gets. Default: OPAQUE. */
   readonly accessTokenFormat?: AccessTokenFormat | null | undefined;
-  /** The lifetime of access tokens in seconds, at least 1. It must not exceed MAX_ACCESS_TOKEN_LIFETIME, a setting of the server. Default: 300, or MAX_ACCESS_TOKEN_LIFETIME if that is lower. */
+  /** The lifetime of access tokens in seconds, at least 1. It must not exceed `maxAccessTokenLifetime` of the server settings. Default: 300, or `maxAccessTokenLifetime` of the server settings if that is lower. */
   readonly accessTokenLifetime?: number | null | undefined;
   /** The algorithm with which the server signs JWT access tokens. HS256 is rejected, because only the client could verify such tokens. Default: RS256, or PS256 if securityProfile is FAPI2. */
   readonly accessTokenSigningAlg?: SigningAlg | null | undefined;
@@ -531,6 +540,17 @@ export type SetUserEnabledInput = {
   readonly id: string;
 };
 
+/** Where the value of a server setting comes from. */
+export const SettingSource = {
+  /** No value is set, so the default applies. */
+  DEFAULT: 'DEFAULT',
+  /** An environment variable sets the value. Only the operator of the server can change it; a stored value has no effect. */
+  ENVIRONMENT: 'ENVIRONMENT',
+  /** An administrator set the value, and the database stores it. */
+  STORED: 'STORED'
+} as const;
+
+export type SettingSource = typeof SettingSource[keyof typeof SettingSource];
 /** An algorithm with which JWTs are signed (RFC 7518, RFC 8037). */
 export const SigningAlg = {
   /** JWTs are signed with EdDSA, using the curve Ed25519. */
@@ -589,7 +609,7 @@ export type UpdateClientInput = {
   readonly accessPolicy?: AccessPolicy | null | undefined;
   /** The format of the access tokens that the client gets. */
   readonly accessTokenFormat?: AccessTokenFormat | null | undefined;
-  /** The lifetime of access tokens in seconds, at least 1. It must not exceed MAX_ACCESS_TOKEN_LIFETIME, a setting of the server. */
+  /** The lifetime of access tokens in seconds, at least 1. It must not exceed `maxAccessTokenLifetime` of the server settings. */
   readonly accessTokenLifetime?: number | null | undefined;
   /** The algorithm with which the server signs JWT access tokens. HS256 is rejected, because only the client could verify such tokens. */
   readonly accessTokenSigningAlg?: SigningAlg | null | undefined;
@@ -673,6 +693,42 @@ export type UpdateGroupInput = {
   readonly name?: string | null | undefined;
   /** The ids of the users to remove from the group, at most 100. The server revokes the grants that depend on these memberships. */
   readonly removeMemberIds?: ReadonlyArray<string> | null | undefined;
+};
+
+/** The new server settings. Settings that you omit keep their values. If you send null, the stored value is removed and the setting gets its default. If an environment variable sets a setting, the stored value has no effect. */
+export type UpdateServerSettingsInput = {
+  /** The AAGUIDs of the authenticator models to accept, if `attestation` is DIRECT. If the list is empty, all models that pass are accepted. Default: []. */
+  readonly aaguids?: ReadonlyArray<string> | null | undefined;
+  /** Whether only passkeys with a verified attestation are accepted. A change applies to passkeys that are registered later. Default: NONE. */
+  readonly attestation?: Attestation | null | undefined;
+  /** How many seconds the events of the audit log are kept, at most 630720000 (twenty years). A change applies to later events. Default: 7776000. */
+  readonly auditRetention?: number | null | undefined;
+  /** The colour of the buttons, such as `#2457d6`. The text on the buttons is black or white, whichever is easier to read. By default there is none. */
+  readonly brandColor?: string | null | undefined;
+  /** The https URL of the image beside the name of the server. The server fetches the image itself, so browsers contact only your server. The environment variable can also contain a path on the machine of the server. By default there is none. */
+  readonly brandLogo?: string | null | undefined;
+  /** What users can change about themselves at `/account`. The possible entries are `name`, `givenName`, `familyName`, `picture`, `email`, `phoneNumber`, `locale`, `zoneinfo`. An address or number that a user changes is no longer verified. Default: [name, givenName, familyName, picture, locale, zoneinfo]. */
+  readonly editableProfile?: ReadonlyArray<string> | null | undefined;
+  /** The longest lifetime of access tokens in seconds that a client can have, at most 86400 (a day). Clients with a longer lifetime get tokens with this lifetime. Default: 300. */
+  readonly maxAccessTokenLifetime?: number | null | undefined;
+  /** How many changes a user can make at `/account` in 10 minutes, at most 1000000. Default: 60. */
+  readonly maxAccountChanges?: number | null | undefined;
+  /** How many offline grants a user can have for one client, at most 10000. The least recently used ones beyond it are revoked within a minute. Default: 20. */
+  readonly maxOfflineGrants?: number | null | undefined;
+  /** How many accounts can be registered from one IP address in an hour, at most 1000000. Enrolment links are not counted. Default: 20. */
+  readonly maxRegistrations?: number | null | undefined;
+  /** How many sessions a user can have, at most 10000. The least recently used ones beyond it end within a minute. Default: 50. */
+  readonly maxSessions?: number | null | undefined;
+  /** Whether the server rejects every authorization request that is not signed as a request object (RFC 9101). If true, Basic and the device grant are turned off. Default: false. */
+  readonly requireSignedRequestObject?: boolean | null | undefined;
+  /** The name at the top of every page, and in the passkey dialog of the browser. Default: Passgraph. */
+  readonly rpName?: string | null | undefined;
+  /** The number of seconds after which a session ends even if it is used, at most 31536000 (a year). A change applies to later sign-ins. Default: 604800. */
+  readonly sessionAbsoluteLifetime?: number | null | undefined;
+  /** The number of seconds after which a session ends if it is unused, at most 31536000 (a year). Default: 86400. */
+  readonly sessionIdleLifetime?: number | null | undefined;
+  /** The number of bits of new RSA keys that sign tokens: 3072 or 2048. A signature with 2048 bits needs less time, but NIST allows such keys only until 2030. Existing keys stay until they are rotated. Default: 3072. */
+  readonly signingKeyBits?: number | null | undefined;
 };
 
 /** The user to change, and the new profile. A field that you omit keeps its value. Send null to clear a field. */
@@ -938,6 +994,65 @@ export type ScopeFieldsFragment = {
   readonly name: string,
   readonly resource: string | null,
   readonly standard: boolean
+};
+
+export type ServerSettingsFieldsFragment = {
+  readonly aaguids: ReadonlyArray<string>,
+  readonly attestation: Attestation,
+  readonly auditRetention: number,
+  readonly brandColor: string | null,
+  readonly brandLogo: string | null,
+  readonly editableProfile: ReadonlyArray<string>,
+  readonly maxAccessTokenLifetime: number,
+  readonly maxAccountChanges: number,
+  readonly maxOfflineGrants: number,
+  readonly maxRegistrations: number,
+  readonly maxSessions: number,
+  readonly requireSignedRequestObject: boolean,
+  readonly rpName: string,
+  readonly sessionAbsoluteLifetime: number,
+  readonly sessionIdleLifetime: number,
+  readonly signingKeyBits: number,
+  readonly sources: ServerSettingSourcesFieldsFragment,
+  readonly stored: StoredServerSettingsFieldsFragment
+};
+
+export type ServerSettingSourcesFieldsFragment = {
+  readonly aaguids: SettingSource,
+  readonly attestation: SettingSource,
+  readonly auditRetention: SettingSource,
+  readonly brandColor: SettingSource,
+  readonly brandLogo: SettingSource,
+  readonly editableProfile: SettingSource,
+  readonly maxAccessTokenLifetime: SettingSource,
+  readonly maxAccountChanges: SettingSource,
+  readonly maxOfflineGrants: SettingSource,
+  readonly maxRegistrations: SettingSource,
+  readonly maxSessions: SettingSource,
+  readonly requireSignedRequestObject: SettingSource,
+  readonly rpName: SettingSource,
+  readonly sessionAbsoluteLifetime: SettingSource,
+  readonly sessionIdleLifetime: SettingSource,
+  readonly signingKeyBits: SettingSource
+};
+
+export type StoredServerSettingsFieldsFragment = {
+  readonly aaguids: ReadonlyArray<string> | null,
+  readonly attestation: Attestation | null,
+  readonly auditRetention: number | null,
+  readonly brandColor: string | null,
+  readonly brandLogo: string | null,
+  readonly editableProfile: ReadonlyArray<string> | null,
+  readonly maxAccessTokenLifetime: number | null,
+  readonly maxAccountChanges: number | null,
+  readonly maxOfflineGrants: number | null,
+  readonly maxRegistrations: number | null,
+  readonly maxSessions: number | null,
+  readonly requireSignedRequestObject: boolean | null,
+  readonly rpName: string | null,
+  readonly sessionAbsoluteLifetime: number | null,
+  readonly sessionIdleLifetime: number | null,
+  readonly signingKeyBits: number | null
 };
 
 export type SessionFieldsFragment = {
@@ -1252,6 +1367,13 @@ export type ScopesQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type ScopesQuery = {
   readonly scopes: ReadonlyArray<ScopeFieldsFragment>
+};
+
+export type ServerSettingsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ServerSettingsQuery = {
+  readonly serverSettings: ServerSettingsFieldsFragment
 };
 
 export type SessionsQueryVariables = Exact<{
@@ -1780,6 +1902,17 @@ export type UpdateGroupMutation = {
   }
 };
 
+export type UpdateServerSettingsMutationVariables = Exact<{
+  input: UpdateServerSettingsInput;
+}>;
+
+
+export type UpdateServerSettingsMutation = {
+  readonly updateServerSettings: {
+    readonly serverSettings: ServerSettingsFieldsFragment
+  }
+};
+
 export type UpdateUserMutationVariables = Exact<{
   input: UpdateUserInput;
 }>;
@@ -1820,6 +1953,9 @@ export type TokenIntrospection = TokenIntrospectionFieldsFragment;
 export type Issuer = IssuerFieldsFragment;
 export type SigningKey = SigningKeyFieldsFragment;
 export type Scope = ScopeFieldsFragment;
+export type ServerSettings = ServerSettingsFieldsFragment;
+export type ServerSettingSources = ServerSettingSourcesFieldsFragment;
+export type StoredServerSettings = StoredServerSettingsFieldsFragment;
 export type Session = SessionFieldsFragment;
 export type Statistics = StatisticsFieldsFragment;
 export type Consent = ConsentFieldsFragment;
@@ -1857,6 +1993,12 @@ const SigningKeyFields = `
 fragment SigningKeyFields on SigningKey { activeFrom alg createdAt kid publicJwk retiredAt status }`;
 const ScopeFields = `
 fragment ScopeFields on Scope { claims description name resource standard }`;
+const ServerSettingsFields = `
+fragment ServerSettingsFields on ServerSettings { aaguids attestation auditRetention brandColor brandLogo editableProfile maxAccessTokenLifetime maxAccountChanges maxOfflineGrants maxRegistrations maxSessions requireSignedRequestObject rpName sessionAbsoluteLifetime sessionIdleLifetime signingKeyBits sources { ...ServerSettingSourcesFields } stored { ...StoredServerSettingsFields } }`;
+const ServerSettingSourcesFields = `
+fragment ServerSettingSourcesFields on ServerSettingSources { aaguids attestation auditRetention brandColor brandLogo editableProfile maxAccessTokenLifetime maxAccountChanges maxOfflineGrants maxRegistrations maxSessions requireSignedRequestObject rpName sessionAbsoluteLifetime sessionIdleLifetime signingKeyBits }`;
+const StoredServerSettingsFields = `
+fragment StoredServerSettingsFields on StoredServerSettings { aaguids attestation auditRetention brandColor brandLogo editableProfile maxAccessTokenLifetime maxAccountChanges maxOfflineGrants maxRegistrations maxSessions requireSignedRequestObject rpName sessionAbsoluteLifetime sessionIdleLifetime signingKeyBits }`;
 const SessionFields = `
 fragment SessionFields on Session { authenticatedAt clientIds createdAt expiresAt id ipAddress lastUsedAt userAgent userId }`;
 const StatisticsFields = `
@@ -1886,6 +2028,7 @@ export const IssuerDocument = (`query Issuer($id: ID!) { issuer(id: $id) { ...Is
 export const IssuerClientsDocument = (`query IssuerClients($id: ID!, $after: String, $first: Int! = 20) { issuer(id: $id) { clients(after: $after, first: $first) { edges { cursor node { ...ClientFields } } pageInfo { endCursor hasNextPage } } } }` + ClientFields + ClientSecretFields) as TypedDocument<IssuerClientsQuery, IssuerClientsQueryVariables>;
 export const IssuersDocument = (`query Issuers($after: String, $first: Int! = 20) { issuers(after: $after, first: $first) { edges { cursor node { ...IssuerFields } } pageInfo { endCursor hasNextPage } } }` + IssuerFields + SigningKeyFields) as TypedDocument<IssuersQuery, IssuersQueryVariables>;
 export const ScopesDocument = (`query Scopes { scopes { ...ScopeFields } }` + ScopeFields) as TypedDocument<ScopesQuery, ScopesQueryVariables>;
+export const ServerSettingsDocument = (`query ServerSettings { serverSettings { ...ServerSettingsFields } }` + ServerSettingsFields + ServerSettingSourcesFields + StoredServerSettingsFields) as TypedDocument<ServerSettingsQuery, ServerSettingsQueryVariables>;
 export const SessionsDocument = (`query Sessions($after: String, $clientId: ID, $first: Int! = 20, $userId: ID) { sessions(after: $after, clientId: $clientId, first: $first, userId: $userId) { edges { cursor node { ...SessionFields } } pageInfo { endCursor hasNextPage } } }` + SessionFields) as TypedDocument<SessionsQuery, SessionsQueryVariables>;
 export const StatisticsDocument = (`query Statistics { statistics { ...StatisticsFields } }` + StatisticsFields) as TypedDocument<StatisticsQuery, StatisticsQueryVariables>;
 export const UserDocument = (`query User($id: ID!) { user(id: $id) { ...UserFields } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<UserQuery, UserQueryVariables>;
@@ -1929,6 +2072,7 @@ export const RotateSigningKeyDocument = (`mutation RotateSigningKey($input: Rota
 export const SetUserEnabledDocument = (`mutation SetUserEnabled($input: SetUserEnabledInput!) { setUserEnabled(input: $input) { user { ...UserFields } } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<SetUserEnabledMutation, SetUserEnabledMutationVariables>;
 export const UpdateClientDocument = (`mutation UpdateClient($input: UpdateClientInput!) { updateClient(input: $input) { client { ...ClientFields } } }` + ClientFields + ClientSecretFields) as TypedDocument<UpdateClientMutation, UpdateClientMutationVariables>;
 export const UpdateGroupDocument = (`mutation UpdateGroup($input: UpdateGroupInput!) { updateGroup(input: $input) { group { ...GroupFields } } }` + GroupFields) as TypedDocument<UpdateGroupMutation, UpdateGroupMutationVariables>;
+export const UpdateServerSettingsDocument = (`mutation UpdateServerSettings($input: UpdateServerSettingsInput!) { updateServerSettings(input: $input) { serverSettings { ...ServerSettingsFields } } }` + ServerSettingsFields + ServerSettingSourcesFields + StoredServerSettingsFields) as TypedDocument<UpdateServerSettingsMutation, UpdateServerSettingsMutationVariables>;
 export const UpdateUserDocument = (`mutation UpdateUser($input: UpdateUserInput!) { updateUser(input: $input) { user { ...UserFields } } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<UpdateUserMutation, UpdateUserMutationVariables>;
 export const UpdateWebhookDocument = (`mutation UpdateWebhook($input: UpdateWebhookInput!) { updateWebhook(input: $input) { webhook { ...WebhookFields } } }` + WebhookFields) as TypedDocument<UpdateWebhookMutation, UpdateWebhookMutationVariables>;
 
@@ -1968,6 +2112,8 @@ export interface ReadyOperations {
   issuers(variables?: IssuersQueryVariables): Promise<IssuersQuery['issuers']>;
   /** Lists all scopes: the standard scopes, the scopes for the administration API, and the scopes that administrators created. */
   scopes(): Promise<ScopesQuery['scopes']>;
+  /** Returns the server settings in force, and where each value comes from. */
+  serverSettings(): Promise<ServerSettingsQuery['serverSettings']>;
   /** Lists the sessions that have neither ended nor expired, newest first. */
   sessions(variables?: SessionsQueryVariables): Promise<SessionsQuery['sessions']>;
   /** Returns the numbers of users, clients, passkeys, active sessions and recent sign-ins. The server counts the records for each request, so do not request statistics often. */
@@ -2054,6 +2200,8 @@ export interface ReadyOperations {
   updateClient(input: UpdateClientMutationVariables['input']): Promise<UpdateClientMutation['updateClient']>;
   /** Renames a group, adds members or removes members. */
   updateGroup(input: UpdateGroupMutationVariables['input']): Promise<UpdateGroupMutation['updateGroup']>;
+  /** Changes the server settings. Within two seconds, the new values apply in every process of the server. */
+  updateServerSettings(input: UpdateServerSettingsMutationVariables['input']): Promise<UpdateServerSettingsMutation['updateServerSettings']>;
   /** Changes the profile or the administration role of a user. */
   updateUser(input: UpdateUserMutationVariables['input']): Promise<UpdateUserMutation['updateUser']>;
   /** Changes a webhook. If an earlier delivery failed, the server tries again at once. The caller also needs the permission audit:read. */
@@ -2078,6 +2226,7 @@ export const READY_OPERATIONS: { readonly [N in keyof ReadyOperations]: ReadyOpe
   issuerClients: { document: IssuerClientsDocument, path: ["issuer","clients"] },
   issuers: { document: IssuersDocument, path: ["issuers"] },
   scopes: { document: ScopesDocument, path: ["scopes"] },
+  serverSettings: { document: ServerSettingsDocument, path: ["serverSettings"] },
   sessions: { document: SessionsDocument, path: ["sessions"] },
   statistics: { document: StatisticsDocument, path: ["statistics"] },
   user: { document: UserDocument, path: ["user"] },
@@ -2121,6 +2270,7 @@ export const READY_OPERATIONS: { readonly [N in keyof ReadyOperations]: ReadyOpe
   setUserEnabled: { document: SetUserEnabledDocument, path: ["setUserEnabled"], takesInput: true },
   updateClient: { document: UpdateClientDocument, path: ["updateClient"], takesInput: true },
   updateGroup: { document: UpdateGroupDocument, path: ["updateGroup"], takesInput: true },
+  updateServerSettings: { document: UpdateServerSettingsDocument, path: ["updateServerSettings"], takesInput: true },
   updateUser: { document: UpdateUserDocument, path: ["updateUser"], takesInput: true },
   updateWebhook: { document: UpdateWebhookDocument, path: ["updateWebhook"], takesInput: true },
 };

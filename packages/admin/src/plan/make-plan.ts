@@ -4,12 +4,13 @@
  * `makePlan` first.
  */
 
-import { type Configuration, usernameKey } from '../configuration/configuration.js';
+import { type Configuration, type Kind, usernameKey } from '../configuration/configuration.js';
 import type { ServerState } from '../configuration/server-state.js';
 import { planMembers, planPermissions } from './plan-access.js';
 import { planClients } from './plan-clients.js';
 import { planGroups, planUsers } from './plan-people.js';
 import { planIssuers, planScopes } from './plan-scopes-and-issuers.js';
+import { planServerSettings } from './plan-server-settings.js';
 import type { Plan, Step } from './plan-step.js';
 
 /**
@@ -22,7 +23,7 @@ export function makePlan(file: Configuration, state: ServerState, deletes: boole
    * Returns the names of the records of one kind that will exist after the plan has run. If `deletes` is false, no
    * record is deleted, so records that the file omits are included.
    */
-  const kept = <T>(kind: keyof Configuration, named: readonly T[], present: readonly T[]): Set<T> =>
+  const kept = <T>(kind: Kind, named: readonly T[], present: readonly T[]): Set<T> =>
     new Set(deletes && file[kind] !== undefined ? named : [...named, ...present]);
   const idsOf = (entries: readonly { readonly id: string }[] = []) => entries.map(({ id }) => id);
   const subjects = {
@@ -40,7 +41,7 @@ export function makePlan(file: Configuration, state: ServerState, deletes: boole
     state.scopes.map(({ name }) => name),
   );
   const issuers = kept('issuers', idsOf(file.issuers), idsOf(state.issuers));
-  const named = [planScopes(file, state), planIssuers(file, state, deletes)];
+  const named = [planServerSettings(file, state), planScopes(file, state), planIssuers(file, state, deletes)];
   const others = [
     planClients(file, state, { scopes: new Set([...scopes, ...state.standardScopes]), issuers }),
     planGroups(file, state),

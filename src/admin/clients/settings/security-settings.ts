@@ -91,9 +91,9 @@ export const SECURITY_SETTINGS = {
     field: 'accessTokenLifetime',
     type: numberType(seconds),
     default: 300,
-    defaultNote: 'or MAX_ACCESS_TOKEN_LIFETIME if that is lower',
+    defaultNote: 'or `maxAccessTokenLifetime` of the server settings if that is lower',
     description:
-      'The lifetime of access tokens in seconds, at least 1. It must not exceed MAX_ACCESS_TOKEN_LIFETIME, a setting of the server.',
+      'The lifetime of access tokens in seconds, at least 1. It must not exceed `maxAccessTokenLifetime` of the server settings.',
   },
   refreshTokenIdleLifetime: {
     field: 'refreshTokenIdleLifetime',
