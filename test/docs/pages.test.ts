@@ -8,6 +8,7 @@ import { linksIn, parse } from '../../tools/docs-site/markdown.js';
 import { makeNavigation } from '../../tools/docs-site/navigation.js';
 import { type Page, readPages, resolveLink } from '../../tools/docs-site/pages.js';
 import { blocksIn } from '../support/guides.js';
+import { WRITTEN } from '../support/quick-starts/quick-starts.js';
 
 const shell = promisify(execFile);
 
@@ -16,7 +17,7 @@ const PROGRAM = /\.(ts|mjs|go|py|conf|html|template|yml)$|Caddyfile$/;
 
 async function filesIn(folder: string): Promise<string[]> {
   const files = await readdir(folder, { recursive: true });
-  return files.map((file) => join(folder, file)).filter((file) => !file.includes('node_modules'));
+  return files.map((file) => join(folder, file)).filter((file) => !WRITTEN.test(file));
 }
 
 /** The long check `quickstarts` installs what these examples name, and compiles them. */
@@ -101,7 +102,7 @@ describe('the pages', () => {
     const folders = await Promise.all(['examples', 'deploy'].map(filesIn));
     const programs = folders.flat().filter((file) => PROGRAM.test(file));
     // Each belongs to a program that is linked, and is started or served with it.
-    const besides = /\/(keys\.ts|index\.html|jwks\.json)$/;
+    const besides = /\/(keys\.ts|index\.html|jwks\.json|__init__\.py)$/;
     expect(programs.filter((file) => !linked.has(file) && !besides.test(file))).toEqual([]);
   });
 });

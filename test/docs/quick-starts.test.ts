@@ -5,7 +5,7 @@ import { linksIn, parse } from '../../tools/docs-site/markdown.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { openCommands } from '../support/configuration-commands.js';
 import { blocksIn } from '../support/guides.js';
-import { commandsIn, QUICK_STARTS, TEXT_ONLY } from '../support/quick-starts/quick-starts.js';
+import { commandsIn, QUICK_STARTS, TEXT_ONLY, WRITTEN } from '../support/quick-starts/quick-starts.js';
 
 const NAMES = QUICK_STARTS.map(({ name }) => name);
 /** Every file of an example except these is on its page. */
@@ -17,7 +17,8 @@ function readQuickStart(name: string): Promise<string> {
 
 async function programFiles(name: string): Promise<string[]> {
   const entries = await readdir(`examples/quick-starts/${name}`, { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return paths.filter((path) => !WRITTEN.test(path));
 }
 
 describe('docs/quick-starts', () => {
@@ -30,7 +31,9 @@ describe('docs/quick-starts', () => {
   it('has a page for every program, and a program for every page that runs here', async () => {
     const pages = (await readdir('docs/quick-starts')).filter((file) => file !== 'README.md');
     expect(pages.toSorted()).toEqual([...NAMES, ...TEXT_ONLY].map((name) => `${name}.md`).toSorted());
-    expect((await readdir('examples/quick-starts')).toSorted()).toEqual(NAMES.toSorted());
+    expect((await readdir('examples/quick-starts')).filter((name) => !name.startsWith('.')).toSorted()).toEqual(
+      NAMES.toSorted(),
+    );
     const linked = linksIn(parse(await readQuickStart('README'))).map(({ href }) => href);
     expect(pages.filter((page) => !linked.includes(page))).toEqual([]);
   });

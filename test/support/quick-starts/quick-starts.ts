@@ -27,6 +27,9 @@ export const QUICK_STARTS: readonly QuickStart[] = [
   { name: 'express', callback: '/callback', needs: 'npm' },
   { name: 'fastify', callback: '/callback', needs: 'npm' },
   { name: 'bff', callback: '/bff/callback', callsApi: true, needs: 'npm' },
+  { name: 'django', callback: '/callback', needs: 'python3' },
+  { name: 'flask', callback: '/callback', needs: 'python3' },
+  { name: 'fastapi', callback: '/callback', needs: 'python3' },
 ];
 
 /** Pages whose programs need a language that this project does not install. */
@@ -49,6 +52,9 @@ export function commandsIn(markdown: string, name: string): Commands {
 /** With the Node of this project first, because some of the programs need a later version than the system may have. */
 export const PATH = `${dirname(process.execPath)}:${SYSTEM_PATH}`;
 
+/** What the commands of the pages write into the folders of the programs. */
+export const WRITTEN = /(^|\/)(node_modules|\.venv|__pycache__|target|dist|build|\.next|\.svelte-kit)(\/|$)|\.sqlite3$/;
+
 const MANIFEST = /^(package\.json|requirements\.txt|go\.(mod|sum)|Cargo\.(toml|lock)|pom\.xml)$/;
 
 /** Copies a program to the cache of this machine and runs the commands that install it, once. Returns its folder. */
@@ -59,7 +65,7 @@ export async function installQuickStart(name: string, { install }: Commands): Pr
     hash.update(await readFile(join(source, file)));
   const folder = join(CACHE, `quick-start-${name}-${hash.digest('hex').slice(0, 12)}`);
   await mkdir(folder, { recursive: true });
-  await cp(source, folder, { recursive: true, filter: (path) => !path.includes('node_modules') });
+  await cp(source, folder, { recursive: true, filter: (path) => !WRITTEN.test(path) });
   const stamp = join(folder, '.installed');
   if (existsSync(stamp)) return folder;
   for (const command of install) await executeAgain(['sh', '-c', command], folder, { ...ENV, PATH });
