@@ -10,10 +10,14 @@ import type { LogDestination } from './http/observe/log-destination.js';
 import { makeMetrics } from './http/observe/metrics.js';
 import { startTracing } from './http/observe/tracing.js';
 import { makeOutboundFetch } from './http/outbound/outbound-fetch.js';
+import { makeRemoteImages } from './http/outbound/remote-images.js';
+import { makeCountryOf } from './http/request/country-of.js';
+import { deviceOf } from './http/request/device.js';
 import { limitsOf, makeLimits } from './http/request/limits.js';
 import { handleInOrder } from './http/request/pipelining.js';
 import { keyAgeingJob } from './jobs/age-signing-keys.js';
 import { deliveryJobs } from './jobs/deliver-logouts.js';
+import { mailJob } from './jobs/deliver-mails.js';
 import { webhookJob } from './jobs/deliver-webhooks.js';
 import { auditLogJobs, finishAuditLog } from './jobs/keep-audit-log.js';
 import { metadataJob } from './jobs/read-metadata.js';
@@ -23,9 +27,12 @@ import { startJobs } from './jobs/start-jobs.js';
 import { leftoversJob } from './jobs/sweep-leftovers.js';
 import { makeKeys } from './keys/make-keys.js';
 import { newSecret } from './keys/secrets.js';
+import { makeSmtpMailer } from './mail/smtp-mailer.js';
 import { type Config, MEMORY } from './model/config.js';
-import type { Clock, Deps, Log, Random } from './model/deps.js';
+import type { Clock, Deps, Log, Mailer, Random } from './model/deps.js';
 import { loadAssets } from './pages/layout/assets.js';
+import { readBrandLogo } from './pages/layout/brand-logo.js';
+import { makeMailRenderer } from './pages/mail/render-mail.js';
 import { cacheStore } from './storage/cached-store.js';
 import { openStore } from './storage/open-store.js';
 import { makeDatabaseFiles } from './storage/sqlite/files/database-files.js';
@@ -80,6 +87,7 @@ export async function makeParts(loaded: Config, { clock, random, log }: Surround
     keys: makeKeys({ config, store, clock, random, fetch, log }),
     fetch,
     limits: makeLimits(limitsOf(config)),
+    mailer: makeMailer(config, { fetch, clock, log }),
   };
   const close = async () => {
     await audit.stop();
@@ -96,6 +104,16 @@ export async function makeParts(loaded: Config, { clock, random, log }: Surround
     throw error;
   }
   return { deps, audit, close };
+}
+
+/** Makes the function that sends mails, if the operator has set a mail server. */
+function makeMailer(config: Config, around: Pick<Deps, 'fetch' | 'clock' | 'log'>): Mailer | undefined {
+  if (config.mail === undefined) return undefined;
+  const images = makeRemoteImages(around);
+  const findLogo = async () =>
+    config.brandLogo?.startsWith('https:') ? images.find(config.brandLogo) : readBrandLogo(config);
+  const render = makeMailRenderer(config, { findLogo, deviceOf, countryOf: makeCountryOf() });
+  return makeSmtpMailer(config, config.mail, render);
 }
 
 /** Makes what a command on the file of an SQLite database uses. The file is not opened. */
@@ -157,10 +175,14 @@ const IDLE_TIMEOUT_MS = 60_000;
 const STOP_GRACE_MS = 5_000;
 const STOP_CHECK_MS = 50;
 
+const NO_MAIL_TLS =
+  'SMTP_URL has tls=off: others on the network can read and change mails, and can read the password of the mail server';
+
 export async function startApp(
   { deps, audit, close }: Parts,
   output?: Pick<LogDestination, 'dropped'>,
 ): Promise<RunningApp> {
+  if (deps.config.mail?.tls === 'off') deps.log.warn({}, NO_MAIL_TLS);
   const graphql = await makeGraphqlHandler(deps);
   const tracing = deps.config.otlpEndpoint === undefined ? undefined : await startTracing();
   const metrics = makeMetrics(output);
@@ -180,6 +202,7 @@ export async function startApp(
     ...deliveryJobs(deps),
     webhookJob(deps),
     settingsJob(deps),
+    mailJob(deps),
     leftoversJob(deps),
     excessJob(deps),
     keyAgeingJob(deps),

@@ -38,7 +38,7 @@ export function loadConfig(env: Environment): Config {
     return refuse([...faults, ...('faults' in server ? server.faults : [])]);
   }
   const config = toConfig(parsed.data, server);
-  const faults = contradictions(config);
+  const faults = [...contradictions(config), ...halfMail(parsed.data)];
   return faults.length > 0 ? refuse(faults) : config;
 }
 
@@ -74,6 +74,14 @@ function contradictions(config: Config): string[] {
   ];
 }
 
+/** Mails need a mail server and an address that they come from. */
+function halfMail({ SMTP_URL, MAIL_FROM }: z.infer<typeof schema>): string[] {
+  if ((SMTP_URL === undefined) === (MAIL_FROM === undefined)) return [];
+  return SMTP_URL === undefined
+    ? ['MAIL_FROM has no effect without SMTP_URL: set SMTP_URL, or remove MAIL_FROM']
+    : ['MAIL_FROM is required with SMTP_URL, such as id@example.com'];
+}
+
 /**
  * WebAuthn Level 3 §5.1.2: the RP ID must be the host of the server or a parent domain of that host. This function does
  * not know which parent domains are public suffixes, such as `co.uk`; the browser rejects those.
@@ -100,6 +108,7 @@ function toConfig(data: z.infer<typeof schema>, server: ReadServerSettings): Con
     trustProxy: data.TRUST_PROXY,
     workers: data.WORKERS,
     allowedPrivateHosts: Object.freeze(data.ALLOWED_PRIVATE_HOSTS),
+    mail: data.SMTP_URL && data.MAIL_FROM && Object.freeze({ ...data.SMTP_URL, from: Object.freeze(data.MAIL_FROM) }),
     otlpEndpoint: data.OTEL_EXPORTER_OTLP_ENDPOINT,
     logLevel: data.LOG_LEVEL,
   });

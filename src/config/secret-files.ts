@@ -6,7 +6,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  * The settings that are or contain secrets. Each can also be read from a file, because Docker and Kubernetes provide
  * secrets as files. For example, `SECRET_KEY_FILE` contains the path of the file with the value of `SECRET_KEY`.
  */
-const SECRET_SETTINGS = ['DATABASE_URL', 'SECRET_KEY', 'BOOTSTRAP_API_KEY'] as const;
+const SECRET_SETTINGS = ['DATABASE_URL', 'SECRET_KEY', 'BOOTSTRAP_API_KEY', 'SMTP_URL'] as const;
 
 /**
  * Returns the environment with the secrets that were read from files. White space at the end of a file is removed

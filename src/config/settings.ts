@@ -1,3 +1,4 @@
+import { mailFrom, smtpUrl } from './mail-kinds.js';
 import {
   API_KEY_FORM,
   choice,
@@ -74,6 +75,14 @@ export const SETTINGS = {
   ALLOWED_PRIVATE_HOSTS: {
     kind: listOf(unless(isUrlHost, 'is not the name of a host in lower case, without a port')),
     meaning: 'Hosts that the server may connect to although their address is private.',
+  },
+  SMTP_URL: {
+    kind: smtpUrl().optional(),
+    meaning: 'The mail server that sends mails. Without it, the server sends no mails.',
+  },
+  MAIL_FROM: {
+    kind: mailFrom().optional(),
+    meaning: 'The address that mails come from, with or without a name.',
   },
   OTEL_EXPORTER_OTLP_ENDPOINT: {
     kind: one(unless(isHttpUrl, 'must be an http or https URL')).optional(),

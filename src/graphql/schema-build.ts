@@ -14,6 +14,7 @@ import { GroupReferences } from './group-references.js';
 import { GroupResolver } from './group-resolver.js';
 import { IntrospectionResolver } from './introspection-resolver.js';
 import { IssuerResolver } from './issuer-resolver.js';
+import { MailResolver } from './mail-resolver.js';
 import { guardSchema } from './permission-guard.js';
 import { PermissionResolver } from './permission-resolver.js';
 import { ScopeResolver } from './scope-resolver.js';
@@ -37,6 +38,7 @@ const resolvers: NonEmptyArray<new () => object> = [
   GroupResolver,
   IntrospectionResolver,
   IssuerResolver,
+  MailResolver,
   PermissionResolver,
   ScopeResolver,
   ServerSettingsResolver,

@@ -7,7 +7,7 @@ import type { Job } from './start-jobs.js';
 /** Seconds between two sweeps. Leftover records have no effect, so one sweep per hour is enough. */
 const SWEEP_SECONDS = 3600;
 
-/** A run reads all records of seven kinds, which can be millions. */
+/** A run reads all records of eight kinds, which can be millions. */
 const LIMIT_SECONDS = 1800;
 
 const PAGE_RECORDS = 100;
@@ -49,7 +49,7 @@ export function leftoversJob(deps: Deps): Job {
 }
 
 export async function sweepLeftovers(deps: Deps): Promise<void> {
-  const { apiKeys, clients, consents, keyRings, memberships, passkeys, permissions } = deps.store;
+  const { apiKeys, clients, consents, keyRings, mails, memberships, passkeys, permissions } = deps.store;
   // Clients are swept first, so that the records of a deleted client are deleted in the same run.
   await sweep(deps, clients);
   await sweep(deps, keyRings);
@@ -58,6 +58,7 @@ export async function sweepLeftovers(deps: Deps): Promise<void> {
   await sweep(deps, consents);
   await sweep(deps, apiKeys);
   await sweep(deps, passkeys);
+  await sweep(deps, { delete: mails.delete, page: (request) => mails.page(request, {}) });
 }
 
 /**

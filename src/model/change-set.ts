@@ -21,6 +21,7 @@ import type { ApiKey } from './server/api-key.js';
 import type { Backup } from './server/backup.js';
 import type { Delivery } from './server/delivery.js';
 import type { ServerSettingsRecord } from './server/server-settings.js';
+import type { Mail } from './server/mail.js';
 import type { KeyRing } from './server/signing-key.js';
 import type { DeviceAuthorization } from './tokens/device-authorization.js';
 import type { Grant } from './tokens/grant.js';
@@ -46,6 +47,7 @@ export interface RecordTypes {
   readonly issuers: Issuer;
   readonly keptValues: KeptValue;
   readonly keyRings: KeyRing;
+  readonly mails: Mail;
   readonly memberships: Membership;
   readonly owners: Owners;
   readonly passkeys: Passkey;

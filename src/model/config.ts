@@ -27,6 +27,8 @@ export interface Config extends ServerSettings {
   readonly trustProxy: boolean | number | string | undefined;
   readonly workers: number;
   readonly allowedPrivateHosts: readonly string[];
+  /** How the server sends mails. `undefined` if it sends none. */
+  readonly mail: MailConfig | undefined;
   readonly otlpEndpoint: string | undefined;
   readonly logLevel: LogLevel;
   /** The server settings that the environment sets. Stored values of these settings have no effect. */
@@ -39,6 +41,25 @@ export type DatabaseConfig =
       readonly path: string;
     }
   | { readonly kind: 'mongodb'; readonly url: string };
+
+export interface MailConfig {
+  readonly host: string;
+  readonly port: number;
+  /**
+   * `implicit`: TLS from the first byte. `starttls`: the connection begins without TLS, and nothing is sent before the
+   * mail server has changed to TLS. `off`: no TLS.
+   */
+  readonly tls: 'implicit' | 'starttls' | 'off';
+  readonly user?: string;
+  readonly password?: string;
+  readonly from: MailSender;
+}
+
+export interface MailSender {
+  /** The name that mail programs show. Absent: the name of the server. */
+  readonly name?: string;
+  readonly address: string;
+}
 
 /** The path of an SQLite database in memory. */
 export const MEMORY = ':memory:';

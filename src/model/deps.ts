@@ -2,6 +2,7 @@ import type { Change } from './change-set.js';
 import type { Config } from './config.js';
 import type { AuditEvent } from './log/audit-event.js';
 import type { Keys } from './server/keys.js';
+import type { Mail, MailContent } from './server/mail.js';
 import type { Store } from './store.js';
 
 /**
@@ -21,6 +22,8 @@ export interface Deps {
   readonly limits: Limits;
   /** Reads the stored server settings, so that `config` has them. Call it after they are changed. */
   readonly reloadSettings: () => Promise<void>;
+  /** Sends mails. Absent if the operator has not set SMTP_URL. */
+  readonly mailer?: Mailer | undefined;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -104,7 +107,8 @@ export type LimitName =
   | 'graphql'
   | 'enrolment'
   | 'registration'
-  | 'accountChange';
+  | 'accountChange'
+  | 'mail';
 
 export interface Limits {
   /**
@@ -112,6 +116,15 @@ export interface Limits {
    * `false` if the limit is exceeded.
    */
   take(name: LimitName, key: string, worth?: number): Promise<boolean>;
+}
+
+export interface Mailer {
+  /**
+   * Gives the mail to the mail server. If the promise rejects, the mail was not sent and can be sent again later.
+   *
+   * @throws MailRefusedError if the mail server would refuse the mail again
+   */
+  send(mail: Pick<Mail, 'id' | 'recipient'>, content: MailContent, signal?: AbortSignal): Promise<void>;
 }
 
 /** The server's log. Never pass a token, code, cookie, challenge or secret to it. */

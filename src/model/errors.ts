@@ -142,3 +142,8 @@ export function temporarilyUnavailable(error: StoreUnavailableError): OAuthError
     cause: error,
   });
 }
+
+/** The mail server refused a mail and would refuse it again, for example because the recipient does not exist. */
+export class MailRefusedError extends Error {
+  override readonly name = 'MailRefusedError';
+}

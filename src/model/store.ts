@@ -28,6 +28,7 @@ import type { ApiKeyStore } from './server/api-key.js';
 import type { BackupStore } from './server/backup.js';
 import type { DeliveryStore } from './server/delivery.js';
 import type { ServerSettingsStore } from './server/server-settings.js';
+import type { MailStore } from './server/mail.js';
 import type { KeyRingStore } from './server/signing-key.js';
 import type { DeviceAuthorizationStore } from './tokens/device-authorization.js';
 import type { GrantStore } from './tokens/grant.js';
@@ -53,6 +54,7 @@ export interface Store extends LiveStore {
   readonly issuers: IssuerStore;
   readonly keptValues: KeptValueStore;
   readonly keyRings: KeyRingStore;
+  readonly mails: MailStore;
   readonly memberships: MembershipStore;
   readonly owners: OwnersStore;
   readonly passkeys: PasskeyStore;

@@ -50,7 +50,7 @@ export function languageName(language: string): string {
   }
 }
 
-interface NamedDevice {
+export interface NamedDevice {
   readonly browser?: string | undefined;
   readonly system?: string | undefined;
 }

@@ -26,6 +26,7 @@ import { openBackupStore } from './stores/server/backup-store.js';
 import { openDeliveryStore } from './stores/server/delivery-store.js';
 import { openKeyRingStore } from './stores/server/key-ring-store.js';
 import { openServerSettingsStore } from './stores/server/server-settings-store.js';
+import { openMailStore } from './stores/server/mail-store.js';
 import { openDeviceAuthorizationStore } from './stores/tokens/device-authorization-store.js';
 import { openGrantStore } from './stores/tokens/grant-store.js';
 import { openPushedRequestStore } from './stores/tokens/pushed-request-store.js';
@@ -51,6 +52,7 @@ export function makeStore(database: Database): Store {
     issuers: openIssuerStore(database),
     keptValues: openKeptValueStore(database),
     keyRings: openKeyRingStore(database),
+    mails: openMailStore(database),
     memberships: openMembershipStore(database),
     owners: openOwnersStore(database),
     passkeys: openPasskeyStore(database),

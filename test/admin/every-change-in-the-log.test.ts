@@ -7,6 +7,7 @@ import { aPasskey } from '../storage/records.js';
 import { type Administration, openAdministration } from '../support/administration.js';
 import { basicHeader, codeFor, codeForm, requestToken } from '../support/authorization.js';
 import { signInAs } from '../support/fixtures.js';
+import { mailConfig } from '../support/mail-server.js';
 
 /** A mutation, and the events that it writes to the audit log. */
 interface Act {
@@ -339,6 +340,12 @@ const STORY: readonly Act[] = [
     events: [about('DELETED', 'apiKey', given, { name: 'Reader' })],
   },
   {
+    field: 'sendTestMail',
+    input: () => ({ recipient: 'ada@example.org' }),
+    selection: 'mail { id state }',
+    events: [about('CREATED', 'mail', ({ answer }) => answer.mail.id)],
+  },
+  {
     field: 'createWebhook',
     input: () => ({ id: 'siem', url: 'https://siem.example/capability', types: ['SIGNED_IN'] }),
     selection: 'webhook { id } secret',
@@ -396,7 +403,7 @@ const STORY: readonly Act[] = [
 
 beforeAll(async () => {
   const log = { debug: noted, info: noted, warn: noted, error: noted };
-  server = await openAdministration({ log });
+  server = await openAdministration({ log, config: { mail: mailConfig('smtp://localhost:1') } });
   deps = server.deps;
   key = await server.keyWith('*');
 });

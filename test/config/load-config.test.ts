@@ -50,6 +50,7 @@ describe('settings: defaults', () => {
       editableProfile: ['name', 'givenName', 'familyName', 'picture', 'locale', 'zoneinfo'],
       brandLogo: undefined,
       brandColor: undefined,
+      mail: undefined,
       otlpEndpoint: undefined,
       logLevel: 'info',
       environmentSettings: [],
@@ -142,6 +143,27 @@ describe('settings: accepted values', () => {
     [{ BRAND_LOGO: '/logo.svg' }, { brandLogo: '/logo.svg' }],
     [{ BRAND_COLOR: '#2457D6' }, { brandColor: '#2457D6' }],
     [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318' }, { otlpEndpoint: 'http://collector:4318' }],
+    [
+      { SMTP_URL: 'smtp://mail.example.com', MAIL_FROM: 'id@example.com' },
+      { mail: { host: 'mail.example.com', port: 587, tls: 'starttls', from: { address: 'id@example.com' } } },
+    ],
+    [
+      { SMTP_URL: 'smtps://me%40x:a%3Ab@mail/', MAIL_FROM: '"Ærlig, ID" <id@localhost>' },
+      {
+        mail: {
+          host: 'mail',
+          port: 465,
+          tls: 'implicit',
+          user: 'me@x',
+          password: 'a:b',
+          from: { name: 'Ærlig, ID', address: 'id@localhost' },
+        },
+      },
+    ],
+    [
+      { SMTP_URL: 'smtp://[::1]:25?tls=off', MAIL_FROM: 'id@example.com' },
+      { mail: { host: '::1', port: 25, tls: 'off' } },
+    ],
     [{ LOG_LEVEL: 'silent' }, { logLevel: 'silent' }],
   ])('%j', (env, expected) => {
     expect(loadConfig(env)).toMatchObject(expected);
@@ -228,6 +250,24 @@ describe('settings: values that stop the start', () => {
     ['BRAND_COLOR', '#12345'],
     ['BRAND_COLOR', '#123;}'],
     ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318'],
+    ['SMTP_URL', 'mail.example.com'],
+    ['SMTP_URL', 'https://mail.example.com'],
+    ['SMTP_URL', 'smtp://'],
+    ['SMTP_URL', 'smtp://mail/path'],
+    ['SMTP_URL', 'smtp://mail#x'],
+    ['SMTP_URL', 'smtp://mail:99999'],
+    ['SMTP_URL', 'smtp://user@mail'],
+    ['SMTP_URL', 'smtp://user:50%@mail'],
+    ['SMTP_URL', 'smtp://mail?tls=maybe'],
+    ['SMTP_URL', 'smtp://mail?tls=off&tls=off'],
+    ['SMTP_URL', 'smtp://mail?secure=false'],
+    ['SMTP_URL', 'smtps://mail?tls=off'],
+    ['MAIL_FROM', 'id@example.com'],
+    ['MAIL_FROM', 'example.com'],
+    ['MAIL_FROM', 'id@'],
+    ['MAIL_FROM', 'id@example.com, other@example.com'],
+    ['MAIL_FROM', 'Example id@example.com'],
+    ['MAIL_FROM', 'Ex\nBcc: x <id@example.com>'],
     ['LOG_LEVEL', 'loud'],
   ])('%s=%s stops the start with one sentence that names the variable', (name, value) => {
     const faults = faultsOf({ [name]: value });
@@ -252,6 +292,12 @@ describe('settings: values that stop the start', () => {
     expect(faultsOf({ ISSUER, RP_ID: 'com' })).toHaveLength(1);
     expect(faultsOf({ ISSUER, RP_ID: 'ample.com' })).toHaveLength(1);
     expect(faultsOf({ ISSUER, RP_ID: 'more.id.example.com' })).toHaveLength(1);
+  });
+
+  it('include SMTP_URL without MAIL_FROM', () => {
+    expect(faultsOf({ SMTP_URL: 'smtp://mail' })).toEqual([
+      'MAIL_FROM is required with SMTP_URL, such as id@example.com.',
+    ]);
   });
 
   it('are all named, each in its own sentence', () => {

@@ -1,7 +1,8 @@
 import type { SourceRule } from './source-rule.js';
 
 const BELOW_PROTOCOLS = ['model', 'keys', 'audit', 'access'];
-const BELOW_ACCOUNT = [...BELOW_PROTOCOLS, 'oidc', 'basic', 'webauthn', 'admin'];
+const BELOW_ADMIN = [...BELOW_PROTOCOLS, 'mail', 'oidc', 'basic', 'webauthn'];
+const BELOW_ACCOUNT = [...BELOW_ADMIN, 'admin'];
 const BELOW_EDGES = [...BELOW_ACCOUNT, 'account'];
 const EDGES = ['storage', 'http', 'pages', 'graphql', 'jobs'];
 
@@ -11,10 +12,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   keys: ['model'],
   audit: ['model', 'keys'],
   access: ['model', 'keys', 'audit'],
+  mail: BELOW_PROTOCOLS,
   oidc: BELOW_PROTOCOLS,
   basic: BELOW_PROTOCOLS,
-  webauthn: BELOW_PROTOCOLS,
-  admin: [...BELOW_PROTOCOLS, 'oidc', 'basic', 'webauthn'],
+  webauthn: [...BELOW_PROTOCOLS, 'mail'],
+  admin: BELOW_ADMIN,
   account: BELOW_ACCOUNT,
   storage: ['model'],
   http: [...BELOW_EDGES, 'pages'],
@@ -77,6 +79,7 @@ const HOMES: readonly (readonly [name: RegExp, homes: readonly string[]])[] = [
   [/^graphql$/, ['src/graphql/', 'packages/admin/']],
   [/^(type-graphql|graphql-scalars|@apollo\/|@as-integrations\/|reflect-metadata)/, ['src/graphql/']],
   [/^canonicalize$/, ['src/storage/', 'packages/admin/']],
+  [/^nodemailer$/, ['src/mail/']],
   [/^dataloader$/, ['src/graphql/', 'src/storage/']],
   [/^mongodb-connection-string-url$/, ['src/config/']],
   [/^pino$/, ['src/main.ts']],

@@ -19,6 +19,7 @@ import type { ApiKey } from '../../src/model/server/api-key.js';
 import type { Backup } from '../../src/model/server/backup.js';
 import type { Delivery } from '../../src/model/server/delivery.js';
 import type { ServerSettingsRecord } from '../../src/model/server/server-settings.js';
+import type { Mail } from '../../src/model/server/mail.js';
 import type { KeyRing } from '../../src/model/server/signing-key.js';
 import type { DeviceAuthorization } from '../../src/model/tokens/device-authorization.js';
 import type { Grant } from '../../src/model/tokens/grant.js';
@@ -346,6 +347,23 @@ export function aDelivery(client: Client, changes: Partial<Delivery> = {}): Deli
     attempts: 0,
     nextAttemptAt: present,
     createdAt: present,
+    expiresAt: inAnHour,
+    ...changes,
+  };
+}
+
+export function aMail(changes: Partial<Mail> = {}): Mail {
+  return {
+    id: orderedId(),
+    version: 0,
+    kind: 'TEST',
+    recipient: 'ada@example.org',
+    state: 'WAITING',
+    content: { sealed: 'k.iv.text' },
+    attempts: 0,
+    nextAttemptAt: present,
+    createdAt: present,
+    giveUpAt: inAnHour,
     expiresAt: inAnHour,
     ...changes,
   };

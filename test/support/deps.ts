@@ -53,6 +53,7 @@ export function testConfig(changes: Partial<Config> = {}): Config {
     trustProxy: undefined,
     workers: 1,
     allowedPrivateHosts: [],
+    mail: undefined,
     otlpEndpoint: undefined,
     logLevel: 'silent',
     environmentSettings: SERVER_SETTING_NAMES.filter((name) => name in changes),

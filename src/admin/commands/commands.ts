@@ -5,6 +5,7 @@ import { enrollCommand } from './enroll-command.js';
 import { resealCommand } from './reseal-command.js';
 import { restoreCommand } from './restore-command.js';
 import { seedCommand } from './seed-command.js';
+import { testMailCommand } from './test-mail-command.js';
 
 /** All commands. The key is the name with which an administrator runs the command: `npm run NAME`. */
 export const COMMANDS: Readonly<Record<string, Command>> = {
@@ -14,4 +15,5 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   reseal: resealCommand,
   restore: restoreCommand,
   seed: seedCommand,
+  'test-mail': testMailCommand,
 };

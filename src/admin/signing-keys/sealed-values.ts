@@ -2,6 +2,7 @@ import { resealedAuditKeys } from '../../keys/audit-log/audit-keys.js';
 import { resealedSecrets } from '../../keys/client-secrets.js';
 import { resealedKeys } from '../../keys/signing/key-ring.js';
 import { resealedSecret } from '../../keys/webhook-secret.js';
+import { resealedContent } from '../../mail/plan-mail.js';
 import { changeRecordIf } from '../../model/change-record.js';
 import type { Deps } from '../../model/deps.js';
 import { everyRecord } from '../../model/every-record.js';
@@ -66,7 +67,8 @@ async function* sealedRecords({ store, keys }: Pick<Deps, 'store' | 'keys'>): As
 
 /**
  * Checks that every sealed value in the database can be decrypted. The server calls this function at each start, so
- * that a missing key in SECRET_KEY is reported before a request needs it.
+ * that a missing key in SECRET_KEY is reported before a request needs it. It does not check mails, which wait for at
+ * most a day: if a mail cannot be decrypted, only this mail fails.
  * @throws Error that names SECRET_KEY and the value
  */
 export async function checkSealedValues(deps: Pick<Deps, 'store' | 'keys'>): Promise<void> {
@@ -80,5 +82,9 @@ export async function checkSealedValues(deps: Pick<Deps, 'store' | 'keys'>): Pro
 export async function resealValues(deps: Deps): Promise<number> {
   let count = 0;
   for await (const record of sealedRecords(deps)) if (await record.reseal()) count += 1;
+  for await (const mail of everyRecord((page) => deps.store.mails.page(page, { state: 'WAITING' }))) {
+    const record = makeSealedRecord(deps.store.mails, mail, (seen) => resealedContent(deps.keys, seen));
+    if (await record.reseal()) count += 1;
+  }
   return count;
 }

@@ -49,6 +49,7 @@ async function deleteRecordsOfUser(deps: Deps, user: User): Promise<void> {
   await deps.store.permissions.deleteOfUser(user.id);
   await deps.store.memberships.deleteOfUser(user.id);
   await deps.store.consents.deleteOfUser(user.id);
+  await deps.store.mails.deleteOfUser(user.id);
   for (const passkeyId of user.passkeyIds) await deps.store.passkeys.delete(passkeyId);
   for (const link of await deps.store.enrolmentLinks.pendingOfUser(user.id, deps.clock.now())) {
     await deps.store.enrolmentLinks.delete(link.id);

@@ -20,6 +20,7 @@ export const LIMITS: Readonly<Record<LimitName, { readonly points: number; reado
   enrolment: { points: 300, duration: 60 },
   registration: { points: 20, duration: 3600 },
   accountChange: { points: 60, duration: 600 },
+  mail: { points: 20, duration: 3600 },
 };
 
 /** Returns the limits with the numbers that the server settings have at present. */

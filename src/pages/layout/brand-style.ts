@@ -4,9 +4,15 @@
  */
 export function brandStyle(color: string | undefined): string {
   if (color === undefined) return '/* No brand colour. */\n';
-  const [text, shade] = luminance(color) > EQUAL_CONTRAST ? [BLACK, WHITE] : [WHITE, BLACK];
+  const text = textOn(color);
+  const shade = text === BLACK ? WHITE : BLACK;
   const colors = `--brand: ${color};\n  --on-brand: ${text};\n  --brand-shade: ${shade};`;
   return `:root {\n  ${colors}\n  ${edge(color, SURFACES.light)}\n}\n${forDarkScheme(edge(color, SURFACES.dark))}`;
+}
+
+/** Returns black or white, whichever is easier to read on the colour. */
+export function textOn(color: string): string {
+  return luminance(color) > EQUAL_CONTRAST ? BLACK : WHITE;
 }
 
 const BLACK = '#000000';

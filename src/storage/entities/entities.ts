@@ -29,6 +29,7 @@ import { apiKeys } from './server/api-keys.js';
 import { backups } from './server/backups.js';
 import { deliveries } from './server/deliveries.js';
 import { keyRings } from './server/key-rings.js';
+import { mails } from './server/mails.js';
 import { migrationStates } from './server/migration-states.js';
 import { probes } from './server/probes.js';
 import { serverSettings } from './server/server-settings.js';
@@ -56,6 +57,7 @@ export const entityOfStore: { readonly [N in StoreName]: Entity<RecordTypes[N]> 
   issuers,
   keptValues,
   keyRings,
+  mails,
   memberships,
   owners,
   passkeys,

@@ -9,6 +9,7 @@ import {
   aGrant,
   aGroup,
   aKeyRing,
+  aMail,
   aMembership,
   anApiKey,
   anEnrolmentLink,
@@ -78,6 +79,7 @@ describeStore(({ store, user, client }) => {
       }),
       consent: aConsent(aUser(), client, { claims: ['email'], lastUsedAt: present }),
       delivery: aDelivery(client, { attempts: 3, deliveredAt: present }),
+      mail: aMail({ userId: 'u', attempts: 2, error: '550 "no"', sentAt: present }),
       enrolmentLink: anEnrolmentLink(aUser(), { firstOwner: true, adminRole: 'OWNER', usedAt: present }),
       grant: aGrant(aUser(), client, {
         sessionId: 's',

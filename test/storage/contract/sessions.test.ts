@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { updateIf } from '../../../src/model/change-set.js';
-import { aDelivery, anHourAgo, aSession, inAnHour, present } from '../records.js';
-import { describeStore, ids, winnersOfTwenty } from './describe-store.js';
+import type { MailFilter } from '../../../src/model/server/mail.js';
+import { aDelivery, aMail, anHourAgo, aSession, inAnHour, present } from '../records.js';
+import { describeStore, everything, ids, winnersOfTwenty } from './describe-store.js';
 
 describeStore(({ store, user, client }) => {
   const end = (id: string, at: Date) =>
@@ -62,6 +63,39 @@ describeStore(({ store, user, client }) => {
       expect(await store.deliveries.delivered({ id: first.id, attempts: 1 }, present)).toBe(false);
       expect(await store.deliveries.claim({ id: first.id, attempts: 1 }, present)).toBe(false);
       expect(await due(inAnHour)).toEqual([second.id, future.id]);
+    });
+  });
+
+  describe('mails', () => {
+    it('are due until they are sent; one of twenty updates of the same version succeeds', async () => {
+      const [first, second, future] = [
+        aMail({ nextAttemptAt: present, userId: 'mail-user' }),
+        aMail({ nextAttemptAt: anHourAgo }),
+        aMail({ nextAttemptAt: inAnHour }),
+      ];
+      for (const one of [first, second, future]) expect(await store.mails.insert(one)).toBe(true);
+      const due = async (now: Date) =>
+        ids(await store.mails.due(now, 100)).filter((id) => [first.id, second.id, future.id].includes(id));
+      expect(await due(present)).toEqual([second.id, first.id]);
+      expect(await store.mails.due(present, 1)).toHaveLength(1);
+      const sent = { state: 'SENT', content: undefined, nextAttemptAt: undefined, sentAt: present } as const;
+      expect(await winnersOfTwenty(() => store.mails.update(first, sent))).toBe(1);
+      expect(await store.mails.find(first.id)).not.toHaveProperty('content');
+      expect(await due(inAnHour)).toEqual([second.id, future.id]);
+    });
+
+    it('are listed by state and user, newest first, and deleted with their user', async () => {
+      const userId = 'listed-mail-user';
+      const mails = [aMail({ userId }), aMail({ userId, state: 'SENT' }), aMail({ userId, state: 'FAILED' })];
+      for (const one of mails) await store.mails.insert(one);
+      const listed = async (filter: MailFilter) =>
+        ids(await everything(1, (request) => store.mails.page(request, filter)));
+      expect(await listed({ userId })).toEqual(ids(mails.toReversed()));
+      expect(await listed({ userId, state: 'SENT' })).toEqual([mails[1]?.id]);
+      expect(await listed({ state: 'FAILED' })).toContain(mails[2]?.id);
+      expect(await store.mails.count({ userId, state: 'WAITING' })).toBe(1);
+      expect(await store.mails.deleteOfUser(userId)).toBe(3);
+      expect(await listed({ userId })).toEqual([]);
     });
   });
 });

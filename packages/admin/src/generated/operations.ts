@@ -424,6 +424,24 @@ export type IntrospectTokenInput = {
   readonly tokenTypeHint?: string | null | undefined;
 };
 
+/** What a mail is about. */
+export const MailKind = {
+  /** A test mail, which an administrator sent. */
+  TEST: 'TEST'
+} as const;
+
+export type MailKind = typeof MailKind[keyof typeof MailKind];
+/** How far the delivery of a mail is. */
+export const MailState = {
+  /** The mail server refused the mail, or did not accept it within a day. The server does not try again. */
+  FAILED: 'FAILED',
+  /** The mail server has accepted the mail. */
+  SENT: 'SENT',
+  /** The mail server has not accepted the mail yet. The server tries again for a day. */
+  WAITING: 'WAITING'
+} as const;
+
+export type MailState = typeof MailState[keyof typeof MailState];
 /** The client, and the user or the group that may sign in to the client. Set either `userId` or `groupId`, but not both. */
 export type PermissionInput = {
   /** The `client_id` of the client. */
@@ -532,6 +550,12 @@ export const SecurityProfile = {
 } as const;
 
 export type SecurityProfile = typeof SecurityProfile[keyof typeof SecurityProfile];
+/** Who gets a test mail. */
+export type SendTestMailInput = {
+  /** The e-mail address of the recipient. */
+  readonly recipient: string;
+};
+
 /** Which user to enable or disable. */
 export type SetUserEnabledInput = {
   /** Whether the user can sign in. If you send false, the server also ends the sessions, grants, API keys and enrolment links of the user. To see which API keys will end, query `apiKeys` of the user before you send false. */
@@ -988,6 +1012,18 @@ export type SigningKeyFieldsFragment = {
   readonly status: SigningKeyStatus
 };
 
+export type MailFieldsFragment = {
+  readonly attempts: number,
+  readonly createdAt: string,
+  readonly error: string | null,
+  readonly id: string,
+  readonly kind: MailKind,
+  readonly recipient: string,
+  readonly sentAt: string | null,
+  readonly state: MailState,
+  readonly userId: string | null
+};
+
 export type ScopeFieldsFragment = {
   readonly claims: ReadonlyArray<string>,
   readonly description: string | null,
@@ -1354,6 +1390,27 @@ export type IssuersQuery = {
     readonly edges: ReadonlyArray<{
       readonly cursor: string,
       readonly node: IssuerFieldsFragment
+    }>,
+    readonly pageInfo: {
+      readonly endCursor: string | null,
+      readonly hasNextPage: boolean
+    }
+  }
+};
+
+export type MailsQueryVariables = Exact<{
+  after?: string | null | undefined;
+  first?: number;
+  state?: MailState | null | undefined;
+  userId?: string | null | undefined;
+}>;
+
+
+export type MailsQuery = {
+  readonly mails: {
+    readonly edges: ReadonlyArray<{
+      readonly cursor: string,
+      readonly node: MailFieldsFragment
     }>,
     readonly pageInfo: {
       readonly endCursor: string | null,
@@ -1869,6 +1926,17 @@ export type RotateSigningKeyMutation = {
   }
 };
 
+export type SendTestMailMutationVariables = Exact<{
+  input: SendTestMailInput;
+}>;
+
+
+export type SendTestMailMutation = {
+  readonly sendTestMail: {
+    readonly mail: MailFieldsFragment
+  }
+};
+
 export type SetUserEnabledMutationVariables = Exact<{
   input: SetUserEnabledInput;
 }>;
@@ -1952,6 +2020,7 @@ export type Passkey = PasskeyFieldsFragment;
 export type TokenIntrospection = TokenIntrospectionFieldsFragment;
 export type Issuer = IssuerFieldsFragment;
 export type SigningKey = SigningKeyFieldsFragment;
+export type Mail = MailFieldsFragment;
 export type Scope = ScopeFieldsFragment;
 export type ServerSettings = ServerSettingsFieldsFragment;
 export type ServerSettingSources = ServerSettingSourcesFieldsFragment;
@@ -1991,6 +2060,8 @@ const IssuerFields = `
 fragment IssuerFields on Issuer { id signingKeys { ...SigningKeyFields } slug url }`;
 const SigningKeyFields = `
 fragment SigningKeyFields on SigningKey { activeFrom alg createdAt kid publicJwk retiredAt status }`;
+const MailFields = `
+fragment MailFields on Mail { attempts createdAt error id kind recipient sentAt state userId }`;
 const ScopeFields = `
 fragment ScopeFields on Scope { claims description name resource standard }`;
 const ServerSettingsFields = `
@@ -2027,6 +2098,7 @@ export const IntrospectTokenDocument = (`query IntrospectToken($input: Introspec
 export const IssuerDocument = (`query Issuer($id: ID!) { issuer(id: $id) { ...IssuerFields } }` + IssuerFields + SigningKeyFields) as TypedDocument<IssuerQuery, IssuerQueryVariables>;
 export const IssuerClientsDocument = (`query IssuerClients($id: ID!, $after: String, $first: Int! = 20) { issuer(id: $id) { clients(after: $after, first: $first) { edges { cursor node { ...ClientFields } } pageInfo { endCursor hasNextPage } } } }` + ClientFields + ClientSecretFields) as TypedDocument<IssuerClientsQuery, IssuerClientsQueryVariables>;
 export const IssuersDocument = (`query Issuers($after: String, $first: Int! = 20) { issuers(after: $after, first: $first) { edges { cursor node { ...IssuerFields } } pageInfo { endCursor hasNextPage } } }` + IssuerFields + SigningKeyFields) as TypedDocument<IssuersQuery, IssuersQueryVariables>;
+export const MailsDocument = (`query Mails($after: String, $first: Int! = 20, $state: MailState, $userId: ID) { mails(after: $after, first: $first, state: $state, userId: $userId) { edges { cursor node { ...MailFields } } pageInfo { endCursor hasNextPage } } }` + MailFields) as TypedDocument<MailsQuery, MailsQueryVariables>;
 export const ScopesDocument = (`query Scopes { scopes { ...ScopeFields } }` + ScopeFields) as TypedDocument<ScopesQuery, ScopesQueryVariables>;
 export const ServerSettingsDocument = (`query ServerSettings { serverSettings { ...ServerSettingsFields } }` + ServerSettingsFields + ServerSettingSourcesFields + StoredServerSettingsFields) as TypedDocument<ServerSettingsQuery, ServerSettingsQueryVariables>;
 export const SessionsDocument = (`query Sessions($after: String, $clientId: ID, $first: Int! = 20, $userId: ID) { sessions(after: $after, clientId: $clientId, first: $first, userId: $userId) { edges { cursor node { ...SessionFields } } pageInfo { endCursor hasNextPage } } }` + SessionFields) as TypedDocument<SessionsQuery, SessionsQueryVariables>;
@@ -2069,6 +2141,7 @@ export const RevokeSessionDocument = (`mutation RevokeSession($input: RevokeSess
 export const RevokeTokenDocument = (`mutation RevokeToken($input: RevokeTokenInput!) { revokeToken(input: $input) { count } }`) as TypedDocument<RevokeTokenMutation, RevokeTokenMutationVariables>;
 export const RevokeUserSessionsDocument = (`mutation RevokeUserSessions($input: RevokeUserSessionsInput!) { revokeUserSessions(input: $input) { count } }`) as TypedDocument<RevokeUserSessionsMutation, RevokeUserSessionsMutationVariables>;
 export const RotateSigningKeyDocument = (`mutation RotateSigningKey($input: RotateSigningKeyInput!) { rotateSigningKey(input: $input) { issuer { ...IssuerFields } } }` + IssuerFields + SigningKeyFields) as TypedDocument<RotateSigningKeyMutation, RotateSigningKeyMutationVariables>;
+export const SendTestMailDocument = (`mutation SendTestMail($input: SendTestMailInput!) { sendTestMail(input: $input) { mail { ...MailFields } } }` + MailFields) as TypedDocument<SendTestMailMutation, SendTestMailMutationVariables>;
 export const SetUserEnabledDocument = (`mutation SetUserEnabled($input: SetUserEnabledInput!) { setUserEnabled(input: $input) { user { ...UserFields } } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<SetUserEnabledMutation, SetUserEnabledMutationVariables>;
 export const UpdateClientDocument = (`mutation UpdateClient($input: UpdateClientInput!) { updateClient(input: $input) { client { ...ClientFields } } }` + ClientFields + ClientSecretFields) as TypedDocument<UpdateClientMutation, UpdateClientMutationVariables>;
 export const UpdateGroupDocument = (`mutation UpdateGroup($input: UpdateGroupInput!) { updateGroup(input: $input) { group { ...GroupFields } } }` + GroupFields) as TypedDocument<UpdateGroupMutation, UpdateGroupMutationVariables>;
@@ -2110,6 +2183,8 @@ export interface ReadyOperations {
   issuerClients(variables: IssuerClientsQueryVariables): Promise<NonNullable<IssuerClientsQuery['issuer']>['clients'] | null>;
   /** Lists all issuers, newest first, including the default issuer. */
   issuers(variables?: IssuersQueryVariables): Promise<IssuersQuery['issuers']>;
+  /** Lists the mails of the last 30 days, newest first. */
+  mails(variables?: MailsQueryVariables): Promise<MailsQuery['mails']>;
   /** Lists all scopes: the standard scopes, the scopes for the administration API, and the scopes that administrators created. */
   scopes(): Promise<ScopesQuery['scopes']>;
   /** Returns the server settings in force, and where each value comes from. */
@@ -2194,6 +2269,8 @@ export interface ReadyOperations {
   revokeUserSessions(input: RevokeUserSessionsMutationVariables['input']): Promise<RevokeUserSessionsMutation['revokeUserSessions']>;
   /** Replaces the active signing key of an issuer with the next key. The server answers CONFLICT if the next key was published so recently that clients may still have an older copy of the published keys. */
   rotateSigningKey(input: RotateSigningKeyMutationVariables['input']): Promise<RotateSigningKeyMutation['rotateSigningKey']>;
+  /** Sends a test mail. The response does not wait for the mail server: read the state of the mail with the query `mails`. */
+  sendTestMail(input: SendTestMailMutationVariables['input']): Promise<SendTestMailMutation['sendTestMail']>;
   /** Enables or disables a user. A disabled user cannot sign in. */
   setUserEnabled(input: SetUserEnabledMutationVariables['input']): Promise<SetUserEnabledMutation['setUserEnabled']>;
   /** Changes the settings of a client. */
@@ -2225,6 +2302,7 @@ export const READY_OPERATIONS: { readonly [N in keyof ReadyOperations]: ReadyOpe
   issuer: { document: IssuerDocument, path: ["issuer"] },
   issuerClients: { document: IssuerClientsDocument, path: ["issuer","clients"] },
   issuers: { document: IssuersDocument, path: ["issuers"] },
+  mails: { document: MailsDocument, path: ["mails"] },
   scopes: { document: ScopesDocument, path: ["scopes"] },
   serverSettings: { document: ServerSettingsDocument, path: ["serverSettings"] },
   sessions: { document: SessionsDocument, path: ["sessions"] },
@@ -2267,6 +2345,7 @@ export const READY_OPERATIONS: { readonly [N in keyof ReadyOperations]: ReadyOpe
   revokeToken: { document: RevokeTokenDocument, path: ["revokeToken"], takesInput: true },
   revokeUserSessions: { document: RevokeUserSessionsDocument, path: ["revokeUserSessions"], takesInput: true },
   rotateSigningKey: { document: RotateSigningKeyDocument, path: ["rotateSigningKey"], takesInput: true },
+  sendTestMail: { document: SendTestMailDocument, path: ["sendTestMail"], takesInput: true },
   setUserEnabled: { document: SetUserEnabledDocument, path: ["setUserEnabled"], takesInput: true },
   updateClient: { document: UpdateClientDocument, path: ["updateClient"], takesInput: true },
   updateGroup: { document: UpdateGroupDocument, path: ["updateGroup"], takesInput: true },

@@ -1,0 +1,49 @@
+/*
+ * This folder sends test mails for administrators. It does not know what other mails say: `src/mail` writes and sends
+ * all mails.
+ */
+
+import { z } from 'zod';
+import { makeMail, takeMail } from '../../mail/plan-mail.js';
+import { insertion } from '../../model/change-set.js';
+import type { Deps } from '../../model/deps.js';
+import { AdminError } from '../../model/errors.js';
+import type { Mail } from '../../model/server/mail.js';
+import type { AdminCaller } from '../admin-caller.js';
+import { checkPermission } from '../authorization.js';
+import { parseInput } from '../input-parser.js';
+import { eventOf } from '../record-change.js';
+import { isEmailAddress } from '../users/email-address.js';
+
+const testMailInput = z.object({
+  recipient: z.string().refine(isEmailAddress, 'must be an e-mail address'),
+});
+
+/** The text for a server that sends no mails. */
+export const NO_MAIL_SERVER = 'The server sends no mails. Set SMTP_URL and MAIL_FROM, then restart it.';
+
+/**
+ * Stores a test mail, which a job then sends. The result of the delivery is in the record.
+ *
+ * @throws AdminError `CONFLICT` if no mail server is set up, `RATE_LIMITED` if the recipient got too many mails
+ */
+export async function sendTestMail(
+  deps: Deps,
+  caller: AdminCaller,
+  input: z.input<typeof testMailInput>,
+): Promise<Mail> {
+  checkPermission(caller, 'users:write');
+  const { recipient } = parseInput(testMailInput, input);
+  if (deps.config.mail === undefined) throw new AdminError('CONFLICT', NO_MAIL_SERVER);
+  if (!(await takeMail(deps, recipient)))
+    throw new AdminError(
+      'RATE_LIMITED',
+      'This recipient got too many mails. Wait one hour, then try again.',
+      'recipient',
+    );
+  const mail = makeMail(deps, { recipient }, { kind: 'TEST' });
+  const event = eventOf(deps, caller, { type: 'CREATED', resource: 'mail', resourceId: mail.id });
+  if (!(await deps.store.commit([insertion('mails', mail), event])))
+    throw new Error('The test mail has the id of another mail. This is a bug.');
+  return mail;
+}

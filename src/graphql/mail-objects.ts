@@ -1,0 +1,85 @@
+import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import type { Mail, MailKind, MailState } from '../model/server/mail.js';
+import { DateTime } from './date-time.js';
+import { defineEnum } from './enum-define.js';
+import { Permission } from './permission-guard.js';
+
+export const MailStateEnum = defineEnum<MailState>('MailState', 'How far the delivery of a mail is.', {
+  WAITING: ['WAITING', 'The mail server has not accepted the mail yet. The server tries again for a day.'],
+  SENT: ['SENT', 'The mail server has accepted the mail.'],
+  FAILED: [
+    'FAILED',
+    'The mail server refused the mail, or did not accept it within a day. The server does not try again.',
+  ],
+});
+
+const MailKindEnum = defineEnum<MailKind>('MailKind', 'What a mail is about.', {
+  TEST: ['TEST', 'A test mail, which an administrator sent.'],
+});
+
+@Permission('users:read')
+@ObjectType('Mail', {
+  description:
+    'A mail that the server sends to one recipient. The text of a mail is never shown. A mail is listed for 30 days.',
+})
+export class MailObject {
+  @Field(() => ID, { description: 'The id of the mail. It is also the first part of its `Message-ID` header.' })
+  id!: string;
+
+  @Field(() => MailKindEnum, { description: 'What the mail is about.' })
+  kind!: MailKind;
+
+  @Field(() => MailStateEnum, { description: 'Whether the mail server has accepted the mail.' })
+  state!: MailState;
+
+  @Field(() => String, { description: 'The address to which the mail is sent.' })
+  recipient!: string;
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The id of the user whom the mail is about. Null in a test mail.',
+  })
+  userId!: string | null;
+
+  @Field(() => Int, { description: 'How often the server has tried to send the mail.' })
+  attempts!: number;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why the last attempt failed. Null if no attempt has failed, or if the mail was sent.',
+  })
+  error!: string | null;
+
+  @Field(() => DateTime, { description: 'When the mail was written.' })
+  createdAt!: Date;
+
+  @Field(() => DateTime, { nullable: true, description: 'When the mail server accepted the mail.' })
+  sentAt!: Date | null;
+}
+
+export function mailObject(mail: Mail): MailObject {
+  return {
+    id: mail.id,
+    kind: mail.kind,
+    state: mail.state,
+    recipient: mail.recipient,
+    userId: mail.userId ?? null,
+    attempts: mail.attempts,
+    error: mail.error ?? null,
+    createdAt: mail.createdAt,
+    sentAt: mail.sentAt ?? null,
+  };
+}
+
+@InputType('SendTestMailInput', { description: 'Who gets a test mail.' })
+export class SendTestMailInputObject {
+  @Field(() => String, { description: 'The e-mail address of the recipient.' })
+  recipient!: string;
+}
+
+@Permission('any caller')
+@ObjectType('SendTestMailPayload', { description: 'The result of `sendTestMail`.' })
+export class SendTestMailPayload {
+  @Field(() => MailObject, { description: 'The test mail, which waits for its delivery.' })
+  mail!: MailObject;
+}
