@@ -3,6 +3,7 @@ import type { Config, MailConfig } from '../model/config.js';
 import type { Mailer } from '../model/deps.js';
 import { MailRefusedError } from '../model/errors.js';
 import type { MailContent } from '../model/server/mail.js';
+import { isEmailAddress } from './email-address.js';
 
 /** A mail as its recipient sees it. */
 export interface RenderedMail {
@@ -34,13 +35,14 @@ export function makeSmtpMailer(
   const domain = mail.from.address.split('@').at(-1);
   return {
     send: async ({ id, recipient }, content, signal) => {
+      // The library takes some texts for several addresses, and would send the mail to all of them.
+      if (!isEmailAddress(recipient)) throw new MailRefusedError('The recipient is not a single e-mail address.');
       const { images, ...texts } = await render(content);
       const from = { name: mail.from.name ?? config.rpName, address: mail.from.address };
       const limit = AbortSignal.timeout(SEND_TIMEOUT_MS);
       const message = {
         ...texts,
         from,
-        // The name is empty, so that the address is not parsed: it can never become several addresses.
         to: { name: '', address: recipient },
         envelope: { from: from.address, to: [recipient] },
         // If a mail is sent twice, mail programs recognize it by this id.

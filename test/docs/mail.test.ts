@@ -26,8 +26,7 @@ describe('docs/mail.md', () => {
   });
 
   const command = async (port = mailServer.port) => {
-    const blocks = blocksIn(await readFile('docs/mail.md', 'utf8'));
-    const [, words = ''] = /npm run test-mail -- (.*)/.exec(blocks.map(({ code }) => code).join('\n')) ?? [];
+    const [, words = ''] = /npm run test-mail -- (.*)/.exec(await readFile('docs/mail.md', 'utf8')) ?? [];
     const { config } = app.deps;
     return run(process.execPath, ['--no-warnings', MAIN, 'test-mail', ...words.split(' ')], {
       env: {

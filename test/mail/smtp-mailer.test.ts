@@ -63,14 +63,12 @@ describe('Mails', () => {
     'ada@example.org, eve@example.net',
     'Ada <ada@example.org>, eve@example.net',
     'group: ada@example.org, eve@example.net;',
-  ])('reach nobody else if the address is %j', async (recipient) => {
-    await mailerOf(plain())
-      .send({ id: 'm', recipient }, CONTENT)
-      .catch(() => undefined);
-    for (const { to, parsed } of server.received) {
-      expect(to.filter((address) => address.replace(/[<>]/g, '') === 'eve@example.net')).toEqual([]);
-      expect(parsed.bcc).toBeUndefined();
-    }
+    '"ada@example.org, eve@example.net"@example.org',
+    'ada@example.org eve@example.net',
+  ])('are not sent if the address is %j', async (recipient) => {
+    const error = await failureOf(mailerOf(plain()).send({ id: 'm', recipient }, CONTENT));
+    expect(error.name).toBe('MailRefusedError');
+    expect(server.received).toEqual([]);
   });
 
   it('get no header from a subject', async () => {
@@ -93,7 +91,7 @@ describe('Mails', () => {
   });
 
   it('are never sent without TLS because the mail server does not offer it', async () => {
-    const naked = await startMailServer({ hideSTARTTLS: true });
+    const naked = await startMailServer({ disabledCommands: ['STARTTLS'] });
     const error = await failureOf(mailerOf(`smtp://localhost:${naked.port}`).send(MAIL, CONTENT));
     expect(error.message).toMatch(/STARTTLS/i);
     expect(naked.received).toEqual([]);

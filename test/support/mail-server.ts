@@ -5,6 +5,7 @@ import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 import { loadConfig } from '../../src/config/load-config.js';
 import type { MailConfig } from '../../src/model/config.js';
+import { localhostCertificate } from './certificates.js';
 
 /** A mail as it arrived: the envelope, the source and its parts. */
 export interface ReceivedMail {
@@ -43,6 +44,7 @@ export async function startMailServer(options: SMTPServerOptions = {}): Promise<
       ? Object.assign(new Error(server.refusal.text), { responseCode: server.refusal.code })
       : null;
   const smtp = new SMTPServer({
+    ...(await localhostCertificate()),
     authOptional: true,
     onAuth: (auth, _session, answer) =>
       auth.password === PASSWORD ? answer(null, { user: 'passgraph' }) : answer(new Error('wrong password')),

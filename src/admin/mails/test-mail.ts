@@ -4,6 +4,7 @@
  */
 
 import { z } from 'zod';
+import { isEmailAddress } from '../../mail/email-address.js';
 import { makeMail, takeMail } from '../../mail/plan-mail.js';
 import { insertion } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
@@ -13,7 +14,6 @@ import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission } from '../authorization.js';
 import { parseInput } from '../input-parser.js';
 import { eventOf } from '../record-change.js';
-import { isEmailAddress } from '../users/email-address.js';
 
 const testMailInput = z.object({
   recipient: z.string().refine(isEmailAddress, 'must be an e-mail address'),

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
+import { isEmailAddress } from '../../mail/email-address.js';
 import { isShallow, type JsonObject } from '../../model/json.js';
 import { RECORD_CLAIMS } from '../../model/people/claims.js';
 import {
@@ -20,7 +21,6 @@ import {
   textType,
   type ValueType,
 } from '../value-type.js';
-import { isEmailAddress } from './email-address.js';
 
 type Table = typeof PROFILE_FIELDS;
 

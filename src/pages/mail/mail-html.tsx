@@ -18,6 +18,8 @@ const SOFT = '#5a574f';
 const LINE = '#dedbd3';
 const GROUND = '#f5f4f0';
 const SURFACE = '#ffffff';
+/** Mail programs must not invent dark colours, because they do it in different ways. */
+const COLOR_SCHEME = 'light only';
 const FONT = '-apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 
 /**
@@ -30,14 +32,16 @@ export function mailHtml({ lang, dir }: Texts, brand: MailBrand, document: MailD
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light" />
-        <meta name="supported-color-schemes" content="light" />
+        <meta name="color-scheme" content={COLOR_SCHEME} />
+        <meta name="supported-color-schemes" content={COLOR_SCHEME} />
         <title>{document.subject}</title>
       </head>
       <body dir={dir} style={`margin:0;padding:0;background:${GROUND};color:${INK};font-family:${FONT}`}>
         <Table style={`background:${GROUND}`}>
           <td align="center" style="padding:32px 16px">
-            <Table style={`max-width:560px;margin:0 auto;background:${SURFACE};border:1px solid ${LINE};border-radius:12px`}>
+            <Table
+              style={`max-width:560px;margin:0 auto;background:${SURFACE};border:1px solid ${LINE};border-radius:12px`}
+            >
               <td dir={dir} style={`padding:32px 28px;font-family:${FONT};font-size:16px;line-height:1.5;color:${INK}`}>
                 <Content brand={brand} document={document} />
               </td>

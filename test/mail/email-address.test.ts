@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isEmailAddress } from '../../../src/admin/users/email-address.js';
+import { isEmailAddress } from '../../src/mail/email-address.js';
 
 describe('e-mail addresses (RFC 5321 §4.1.2, RFC 6531 §3.3)', () => {
   it.each([
