@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -67,6 +68,7 @@ describe('docs/mail.md', () => {
     for (;;) {
       const { mails } = await app.graphql<Answer>(query);
       const failed = mails.edges.find(({ node }) => node.recipient === 'bob@example.com');
+      await setTimeout(200);
       if (failed === undefined) continue;
       expect(failed.node.error).toContain('550 no such user');
       break;
