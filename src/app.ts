@@ -9,10 +9,8 @@ import { makeHttpApp } from './http/make-http-app.js';
 import type { LogDestination } from './http/observe/log-destination.js';
 import { makeMetrics } from './http/observe/metrics.js';
 import { startTracing } from './http/observe/tracing.js';
+import { makeMailLook } from './http/outbound/mail-look.js';
 import { makeOutboundFetch } from './http/outbound/outbound-fetch.js';
-import { makeRemoteImages } from './http/outbound/remote-images.js';
-import { makeCountryOf } from './http/request/country-of.js';
-import { deviceOf } from './http/request/device.js';
 import { limitsOf, makeLimits } from './http/request/limits.js';
 import { handleInOrder } from './http/request/pipelining.js';
 import { keyAgeingJob } from './jobs/age-signing-keys.js';
@@ -31,7 +29,6 @@ import { makeSmtpMailer } from './mail/smtp-mailer.js';
 import { type Config, MEMORY } from './model/config.js';
 import type { Clock, Deps, Log, Mailer, Random } from './model/deps.js';
 import { loadAssets } from './pages/layout/assets.js';
-import { readBrandLogo } from './pages/layout/brand-logo.js';
 import { makeMailRenderer } from './pages/mail/render-mail.js';
 import { cacheStore } from './storage/cached-store.js';
 import { openStore } from './storage/open-store.js';
@@ -109,11 +106,7 @@ export async function makeParts(loaded: Config, { clock, random, log }: Surround
 /** Makes the function that sends mails, if the operator has set a mail server. */
 function makeMailer(config: Config, around: Pick<Deps, 'fetch' | 'clock' | 'log'>): Mailer | undefined {
   if (config.mail === undefined) return undefined;
-  const images = makeRemoteImages(around);
-  const findLogo = async () =>
-    config.brandLogo?.startsWith('https:') ? images.find(config.brandLogo) : readBrandLogo(config);
-  const render = makeMailRenderer(config, { findLogo, deviceOf, countryOf: makeCountryOf() });
-  return makeSmtpMailer(config, config.mail, render);
+  return makeSmtpMailer(config, config.mail, makeMailRenderer(config, makeMailLook(config, around)));
 }
 
 /** Makes what a command on the file of an SQLite database uses. The file is not opened. */
@@ -175,14 +168,10 @@ const IDLE_TIMEOUT_MS = 60_000;
 const STOP_GRACE_MS = 5_000;
 const STOP_CHECK_MS = 50;
 
-const NO_MAIL_TLS =
-  'SMTP_URL has tls=off: others on the network can read and change mails, and can read the password of the mail server';
-
 export async function startApp(
   { deps, audit, close }: Parts,
   output?: Pick<LogDestination, 'dropped'>,
 ): Promise<RunningApp> {
-  if (deps.config.mail?.tls === 'off') deps.log.warn({}, NO_MAIL_TLS);
   const graphql = await makeGraphqlHandler(deps);
   const tracing = deps.config.otlpEndpoint === undefined ? undefined : await startTracing();
   const metrics = makeMetrics(output);

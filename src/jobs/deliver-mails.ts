@@ -13,8 +13,11 @@ const MAX_CONCURRENT = 4;
 /** Longer than all attempts of a run take if the mail server does not answer. */
 const LIMIT_SECONDS = 300;
 
-/** Sends the mails that wait, so that no response waits for the mail server. */
+const NO_TLS = 'SMTP_URL has tls=off: others on the network can read the mails and the password of the mail server';
+
+/** Sends the mails that wait, so that no response waits for the mail server. Warns at the start if there is no TLS. */
 export function mailJob(deps: Deps): Job {
+  if (deps.config.mail?.tls === 'off') deps.log.warn({}, NO_TLS);
   return {
     name: 'mails',
     everySeconds: deps.mailer === undefined ? IDLE_INTERVAL_SECONDS : INTERVAL_SECONDS,

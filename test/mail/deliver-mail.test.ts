@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { systemCaller } from '../../src/admin/caller-authentication.js';
 import { sendTestMail } from '../../src/admin/mails/test-mail.js';
 import { resealValues } from '../../src/admin/signing-keys/sealed-values.js';
-import { deliverMails } from '../../src/jobs/deliver-mails.js';
+import { deliverMails, mailJob } from '../../src/jobs/deliver-mails.js';
 import { makeMail, planMail } from '../../src/mail/plan-mail.js';
 import type { Deps, Mailer } from '../../src/model/deps.js';
 import { MailRefusedError } from '../../src/model/errors.js';
@@ -100,6 +100,14 @@ describe('The delivery of mails', () => {
     failure = undefined;
     await deliverMails(deps);
     expect(sent).toEqual([]);
+  });
+
+  it('is announced with a warning if mails are sent without TLS', () => {
+    logged.length = 0;
+    mailJob({ ...deps, config: { ...deps.config, mail: mailConfig('smtp://localhost:1') } });
+    expect(logged).toEqual([]);
+    mailJob(deps);
+    expect(logged.join()).toContain('tls=off');
   });
 
   it('does not log whom a mail is for', async () => {
