@@ -1,4 +1,6 @@
 import { printSchemaText } from '../src/graphql/schema-build.js';
+import { makeCatalogue } from './catalogue/compile-catalogue.js';
+import { makeProductPages } from './catalogue/make-product-pages.js';
 import { makeApiReference } from './make-api-reference.js';
 import { makeConfigurationMembers } from './make-configuration-members.js';
 import { makeTypedClient } from './make-typed-client.js';
@@ -12,4 +14,11 @@ export const generated: Readonly<Record<string, () => string | Promise<string>>>
   'packages/admin/src/generated/operations.ts': () => makeTypedClient(printSchemaText()),
   'packages/admin/src/generated/configuration-members.ts': makeConfigurationMembers,
   'docs/api.md': () => makeApiReference(printSchemaText()),
+  'src/admin/catalogue/catalogue.json': makeCatalogue,
+  ...(await productPages()),
 };
+
+async function productPages(): Promise<Record<string, () => string>> {
+  const pages = Object.entries(await makeProductPages());
+  return Object.fromEntries(pages.map(([path, text]) => [path, () => text]));
+}

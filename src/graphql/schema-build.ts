@@ -20,6 +20,7 @@ import { PermissionResolver } from './permission-resolver.js';
 import { ScopeResolver } from './scope-resolver.js';
 import { ServerSettingsResolver } from './server-settings-resolver.js';
 import { SessionResolver } from './session-resolver.js';
+import { TemplateResolver } from './template-resolver.js';
 import { UserReferences } from './user-references.js';
 import { UserResolver } from './user-resolver.js';
 import { ViewerResolver } from './viewer-resolver.js';
@@ -43,6 +44,7 @@ const resolvers: NonEmptyArray<new () => object> = [
   ScopeResolver,
   ServerSettingsResolver,
   SessionResolver,
+  TemplateResolver,
   UserActivity,
   UserReferences,
   UserResolver,

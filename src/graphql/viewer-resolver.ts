@@ -26,6 +26,13 @@ class ViewerObject {
       'The permissions of the caller, which decide what the caller may do. Each permission has the form `resource:action`, as in the `permissions` field of `ApiKey`.',
   })
   permissions!: readonly string[];
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'The id of the user who sent this request, or who made the API key that sent it. Null if there is no such user.',
+  })
+  userId!: string | null;
 }
 
 @Resolver()
@@ -35,11 +42,11 @@ export class ViewerResolver {
     description: 'Returns the user, client or API key that sent this request, and the permissions of this caller.',
   })
   viewer(@Ctx() { caller }: GraphqlContext): ViewerObject {
-    const { id, kind, permissions } = caller;
+    const { id, kind, permissions, maker } = caller;
     if (id === undefined || kind === undefined)
       throw new Error(
         'The caller has no id or no kind, although every caller of the API must have both. This is a bug.',
       );
-    return { subject: id, kind, permissions };
+    return { subject: id, kind, permissions, userId: maker?.userId ?? null };
   }
 }

@@ -24,6 +24,7 @@ import { register } from './handlers/pages/register.js';
 import * as passkeys from './handlers/passkeys.js';
 import { live, metrics, ready } from './handlers/probes.js';
 import { passkeyEndpoints, related } from './handlers/related-origins.js';
+import { webfinger } from './handlers/webfinger.js';
 import { ofIssuer, type Route } from './route.js';
 
 /**
@@ -40,6 +41,7 @@ const METADATA = [
 export const routes: readonly Route[] = [
   // Endpoints for applications that use OpenID Connect.
   { name: 'metadata', paths: METADATA, kind: 'oauth', cors: true, GET: oidc.openidConfiguration },
+  { name: 'webfinger', paths: ['/.well-known/webfinger'], kind: 'plain', cors: true, GET: webfinger },
   { name: 'jwks', paths: ofIssuer('/oidc/jwks'), kind: 'oauth', cors: true, GET: oidc.keySet },
   {
     name: 'authorize',

@@ -35,6 +35,7 @@ beforeAll(async () => {
     group: await made('createGroup', { name: 'Crew' }, 'group'),
     apiKey: await made('createApiKey', { name: 'Key', permissions: ['users:read'] }, 'apiKey'),
     webhook: await made('createWebhook', { url: 'https://siem.example/', types: ['CREATED'] }, 'webhook'),
+    template: 'grafana',
     enrolmentLink: await made('createEnrolmentLink', { userId: user.id }, 'enrolmentLink'),
   });
 });

@@ -15,6 +15,23 @@ describe('addresses that browsers and users guess', () => {
     expect(await response.json()).toEqual({ enroll: page, manage: page });
   });
 
+  it('name the issuer for every account (RFC 7033)', async () => {
+    const rel = 'http://openid.net/specs/connect/1.0/issuer';
+    for (const resource of ['acct:ada@example.com', 'acct:nobody@example.com', 'https://example.com/ada']) {
+      const response = await edge.get(`/.well-known/webfinger?${new URLSearchParams({ resource, rel })}`);
+      expect(response.headers.get('content-type')).toBe('application/jrd+json; charset=utf-8');
+      expect(response.headers.get('access-control-allow-origin')).toBe('*');
+      expect(await response.json()).toEqual({ subject: resource, links: [{ rel, href: edge.origin }] });
+    }
+    const all = await edge.get('/.well-known/webfinger?resource=acct:ada@example.com');
+    expect(await all.json()).toMatchObject({ links: [{ rel, href: edge.origin }] });
+    const other = await edge.get('/.well-known/webfinger?resource=acct:ada@example.com&rel=avatar');
+    expect(await other.json()).toMatchObject({ links: [] });
+    for (const query of ['', '?resource=', '?resource=ada', '?resource=a:b&resource=c:d', '?resource=acct:a%0Ab']) {
+      expect([query, (await edge.get(`/.well-known/webfinger${query}`)).status]).toEqual([query, 400]);
+    }
+  });
+
   it('lead to the page if they end in a slash', async () => {
     for (const [asked, meant] of [
       ['/login/', '/login'],

@@ -28,9 +28,13 @@ export function parseWords<const O extends Options>(words: readonly string[], us
   }
 }
 
-export async function connect(env: CommandSurroundings['env'], flag: string | undefined): Promise<AdminClient> {
+export async function connect(
+  env: CommandSurroundings['env'],
+  flag: string | undefined,
+  option = '--url',
+): Promise<AdminClient> {
   const url = flag ?? (env.PASSGRAPH_URL || 'http://localhost:3000');
-  const name = flag === undefined ? 'PASSGRAPH_URL' : '--url';
+  const name = flag === undefined ? 'PASSGRAPH_URL' : option;
   if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
     throw new Error(
       `${name}: ${url} is not an http or https URL. Use the base URL of the server, such as https://id.example.com.`,

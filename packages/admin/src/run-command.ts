@@ -1,3 +1,4 @@
+import { ADD_USAGE, addCommand } from './add/add-command.js';
 import {
   EXPORT_AUDIT_USAGE,
   exportAuditCommand,
@@ -13,6 +14,7 @@ interface Command {
 }
 
 const COMMANDS: Readonly<Record<string, Command>> = {
+  add: { usage: ADD_USAGE, run: addCommand },
   apply: { usage: APPLY_USAGE, run: applyCommand },
   export: { usage: EXPORT_USAGE, run: exportCommand },
   'export-audit': { usage: EXPORT_AUDIT_USAGE, run: exportAuditCommand },

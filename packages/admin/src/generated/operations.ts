@@ -188,6 +188,24 @@ export type CreateApiKeyInput = {
   readonly permissions: ReadonlyArray<string>;
 };
 
+/** The template of the application, and the values that differ between installations. */
+export type CreateClientFromTemplateInput = {
+  /** Which users may sign in to the application. Default: PERMITTED_USERS. */
+  readonly accessPolicy?: AccessPolicy | null | undefined;
+  /** The `client_id` of the new client. Default: the id of the template. */
+  readonly id?: string | null | undefined;
+  /** The id of the issuer of the client. Default: "default". */
+  readonly issuerId?: string | null | undefined;
+  /** The name that users see when they sign in. Default: the name of the application. */
+  readonly name?: string | null | undefined;
+  /** Which redirect URIs are allowed. RELAXED allows http in a private network. The server rejects it for an application that does not send PKCE. Default: STRICT. */
+  readonly redirectUriPolicy?: RedirectUriPolicy | null | undefined;
+  /** The id of the template. */
+  readonly templateId: string;
+  /** Values for the fields of the template. Fields with a default can be omitted. */
+  readonly values?: ReadonlyArray<TemplateValueInput> | null | undefined;
+};
+
 /** The settings of a new client. Every setting that you omit gets its default. */
 export type CreateClientInput = {
   /** Which users may sign in to the client. Default: PERMITTED_USERS. */
@@ -610,6 +628,50 @@ export const SubjectType = {
 } as const;
 
 export type SubjectType = typeof SubjectType[keyof typeof SubjectType];
+/** What an application is for. */
+export const TemplateCategory = {
+  /** Chat, social networks and news. */
+  COMMUNICATION: 'COMMUNICATION',
+  /** Databases, notebooks, charts and data pipelines. */
+  DATA: 'DATA',
+  /** Source code, builds and packages. */
+  DEVELOPMENT: 'DEVELOPMENT',
+  /** Files, wikis and notes. */
+  DOCUMENTS: 'DOCUMENTS',
+  /** Households: automation, recipes and budgets. */
+  HOME: 'HOME',
+  /** Servers, containers, clusters and networks. */
+  INFRASTRUCTURE: 'INFRASTRUCTURE',
+  /** Photos, videos and music. */
+  MEDIA: 'MEDIA',
+  /** Metrics, logs and alerts. */
+  MONITORING: 'MONITORING',
+  /** Proxies that protect applications without a sign-in of their own. */
+  PROXY: 'PROXY',
+  /** Passwords, secrets and certificates. */
+  SECURITY: 'SECURITY'
+} as const;
+
+export type TemplateCategory = typeof TemplateCategory[keyof typeof TemplateCategory];
+/** How an application supports OpenID Connect. */
+export const TemplateSupport = {
+  /** The application supports OpenID Connect itself, free of charge. */
+  BUILT_IN: 'BUILT_IN',
+  /** The application supports OpenID Connect only with a paid plan or licence. */
+  PAID: 'PAID',
+  /** The application needs a plugin or an additional program. */
+  PLUGIN: 'PLUGIN'
+} as const;
+
+export type TemplateSupport = typeof TemplateSupport[keyof typeof TemplateSupport];
+/** The value of one field of a template. */
+export type TemplateValueInput = {
+  /** The name of the field. */
+  readonly name: string;
+  /** The value of the field. */
+  readonly value: string;
+};
+
 /** How a client proves its identity at the token endpoint. */
 export const TokenEndpointAuthMethod = {
   /** The client may send its secret in the Authorization header or in the request body (RFC 6749 §2.3.1). If the client sends the secret in both, the two values must be equal. */
@@ -829,6 +891,52 @@ export type ApiKeyFieldsFragment = {
   readonly lastUsedAt: string | null,
   readonly name: string,
   readonly permissions: ReadonlyArray<string>
+};
+
+export type ApplicationTemplateFieldsFragment = {
+  readonly category: TemplateCategory,
+  readonly description: string,
+  readonly id: string,
+  readonly name: string,
+  readonly roles: string | null,
+  readonly support: TemplateSupport,
+  readonly unverified: ReadonlyArray<string>,
+  readonly website: string,
+  readonly clientSettings: ReadonlyArray<TemplateSettingFieldsFragment>,
+  readonly failures: ReadonlyArray<TemplateFailureFieldsFragment>,
+  readonly fields: ReadonlyArray<TemplateFieldFieldsFragment>,
+  readonly files: ReadonlyArray<TemplateFileFieldsFragment>,
+  readonly settings: ReadonlyArray<TemplateSettingFieldsFragment>,
+  readonly sources: ReadonlyArray<TemplateSourceFieldsFragment>
+};
+
+export type TemplateSettingFieldsFragment = {
+  readonly name: string,
+  readonly value: string
+};
+
+export type TemplateFailureFieldsFragment = {
+  readonly cause: string,
+  readonly symptom: string
+};
+
+export type TemplateFieldFieldsFragment = {
+  readonly default: string | null,
+  readonly example: string,
+  readonly label: string,
+  readonly name: string
+};
+
+export type TemplateFileFieldsFragment = {
+  readonly format: string,
+  readonly name: string,
+  readonly text: string
+};
+
+export type TemplateSourceFieldsFragment = {
+  readonly readOn: string,
+  readonly url: string,
+  readonly values: ReadonlyArray<string>
 };
 
 export type AuditEventFieldsFragment = {
@@ -1121,7 +1229,8 @@ export type ConsentFieldsFragment = {
 export type ViewerFieldsFragment = {
   readonly kind: ViewerKind,
   readonly permissions: ReadonlyArray<string>,
-  readonly subject: string
+  readonly subject: string,
+  readonly userId: string | null
 };
 
 export type WebhookFieldsFragment = {
@@ -1157,6 +1266,26 @@ export type ApiKeysQuery = {
       readonly hasNextPage: boolean
     }
   }
+};
+
+export type ApplicationTemplateQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ApplicationTemplateQuery = {
+  readonly applicationTemplate: ApplicationTemplateFieldsFragment | null
+};
+
+export type ApplicationTemplatesQueryVariables = Exact<{
+  category?: TemplateCategory | null | undefined;
+  search?: string | null | undefined;
+  support?: TemplateSupport | null | undefined;
+}>;
+
+
+export type ApplicationTemplatesQuery = {
+  readonly applicationTemplates: ReadonlyArray<ApplicationTemplateFieldsFragment>
 };
 
 export type AuditEventsQueryVariables = Exact<{
@@ -1637,6 +1766,21 @@ export type CreateClientMutation = {
   }
 };
 
+export type CreateClientFromTemplateMutationVariables = Exact<{
+  input: CreateClientFromTemplateInput;
+}>;
+
+
+export type CreateClientFromTemplateMutation = {
+  readonly createClientFromTemplate: {
+    readonly clientSecret: string | null,
+    readonly roles: string | null,
+    readonly client: ClientFieldsFragment,
+    readonly files: ReadonlyArray<TemplateFileFieldsFragment>,
+    readonly settings: ReadonlyArray<TemplateSettingFieldsFragment>
+  }
+};
+
 export type CreateEnrolmentLinkMutationVariables = Exact<{
   input: CreateEnrolmentLinkInput;
 }>;
@@ -2007,6 +2151,12 @@ export type UpdateWebhookMutation = {
 export type ErrorCode = 'ALREADY_EXISTS' | 'BAD_REQUEST' | 'BAD_USER_INPUT' | 'CONFLICT' | 'FORBIDDEN' | 'GRAPHQL_PARSE_FAILED' | 'GRAPHQL_VALIDATION_FAILED' | 'INTERNAL_SERVER_ERROR' | 'INVALID_INPUT' | 'NOT_FOUND' | 'OPERATION_RESOLUTION_FAILURE' | 'PERSISTED_QUERY_NOT_SUPPORTED' | 'RATE_LIMITED' | 'UNAUTHENTICATED' | 'UNAVAILABLE';
 
 export type ApiKey = ApiKeyFieldsFragment;
+export type ApplicationTemplate = ApplicationTemplateFieldsFragment;
+export type TemplateSetting = TemplateSettingFieldsFragment;
+export type TemplateFailure = TemplateFailureFieldsFragment;
+export type TemplateField = TemplateFieldFieldsFragment;
+export type TemplateFile = TemplateFileFieldsFragment;
+export type TemplateSource = TemplateSourceFieldsFragment;
 export type AuditEvent = AuditEventFieldsFragment;
 export type AuditKey = AuditKeyFieldsFragment;
 export type Client = ClientFieldsFragment;
@@ -2034,6 +2184,18 @@ export type EnrolmentLink = EnrolmentLinkFieldsFragment;
 
 const ApiKeyFields = `
 fragment ApiKeyFields on ApiKey { createdAt expiresAt hint id lastUsedAt name permissions }`;
+const ApplicationTemplateFields = `
+fragment ApplicationTemplateFields on ApplicationTemplate { category clientSettings { ...TemplateSettingFields } description failures { ...TemplateFailureFields } fields { ...TemplateFieldFields } files { ...TemplateFileFields } id name roles settings { ...TemplateSettingFields } sources { ...TemplateSourceFields } support unverified website }`;
+const TemplateSettingFields = `
+fragment TemplateSettingFields on TemplateSetting { name value }`;
+const TemplateFailureFields = `
+fragment TemplateFailureFields on TemplateFailure { cause symptom }`;
+const TemplateFieldFields = `
+fragment TemplateFieldFields on TemplateField { default example label name }`;
+const TemplateFileFields = `
+fragment TemplateFileFields on TemplateFile { format name text }`;
+const TemplateSourceFields = `
+fragment TemplateSourceFields on TemplateSource { readOn url values }`;
 const AuditEventFields = `
 fragment AuditEventFields on AuditEvent { actorId actorKind at clientId detail erased hash id ipAddress outcome resource resourceId salts sequence sessionId type userId }`;
 const AuditKeyFields = `
@@ -2077,12 +2239,14 @@ fragment StatisticsFields on Statistics { activeSessions clients passkeys signIn
 const ConsentFields = `
 fragment ConsentFields on Consent { clientId createdAt lastUsedAt scopes }`;
 const ViewerFields = `
-fragment ViewerFields on Viewer { kind permissions subject }`;
+fragment ViewerFields on Viewer { kind permissions subject userId }`;
 const WebhookFields = `
 fragment WebhookFields on Webhook { createdAt enabled failingSince id lastDeliveredAt types url }`;
 const EnrolmentLinkFields = `
 fragment EnrolmentLinkFields on EnrolmentLink { expiresAt id url }`;
 export const ApiKeysDocument = (`query ApiKeys($after: String, $first: Int! = 20) { apiKeys(after: $after, first: $first) { edges { cursor node { ...ApiKeyFields } } pageInfo { endCursor hasNextPage } } }` + ApiKeyFields) as TypedDocument<ApiKeysQuery, ApiKeysQueryVariables>;
+export const ApplicationTemplateDocument = (`query ApplicationTemplate($id: ID!) { applicationTemplate(id: $id) { ...ApplicationTemplateFields } }` + ApplicationTemplateFields + TemplateSettingFields + TemplateFailureFields + TemplateFieldFields + TemplateFileFields + TemplateSourceFields) as TypedDocument<ApplicationTemplateQuery, ApplicationTemplateQueryVariables>;
+export const ApplicationTemplatesDocument = (`query ApplicationTemplates($category: TemplateCategory, $search: String, $support: TemplateSupport) { applicationTemplates(category: $category, search: $search, support: $support) { ...ApplicationTemplateFields } }` + ApplicationTemplateFields + TemplateSettingFields + TemplateFailureFields + TemplateFieldFields + TemplateFileFields + TemplateSourceFields) as TypedDocument<ApplicationTemplatesQuery, ApplicationTemplatesQueryVariables>;
 export const AuditEventsDocument = (`query AuditEvents($after: String, $filter: AuditEventFilter, $first: Int! = 20, $order: AuditOrder! = NEWEST_FIRST) { auditEvents(after: $after, filter: $filter, first: $first, order: $order) { edges { cursor node { ...AuditEventFields } } pageInfo { endCursor hasNextPage } } }` + AuditEventFields) as TypedDocument<AuditEventsQuery, AuditEventsQueryVariables>;
 export const AuditKeysDocument = (`query AuditKeys { auditKeys { ...AuditKeyFields } }` + AuditKeyFields) as TypedDocument<AuditKeysQuery, AuditKeysQueryVariables>;
 export const AuditLogEndDocument = (`query AuditLogEnd { auditLogEnd  }`) as TypedDocument<AuditLogEndQuery, AuditLogEndQueryVariables>;
@@ -2115,6 +2279,7 @@ export const WebhooksDocument = (`query Webhooks { webhooks { ...WebhookFields }
 export const AddClientSecretDocument = (`mutation AddClientSecret($input: AddClientSecretInput!) { addClientSecret(input: $input) { client { ...ClientFields } clientSecret } }` + ClientFields + ClientSecretFields) as TypedDocument<AddClientSecretMutation, AddClientSecretMutationVariables>;
 export const CreateApiKeyDocument = (`mutation CreateApiKey($input: CreateApiKeyInput!) { createApiKey(input: $input) { apiKey { ...ApiKeyFields } key } }` + ApiKeyFields) as TypedDocument<CreateApiKeyMutation, CreateApiKeyMutationVariables>;
 export const CreateClientDocument = (`mutation CreateClient($input: CreateClientInput!) { createClient(input: $input) { client { ...ClientFields } clientSecret } }` + ClientFields + ClientSecretFields) as TypedDocument<CreateClientMutation, CreateClientMutationVariables>;
+export const CreateClientFromTemplateDocument = (`mutation CreateClientFromTemplate($input: CreateClientFromTemplateInput!) { createClientFromTemplate(input: $input) { client { ...ClientFields } clientSecret files { ...TemplateFileFields } roles settings { ...TemplateSettingFields } } }` + ClientFields + ClientSecretFields + TemplateFileFields + TemplateSettingFields) as TypedDocument<CreateClientFromTemplateMutation, CreateClientFromTemplateMutationVariables>;
 export const CreateEnrolmentLinkDocument = (`mutation CreateEnrolmentLink($input: CreateEnrolmentLinkInput!) { createEnrolmentLink(input: $input) { apiKeysThatStop { ...ApiKeyFields } enrolmentLink { ...EnrolmentLinkFields } } }` + ApiKeyFields + EnrolmentLinkFields) as TypedDocument<CreateEnrolmentLinkMutation, CreateEnrolmentLinkMutationVariables>;
 export const CreateGroupDocument = (`mutation CreateGroup($input: CreateGroupInput!) { createGroup(input: $input) { group { ...GroupFields } } }` + GroupFields) as TypedDocument<CreateGroupMutation, CreateGroupMutationVariables>;
 export const CreateIssuerDocument = (`mutation CreateIssuer($input: CreateIssuerInput!) { createIssuer(input: $input) { issuer { ...IssuerFields } } }` + IssuerFields + SigningKeyFields) as TypedDocument<CreateIssuerMutation, CreateIssuerMutationVariables>;
@@ -2153,6 +2318,10 @@ export const UpdateWebhookDocument = (`mutation UpdateWebhook($input: UpdateWebh
 export interface ReadyOperations {
   /** Lists all API keys without their secrets, newest first. */
   apiKeys(variables?: ApiKeysQueryVariables): Promise<ApiKeysQuery['apiKeys']>;
+  /** Returns the template with this id, or null if there is none. */
+  applicationTemplate(variables: ApplicationTemplateQueryVariables): Promise<ApplicationTemplateQuery['applicationTemplate']>;
+  /** Lists the applications of the catalogue that comes with the server, sorted by name. */
+  applicationTemplates(variables?: ApplicationTemplatesQueryVariables): Promise<ApplicationTemplatesQuery['applicationTemplates']>;
   /** Lists the events in the audit log. The server deletes events that are older than the configured AUDIT_RETENTION. */
   auditEvents(variables?: AuditEventsQueryVariables): Promise<AuditEventsQuery['auditEvents']>;
   /** Returns the public keys with which the server has signed checkpoints of the audit log, the oldest first. They are kept as long as the log. */
@@ -2217,6 +2386,8 @@ export interface ReadyOperations {
   createApiKey(input: CreateApiKeyMutationVariables['input']): Promise<CreateApiKeyMutation['createApiKey']>;
   /** Registers an application or an API. Only users who have a permission for the application can sign in to it, unless `accessPolicy` is ALL_USERS. */
   createClient(input: CreateClientMutationVariables['input']): Promise<CreateClientMutation['createClient']>;
+  /** Registers an application of the catalogue, and returns what to enter in the application. The rules of `createClient` apply. */
+  createClientFromTemplate(input: CreateClientFromTemplateMutationVariables['input']): Promise<CreateClientFromTemplateMutation['createClientFromTemplate']>;
   /** Creates a link with which a user registers a passkey, for example the first passkey of a new user, or a new passkey after the user has lost a device. */
   createEnrolmentLink(input: CreateEnrolmentLinkMutationVariables['input']): Promise<CreateEnrolmentLinkMutation['createEnrolmentLink']>;
   /** Creates a group. */
@@ -2287,6 +2458,8 @@ export interface ReadyOperations {
 
 export const READY_OPERATIONS: { readonly [N in keyof ReadyOperations]: ReadyOperation } = {
   apiKeys: { document: ApiKeysDocument, path: ["apiKeys"] },
+  applicationTemplate: { document: ApplicationTemplateDocument, path: ["applicationTemplate"] },
+  applicationTemplates: { document: ApplicationTemplatesDocument, path: ["applicationTemplates"] },
   auditEvents: { document: AuditEventsDocument, path: ["auditEvents"] },
   auditKeys: { document: AuditKeysDocument, path: ["auditKeys"] },
   auditLogEnd: { document: AuditLogEndDocument, path: ["auditLogEnd"] },
@@ -2319,6 +2492,7 @@ export const READY_OPERATIONS: { readonly [N in keyof ReadyOperations]: ReadyOpe
   addClientSecret: { document: AddClientSecretDocument, path: ["addClientSecret"], takesInput: true },
   createApiKey: { document: CreateApiKeyDocument, path: ["createApiKey"], takesInput: true },
   createClient: { document: CreateClientDocument, path: ["createClient"], takesInput: true },
+  createClientFromTemplate: { document: CreateClientFromTemplateDocument, path: ["createClientFromTemplate"], takesInput: true },
   createEnrolmentLink: { document: CreateEnrolmentLinkDocument, path: ["createEnrolmentLink"], takesInput: true },
   createGroup: { document: CreateGroupDocument, path: ["createGroup"], takesInput: true },
   createIssuer: { document: CreateIssuerDocument, path: ["createIssuer"], takesInput: true },

@@ -1,0 +1,90 @@
+/**
+ * This folder is the command `add`, which registers an application of the server's catalogue and prints what to enter
+ * in the application. It must not know what an application needs: the server does. To understand it, read `addCommand`.
+ */
+
+import { type AdminClient, AdminRequestError } from '../client/admin-client.js';
+import { type CommandSurroundings, connect, type ExitCode, parseWords, reportingErrors } from '../command.js';
+import { type Access, findAccess, grantAccess } from './access.js';
+import { describeCreated, describeTemplates } from './describe-template.js';
+
+export const ADD_USAGE =
+  'add TEMPLATE --url URL --allow everyone|me|user:NAME|group:ID [--set NAME=VALUE] [--id ID] [--name NAME] [--issuer ID] [--relaxed] [--server URL]';
+
+/** Registers an application of the catalogue. Without a template, lists the catalogue. */
+export function addCommand(words: readonly string[], surroundings: CommandSurroundings): Promise<ExitCode> {
+  return reportingErrors(surroundings, async () => {
+    const { values, positionals } = parseWords(words, ADD_USAGE, {
+      url: { type: 'string' },
+      allow: { type: 'string' },
+      set: { type: 'string', multiple: true, default: [] },
+      id: { type: 'string' },
+      name: { type: 'string' },
+      issuer: { type: 'string' },
+      relaxed: { type: 'boolean', default: false },
+      server: { type: 'string' },
+    });
+    const [templateId] = positionals;
+    if (positionals.length > 1) throw new Error(`The command takes one template. Usage: ${ADD_USAGE}`);
+    const admin = await connect(surroundings.env, values.server, '--server');
+    if (templateId === undefined) {
+      for (const line of describeTemplates(await admin.applicationTemplates())) surroundings.print(line);
+      return 0;
+    }
+    const template = await admin.applicationTemplate({ id: templateId });
+    if (template === null) throw new Error(await unknownTemplate(admin, templateId));
+    checkEncryption(values.url, values.relaxed);
+    const access = await findAccess(admin, values.allow);
+    const given = [
+      ...(values.url === undefined ? [] : [{ name: 'url', value: values.url }]),
+      ...values.set.map(toValue),
+    ];
+    const created = await admin.createClientFromTemplate({
+      templateId,
+      values: given,
+      accessPolicy: access.kind === 'everyone' ? 'ALL_USERS' : 'PERMITTED_USERS',
+      ...(values.id !== undefined && { id: values.id }),
+      ...(values.name !== undefined && { name: values.name }),
+      ...(values.issuer !== undefined && { issuerId: values.issuer }),
+      ...(values.relaxed && { redirectUriPolicy: 'RELAXED' as const }),
+    });
+    // The secret is printed first: if the permission cannot be granted, it must not be lost.
+    for (const line of describeCreated(template, created)) surroundings.print(line);
+    await grant(admin, created.client.id, access);
+    return 0;
+  });
+}
+
+async function grant(admin: AdminClient, clientId: string, access: Access): Promise<void> {
+  try {
+    await grantAccess(admin, clientId, access);
+  } catch (error) {
+    if (!(error instanceof AdminRequestError)) throw error;
+    throw new Error(
+      `The client ${clientId} was created, but no user may sign in to it yet: ${error.message} Grant a permission with grantPermission.`,
+      { cause: error },
+    );
+  }
+}
+
+async function unknownTemplate(admin: AdminClient, id: string): Promise<string> {
+  const similar = await admin.applicationTemplates({ search: id.slice(0, 3) });
+  const hint = similar.length === 0 ? '' : ` Did you mean ${similar.map((one) => one.id).join(', ')}?`;
+  return `The catalogue has no template ${id}.${hint} Run the command without a template to list the catalogue.`;
+}
+
+/** An address of this machine, which no other machine can read along. */
+const LOOPBACK = /^http:\/\/(localhost|[^/:]+\.localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/i;
+
+function checkEncryption(url: string | undefined, isRelaxed: boolean): void {
+  if (url === undefined || isRelaxed || !/^http:/i.test(url) || LOOPBACK.test(url)) return;
+  throw new Error(
+    `${url} is not encrypted: everyone in this network can read what the application and the browser say to each other, and take over the session of a user. Serve the application over https, or accept the risk and add --relaxed, which sets redirectUriPolicy to RELAXED.`,
+  );
+}
+
+function toValue(text: string): { readonly name: string; readonly value: string } {
+  const at = text.indexOf('=');
+  if (at <= 0) throw new Error(`--set ${text} has no value. Write it as --set NAME=VALUE.`);
+  return { name: text.slice(0, at), value: text.slice(at + 1) };
+}

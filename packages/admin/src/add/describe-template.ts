@@ -1,0 +1,36 @@
+import type {
+  ApplicationTemplateQuery,
+  ApplicationTemplatesQuery,
+  CreateClientFromTemplateMutation,
+} from '../generated/operations.js';
+
+type Template = NonNullable<ApplicationTemplateQuery['applicationTemplate']>;
+type Created = CreateClientFromTemplateMutation['createClientFromTemplate'];
+
+/** The catalogue, one line for each application. */
+export function describeTemplates(templates: ApplicationTemplatesQuery['applicationTemplates']): string[] {
+  const width = Math.max(...templates.map(({ id }) => id.length));
+  return templates.map(({ id, name, description }) => `${id.padEnd(width)}  ${name}: ${description}`);
+}
+
+/** What to enter in the application, and what can go wrong. */
+export function describeCreated({ name, failures, unverified }: Template, created: Created): string[] {
+  const { client, clientSecret, settings, files, roles } = created;
+  return [
+    `${client.name} is registered as the client ${client.id}.`,
+    ...(clientSecret === null ? [] : [`Its secret, which is shown only now: ${clientSecret}`]),
+    ...(settings.length === 0
+      ? []
+      : ['', `Enter in ${name}:`, ...settings.map((one) => `  ${one.name}: ${one.value}`)]),
+    ...files.flatMap((file) => [
+      '',
+      `${settings.length === 0 ? 'Add' : 'Or add'} to ${file.name}:`,
+      '',
+      ...file.text.trimEnd().split('\n'),
+    ]),
+    ...(roles === null ? [] : ['', `Roles: ${roles}`]),
+    ...(failures.length === 0 ? [] : ['', 'If it does not work:']),
+    ...failures.map(({ symptom, cause }) => `  ${symptom} ${cause}`),
+    ...(unverified.length === 0 ? [] : ['', `Not verified yet: ${unverified.join(', ')}.`]),
+  ];
+}

@@ -1,0 +1,99 @@
+import { knownScopes } from '../../access/claims.js';
+import type { AccessPolicy, Client, RedirectUriPolicy } from '../../model/clients/client.js';
+import { DEFAULT_ISSUER_ID, issuerUrl } from '../../model/clients/issuer.js';
+import type { Deps } from '../../model/deps.js';
+import type { AdminCaller } from '../admin-caller.js';
+import { checkPermission } from '../authorization.js';
+import { createClient } from '../clients/client-create.js';
+import type { CreateClientInput } from '../clients/client-input.js';
+import { SETTING_ENTRIES } from '../clients/client-settings.js';
+import { invalid, notFound } from '../input-parser.js';
+import type { ValueType } from '../value-type.js';
+import type { ApplicationTemplate } from './application-template.js';
+import { findTemplate } from './application-templates.js';
+import { fill, parseFieldValues, type TemplateValues } from './fill-template.js';
+
+export interface CreateClientFromTemplateInput {
+  readonly templateId: string;
+  readonly values?: readonly { readonly name: string; readonly value: string }[] | null | undefined;
+  readonly id?: string | null | undefined;
+  readonly name?: string | null | undefined;
+  readonly issuerId?: string | null | undefined;
+  readonly accessPolicy?: AccessPolicy | null | undefined;
+  readonly redirectUriPolicy?: RedirectUriPolicy | null | undefined;
+}
+
+/** A new client, and its template with the values to enter in the application. */
+export interface ClientFromTemplate {
+  readonly client: Client;
+  readonly clientSecret: string | undefined;
+  readonly filled: ApplicationTemplate;
+}
+
+/**
+ * Registers an application of the catalogue as a client. It makes the input of `createClient` and calls it, so that the
+ * same rules apply and the same event is logged.
+ */
+export async function createClientFromTemplate(
+  deps: Deps,
+  caller: AdminCaller,
+  input: CreateClientFromTemplateInput,
+): Promise<ClientFromTemplate> {
+  checkPermission(caller, 'clients:write');
+  const template = findTemplate(input.templateId);
+  if (template === undefined) throw notFound('template', 'templateId');
+  const issuer = await deps.store.issuers.find(input.issuerId ?? DEFAULT_ISSUER_ID);
+  if (issuer === undefined) throw notFound('issuer', 'issuerId');
+  checkPolicy(template, input);
+  const values = parseFieldValues(template, input.values ?? []);
+  const known = (await knownScopes(deps)).map(({ id }) => id);
+  const { client, clientSecret } = await createClient(deps, caller, {
+    ...clientInput(template, values, known),
+    id: input.id ?? template.id,
+    name: input.name ?? template.name,
+    issuerId: issuer.id,
+    accessPolicy: input.accessPolicy,
+    redirectUriPolicy: input.redirectUriPolicy,
+  });
+  const url = issuerUrl(deps.config.issuer, issuer);
+  const filled = fill(template, {
+    ...values,
+    issuer: url,
+    issuer_host: new URL(url).host,
+    client_id: client.id,
+    ...(clientSecret !== undefined && { client_secret: clientSecret }),
+  });
+  return { client, clientSecret, filled };
+}
+
+/** PKCE protects codes that travel over http, so an application that does not send it cannot have the policy RELAXED. */
+function checkPolicy(
+  { name, client }: ApplicationTemplate,
+  { redirectUriPolicy }: CreateClientFromTemplateInput,
+): void {
+  if (redirectUriPolicy !== 'RELAXED' || client.requirePkce === true) return;
+  throw invalid(
+    'redirectUriPolicy',
+    `must be STRICT, because RELAXED needs PKCE and ${name} does not send it. Serve ${name} over https`,
+  );
+}
+
+/** The settings of a template as the input of `createClient`, which has the stored values of enums. */
+function clientInput(
+  { client }: ApplicationTemplate,
+  values: TemplateValues,
+  knownScopes: readonly string[],
+): Omit<CreateClientInput, 'name'> {
+  const settings = SETTING_ENTRIES.flatMap(([name, { type }]) =>
+    Object.hasOwn(client, name) ? [[name, stored(type, fill(client[name], values))] as const] : [],
+  );
+  const input: Omit<CreateClientInput, 'name'> = Object.fromEntries(settings);
+  return { ...input, ...(input.scopes && { scopes: input.scopes.filter((scope) => knownScopes.includes(scope)) }) };
+}
+
+function stored({ kind }: ValueType, value: unknown): unknown {
+  if (typeof kind !== 'object') return value;
+  const names = new Map(Object.entries(kind.values).map(([key, [name]]) => [name, key]));
+  const one = (name: unknown) => names.get(String(name)) ?? name;
+  return Array.isArray(value) ? value.map(one) : one(value);
+}

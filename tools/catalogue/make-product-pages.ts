@@ -1,0 +1,122 @@
+import {
+  type ApplicationTemplate,
+  TEMPLATE_CATEGORY,
+  TEMPLATE_SUPPORT,
+} from '../../src/admin/catalogue/application-template.js';
+import { fill } from '../../src/admin/catalogue/fill-template.js';
+import { readCatalogue } from './compile-catalogue.js';
+
+const ISSUER = 'https://login.example.com';
+const NOTE = '<!-- `npm run schema` makes this page from the files in `catalogue`. -->';
+
+/** Returns the pages of `docs/products`, by their paths. */
+export async function makeProductPages(): Promise<Record<string, string>> {
+  const templates = await readCatalogue();
+  const pages = templates.map((template) => [`docs/products/${template.id}.md`, pageOf(template)] as const);
+  return { 'docs/products/README.md': indexPage(templates), ...Object.fromEntries(pages) };
+}
+
+function indexPage(templates: readonly ApplicationTemplate[]): string {
+  const sections = Object.entries(TEMPLATE_CATEGORY.values).flatMap(([category, [, text]]) => {
+    const rows = templates.filter((template) => template.category === category).map(rowOf);
+    return rows.length === 0 ? [] : [`## ${text.replace(/\.$/, '')}`, list(rows)];
+  });
+  return page([
+    NOTE,
+    '# Applications of the catalogue',
+    `Passgraph knows what these ${templates.length} applications need, and what you have to enter in each of them. One command registers an application and prints the values to paste:`,
+    code('bash', 'npm run add -- grafana --url https://grafana.example.com --allow everyone'),
+    '`--allow` says who may sign in: `everyone`, `me` (the owner of the API key) or `group:ID`. In the API, the query `applicationTemplates` lists the catalogue, and the mutation `createClientFromTemplate` does what the command does. Your application is not in the list? [Server-side application](../connect/server-side.md) describes the settings that most software needs.',
+    'Every value comes from the documentation or the source code of the application, and each page says from where. [Tested with](../connect/tested-with.md) lists the applications that sign users in with exactly these values in a test of this project.',
+    ...sections,
+  ]);
+}
+
+function rowOf({ id, name, description, support }: ApplicationTemplate): string {
+  const note = { BUILT_IN: '', PLUGIN: ' Needs a plugin.', PAID: ' Paid plans only.' }[support];
+  return `- [${name}](${id}.md): ${description}${note}`;
+}
+
+function pageOf(template: ApplicationTemplate): string {
+  const { id, name, description, website, fields, support } = template;
+  const values = Object.fromEntries(fields.map((field) => [field.name, field.default ?? field.example]));
+  const { url } = values;
+  const host = url === undefined ? {} : { host: new URL(url).host, hostname: new URL(url).hostname };
+  const known = { issuer: ISSUER, issuer_host: new URL(ISSUER).host, client_id: id, client_secret: 'CLIENT_SECRET' };
+  const filled = fill(template, { ...values, ...host, ...known });
+  const [, supportText] = TEMPLATE_SUPPORT.values[support];
+  return page([
+    NOTE,
+    `# ${name}`,
+    `${description} [Website of ${name}](${website}). ${supportText}`,
+    `Here, the server is at \`${ISSUER}\`${url === undefined ? '' : ` and ${name} at \`${url}\``}.`,
+    '## Register it',
+    code('bash', addCommand(template, url)),
+    'The command prints the values below with your URLs, the client ID and the secret. The client gets these settings; all others have their defaults:',
+    table(
+      ['Setting of the client', 'Value'],
+      Object.entries(filled.client).map(([key, value]) => [key, shown(value)]),
+    ),
+    ...(fields.length > (url === undefined ? 0 : 1) ? [fieldsTable(template)] : []),
+    `## Configure ${name}`,
+    ...(filled.settings.length > 0
+      ? [
+          table(
+            ['Setting', 'Value'],
+            filled.settings.map(({ name, value }) => [name, `\`${value}\``]),
+          ),
+        ]
+      : []),
+    ...filled.files.flatMap((file) => [`In \`${file.name}\`:`, code(file.format, file.text)]),
+    ...rolesOf(filled),
+    '## When it does not work',
+    table(
+      ['What you see', 'Why'],
+      filled.failures.map(({ symptom, cause }) => [symptom, cause]),
+    ),
+    '## Sources',
+    list(template.sources.map(({ url, readOn, values }) => `<${url}>, read on ${readOn}: ${values.join(', ')}`)),
+    ...(template.unverified.length > 0 ? [`Not verified: ${template.unverified.join(', ')}.`] : []),
+  ]);
+}
+
+function addCommand({ id }: ApplicationTemplate, url: string | undefined): string {
+  return `npm run add -- ${id}${url === undefined ? '' : ` --url ${url}`} --allow everyone`;
+}
+
+function fieldsTable({ fields }: ApplicationTemplate): string {
+  const others = fields.filter(({ name }) => name !== 'url');
+  const rows = others.map((field) => [`\`--set ${field.name}=${field.default ?? field.example}\``, field.label]);
+  return table(['Option', 'What it is'], rows);
+}
+
+function rolesOf({ roles, client }: ApplicationTemplate): string[] {
+  if (roles === null) return [];
+  const { scopes } = client;
+  const usesGroups = Array.isArray(scopes) && scopes.includes('groups');
+  const note =
+    'A client that only permitted users may use (`--allow me`, `--allow group:ID`) receives only the groups that have a permission for it.';
+  return ['## Roles', roles, ...(usesGroups ? [note] : [])];
+}
+
+function shown(value: unknown): string {
+  const one = (entry: unknown) => `\`${typeof entry === 'string' ? entry : JSON.stringify(entry)}\``;
+  return Array.isArray(value) ? value.map(one).join('<br>') : one(value);
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+function list(entries: readonly string[]): string {
+  return entries.map((entry) => (entry.startsWith('- ') ? entry : `- ${entry}`)).join('\n');
+}
+
+function code(language: string, text: string): string {
+  return `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
+}
+
+function page(parts: readonly string[]): string {
+  return `${parts.join('\n\n')}\n`;
+}
