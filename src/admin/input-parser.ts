@@ -56,17 +56,16 @@ export function line(maxLength: number) {
     .regex(/^[^\p{Cc}\p{Cs}\u2028-\u202e\u2066-\u2069]*$/u, 'must be one line without control characters');
 }
 
-/**
- * User ids are UUIDs, so the id of a client must not be a UUID: if a client gets a token for itself, `sub` is the
- * client's id, and it must never equal a user's id. The same rule applies to all ids that administrators choose.
- */
 const UUID_FORM = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-export const chosenId = z
+/** The id of a new client. It can be a UUID, because the server reserves the ids of users and clients. */
+export const chosenClientId = z
   .string()
   .regex(/^[A-Za-z0-9._~-]{1,64}$/, 'must be 1 to 64 letters, digits, dots, underscores, tildes and hyphens')
-  .refine((id) => !UUID_FORM.test(id), 'must not be a UUID')
   .refine((id) => id !== '.' && id !== '..', 'must not be . or .., because these have a special meaning in URLs');
+
+/** The id of a new record other than a client. It must not be mistaken for the id of a user, so it is not a UUID. */
+export const chosenId = chosenClientId.refine((id) => !UUID_FORM.test(id), 'must not be a UUID');
 
 /** The id of an existing record. Only its length is checked, because no record is found for a malformed id. */
 export const givenId = z.string().max(1024, 'is too long');

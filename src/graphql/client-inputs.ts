@@ -11,7 +11,7 @@ export class CreateClientInputObject implements CreateClientInput {
   @Field(() => ID, {
     nullable: true,
     description:
-      'The `client_id` of the new client: 1 to 64 letters, digits, dots, underscores, tildes and hyphens. It must not be a UUID. Default: a random id.',
+      'The `client_id` of the new client: 1 to 64 letters, digits, dots, underscores, tildes and hyphens. It can be a UUID, but not the id of a user. Default: a random id.',
   })
   id?: string | null;
 
@@ -22,6 +22,13 @@ export class CreateClientInputObject implements CreateClientInput {
     description: 'The id of the issuer that the client belongs to. It cannot be changed later. Default: "default".',
   })
   issuerId?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'A secret that the application already has from another provider: 8 to 512 ASCII characters. A secret of fewer than 32 bytes authenticates the client but signs nothing, so it cannot be used with CLIENT_SECRET_JWT, BASIC or HS256. Default: a random secret, if the client needs one.',
+  })
+  clientSecret?: string | null;
 }
 
 declareFields(
@@ -73,6 +80,13 @@ export class AddClientSecretInputObject {
       'The number of seconds from now after which the current secrets of the client expire: from 0 to 31536000 (a year). If you omit this field, the current secrets keep their expiry.',
   })
   expireOthersIn?: number | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'A secret that the application already has from another provider: 8 to 512 ASCII characters. A secret of fewer than 32 bytes authenticates the client but signs nothing. Default: a random secret.',
+  })
+  clientSecret?: string | null;
 }
 
 @InputType('RemoveClientSecretInput', { description: 'The secret to remove, and the client that has it.' })

@@ -3,7 +3,10 @@ import { DESCRIBED_ENTRIES } from '../admin/users/profile-fields.js';
 import type { CreateUserInput, UpdateUserInput } from '../admin/users/user-input.js';
 import { declareFields } from './value-fields.js';
 
-@InputType('CreateUserInput', { description: 'The profile of a new user. The server chooses the id of the user.' })
+@InputType('CreateUserInput', {
+  description:
+    'The profile of a new user. The server chooses the id of the user, unless an owner imports it as `subject`.',
+})
 export class CreateUserInputObject implements CreateUserInput {
   username!: string;
 
@@ -19,6 +22,13 @@ export class CreateUserInputObject implements CreateUserInput {
     description: 'Whether to create a link with which the user registers a first passkey. Default: false.',
   })
   enrolmentLink?: boolean | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'The subject that another identity provider gave to the user, 1 to 255 ASCII characters. It becomes the id of the user, so that applications recognize the user. Only an owner, or an API key with the permission *, can set it. It must never have been the id of another user or of a client. Default: a random UUID.',
+  })
+  subject?: string | null;
 }
 
 declareFields(
@@ -56,6 +66,14 @@ export class SetUserEnabledInputObject {
 export class DeleteUserInputObject {
   @Field(() => ID, { description: 'The id of the user to delete.' })
   id!: string;
+}
+
+@InputType('FreeUsernameInput', { description: 'Which username visitors may register with again.' })
+export class FreeUsernameInputObject {
+  @Field(() => String, {
+    description: 'The username of a user who was deleted or renamed. Upper and lower case make no difference.',
+  })
+  username!: string;
 }
 
 @InputType('CreateEnrolmentLinkInput', {

@@ -9,6 +9,10 @@ import { declareFields } from './value-fields.js';
 
 const UserOriginEnum = defineEnum<UserOrigin>('UserOrigin', 'How the account of a user was created.', {
   ADMINISTRATION: ['ADMINISTRATION', 'An administrator or a command created the account.'],
+  IMPORT: [
+    'IMPORT',
+    'An administrator created the account with a subject that another identity provider had given to the user.',
+  ],
   REGISTRATION: ['REGISTRATION', 'The user registered at an application and chose the username.'],
   FIRST_OWNER: ['FIRST_OWNER', 'The user is the first owner of the server, and used the link that the server printed.'],
 });
@@ -18,7 +22,7 @@ const UserOriginEnum = defineEnum<UserOrigin>('UserOrigin', 'How the account of 
 export class UserObject {
   @Field(() => ID, {
     description:
-      'The id of the user, which the server never uses for another user. Tokens contain this id as `sub`, except tokens for PAIRWISE clients.',
+      'The id of the user, which the server never uses for another user or client. Tokens contain this id as `sub`, except tokens for PAIRWISE clients.',
   })
   id!: string;
 

@@ -22,3 +22,10 @@ export class UserPayload {
   @Field(() => UserObject, { description: 'The user after the change.' })
   user!: UserObject;
 }
+
+@Permission('any caller')
+@ObjectType('FreeUsernamePayload', { description: 'The result of `freeUsername`.' })
+export class FreeUsernamePayload {
+  @Field(() => String, { description: 'The username that is free now.' })
+  username!: string;
+}

@@ -3,6 +3,7 @@ import { readPage } from '../admin/page-read.js';
 import { createUser } from '../admin/users/user-create.js';
 import { deleteUser } from '../admin/users/user-delete.js';
 import { setUserEnabled, updateUser } from '../admin/users/user-update.js';
+import { freeUsername } from '../admin/users/username-free.js';
 import { type ConnectionObject, connection } from './connection.js';
 import { UserConnection } from './connections.js';
 import type { GraphqlContext } from './graphql-context.js';
@@ -12,11 +13,12 @@ import { Permission } from './permission-guard.js';
 import {
   CreateUserInputObject,
   DeleteUserInputObject,
+  FreeUsernameInputObject,
   SetUserEnabledInputObject,
   UpdateUserInputObject,
 } from './user-inputs.js';
 import { UserObject, userObject } from './user-object.js';
-import { CreateUserPayload, UserPayload } from './user-payloads.js';
+import { CreateUserPayload, FreeUsernamePayload, UserPayload } from './user-payloads.js';
 
 @Resolver()
 export class UserResolver {
@@ -103,5 +105,18 @@ export class UserResolver {
   ): Promise<DeletePayload> {
     await deleteUser(deps, caller, input);
     return DELETED;
+  }
+
+  @Permission('users:write')
+  @Mutation(() => FreeUsernamePayload, {
+    description:
+      'Allows visitors to register with the username of a user who was deleted or renamed. Until then, only administrators can give this username to a user, because the new owner of the name could be mistaken for the former one.',
+  })
+  async freeUsername(
+    @Arg('input', () => FreeUsernameInputObject, { description: 'The username to free.' })
+    input: FreeUsernameInputObject,
+    @Ctx() { deps, caller }: GraphqlContext,
+  ): Promise<FreeUsernamePayload> {
+    return { username: await freeUsername(deps, caller, input) };
   }
 }

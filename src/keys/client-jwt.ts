@@ -5,7 +5,7 @@ import type { JsonObject } from '../model/json.js';
 import type { VerifiedJwt } from '../model/server/keys.js';
 import type { AsymmetricAlg, SigningAlg } from '../model/server/signing-key.js';
 import { algsOfKey, namedAlg } from './client-jwks.js';
-import { openClientSecret } from './client-secrets.js';
+import { signingSecretsOf } from './client-secrets.js';
 import { CRIT_PROBLEM, findJwtHeader, verifySignature } from './signed-jwt.js';
 
 /**
@@ -43,6 +43,10 @@ export async function verifyClientJwt(
   return alg === 'HS256' ? verifyBySecret(deps, client, jwt, header) : verifyByKey(deps, client, jwt, header, alg);
 }
 
+/** RFC 7518 §3.2. The problem says nothing about the signature, so it does not help an attacker who guesses the secret. */
+const TOO_SHORT_TO_SIGN =
+  'is signed with HS256, but every valid secret of the client has fewer than 32 bytes and signs nothing (RFC 7518 section 3.2); add a secret of at least 32 bytes to the client';
+
 async function verifyBySecret(
   deps: JwtDeps,
   client: Client,
@@ -51,12 +55,18 @@ async function verifyBySecret(
 ): Promise<ClientJwt | ClientJwtProblem> {
   const live = liveSecrets(client, deps.clock.now());
   if (live.length === 0) return { problem: 'is signed with HS256, but the client has no valid secret' };
-  for (const secret of live) {
-    const key = Buffer.from(openClientSecret(deps.keys, client, secret), 'utf8');
-    const claims = await verifySignature(jwt, key, 'HS256');
+  const signing = signingSecretsOf(deps, client);
+  if (signing.length === 0) return { problem: TOO_SHORT_TO_SIGN };
+  for (const { secret, key } of signing) {
+    const claims = await verifySignature(jwt, Buffer.from(key, 'utf8'), 'HS256');
     if (claims !== undefined) return { header, claims, secret };
   }
-  return { problem: 'has a signature that does not match any secret of the client' };
+  return {
+    problem:
+      signing.length < live.length
+        ? 'has a signature that does not match a secret of the client with at least 32 bytes; shorter secrets sign nothing'
+        : 'has a signature that does not match any secret of the client',
+  };
 }
 
 async function verifyByKey(

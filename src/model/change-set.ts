@@ -15,6 +15,7 @@ import type { EnrolmentLink } from './passkeys/enrolment-link.js';
 import type { Passkey } from './passkeys/passkey.js';
 import type { Group, Membership } from './people/group.js';
 import type { Owners } from './people/owners.js';
+import type { ReservedName } from './people/reserved-name.js';
 import type { User } from './people/user.js';
 import type { Changes, Versioned } from './record-store.js';
 import type { ApiKey } from './server/api-key.js';
@@ -53,6 +54,7 @@ export interface RecordTypes {
   readonly passkeys: Passkey;
   readonly permissions: Permission;
   readonly pushedRequests: PushedRequest;
+  readonly reservedNames: ReservedName;
   readonly scopes: Scope;
   readonly serverSettings: ServerSettingsRecord;
   readonly sessions: Session;

@@ -7,6 +7,9 @@ export const MAX_KEY_LENGTH = 128;
 /** The most characters of the ids of clients, issuers, groups and API keys, and of the slugs of issuers. */
 export const MAX_CHOSEN_ID_LENGTH = 64;
 
+/** OpenID Connect Core §2: the subject of a user, which is the user's id, has at most 255 ASCII characters. */
+export const MAX_SUBJECT_LENGTH = 255;
+
 /** WebAuthn Level 3 §4: a credential id has at most 1023 bytes, which are stored as base64url. */
 export const MAX_PASSKEY_ID_LENGTH = 1364;
 

@@ -23,6 +23,7 @@ import type { EnrolmentLinkStore } from './passkeys/enrolment-link.js';
 import type { PasskeyStore } from './passkeys/passkey.js';
 import type { GroupStore, MembershipStore } from './people/group.js';
 import type { OwnersStore } from './people/owners.js';
+import type { ReservedNameStore } from './people/reserved-name.js';
 import type { UserStore } from './people/user.js';
 import type { ApiKeyStore } from './server/api-key.js';
 import type { BackupStore } from './server/backup.js';
@@ -60,6 +61,7 @@ export interface Store extends LiveStore {
   readonly passkeys: PasskeyStore;
   readonly permissions: PermissionStore;
   readonly pushedRequests: PushedRequestStore;
+  readonly reservedNames: ReservedNameStore;
   readonly scopes: ScopeStore;
   readonly serverSettings: ServerSettingsStore;
   readonly sessions: SessionStore;

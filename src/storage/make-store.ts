@@ -20,6 +20,7 @@ import { openPasskeyStore } from './stores/passkeys/passkey-store.js';
 import { openGroupStore } from './stores/people/group-store.js';
 import { openMembershipStore } from './stores/people/membership-store.js';
 import { openOwnersStore } from './stores/people/owners-store.js';
+import { openReservedNameStore } from './stores/people/reserved-name-store.js';
 import { openUserStore } from './stores/people/user-store.js';
 import { openApiKeyStore } from './stores/server/api-key-store.js';
 import { openBackupStore } from './stores/server/backup-store.js';
@@ -58,6 +59,7 @@ export function makeStore(database: Database): Store {
     passkeys: openPasskeyStore(database),
     permissions: openPermissionStore(database),
     pushedRequests: openPushedRequestStore(database),
+    reservedNames: openReservedNameStore(database),
     scopes: openScopeStore(database),
     serverSettings: openServerSettingsStore(database),
     sessions: openSessionStore(database),

@@ -382,6 +382,12 @@ const STORY: readonly Act[] = [
     events: [about('DELETED', 'user', given, { username: 'ada' })],
   },
   {
+    field: 'freeUsername',
+    input: () => ({ username: 'ada' }),
+    selection: 'username',
+    events: [() => ({ type: 'DELETED', resource: 'reservedUsername', detail: { username: 'ada' } })],
+  },
+  {
     field: 'deleteIssuer',
     input: () => ({ id: 'shop' }),
     selection: 'deleted',

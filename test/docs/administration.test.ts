@@ -60,6 +60,14 @@ describe('docs/administration.md: operations', () => {
     expect(edges).toEqual([{ node: { username: 'ada', email: 'ada@example.com' } }]);
   });
 
+  it('frees the username of a former user', async () => {
+    const { createUser } = await app.graphql<{ createUser: { user: { id: string } } }>(
+      'mutation { createUser(input: { username: "former" }) { user { id } } }',
+    );
+    await app.graphql('mutation ($id: ID!) { deleteUser(input: { id: $id }) { deleted } }', { id: createUser.user.id });
+    expect(await guide.graphql(app, 'free')).toEqual({ freeUsername: { username: 'former' } });
+  });
+
   it('disables a user', async () => {
     const { userByUsername } = await app.graphql<{ userByUsername: { id: string } }>(
       '{ userByUsername(username: "ada") { id } }',

@@ -130,6 +130,11 @@ const calls: readonly Call[] = [
   ...recordCalls('permissions', aPermission(client, { group })),
   ...recordCalls('deviceAuthorizations', aDeviceAuthorization(client)),
   ...recordCalls('pushedRequests', aPushedRequest(client)),
+  ...recordCalls('reservedNames', {
+    id: 'digest',
+    reservedFor: 'CLIENT',
+    createdAt: present,
+  } as Document as typeof user),
   ...recordCalls('sessions', session),
   ...recordCalls('tokens', token),
   ['apiKeys.touch', (store) => store.apiKeys.touch('nothing', present)],

@@ -2,10 +2,10 @@ import * as z from 'zod';
 import type { Deps } from '../../model/deps.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission, checkStrengthOverUser } from '../authorization.js';
-import { notFound, parseInput } from '../input-parser.js';
+import { givenId, notFound, parseInput } from '../input-parser.js';
 import { eventOf } from '../record-change.js';
 
-const eraseInput = z.object({ userId: z.string().min(1).max(64) });
+const eraseInput = z.object({ userId: givenId.min(1) });
 
 /**
  * Erases the IP addresses, names and other personal values from all events of a user. The events stay, and their hashes

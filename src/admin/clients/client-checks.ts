@@ -1,12 +1,14 @@
 import { knownScopes } from '../../access/claims.js';
-import type { Client } from '../../model/clients/client.js';
+import { canSign } from '../../keys/client-secrets.js';
+import { type Client, liveSecrets } from '../../model/clients/client.js';
 import type { Issuer } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
+import { AdminError } from '../../model/errors.js';
 import { ASYMMETRIC_ALGS } from '../../model/server/signing-key.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { checkStrengthOverClient } from '../authorization.js';
 import { invalid, notFound } from '../input-parser.js';
-import { checkRules } from './client-rules.js';
+import { checkRules, needsSecret, signsWithSecret } from './client-rules.js';
 import type { ClientSettings } from './client-settings.js';
 
 /** Checks that the settings do not contradict each other, that the caller may set them, and that every scope exists. */
@@ -58,4 +60,31 @@ export async function ensureKeys(deps: Deps, issuer: Issuer, settings: ClientSet
   ];
   const algs = ASYMMETRIC_ALGS.filter((alg) => wanted.includes(alg));
   await Promise.all(algs.map((alg) => deps.keys.ensureRing(issuer, alg)));
+}
+
+/** Checks a secret that an administrator imports from another provider. */
+export function checkImportedSecret(settings: ClientSettings, secret: string): void {
+  if (!needsSecret(settings)) {
+    throw invalid('clientSecret', 'must be omitted, because the client needs no secret with these settings');
+  }
+  if (!canSign(secret) && signsWithSecret(settings)) {
+    throw invalid(
+      'clientSecret',
+      'must have at least 32 bytes, because JWTs of this client are signed with it (CLIENT_SECRET_JWT, BASIC or HS256)',
+    );
+  }
+}
+
+/**
+ * Throws if JWTs of the client are to be signed with its secret from now on, but every valid secret is too short
+ * (RFC 7518 §3.2).
+ */
+export function checkSigningSecret(deps: Deps, client: Client, settings: ClientSettings, before: ClientSettings): void {
+  if (!signsWithSecret(settings) || signsWithSecret(before)) return;
+  const live = liveSecrets(client, deps.clock.now());
+  if (live.length === 0 || live.some(({ tooShortToSign }) => tooShortToSign === undefined)) return;
+  throw new AdminError(
+    'CONFLICT',
+    'With these settings, JWTs of the client are signed with its secret (CLIENT_SECRET_JWT, BASIC or HS256), but every secret of the client has fewer than 32 bytes. Add a secret with addClientSecret first.',
+  );
 }

@@ -4,6 +4,7 @@
  * against each other. To understand this folder, read this file first.
  */
 
+import { reserveClientId } from '../../access/reserved-names.js';
 import { newClientSecret } from '../../keys/client-secrets.js';
 import { newOrderedId, newSecret, newShortId } from '../../keys/secrets.js';
 import { check, insertion } from '../../model/change-set.js';
@@ -15,7 +16,7 @@ import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission } from '../authorization.js';
 import { notFound, parseInput } from '../input-parser.js';
 import { eventOf } from '../record-change.js';
-import { checkSettings, ensureKeys } from './client-checks.js';
+import { checkImportedSecret, checkSettings, ensureKeys } from './client-checks.js';
 import { clientDefaults } from './client-defaults.js';
 import { type CreateClientInput, createClientInput } from './client-input.js';
 import { needsSecret } from './client-rules.js';
@@ -31,7 +32,7 @@ export async function createClient(
   input: CreateClientInput,
 ): Promise<{ client: Client; clientSecret: string | undefined }> {
   checkPermission(caller, 'clients:write');
-  const { id, issuerId, name, ...given } = parseInput(createClientInput, input);
+  const { id, issuerId, name, clientSecret, ...given } = parseInput(createClientInput, input);
   const issuer = await deps.store.issuers.find(issuerId ?? DEFAULT_ISSUER_ID);
   if (issuer === undefined) throw notFound('issuer', 'issuerId');
   const chosen = Object.fromEntries(Object.entries(given).filter(([, value]) => value != null));
@@ -39,7 +40,9 @@ export async function createClient(
   await checkSettings(deps, caller, settings);
   await ensureKeys(deps, issuer, settings);
   const generation = newSecret(deps.random);
-  const secret = needsSecret(settings) ? newClientSecret(deps, { generation }) : undefined;
+  const imported = clientSecret ?? undefined;
+  if (imported !== undefined) checkImportedSecret(settings, imported);
+  const secret = needsSecret(settings) ? newClientSecret(deps, { generation }, imported) : undefined;
   const now = deps.clock.now();
   const client: Client = {
     ...fieldsOf(settings),
@@ -62,10 +65,14 @@ export async function createClient(
     detail: { to: JSON.parse(JSON.stringify(settingsOf(client))) },
   });
   const isIssuer = check('issuers', { id: issuer.id, generation: issuer.generation });
-  if (!(await deps.store.commit([insertion('clients', client), isIssuer, event]))) {
+  const reservation = await reserveClientId(deps, client.id);
+  if (reservation === undefined) {
+    throw new AdminError('ALREADY_EXISTS', 'This id is or was the id of a user. Choose a different id.', 'id');
+  }
+  if (!(await deps.store.commit([insertion('clients', client), reservation, isIssuer, event]))) {
     if ((await deps.store.issuers.find(issuer.id))?.generation !== issuer.generation)
       throw notFound('issuer', 'issuerId');
-    throw new AdminError('ALREADY_EXISTS', 'Another client already has this id. Choose a different id.', 'id');
+    throw new AdminError('ALREADY_EXISTS', 'Another client or user has this id. Choose a different id.', 'id');
   }
   return { client, clientSecret: secret?.secret };
 }

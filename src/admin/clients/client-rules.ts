@@ -47,8 +47,13 @@ export function needsPkce({ tokenEndpointAuthMethod, applicationType, redirectUr
 
 /** Whether the client needs a secret, either to authenticate or to verify signatures. */
 export function needsSecret(settings: ClientSettings): boolean {
+  return settings.tokenEndpointAuthMethod.startsWith('client_secret') || signsWithSecret(settings);
+}
+
+/** Whether JWTs of the client, or for it, are signed with its secret. */
+export function signsWithSecret(settings: ClientSettings): boolean {
   return (
-    settings.tokenEndpointAuthMethod.startsWith('client_secret') ||
+    settings.tokenEndpointAuthMethod === 'client_secret_jwt' ||
     settings.integrations.includes('BASIC') ||
     HMAC_SETTINGS.some((field) => settings[field] === 'HS256')
   );

@@ -10,6 +10,9 @@ import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission, checkStrengthOverClient } from '../authorization.js';
 import { givenId, notFound, parseInput } from '../input-parser.js';
 import { eventOf } from '../record-change.js';
+import { checkImportedSecret } from './client-checks.js';
+import { importedSecret } from './client-input.js';
+import { settingsOf } from './client-settings.js';
 
 const MAX_SECRETS = 2;
 const MAX_EXPIRE_SECONDS = 31_536_000;
@@ -21,10 +24,11 @@ const addClientSecretInput = z.object({
     .min(0, 'must not be negative')
     .max(MAX_EXPIRE_SECONDS, `must be at most ${MAX_EXPIRE_SECONDS}`)
     .nullish(),
+  clientSecret: importedSecret.nullish(),
 });
 
 /**
- * Adds a secret to a client and returns it. The secret cannot be read again later. If `expireOthersIn` is set, the
+ * Adds a secret to a client and returns it: the given one, or else a random one. The secret cannot be read again later. If `expireOthersIn` is set, the
  * client's older secrets expire after this many seconds; otherwise they keep their expiry.
  */
 export async function addClientSecret(
@@ -33,9 +37,10 @@ export async function addClientSecret(
   input: z.input<typeof addClientSecretInput>,
 ): Promise<{ client: Client; clientSecret: string }> {
   checkPermission(caller, 'clients:write');
-  const { clientId, expireOthersIn } = parseInput(addClientSecretInput, input);
+  const { clientId, expireOthersIn, clientSecret } = parseInput(addClientSecretInput, input);
   return commitPlan(deps.store, async () => {
     const client = await getClient(deps, caller, clientId);
+    if (clientSecret != null) checkImportedSecret(settingsOf(client), clientSecret);
     const others = remaining(deps, client, expireOthersIn ?? undefined);
     if (others.length >= MAX_SECRETS) {
       throw new AdminError(
@@ -43,8 +48,12 @@ export async function addClientSecret(
         `The client already has ${MAX_SECRETS} secrets, which is the maximum. Remove a secret before you add another secret.`,
       );
     }
-    const { record, secret } = newClientSecret(deps, client);
-    const detail = { addedSecret: record.id, ...(expireOthersIn != null && { expireOthersIn }) };
+    const { record, secret } = newClientSecret(deps, client, clientSecret ?? undefined);
+    const detail = {
+      addedSecret: record.id,
+      ...(clientSecret != null && { imported: true }),
+      ...(expireOthersIn != null && { expireOthersIn }),
+    };
     const { changes, result } = planSecrets(deps, caller, client, { secrets: [...others, record], detail });
     return { changes, result: { client: result, clientSecret: secret } };
   });
@@ -59,7 +68,7 @@ async function getClient(deps: Deps, caller: AdminCaller, id: string): Promise<C
 
 interface NewSecrets {
   readonly secrets: readonly ClientSecret[];
-  readonly detail: Readonly<Record<string, string | number>>;
+  readonly detail: Readonly<Record<string, string | number | boolean>>;
 }
 
 function planSecrets(deps: Deps, caller: AdminCaller, client: Client, { secrets, detail }: NewSecrets): Plan<Client> {

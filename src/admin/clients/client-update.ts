@@ -7,7 +7,7 @@ import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission, checkStrengthOverClient } from '../authorization.js';
 import { invalid, notFound, parseInput } from '../input-parser.js';
 import { differences, eventOf } from '../record-change.js';
-import { checkSettings, ensureKeys, issuerOfClient } from './client-checks.js';
+import { checkSettings, checkSigningSecret, ensureKeys, issuerOfClient } from './client-checks.js';
 import { FAPI2_DEFAULTS, isClearable } from './client-defaults.js';
 import { type UpdateClientInput, updateClientInput } from './client-input.js';
 import { needsPkce } from './client-rules.js';
@@ -35,6 +35,7 @@ export async function updateClient(deps: Deps, caller: AdminCaller, input: Updat
     const wanted = mergeSettings(current, given);
     const issuer = await issuerOfClient(deps, client);
     await checkSettings(deps, caller, wanted, current);
+    checkSigningSecret(deps, client, wanted, current);
     await ensureKeys(deps, issuer, wanted);
     const fields = fieldsOf(wanted);
     const changes: Changes<Client> = {

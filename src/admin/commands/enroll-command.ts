@@ -27,17 +27,26 @@ export const enrollCommand: StoreCommand = {
  * because the visitor could have chosen another person's name. For such an account, the command requires the id.
  */
 async function getConfirmedUser({ store }: Deps, word: string): Promise<User> {
-  const byId = await store.users.find(word);
+  const [byId, user] = await Promise.all([store.users.find(word), store.users.findByUsername(word)]);
+  if (byId !== undefined && user !== undefined && byId.id !== user.id) throw ambiguous(word, byId, user);
   if (byId !== undefined) return byId;
-  const user = await store.users.findByUsername(word);
   if (user === undefined) {
     throw new AdminError('NOT_FOUND', `No user has the id or the username ${word}. Check the spelling.`, 'username');
   }
-  if (user.origin === 'ADMINISTRATION' || user.origin === 'FIRST_OWNER') return user;
+  if (user.origin !== undefined && user.origin !== 'REGISTRATION') return user;
   const how = user.origin === undefined ? 'before version 0.2, perhaps by a visitor' : 'by a visitor who registered';
   throw new AdminError(
     'CONFLICT',
     `No link was created, because the account ${user.username} may belong to another person: it was created at ${user.createdAt.toISOString()} ${how}. Check whose account it is, then run the command with its id ${user.id} instead of the username.`,
+    'username',
+  );
+}
+
+/** An imported subject can equal the username of another user. */
+function ambiguous(word: string, byId: User, byUsername: User): AdminError {
+  return new AdminError(
+    'CONFLICT',
+    `No link was created, because ${word} is the id of the user ${byId.username} and the username of another user. If you mean the username, run the command with the id ${byUsername.id}. If you mean the id, run it with the username ${byId.username}.`,
     'username',
   );
 }

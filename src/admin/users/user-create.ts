@@ -1,4 +1,6 @@
+import { hasPermission } from '../../access/administration/admin-permissions.js';
 import { claimUsername } from '../../access/claim-username.js';
+import { isSubjectReserved, reserveSubject } from '../../access/reserved-names.js';
 import { newOrderedId, newUuid } from '../../keys/secrets.js';
 import { commitPlan, type Plan } from '../../model/change-record.js';
 import { insertion } from '../../model/change-set.js';
@@ -38,14 +40,16 @@ export async function planUserCreation(
   input: CreateUserInput,
 ): Promise<Plan<CreatedUser>> {
   checkPermission(caller, 'users:write');
-  const { groupIds, enrolmentLink, username, ...given } = parseInput(createUserInput, input);
+  const { groupIds, enrolmentLink, username, subject, ...given } = parseInput(createUserInput, input);
   checkStrengthOverUser(caller, { adminRole: given.adminRole ?? undefined }, 'adminRole');
+  const imported = subject ?? undefined;
+  if (imported !== undefined) await checkImport(deps, caller, imported);
   const groups = await getGroups(deps, caller, groupIds ?? []);
   const chosen = Object.fromEntries(Object.entries(given).filter(([, value]) => value != null));
   const now = deps.clock.now();
   const user: User = {
     ...fieldsOfProfile({ ...EMPTY_PROFILE, ...chosen, username }),
-    id: newUuid(deps.random),
+    id: imported ?? newUuid(deps.random),
     version: 1,
     order: newOrderedId(deps.clock, deps.random),
     enabled: true,
@@ -56,7 +60,7 @@ export async function planUserCreation(
     sessionEpoch: 0,
     enrolmentEpoch: 0,
     keyEpoch: 0,
-    origin: 'ADMINISTRATION',
+    origin: imported === undefined ? 'ADMINISTRATION' : 'IMPORT',
     createdAt: now,
     updatedAt: now,
   };
@@ -65,19 +69,46 @@ export async function planUserCreation(
     resource: 'user',
     resourceId: user.id,
     userId: user.id,
-    detail: { username, adminRole: user.adminRole ?? null, groupIds: groups.map(({ id }) => id) },
+    detail: {
+      username,
+      adminRole: user.adminRole ?? null,
+      groupIds: groups.map(({ id }) => id),
+      ...(imported !== undefined && { importedSubject: true }),
+    },
   });
   const link = enrolmentLink === true ? planEnrolmentLink(deps, caller, user) : undefined;
   const claim = await claimUsername(deps, username);
   if (claim === undefined) throw usernameTaken();
   const changes = [
     claim,
+    reserveSubject(deps, user.id),
     insertion('users', user),
     ...groups.map((group) => insertion('memberships', makeMembership(deps, group, user.id))),
     event,
     ...(link?.changes ?? []),
   ];
   return { changes, result: { user, enrolmentLink: link?.result } };
+}
+
+/**
+ * Only owners and keys with every permission import subjects, because a client recognizes a user by the subject: who
+ * chooses it decides whose account the user gets there.
+ */
+async function checkImport(deps: Deps, caller: AdminCaller, subject: string): Promise<void> {
+  if (!hasPermission(caller.permissions, '*')) {
+    throw new AdminError(
+      'FORBIDDEN',
+      'Only an owner, or an API key with the permission *, can choose the subject of a user. Leave out subject to get a random one.',
+      'subject',
+    );
+  }
+  if (await isSubjectReserved(deps, subject)) {
+    throw new AdminError(
+      'ALREADY_EXISTS',
+      'This subject is or was the id of another user or of a client, so it cannot be given again. Choose a different subject.',
+      'subject',
+    );
+  }
 }
 
 export function usernameTaken(): AdminError {

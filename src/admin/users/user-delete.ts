@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { reserveFormerUsername } from '../../access/reserved-names.js';
 import { endSessionsOfUser } from '../../access/sessions/end-sessions.js';
 import { commitPlan, type Plan } from '../../model/change-record.js';
 import { deletion } from '../../model/change-set.js';
@@ -42,7 +43,9 @@ async function planDeletion(deps: Deps, caller: AdminCaller, id: string): Promis
     userId: id,
     detail: { username: user.username },
   });
-  return { changes: [deletion('users', user), ...(await ownersChange(deps, id, undefined)), event], result: user };
+  const reservation = await reserveFormerUsername(deps, user.username);
+  const owners = await ownersChange(deps, id, undefined);
+  return { changes: [deletion('users', user), reservation, ...owners, event], result: user };
 }
 
 async function deleteRecordsOfUser(deps: Deps, user: User): Promise<void> {

@@ -6,6 +6,7 @@
 
 import { z } from 'zod';
 import { claimUsername } from '../../access/claim-username.js';
+import { reserveFormerUsername } from '../../access/reserved-names.js';
 import { commitPlan, type Plan } from '../../model/change-record.js';
 import { type Change, recordAfter, update } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
@@ -78,7 +79,7 @@ async function claimChangedUsername(deps: Deps, user: User, { username }: UserPr
   if (usernameKey(username) === user.usernameKey) return [];
   const claim = await claimUsername(deps, username, user.id);
   if (claim === undefined) throw usernameTaken();
-  return [claim];
+  return [claim, await reserveFormerUsername(deps, user.username)];
 }
 
 const setUserEnabledInput = z.object({ id: givenId, enabled: z.boolean() });

@@ -182,6 +182,8 @@ export interface ClientSecret {
   readonly createdAt: number;
   readonly expiresAt?: number | undefined;
   readonly lastUsedAt?: number | undefined;
+  /** Present if the secret was imported and has fewer than 32 bytes. It authenticates the client, but signs nothing. */
+  readonly tooShortToSign?: true | undefined;
 }
 
 export interface ClientStore extends VersionedStore<Client> {

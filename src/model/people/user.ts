@@ -33,8 +33,11 @@ export interface UserProfileFields {
   readonly adminRole?: AdminRole | undefined;
 }
 
-/** How an account was created: by an administrator or a command, by registration, or as the first owner. */
-export type UserOrigin = 'ADMINISTRATION' | 'REGISTRATION' | 'FIRST_OWNER';
+/**
+ * How an account was created: by an administrator or a command, by an administrator with a subject from another provider,
+ * by registration, or as the first owner.
+ */
+export type UserOrigin = 'ADMINISTRATION' | 'IMPORT' | 'REGISTRATION' | 'FIRST_OWNER';
 
 interface ProfileField {
   /** The name of the field in the stored user record. */
@@ -92,7 +95,10 @@ export const PROFILE_KINDS = Object.fromEntries(
 ) as Readonly<Record<ProfileTable[ProfileName]['field'], FieldKind>>;
 
 export interface User extends UserProfileFields, PasskeyList {
-  /** A random UUID. No other user ever gets the same id. Tokens contain it as `sub`. */
+  /**
+   * A random UUID, or a subject that was imported from another provider. No other user or client ever gets the same id.
+   * Tokens contain it as `sub`.
+   */
   readonly id: string;
   readonly version: number;
   /** A time-ordered key, by which lists of users are sorted. */

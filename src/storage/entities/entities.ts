@@ -24,6 +24,7 @@ import { passkeys } from './passkeys/passkeys.js';
 import { groups } from './people/groups.js';
 import { memberships } from './people/memberships.js';
 import { owners } from './people/owners.js';
+import { reservedNames } from './people/reserved-names.js';
 import { users } from './people/users.js';
 import { apiKeys } from './server/api-keys.js';
 import { backups } from './server/backups.js';
@@ -63,6 +64,7 @@ export const entityOfStore: { readonly [N in StoreName]: Entity<RecordTypes[N]> 
   passkeys,
   permissions,
   pushedRequests,
+  reservedNames,
   scopes,
   serverSettings,
   sessions,

@@ -58,6 +58,15 @@ export function usernameTaken(): CeremonyError {
   return new CeremonyError('username_taken', 'This username is taken. Choose another username.', { status: 409 });
 }
 
+/** The error for a new visitor who chooses an official username, or one that another user had before. */
+export function usernameReserved(): CeremonyError {
+  return new CeremonyError(
+    'username_taken',
+    'This username cannot be registered: it is reserved, or another user had it before. Choose another username.',
+    { status: 409 },
+  );
+}
+
 /**
  * The error for a user who adds a passkey to an account while the browser is signed in to another account. Without this
  * error, a user who opens another person's link could add a passkey to that person's account.

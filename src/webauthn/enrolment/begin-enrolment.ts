@@ -1,4 +1,5 @@
 import { findInteraction } from '../../access/interaction/interaction.js';
+import { isUsernameReserved } from '../../access/reserved-names.js';
 import { countAccountChange } from '../../access/sessions/account-changes.js';
 import { authenticationRequired, checkRecentAuthentication } from '../../access/sessions/recent-authentication.js';
 import type { ActiveSession } from '../../access/sessions/session.js';
@@ -14,6 +15,7 @@ import {
   registrationDisabled,
   signedInAsAnother,
   tooManyPasskeys,
+  usernameReserved,
   usernameTaken,
 } from '../ceremony/ceremony-errors.js';
 import {
@@ -115,6 +117,7 @@ async function beginByClient(
   if (!open.client.registrationEnabled) throw registrationDisabled();
   const username = parseUsername(request.username);
   if (await isUsernameTaken(deps, username)) throw usernameTaken();
+  if (await isUsernameReserved(deps, username)) throw usernameReserved();
   const account = makeAccount(deps, username, request.name);
   const registration: ChallengeRegistration = {
     by: 'client',

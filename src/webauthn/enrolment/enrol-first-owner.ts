@@ -1,4 +1,5 @@
 import { claimUsername } from '../../access/claim-username.js';
+import { reserveSubject } from '../../access/reserved-names.js';
 import { type Change, insertion } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
 import { NO_PASSKEYS, withPasskey } from '../../model/people/passkey-list.js';
@@ -32,7 +33,14 @@ export const enrolFirstOwner: Enrol<'enrolment'> = async (deps, registration, { 
     lastSignInAt: deps.clock.now(),
   });
   return {
-    changes: [claim, ownership, insertion('users', user), insertion('passkeys', passkey), linkUse(deps, linkId)],
+    changes: [
+      claim,
+      ownership,
+      reserveSubject(deps, id),
+      insertion('users', user),
+      insertion('passkeys', passkey),
+      linkUse(deps, linkId),
+    ],
     user,
     next: AFTER_ENROLMENT,
     events: [

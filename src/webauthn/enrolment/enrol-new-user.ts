@@ -1,11 +1,17 @@
 import { claimUsername } from '../../access/claim-username.js';
+import { isUsernameReserved, reserveSubject } from '../../access/reserved-names.js';
 import { newOrderedId } from '../../keys/secrets.js';
 import { type Permission, permissionKey } from '../../model/access/permission.js';
 import { insertion } from '../../model/change-set.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Deps } from '../../model/deps.js';
 import { NO_PASSKEYS, withPasskey } from '../../model/people/passkey-list.js';
-import { interactionExpired, registrationDisabled, usernameTaken } from '../ceremony/ceremony-errors.js';
+import {
+  interactionExpired,
+  registrationDisabled,
+  usernameReserved,
+  usernameTaken,
+} from '../ceremony/ceremony-errors.js';
 import { checkUnregistered } from '../passkeys/list-passkey.js';
 import type { Enrol } from './enrol.js';
 import { makeUser } from './make-user.js';
@@ -18,6 +24,7 @@ export const enrolNewUser: Enrol<'client'> = async (deps, registration, { passke
   await checkUnregistered(deps, passkey);
   const claim = await claimUsername(deps, username);
   if (claim === undefined) throw usernameTaken();
+  if (await isUsernameReserved(deps, username)) throw usernameReserved();
   const permission = makePermission(deps, open.client, id);
   const user = makeUser(deps, {
     id,
@@ -29,7 +36,13 @@ export const enrolNewUser: Enrol<'client'> = async (deps, registration, { passke
     lastSignInAt: deps.clock.now(),
   });
   return {
-    changes: [claim, insertion('users', user), insertion('passkeys', passkey), insertion('permissions', permission)],
+    changes: [
+      claim,
+      reserveSubject(deps, id),
+      insertion('users', user),
+      insertion('passkeys', passkey),
+      insertion('permissions', permission),
+    ],
     user,
     events: [
       { type: 'CREATED', resource: 'user', resourceId: user.id },

@@ -31,7 +31,8 @@ const permission = z
 
 /**
  * The settings of a user in a configuration file. An entry can also have `id` and `adopt`. They only confirm which
- * account the entry means, so `export` omits them.
+ * account the entry means, so `export` omits them. `subject` is the id that a new user gets; `export` writes it for users
+ * whose subject was imported.
  */
 export const userSettings = { ...userMembers, enabled: z.boolean().optional() };
 
@@ -46,7 +47,11 @@ export const configuration = z.strictObject({
   issuers: z.array(z.strictObject({ id, slug: z.string() })).optional(),
   clients: z.array(z.strictObject({ id, issuerId: id.optional(), ...clientMembers })).optional(),
   groups: z.array(z.strictObject({ id, name: title, members: z.array(id).optional() })).optional(),
-  users: z.array(z.strictObject({ ...userSettings, id: id.optional(), adopt: z.boolean().optional() })).optional(),
+  users: z
+    .array(
+      z.strictObject({ ...userSettings, id: id.optional(), subject: id.optional(), adopt: z.boolean().optional() }),
+    )
+    .optional(),
   permissions: z.array(permission).optional(),
 });
 

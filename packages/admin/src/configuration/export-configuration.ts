@@ -2,6 +2,7 @@ import { stringify } from 'yaml';
 import type { AdminClient } from '../client/admin-client.js';
 import { everyNode } from '../client/every-node.js';
 import { serverSettingMembers } from '../generated/configuration-members.js';
+import { type User, UserOrigin } from '../generated/operations.js';
 import { configuration, type Kind, userSettings } from './configuration.js';
 import { collect, readState } from './server-state.js';
 
@@ -26,7 +27,9 @@ export async function exportConfiguration(admin: AdminClient): Promise<string> {
         members: (state.members.get(group.id) ?? []).flatMap(named).toSorted(),
       })),
     ),
-    users: inOrder([...state.users.values()].map((user) => valuesOf(Object.keys(userSettings), user))),
+    users: inOrder(
+      [...state.users.values()].map((user) => ({ ...valuesOf(Object.keys(userSettings), user), ...subjectOf(user) })),
+    ),
     permissions: inOrder(
       state.permissions.map(({ clientId, groupId, userId }) => ({
         clientId,
@@ -36,6 +39,11 @@ export async function exportConfiguration(admin: AdminClient): Promise<string> {
     ),
   };
   return stringify(whole, { aliasDuplicateObjects: false, lineWidth: 0 });
+}
+
+/** The subject of an imported user is exported, so that another server gives the user the same one. */
+function subjectOf({ id, origin }: User): { subject?: string } {
+  return origin === UserOrigin.IMPORT ? { subject: id } : {};
 }
 
 /**

@@ -27,6 +27,8 @@ export type AccessTokenFormat = typeof AccessTokenFormat[keyof typeof AccessToke
 export type AddClientSecretInput = {
   /** The `client_id` of the client that gets the secret. */
   readonly clientId: string;
+  /** A secret that the application already has from another provider: 8 to 512 ASCII characters. A secret of fewer than 32 bytes authenticates the client but signs nothing. Default: a random secret. */
+  readonly clientSecret?: string | null | undefined;
   /** The number of seconds from now after which the current secrets of the client expire: from 0 to 31536000 (a year). If you omit this field, the current secrets keep their expiry. */
   readonly expireOthersIn?: number | null | undefined;
 };
@@ -224,6 +226,8 @@ export type CreateClientInput = {
   readonly backchannelLogoutUri?: string | null | undefined;
   /** Whether ID tokens contain the claims about the user that the granted scopes release. If false, the client gets these claims only at the userinfo endpoint. Default: true. */
   readonly claimsInIdToken?: boolean | null | undefined;
+  /** A secret that the application already has from another provider: 8 to 512 ASCII characters. A secret of fewer than 32 bytes authenticates the client but signs nothing, so it cannot be used with CLIENT_SECRET_JWT, BASIC or HS256. Default: a random secret, if the client needs one. */
+  readonly clientSecret?: string | null | undefined;
   /** The URL of the home page of the application. */
   readonly clientUri?: string | null | undefined;
   /** When users are asked whether the client may have the access that it requests. Default: NEVER. */
@@ -232,7 +236,7 @@ export type CreateClientInput = {
   readonly dpopBoundAccessTokens?: boolean | null | undefined;
   /** The ways in which the client may get tokens. The token endpoint rejects all other grant types. Removing `REFRESH_TOKEN` ends all refresh tokens of the client. They stay invalid if you add `REFRESH_TOKEN` again. Default: [AUTHORIZATION_CODE, REFRESH_TOKEN]. */
   readonly grantTypes?: ReadonlyArray<GrantType> | null | undefined;
-  /** The `client_id` of the new client: 1 to 64 letters, digits, dots, underscores, tildes and hyphens. It must not be a UUID. Default: a random id. */
+  /** The `client_id` of the new client: 1 to 64 letters, digits, dots, underscores, tildes and hyphens. It can be a UUID, but not the id of a user. Default: a random id. */
   readonly id?: string | null | undefined;
   /** The algorithm with which the server signs ID tokens for the client. Default: RS256, or PS256 if securityProfile is FAPI2. */
   readonly idTokenSignedResponseAlg?: SigningAlg | null | undefined;
@@ -312,7 +316,7 @@ export type CreateIssuerInput = {
   readonly slug: string;
 };
 
-/** The profile of a new user. The server chooses the id of the user. */
+/** The profile of a new user. The server chooses the id of the user, unless an owner imports it as `subject`. */
 export type CreateUserInput = {
   /** The administration role of the user. Null if the user has no administration role. When the role changes, earlier enrolment links of the user become invalid. */
   readonly adminRole?: AdminRole | null | undefined;
@@ -340,6 +344,8 @@ export type CreateUserInput = {
   readonly phoneNumberVerified?: boolean | null | undefined;
   /** The URL of a picture of the user. */
   readonly picture?: string | null | undefined;
+  /** The subject that another identity provider gave to the user, 1 to 255 ASCII characters. It becomes the id of the user, so that applications recognize the user. Only an owner, or an API key with the permission *, can set it. It must never have been the id of another user or of a client. Default: a random UUID. */
+  readonly subject?: string | null | undefined;
   /** The name that identifies the user at sign-in. Clients receive it as the claim `preferred_username`. Two users cannot have usernames that differ only in upper and lower case. */
   readonly username: string;
   /** The time zone of the user, as named in the IANA time zone database, such as `Europe/Vienna`. */
@@ -408,6 +414,12 @@ export type DeleteWebhookInput = {
 export type EraseFromAuditLogInput = {
   /** The id of the user. The user may have been deleted. */
   readonly userId: string;
+};
+
+/** Which username visitors may register with again. */
+export type FreeUsernameInput = {
+  /** The username of a user who was deleted or renamed. Upper and lower case make no difference. */
+  readonly username: string;
 };
 
 /** A way in which a client can get tokens. */
@@ -867,6 +879,8 @@ export const UserOrigin = {
   ADMINISTRATION: 'ADMINISTRATION',
   /** The user is the first owner of the server, and used the link that the server printed. */
   FIRST_OWNER: 'FIRST_OWNER',
+  /** An administrator created the account with a subject that another identity provider had given to the user. */
+  IMPORT: 'IMPORT',
   /** The user registered at an application and chose the username. */
   REGISTRATION: 'REGISTRATION'
 } as const;
@@ -1938,6 +1952,17 @@ export type EraseFromAuditLogMutation = {
   }
 };
 
+export type FreeUsernameMutationVariables = Exact<{
+  input: FreeUsernameInput;
+}>;
+
+
+export type FreeUsernameMutation = {
+  readonly freeUsername: {
+    readonly username: string
+  }
+};
+
 export type GrantPermissionMutationVariables = Exact<{
   input: PermissionInput;
 }>;
@@ -2294,6 +2319,7 @@ export const DeleteScopeDocument = (`mutation DeleteScope($input: DeleteScopeInp
 export const DeleteUserDocument = (`mutation DeleteUser($input: DeleteUserInput!) { deleteUser(input: $input) { deleted } }`) as TypedDocument<DeleteUserMutation, DeleteUserMutationVariables>;
 export const DeleteWebhookDocument = (`mutation DeleteWebhook($input: DeleteWebhookInput!) { deleteWebhook(input: $input) { deleted } }`) as TypedDocument<DeleteWebhookMutation, DeleteWebhookMutationVariables>;
 export const EraseFromAuditLogDocument = (`mutation EraseFromAuditLog($input: EraseFromAuditLogInput!) { eraseFromAuditLog(input: $input) { erasedEvents } }`) as TypedDocument<EraseFromAuditLogMutation, EraseFromAuditLogMutationVariables>;
+export const FreeUsernameDocument = (`mutation FreeUsername($input: FreeUsernameInput!) { freeUsername(input: $input) { username } }`) as TypedDocument<FreeUsernameMutation, FreeUsernameMutationVariables>;
 export const GrantPermissionDocument = (`mutation GrantPermission($input: PermissionInput!) { grantPermission(input: $input) { permission { ...PermissionFields } } }` + PermissionFields) as TypedDocument<GrantPermissionMutation, GrantPermissionMutationVariables>;
 export const PutScopeDocument = (`mutation PutScope($input: PutScopeInput!) { putScope(input: $input) { scope { ...ScopeFields } } }` + ScopeFields) as TypedDocument<PutScopeMutation, PutScopeMutationVariables>;
 export const RemoveClientSecretDocument = (`mutation RemoveClientSecret($input: RemoveClientSecretInput!) { removeClientSecret(input: $input) { client { ...ClientFields } } }` + ClientFields + ClientSecretFields) as TypedDocument<RemoveClientSecretMutation, RemoveClientSecretMutationVariables>;
@@ -2416,6 +2442,8 @@ export interface ReadyOperations {
   deleteWebhook(input: DeleteWebhookMutationVariables['input']): Promise<DeleteWebhookMutation['deleteWebhook']>;
   /** Erases the IP addresses, names and other personal values from all audit events that concern a user or in which the user acted. The events stay, and so do digests of the values, so that the log can still be verified. */
   eraseFromAuditLog(input: EraseFromAuditLogMutationVariables['input']): Promise<EraseFromAuditLogMutation['eraseFromAuditLog']>;
+  /** Allows visitors to register with the username of a user who was deleted or renamed. Until then, only administrators can give this username to a user, because the new owner of the name could be mistaken for the former one. */
+  freeUsername(input: FreeUsernameMutationVariables['input']): Promise<FreeUsernameMutation['freeUsername']>;
   /** Allows a user, or the members of a group, to sign in to a client. If the permission exists already, it is returned unchanged. */
   grantPermission(input: GrantPermissionMutationVariables['input']): Promise<GrantPermissionMutation['grantPermission']>;
   /** Creates a scope, or replaces the scope that has the same name. */
@@ -2507,6 +2535,7 @@ export const READY_OPERATIONS: { readonly [N in keyof ReadyOperations]: ReadyOpe
   deleteUser: { document: DeleteUserDocument, path: ["deleteUser"], takesInput: true },
   deleteWebhook: { document: DeleteWebhookDocument, path: ["deleteWebhook"], takesInput: true },
   eraseFromAuditLog: { document: EraseFromAuditLogDocument, path: ["eraseFromAuditLog"], takesInput: true },
+  freeUsername: { document: FreeUsernameDocument, path: ["freeUsername"], takesInput: true },
   grantPermission: { document: GrantPermissionDocument, path: ["grantPermission"], takesInput: true },
   putScope: { document: PutScopeDocument, path: ["putScope"], takesInput: true },
   removeClientSecret: { document: RemoveClientSecretDocument, path: ["removeClientSecret"], takesInput: true },

@@ -19,9 +19,7 @@ export function ownerProblems(
 ): Problems {
   const key = usernameKey(username);
   const user = state.users.get(key);
-  if (user === undefined || user.origin === UserOrigin.ADMINISTRATION || user.origin === UserOrigin.FIRST_OWNER) {
-    return [];
-  }
+  if (user === undefined || (user.origin !== null && user.origin !== UserOrigin.REGISTRATION)) return [];
   const entry = users.find((one) => usernameKey(one.username) === key);
   if (entry?.adopt === true || entry?.id === user.id) return [];
   return [{ path, message: `concerns the account ${describe(user)}. ${ADVICE}` }];
@@ -51,13 +49,19 @@ export function givesTrust(current: User, entry: UserEntry, fields: readonly Fie
   );
 }
 
-/** Returns a problem if the id in the file is not the id of the account with this username. */
-export function idProblems({ users }: ServerState, { id, username }: UserEntry, path: Path): Problems {
+/** Returns a problem if the id or subject in the file is not the id of the account with this username. */
+export function idProblems({ users }: ServerState, { id, subject, username }: UserEntry, path: Path): Problems {
   const current = users.get(usernameKey(username));
-  if (id === undefined || id === current?.id) return [];
-  const message =
-    current === undefined
-      ? `is ${id}, but there is no account with the username ${username}. Remove the id to create one`
-      : `is ${id}, but the account with the username ${username} has the id ${current.id}`;
-  return [{ path: [...path, 'id'], message }];
+  const another = `but the account with the username ${username} has the id ${current?.id}`;
+  const missing = `but there is no account with the username ${username}. Remove the id to create one`;
+  return [
+    ...(id === undefined || id === current?.id
+      ? []
+      : [{ path: [...path, 'id'], message: `is ${id}, ${current === undefined ? missing : another}` }]),
+    ...(subject === undefined || current === undefined || subject === current.id
+      ? []
+      : [
+          { path: [...path, 'subject'], message: `is ${subject}, ${another}. The subject of a user cannot be changed` },
+        ]),
+  ];
 }

@@ -57,16 +57,19 @@ function trustProblems(file: Configuration, state: ServerState, entry: UserEntry
   return gives ? ownerProblems(file, state, entry.username, path) : [];
 }
 
-function settingsOf({ id: _id, adopt: _adopt, ...settings }: UserEntry): Omit<UserEntry, 'id' | 'adopt'> {
+function settingsOf({ id: _id, subject: _subject, adopt: _adopt, ...settings }: UserEntry): UserSettings {
   return settings;
 }
+
+type UserSettings = Omit<UserEntry, 'id' | 'subject' | 'adopt'>;
 
 function userSteps(current: User | undefined, given: UserEntry, index: number): Step[] {
   const entry = settingsOf(given);
   const [subject, path] = [`user ${entry.username}`, ['users', index]];
   if (current === undefined) {
+    const created = { ...entry, ...(given.subject !== undefined && { subject: given.subject }) };
     return [
-      { verb: 'create', subject, path, fields: givenFields(entry), run: (context) => createUser(context, entry) },
+      { verb: 'create', subject, path, fields: givenFields(created), run: (context) => createUser(context, created) },
     ];
   }
   const fields = changedFields(current, entry);
@@ -80,7 +83,7 @@ function userSteps(current: User | undefined, given: UserEntry, index: number): 
  */
 async function createUser(
   { admin, userIds }: StepContext,
-  { enabled = true, ...entry }: ReturnType<typeof settingsOf>,
+  { enabled = true, ...entry }: UserSettings & Pick<UserEntry, 'subject'>,
 ): Promise<void> {
   const { user } = await admin.createUser(entry);
   userIds.set(usernameKey(user.username), user.id);

@@ -3,6 +3,7 @@
  * understand this folder, read this file first.
  */
 
+import { MAX_SUBJECT_LENGTH } from '../../../model/key-length.js';
 import { PROFILE_KINDS, type User } from '../../../model/people/user.js';
 import { searchKey } from '../../conditions.js';
 import { columnsOf, describeEntity, flag, instant, key, number, structure, text, unique } from '../../entity.js';
@@ -29,6 +30,7 @@ export const users = describeEntity<User>('users', {
     updatedAt: instant(),
     lastSignInAt: instant(),
   },
+  maxKeyLength: MAX_SUBJECT_LENGTH,
   // An increase of `sessionEpoch` ends all sessions of the user. The field `sessionsToEnd` makes a job inform their
   // clients.
   completeChanges: (changes) => (changes.sessionEpoch === undefined ? changes : { ...changes, sessionsToEnd: true }),
