@@ -2,7 +2,7 @@ import { isClearable } from '../src/admin/clients/client-defaults.js';
 import { SETTING_ENTRIES } from '../src/admin/clients/client-settings.js';
 import { settingType } from '../src/admin/server-settings/setting-type.js';
 import { DESCRIBED_ENTRIES, isOptionalField } from '../src/admin/users/profile-fields.js';
-import type { ValueType } from '../src/admin/value-type.js';
+import { isChoices, type ValueType } from '../src/admin/value-type.js';
 import { PROFILE_ENTRIES } from '../src/model/people/user.js';
 import { SERVER_SETTING_NAMES } from '../src/model/server/server-setting-table.js';
 
@@ -52,8 +52,12 @@ export function makeConfigurationMembers(): string {
 }
 
 function enumsOf(members: readonly Member[]): string[] {
-  const names = members.flatMap(({ type: { kind } }) => (typeof kind === 'object' ? [kind.name] : []));
-  return [...new Set(names)].toSorted();
+  return [...new Set(members.flatMap(({ type }) => enumsIn(type)))].toSorted();
+}
+
+function enumsIn({ kind }: ValueType): string[] {
+  if (typeof kind !== 'object') return [];
+  return isChoices(kind) ? [kind.name] : Object.values(kind.members).flatMap(({ type }) => enumsIn(type));
 }
 
 function table(constant: string, members: readonly Member[], input: string): string[] {
@@ -67,11 +71,21 @@ function table(constant: string, members: readonly Member[], input: string): str
 /**
  * Returns the check for a field in a configuration file. Only the type is checked, because the server checks the value.
  */
-function schemaOf({ kind, isList }: ValueType, presence: Member['presence']): string {
-  const entry = typeof kind === 'object' ? `z.enum(${kind.name})` : SCHEMAS[kind];
+function schemaOf({ kind, isList }: ValueType, presence: string): string {
+  const entry = entrySchema(kind);
   if (isList) return `z.array(${entry})${presence}`;
   const mustBeThere = presence === '' && kind === 'text' ? '.min(1)' : '';
   return `${entry}${mustBeThere}${presence}`;
+}
+
+function entrySchema(kind: ValueType['kind']): string {
+  if (typeof kind !== 'object') return SCHEMAS[kind];
+  if (isChoices(kind)) return `z.enum(${kind.name})`;
+  const members = Object.entries(kind.members).map(([name, { type, default: value }]) => {
+    // The server completes what an entry omits, so a comparison with the server needs the defaults.
+    return `${name}: ${schemaOf(type, value === undefined ? '' : `.default(${JSON.stringify(value)})`)}`;
+  });
+  return `z.strictObject({ ${members.join(', ')} })`;
 }
 
 const SCHEMAS = {

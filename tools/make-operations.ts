@@ -113,10 +113,11 @@ function addFragment(fragments: Map<string, string>, type: GraphQLObjectType): v
 
 /**
  * Whether a field is part of the object itself. A field that leads to a related object is always nullable, because the
- * caller may lack the permission to read it.
+ * caller may lack the permission to read it. An object with a group of settings is no related object.
  */
 function isOwn({ type }: Field): boolean {
-  return isLeafType(getNamedType(getNullableType(type))) || isNonNullType(type);
+  const named = getNamedType(getNullableType(type));
+  return isLeafType(named) || isNonNullType(type) || named.name.endsWith('Settings');
 }
 
 function isConnection(name: string): boolean {

@@ -10,6 +10,21 @@ export interface Choices<V extends string = string> {
   readonly values: Readonly<Record<V, readonly [name: string, description: string]>>;
 }
 
+/** An object of the API, as a part of a setting. */
+export interface ObjectShape {
+  /** The name of the object in the schema. The name of the input is the same, followed by `Input`. */
+  readonly name: string;
+  readonly description: string;
+  readonly members: Readonly<Record<string, Member>>;
+}
+
+/** A member of an object. A member that is not required has a default. */
+export interface Member {
+  readonly type: ValueType;
+  readonly description: string;
+  readonly default?: unknown;
+}
+
 /**
  * The type of a client setting or profile field. The GraphQL types, the input checks and the configuration file are
  * derived from this type.
@@ -18,7 +33,7 @@ export interface ValueType<T = unknown> {
   /**
    * The kind of the value or, in a list, of each entry. `line` is one line of text without white space at either end.
    */
-  readonly kind: 'line' | 'text' | 'flag' | 'number' | 'json' | Choices;
+  readonly kind: 'line' | 'text' | 'flag' | 'number' | 'json' | Choices | ObjectShape;
   readonly isList: boolean;
   /** Whether an empty list is allowed. Has no effect if the value is not a list. */
   readonly canBeEmpty: boolean;
@@ -57,12 +72,25 @@ export function choiceType<V extends string>(choices: Choices<V>): ValueType<V> 
   return single(choices, z.enum(Object.keys(choices.values) as V[]));
 }
 
+/** Makes the type of an object. Members that the input omits get their defaults, so a stored object is complete. */
+export function objectType<T extends object>(shape: ObjectShape): ValueType<T> {
+  const members = Object.entries(shape.members).map(([name, { type, default: value }]) => [
+    name,
+    value === undefined ? type.schema : type.schema.nullish().transform((given) => given ?? value),
+  ]);
+  return single(shape, z.object(Object.fromEntries(members)) as unknown as z.ZodType<T, T>);
+}
+
+export function isChoices(kind: ValueType['kind']): kind is Choices {
+  return typeof kind === 'object' && 'values' in kind;
+}
+
 /** Makes the type of a list from the type of its entries. Repeated entries are removed from the input. */
 export function listType<T>(
   { kind, schema }: ValueType<T>,
-  { canBeEmpty = true }: { readonly canBeEmpty?: boolean } = {},
+  { canBeEmpty = true, max = MAX_ENTRIES }: { readonly canBeEmpty?: boolean; readonly max?: number } = {},
 ): ValueType<readonly T[]> {
-  const list = z.array(schema).max(MAX_ENTRIES, `must have at most ${MAX_ENTRIES} entries`);
+  const list = z.array(schema).max(max, `must have at most ${max} entries`);
   const checked = canBeEmpty ? list : list.min(1, 'must not be empty');
   return {
     kind,
@@ -78,6 +106,6 @@ function single<T>(kind: ValueType['kind'], schema: z.ZodType<T, T>): ValueType<
 
 /** Returns a value as the text that a GraphQL request contains, such as `[AUTHORIZATION_CODE, REFRESH_TOKEN]`. */
 export function apiText({ kind }: ValueType, value: unknown): string {
-  const one = (entry: unknown) => (typeof kind === 'object' ? (kind.values[String(entry)]?.[0] ?? '') : String(entry));
+  const one = (entry: unknown) => (isChoices(kind) ? (kind.values[String(entry)]?.[0] ?? '') : String(entry));
   return Array.isArray(value) ? `[${value.map(one).join(', ')}]` : one(value);
 }

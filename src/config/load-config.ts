@@ -106,6 +106,7 @@ function toConfig(data: z.infer<typeof schema>, server: ReadServerSettings): Con
     allowRpIdChange: data.ALLOW_RP_ID_CHANGE,
     allowEmptyDatabase: data.ALLOW_EMPTY_DATABASE,
     trustProxy: data.TRUST_PROXY,
+    forwardAuthProxies: Object.freeze(data.FORWARD_AUTH_PROXIES),
     workers: data.WORKERS,
     allowedPrivateHosts: Object.freeze(data.ALLOWED_PRIVATE_HOSTS),
     mail: data.SMTP_URL && data.MAIL_FROM && Object.freeze({ ...data.SMTP_URL, from: Object.freeze(data.MAIL_FROM) }),

@@ -149,10 +149,11 @@ export function trustProxy() {
 }
 
 function isProxy(text: string): boolean {
-  return (
-    ['loopback', 'linklocal', 'uniquelocal'].includes(text) ||
-    z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]).safeParse(text).success
-  );
+  return ['loopback', 'linklocal', 'uniquelocal'].includes(text) || isAddressOrSubnet(text);
+}
+
+export function isAddressOrSubnet(text: string): boolean {
+  return z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]).safeParse(text).success;
 }
 
 export function isHttpUrl(text: string): boolean {

@@ -4,6 +4,7 @@ import {
   choice,
   database,
   flag,
+  isAddressOrSubnet,
   isApiKeyText,
   isHostName,
   isHttpUrl,
@@ -71,6 +72,10 @@ export const SETTINGS = {
     meaning: 'Starts the server although its passkeys belong to another `RP_ID`.',
   },
   TRUST_PROXY: { kind: trustProxy().optional(), meaning: 'The proxies that may say where a request comes from.' },
+  FORWARD_AUTH_PROXIES: {
+    kind: listOf(unless(isAddressOrSubnet, 'is not an address or a subnet, such as 172.18.0.0/16')),
+    meaning: 'The addresses and subnets of the proxies that may ask this server to protect an application.',
+  },
   WORKERS: { kind: wholeNumber(1, 256), value: '1', meaning: 'The number of processes.' },
   ALLOWED_PRIVATE_HOSTS: {
     kind: listOf(unless(isUrlHost, 'is not the name of a host in lower case, without a port')),

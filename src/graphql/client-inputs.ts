@@ -33,6 +33,7 @@ export class CreateClientInputObject implements CreateClientInput {
 
 declareFields(
   CreateClientInputObject,
+  'input',
   SETTING_ENTRIES.filter(([, { isFixedInNew }]) => isFixedInNew !== true).map(([name, setting]) => {
     const text = defaultText(setting);
     const description = text === undefined ? setting.description : `${setting.description} Default: ${text}.`;
@@ -51,6 +52,7 @@ export class UpdateClientInputObject implements UpdateClientInput {
 
 declareFields(
   UpdateClientInputObject,
+  'input',
   SETTING_ENTRIES.map(([name, setting]) => {
     const whenNull = setting.type.isList
       ? 'If you send null, the list becomes empty.'

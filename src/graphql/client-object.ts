@@ -68,6 +68,7 @@ export class ClientObject {
 
 declareFields(
   ClientObject,
+  'output',
   SETTING_ENTRIES.map(([name, setting]) => [
     name,
     { type: setting.type, description: setting.description, nullable: isOptional(setting) },

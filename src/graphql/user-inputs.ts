@@ -33,6 +33,7 @@ export class CreateUserInputObject implements CreateUserInput {
 
 declareFields(
   CreateUserInputObject,
+  'input',
   DESCRIBED_ENTRIES.map(([name, field]) => [name, { ...field, nullable: name !== 'username' }]),
 );
 
@@ -47,6 +48,7 @@ export class UpdateUserInputObject implements UpdateUserInput {
 
 declareFields(
   UpdateUserInputObject,
+  'input',
   DESCRIBED_ENTRIES.map(([name, field]) => [name, { ...field, nullable: true }]),
 );
 

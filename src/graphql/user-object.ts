@@ -62,6 +62,7 @@ export class UserObject {
 
 declareFields(
   UserObject,
+  'output',
   DESCRIBED_ENTRIES.map(([name, field]) => [name, { ...field, nullable: isOptionalField(name) }]),
 );
 

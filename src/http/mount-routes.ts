@@ -13,14 +13,17 @@ import { type App, type Edge, METHODS, type Request, type Response, type Route }
 /** Adds the route table to the app. Paths without parameters are looked up, and not compared one by one. */
 export function mountRoutes(app: App, edge: Edge, routes: readonly Route[]): void {
   const exact = new Map<string, RequestHandler>();
+  const below: { readonly prefix: string; readonly serve: RequestHandler }[] = [];
   app.use((request, response, next) => {
-    const serve = exact.get(request.path);
+    const { path } = request;
+    const serve = exact.get(path) ?? below.find(({ prefix }) => path.startsWith(prefix))?.serve;
     return serve === undefined ? next() : serve(request, response, next);
   });
   for (const route of routes) {
     const serve = serveRoute(edge, route);
     for (const path of route.paths) {
-      if (path.includes(':')) app.all(path, serve);
+      if (path.endsWith('/*')) below.push({ prefix: path.slice(0, -1), serve });
+      else if (path.includes(':')) app.all(path, serve);
       else exact.set(path, serve);
     }
   }
@@ -41,6 +44,7 @@ function serveRoute(edge: Edge, route: Route): RequestHandler {
   return async (request, wireResponse) => {
     const response = wireResponse as Response;
     enter(route, response);
+    if (route.ANY !== undefined) return route.ANY(edge, request, response);
     for (const run of steps[request.method] ?? []) {
       const running = run(request, response);
       if (running !== undefined) await running;
@@ -124,6 +128,7 @@ const compress = compression();
 function enter(route: Route, response: Response): void {
   response.locals.route = route;
   if (route.cors) allowAnyOrigin(response);
+  if (route.foreign) response.removeHeader('Strict-Transport-Security');
   if (route.kind === 'front') keepOpener(response);
 }
 

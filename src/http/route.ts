@@ -46,10 +46,18 @@ export interface Route {
    * identifier.
    */
   readonly name: string;
+  /** A path can end with `/*`, which stands for any path below. */
   readonly paths: readonly string[];
   readonly kind: RouteKind;
   readonly GET?: Handler;
   readonly POST?: Handler;
+  /** Handles every method, without reading a body. A route has either this handler or those above. */
+  readonly ANY?: Handler;
+  /**
+   * Set if browsers get the response from another host, which this server protects. The server then sets no
+   * Strict-Transport-Security for that host, and pages load their files from paths under `/.passgraph`.
+   */
+  readonly foreign?: true;
   /**
    * Set if scripts of every origin may read the response (CORS). Browsers send no cookies with the requests of these
    * scripts.

@@ -4,10 +4,13 @@
  * read `routes` first, and then `mount-routes.ts`.
  */
 
+import { OWN_PATH } from '../forward-auth/path-rules.js';
 import { account, changeAccount, resume } from './handlers/account/account.js';
 import { answerShown, shown } from './handlers/account/shown-once.js';
 import { asset, favicon, robots } from './handlers/assets.js';
 import * as basic from './handlers/basic.js';
+import { decideEnvoy, decideForwarded, decideOriginal, ENVOY_PREFIX } from './handlers/forward-auth/decide.js';
+import * as site from './handlers/forward-auth/site.js';
 import { graphql } from './handlers/graphql.js';
 import { brandLogo, clientLogo } from './handlers/logos.js';
 import * as oidc from './handlers/oidc.js';
@@ -81,6 +84,53 @@ export const routes: readonly Route[] = [
     kind: 'page',
     POST: basic.logoutAnswered,
   },
+
+  // Forward auth: proxies ask about requests, and browsers sign in and out at the protected hosts.
+  {
+    name: 'forward-auth-forwarded',
+    paths: ['/forward-auth/forwarded'],
+    kind: 'plain',
+    quiet: true,
+    foreign: true,
+    GET: decideForwarded,
+  },
+  {
+    name: 'forward-auth-nginx',
+    paths: ['/forward-auth/nginx'],
+    kind: 'plain',
+    quiet: true,
+    foreign: true,
+    GET: decideOriginal,
+  },
+  {
+    name: 'forward-auth-envoy',
+    paths: [`${ENVOY_PREFIX}/*`],
+    kind: 'plain',
+    quiet: true,
+    foreign: true,
+    ANY: decideEnvoy,
+  },
+  { name: 'forward-auth-authorize', paths: ['/forward-auth/authorize'], kind: 'front', GET: site.authorize },
+  { name: 'site-start', paths: [`${OWN_PATH}/start`], kind: 'front', foreign: true, GET: site.start },
+  { name: 'site-callback', paths: [`${OWN_PATH}/callback`], kind: 'front', foreign: true, GET: site.callback },
+  {
+    name: 'site-sign-out',
+    paths: [`${OWN_PATH}/sign-out`],
+    kind: 'front',
+    foreign: true,
+    GET: site.confirmSignOut,
+    POST: site.signOut,
+  },
+  {
+    name: 'site-asset',
+    paths: [`${OWN_PATH}/assets/:version/:name`],
+    kind: 'plain',
+    quiet: true,
+    compressed: true,
+    foreign: true,
+    GET: asset,
+  },
+  { name: 'site-logo', paths: [`${OWN_PATH}/logos/brand`], kind: 'plain', quiet: true, foreign: true, GET: brandLogo },
 
   // Pages for users.
   { name: 'home', paths: ['/'], kind: 'page', compressed: true, GET: home },

@@ -49,7 +49,7 @@ export function leftoversJob(deps: Deps): Job {
 }
 
 export async function sweepLeftovers(deps: Deps): Promise<void> {
-  const { apiKeys, clients, consents, keyRings, mails, memberships, passkeys, permissions } = deps.store;
+  const { apiKeys, clients, consents, keyRings, mails, memberships, passkeys, permissions, protectedHosts } = deps.store;
   // Clients are swept first, so that the records of a deleted client are deleted in the same run.
   await sweep(deps, clients);
   await sweep(deps, keyRings);
@@ -59,6 +59,7 @@ export async function sweepLeftovers(deps: Deps): Promise<void> {
   await sweep(deps, apiKeys);
   await sweep(deps, passkeys);
   await sweep(deps, { delete: mails.delete, page: (request) => mails.page(request, {}) });
+  await sweep(deps, protectedHosts);
 }
 
 /**

@@ -4,6 +4,7 @@ import type { KeptValue } from './access/kept-value.js';
 import type { Permission } from './access/permission.js';
 import type { Session } from './access/session.js';
 import type { Client } from './clients/client.js';
+import type { ProtectedHost } from './clients/forward-auth.js';
 import type { Issuer } from './clients/issuer.js';
 import type { Scope } from './clients/scope.js';
 import type { Condition } from './conditions.js';
@@ -53,6 +54,7 @@ export interface RecordTypes {
   readonly owners: Owners;
   readonly passkeys: Passkey;
   readonly permissions: Permission;
+  readonly protectedHosts: ProtectedHost;
   readonly pushedRequests: PushedRequest;
   readonly reservedNames: ReservedName;
   readonly scopes: Scope;

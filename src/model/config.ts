@@ -25,6 +25,8 @@ export interface Config extends ServerSettings {
   readonly allowEmptyDatabase: boolean;
   /** The value for Express's setting `trust proxy`, which says which proxies may report the IP address of the user. */
   readonly trustProxy: boolean | number | string | undefined;
+  /** The addresses and subnets of the proxies that may ask whether a request is allowed (forward auth). */
+  readonly forwardAuthProxies: readonly string[];
   readonly workers: number;
   readonly allowedPrivateHosts: readonly string[];
   /** How the server sends mails. `undefined` if it sends none. */

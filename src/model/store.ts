@@ -13,6 +13,7 @@ import type { PermissionStore } from './access/permission.js';
 import type { SessionStore } from './access/session.js';
 import type { Change } from './change-set.js';
 import type { ClientStore } from './clients/client.js';
+import type { ProtectedHostStore } from './clients/forward-auth.js';
 import type { IssuerStore } from './clients/issuer.js';
 import type { ScopeStore } from './clients/scope.js';
 import type { AuditEventStore } from './log/audit-event.js';
@@ -60,6 +61,7 @@ export interface Store extends LiveStore {
   readonly owners: OwnersStore;
   readonly passkeys: PasskeyStore;
   readonly permissions: PermissionStore;
+  readonly protectedHosts: ProtectedHostStore;
   readonly pushedRequests: PushedRequestStore;
   readonly reservedNames: ReservedNameStore;
   readonly scopes: ScopeStore;

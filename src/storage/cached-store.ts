@@ -12,7 +12,7 @@ import { type Cache, makeCache } from './cache.js';
 const LIMITS = { lifetimeMs: 2000, maxEntries: 10_000 };
 
 /**
- * Adds a cache in memory for clients, issuers, scopes and key rings, which nearly every request reads. Users, sessions
+ * Adds a cache in memory for clients, issuers, scopes, key rings and protected hosts, which nearly every request reads. Users, sessions
  * and tokens are never cached.
  */
 export function cacheStore(store: Store, clock: Clock): Store {
@@ -20,11 +20,16 @@ export function cacheStore(store: Store, clock: Clock): Store {
   const issuers = cacheRecords(store.issuers, clock);
   const scopes = cacheRecords(store.scopes, clock);
   const keyRings = cacheRecords(store.keyRings, clock);
-  const caches = { clients, issuers, scopes, keyRings };
+  const hosts = makeCache(clock, LIMITS);
+  const caches = { clients, issuers, scopes, keyRings, protectedHosts: hosts };
   return {
     ...store,
     commit: (changes) => forgetting(cachedIn(changes, caches), () => store.commit(changes)),
     clients: clients.cached,
+    protectedHosts: {
+      ...store.protectedHosts,
+      find: (host) => readByKey(hosts, host, () => store.protectedHosts.find(host)),
+    },
     issuers: {
       ...issuers.cached,
       findBySlug: (slug) => readByKey(issuers.others, slug, () => store.issuers.findBySlug(slug)),

@@ -10,6 +10,7 @@ import { openPermissionStore } from './stores/access/permission-store.js';
 import { openSessionStore } from './stores/access/session-store.js';
 import { openClientStore } from './stores/clients/client-store.js';
 import { openIssuerStore } from './stores/clients/issuer-store.js';
+import { openProtectedHostStore } from './stores/clients/protected-host-store.js';
 import { openScopeStore } from './stores/clients/scope-store.js';
 import { openAuditEventStore } from './stores/log/audit-event-store.js';
 import { openAuditKeyRingStore } from './stores/log/audit-key-ring-store.js';
@@ -58,6 +59,7 @@ export function makeStore(database: Database): Store {
     owners: openOwnersStore(database),
     passkeys: openPasskeyStore(database),
     permissions: openPermissionStore(database),
+    protectedHosts: openProtectedHostStore(database),
     pushedRequests: openPushedRequestStore(database),
     reservedNames: openReservedNameStore(database),
     scopes: openScopeStore(database),

@@ -1,7 +1,7 @@
 import type { SourceRule } from './source-rule.js';
 
 const BELOW_PROTOCOLS = ['model', 'keys', 'audit', 'access'];
-const BELOW_ADMIN = [...BELOW_PROTOCOLS, 'mail', 'oidc', 'basic', 'webauthn'];
+const BELOW_ADMIN = [...BELOW_PROTOCOLS, 'mail', 'oidc', 'basic', 'forward-auth', 'webauthn'];
 const BELOW_ACCOUNT = [...BELOW_ADMIN, 'admin'];
 const BELOW_EDGES = [...BELOW_ACCOUNT, 'account'];
 const EDGES = ['storage', 'http', 'pages', 'graphql', 'jobs'];
@@ -15,6 +15,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   mail: BELOW_PROTOCOLS,
   oidc: BELOW_PROTOCOLS,
   basic: BELOW_PROTOCOLS,
+  'forward-auth': BELOW_PROTOCOLS,
   webauthn: [...BELOW_PROTOCOLS, 'mail'],
   admin: BELOW_ADMIN,
   account: BELOW_ACCOUNT,

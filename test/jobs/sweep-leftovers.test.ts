@@ -15,6 +15,7 @@ import {
   anIssuer,
   aPasskey,
   aPermission,
+  aProtectedHost,
   aUser,
 } from '../storage/records.js';
 import { type FrozenClock, frozenClock, testDeps } from '../support/deps.js';
@@ -29,6 +30,7 @@ async function insertChildren(store: Store, user: User, group: Group, client: Cl
     apiKeys: anApiKey({ userId: user.id }),
   };
   const ofGroup = aPermission(client, { group });
+  const host = aProtectedHost(client);
   const ofClient = anApiKey({ clientId: client.id, clientGeneration: client.generation });
   await Promise.all([
     store.memberships.insert(records.memberships),
@@ -37,6 +39,7 @@ async function insertChildren(store: Store, user: User, group: Group, client: Cl
     store.consents.insert(records.consents),
     store.apiKeys.insert(records.apiKeys),
     store.apiKeys.insert(ofClient),
+    store.protectedHosts.insert(host),
   ]);
   /** The names of those that still exist. */
   return async () => {
@@ -47,8 +50,17 @@ async function insertChildren(store: Store, user: User, group: Group, client: Cl
       store.consents.find(records.consents.id),
       store.apiKeys.find(records.apiKeys.id),
       store.apiKeys.find(ofClient.id),
+      store.protectedHosts.find(host.id),
     ]);
-    const names = ['membership', 'permission', 'permission of the group', 'consent', 'key', 'key of the client'];
+    const names = [
+      'membership',
+      'permission',
+      'permission of the group',
+      'consent',
+      'key',
+      'key of the client',
+      'host',
+    ];
     return names.filter((_, place) => found[place] !== undefined);
   };
 }
@@ -76,7 +88,7 @@ describeOnEachDatabase('the sweep of leftovers', (makeDatabase) => {
     return { user, group, client, left: await insertChildren(store, user, group, client) };
   };
   const sweep = () => sweepLeftovers(testDeps(store, { clock }));
-  const ALL = ['membership', 'permission', 'permission of the group', 'consent', 'key', 'key of the client'];
+  const ALL = ['membership', 'permission', 'permission of the group', 'consent', 'key', 'key of the client', 'host'];
 
   it('keeps every record whose parents exist', async () => {
     const { left } = await parents();
@@ -85,8 +97,12 @@ describeOnEachDatabase('the sweep of leftovers', (makeDatabase) => {
   });
 
   it.each<[string, (made: { user: User; group: Group; client: Client }) => Promise<unknown>, string[]]>([
-    ['user', ({ user }) => store.users.delete(user.id), ['permission of the group', 'key of the client']],
-    ['group', ({ group }) => store.groups.delete(group.id), ['permission', 'consent', 'key', 'key of the client']],
+    ['user', ({ user }) => store.users.delete(user.id), ['permission of the group', 'key of the client', 'host']],
+    [
+      'group',
+      ({ group }) => store.groups.delete(group.id),
+      ['permission', 'consent', 'key', 'key of the client', 'host'],
+    ],
     ['client', ({ client }) => store.clients.delete(client.id), ['membership', 'key']],
   ])('removes the records of a deleted %s', async (_, remove, kept) => {
     const made = await parents();

@@ -28,6 +28,7 @@ import {
   anIssuer,
   aPasskey,
   aPermission,
+  aProtectedHost,
   aPushedRequest,
   aScope,
   aSession,
@@ -129,6 +130,8 @@ const calls: readonly Call[] = [
   ...recordCalls('passkeys', passkey),
   ...recordCalls('permissions', aPermission(client, { group })),
   ...recordCalls('deviceAuthorizations', aDeviceAuthorization(client)),
+  ...recordCalls('protectedHosts', aProtectedHost(client)),
+  ['protectedHosts.page', (store) => pages((request) => store.protectedHosts.page(request))],
   ...recordCalls('pushedRequests', aPushedRequest(client)),
   ...recordCalls('reservedNames', {
     id: 'digest',

@@ -5,6 +5,7 @@ import type { Interaction } from '../../src/model/access/interaction.js';
 import { type Permission, permissionKey } from '../../src/model/access/permission.js';
 import type { Session } from '../../src/model/access/session.js';
 import type { Client } from '../../src/model/clients/client.js';
+import type { ProtectedHost } from '../../src/model/clients/forward-auth.js';
 import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Scope } from '../../src/model/clients/scope.js';
 import type { AuditEvent } from '../../src/model/log/audit-event.js';
@@ -266,6 +267,10 @@ export function aDeviceAuthorization(client: Client, changes: Partial<DeviceAuth
     interval: 5,
     ...changes,
   };
+}
+
+export function aProtectedHost(client: Client): ProtectedHost {
+  return { id: `${randomUUID()}.example:8443`, clientId: client.id, clientGeneration: client.generation };
 }
 
 export function aPushedRequest(client: Client, changes: Partial<PushedRequest> = {}): PushedRequest {

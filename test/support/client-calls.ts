@@ -1,10 +1,18 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { SETTING_ENTRIES } from '../../src/admin/clients/client-settings.js';
+import { isChoices, type ValueType } from '../../src/admin/value-type.js';
 import type { Client } from '../../src/model/clients/client.js';
 import type { Administration, GraphqlAnswer } from './administration.js';
 
 /** The selection of every field of a client that is not another record. */
-export const CLIENT_FIELDS = `id issuerId ${SETTING_ENTRIES.map(([name]) => name).join(' ')} secrets { id hint expiresAt }`;
+export const CLIENT_FIELDS = `id issuerId ${SETTING_ENTRIES.map(([name, { type }]) => `${name} ${selectionOf(type)}`).join(' ')} secrets { id hint expiresAt }`;
+
+function selectionOf({ kind }: ValueType): string {
+  if (typeof kind !== 'object' || isChoices(kind)) return '';
+  return `{ ${Object.entries(kind.members)
+    .map(([name, { type }]) => `${name} ${selectionOf(type)}`)
+    .join(' ')} }`;
+}
 
 interface CreatedClient {
   readonly id: string;

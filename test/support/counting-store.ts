@@ -1,7 +1,7 @@
 import type { Store } from '../../src/model/store.js';
 
 /** Stores that the server caches. */
-const CACHED = ['clients', 'issuers', 'scopes', 'keyRings'];
+const CACHED = ['clients', 'issuers', 'scopes', 'keyRings', 'protectedHosts'];
 
 /** The same store, which adds each round trip to `calls` as `store.method`. */
 export function countingStore(store: Store, calls: string[]): Store {

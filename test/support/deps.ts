@@ -51,6 +51,7 @@ export function testConfig(changes: Partial<Config> = {}): Config {
     allowRpIdChange: false,
     allowEmptyDatabase: false,
     trustProxy: undefined,
+    forwardAuthProxies: [],
     workers: 1,
     allowedPrivateHosts: [],
     mail: undefined,

@@ -26,7 +26,11 @@ export const PROXIES: readonly Proxy[] = [
 ];
 
 /** What is missing here to run it, as the end of a sentence; undefined if nothing is. */
-export function lackOf({ name, executable, installs }: Proxy): string | undefined {
+export function lackOf({
+  name,
+  executable,
+  installs,
+}: Pick<Proxy, 'name' | 'executable' | 'installs'>): string | undefined {
   return existsSync(executable) ? undefined : `lacks ${name}: apt-get install --no-install-recommends ${installs}`;
 }
 
@@ -60,14 +64,14 @@ async function startCaddy(folder: string, port: number, upstream: string): Promi
 }
 
 /** Every text has to occur: a changed file of deploy/ must not silently leave the test behind. */
-function replaceAll(text: string, replacements: readonly (readonly [from: string, to: string])[]): string {
+export function replaceAll(text: string, replacements: readonly (readonly [from: string, to: string])[]): string {
   return replacements.reduce((changed, [from, to]) => {
     if (!changed.includes(from)) throw new Error(`There is no ${from}.`);
     return changed.replaceAll(from, to);
   }, text);
 }
 
-async function writeCertificate(folder: string): Promise<void> {
+export async function writeCertificate(folder: string): Promise<void> {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
   const certificate = await X509CertificateGenerator.createSelfSigned({

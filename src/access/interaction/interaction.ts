@@ -6,7 +6,7 @@ import { type Change, updateIf } from '../../model/change-set.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Issuer } from '../../model/clients/issuer.js';
 import { after } from '../../model/conditions.js';
-import type { Deps } from '../../model/deps.js';
+import type { Caller, Deps } from '../../model/deps.js';
 import { CeremonyError } from '../../model/errors.js';
 import { isSameGeneration } from '../../model/generation.js';
 import { hasPassed, secondsAfter } from '../../model/time.js';
@@ -35,10 +35,7 @@ export async function beginInteraction(
   waiting: WaitingRequest,
   { browserHash, caller }: Pick<Browser, 'browserHash' | 'caller'>,
 ): Promise<Interaction> {
-  if (!(await deps.limits.take('interaction', addressKey(caller.ipAddress), limitPoints(waiting.request)))) {
-    const message = 'Too many sign-ins were started from this IP address. Wait a moment, then try again.';
-    throw new CeremonyError('rate_limited', message, { status: 429, limit: 'interaction' });
-  }
+  await checkInteractionLimit(deps, caller, waiting.request);
   const now = deps.clock.now();
   const interaction: Interaction = {
     ...waiting,
@@ -54,6 +51,17 @@ export async function beginInteraction(
   };
   await deps.store.interactions.insert(interaction);
   return interaction;
+}
+
+/**
+ * Counts a request that is stored while its user signs in.
+ *
+ * @throws CeremonyError `rate_limited` if one IP address started too many sign-ins
+ */
+export async function checkInteractionLimit(deps: Deps, { ipAddress }: Caller, stored: object): Promise<void> {
+  if (await deps.limits.take('interaction', addressKey(ipAddress), limitPoints(stored))) return;
+  const message = 'Too many sign-ins were started from this IP address. Wait a moment, then try again.';
+  throw new CeremonyError('rate_limited', message, { status: 429, limit: 'interaction' });
 }
 
 /** The server stores the whole request, so every 4096 bytes of a request count as one point of the rate limit. */

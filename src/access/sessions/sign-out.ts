@@ -12,7 +12,12 @@ export async function signOut(deps: Deps, sessionCookie: string | undefined, cal
  * Ends a session at the request of its user. If the user requested the sign-out through an application, `clientId` is
  * the client of this application, for the audit log.
  */
-export function signOutUser(deps: Deps, active: ActiveSession, caller: Caller, clientId?: string): Promise<void> {
+export function signOutUser(
+  deps: Deps,
+  active: Pick<ActiveSession, 'session' | 'user'>,
+  caller: Caller,
+  clientId?: string,
+): Promise<void> {
   return end(deps, active, caller, { actorKind: 'USER', actorId: active.user.id, clientId });
 }
 

@@ -21,6 +21,7 @@ import { clientDefaults } from './client-defaults.js';
 import { type CreateClientInput, createClientInput } from './client-input.js';
 import { needsSecret } from './client-rules.js';
 import { type ClientSettings, fieldsOf, settingsOf } from './client-settings.js';
+import { planProtectedHosts } from './forward-auth/protected-hosts.js';
 
 /**
  * Registers an application or API as a client. If the client needs a secret, the secret is returned, and it cannot be
@@ -69,9 +70,11 @@ export async function createClient(
   if (reservation === undefined) {
     throw new AdminError('ALREADY_EXISTS', 'This id is or was the id of a user. Choose a different id.', 'id');
   }
-  if (!(await deps.store.commit([insertion('clients', client), reservation, isIssuer, event]))) {
+  const hosts = await planProtectedHosts(deps, client);
+  if (!(await deps.store.commit([insertion('clients', client), reservation, ...hosts, isIssuer, event]))) {
     if ((await deps.store.issuers.find(issuer.id))?.generation !== issuer.generation)
       throw notFound('issuer', 'issuerId');
+    await planProtectedHosts(deps, client);
     throw new AdminError('ALREADY_EXISTS', 'Another client or user has this id. Choose a different id.', 'id');
   }
   return { client, clientSecret: secret?.secret };

@@ -6,12 +6,13 @@ import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission, checkStrengthOverClient } from '../authorization.js';
 import { givenId, notFound, parseInput } from '../input-parser.js';
 import { eventOf } from '../record-change.js';
+import { releaseHosts } from './forward-auth/protected-hosts.js';
 
 const deleteClientInput = z.object({ id: givenId });
 
 /**
  * Deletes a client. All records with the client's generation, such as its grants, become invalid at once. This function
- * deletes the client's permissions and consents; if the process stops before that, a job deletes them.
+ * deletes the client's permissions, consents and hosts; if the process stops before that, a job deletes them.
  */
 export async function deleteClient(
   deps: Deps,
@@ -30,4 +31,5 @@ export async function deleteClient(
   });
   await deps.store.permissions.deleteOfClient(client.generation);
   await deps.store.consents.deleteOfClient(client.generation);
+  await releaseHosts(deps, client);
 }

@@ -8,6 +8,7 @@ import { fapi2Faults } from './client-fapi2-rules.js';
 import { redirectFaults } from './client-redirect-rules.js';
 import type { ClientSettings } from './client-settings.js';
 import { backchannelUriProblem, hostOf } from './client-uris.js';
+import { forwardAuthFaults } from './forward-auth/forward-auth-rules.js';
 
 /**
  * A rule about client settings. It returns the faults that it finds, as a list in which `false` and `undefined` mean
@@ -47,13 +48,14 @@ export function needsPkce({ tokenEndpointAuthMethod, applicationType, redirectUr
 
 /** Whether the client needs a secret, either to authenticate or to verify signatures. */
 export function needsSecret(settings: ClientSettings): boolean {
-  return settings.tokenEndpointAuthMethod.startsWith('client_secret') || signsWithSecret(settings);
+  const { tokenEndpointAuthMethod: method, integrations } = settings;
+  return (method.startsWith('client_secret') && integrations.includes('OIDC')) || signsWithSecret(settings);
 }
 
 /** Whether JWTs of the client, or for it, are signed with its secret. */
 export function signsWithSecret(settings: ClientSettings): boolean {
   return (
-    settings.tokenEndpointAuthMethod === 'client_secret_jwt' ||
+    (settings.tokenEndpointAuthMethod === 'client_secret_jwt' && settings.integrations.includes('OIDC')) ||
     settings.integrations.includes('BASIC') ||
     HMAC_SETTINGS.some((field) => settings[field] === 'HS256')
   );
@@ -246,4 +248,5 @@ const RULES: readonly Rule[] = [
   accessTokens,
   audiences,
   pairwise,
+  forwardAuthFaults,
 ];

@@ -1,5 +1,6 @@
 import type { Client, ClientSettingField } from '../../model/clients/client.js';
 import { CONNECTION_SETTINGS } from './settings/connection-settings.js';
+import { FORWARD_AUTH_SETTINGS } from './settings/forward-auth-settings.js';
 import { SECURITY_SETTINGS } from './settings/security-settings.js';
 import type { AnySetting } from './settings/setting.js';
 import { USER_SETTINGS } from './settings/user-settings.js';
@@ -9,7 +10,12 @@ import { USER_SETTINGS } from './settings/user-settings.js';
  * file and the API reference are derived from it. To add a setting, add a field to `model/clients/client.ts` and an
  * entry to `settings/`, and run `npm run schema`.
  */
-export const CLIENT_SETTINGS = { ...CONNECTION_SETTINGS, ...SECURITY_SETTINGS, ...USER_SETTINGS };
+export const CLIENT_SETTINGS = {
+  ...CONNECTION_SETTINGS,
+  ...SECURITY_SETTINGS,
+  ...USER_SETTINGS,
+  ...FORWARD_AUTH_SETTINGS,
+};
 
 type Table = typeof CLIENT_SETTINGS;
 export type SettingName = keyof Table;

@@ -19,6 +19,7 @@ import {
   type SettingName,
   settingsOf,
 } from './client-settings.js';
+import { planProtectedHosts } from './forward-auth/protected-hosts.js';
 import type { AnySetting } from './settings/setting.js';
 
 /**
@@ -49,7 +50,8 @@ export async function updateClient(deps: Deps, caller: AdminCaller, input: Updat
     const detail = differences(current, settingsOf(result), shown);
     const about = { resource: 'client', resourceId: id, clientId: id };
     const events = detail.changed.length === 0 ? [] : [eventOf(deps, caller, { type: 'UPDATED', ...about, detail })];
-    return { changes: [update('clients', client, changes), ...events], result };
+    const hosts = await planProtectedHosts(deps, result, client);
+    return { changes: [update('clients', client, changes), ...hosts, ...events], result };
   });
 }
 
@@ -69,7 +71,8 @@ function emptyValue(name: SettingName, setting: AnySetting): readonly never[] | 
 
 /**
  * Whether a change of the settings must revoke the client's grants. It must if the client becomes disabled, admits
- * fewer users, follows a stricter profile, stops using OIDC, or gets other `sub` values for its users.
+ * fewer users, follows a stricter profile, stops using OIDC, protects fewer hosts, or gets other `sub` values for its
+ * users.
  */
 function revokesGrants(current: ClientSettings, wanted: ClientSettings): boolean {
   return (
@@ -77,6 +80,7 @@ function revokesGrants(current: ClientSettings, wanted: ClientSettings): boolean
     (current.accessPolicy === 'ALL_USERS' && wanted.accessPolicy !== 'ALL_USERS') ||
     (current.securityProfile !== 'FAPI2' && wanted.securityProfile === 'FAPI2') ||
     (current.integrations.includes('OIDC') && !wanted.integrations.includes('OIDC')) ||
+    (current.forwardAuth?.hosts ?? []).some((host) => !wanted.forwardAuth?.hosts.includes(host)) ||
     current.subjectType !== wanted.subjectType
   );
 }

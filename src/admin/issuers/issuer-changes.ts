@@ -16,6 +16,7 @@ import { everyRecord } from '../../model/every-record.js';
 import { isSameGeneration } from '../../model/generation.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission, checkStrengthOverClient } from '../authorization.js';
+import { releaseHosts } from '../clients/forward-auth/protected-hosts.js';
 import { chosenId, givenId, notFound, parseInput } from '../input-parser.js';
 import { eventOf } from '../record-change.js';
 
@@ -108,6 +109,7 @@ async function deleteClients(deps: Deps, issuer: Issuer): Promise<void> {
     await deps.store.clients.delete(client.id);
     await deps.store.permissions.deleteOfClient(client.generation);
     await deps.store.consents.deleteOfClient(client.generation);
+    await releaseHosts(deps, client);
   }
 }
 

@@ -1,3 +1,4 @@
+import { OWN_PATH } from '../../forward-auth/path-rules.js';
 import { sha256 } from '../../keys/secrets.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Config } from '../../model/config.js';
@@ -12,7 +13,9 @@ import { type FormTarget, setPageHeaders } from './security-headers.js';
  * Returns the texts, brand and files for a page. `uiLocales` contains language tags, separated by spaces, that the
  * application requests (OpenID Connect Core §3.1.2.1). They have priority over the languages of the browser.
  */
-export function frameOf({ deps, assets }: Edge, request: Request, uiLocales = ''): Frame {
+export function frameOf({ deps, assets: files }: Edge, request: Request, uiLocales = ''): Frame {
+  const { route } = (request.res as Response | undefined)?.locals ?? {};
+  const assets = route?.foreign ? { ...files, base: OWN_PATH } : files;
   const texts = chooseTexts([...uiLocales.split(' ').filter(Boolean), ...request.acceptsLanguages()]);
   // RFC 9110 §8.5 and §12.5.5: `Content-Language` names the language of the page, and `Vary` tells caches that the
   // language depends on the request.
@@ -52,7 +55,7 @@ export function redirect(response: Response, url: string): void {
 function brandOf({ rpName, brandLogo }: Config, assets: Assets): Brand {
   const fromHere = assets.files.has(BRAND_LOGO)
     ? assetUrl(assets, BRAND_LOGO)
-    : `/logos/brand?${sha256(brandLogo ?? '').slice(0, 8)}`;
+    : `${assets.base ?? ''}/logos/brand?${sha256(brandLogo ?? '').slice(0, 8)}`;
   return { name: rpName, logo: brandLogo === undefined ? undefined : fromHere };
 }
 

@@ -37,7 +37,7 @@ export function isEmbedded(request: Request): boolean {
  * Whether the browser fetches the page in advance. Fetch §3.7 defines `Sec-Purpose`; Safari and older browsers send
  * `Purpose` or `X-Moz` instead.
  */
-function isPrefetch(request: Request): boolean {
+export function isPrefetch(request: Request): boolean {
   return ['sec-purpose', 'purpose', 'x-moz'].some((name) => request.get(name)?.includes('prefetch'));
 }
 

@@ -5,7 +5,7 @@ import type { RecordStore } from '../record-store.js';
  * The protocols that send a user to the sign-in or consent page. After the page, each protocol continues the request
  * that it sent there.
  */
-export const INTERACTION_KINDS = ['oidc', 'basic', 'device'] as const;
+export const INTERACTION_KINDS = ['oidc', 'basic', 'device', 'forward-auth'] as const;
 export type InteractionKind = (typeof INTERACTION_KINDS)[number];
 
 /**

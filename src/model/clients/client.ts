@@ -8,12 +8,13 @@ import type { JsonObject } from '../json.js';
 import type { Page, PageRequest, VersionedStore } from '../record-store.js';
 import type { SealedSecret } from '../server/sealed-secret.js';
 import type { SigningAlg } from '../server/signing-key.js';
+import type { ForwardAuthSettings } from './forward-auth.js';
 
 export const APPLICATION_TYPES = ['web', 'native'] as const;
 export type ApplicationType = (typeof APPLICATION_TYPES)[number];
 export const SECURITY_PROFILES = ['STANDARD', 'FAPI2'] as const;
 export type SecurityProfile = (typeof SECURITY_PROFILES)[number];
-export const INTEGRATIONS = ['OIDC', 'BASIC'] as const;
+export const INTEGRATIONS = ['OIDC', 'BASIC', 'FORWARD_AUTH'] as const;
 export type Integration = (typeof INTEGRATIONS)[number];
 export const GRANT_TYPES = [
   'authorization_code',
@@ -90,6 +91,7 @@ export interface ClientSettingFields {
   readonly consent: ConsentPolicy;
   readonly accessPolicy: AccessPolicy;
   readonly registrationEnabled: boolean;
+  readonly forwardAuth?: ForwardAuthSettings | undefined;
   readonly logo_uri?: string | undefined;
   readonly client_uri?: string | undefined;
   readonly policy_uri?: string | undefined;
@@ -131,6 +133,7 @@ export const CLIENT_SETTING_FIELDS = {
   consent: 'text',
   accessPolicy: 'text',
   registrationEnabled: 'flag',
+  forwardAuth: 'json',
   logo_uri: 'text',
   client_uri: 'text',
   policy_uri: 'text',

@@ -66,6 +66,11 @@ export interface Grant {
   readonly codeHash?: string | undefined;
   readonly codeExpiresAt?: Date | undefined;
   readonly codeUsedAt?: Date | undefined;
+  /**
+   * SHA-256 of the secret half of a cookie. Present in a grant of forward auth from the time when its code was used: the
+   * browser sends the cookie with every request to the protected host.
+   */
+  readonly cookieHash?: string | undefined;
   readonly revokedAt?: Date | undefined;
   readonly createdAt: Date;
   readonly lastUsedAt?: Date | undefined;

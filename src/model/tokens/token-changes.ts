@@ -13,12 +13,18 @@ export interface PresentedCode extends Pick<Grant, 'clientId' | 'clientGeneratio
 }
 
 /**
- * Returns the change that marks an authorization code as used, and sets the last-used time and the expiry of its grant.
+ * Returns the change that marks an authorization code as used, and sets the last-used time and the expiry of its grant,
+ * and the fields in `more`.
  * The change set fails if the code belongs to another client, has a wrong secret, or is used, expired or revoked.
  */
-export function redemption({ grantId, ...code }: PresentedCode, now: Date, expiresAt: Date): Change {
+export function redemption(
+  { grantId, ...code }: PresentedCode,
+  now: Date,
+  expiresAt: Date,
+  more: Pick<Grant, 'cookieHash'> = {},
+): Change {
   const where = { id: grantId, ...code, codeExpiresAt: after(now), codeUsedAt: null, revokedAt: null };
-  return updateIf('grants', where, { codeUsedAt: now, lastUsedAt: now, expiresAt });
+  return updateIf('grants', where, { ...more, codeUsedAt: now, lastUsedAt: now, expiresAt });
 }
 
 /**

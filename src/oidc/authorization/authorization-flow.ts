@@ -3,6 +3,7 @@ import { type AskedConsent, type ConsentQuestion, consentState } from '../../acc
 import type { BrowserAnswer } from '../../access/interaction/browser-answer.js';
 import type { Approval, FlowDescription, Reopened } from '../../access/interaction/flow-description.js';
 import type { OpenInteraction, WaitingRequest } from '../../access/interaction/interaction.js';
+import { planCode } from '../../access/plan-code.js';
 import { recordRefusedRequest } from '../../audit/refused-request.js';
 import type { Plan } from '../../model/change-record.js';
 import type { Caller, Deps } from '../../model/deps.js';
@@ -11,7 +12,7 @@ import { RESERVED_CLAIMS } from '../../model/people/claims.js';
 import { releasableClaims } from '../protocol/claims-parameter.js';
 import { authenticateAfter } from '../protocol/prompt.js';
 import { checkUnused, onceChanges } from '../protocol/used-once.js';
-import { type GrantRequest, planCode } from '../tokens/grant.js';
+import type { GrantRequest } from '../tokens/grant.js';
 import { findUnmetDemand } from './authentication-demands.js';
 import { type RedirectTarget, redirectWithCode, redirectWithError } from './authorization-response.js';
 import { type CheckedRequest, checkRequest, parseRedirectTarget, type RequestingClient } from './checked-request.js';

@@ -3,6 +3,7 @@ import type { ConsentQuestion } from '../../access/consent.js';
 import type { BrowserAnswer } from '../../access/interaction/browser-answer.js';
 import type { Approval, FlowDescription, FlowRequest, Reopened } from '../../access/interaction/flow-description.js';
 import type { OpenInteraction } from '../../access/interaction/interaction.js';
+import { makeGrant } from '../../access/plan-code.js';
 import { newOrderedId } from '../../keys/secrets.js';
 import type { Interaction } from '../../model/access/interaction.js';
 import type { Plan } from '../../model/change-record.js';
@@ -13,7 +14,6 @@ import { OAuthError } from '../../model/errors.js';
 import { isSameGeneration } from '../../model/generation.js';
 import { hasPassed } from '../../model/time.js';
 import type { DeviceAuthorization, DeviceDecision } from '../../model/tokens/device-authorization.js';
-import { makeGrant } from '../tokens/grant.js';
 import { DEVICE_PAGE } from './device-authorization.js';
 import { toDisplayedUserCode } from './user-code.js';
 

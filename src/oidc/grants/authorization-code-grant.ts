@@ -26,7 +26,7 @@ export const authorizationCodeGrant: GrantHandler = async (deps, issuer, authent
   const handle = parseCode(parameters);
   const records = await deps.store.readLive({ grantId: handle.id });
   const grant = records?.grant;
-  if (grant === undefined || !isOfIssuer(grant, issuer) || requestOf(grant).device) throw unknownCode();
+  if (grant === undefined || !isOfIssuer(grant, issuer) || !isOfCode(grant)) throw unknownCode();
   checkCode(grant, handle, authenticated, parameters);
   checkKey(grant, dpopKey);
   if (grant.codeUsedAt !== undefined) return rejectReusedCode(deps, grant);
@@ -47,6 +47,12 @@ export const authorizationCodeGrant: GrantHandler = async (deps, issuer, authent
     'The authorization code has expired, or its grant has been revoked. Send a new authorization request.',
   );
 };
+
+/** Whether the grant was made for an authorization code. Device codes and the codes of forward auth are no such codes. */
+function isOfCode(grant: Grant): boolean {
+  const { device, forwardAuth } = requestOf(grant);
+  return device === undefined && forwardAuth === undefined;
+}
 
 function parseCode({ code }: TokenParameters): Handle {
   if (code === undefined) throw new OAuthError('invalid_request', 'The code parameter is missing.');

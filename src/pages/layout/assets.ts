@@ -22,6 +22,8 @@ export interface Asset {
 export interface Assets {
   readonly version: string;
   readonly files: ReadonlyMap<string, Asset>;
+  /** The path below which the files are served. It is empty except on the hosts that this server protects. */
+  readonly base?: string;
 }
 
 /** Style sheets and images are read from the source folder, scripts from the folder of the compiled code. */
@@ -108,6 +110,6 @@ function hash(content: string | Buffer): string {
 }
 
 /** Returns the URL path of a file, with the version of the files. */
-export function assetUrl({ version }: Assets, name: string): string {
-  return `/assets/${version}/${name}`;
+export function assetUrl({ base = '', version }: Assets, name: string): string {
+  return `${base}/assets/${version}/${name}`;
 }

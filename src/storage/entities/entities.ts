@@ -13,6 +13,7 @@ import { permissions } from './access/permissions.js';
 import { sessions } from './access/sessions.js';
 import { clients } from './clients/clients.js';
 import { issuers } from './clients/issuers.js';
+import { protectedHosts } from './clients/protected-hosts.js';
 import { scopes } from './clients/scopes.js';
 import { auditEvents } from './log/audit-events.js';
 import { auditHeads } from './log/audit-heads.js';
@@ -63,6 +64,7 @@ export const entityOfStore: { readonly [N in StoreName]: Entity<RecordTypes[N]> 
   owners,
   passkeys,
   permissions,
+  protectedHosts,
   pushedRequests,
   reservedNames,
   scopes,

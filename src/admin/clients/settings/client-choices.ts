@@ -49,6 +49,10 @@ export const INTEGRATION: Choices<Integration> = {
       'BASIC',
       'The application redirects the browser to this server, and this server redirects the browser back with a signed JWT.',
     ],
+    FORWARD_AUTH: [
+      'FORWARD_AUTH',
+      'The application has no sign-in of its own. A proxy in front of it asks this server before it lets a request pass, and tells the application who the user is with headers.',
+    ],
   },
 };
 

@@ -6,6 +6,7 @@
 import type { FlowDescription } from '../../../access/interaction/flow-description.js';
 import { continueFlow } from '../../../access/interaction/interaction-flow.js';
 import { basicFlow } from '../../../basic/basic-flow.js';
+import { forwardAuthFlow } from '../../../forward-auth/forward-auth-flow.js';
 import type { InteractionKind } from '../../../model/access/interaction.js';
 import { authorizationFlow } from '../../../oidc/authorization/authorization-flow.js';
 import { deviceFlow } from '../../../oidc/device/device-flow.js';
@@ -19,6 +20,7 @@ export const FLOWS: Readonly<Record<InteractionKind, FlowDescription>> = {
   oidc: authorizationFlow,
   basic: basicFlow,
   device: deviceFlow,
+  'forward-auth': forwardAuthFlow,
 };
 
 /**

@@ -27,6 +27,7 @@ export const grants = describeEntity<Grant>('grants', {
     codeHash: text(),
     codeExpiresAt: instant(),
     codeUsedAt: instant(),
+    cookieHash: text(),
     revokedAt: instant(),
     createdAt: instant(),
     lastUsedAt: instant(),

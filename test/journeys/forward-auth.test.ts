@@ -1,0 +1,347 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { describeInBrowser } from '../support/browser.js';
+import { identityIn, type ProtectedApp, receivedIn, startProtectedApp } from '../support/forward-auth/protected-app.js';
+import {
+  askSite,
+  connectToSite,
+  HOSTS,
+  SITE_PROXIES,
+  type SiteProxy,
+  sendToSite,
+  untilProxied,
+} from '../support/forward-auth/sites.js';
+import { freePort } from '../support/free-port.js';
+import type { Program } from '../support/guides.js';
+import { type Journey, startJourney, visit } from '../support/journey.js';
+import { lackOf, withFolder } from '../support/proxies.js';
+
+const CREATE = 'mutation ($input: CreateClientInput!) { createClient(input: $input) { client { id } } }';
+const UPDATE = 'mutation ($input: UpdateClientInput!) { updateClient(input: $input) { client { id } } }';
+const PERMIT = 'mutation ($input: PermissionInput!) { grantPermission(input: $input) { permission { createdAt } } }';
+const FORBID = 'mutation ($input: PermissionInput!) { revokePermission(input: $input) { deleted } }';
+
+const CLAIMED = {
+  'Remote-User': 'root',
+  'remote-groups': 'admins',
+  Remote_User: 'root',
+  REMOTE_GROUPS: 'admins',
+  Remote_Email: 'root@example.com',
+  'Remote-Email': 'root@example.com',
+  'Remote-Name': 'Root',
+};
+
+function journeys(proxy: SiteProxy): void {
+  let journey: Journey;
+  let page: Page;
+  let app: ProtectedApp;
+  let program: Program;
+  let notes: string;
+  let wiki: string;
+  let stopped: Promise<void>;
+  let stop = () => {};
+
+  beforeAll(async () => {
+    const [port, server] = [await freePort(), await freePort()];
+    notes = `https://${HOSTS.notes}:${port}`;
+    wiki = `https://${HOSTS.wiki}:${port}`;
+    app = await startProtectedApp();
+    journey = await startJourney({
+      ignoreHTTPSErrors: true,
+      config: {
+        port: server,
+        host: '127.0.0.1',
+        issuer: `http://localhost:${server}`,
+        forwardAuthProxies: ['127.0.0.1'],
+        trustProxy: 1,
+      },
+    });
+    ({ page } = journey);
+    await new Promise<void>((ready, reject) => {
+      stopped = withFolder(async (folder) => {
+        program = await proxy.start({ folder, port, server, app: app.port });
+        await untilProxied(program, notes);
+        ready();
+        await new Promise<void>((end) => {
+          stop = end;
+        });
+        await program.stop();
+      });
+      stopped.catch(reject);
+    });
+    const rules = [
+      { path: '/public', action: 'BYPASS' },
+      { path: '/public/drafts', action: 'SIGN_IN' },
+      { path: '/hook', action: 'BYPASS', methods: ['POST'] },
+    ];
+    const register = (id: string, host: string, more: object) =>
+      journey.app.graphql(CREATE, {
+        input: {
+          id,
+          name: id,
+          integrations: ['FORWARD_AUTH'],
+          forwardAuth: { hosts: [new URL(host).host], rules },
+          ...more,
+        },
+      });
+    await register('notes', notes, { accessPolicy: 'ALL_USERS' });
+    await register('wiki', wiki, {});
+  });
+  afterAll(async () => {
+    stop();
+    await stopped;
+    await app?.stop();
+    await journey?.stop();
+  });
+  beforeEach(() => page.context().clearCookies());
+
+  const open = (address: string) => visit(page, address, address);
+  const shown = async () => receivedIn(await page.content());
+  const permit = () => journey.app.graphql(PERMIT, { input: { clientId: 'wiki', userId: journey.userId } });
+  /** The cookies of the browser for a host, as a header. */
+  const cookiesFor = async (origin: string) => {
+    const cookies = await page.context().cookies(origin);
+    return { cookie: cookies.map(({ name, value }) => `${name}=${value}`).join('; ') };
+  };
+  const signedIn = async (origin: string) => {
+    await open(`${origin}/`);
+    return cookiesFor(origin);
+  };
+  const PAGE = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document', accept: 'text/html' };
+
+  it('lets a user sign in, and returns to the page that the user opened', async () => {
+    await open(`${notes}/reports?year=2040&q=a%20b`);
+    const received = await shown();
+    expect(received.url).toBe('/reports?year=2040&q=a%20b');
+    expect(identityIn(received)).toEqual({ 'remote-user': 'ada', 'remote-name': 'Ada Lovelace' });
+    const cookies = (await page.context().cookies(notes)).filter(({ domain }) => domain === HOSTS.notes);
+    expect(cookies).toEqual([
+      expect.objectContaining({
+        name: expect.stringMatching(/^__Host-passgraph_forward_auth/),
+        httpOnly: true,
+        secure: true,
+        sameSite: 'Lax',
+      }),
+    ]);
+  });
+
+  it('signs a user in at a second domain without another ceremony', async () => {
+    await permit();
+    await open(`${notes}/`);
+    await journey.authenticator.setPresence(false);
+    await open(`${wiki}/start`);
+    expect(identityIn(await shown())).toMatchObject({ 'remote-user': 'ada' });
+    await journey.authenticator.setPresence(true);
+    await journey.app.graphql(FORBID, { input: { clientId: 'wiki', userId: journey.userId } });
+  });
+
+  it('keeps a user without a permission out, until there is one', async () => {
+    await visit(page, `${wiki}/`, `${journey.app.origin}/denied`);
+    await permit();
+    await page.reload();
+    await page.waitForURL(`${wiki}/`);
+    expect(identityIn(await shown())).toMatchObject({ 'remote-user': 'ada' });
+    await journey.app.graphql(FORBID, { input: { clientId: 'wiki', userId: journey.userId } });
+    expect((await askSite(wiki, '/', { headers: await cookiesFor(wiki) })).status).toBe(401);
+    await visit(page, `${wiki}/`, `${journey.app.origin}/denied`);
+  });
+
+  it('demands a sign-in from everything that is not a page', async () => {
+    const requests = [
+      { headers: { accept: 'application/json' } },
+      { method: 'POST', headers: PAGE, body: 'a=b' },
+      { method: 'DELETE' },
+      { headers: { ...PAGE, 'sec-fetch-mode': 'cors', 'sec-fetch-dest': 'empty' } },
+      { headers: { ...PAGE, 'sec-fetch-dest': 'iframe' } },
+      { headers: { ...PAGE, 'sec-purpose': 'prefetch' } },
+    ];
+    for (const request of requests) expect((await askSite(notes, '/data', request)).status).toBe(401);
+    const sent = await askSite(notes, '/data?x=1', { headers: PAGE });
+    expect([sent.status, sent.headers.location]).toEqual([
+      302,
+      `${notes}/.passgraph/start?rd=${encodeURIComponent('/data?x=1')}`,
+    ]);
+    expect(sent.headers['strict-transport-security']).toBeUndefined();
+    expect(sent.headers['set-cookie']).toBeUndefined();
+  });
+
+  it('lets the paths of a bypass pass, and no others', async () => {
+    const passing = ['/public', '/public/logo.svg', '/public/a?next=/admin'];
+    for (const path of passing) {
+      const { status, body } = await askSite(notes, path, { headers: CLAIMED });
+      expect([status, receivedIn(body).url, identityIn(receivedIn(body))]).toEqual([200, path, {}]);
+    }
+    const kept = ['/', '/publications', '/public/drafts', '/public/drafts/1', '/public/../data', '/PUBLIC', '/hook'];
+    for (const path of kept) expect([path, (await askSite(notes, path)).status]).toEqual([path, 401]);
+    expect((await askSite(notes, '/public', { method: 'POST' })).status).toBe(401);
+    expect((await askSite(notes, '/hook', { method: 'POST', body: 'x' })).status).toBe(200);
+    expect((await askSite(notes, '/public', { method: 'HEAD' })).status).toBe(200);
+  });
+
+  it('sees through tricks with paths', async () => {
+    const { host } = new URL(notes);
+    const tricks = [
+      ...['/public/../admin', '/public/%2e%2e/admin', '/public/..%2fadmin', '/public//admin', '/public/./admin'],
+      ...['/public;/../admin', '/public\\..\\admin', '/public/%5c..%5cadmin', '/public%2f..%2fadmin', '/public/%00'],
+      ...['/%70ublic/../admin', '/public/%252e%252e/admin', '/.passgraph/../admin', '//public', '/public/%c0%ae/'],
+    ];
+    for (const path of tricks) {
+      const answer = await sendToSite(notes, `GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+      expect([path, answer.slice(0, 12)]).toEqual([path, expect.stringMatching(/^HTTP\/1\.1 4\d\d/)]);
+      expect(answer).not.toContain('id="received"');
+    }
+  });
+
+  it('takes the host of the request that the application gets', async () => {
+    const { cookie } = await signedIn(notes);
+    const [mine, other] = [new URL(notes).host, new URL(wiki).host];
+    const lines = [
+      `GET https://${other}/ HTTP/1.1\r\nHost: ${mine}`,
+      `GET / HTTP/1.1\r\nHost: ${other}\r\nX-Forwarded-Host: ${mine}\r\nX-Original-URL: ${notes}/public`,
+      `GET / HTTP/1.1\r\nHost: ${other}\r\nX-Forwarded-Uri: /public\r\nX-Forwarded-Method: GET`,
+    ];
+    for (const line of lines) {
+      const answer = await sendToSite(wiki, `${line}\r\nCookie: ${cookie}\r\nConnection: close\r\n\r\n`);
+      expect(answer).toMatch(/^HTTP\/1\.1 4\d\d /);
+      expect(answer).not.toContain('id="received"');
+    }
+  });
+
+  it('tells the application nothing that a visitor claims', async () => {
+    const cookie = await signedIn(notes);
+    const { body } = await askSite(notes, '/', { headers: { ...cookie, ...CLAIMED } });
+    expect(identityIn(receivedIn(body))).toEqual({ 'remote-user': 'ada', 'remote-name': 'Ada Lovelace' });
+  });
+
+  it('passes a large body on unchanged', async () => {
+    const cookie = await signedIn(notes);
+    const body = randomBytes(5_000_000);
+    const answer = await askSite(notes, '/upload', { method: 'POST', headers: cookie, body });
+    expect(answer.status).toBe(200);
+    const received = receivedIn(answer.body);
+    expect([received.method, received.bodyHash]).toEqual(['POST', createHash('sha256').update(body).digest('hex')]);
+  });
+
+  it('lets the WebSocket of a signed-in user pass, and no other', async () => {
+    const { host } = new URL(notes);
+    const handshake = (cookie = '') =>
+      `GET /live HTTP/1.1\r\nHost: ${host}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nAccept: text/html\r\n` +
+      `Sec-WebSocket-Key: ${randomBytes(16).toString('base64')}\r\nSec-WebSocket-Version: 13\r\n${cookie}\r\n`;
+    expect(await sendToSite(notes, handshake())).toMatch(/^HTTP\/1\.1 401 /);
+    const { cookie } = await signedIn(notes);
+    const socket = await connectToSite(notes);
+    const until = (pattern: RegExp) =>
+      new Promise<string>((resolve, reject) => {
+        let received = '';
+        socket.on('data', (chunk) => {
+          received += String(chunk);
+          if (pattern.test(received)) resolve(received);
+        });
+        socket.once('close', () => reject(new Error(`The connection was closed after: ${received}`)));
+      });
+    const opened = until(/\r\n\r\n/);
+    socket.write(handshake(`Cookie: ${cookie}\r\n`));
+    expect(await opened).toMatch(/^HTTP\/1\.1 101 .*x-seen-user: ada/is);
+    const echoed = until(/ping/);
+    socket.write('ping');
+    expect(await echoed).toContain('ping');
+    socket.removeAllListeners('close').destroy();
+  });
+
+  it('signs the user out everywhere, with a form of the application', async () => {
+    const cookie = await signedIn(notes);
+    await page.click('button[value=sign-out]');
+    await page.waitForURL(`${journey.app.origin}/**`);
+    expect(await page.textContent('h1')).toMatch(/signed out/i);
+    expect((await askSite(notes, '/', { headers: cookie })).status).toBe(401);
+    await journey.authenticator.setPresence(false);
+    await visit(page, `${notes}/`, `${journey.app.origin}/login`);
+    await journey.authenticator.setPresence(true);
+  });
+
+  it('does not let another site sign the user out', async () => {
+    const cookie = await signedIn(notes);
+    const forms = [
+      { origin: 'https://evil.example' },
+      { 'sec-fetch-site': 'cross-site' },
+      { 'sec-fetch-site': 'same-site', origin: wiki },
+      { origin: 'null' },
+      {},
+    ];
+    for (const headers of forms) {
+      const answer = await askSite(notes, '/.passgraph/sign-out', {
+        method: 'POST',
+        headers: { ...cookie, ...headers },
+      });
+      expect(answer.status).toBe(403);
+    }
+    expect((await askSite(notes, '/.passgraph/sign-out', { headers: cookie })).status).toBe(303);
+    expect((await askSite(notes, '/', { headers: cookie })).status).toBe(200);
+  });
+
+  it('ends with the session', async () => {
+    const cookie = await signedIn(notes);
+    await page.goto(`${journey.app.origin}/oidc/logout`);
+    await page.click('button[value=sign-out]');
+    await page.waitForLoadState();
+    expect((await askSite(notes, '/', { headers: cookie })).status).toBe(401);
+  });
+
+  it('ends when the client is disabled or protects the host no longer', async () => {
+    const cookie = await signedIn(notes);
+    await journey.app.graphql(UPDATE, { input: { id: 'notes', enabled: false } });
+    for (const path of ['/', '/public']) expect((await askSite(notes, path, { headers: cookie })).status).toBe(403);
+    await journey.app.graphql(UPDATE, { input: { id: 'notes', enabled: true } });
+    expect((await askSite(notes, '/', { headers: cookie })).status).toBe(401);
+  });
+
+  it('accepts no callback that the browser did not ask for', async () => {
+    // The attacker signs in and keeps the code, which is for a browser that has the cookie of the attacker.
+    const start = await askSite(notes, '/.passgraph/start', { headers: PAGE });
+    expect(start.headers['set-cookie']?.join()).toMatch(/^__Host-passgraph_sign_in_\w+=[^;]{43};.*HttpOnly/);
+    await open(`${notes}/`);
+    const authorize = new URL(start.headers.location ?? '');
+    const session = await cookiesFor(journey.app.origin);
+    const answer = await fetch(authorize, { headers: { ...session, ...PAGE }, redirect: 'manual' });
+    const callback = new URL(answer.headers.get('location') ?? '');
+    expect([callback.origin, callback.pathname]).toEqual([notes, '/.passgraph/callback']);
+    await page.context().clearCookies();
+    await page.goto(String(callback));
+    expect(await page.textContent('h1')).not.toBe('');
+    expect(await page.locator('link[rel=stylesheet]').first().getAttribute('href')).toMatch(/^\/\.passgraph\/assets\//);
+    expect(await page.evaluate(() => getComputedStyle(document.body).fontFamily)).not.toMatch(/^"?Times/);
+    expect(await page.context().cookies(notes)).toEqual([]);
+    expect((await askSite(notes, `${callback.pathname}${callback.search}`)).status).toBe(400);
+    const secret = (start.headers['set-cookie']?.[0] ?? '').split(';')[0] ?? '';
+    const done = await askSite(notes, `${callback.pathname}${callback.search}`, { headers: { cookie: secret } });
+    expect([done.status, done.headers.location]).toEqual([303, `${notes}/`]);
+    expect(
+      (await askSite(notes, `${callback.pathname}${callback.search}`, { headers: { cookie: secret } })).status,
+    ).toBe(400);
+  });
+
+  it('redirects to no other host', async () => {
+    for (const rd of [
+      '//evil.example',
+      'https://evil.example/',
+      '/\\evil.example',
+      '/%09/evil.example',
+      'evil.example',
+    ]) {
+      await page.context().clearCookies();
+      await visit(page, `${notes}/.passgraph/start?rd=${encodeURIComponent(rd)}`, `${notes}/`);
+      expect(new URL(page.url()).origin).toBe(notes);
+    }
+    const unknown = notes.replace(HOSTS.notes, 'login.localhost');
+    const answer = await askSite(notes, '/.passgraph/start', { headers: { ...PAGE, host: new URL(unknown).host } });
+    expect(answer.headers.location ?? '').not.toContain('login.localhost');
+  });
+}
+
+for (const proxy of SITE_PROXIES) {
+  const lack = lackOf(proxy);
+  const name = `forward auth with ${proxy.name}`;
+  if (lack === undefined) describeInBrowser(name, () => journeys(proxy));
+  else describe.skip(`${name} (${lack})`, () => journeys(proxy));
+}

@@ -1,0 +1,121 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import type { IncomingHttpHeaders } from 'node:http';
+import { request as send } from 'node:https';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { connect, type TLSSocket } from 'node:tls';
+import { blocksIn, type Program, start } from '../guides.js';
+import { replaceAll } from '../proxies.js';
+
+/** A proxy with the configuration of docs/connect/forward-auth.md. */
+export interface SiteProxy {
+  readonly name: string;
+  readonly executable: string;
+  readonly installs: string;
+  start(place: Place): Promise<Program>;
+}
+
+export interface Place {
+  readonly folder: string;
+  readonly port: number;
+  /** The ports of Passgraph and of the application. */
+  readonly server: number;
+  readonly app: number;
+}
+
+export const SITE_PROXIES: readonly SiteProxy[] = [
+  { name: 'Caddy', executable: '/usr/bin/caddy', installs: 'caddy', start: startCaddy },
+];
+
+/** The hosts of the guide, and those of the test. Browsers find every name that ends with `.localhost`. */
+export const HOSTS = { notes: 'notes.localhost', wiki: 'wiki.localhost' } as const;
+
+/** A block of the guide, for the hosts and ports of the test. Every text has to occur. */
+async function configuration(info: string, { server, app }: Place, more: readonly (readonly [string, string])[]) {
+  const blocks = blocksIn(await readFile('docs/connect/forward-auth.md', 'utf8'));
+  const block = blocks.find((one) => one.info === info)?.code;
+  if (block === undefined) throw new Error(`The guide has no block ${info}.`);
+  return replaceAll(block, [
+    ...more,
+    ['localhost:3000', `127.0.0.1:${server}`],
+    ['localhost:8080', `127.0.0.1:${app}`],
+    ['notes.example.com', HOSTS.notes],
+  ]);
+}
+
+/** A second host with the same configuration, as an administrator would copy it. */
+function copied(text: string): string {
+  return text.replaceAll(HOSTS.notes, HOSTS.wiki);
+}
+
+async function startCaddy(place: Place): Promise<Program> {
+  const { folder, port } = place;
+  const guide = await configuration('caddy Caddyfile', place, [['login.example.com', 'login.localhost']]);
+  const [head = '', site = ''] = guide.split(/(?=^notes\.localhost)/m);
+  const options = '{\n\tadmin off\n\tskip_install_trust\n\tauto_https disable_redirects\n}\n';
+  const sites = `${head}${site}${copied(site)}`.replace(/^(\w+\.localhost) \{/gm, `$1:${port} {`);
+  const file = join(folder, 'Caddyfile');
+  await writeFile(file, options + sites);
+  const env = { HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder };
+  return start('/usr/bin/caddy', ['run', '--config', file, '--adapter', 'caddyfile'], { env });
+}
+
+export interface SiteAnswer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+export interface SiteRequest {
+  readonly method?: string;
+  readonly headers?: Record<string, string | string[]>;
+  readonly body?: string | Buffer;
+}
+
+/** Sends a request to a host of the proxy, without a browser. Names that end with `.localhost` need no resolver. */
+export function askSite(
+  origin: string,
+  path: string,
+  { method = 'GET', headers = {}, body = '' }: SiteRequest = {},
+): Promise<SiteAnswer> {
+  const { hostname, host, port } = new URL(origin);
+  const options = { host: '127.0.0.1', port, servername: hostname, rejectUnauthorized: false, agent: false } as const;
+  return new Promise((resolve, reject) => {
+    const sent = send({ ...options, path, method, headers: { host, ...headers } }, async (response) => {
+      resolve({ status: response.statusCode ?? 0, headers: response.headers, body: await text(response) });
+    });
+    sent.once('error', reject).end(body);
+  });
+}
+
+/** Opens a connection to a host of the proxy, on which a test can write what it wants. */
+export function connectToSite(origin: string): Promise<TLSSocket> {
+  const { hostname, port } = new URL(origin);
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host: '127.0.0.1', port: Number(port), servername: hostname, rejectUnauthorized: false });
+    socket.setEncoding('latin1').once('error', reject);
+    socket.once('secureConnect', () => resolve(socket));
+  });
+}
+
+/** Sends a text as it stands and gives what comes back first. */
+export async function sendToSite(origin: string, sent: string): Promise<string> {
+  const socket = await connectToSite(origin);
+  const first = new Promise<string>((resolve) => {
+    socket.once('data', (chunk) => resolve(String(chunk))).once('close', () => resolve(''));
+  });
+  socket.write(sent);
+  const received = await first;
+  socket.destroy();
+  return received;
+}
+
+/** Waits until the proxy answers over TLS. */
+export async function untilProxied(program: Program, origin: string): Promise<void> {
+  for (;;) {
+    if (program.child.exitCode !== null) throw new Error(`The proxy ended: ${program.printed()}`);
+    const answer = await askSite(origin, '/').catch(() => undefined);
+    if (answer !== undefined && answer.status < 500) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
