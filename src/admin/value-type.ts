@@ -51,12 +51,17 @@ export function textType(schema: z.ZodType<string, string> = z.string()): ValueT
 }
 
 /** The type of a URL to which a page links, or of an image that a page shows. */
-export const linkType: ValueType<string> = textType(
-  z.string().superRefine((text, context) => {
-    const message = linkProblem(text);
-    if (message !== undefined) context.addIssue({ code: 'custom', message });
-  }),
-);
+export const linkType: ValueType<string> = checkedTextType(linkProblem);
+
+/** Makes the type of a text for which `problemOf` returns what is wrong, or `undefined` if nothing is. */
+export function checkedTextType(problemOf: (text: string) => string | undefined): ValueType<string> {
+  return textType(
+    z.string().superRefine((text, context) => {
+      const message = problemOf(text);
+      if (message !== undefined) context.addIssue({ code: 'custom', message });
+    }),
+  );
+}
 
 export const flagType: ValueType<boolean> = single('flag', z.boolean());
 

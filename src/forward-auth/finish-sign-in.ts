@@ -28,7 +28,7 @@ export interface SignedInBrowser {
 
 /**
  * Exchanges the code for a cookie of the protected host. A code works once, only at the host for which it was issued,
- * and only in the browser that began the sign-in. So nobody can make a browser use the account of somebody else.
+ * and only in the browser that began the sign-in. So an attacker cannot sign a victim's browser in with another account.
  *
  * @throws OAuthError if the code does not fulfil this
  */

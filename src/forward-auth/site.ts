@@ -23,7 +23,7 @@ const HOST = /^(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?$/;
 
 /**
  * Makes the origin of a request. Returns `undefined` if the text is not a host, or if another host than localhost is not
- * served with https: everybody on the way could read the cookie.
+ * served with https, because others on the network could then read the cookie.
  */
 export function parseSiteOrigin(scheme: string, hostText: string): SiteOrigin | undefined {
   const host = hostText.toLowerCase().replace(scheme === 'https' ? /:443$/ : /:80$/, '');

@@ -55,7 +55,7 @@ describe('docs/specifications.md', () => {
   it('gives every row a source and a test, and leaves out no test of a protocol', async () => {
     expect(rows.filter(([, , sources, tests]) => !sources || !tests)).toEqual([]);
     const named = new Set(rows.flatMap(([, , , tests]) => filesIn(tests)));
-    for (const folder of ['oidc', 'basic', 'webauthn']) {
+    for (const folder of ['oidc', 'basic', 'forward-auth', 'webauthn']) {
       const files = (await readdir(`test/${folder}`, { recursive: true })).filter((file) => file.endsWith('.test.ts'));
       expect(files.map((file) => `${folder}/${file}`).filter((file) => !named.has(file))).toEqual([]);
     }

@@ -1,4 +1,3 @@
-import { continueFlow } from '../../src/access/interaction/interaction-flow.js';
 import { decideRequest, type ProxiedRequest } from '../../src/forward-auth/decide-request.js';
 import { finishSignIn, type SignedInBrowser } from '../../src/forward-auth/finish-sign-in.js';
 import { authorizeSite } from '../../src/forward-auth/forward-auth-flow.js';
@@ -12,7 +11,7 @@ import { browserWith } from '../support/authorization.js';
 import { makeClient } from '../support/fixtures.js';
 
 export const WIKI: SiteOrigin = { scheme: 'https', host: 'wiki.example' };
-const CALLER = { ipAddress: '192.0.2.1' };
+export const CALLER = { ipAddress: '192.0.2.1' };
 
 /** A client that protects these hosts, stored. */
 export async function makeSite(
@@ -70,5 +69,3 @@ export async function signInAtSite(
   const { site, secret, code } = await codeAt(deps, origin, sessionCookie, returnTo);
   return finishSignIn(deps, site, { code, browserSecrets: [secret], caller: CALLER });
 }
-
-export { CALLER, continueFlow };

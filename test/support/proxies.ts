@@ -71,7 +71,7 @@ export function replaceAll(text: string, replacements: readonly (readonly [from:
   }, text);
 }
 
-export async function writeCertificate(folder: string): Promise<void> {
+async function writeCertificate(folder: string): Promise<void> {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
   const certificate = await X509CertificateGenerator.createSelfSigned({

@@ -1,3 +1,9 @@
+/*
+ * This folder checks the setting `forwardAuth` and keeps the list of protected hosts, in which each host belongs to one
+ * client. It must not know how requests are decided; that is in `src/forward-auth`. To understand this folder, read this
+ * file first.
+ */
+
 import { type Change, deletionIf, insertion, updateIf } from '../../../model/change-set.js';
 import type { Client } from '../../../model/clients/client.js';
 import type { ProtectedHost } from '../../../model/clients/forward-auth.js';

@@ -5,7 +5,15 @@ import type {
   ForwardAuthSettings,
   UserHeader,
 } from '../../../model/clients/forward-auth.js';
-import { type Choices, choiceType, listType, type ObjectShape, objectType, textType } from '../../value-type.js';
+import {
+  type Choices,
+  choiceType,
+  listType,
+  type ObjectShape,
+  objectType,
+  textType,
+  type ValueType,
+} from '../../value-type.js';
 import { hostProblem, MAX_HOSTS, MAX_RULES, rulePathProblem } from '../forward-auth/forward-auth-values.js';
 import type { SettingTable } from './setting.js';
 
@@ -27,14 +35,6 @@ const USER_HEADER: Choices<UserHeader> = {
   },
 };
 
-const checkedText = (problemOf: (text: string) => string | undefined) =>
-  textType(
-    z.string().superRefine((text, context) => {
-      const message = problemOf(text);
-      if (message !== undefined) context.addIssue({ code: 'custom', message });
-    }),
-  );
-
 const method = textType(z.string().regex(/^[A-Z]{1,20}$/, 'must be an HTTP method in upper case, such as POST'));
 
 const RULE: ObjectShape = {
@@ -42,7 +42,7 @@ const RULE: ObjectShape = {
   description: 'What a request needs to pass the proxy, for a path and everything below it.',
   members: {
     path: {
-      type: checkedText(rulePathProblem),
+      type: checkedTextType(rulePathProblem),
       description:
         'A path such as `/public`, which also covers `/public/logo.svg`, but not `/publications`. The path `/` covers everything. If several rules cover a request, the one with the longest path decides. The path must be written as browsers send it, and has no slash at the end.',
     },
@@ -61,7 +61,7 @@ const FORWARD_AUTH: ObjectShape = {
   description: 'Which hosts a proxy protects with this server, and which paths need no sign-in.',
   members: {
     hosts: {
-      type: listType(checkedText(hostProblem), { canBeEmpty: false, max: MAX_HOSTS }),
+      type: listType(checkedTextType(hostProblem), { canBeEmpty: false, max: MAX_HOSTS }),
       description:
         'The hosts of the application, such as `wiki.example.com`, or `wiki.example.com:8443` if the port is not the usual one. They are served with https, except `localhost` and names that end with `.localhost`. A host belongs to one client only.',
     },
