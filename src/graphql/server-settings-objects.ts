@@ -41,6 +41,7 @@ class StoredServerSettingsObject {}
 
 declareFields(
   StoredServerSettingsObject,
+  'output',
   SERVER_SETTING_NAMES.map((name) => [
     name,
     {
@@ -66,6 +67,7 @@ export class ServerSettingsObject {
 
 declareFields(
   ServerSettingsObject,
+  'output',
   SERVER_SETTING_NAMES.map((name) => {
     const { description, default: value } = SERVER_SETTINGS[name];
     return [name, { type: settingType(name), description, nullable: value === undefined }];
@@ -91,6 +93,7 @@ export class UpdateServerSettingsInputObject implements UpdateServerSettingsInpu
 
 declareFields(
   UpdateServerSettingsInputObject,
+  'input',
   SERVER_SETTING_NAMES.map((name) => {
     const { description } = SERVER_SETTINGS[name];
     return [name, { type: settingType(name), description: `${description} ${defaultSentence(name)}`, nullable: true }];

@@ -49,7 +49,8 @@ export function leftoversJob(deps: Deps): Job {
 }
 
 export async function sweepLeftovers(deps: Deps): Promise<void> {
-  const { apiKeys, clients, consents, keyRings, mails, memberships, passkeys, permissions, protectedHosts } = deps.store;
+  const { apiKeys, clients, consents, keyRings, mails, memberships, passkeys, permissions, protectedHosts } =
+    deps.store;
   // Clients are swept first, so that the records of a deleted client are deleted in the same run.
   await sweep(deps, clients);
   await sweep(deps, keyRings);

@@ -8,7 +8,7 @@ import { createClient } from '../clients/client-create.js';
 import type { CreateClientInput } from '../clients/client-input.js';
 import { SETTING_ENTRIES } from '../clients/client-settings.js';
 import { invalid, notFound } from '../input-parser.js';
-import type { ValueType } from '../value-type.js';
+import { isChoices, type ValueType } from '../value-type.js';
 import type { ApplicationTemplate } from './application-template.js';
 import { findTemplate } from './application-templates.js';
 import { fill, parseFieldValues, type TemplateValues } from './fill-template.js';
@@ -92,7 +92,7 @@ function clientInput(
 }
 
 function stored({ kind }: ValueType, value: unknown): unknown {
-  if (typeof kind !== 'object') return value;
+  if (!isChoices(kind)) return value;
   const names = new Map(Object.entries(kind.values).map(([key, [name]]) => [name, key]));
   const one = (name: unknown) => names.get(String(name)) ?? name;
   return Array.isArray(value) ? value.map(one) : one(value);

@@ -8,7 +8,8 @@ import { ASYMMETRIC_ALGS } from '../../model/server/signing-key.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { checkStrengthOverClient } from '../authorization.js';
 import { invalid, notFound } from '../input-parser.js';
-import { checkRules, needsSecret, signsWithSecret } from './client-rules.js';
+import { needsSecret, signsWithSecret } from './client-needs.js';
+import { checkRules } from './client-rules.js';
 import type { ClientSettings } from './client-settings.js';
 
 /** Checks that the settings do not contradict each other, that the caller may set them, and that every scope exists. */

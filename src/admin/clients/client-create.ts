@@ -19,7 +19,7 @@ import { eventOf } from '../record-change.js';
 import { checkImportedSecret, checkSettings, ensureKeys } from './client-checks.js';
 import { clientDefaults } from './client-defaults.js';
 import { type CreateClientInput, createClientInput } from './client-input.js';
-import { needsSecret } from './client-rules.js';
+import { needsSecret } from './client-needs.js';
 import { type ClientSettings, fieldsOf, settingsOf } from './client-settings.js';
 import { planProtectedHosts } from './forward-auth/protected-hosts.js';
 

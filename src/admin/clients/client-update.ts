@@ -10,7 +10,7 @@ import { differences, eventOf } from '../record-change.js';
 import { checkSettings, checkSigningSecret, ensureKeys, issuerOfClient } from './client-checks.js';
 import { FAPI2_DEFAULTS, isClearable } from './client-defaults.js';
 import { type UpdateClientInput, updateClientInput } from './client-input.js';
-import { needsPkce } from './client-rules.js';
+import { needsPkce } from './client-needs.js';
 import {
   type ClientSettings,
   fieldsOf,

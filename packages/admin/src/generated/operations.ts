@@ -234,6 +234,8 @@ export type CreateClientInput = {
   readonly consent?: ConsentPolicy | null | undefined;
   /** Whether the client must bind its access tokens to a key of its own with DPoP (RFC 9449). A stolen token is then useless without the key. Default: false, or true if securityProfile is FAPI2. */
   readonly dpopBoundAccessTokens?: boolean | null | undefined;
+  /** The hosts that a proxy protects with this server. Required for the integration FORWARD_AUTH, and null without it. */
+  readonly forwardAuth?: ForwardAuthSettingsInput | null | undefined;
   /** The ways in which the client may get tokens. The token endpoint rejects all other grant types. Removing `REFRESH_TOKEN` ends all refresh tokens of the client. They stay invalid if you add `REFRESH_TOKEN` again. Default: [AUTHORIZATION_CODE, REFRESH_TOKEN]. */
   readonly grantTypes?: ReadonlyArray<GrantType> | null | undefined;
   /** The `client_id` of the new client: 1 to 64 letters, digits, dots, underscores, tildes and hyphens. It can be a UUID, but not the id of a user. Default: a random id. */
@@ -416,6 +418,35 @@ export type EraseFromAuditLogInput = {
   readonly userId: string;
 };
 
+/** What a request needs to pass the proxy. */
+export const ForwardAuthAction = {
+  /** Requests pass without a sign-in. */
+  BYPASS: 'BYPASS',
+  /** Only users who are signed in and have access to the client pass. */
+  SIGN_IN: 'SIGN_IN'
+} as const;
+
+export type ForwardAuthAction = typeof ForwardAuthAction[keyof typeof ForwardAuthAction];
+/** What a request needs to pass the proxy, for a path and everything below it. */
+export type ForwardAuthRuleInput = {
+  /** What is needed for this path. */
+  readonly action: ForwardAuthAction;
+  /** The methods that BYPASS lets pass, such as `POST`. If the list is empty, BYPASS lets GET and HEAD pass. The list must be empty for SIGN_IN, which is for all methods. */
+  readonly methods?: ReadonlyArray<string> | null | undefined;
+  /** A path such as `/public`, which also covers `/public/logo.svg`, but not `/publications`. The path `/` covers everything. If several rules cover a request, the one with the longest path decides. The path must be written as browsers send it, and has no slash at the end. */
+  readonly path: string;
+};
+
+/** Which hosts a proxy protects with this server, and which paths need no sign-in. */
+export type ForwardAuthSettingsInput = {
+  /** The hosts of the application, such as `wiki.example.com`, or `wiki.example.com:8443` if the port is not the usual one. They are served with https, except `localhost` and names that end with `.localhost`. A host belongs to one client only. */
+  readonly hosts: ReadonlyArray<string>;
+  /** The paths that need no sign-in, and exceptions from them. A path without a rule needs a sign-in. */
+  readonly rules?: ReadonlyArray<ForwardAuthRuleInput> | null | undefined;
+  /** What the application receives in the header `Remote-User`. Default: USERNAME. */
+  readonly userHeader?: UserHeader | null | undefined;
+};
+
 /** Which username visitors may register with again. */
 export type FreeUsernameInput = {
   /** The username of a user who was deleted or renamed. Upper and lower case make no difference. */
@@ -441,6 +472,8 @@ export type GrantType = typeof GrantType[keyof typeof GrantType];
 export const Integration = {
   /** The application redirects the browser to this server, and this server redirects the browser back with a signed JWT. */
   BASIC: 'BASIC',
+  /** The application has no sign-in of its own. A proxy in front of it asks this server before it lets a request pass, and tells the application who the user is with headers. */
+  FORWARD_AUTH: 'FORWARD_AUTH',
   /** The application signs users in with OpenID Connect or OAuth 2.0. */
   OIDC: 'OIDC'
 } as const;
@@ -727,6 +760,8 @@ export type UpdateClientInput = {
   readonly dpopBoundAccessTokens?: boolean | null | undefined;
   /** Whether the client can sign users in and get tokens. When a client is disabled, its grants are revoked. */
   readonly enabled?: boolean | null | undefined;
+  /** The hosts that a proxy protects with this server. Required for the integration FORWARD_AUTH, and null without it. If you send null, the value is removed. */
+  readonly forwardAuth?: ForwardAuthSettingsInput | null | undefined;
   /** The ways in which the client may get tokens. The token endpoint rejects all other grant types. Removing `REFRESH_TOKEN` ends all refresh tokens of the client. They stay invalid if you add `REFRESH_TOKEN` again. If you send null, the list becomes empty. */
   readonly grantTypes?: ReadonlyArray<GrantType> | null | undefined;
   /** The `client_id` of the client to change. */
@@ -873,6 +908,15 @@ export type UpdateWebhookInput = {
   readonly url?: string | null | undefined;
 };
 
+/** What an application behind a proxy receives in the header `Remote-User`. */
+export const UserHeader = {
+  /** The username. An administrator can change it. */
+  USERNAME: 'USERNAME',
+  /** The id of the user, which never changes. */
+  USER_ID: 'USER_ID'
+} as const;
+
+export type UserHeader = typeof UserHeader[keyof typeof UserHeader];
 /** How the account of a user was created. */
 export const UserOrigin = {
   /** An administrator or a command created the account. */
@@ -1022,7 +1066,20 @@ export type ClientFieldsFragment = {
   readonly tosUri: string | null,
   readonly updatedAt: string,
   readonly userinfoSignedResponseAlg: SigningAlg | null,
+  readonly forwardAuth: ForwardAuthSettingsFieldsFragment | null,
   readonly secrets: ReadonlyArray<ClientSecretFieldsFragment>
+};
+
+export type ForwardAuthSettingsFieldsFragment = {
+  readonly hosts: ReadonlyArray<string>,
+  readonly userHeader: UserHeader,
+  readonly rules: ReadonlyArray<ForwardAuthRuleFieldsFragment>
+};
+
+export type ForwardAuthRuleFieldsFragment = {
+  readonly action: ForwardAuthAction,
+  readonly methods: ReadonlyArray<string>,
+  readonly path: string
 };
 
 export type ClientSecretFieldsFragment = {
@@ -2185,6 +2242,8 @@ export type TemplateSource = TemplateSourceFieldsFragment;
 export type AuditEvent = AuditEventFieldsFragment;
 export type AuditKey = AuditKeyFieldsFragment;
 export type Client = ClientFieldsFragment;
+export type ForwardAuthSettings = ForwardAuthSettingsFieldsFragment;
+export type ForwardAuthRule = ForwardAuthRuleFieldsFragment;
 export type ClientSecret = ClientSecretFieldsFragment;
 export type Permission = PermissionFieldsFragment;
 export type Grant = GrantFieldsFragment;
@@ -2226,7 +2285,11 @@ fragment AuditEventFields on AuditEvent { actorId actorKind at clientId detail e
 const AuditKeyFields = `
 fragment AuditKeyFields on AuditKey { createdAt kid publicJwk signedBy }`;
 const ClientFields = `
-fragment ClientFields on Client { accessPolicy accessTokenFormat accessTokenLifetime accessTokenSigningAlg applicationType audiences backchannelLogoutUri claimsInIdToken clientUri consent createdAt dpopBoundAccessTokens enabled grantTypes id idTokenSignedResponseAlg integrations introspectionSignedResponseAlg issuerId jwks jwksUri logoUri name policyUri postLogoutRedirectUris redirectUriPolicy redirectUris refreshTokenAbsoluteLifetime refreshTokenIdleLifetime registrationEnabled requestObjectSigningAlg requirePkce requirePushedAuthorizationRequests requireSignedRequestObject scopes secrets { ...ClientSecretFields } securityProfile subjectType tokenEndpointAuthMethod tosUri updatedAt userinfoSignedResponseAlg }`;
+fragment ClientFields on Client { accessPolicy accessTokenFormat accessTokenLifetime accessTokenSigningAlg applicationType audiences backchannelLogoutUri claimsInIdToken clientUri consent createdAt dpopBoundAccessTokens enabled forwardAuth { ...ForwardAuthSettingsFields } grantTypes id idTokenSignedResponseAlg integrations introspectionSignedResponseAlg issuerId jwks jwksUri logoUri name policyUri postLogoutRedirectUris redirectUriPolicy redirectUris refreshTokenAbsoluteLifetime refreshTokenIdleLifetime registrationEnabled requestObjectSigningAlg requirePkce requirePushedAuthorizationRequests requireSignedRequestObject scopes secrets { ...ClientSecretFields } securityProfile subjectType tokenEndpointAuthMethod tosUri updatedAt userinfoSignedResponseAlg }`;
+const ForwardAuthSettingsFields = `
+fragment ForwardAuthSettingsFields on ForwardAuthSettings { hosts rules { ...ForwardAuthRuleFields } userHeader }`;
+const ForwardAuthRuleFields = `
+fragment ForwardAuthRuleFields on ForwardAuthRule { action methods path }`;
 const ClientSecretFields = `
 fragment ClientSecretFields on ClientSecret { createdAt expiresAt hint id lastUsedAt }`;
 const PermissionFields = `
@@ -2275,9 +2338,9 @@ export const ApplicationTemplatesDocument = (`query ApplicationTemplates($catego
 export const AuditEventsDocument = (`query AuditEvents($after: String, $filter: AuditEventFilter, $first: Int! = 20, $order: AuditOrder! = NEWEST_FIRST) { auditEvents(after: $after, filter: $filter, first: $first, order: $order) { edges { cursor node { ...AuditEventFields } } pageInfo { endCursor hasNextPage } } }` + AuditEventFields) as TypedDocument<AuditEventsQuery, AuditEventsQueryVariables>;
 export const AuditKeysDocument = (`query AuditKeys { auditKeys { ...AuditKeyFields } }` + AuditKeyFields) as TypedDocument<AuditKeysQuery, AuditKeysQueryVariables>;
 export const AuditLogEndDocument = (`query AuditLogEnd { auditLogEnd  }`) as TypedDocument<AuditLogEndQuery, AuditLogEndQueryVariables>;
-export const ClientDocument = (`query Client($id: ID!) { client(id: $id) { ...ClientFields } }` + ClientFields + ClientSecretFields) as TypedDocument<ClientQuery, ClientQueryVariables>;
+export const ClientDocument = (`query Client($id: ID!) { client(id: $id) { ...ClientFields } }` + ClientFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<ClientQuery, ClientQueryVariables>;
 export const ClientPermissionsDocument = (`query ClientPermissions($id: ID!, $after: String, $first: Int! = 20) { client(id: $id) { permissions(after: $after, first: $first) { edges { cursor node { ...PermissionFields } } pageInfo { endCursor hasNextPage } } } }` + PermissionFields) as TypedDocument<ClientPermissionsQuery, ClientPermissionsQueryVariables>;
-export const ClientsDocument = (`query Clients($after: String, $first: Int! = 20, $search: String) { clients(after: $after, first: $first, search: $search) { edges { cursor node { ...ClientFields } } pageInfo { endCursor hasNextPage } } }` + ClientFields + ClientSecretFields) as TypedDocument<ClientsQuery, ClientsQueryVariables>;
+export const ClientsDocument = (`query Clients($after: String, $first: Int! = 20, $search: String) { clients(after: $after, first: $first, search: $search) { edges { cursor node { ...ClientFields } } pageInfo { endCursor hasNextPage } } }` + ClientFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<ClientsQuery, ClientsQueryVariables>;
 export const GrantsDocument = (`query Grants($after: String, $clientId: ID, $first: Int! = 20, $userId: ID) { grants(after: $after, clientId: $clientId, first: $first, userId: $userId) { edges { cursor node { ...GrantFields } } pageInfo { endCursor hasNextPage } } }` + GrantFields) as TypedDocument<GrantsQuery, GrantsQueryVariables>;
 export const GroupDocument = (`query Group($id: ID!) { group(id: $id) { ...GroupFields } }` + GroupFields) as TypedDocument<GroupQuery, GroupQueryVariables>;
 export const GroupMembersDocument = (`query GroupMembers($id: ID!, $after: String, $first: Int! = 20) { group(id: $id) { members(after: $after, first: $first) { edges { cursor node { ...UserFields } } pageInfo { endCursor hasNextPage } } } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<GroupMembersQuery, GroupMembersQueryVariables>;
@@ -2285,7 +2348,7 @@ export const GroupPermissionsDocument = (`query GroupPermissions($id: ID!, $afte
 export const GroupsDocument = (`query Groups($after: String, $first: Int! = 20, $search: String) { groups(after: $after, first: $first, search: $search) { edges { cursor node { ...GroupFields } } pageInfo { endCursor hasNextPage } } }` + GroupFields) as TypedDocument<GroupsQuery, GroupsQueryVariables>;
 export const IntrospectTokenDocument = (`query IntrospectToken($input: IntrospectTokenInput!) { introspectToken(input: $input) { ...TokenIntrospectionFields } }` + TokenIntrospectionFields) as TypedDocument<IntrospectTokenQuery, IntrospectTokenQueryVariables>;
 export const IssuerDocument = (`query Issuer($id: ID!) { issuer(id: $id) { ...IssuerFields } }` + IssuerFields + SigningKeyFields) as TypedDocument<IssuerQuery, IssuerQueryVariables>;
-export const IssuerClientsDocument = (`query IssuerClients($id: ID!, $after: String, $first: Int! = 20) { issuer(id: $id) { clients(after: $after, first: $first) { edges { cursor node { ...ClientFields } } pageInfo { endCursor hasNextPage } } } }` + ClientFields + ClientSecretFields) as TypedDocument<IssuerClientsQuery, IssuerClientsQueryVariables>;
+export const IssuerClientsDocument = (`query IssuerClients($id: ID!, $after: String, $first: Int! = 20) { issuer(id: $id) { clients(after: $after, first: $first) { edges { cursor node { ...ClientFields } } pageInfo { endCursor hasNextPage } } } }` + ClientFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<IssuerClientsQuery, IssuerClientsQueryVariables>;
 export const IssuersDocument = (`query Issuers($after: String, $first: Int! = 20) { issuers(after: $after, first: $first) { edges { cursor node { ...IssuerFields } } pageInfo { endCursor hasNextPage } } }` + IssuerFields + SigningKeyFields) as TypedDocument<IssuersQuery, IssuersQueryVariables>;
 export const MailsDocument = (`query Mails($after: String, $first: Int! = 20, $state: MailState, $userId: ID) { mails(after: $after, first: $first, state: $state, userId: $userId) { edges { cursor node { ...MailFields } } pageInfo { endCursor hasNextPage } } }` + MailFields) as TypedDocument<MailsQuery, MailsQueryVariables>;
 export const ScopesDocument = (`query Scopes { scopes { ...ScopeFields } }` + ScopeFields) as TypedDocument<ScopesQuery, ScopesQueryVariables>;
@@ -2301,10 +2364,10 @@ export const UserByUsernameDocument = (`query UserByUsername($username: String!)
 export const UsersDocument = (`query Users($after: String, $first: Int! = 20, $search: String) { users(after: $after, first: $first, search: $search) { edges { cursor node { ...UserFields } } pageInfo { endCursor hasNextPage } } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<UsersQuery, UsersQueryVariables>;
 export const ViewerDocument = (`query Viewer { viewer { ...ViewerFields } }` + ViewerFields) as TypedDocument<ViewerQuery, ViewerQueryVariables>;
 export const WebhooksDocument = (`query Webhooks { webhooks { ...WebhookFields } }` + WebhookFields) as TypedDocument<WebhooksQuery, WebhooksQueryVariables>;
-export const AddClientSecretDocument = (`mutation AddClientSecret($input: AddClientSecretInput!) { addClientSecret(input: $input) { client { ...ClientFields } clientSecret } }` + ClientFields + ClientSecretFields) as TypedDocument<AddClientSecretMutation, AddClientSecretMutationVariables>;
+export const AddClientSecretDocument = (`mutation AddClientSecret($input: AddClientSecretInput!) { addClientSecret(input: $input) { client { ...ClientFields } clientSecret } }` + ClientFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<AddClientSecretMutation, AddClientSecretMutationVariables>;
 export const CreateApiKeyDocument = (`mutation CreateApiKey($input: CreateApiKeyInput!) { createApiKey(input: $input) { apiKey { ...ApiKeyFields } key } }` + ApiKeyFields) as TypedDocument<CreateApiKeyMutation, CreateApiKeyMutationVariables>;
-export const CreateClientDocument = (`mutation CreateClient($input: CreateClientInput!) { createClient(input: $input) { client { ...ClientFields } clientSecret } }` + ClientFields + ClientSecretFields) as TypedDocument<CreateClientMutation, CreateClientMutationVariables>;
-export const CreateClientFromTemplateDocument = (`mutation CreateClientFromTemplate($input: CreateClientFromTemplateInput!) { createClientFromTemplate(input: $input) { client { ...ClientFields } clientSecret files { ...TemplateFileFields } roles settings { ...TemplateSettingFields } } }` + ClientFields + ClientSecretFields + TemplateFileFields + TemplateSettingFields) as TypedDocument<CreateClientFromTemplateMutation, CreateClientFromTemplateMutationVariables>;
+export const CreateClientDocument = (`mutation CreateClient($input: CreateClientInput!) { createClient(input: $input) { client { ...ClientFields } clientSecret } }` + ClientFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<CreateClientMutation, CreateClientMutationVariables>;
+export const CreateClientFromTemplateDocument = (`mutation CreateClientFromTemplate($input: CreateClientFromTemplateInput!) { createClientFromTemplate(input: $input) { client { ...ClientFields } clientSecret files { ...TemplateFileFields } roles settings { ...TemplateSettingFields } } }` + ClientFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields + TemplateFileFields + TemplateSettingFields) as TypedDocument<CreateClientFromTemplateMutation, CreateClientFromTemplateMutationVariables>;
 export const CreateEnrolmentLinkDocument = (`mutation CreateEnrolmentLink($input: CreateEnrolmentLinkInput!) { createEnrolmentLink(input: $input) { apiKeysThatStop { ...ApiKeyFields } enrolmentLink { ...EnrolmentLinkFields } } }` + ApiKeyFields + EnrolmentLinkFields) as TypedDocument<CreateEnrolmentLinkMutation, CreateEnrolmentLinkMutationVariables>;
 export const CreateGroupDocument = (`mutation CreateGroup($input: CreateGroupInput!) { createGroup(input: $input) { group { ...GroupFields } } }` + GroupFields) as TypedDocument<CreateGroupMutation, CreateGroupMutationVariables>;
 export const CreateIssuerDocument = (`mutation CreateIssuer($input: CreateIssuerInput!) { createIssuer(input: $input) { issuer { ...IssuerFields } } }` + IssuerFields + SigningKeyFields) as TypedDocument<CreateIssuerMutation, CreateIssuerMutationVariables>;
@@ -2322,7 +2385,7 @@ export const EraseFromAuditLogDocument = (`mutation EraseFromAuditLog($input: Er
 export const FreeUsernameDocument = (`mutation FreeUsername($input: FreeUsernameInput!) { freeUsername(input: $input) { username } }`) as TypedDocument<FreeUsernameMutation, FreeUsernameMutationVariables>;
 export const GrantPermissionDocument = (`mutation GrantPermission($input: PermissionInput!) { grantPermission(input: $input) { permission { ...PermissionFields } } }` + PermissionFields) as TypedDocument<GrantPermissionMutation, GrantPermissionMutationVariables>;
 export const PutScopeDocument = (`mutation PutScope($input: PutScopeInput!) { putScope(input: $input) { scope { ...ScopeFields } } }` + ScopeFields) as TypedDocument<PutScopeMutation, PutScopeMutationVariables>;
-export const RemoveClientSecretDocument = (`mutation RemoveClientSecret($input: RemoveClientSecretInput!) { removeClientSecret(input: $input) { client { ...ClientFields } } }` + ClientFields + ClientSecretFields) as TypedDocument<RemoveClientSecretMutation, RemoveClientSecretMutationVariables>;
+export const RemoveClientSecretDocument = (`mutation RemoveClientSecret($input: RemoveClientSecretInput!) { removeClientSecret(input: $input) { client { ...ClientFields } } }` + ClientFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<RemoveClientSecretMutation, RemoveClientSecretMutationVariables>;
 export const RenamePasskeyDocument = (`mutation RenamePasskey($input: RenamePasskeyInput!) { renamePasskey(input: $input) { passkey { ...PasskeyFields } } }` + PasskeyFields) as TypedDocument<RenamePasskeyMutation, RenamePasskeyMutationVariables>;
 export const RevokeConsentDocument = (`mutation RevokeConsent($input: RevokeConsentInput!) { revokeConsent(input: $input) { deleted } }`) as TypedDocument<RevokeConsentMutation, RevokeConsentMutationVariables>;
 export const RevokeEnrolmentLinkDocument = (`mutation RevokeEnrolmentLink($input: RevokeEnrolmentLinkInput!) { revokeEnrolmentLink(input: $input) { deleted } }`) as TypedDocument<RevokeEnrolmentLinkMutation, RevokeEnrolmentLinkMutationVariables>;
@@ -2334,7 +2397,7 @@ export const RevokeUserSessionsDocument = (`mutation RevokeUserSessions($input: 
 export const RotateSigningKeyDocument = (`mutation RotateSigningKey($input: RotateSigningKeyInput!) { rotateSigningKey(input: $input) { issuer { ...IssuerFields } } }` + IssuerFields + SigningKeyFields) as TypedDocument<RotateSigningKeyMutation, RotateSigningKeyMutationVariables>;
 export const SendTestMailDocument = (`mutation SendTestMail($input: SendTestMailInput!) { sendTestMail(input: $input) { mail { ...MailFields } } }` + MailFields) as TypedDocument<SendTestMailMutation, SendTestMailMutationVariables>;
 export const SetUserEnabledDocument = (`mutation SetUserEnabled($input: SetUserEnabledInput!) { setUserEnabled(input: $input) { user { ...UserFields } } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<SetUserEnabledMutation, SetUserEnabledMutationVariables>;
-export const UpdateClientDocument = (`mutation UpdateClient($input: UpdateClientInput!) { updateClient(input: $input) { client { ...ClientFields } } }` + ClientFields + ClientSecretFields) as TypedDocument<UpdateClientMutation, UpdateClientMutationVariables>;
+export const UpdateClientDocument = (`mutation UpdateClient($input: UpdateClientInput!) { updateClient(input: $input) { client { ...ClientFields } } }` + ClientFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<UpdateClientMutation, UpdateClientMutationVariables>;
 export const UpdateGroupDocument = (`mutation UpdateGroup($input: UpdateGroupInput!) { updateGroup(input: $input) { group { ...GroupFields } } }` + GroupFields) as TypedDocument<UpdateGroupMutation, UpdateGroupMutationVariables>;
 export const UpdateServerSettingsDocument = (`mutation UpdateServerSettings($input: UpdateServerSettingsInput!) { updateServerSettings(input: $input) { serverSettings { ...ServerSettingsFields } } }` + ServerSettingsFields + ServerSettingSourcesFields + StoredServerSettingsFields) as TypedDocument<UpdateServerSettingsMutation, UpdateServerSettingsMutationVariables>;
 export const UpdateUserDocument = (`mutation UpdateUser($input: UpdateUserInput!) { updateUser(input: $input) { user { ...UserFields } } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<UpdateUserMutation, UpdateUserMutationVariables>;

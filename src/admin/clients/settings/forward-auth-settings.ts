@@ -7,12 +7,12 @@ import type {
 } from '../../../model/clients/forward-auth.js';
 import {
   type Choices,
+  checkedTextType,
   choiceType,
   listType,
   type ObjectShape,
   objectType,
   textType,
-  type ValueType,
 } from '../../value-type.js';
 import { hostProblem, MAX_HOSTS, MAX_RULES, rulePathProblem } from '../forward-auth/forward-auth-values.js';
 import type { SettingTable } from './setting.js';
