@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { DatabaseTools } from './admin/backups/database-tools.js';
 import { ensureDefaultIssuer } from './admin/issuers/issuer-default.js';
+import { reportOlderScopes } from './admin/scopes/computed-claims.js';
 import { checkSettingsInForce, makeCurrentConfig } from './admin/server-settings/settings-in-force.js';
 import { checkSealedValues } from './admin/signing-keys/sealed-values.js';
 import { makeAudit, type QueuedAudit } from './audit/audit-log.js';
@@ -96,6 +97,7 @@ export async function makeParts(loaded: Config, { clock, random, log }: Surround
     await ensureDefaultIssuer(deps);
     await checkSealedValues(deps);
     await guardRpId(deps);
+    await reportOlderScopes(deps);
   } catch (error) {
     await close();
     throw error;

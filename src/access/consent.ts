@@ -7,7 +7,7 @@ import type { Client } from '../model/clients/client.js';
 import type { Scope } from '../model/clients/scope.js';
 import type { Caller, Deps } from '../model/deps.js';
 import { isSameGeneration } from '../model/generation.js';
-import { claimsOfScopes } from './claims.js';
+import { claimsOfScopes } from './claims/known-scopes.js';
 import type { ActiveSession } from './sessions/session.js';
 import { tryTouchLastUsed } from './touch-last-used.js';
 

@@ -5,7 +5,7 @@
  * are still valid.
  */
 
-import type { LiveRecords } from '../model/access/live.js';
+import type { LiveRecords, UserGroup } from '../model/access/live.js';
 import { type Client, mayRefresh } from '../model/clients/client.js';
 import { isSameGeneration } from '../model/generation.js';
 import { hasPasskey } from '../model/people/passkey-list.js';
@@ -21,6 +21,8 @@ export interface LiveGrant {
   readonly grant: Grant;
   readonly user: User;
   readonly client: Client;
+  /** All groups of the user. `isPermitted` is about `client`. */
+  readonly groups: readonly UserGroup[];
 }
 
 /**
@@ -39,7 +41,7 @@ export function liveGrant(live: LiveRecords | undefined, now: Date): LiveGrant |
     (isOffline(grant, client) || isSessionAlive(live, grant, user)) &&
     hasAccess(live, grant, client) &&
     isConsentAlive(live, grant);
-  return alive ? { grant, user, client } : undefined;
+  return alive ? { grant, user, client, groups: live.userGroups ?? [] } : undefined;
 }
 
 function isUserAlive(grant: Grant, user: User): boolean {

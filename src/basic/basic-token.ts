@@ -1,4 +1,4 @@
-import { claimsOfScopes, claimsOfUser, knownScopes } from '../access/claims.js';
+import { makeClaims } from '../access/claims/make-claims.js';
 import type { ActiveSession } from '../access/sessions/session.js';
 import { sidOf, subjectOf } from '../access/subject.js';
 import { verifyClientJwt } from '../keys/client-jwt.js';
@@ -19,13 +19,17 @@ export async function basicToken(
   deps: Deps,
   issuer: Issuer,
   client: Client,
-  { session, user }: ActiveSession,
+  { session, user, records }: ActiveSession,
   redirectUri: string,
 ): Promise<string> {
   const now = numericDate(deps.clock.now());
   const subject = subjectOf(issuer, client, user);
   return signWithClientSecret(deps, client, {
-    ...claimsOfUser(user, claimsOfScopes(await knownScopes(deps), client.scopes)),
+    ...(await makeClaims(
+      deps,
+      { client, user, groups: records.userGroups },
+      { place: 'BASIC', scopes: client.scopes },
+    )),
     iss: issuerUrl(deps.config.issuer, issuer),
     sub: subject,
     userId: subject,

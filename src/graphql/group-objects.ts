@@ -36,7 +36,7 @@ export class CreateGroupInputObject {
   @Field(() => ID, {
     nullable: true,
     description:
-      'The id of the new group: 1 to 64 letters, digits, dots, underscores, tildes and hyphens. It must not be a UUID. Default: a random id.',
+      'The id of the new group: 1 to 64 letters, digits, dots, underscores, tildes and hyphens. It must not be a UUID. Default: an id that is made from the name, such as `home-admins` for "Home admins", with a number at the end if another group has it.',
   })
   id?: string | null;
 

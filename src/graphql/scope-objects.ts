@@ -37,13 +37,14 @@ export class ScopeObject {
   standard!: boolean;
 }
 
-export function scopeObject({ id, description, claims, resource }: Scope): ScopeObject {
+export function scopeObject(scope: Scope): ScopeObject {
+  const { id, description, claims, resource } = scope;
   return {
     name: id,
     description: description ?? null,
     claims,
     resource: resource ?? null,
-    standard: isBuiltIn(id),
+    standard: isBuiltIn(scope),
   };
 }
 

@@ -1,5 +1,5 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
-import { knownScopes } from '../access/claims.js';
+import { knownScopes } from '../access/claims/known-scopes.js';
 import { deleteScope, putScope } from '../admin/scopes/scope-changes.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { DELETED, DeletePayload } from './payloads.js';

@@ -119,6 +119,7 @@ const STANDARD_SCOPES: readonly NameIn<'scope'>[] = [
   'email',
   'address',
   'phone',
+  'groups',
   'offline_access',
 ];
 

@@ -91,6 +91,7 @@ describe('Basic sign-in', () => {
     expect(protectedHeader).toEqual({ alg: 'HS256', typ: 'JWT' });
     expect(payload).toEqual({
       iss: 'http://localhost:3000',
+      groups: [],
       sub: user.id,
       userId: user.id,
       username: 'ada',

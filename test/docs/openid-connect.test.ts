@@ -66,6 +66,13 @@ describe('docs/connect/openid-connect.md', () => {
     expect(named.body).toEqual({ sub: userId, national_id: '1207853329' });
   });
 
+  it('lists the groups of the user', async () => {
+    const { createClient } = await guide.graphql<Created>(app, 'groups', { userId });
+    const dashboard = { id: 'dashboard', secret: createClient.clientSecret };
+    const { id_token } = await tokensOf(guide, dashboard, 'openid groups');
+    expect(decodeJwt(id_token).groups).toEqual(['home-admins']);
+  });
+
   it('grants nothing to a request without a scope', async () => {
     const tokens = await tokensOf(guide, clinic, '');
     expect(tokens).toEqual({ access_token: expect.any(String), token_type: 'Bearer', expires_in: 300 });

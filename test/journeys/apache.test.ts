@@ -92,6 +92,37 @@ function journeys(): void {
       await journey.authenticator.setPresence(true);
     });
   });
+
+  it('admits only the members of a group', async () => {
+    const guide = await openGuide('connect/apache', journey.app);
+    const origin = guide.origin(4000);
+    const { id, secret } = await createClient(journey.app, {
+      name: 'Admins',
+      redirectUris: [`${origin}/protected/redirect_uri`],
+    });
+    const settings = guide
+      .block('apache examples/apache/intranet.conf')
+      .replace('ClientID intranet', `ClientID ${id}`)
+      .replace('CLIENT_SECRET', secret)
+      .replace('Require valid-user', 'Require claim groups:admins');
+    const apache = await startApache(Number(new URL(origin).port), settings);
+    try {
+      await page.goto(`${apache.origin}/protected/`);
+      expect(await page.textContent('h1')).toBe('Unauthorized');
+      const { userByUsername } = await journey.app.graphql<{ userByUsername: { id: string } }>(
+        '{ userByUsername(username: "ada") { id } }',
+      );
+      await journey.app.graphql(
+        'mutation ($id: ID!) { createGroup(input: { name: "Admins", memberIds: [$id] }) { group { id } } }',
+        { id: userByUsername.id },
+      );
+      await page.context().clearCookies();
+      await visit(page, `${apache.origin}/protected/`, `${apache.origin}/protected/`);
+      expect(await page.textContent('#user')).toBe('ada');
+    } finally {
+      await apache.stop();
+    }
+  });
 }
 
 const lack = lackOfApache();

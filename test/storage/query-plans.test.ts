@@ -270,6 +270,7 @@ const calls: readonly Call[] = [
   ['passkeys.page', (store) => pages((request) => store.passkeys.page(request))],
   ['passkeys.count', (store) => store.passkeys.count(), 'all'],
   ['permissions.findByKey', (store) => store.permissions.findByKey('nothing')],
+  ['permissions.findByKeys', (store) => store.permissions.findByKeys(['nothing', 'another'])],
   ['permissions.page', (store) => pages((request) => store.permissions.page(request))],
   ['permissions.pageOfClient', (store) => pages((request) => store.permissions.pageOfClient(generation, request))],
   ['permissions.pageOfUser', (store) => pages((request) => store.permissions.pageOfUser(userId, request))],

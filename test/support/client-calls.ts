@@ -76,6 +76,8 @@ export const OTHER_SETTINGS = {
   dpopBoundAccessTokens: true,
   idTokenSignedResponseAlg: 'EDDSA',
   claimsInIdToken: false,
+  groupsClaimFormat: 'NAMES',
+  groupsClaimFilter: 'ALL',
   userinfoSignedResponseAlg: 'ES256',
   introspectionSignedResponseAlg: 'HS256',
   accessTokenFormat: 'JWT',

@@ -1,3 +1,4 @@
+import { makeMembership } from '../../src/admin/groups/group-members.js';
 import { newClientSecret } from '../../src/keys/client-secrets.js';
 import { newOrderedId, newSecret } from '../../src/keys/secrets.js';
 import { permissionKey } from '../../src/model/access/permission.js';
@@ -5,8 +6,9 @@ import type { Session } from '../../src/model/access/session.js';
 import type { Client } from '../../src/model/clients/client.js';
 import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
+import type { Group } from '../../src/model/people/group.js';
 import { type User, usernameKey } from '../../src/model/people/user.js';
-import { clientRecord, userRecord } from './records.js';
+import { clientRecord, groupRecord, userRecord } from './records.js';
 import { signIn } from './sign-in.js';
 
 /** An issuer of its own, stored. */
@@ -93,4 +95,24 @@ export async function permit(deps: Deps, client: Client, user: User): Promise<st
     createdAt: deps.clock.now(),
   });
   return id;
+}
+
+/** A stored group with these members. */
+export async function makeGroup(deps: Deps, name: string, members: readonly User[] = []): Promise<Group> {
+  const group = groupRecord({ name });
+  await deps.store.groups.insert(group);
+  for (const user of members) await deps.store.memberships.insert(makeMembership(deps, group, user.id));
+  return group;
+}
+
+export async function permitGroup(deps: Deps, client: Client, group: Group): Promise<void> {
+  await deps.store.permissions.insert({
+    id: newOrderedId(deps.clock, deps.random),
+    key: permissionKey(client, { group }),
+    clientId: client.id,
+    clientGeneration: client.generation,
+    groupId: group.id,
+    groupGeneration: group.generation,
+    createdAt: deps.clock.now(),
+  });
 }

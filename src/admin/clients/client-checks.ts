@@ -1,4 +1,4 @@
-import { knownScopes } from '../../access/claims.js';
+import { knownScopes } from '../../access/claims/known-scopes.js';
 import { canSign } from '../../keys/client-secrets.js';
 import { type Client, liveSecrets } from '../../model/clients/client.js';
 import type { Issuer } from '../../model/clients/issuer.js';

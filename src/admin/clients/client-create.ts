@@ -4,6 +4,7 @@
  * against each other. To understand this folder, read this file first.
  */
 
+import { isStandardScope, knownScopes } from '../../access/claims/known-scopes.js';
 import { reserveClientId } from '../../access/reserved-names.js';
 import { newClientSecret } from '../../keys/client-secrets.js';
 import { newOrderedId, newSecret, newShortId } from '../../keys/secrets.js';
@@ -37,7 +38,8 @@ export async function createClient(
   const issuer = await deps.store.issuers.find(issuerId ?? DEFAULT_ISSUER_ID);
   if (issuer === undefined) throw notFound('issuer', 'issuerId');
   const chosen = Object.fromEntries(Object.entries(given).filter(([, value]) => value != null));
-  const settings: ClientSettings = { ...clientDefaults(deps.config, chosen), ...chosen, name };
+  const defaults = await withoutOlderScope(deps, clientDefaults(deps.config, chosen));
+  const settings: ClientSettings = { ...defaults, ...chosen, name };
   await checkSettings(deps, caller, settings);
   await ensureKeys(deps, issuer, settings);
   const generation = newSecret(deps.random);
@@ -78,4 +80,13 @@ export async function createClient(
     throw new AdminError('ALREADY_EXISTS', 'Another client or user has this id. Choose a different id.', 'id');
   }
   return { client, clientSecret: secret?.secret };
+}
+
+/**
+ * Removes `groups` from the default scopes while a custom scope of an older version has this name, because what that
+ * scope releases is not meant for every client.
+ */
+async function withoutOlderScope<T extends Pick<ClientSettings, 'scopes'>>(deps: Deps, defaults: T): Promise<T> {
+  if (isStandardScope(await knownScopes(deps), 'groups')) return defaults;
+  return { ...defaults, scopes: defaults.scopes.filter((scope) => scope !== 'groups') };
 }

@@ -1,4 +1,5 @@
 import type { Client, ClientSettingField } from '../../model/clients/client.js';
+import { CLAIM_SETTINGS } from './settings/claim-settings.js';
 import { CONNECTION_SETTINGS } from './settings/connection-settings.js';
 import { FORWARD_AUTH_SETTINGS } from './settings/forward-auth-settings.js';
 import { SECURITY_SETTINGS } from './settings/security-settings.js';
@@ -13,6 +14,7 @@ import { USER_SETTINGS } from './settings/user-settings.js';
 export const CLIENT_SETTINGS = {
   ...CONNECTION_SETTINGS,
   ...SECURITY_SETTINGS,
+  ...CLAIM_SETTINGS,
   ...USER_SETTINGS,
   ...FORWARD_AUTH_SETTINGS,
 };

@@ -4,7 +4,7 @@
  */
 
 import { z } from 'zod';
-import { newOrderedId, newSecret, newShortId } from '../../keys/secrets.js';
+import { newOrderedId, newSecret } from '../../keys/secrets.js';
 import { commitPlan } from '../../model/change-record.js';
 import { deletion, deletionIf, insertion, recordAfter, update } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
@@ -14,6 +14,7 @@ import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission, checkStrengthOverGroup, checkStrengthOverUser } from '../authorization.js';
 import { chosenId, distinct, givenId, invalid, line, notFound, parseInput } from '../input-parser.js';
 import { eventOf } from '../record-change.js';
+import { deriveGroupId } from './derived-id.js';
 import { makeMembership, membersAmong } from './group-members.js';
 
 const MAX_MEMBERS = 100;
@@ -36,21 +37,25 @@ export async function createGroup(
   const { id, name, memberIds } = parseInput(createGroupInput, input);
   const members = memberIds ?? [];
   await checkUsers(deps, caller, 'memberIds', members);
-  const group: Group = {
-    id: id ?? newShortId(deps.random),
-    version: 1,
-    order: newOrderedId(deps.clock, deps.random),
-    generation: newSecret(deps.random),
-    name,
-  };
-  const detail = { name, memberIds: [...members] };
-  const isCreated = await deps.store.commit([
-    insertion('groups', group),
-    ...members.map((userId) => insertion('memberships', makeMembership(deps, group, userId))),
-    eventOf(deps, caller, { type: 'CREATED', resource: 'group', resourceId: group.id, detail }),
-  ]);
-  if (isCreated) return group;
-  throw new AdminError('ALREADY_EXISTS', 'Another group already has this id. Choose a different id.', 'id');
+  return commitPlan(deps.store, async () => {
+    if (id != null && (await deps.store.groups.find(id)) !== undefined) {
+      throw new AdminError('ALREADY_EXISTS', 'Another group already has this id. Choose a different id.', 'id');
+    }
+    const group: Group = {
+      id: id ?? (await deriveGroupId(deps, name)),
+      version: 1,
+      order: newOrderedId(deps.clock, deps.random),
+      generation: newSecret(deps.random),
+      name,
+    };
+    const detail = { name, memberIds: [...members] };
+    const changes = [
+      insertion('groups', group),
+      ...members.map((userId) => insertion('memberships', makeMembership(deps, group, userId))),
+      eventOf(deps, caller, { type: 'CREATED', resource: 'group', resourceId: group.id, detail }),
+    ];
+    return { changes, result: group };
+  });
 }
 
 const updateGroupInput = z.object({

@@ -8,6 +8,7 @@ import { commitPlan } from '../../model/change-record.js';
 import { deletionIf, insertion, recordAfter, update } from '../../model/change-set.js';
 import { type Scope, STANDARD_SCOPES } from '../../model/clients/scope.js';
 import type { Deps } from '../../model/deps.js';
+import { COMPUTED_CLAIMS } from '../../model/people/claims.js';
 import { isAdminPermission } from '../../model/server/administration.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission } from '../authorization.js';
@@ -16,6 +17,7 @@ import { resourceProblem } from '../clients/client-uris.js';
 import { distinct, givenId, invalid, line, notFound, parseInput, scopeToken } from '../input-parser.js';
 import { differences, eventOf } from '../record-change.js';
 import { claimNameProblem } from './claim-name.js';
+import { computedProblem } from './computed-claims.js';
 
 const MAX_CLAIMS = 100;
 
@@ -31,20 +33,35 @@ const putScopeInput = z.object({
   resource: z.string().nullish(),
 });
 
-export function isBuiltIn(name: string): boolean {
-  return isAdminPermission(name) || STANDARD_SCOPES.some(({ id }) => id === name);
+/** Whether the server has the scope without an administrator who created it. */
+export function isBuiltIn(scope: Scope): boolean {
+  return isAdminPermission(scope.id) || STANDARD_SCOPES.includes(scope);
+}
+
+/**
+ * Throws if no custom scope may have this name. A custom scope `groups` or `roles` that an older version stored can be
+ * changed and deleted, but not created.
+ */
+function checkName(name: string, stored: Scope | undefined): void {
+  if (isAdminPermission(name) || (stored === undefined && STANDARD_SCOPES.some(({ id }) => id === name))) {
+    throw invalid('name', 'is the name of a built-in scope, which cannot be changed or deleted');
+  }
+  if (stored === undefined && COMPUTED_CLAIMS.has(name)) {
+    throw invalid('name', `is reserved, because the server computes the claim \`${name}\`. Choose another name`);
+  }
 }
 
 /** Creates a scope, or replaces the scope that has the same name. Fields that the input omits become empty. */
 export async function putScope(deps: Deps, caller: AdminCaller, input: z.input<typeof putScopeInput>): Promise<Scope> {
   checkPermission(caller, 'scopes:write');
   const { name, description, claims, resource } = parseInput(putScopeInput, input);
-  if (isBuiltIn(name)) throw invalid('name', 'is the name of a built-in scope, which cannot be changed');
   if (resource != null) checkResource(deps, resource);
   const wanted = { description: description ?? undefined, claims: claims ?? [], resource: resource ?? undefined };
   const about = { resource: 'scope', resourceId: name };
   return commitPlan(deps.store, async () => {
     const seen = await deps.store.scopes.find(name);
+    checkName(name, seen);
+    checkClaims(claims ?? [], seen);
     if (seen === undefined) {
       const scope: Scope = { ...wanted, id: name, version: 1 };
       const detail = { claims: [...wanted.claims], resource: wanted.resource ?? null };
@@ -61,6 +78,12 @@ export async function putScope(deps: Deps, caller: AdminCaller, input: z.input<t
 
 function viewOf({ description, claims, resource }: Scope) {
   return { description, claims, resource };
+}
+
+/** Throws if the scope would newly release a claim that the server computes. */
+function checkClaims(claims: readonly string[], stored: Scope | undefined): void {
+  const index = claims.findIndex((name) => COMPUTED_CLAIMS.has(name) && stored?.claims.includes(name) !== true);
+  if (index !== -1) throw invalid(`claims.${index}`, computedProblem(claims[index] ?? ''));
 }
 
 /**
@@ -85,7 +108,7 @@ export async function deleteScope(
 ): Promise<void> {
   checkPermission(caller, 'scopes:write');
   const { name } = parseInput(deleteScopeInput, input);
-  if (isBuiltIn(name)) throw invalid('name', 'is the name of a built-in scope, which cannot be deleted');
+  checkName(name, await deps.store.scopes.find(name));
   const event = eventOf(deps, caller, { type: 'DELETED', resource: 'scope', resourceId: name });
   if (!(await deps.store.commit([deletionIf('scopes', { id: name }), event]))) throw notFound('scope', 'name');
 }

@@ -18,6 +18,7 @@ import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission, checkStrengthOverUser } from '../authorization.js';
 import { givenId, invalid, notFound, parseInput } from '../input-parser.js';
 import { differences, eventOf } from '../record-change.js';
+import { checkComputedClaims } from '../scopes/computed-claims.js';
 import type { UserProfile } from './profile-fields.js';
 import { usernameTaken } from './user-create.js';
 import { type UpdateUserInput, updateUserInput } from './user-input.js';
@@ -30,6 +31,7 @@ import { fieldsOfProfile, mergeProfile, profileOf } from './user-profile.js';
 export async function updateUser(deps: Deps, caller: AdminCaller, input: UpdateUserInput): Promise<User> {
   checkPermission(caller, 'users:write');
   const { id, ...given } = parseInput(updateUserInput, input);
+  await checkComputedClaims(deps, Object.keys(given.claims ?? {}));
   if (given.username === null) throw invalid('username', 'must not be null, because every user has a username');
   return commitPlan(deps.store, async () => {
     const user = await getUser(deps, caller, id);

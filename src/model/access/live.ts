@@ -31,6 +31,17 @@ export interface LiveRecords {
   readonly membership?: Membership | undefined;
   readonly group?: Group | undefined;
   readonly consent?: Consent | undefined;
+  /** All groups of the user. Absent if there are none. */
+  readonly userGroups?: readonly UserGroup[] | undefined;
+}
+
+/** A group of which the user is a member, with what the claim `groups` needs. */
+export interface UserGroup {
+  readonly id: string;
+  readonly name: string;
+  readonly generation: string;
+  /** Whether the group has a permission for the client with which the group was read. */
+  readonly isPermitted: boolean;
 }
 
 /** A session with its user, and all records that could give the user access to one client. */
@@ -41,6 +52,8 @@ export interface SessionRecords {
   /** The user's memberships in the groups that have access to the client. */
   readonly memberships: readonly Membership[];
   readonly groups: readonly Group[];
+  /** All groups of the user. */
+  readonly userGroups: readonly UserGroup[];
   /** The user's consent for the client. Absent if the user has not consented. */
   readonly consent?: Consent | undefined;
 }

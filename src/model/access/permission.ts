@@ -22,6 +22,7 @@ export interface Permission {
 export interface PermissionStore extends RecordStore<Permission> {
   findMany(ids: readonly string[]): Promise<Permission[]>;
   findByKey(key: string): Promise<Permission | undefined>;
+  findByKeys(keys: readonly string[]): Promise<Permission[]>;
   /**
    * Returns a page of all permissions, newest first. A job uses it to find permissions whose client, user or group was
    * deleted.

@@ -49,6 +49,10 @@ export const SUBJECT_TYPES = ['public', 'pairwise'] as const;
 export type SubjectType = (typeof SUBJECT_TYPES)[number];
 export const CONSENT_POLICIES = ['NEVER', 'REMEMBERED', 'ALWAYS'] as const;
 export type ConsentPolicy = (typeof CONSENT_POLICIES)[number];
+export const GROUPS_CLAIM_FORMATS = ['IDS', 'NAMES'] as const;
+export type GroupsClaimFormat = (typeof GROUPS_CLAIM_FORMATS)[number];
+export const GROUPS_CLAIM_FILTERS = ['PERMITTED', 'ALL'] as const;
+export type GroupsClaimFilter = (typeof GROUPS_CLAIM_FILTERS)[number];
 export const ACCESS_POLICIES = ['PERMITTED_USERS', 'ALL_USERS'] as const;
 export type AccessPolicy = (typeof ACCESS_POLICIES)[number];
 
@@ -79,6 +83,9 @@ export interface ClientSettingFields {
   readonly dpop_bound_access_tokens: boolean;
   readonly id_token_signed_response_alg: SigningAlg;
   readonly claimsInIdToken: boolean;
+  readonly groupsClaimFormat: GroupsClaimFormat;
+  /** Absent means `PERMITTED` if `accessPolicy` is `PERMITTED_USERS`, and `ALL` otherwise. */
+  readonly groupsClaimFilter?: GroupsClaimFilter | undefined;
   readonly userinfo_signed_response_alg?: SigningAlg | undefined;
   readonly introspection_signed_response_alg?: SigningAlg | undefined;
   readonly accessTokenFormat: AccessTokenFormat;
@@ -122,6 +129,8 @@ export const CLIENT_SETTING_FIELDS = {
   dpop_bound_access_tokens: 'flag',
   id_token_signed_response_alg: 'text',
   claimsInIdToken: 'flag',
+  groupsClaimFormat: 'text',
+  groupsClaimFilter: 'text',
   userinfo_signed_response_alg: 'text',
   introspection_signed_response_alg: 'text',
   accessTokenFormat: 'text',

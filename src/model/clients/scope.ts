@@ -16,8 +16,8 @@ export interface ScopeStore extends VersionedStore<Scope> {
 }
 
 /**
- * The scopes of OpenID Connect Core §5.4, and `offline_access` of §11. They exist on every server, and administrators
- * cannot change them.
+ * The scopes of OpenID Connect Core §5.4, `offline_access` of §11, and `groups`. They exist on every server, and
+ * administrators cannot change them.
  */
 export const STANDARD_SCOPES: readonly Scope[] = [
   { id: 'openid', version: 0, description: 'Sign you in', claims: ['sub'] },
@@ -45,5 +45,6 @@ export const STANDARD_SCOPES: readonly Scope[] = [
   { id: 'email', version: 0, description: 'See your e-mail address', claims: ['email', 'email_verified'] },
   { id: 'address', version: 0, description: 'See your postal address', claims: ['address'] },
   { id: 'phone', version: 0, description: 'See your phone number', claims: ['phone_number', 'phone_number_verified'] },
+  { id: 'groups', version: 0, description: 'See the groups you belong to', claims: ['groups'] },
   { id: 'offline_access', version: 0, description: 'Stay signed in when you are away', claims: [] },
 ];

@@ -43,6 +43,12 @@ export const RESERVED_CLAIMS: ReadonlySet<string> = new Set([
 ]);
 
 /**
+ * Claims that the server computes from other records. They cannot be in `User.claims`, and no new scope can have one of
+ * these names. Databases of older versions can contain such a scope. It keeps its meaning until it is deleted.
+ */
+export const COMPUTED_CLAIMS: ReadonlySet<string> = new Set(['groups', 'roles']);
+
+/**
  * Claims whose values come from profile fields of the user, such as `email`. `User.claims` must not contain claims with
  * these names.
  */

@@ -1,3 +1,4 @@
+import { type ClaimRequest, isRequestedValue } from '../../access/claims/requested-claims.js';
 import type { ActiveSession } from '../../access/sessions/session.js';
 import { subjectOf } from '../../access/subject.js';
 import type { Client } from '../../model/clients/client.js';
@@ -5,7 +6,6 @@ import type { Issuer } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
 import { OAuthError } from '../../model/errors.js';
 import { acrClaim } from '../protocol/acr.js';
-import { type ClaimRequest, isRequestedValue } from '../protocol/claims-parameter.js';
 import { verifyIdTokenHint } from '../protocol/id-token-hint.js';
 import type { ParsedRequest } from './parsed-request.js';
 

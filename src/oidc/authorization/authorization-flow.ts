@@ -1,4 +1,4 @@
-import { claimsOfScopes } from '../../access/claims.js';
+import { claimsOfScopes } from '../../access/claims/known-scopes.js';
 import { type AskedConsent, type ConsentQuestion, consentState } from '../../access/consent.js';
 import type { BrowserAnswer } from '../../access/interaction/browser-answer.js';
 import type { Approval, FlowDescription, Reopened } from '../../access/interaction/flow-description.js';

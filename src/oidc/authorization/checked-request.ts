@@ -1,4 +1,4 @@
-import { knownScopes } from '../../access/claims.js';
+import { knownScopes } from '../../access/claims/known-scopes.js';
 import type { FlowRequest } from '../../access/interaction/flow-description.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Deps } from '../../model/deps.js';

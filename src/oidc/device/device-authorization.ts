@@ -4,7 +4,7 @@
  * the device code for tokens (`device-code-grant.ts`). This folder must not know how users sign in or consent;
  * `access/interaction` handles that.
  */
-import { knownScopes } from '../../access/claims.js';
+import { knownScopes } from '../../access/claims/known-scopes.js';
 import { recordingRefusal } from '../../audit/refused-request.js';
 import { handleText, newSecret, sha256 } from '../../keys/secrets.js';
 import type { Client } from '../../model/clients/client.js';

@@ -1,4 +1,4 @@
-import { knownScopes } from '../../access/claims.js';
+import { knownScopes } from '../../access/claims/known-scopes.js';
 import { type LiveGrant, liveGrant } from '../../access/live-grant.js';
 import { equalInConstantTime, readHandle, sha256 } from '../../keys/secrets.js';
 import type { Issuer } from '../../model/clients/issuer.js';

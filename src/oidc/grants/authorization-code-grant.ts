@@ -1,4 +1,4 @@
-import { knownScopes } from '../../access/claims.js';
+import { knownScopes } from '../../access/claims/known-scopes.js';
 import { liveGrant } from '../../access/live-grant.js';
 import { equalInConstantTime, type Handle, readHandle, sha256 } from '../../keys/secrets.js';
 import type { Deps } from '../../model/deps.js';

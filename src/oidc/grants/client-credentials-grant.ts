@@ -1,4 +1,4 @@
-import { knownScopes } from '../../access/claims.js';
+import { knownScopes } from '../../access/claims/known-scopes.js';
 import { type Client, isConfidential } from '../../model/clients/client.js';
 import { type Scope, STANDARD_SCOPES } from '../../model/clients/scope.js';
 import { OAuthError } from '../../model/errors.js';
@@ -22,7 +22,7 @@ export const clientCredentialsGrant: GrantHandler = async (deps, issuer, authent
     );
   }
   // The standard scopes release data about a user. This grant has no user, so the access token gets no standard scopes.
-  const known = (await knownScopes(deps)).filter(({ id }) => !STANDARD_SCOPES.some((standard) => standard.id === id));
+  const known = (await knownScopes(deps)).filter((scope) => !STANDARD_SCOPES.includes(scope));
   const granted = grantedScopes(client, known, parameters.scope ?? defaultScopes(client, known, parameters));
   const { scopes, resource } = parseTarget(client, known, granted, parameters);
   const accessExpiresAt = accessTokenExpiry(deps, client, deps.clock.now());

@@ -1,4 +1,4 @@
-import { knownScopes } from '../../access/claims.js';
+import { knownScopes } from '../../access/claims/known-scopes.js';
 import { isOffline, type LiveGrant, liveGrant } from '../../access/live-grant.js';
 import { tryTouchLastUsed } from '../../access/touch-last-used.js';
 import { LOST_RACE, retryLostRaces } from '../../model/change-record.js';

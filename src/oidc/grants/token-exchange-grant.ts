@@ -1,4 +1,4 @@
-import { knownScopes } from '../../access/claims.js';
+import { knownScopes } from '../../access/claims/known-scopes.js';
 import type { LiveGrant } from '../../access/live-grant.js';
 import { subjectOf } from '../../access/subject.js';
 import { type Client, isConfidential } from '../../model/clients/client.js';

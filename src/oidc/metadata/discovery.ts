@@ -3,7 +3,7 @@
  * features, and the key set. The discovery document lists only features that the server supports.
  */
 
-import { claimsOfScopes, knownScopes } from '../../access/claims.js';
+import { claimsOfScopes, knownScopes } from '../../access/claims/known-scopes.js';
 import { algNames } from '../../keys/client-jwks.js';
 import { TOKEN_ENDPOINT_AUTH_METHODS } from '../../model/clients/client.js';
 import { type Issuer, issuerUrl } from '../../model/clients/issuer.js';

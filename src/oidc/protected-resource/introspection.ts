@@ -1,3 +1,4 @@
+import { makeClaims } from '../../access/claims/make-claims.js';
 import { isOffline, liveGrant } from '../../access/live-grant.js';
 import { subjectOf } from '../../access/subject.js';
 import { type Client, isConfidential } from '../../model/clients/client.js';
@@ -14,6 +15,7 @@ import { isOfIssuer } from '../protocol/client-of-issuer.js';
 import { NO_STORE } from '../protocol/json-answer.js';
 import { isFapi2 } from '../protocol/security-profile.js';
 import { signForClient } from '../protocol/sign-for-client.js';
+import { claimSubjectOf } from '../tokens/claim-subject.js';
 import { findAccessToken, type LiveAccessToken } from '../tokens/find-access-token.js';
 import { findRefreshToken } from '../tokens/find-refresh-token.js';
 
@@ -74,9 +76,11 @@ function maySee(caller: Client, { client, audience }: LiveAccessToken): boolean 
   );
 }
 
-function describeAccessToken(deps: Deps, issuer: Issuer, token: LiveAccessToken): JsonObject {
-  const { client, live, audience } = token;
+async function describeAccessToken(deps: Deps, issuer: Issuer, token: LiveAccessToken): Promise<JsonObject> {
+  const { client, live, audience, scopes } = token;
+  const subject = live && (await claimSubjectOf(deps, client, live));
   return {
+    ...(subject !== undefined && (await makeClaims(deps, subject, { place: 'INTROSPECTION', scopes }))),
     active: true,
     iss: issuerUrl(deps.config.issuer, issuer),
     client_id: client.id,

@@ -1,11 +1,11 @@
-import { claimsOfScopes, claimsOfUser, knownScopes } from '../../access/claims.js';
+import { makeClaims } from '../../access/claims/make-claims.js';
 import { subjectOf } from '../../access/subject.js';
 import { type Issuer, issuerUrl } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
 import type { JsonObject } from '../../model/json.js';
-import { requestedClaims } from '../protocol/claims-parameter.js';
 import { endpointUrl } from '../protocol/endpoints.js';
 import { signForClient } from '../protocol/sign-for-client.js';
+import { claimSubjectOf } from '../tokens/claim-subject.js';
 import { requestOf } from '../tokens/grant.js';
 import { type BearerInput, tokenError } from './bearer-token.js';
 import { acceptToken, invalidToken } from './protected-resource.js';
@@ -35,12 +35,12 @@ export async function userinfo(deps: Deps, issuer: Issuer, input: BearerInput): 
   }
   const { client, exchanged } = token;
   const { user, grant } = token.live;
-  const known = await knownScopes(deps);
+  // Only the client that requested individual claims receives them. If an access token comes from a token exchange,
+  // another client made that request, so the response does not include these claims.
+  const requested = exchanged ? undefined : requestOf(grant).claims?.userinfo;
+  const subject = await claimSubjectOf(deps, client, token.live);
   const claims = {
-    ...claimsOfUser(user, claimsOfScopes(known, token.scopes)),
-    // Only the client that requested individual claims receives them. If an access token comes from a token exchange,
-    // another client made that request, so the response does not include these claims.
-    ...(!exchanged && requestedClaims(requestOf(grant).claims?.userinfo, client, known, user)),
+    ...(await makeClaims(deps, subject, { place: 'USERINFO', scopes: token.scopes, requested })),
     // OpenID Connect Core §5.3.2: the server must always return sub.
     sub: subjectOf(issuer, client, user),
   };

@@ -1,4 +1,4 @@
-import { type ClaimRequest, isRequestedValue } from './claims-parameter.js';
+import { type ClaimRequest, isRequestedValue } from '../../access/claims/requested-claims.js';
 
 /**
  * Returns the `acr` claim for a client. The level `phrh` (phishing-resistant and hardware-protected) includes `phr`

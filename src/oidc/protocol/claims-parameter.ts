@@ -1,20 +1,15 @@
-import { isDeepStrictEqual } from 'node:util';
-import { claimsOfScopes, claimsOfUser } from '../../access/claims.js';
+import { claimsOfScopes } from '../../access/claims/known-scopes.js';
+import type { ClaimRequest, ClaimRequests } from '../../access/claims/requested-claims.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Scope } from '../../model/clients/scope.js';
 import { OAuthError } from '../../model/errors.js';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../model/json.js';
+import { isJsonObject, type JsonValue } from '../../model/json.js';
 import { RESERVED_CLAIMS } from '../../model/people/claims.js';
-import type { User } from '../../model/people/user.js';
 import type { AuthorizationRequest } from './authorization-request.js';
 
-/**
- * The request for one claim in the `claims` parameter: whether the claim is essential, and which values are accepted.
- */
-export type ClaimRequest = { readonly essential?: boolean; readonly value?: JsonValue; readonly values?: JsonValue[] };
 export type ClaimsRequest = {
-  readonly userinfo?: { readonly [name: string]: ClaimRequest };
-  readonly id_token?: { readonly [name: string]: ClaimRequest };
+  readonly userinfo?: ClaimRequests;
+  readonly id_token?: ClaimRequests;
 };
 
 /**
@@ -68,17 +63,6 @@ function claimRequest(request: JsonValue | undefined): ClaimRequest {
 }
 
 /**
- * Whether the claim value `present` is one of the values that the client requested. If the client requested no
- * particular value, every value is accepted (OpenID Connect Core §5.5.1).
- */
-export function isRequestedValue({ value, values }: ClaimRequest, present: JsonValue): boolean {
-  return (
-    (value === undefined || isDeepStrictEqual(value, present)) &&
-    (values === undefined || values.some((one) => isDeepStrictEqual(one, present)))
-  );
-}
-
-/**
  * Returns the requested claims that the server stores in the grant: protocol claims, and claims that the client's
  * present scopes release. Other claims are not stored. Otherwise, a client that gets more scopes later would receive
  * claims without the user's consent.
@@ -92,29 +76,6 @@ export function releasableClaims(request: ClaimsRequest, client: Client, known: 
   return Object.fromEntries(
     kept.filter(([, claims]) => claims.length > 0).map(([place, claims]) => [place, Object.fromEntries(claims)]),
   );
-}
-
-/**
- * Returns the user's claims that the client requested individually. A claim is left out if none of the client's scopes
- * releases the claim, or if the client requested particular values and the user's value is not among them.
- */
-export function requestedClaims(
-  requests: ClaimsRequest[ClaimsPlace] = {},
-  client: Client,
-  known: readonly Scope[],
-  user: User,
-): JsonObject {
-  const asked = Object.entries(requests);
-  if (asked.length === 0) return {};
-  const releasable = new Set(claimsOfScopes(known, client.scopes));
-  const present = claimsOfUser(
-    user,
-    asked.map(([name]) => name).filter((name) => releasable.has(name)),
-  );
-  const released = asked.filter(
-    ([name, one]) => Object.hasOwn(present, name) && isRequestedValue(one, present[name] ?? null),
-  );
-  return Object.fromEntries(released.map(([name]) => [name, present[name] ?? null]));
 }
 
 function parsedJson(text: string): JsonValue | undefined {

@@ -3,6 +3,7 @@
  * decides whether a token is still valid. The `grants` folder decides whether a client gets a token at all.
  */
 
+import { makeClaims } from '../../access/claims/make-claims.js';
 import type { LiveGrant } from '../../access/live-grant.js';
 import { subjectOf } from '../../access/subject.js';
 import { handleText, newOrderedId, newSecret, sha256 } from '../../keys/secrets.js';
@@ -14,6 +15,7 @@ import { ASYMMETRIC_ALGS } from '../../model/server/signing-key.js';
 import { numericDate, secondsAfter } from '../../model/time.js';
 import type { Token } from '../../model/tokens/token.js';
 import type { DpopKey } from '../protocol/dpop.js';
+import { claimSubjectOf } from './claim-subject.js';
 
 /** The `typ` of JWT access tokens (RFC 9068 §2.1). */
 export const ACCESS_TOKEN_TYPE = 'at+jwt';
@@ -102,6 +104,7 @@ async function makeJwt(deps: Deps, facts: AccessTokenFacts): Promise<MadeAccessT
   const audience = audienceOf(deps, facts);
   // RFC 9068 §2.2: if no user is involved, sub should identify the client.
   const claims: JsonObject = {
+    ...(facts.live !== undefined && (await userClaims(deps, client, facts.live, scopes))),
     iss: issuerUrl(deps.config.issuer, issuer),
     aud: audience.length === 1 ? (audience[0] as string) : audience,
     client_id: client.id,
@@ -111,7 +114,7 @@ async function makeJwt(deps: Deps, facts: AccessTokenFacts): Promise<MadeAccessT
     ...(scopes.length > 0 && { scope: scopes.join(' ') }),
     // RFC 9449 §6.1: cnf contains the thumbprint of the key that the token is bound to.
     ...(facts.dpopKey !== undefined && { cnf: { jkt: facts.dpopKey.jkt } }),
-    ...(facts.live === undefined ? { sub: client.id } : userClaims(issuer, client, facts.live)),
+    ...(facts.live === undefined ? { sub: client.id } : grantClaims(issuer, client, facts.live)),
     ...((facts.live === undefined || facts.exchange !== undefined) && holderClaims(client)),
     // RFC 8693 §4.1: act names the party that acts for the user.
     ...(facts.exchange?.act !== undefined && { act: facts.exchange.act }),
@@ -119,11 +122,15 @@ async function makeJwt(deps: Deps, facts: AccessTokenFacts): Promise<MadeAccessT
   return { text: await deps.keys.sign(issuer, alg, claims, ACCESS_TOKEN_TYPE) };
 }
 
+async function userClaims(deps: Deps, client: Client, live: LiveGrant, scopes: readonly string[]): Promise<JsonObject> {
+  return makeClaims(deps, await claimSubjectOf(deps, client, live), { place: 'ACCESS_TOKEN', scopes });
+}
+
 /**
- * Returns the claims about the user and the grant. This server uses `grantId` later to find out whether the grant has
+ * Returns the claims about the grant and its sign-in. This server uses `grantId` later to find out whether the grant has
  * been revoked.
  */
-function userClaims(issuer: Issuer, client: Client, { grant, user }: LiveGrant): JsonObject {
+function grantClaims(issuer: Issuer, client: Client, { grant, user }: LiveGrant): JsonObject {
   return {
     sub: subjectOf(issuer, client, user),
     auth_time: numericDate(grant.authTime),

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { claimsOfScopes, claimsOfUser, knownScopes } from '../../access/claims.js';
+import { makeClaims } from '../../access/claims/make-claims.js';
 import type { LiveGrant } from '../../access/live-grant.js';
 import { sidOf, subjectOf } from '../../access/subject.js';
 import { type Issuer, issuerUrl } from '../../model/clients/issuer.js';
@@ -9,7 +9,6 @@ import { ID_TOKEN_LIFETIME, type SigningAlg } from '../../model/server/signing-k
 import { numericDate } from '../../model/time.js';
 import type { AuthenticatedClient } from '../client-authentication/client-authentication.js';
 import { acrClaim } from '../protocol/acr.js';
-import { requestedClaims } from '../protocol/claims-parameter.js';
 import { signForClient } from '../protocol/sign-for-client.js';
 import { requestOf } from './grant.js';
 
@@ -27,12 +26,11 @@ export async function makeIdToken(deps: Deps, facts: IdTokenFacts): Promise<stri
   const { client } = facts.authenticated;
   const { grant, user } = facts.live;
   const { nonce, claims: requested = {} } = requestOf(grant);
-  const known = await knownScopes(deps);
+  const release = { place: 'ID_TOKEN', scopes: facts.scopes, requested: requested.id_token } as const;
   const alg = client.id_token_signed_response_alg;
   const now = numericDate(deps.clock.now());
   const claims: JsonObject = {
-    ...(client.claimsInIdToken && claimsOfUser(user, claimsOfScopes(known, facts.scopes))),
-    ...requestedClaims(requested.id_token, client, known, user),
+    ...(await makeClaims(deps, { ...facts.live, client }, release)),
     iss: issuerUrl(deps.config.issuer, facts.issuer),
     sub: subjectOf(facts.issuer, client, user),
     aud: client.id,

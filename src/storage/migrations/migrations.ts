@@ -1,4 +1,5 @@
 import { completeInterruptedChanges } from './complete-interrupted-changes.js';
+import { groupsClaimFormatMigration } from './groups-claim-format.js';
 import type { Migration } from './migration.js';
 import { namePasskeysOfGrants } from './name-passkeys-of-grants.js';
 import { numberAuditEvents } from './number-audit-events.js';
@@ -15,4 +16,5 @@ export const MIGRATIONS: readonly Migration[] = [
   completeInterruptedChanges,
   numberAuditEvents,
   reserveNames,
+  groupsClaimFormatMigration,
 ];

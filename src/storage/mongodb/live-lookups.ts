@@ -1,5 +1,5 @@
 import type { Interaction } from '../../model/access/interaction.js';
-import type { LiveRecords, LiveStore, SessionRecords, SignInRecords } from '../../model/access/live.js';
+import type { LiveRecords, LiveStore, SessionRecords, SignInRecords, UserGroup } from '../../model/access/live.js';
 import type { Session } from '../../model/access/session.js';
 import type { Passkey } from '../../model/passkeys/passkey.js';
 import type { CodecOf } from '../codec.js';
@@ -17,6 +17,7 @@ import { users } from '../entities/people/users.js';
 import { grants } from '../entities/tokens/grants.js';
 import { tokens } from '../entities/tokens/tokens.js';
 import type { Entity } from '../entity.js';
+import { userGroupsOf } from './user-groups.js';
 
 type Stage = Record<string, unknown>;
 
@@ -28,6 +29,8 @@ function lookup(entity: Entity<never>, as: string, localField: string, foreignFi
     $lookup: { from: entity.table, localField, foreignField, as },
   };
 }
+
+const GROUP_IDS: Stage = { $map: { input: '$memberships', as: 'membership', in: '$$membership.groupId' } };
 
 /**
  * Returns the stages that look up all records on which a grant depends. `grant` is `grant.` if the grant is a member of
@@ -41,6 +44,10 @@ function lookupsOfGrant(grant: string): Stage[] {
     lookup(memberships, 'membership', `${grant}letIn.membershipId`),
     lookup(groups, 'group', `${grant}letIn.groupId`),
     lookup(consents, 'consent', `${grant}consentId`),
+    lookup(memberships, 'memberships', `${grant}userId`, 'userId'),
+    { $addFields: { permissionKeys: groupPermissionKeys({ $first: '$client.incarnation' }), groupIds: GROUP_IDS } },
+    lookup(permissions, 'permissions', 'permissionKeys', 'key'),
+    lookup(groups, 'groups', 'groupIds'),
   ];
 }
 
@@ -62,26 +69,23 @@ function sessionAt(generation: unknown, userId: string): Stage[] {
     lookup(memberships, 'memberships', userId, 'userId'),
     {
       $addFields: {
+        groupIds: GROUP_IDS,
         consentKey: { $concat: [generation, ':', `$${userId}`] },
         permissionKeys: {
-          $concatArrays: [
-            [{ $concat: [generation, ':user:', `$${userId}`] }],
-            {
-              $map: {
-                input: '$memberships',
-                as: 'membership',
-                in: { $concat: [generation, ':group:', '$$membership.groupIncarnation'] },
-              },
-            },
-          ],
+          $concatArrays: [[{ $concat: [generation, ':user:', `$${userId}`] }], groupPermissionKeys(generation)],
         },
       },
     },
     lookup(consents, 'consent', 'consentKey', 'key'),
     lookup(permissions, 'permissions', 'permissionKeys', 'key'),
-    { $addFields: { groupIds: { $map: { input: '$permissions', as: 'permission', in: '$$permission.groupId' } } } },
     lookup(groups, 'groups', 'groupIds'),
   ];
+}
+
+/** Returns an expression for the keys of the permissions that the looked-up memberships could have for a client. */
+function groupPermissionKeys(generation: unknown): Stage {
+  const key = { $concat: [generation, ':group:', '$$membership.groupIncarnation'] };
+  return { $map: { input: '$memberships', as: 'membership', in: key } };
 }
 
 const LIVE_ENTITIES = [
@@ -114,7 +118,9 @@ function liveByLookups(codecOf: CodecOf, aggregate: Aggregate): Database['readLi
     if (found === undefined) return undefined;
     const records =
       'tokenId' in by ? { token: codecOf(tokens).decode(found) } : { grant: codecOf(grants).decode(found) };
-    return { ...records, ...lookedUp(codecOf, found, LIVE_ENTITIES) } as LiveRecords;
+    const userGroups = userGroupsIn(codecOf, found);
+    const live = { ...records, ...lookedUp(codecOf, found, LIVE_ENTITIES) };
+    return { ...live, ...(userGroups.length > 0 && { userGroups }) } as LiveRecords;
   };
 }
 
@@ -144,8 +150,7 @@ function sessionByLookups(codecOf: CodecOf, aggregate: Aggregate): Database['rea
 
 /** Makes the records from the document of the session and from the document that contains the results of the lookups. */
 function sessionRecords(codecOf: CodecOf, session: Row, found: Row): SessionRecords {
-  const all = <T>(entity: Entity<T>, name: string): T[] =>
-    ((found[name] ?? []) as Row[]).map((part) => codecOf(entity).decode(part) as T);
+  const all = <T>(entity: Entity<T>, name: string): T[] => listed(codecOf, found, entity, name);
   const [user] = all(users, 'user');
   const [consent] = all(consents, 'consent');
   const permitting = all(permissions, 'permissions');
@@ -156,8 +161,22 @@ function sessionRecords(codecOf: CodecOf, session: Row, found: Row): SessionReco
     ...(consent === undefined ? {} : { consent }),
     permissions: permitting,
     memberships: all(memberships, 'memberships').filter((membership) => generations.has(membership.groupGeneration)),
-    groups: all(groups, 'groups'),
+    groups: all(groups, 'groups').filter(({ generation }) => generations.has(generation)),
+    userGroups: userGroupsIn(codecOf, found),
   };
+}
+
+/** Makes the groups of the user from the results of the lookups. */
+function userGroupsIn(codecOf: CodecOf, found: Row): UserGroup[] {
+  return userGroupsOf(
+    listed(codecOf, found, memberships, 'memberships'),
+    listed(codecOf, found, groups, 'groups'),
+    listed(codecOf, found, permissions, 'permissions'),
+  );
+}
+
+function listed<T>(codecOf: CodecOf, found: Row, entity: Entity<T>, name: string): T[] {
+  return ((found[name] ?? []) as Row[]).map((part) => codecOf(entity).decode(part) as T);
 }
 
 const SESSION_OF_INTERACTION = [

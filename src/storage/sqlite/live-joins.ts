@@ -17,6 +17,7 @@ import { memberships } from '../entities/people/memberships.js';
 import { users } from '../entities/people/users.js';
 import { grants } from '../entities/tokens/grants.js';
 import { tokens } from '../entities/tokens/tokens.js';
+import { readUserGroups, userGroupsSubquery } from './user-groups.js';
 
 function columns(codec: ColumnCodec, alias: string): string {
   return codec.columns.map((column) => `${alias}."${column}"`).join(', ');
@@ -98,13 +99,16 @@ function liveStatements(codecOf: CodecOf, clientCodec: ColumnCodec, row: ReadRow
   ] as const;
   const ofGrant = joined(grantParts);
   const ofToken = joined([['token', 't', codecOf(tokens)], ...grantParts]);
-  const byGrant = `select ${ofGrant.columns} from grants g left join clients c on c._id = g.clientId ${JOINS_OF_GRANT}
+  const ofUser = userGroupsSubquery('g.userId', 'c.incarnation');
+  const byGrant = `select ${ofGrant.columns}, ${ofUser} from grants g left join clients c on c._id = g.clientId ${JOINS_OF_GRANT}
   where g._id = ?`;
-  const byToken = `select ${ofToken.columns} from tokens t left join clients c on c._id = t.clientId
+  const byToken = `select ${ofToken.columns}, ${ofUser} from tokens t left join clients c on c._id = t.clientId
   left join grants g on g._id = t.grantId ${JOINS_OF_GRANT} where t._id = ?`;
   return (by: Parameters<Database['readLive']>[0]): LiveRecords | undefined => {
     const found = 'tokenId' in by ? row(byToken, [by.tokenId]) : row(byGrant, [by.grantId]);
-    return found && (('tokenId' in by ? ofToken : ofGrant).read(found) as LiveRecords);
+    if (found === undefined) return undefined;
+    const userGroups = readUserGroups(found.at(-1));
+    return { ...('tokenId' in by ? ofToken : ofGrant).read(found), ...(userGroups.length > 0 && { userGroups }) };
   };
 }
 
@@ -126,7 +130,8 @@ function sessionParts(codecOf: CodecOf, generation: string) {
     ['memberships', memberships, 'm', `${mine} where m.userId = s.userId`],
     ['groups', groups, 'o', `${mine} join groups o on o._id = m.groupId where m.userId = s.userId`],
   ] as const;
-  const subqueries = lists.map(([, entity, alias, from]) => list(codecOf(entity), alias, from)).join(', ');
+  const listed = lists.map(([, entity, alias, from]) => list(codecOf(entity), alias, from));
+  const subqueries = [...listed, userGroupsSubquery('s.userId', generation)].join(', ');
   return {
     columns: `${parts.columns}, ${subqueries}`,
     joins: `left join users u on u._id = s.userId left join consents n on n.key = ${generation} || ':' || s.userId`,
@@ -135,13 +140,17 @@ function sessionParts(codecOf: CodecOf, generation: string) {
       if (found.session === undefined) return undefined;
       const records: Record<string, unknown[]> = { permissions: [], memberships: [], groups: [] };
       lists.forEach(([name, entity], index) => {
-        const rows = JSON.parse(String(row[row.length - lists.length + index])) as unknown[][];
+        const rows = JSON.parse(String(row[row.length - 1 - lists.length + index])) as unknown[][];
         records[name]?.push(...rows.map((values) => codecOf(entity).decodeColumns(values, 0)));
       });
-      return { ...found, ...records } as unknown as SessionRecords;
+      const userGroups = readUserGroups(row.at(-1));
+      return { ...found, ...records, userGroups } as unknown as SessionRecords;
     },
   };
 }
+
+/** The lists of a session that is read without a client. */
+const NO_ACCESS = { permissions: [], memberships: [], groups: [], userGroups: [] };
 
 export function sessionByJoins(codecOf: CodecOf, row: ReadRow): Database['readSession'] {
   const base = joined([
@@ -154,9 +163,7 @@ export function sessionByJoins(codecOf: CodecOf, row: ReadRow): Database['readSe
   return async (sessionId, client) => {
     if (client === undefined) {
       const found = row(alone, [sessionId]);
-      return (
-        found && ({ ...base.read(found), permissions: [], memberships: [], groups: [] } as unknown as SessionRecords)
-      );
+      return found && ({ ...base.read(found), ...NO_ACCESS } as unknown as SessionRecords);
     }
     const found = row(withClient, [client.generation, sessionId]);
     return found && full.read(found);

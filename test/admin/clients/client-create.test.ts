@@ -36,7 +36,7 @@ describe('createClient', () => {
       tokenEndpointAuthMethod: 'CLIENT_SECRET',
       jwks: null,
       jwksUri: null,
-      scopes: ['openid', 'profile', 'email', 'offline_access'],
+      scopes: ['openid', 'profile', 'email', 'groups', 'offline_access'],
       audiences: [],
       requirePkce: false,
       requireSignedRequestObject: false,
@@ -45,6 +45,8 @@ describe('createClient', () => {
       dpopBoundAccessTokens: false,
       idTokenSignedResponseAlg: 'RS256',
       claimsInIdToken: true,
+      groupsClaimFormat: 'IDS',
+      groupsClaimFilter: null,
       userinfoSignedResponseAlg: null,
       introspectionSignedResponseAlg: null,
       accessTokenFormat: 'OPAQUE',
@@ -148,7 +150,7 @@ describe('createClient', () => {
     expect(event).toMatchObject({ actorKind: 'API_KEY', actorId: 'bootstrap', resource: 'client', clientId: id });
     expect(JSON.stringify(event)).not.toContain(clientSecret);
     expect(event?.detail).toMatchObject({
-      to: { name: 'App', scopes: ['openid', 'profile', 'email', 'offline_access'] },
+      to: { name: 'App', scopes: ['openid', 'profile', 'email', 'groups', 'offline_access'] },
     });
   });
 });

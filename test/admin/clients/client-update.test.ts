@@ -28,6 +28,7 @@ describe('updateClient', () => {
     'scopes',
     'audiences',
     'requestObjectSigningAlg',
+    'groupsClaimFilter',
     'userinfoSignedResponseAlg',
     'introspectionSignedResponseAlg',
     'logoUri',

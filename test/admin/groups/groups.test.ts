@@ -50,6 +50,21 @@ function grant(input: object) {
 }
 
 describe('Groups', () => {
+  it.each([
+    ['Home admins', 'home-admins'],
+    ['Äpfel & Öl (süß)', 'apfel-ol-suss'],
+    ['--- 42 ---', '42'],
+    ['x'.repeat(100), 'x'.repeat(48)],
+  ])('get an id from their name: %s', async (name, id) => {
+    expect((await createGroup({ name })).data.createGroup.group.id).toBe(id);
+  });
+
+  it('get a number if another group has the id, or a random id if the name has no Latin letters', async () => {
+    const named = (name: string) => Promise.all([group({ name }), group({ name }), group({ name })]);
+    expect((await named('Night shift')).toSorted()).toEqual(['night-shift', 'night-shift-2', 'night-shift-3']);
+    for (const id of await named('管理者 1')) expect(id).toMatch(/^[0-9a-f]{24}$/);
+  });
+
   it('are created with their members', async () => {
     const members = [await user(), await user()];
     const id = await group({ id: 'makers', memberIds: [...members, members[0]] });

@@ -27,12 +27,13 @@ function createClient(input: object) {
 describe('Scopes', () => {
   it('include the standard scopes and those of the administration API from the start', async () => {
     const all = await scopes();
-    expect(all.slice(0, 6).map(({ name }: { name: string }) => name)).toEqual([
+    expect(all.slice(0, 7).map(({ name }: { name: string }) => name)).toEqual([
       'openid',
       'profile',
       'email',
       'address',
       'phone',
+      'groups',
       'offline_access',
     ]);
     const administration = all.filter(
@@ -77,6 +78,9 @@ describe('Scopes', () => {
     ['the name of a standard scope', { name: 'openid' }, 'name'],
     ['the name of a permission', { name: 'users:write' }, 'name'],
     ['the name of all permissions', { name: '*' }, 'name'],
+    ['a name that belongs to a computed claim', { name: 'roles' }, 'name'],
+    ['the name of the scope that the server computes', { name: 'groups', claims: ['groups'] }, 'name'],
+    ['a claim that the server computes', { name: 'a', claims: ['email', 'groups'] }, 'claims.1'],
     ['an empty name', { name: '' }, 'name'],
     ['a name with white space (RFC 6749 §3.3)', { name: 'a b' }, 'name'],
     ['a claim name that the protocols use', { name: 'a', claims: ['email', 'sub'] }, 'claims.1'],

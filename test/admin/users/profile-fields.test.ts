@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { claimsOfUser } from '../../../src/access/claims.js';
+import { profileClaims } from '../../../src/access/claims/profile-claims.js';
 import { DESCRIBED_ENTRIES, isOptionalField } from '../../../src/admin/users/profile-fields.js';
 import { EMPTY_PROFILE, fieldsOfProfile, mergeProfile, profileOf } from '../../../src/admin/users/user-profile.js';
 import { RECORD_CLAIMS } from '../../../src/model/people/claims.js';
@@ -29,11 +29,11 @@ describe('The profile fields', () => {
 
   it('cannot be verified without a value', () => {
     expect(fieldsOfProfile(profileOf(ada)).phone_number_verified).toBe(false);
-    expect(claimsOfUser(ada, ['email_verified', 'phone_number_verified'])).toEqual({ email_verified: true });
+    expect(profileClaims(ada, ['email_verified', 'phone_number_verified'])).toEqual({ email_verified: true });
   });
 
   it('are released as claims, which custom claims cannot replace', () => {
-    expect(claimsOfUser(ada, ['given_name', 'preferred_username', 'locale'])).toEqual({
+    expect(profileClaims(ada, ['given_name', 'preferred_username', 'locale'])).toEqual({
       given_name: 'Ada',
       preferred_username: ada.username,
     });

@@ -34,6 +34,8 @@ describeStore(({ store, client, openOther }) => {
         accessBasis: { by: 'group', permissionId: permission.id, membershipId: membership.id, groupId: group.id },
       });
       const token = aToken(wiki, { grantId: grant.id });
+      const { id, name, generation } = group;
+      const userGroups = [{ id, name, generation, isPermitted: true }];
       const records = { token, grant, user: owner, client: wiki, session, permission, membership, group, consent };
       await store.users.insert(owner);
       await store.clients.insert(wiki);
@@ -44,7 +46,7 @@ describeStore(({ store, client, openOther }) => {
       await store.consents.insert(consent);
       await store.grants.insert(grant);
       await store.tokens.insert(token);
-      return records;
+      return { ...records, userGroups };
     };
 
     it('finds every record that a token depends on, by the token or by its grant', async () => {
@@ -55,13 +57,15 @@ describeStore(({ store, client, openOther }) => {
     });
 
     it('leaves out the records that have been deleted', async () => {
-      const { token, grant, user: owner, client: wiki, permission, consent, ...rest } = await live();
+      const { token, grant, user: owner, client: wiki, permission, consent, userGroups, ...rest } = await live();
+      const unpermitted = userGroups.map((group) => ({ ...group, isPermitted: false }));
+      const left = { ...rest, userGroups: unpermitted };
       await store.users.delete(owner.id);
       await store.permissions.delete(permission.id);
       await store.consents.delete(consent.id);
-      expect(await store.readLive({ tokenId: token.id })).toStrictEqual({ token, grant, client: wiki, ...rest });
+      expect(await store.readLive({ tokenId: token.id })).toStrictEqual({ token, grant, client: wiki, ...left });
       await store.clients.delete(wiki.id);
-      expect(await store.readLive({ grantId: grant.id })).toStrictEqual({ grant, ...rest });
+      expect(await store.readLive({ grantId: grant.id })).toStrictEqual({ grant, ...left });
       await store.grants.delete(grant.id);
       expect(await store.readLive({ tokenId: token.id })).toStrictEqual({ token });
       expect(await store.readLive({ grantId: grant.id })).toBeUndefined();
@@ -135,7 +139,7 @@ describeStore(({ store, client, openOther }) => {
     it('finds a session with its user, and without a user that has been deleted', async () => {
       const owner = aUser();
       const session = aSession(owner);
-      const nothing = { permissions: [], memberships: [], groups: [] };
+      const nothing = { permissions: [], memberships: [], groups: [], userGroups: [] };
       await store.sessions.insert(session);
       expect(await store.readSession(session.id)).toStrictEqual({ session, ...nothing });
       expect(await store.readSession(session.id, client)).toStrictEqual({ session, ...nothing });
@@ -174,6 +178,10 @@ describeStore(({ store, client, openOther }) => {
         permissions: new Set([own, ofStaff]),
         memberships: [inStaff],
         groups: [staff],
+        userGroups: [
+          { id: staff.id, name: staff.name, generation: staff.generation, isPermitted: true },
+          { id: unpermitted.id, name: unpermitted.name, generation: unpermitted.generation, isPermitted: false },
+        ],
       });
       expect(consent.key).toBe(consentKey(wiki, owner.id));
       expect(own.key).toBe(permissionKey(wiki, { userId: owner.id }));
@@ -195,6 +203,7 @@ describeStore(({ store, client, openOther }) => {
         permissions: [permission],
         memberships: [membership],
         groups: [],
+        userGroups: [],
       });
     });
 

@@ -4,6 +4,8 @@ import type {
   ApplicationType,
   ConsentPolicy,
   GrantType,
+  GroupsClaimFilter,
+  GroupsClaimFormat,
   Integration,
   RedirectUriPolicy,
   RegisteredAuthMethod,
@@ -141,6 +143,24 @@ export const ACCESS_TOKEN_FORMAT: Choices<AccessTokenFormat> = {
       'JWT',
       'An access token is a signed JWT (RFC 9068). An API can verify it without a request to this server, so a revoked token may be accepted until it expires.',
     ],
+  },
+};
+
+export const GROUPS_CLAIM_FORMAT: Choices<GroupsClaimFormat> = {
+  name: 'GroupsClaimFormat',
+  description: 'What the claim `groups` lists for each group of the user.',
+  values: {
+    IDS: ['IDS', 'The claim lists the ids of the groups.'],
+    NAMES: ['NAMES', 'The claim lists the names of the groups.'],
+  },
+};
+
+export const GROUPS_CLAIM_FILTER: Choices<GroupsClaimFilter> = {
+  name: 'GroupsClaimFilter',
+  description: 'Which groups of the user the claim `groups` lists.',
+  values: {
+    PERMITTED: ['PERMITTED', 'The claim lists only the groups that have a permission for the client.'],
+    ALL: ['ALL', 'The claim lists all groups of the user.'],
   },
 };
 

@@ -108,7 +108,9 @@ export const CONNECTION_SETTINGS = {
   scopes: {
     field: 'scopes',
     type: listType(textType(scopeToken)),
-    default: ['openid', 'profile', 'email', 'offline_access'],
+    default: ['openid', 'profile', 'email', 'groups', 'offline_access'],
+    nativeDefault: ['openid', 'profile', 'email', 'offline_access'],
+    publicDefault: ['openid', 'profile', 'email', 'offline_access'],
     description:
       'The scopes that the client may request. The server ignores other scopes in a request. Removing `offline_access` ends all refresh tokens of the client. They stay invalid if you add `offline_access` again.',
   },

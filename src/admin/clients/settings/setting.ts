@@ -1,6 +1,6 @@
 /*
  * This folder describes each client setting once: its name, its field in the stored client, its type, its default and
- * its description. To add a setting, add a field to `model/clients/client.ts`, an entry to one of the three tables, and
+ * its description. To add a setting, add a field to `model/clients/client.ts`, an entry to one of the four tables, and
  * a test; then run `npm run schema`. If the setting has a default, add a migration too, because stored clients do not
  * have the field. Rules about several settings do not belong here but in `../client-rules.ts`.
  */

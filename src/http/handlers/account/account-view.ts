@@ -1,6 +1,6 @@
 import { hasPermission, permissionsOfRole } from '../../../access/administration/admin-permissions.js';
 import { permissionsOfKey } from '../../../access/administration/maker-permissions.js';
-import { knownScopes } from '../../../access/claims.js';
+import { knownScopes } from '../../../access/claims/known-scopes.js';
 import { activeSessionsPage } from '../../../access/sessions/active-sessions.js';
 import type { ActiveSession } from '../../../access/sessions/session.js';
 import { ownApiKeysPage } from '../../../account/own-api-keys.js';

@@ -1,4 +1,5 @@
 import type { PermissionStore } from '../../../model/access/permission.js';
+import { among } from '../../../model/conditions.js';
 import type { Database } from '../../database.js';
 import { permissions } from '../../entities/access/permissions.js';
 import { NEWEST_FIRST_BY_ID, openTable, recordStore } from '../../table.js';
@@ -10,6 +11,7 @@ export function openPermissionStore(database: Database): PermissionStore {
     findMany: table.findMany,
     page: (request) => table.page(request, {}, NEWEST_FIRST_BY_ID),
     findByKey: (key) => table.findOne({ key }),
+    findByKeys: async (keys) => (keys.length === 0 ? [] : table.findAll({ where: { key: among(keys) } })),
     pageOfClient: (clientGeneration, request) => table.page(request, { clientGeneration }, NEWEST_FIRST_BY_ID),
     pageOfUser: (userId, request) => table.page(request, { userId }, NEWEST_FIRST_BY_ID),
     pageOfGroup: (groupGeneration, request) => table.page(request, { groupGeneration }, NEWEST_FIRST_BY_ID),

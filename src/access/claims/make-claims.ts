@@ -1,0 +1,116 @@
+/*
+ * This folder makes the claims about a user, for every token and response that contains some. `computeClaims` is the
+ * only place that decides which claims a client gets and with which values. It reads and writes nothing. The callers
+ * add the claims of their protocol (`iss`, `sub`, `aud` and so on), which nothing in this folder can replace.
+ */
+
+import type { UserGroup } from '../../model/access/live.js';
+import type { Client } from '../../model/clients/client.js';
+import type { Scope } from '../../model/clients/scope.js';
+import type { Deps } from '../../model/deps.js';
+import type { JsonObject, JsonValue } from '../../model/json.js';
+import type { User } from '../../model/people/user.js';
+import { groupsClaim } from './groups-claim.js';
+import { claimsOfScopes, isStandardScope, knownScopes } from './known-scopes.js';
+import { profileClaims } from './profile-claims.js';
+import { type ClaimRequests, isRequestedValue } from './requested-claims.js';
+
+/** The user whom the claims describe, and the client that gets them. */
+export interface ClaimSubject {
+  readonly client: Client;
+  readonly user: User;
+  /** All groups of the user. `isPermitted` must be about `client`. */
+  readonly groups: readonly UserGroup[];
+}
+
+/** The token or response that contains the claims. */
+export type ClaimPlace = 'ID_TOKEN' | 'USERINFO' | 'ACCESS_TOKEN' | 'INTROSPECTION' | 'BASIC';
+
+export interface ClaimRelease {
+  readonly place: ClaimPlace;
+  /** The granted scopes. */
+  readonly scopes: readonly string[];
+  /** The claims that the client requested one by one for this place, with the `claims` parameter. */
+  readonly requested?: ClaimRequests | undefined;
+}
+
+export interface ComputedClaims {
+  readonly claims: JsonObject;
+  /** The claims that are missing for a reason that an administrator should know. */
+  readonly problems: readonly ClaimProblem[];
+}
+
+export interface ClaimProblem {
+  readonly claim: string;
+  /** What is wrong, without values of the user. */
+  readonly reason: string;
+}
+
+/** If a user has more groups than this, tokens do not contain the claim `groups`. The userinfo endpoint returns all. */
+const MAX_GROUPS_IN_TOKENS = 200;
+
+/** The claims that JWT access tokens and introspection responses contain, because APIs decide by them. */
+const API_CLAIMS: ReadonlySet<string> = new Set(['groups']);
+
+/** Makes the claims, and logs a warning for each claim that is missing because of a problem. */
+export async function makeClaims(deps: Deps, subject: ClaimSubject, release: ClaimRelease): Promise<JsonObject> {
+  const { claims, problems } = computeClaims(await knownScopes(deps), subject, release);
+  for (const { claim, reason } of problems) {
+    const facts = { claim, reason, clientId: subject.client.id, userId: subject.user.id, place: release.place };
+    deps.log.warn(facts, 'a claim was left out');
+  }
+  return claims;
+}
+
+/**
+ * Computes the claims in three steps: first all claims that the granted scopes and the requests release; then those of
+ * them that belong in the place; then a limit for the tokens.
+ */
+export function computeClaims(known: readonly Scope[], subject: ClaimSubject, release: ClaimRelease): ComputedClaims {
+  const released = releasedClaims(known, subject, release);
+  return withoutExcess(claimsAtPlace(known, subject.client, release, released), release.place);
+}
+
+/** Returns every claim that the granted scopes release or that the client requested, with its value. */
+function releasedClaims(
+  known: readonly Scope[],
+  { client, user, groups }: ClaimSubject,
+  { scopes, requested = {} }: ClaimRelease,
+): JsonObject {
+  const releasable = new Set(claimsOfScopes(known, client.scopes));
+  const single = Object.keys(requested).filter((name) => releasable.has(name));
+  const claims = profileClaims(user, [...claimsOfScopes(known, scopes), ...single]);
+  const isGranted = scopes.includes('groups') || (single.includes('groups') && client.scopes.includes('groups'));
+  if (isGranted && isStandardScope(known, 'groups')) claims.groups = groupsClaim(client, groups, NO_NAMED_GROUPS);
+  return claims;
+}
+
+const NO_NAMED_GROUPS: ReadonlySet<string> = new Set();
+
+/** Returns the claims that belong in the place. A claim that was requested with other values is left out. */
+function claimsAtPlace(
+  known: readonly Scope[],
+  client: Client,
+  { place, scopes, requested = {} }: ClaimRelease,
+  released: JsonObject,
+): JsonObject {
+  const ofScopes = new Set(place === 'ID_TOKEN' && !client.claimsInIdToken ? [] : claimsOfScopes(known, scopes));
+  const isRequested = (name: string, value: JsonValue) => {
+    const request = Object.hasOwn(requested, name) ? requested[name] : undefined;
+    return request !== undefined && isRequestedValue(request, value);
+  };
+  const isForApi = place === 'ACCESS_TOKEN' || place === 'INTROSPECTION';
+  const shown = Object.entries(released).filter(([name, value]) =>
+    isForApi ? API_CLAIMS.has(name) : ofScopes.has(name) || isRequested(name, value),
+  );
+  return Object.fromEntries(shown);
+}
+
+/** Leaves a list of too many groups out of a token, because browsers, proxies and applications limit its length. */
+function withoutExcess(claims: JsonObject, place: ClaimPlace): ComputedClaims {
+  const { groups, ...others } = claims;
+  const isToken = place !== 'USERINFO' && place !== 'INTROSPECTION';
+  if (!isToken || !Array.isArray(groups) || groups.length <= MAX_GROUPS_IN_TOKENS) return { claims, problems: [] };
+  const reason = `The user has more than ${MAX_GROUPS_IN_TOKENS} groups. The userinfo endpoint returns all of them.`;
+  return { claims: others, problems: [{ claim: 'groups', reason }] };
+}
