@@ -34,13 +34,13 @@ export interface ClaimRelease {
   readonly requested?: ClaimRequests | undefined;
 }
 
-export interface ComputedClaims {
+interface ComputedClaims {
   readonly claims: JsonObject;
   /** The claims that are missing for a reason that an administrator should know. */
   readonly problems: readonly ClaimProblem[];
 }
 
-export interface ClaimProblem {
+interface ClaimProblem {
   readonly claim: string;
   /** What is wrong, without values of the user. */
   readonly reason: string;
@@ -66,7 +66,7 @@ export async function makeClaims(deps: Deps, subject: ClaimSubject, release: Cla
  * Computes the claims in three steps: first all claims that the granted scopes and the requests release; then those of
  * them that belong in the place; then a limit for the tokens.
  */
-export function computeClaims(known: readonly Scope[], subject: ClaimSubject, release: ClaimRelease): ComputedClaims {
+function computeClaims(known: readonly Scope[], subject: ClaimSubject, release: ClaimRelease): ComputedClaims {
   const released = releasedClaims(known, subject, release);
   return withoutExcess(claimsAtPlace(known, subject.client, release, released), release.place);
 }
