@@ -6,6 +6,7 @@ import { checkSettingsInForce, makeCurrentConfig } from './admin/server-settings
 import { checkSealedValues } from './admin/signing-keys/sealed-values.js';
 import { makeAudit, type QueuedAudit } from './audit/audit-log.js';
 import { makeGraphqlHandler } from './graphql/graphql-handler.js';
+import { listen } from './http/listen.js';
 import { makeHttpApp } from './http/make-http-app.js';
 import type { LogDestination } from './http/observe/log-destination.js';
 import { makeMetrics } from './http/observe/metrics.js';
@@ -228,25 +229,4 @@ function closeServer(server: Server): Promise<void> {
     });
     server.closeIdleConnections();
   });
-}
-
-function listen(server: Server, { port, host }: Config): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, port, host)));
-    server.listen(port, host, resolve);
-  });
-}
-
-function listenError(error: NodeJS.ErrnoException, port: number, host: string): Error {
-  if (error.code === 'EADDRINUSE')
-    return new Error(
-      `PORT: another program uses port ${port}. Stop it, or choose another port: PORT=${port + 1} npm start.`,
-    );
-  if (error.code === 'EACCES')
-    return new Error(
-      `PORT: the operating system does not allow this process to use port ${port}. Choose a port above 1023.`,
-    );
-  return new Error(
-    `HOST: the server cannot listen at ${host}:${port} (${error.code ?? error.message}). Check HOST and PORT.`,
-  );
 }
