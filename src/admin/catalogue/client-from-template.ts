@@ -1,4 +1,4 @@
-import { knownScopes } from '../../access/claims.js';
+import { knownScopes } from '../../access/claims/known-scopes.js';
 import type { AccessPolicy, Client, RedirectUriPolicy } from '../../model/clients/client.js';
 import { DEFAULT_ISSUER_ID, issuerUrl } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
