@@ -1,4 +1,4 @@
-import { knownScopes } from '../access/claims.js';
+import { knownScopes } from '../access/claims/known-scopes.js';
 import type { ConsentQuestion } from '../access/consent.js';
 import type { BrowserAnswer, KnownBrowser } from '../access/interaction/browser-answer.js';
 import type { Approval, FlowDescription, FlowRequest, Reopened } from '../access/interaction/flow-description.js';

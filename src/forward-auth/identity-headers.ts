@@ -1,4 +1,4 @@
-import { claimsOfScopes, claimsOfUser, knownScopes } from '../access/claims.js';
+import { makeClaims } from '../access/claims/make-claims.js';
 import { subjectOf } from '../access/subject.js';
 import type { Deps } from '../model/deps.js';
 import type { JsonObject, JsonValue } from '../model/json.js';
@@ -24,7 +24,7 @@ const MAX_GROUPS_BYTES = 4096;
 
 export async function identityHeaders(deps: Deps, signedIn: SignedIn): Promise<IdentityHeaders> {
   const { user, client } = signedIn.live;
-  const claims = claimsOfUser(user, claimsOfScopes(await knownScopes(deps), IDENTITY_SCOPES));
+  const claims = await makeClaims(deps, signedIn.live, { place: 'FORWARD_AUTH', scopes: IDENTITY_SCOPES });
   const groups = groupsText(claims.groups);
   if (Buffer.byteLength(groups) > MAX_GROUPS_BYTES) {
     deps.log.warn(

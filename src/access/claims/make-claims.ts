@@ -24,7 +24,7 @@ export interface ClaimSubject {
 }
 
 /** The token or response that contains the claims. */
-export type ClaimPlace = 'ID_TOKEN' | 'USERINFO' | 'ACCESS_TOKEN' | 'INTROSPECTION' | 'BASIC';
+export type ClaimPlace = 'ID_TOKEN' | 'USERINFO' | 'ACCESS_TOKEN' | 'INTROSPECTION' | 'BASIC' | 'FORWARD_AUTH';
 
 export interface ClaimRelease {
   readonly place: ClaimPlace;
@@ -48,6 +48,8 @@ interface ClaimProblem {
 
 /** If a user has more groups than this, tokens do not contain the claim `groups`. The userinfo endpoint returns all. */
 const MAX_GROUPS_IN_TOKENS = 200;
+
+const TOKENS: ReadonlySet<ClaimPlace> = new Set(['ID_TOKEN', 'ACCESS_TOKEN', 'BASIC']);
 
 /** The claims that JWT access tokens and introspection responses contain, because APIs decide by them. */
 const API_CLAIMS: ReadonlySet<string> = new Set(['groups']);
@@ -109,8 +111,8 @@ function claimsAtPlace(
 /** Leaves a list of too many groups out of a token, because browsers, proxies and applications limit its length. */
 function withoutExcess(claims: JsonObject, place: ClaimPlace): ComputedClaims {
   const { groups, ...others } = claims;
-  const isToken = place !== 'USERINFO' && place !== 'INTROSPECTION';
-  if (!isToken || !Array.isArray(groups) || groups.length <= MAX_GROUPS_IN_TOKENS) return { claims, problems: [] };
+  if (!TOKENS.has(place) || !Array.isArray(groups) || groups.length <= MAX_GROUPS_IN_TOKENS)
+    return { claims, problems: [] };
   const reason = `The user has more than ${MAX_GROUPS_IN_TOKENS} groups. The userinfo endpoint returns all of them.`;
   return { claims: others, problems: [{ claim: 'groups', reason }] };
 }

@@ -238,6 +238,10 @@ export type CreateClientInput = {
   readonly forwardAuth?: ForwardAuthSettingsInput | null | undefined;
   /** The ways in which the client may get tokens. The token endpoint rejects all other grant types. Removing `REFRESH_TOKEN` ends all refresh tokens of the client. They stay invalid if you add `REFRESH_TOKEN` again. Default: [AUTHORIZATION_CODE, REFRESH_TOKEN]. */
   readonly grantTypes?: ReadonlyArray<GrantType> | null | undefined;
+  /** Which groups of the user the claim `groups` lists. If null, PERMITTED applies while `accessPolicy` is PERMITTED_USERS, and ALL while it is ALL_USERS. */
+  readonly groupsClaimFilter?: GroupsClaimFilter | null | undefined;
+  /** What the claim `groups` lists for each group. An id never changes. A name can be changed, and two groups can have the same name. Default: IDS. */
+  readonly groupsClaimFormat?: GroupsClaimFormat | null | undefined;
   /** The `client_id` of the new client: 1 to 64 letters, digits, dots, underscores, tildes and hyphens. It can be a UUID, but not the id of a user. Default: a random id. */
   readonly id?: string | null | undefined;
   /** The algorithm with which the server signs ID tokens for the client. Default: RS256, or PS256 if securityProfile is FAPI2. */
@@ -278,7 +282,7 @@ export type CreateClientInput = {
   readonly requirePushedAuthorizationRequests?: boolean | null | undefined;
   /** Whether the client must sign its authorization requests as request objects (RFC 9101). It must be false for a client that uses BASIC. Default: false. */
   readonly requireSignedRequestObject?: boolean | null | undefined;
-  /** The scopes that the client may request. The server ignores other scopes in a request. Removing `offline_access` ends all refresh tokens of the client. They stay invalid if you add `offline_access` again. Default: [openid, profile, email, offline_access]. */
+  /** The scopes that the client may request. The server ignores other scopes in a request. Removing `offline_access` ends all refresh tokens of the client. They stay invalid if you add `offline_access` again. Default: [openid, profile, email, groups, offline_access], or [openid, profile, email, offline_access] if applicationType is NATIVE, or [openid, profile, email, offline_access] if tokenEndpointAuthMethod is NONE. */
   readonly scopes?: ReadonlyArray<string> | null | undefined;
   /** How strict the security rules for the client are. Default: STANDARD. */
   readonly securityProfile?: SecurityProfile | null | undefined;
@@ -302,7 +306,7 @@ export type CreateEnrolmentLinkInput = {
 
 /** The name and the first members of a new group. */
 export type CreateGroupInput = {
-  /** The id of the new group: 1 to 64 letters, digits, dots, underscores, tildes and hyphens. It must not be a UUID. Default: a random id. */
+  /** The id of the new group: 1 to 64 letters, digits, dots, underscores, tildes and hyphens. It must not be a UUID. Default: an id that is made from the name, such as `home-admins` for "Home admins", with a number at the end if another group has it. */
   readonly id?: string | null | undefined;
   /** The ids of the users who become members, at most 100. Use `updateGroup` to add more. */
   readonly memberIds?: ReadonlyArray<string> | null | undefined;
@@ -468,6 +472,24 @@ export const GrantType = {
 } as const;
 
 export type GrantType = typeof GrantType[keyof typeof GrantType];
+/** Which groups of the user the claim `groups` lists. */
+export const GroupsClaimFilter = {
+  /** The claim lists all groups of the user. */
+  ALL: 'ALL',
+  /** The claim lists only the groups that have a permission for the client. */
+  PERMITTED: 'PERMITTED'
+} as const;
+
+export type GroupsClaimFilter = typeof GroupsClaimFilter[keyof typeof GroupsClaimFilter];
+/** What the claim `groups` lists for each group of the user. */
+export const GroupsClaimFormat = {
+  /** The claim lists the ids of the groups. */
+  IDS: 'IDS',
+  /** The claim lists the names of the groups. */
+  NAMES: 'NAMES'
+} as const;
+
+export type GroupsClaimFormat = typeof GroupsClaimFormat[keyof typeof GroupsClaimFormat];
 /** The protocol with which an application signs users in. */
 export const Integration = {
   /** The application redirects the browser to this server, and this server redirects the browser back with a signed JWT. */
@@ -764,6 +786,10 @@ export type UpdateClientInput = {
   readonly forwardAuth?: ForwardAuthSettingsInput | null | undefined;
   /** The ways in which the client may get tokens. The token endpoint rejects all other grant types. Removing `REFRESH_TOKEN` ends all refresh tokens of the client. They stay invalid if you add `REFRESH_TOKEN` again. If you send null, the list becomes empty. */
   readonly grantTypes?: ReadonlyArray<GrantType> | null | undefined;
+  /** Which groups of the user the claim `groups` lists. If null, PERMITTED applies while `accessPolicy` is PERMITTED_USERS, and ALL while it is ALL_USERS. If you send null, the value is removed. */
+  readonly groupsClaimFilter?: GroupsClaimFilter | null | undefined;
+  /** What the claim `groups` lists for each group. An id never changes. A name can be changed, and two groups can have the same name. */
+  readonly groupsClaimFormat?: GroupsClaimFormat | null | undefined;
   /** The `client_id` of the client to change. */
   readonly id: string;
   /** The algorithm with which the server signs ID tokens for the client. */
@@ -1039,6 +1065,8 @@ export type ClientFieldsFragment = {
   readonly dpopBoundAccessTokens: boolean,
   readonly enabled: boolean,
   readonly grantTypes: ReadonlyArray<GrantType>,
+  readonly groupsClaimFilter: GroupsClaimFilter | null,
+  readonly groupsClaimFormat: GroupsClaimFormat,
   readonly id: string,
   readonly idTokenSignedResponseAlg: SigningAlg,
   readonly integrations: ReadonlyArray<Integration>,
@@ -2285,7 +2313,7 @@ fragment AuditEventFields on AuditEvent { actorId actorKind at clientId detail e
 const AuditKeyFields = `
 fragment AuditKeyFields on AuditKey { createdAt kid publicJwk signedBy }`;
 const ClientFields = `
-fragment ClientFields on Client { accessPolicy accessTokenFormat accessTokenLifetime accessTokenSigningAlg applicationType audiences backchannelLogoutUri claimsInIdToken clientUri consent createdAt dpopBoundAccessTokens enabled forwardAuth { ...ForwardAuthSettingsFields } grantTypes id idTokenSignedResponseAlg integrations introspectionSignedResponseAlg issuerId jwks jwksUri logoUri name policyUri postLogoutRedirectUris redirectUriPolicy redirectUris refreshTokenAbsoluteLifetime refreshTokenIdleLifetime registrationEnabled requestObjectSigningAlg requirePkce requirePushedAuthorizationRequests requireSignedRequestObject scopes secrets { ...ClientSecretFields } securityProfile subjectType tokenEndpointAuthMethod tosUri updatedAt userinfoSignedResponseAlg }`;
+fragment ClientFields on Client { accessPolicy accessTokenFormat accessTokenLifetime accessTokenSigningAlg applicationType audiences backchannelLogoutUri claimsInIdToken clientUri consent createdAt dpopBoundAccessTokens enabled forwardAuth { ...ForwardAuthSettingsFields } grantTypes groupsClaimFilter groupsClaimFormat id idTokenSignedResponseAlg integrations introspectionSignedResponseAlg issuerId jwks jwksUri logoUri name policyUri postLogoutRedirectUris redirectUriPolicy redirectUris refreshTokenAbsoluteLifetime refreshTokenIdleLifetime registrationEnabled requestObjectSigningAlg requirePkce requirePushedAuthorizationRequests requireSignedRequestObject scopes secrets { ...ClientSecretFields } securityProfile subjectType tokenEndpointAuthMethod tosUri updatedAt userinfoSignedResponseAlg }`;
 const ForwardAuthSettingsFields = `
 fragment ForwardAuthSettingsFields on ForwardAuthSettings { hosts rules { ...ForwardAuthRuleFields } userHeader }`;
 const ForwardAuthRuleFields = `
