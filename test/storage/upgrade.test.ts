@@ -75,7 +75,8 @@ function tests(copy: () => Promise<FixtureCopy>) {
         const text = await commands.export();
         await commands.close();
         const before = parse(server.facts.configuration);
-        const clients = before.clients.map((client: object) => ({ ...client, redirectUriPolicy: 'STRICT' }));
+        const newSettings = { redirectUriPolicy: 'STRICT', groupsClaimFormat: 'IDS' };
+        const clients = before.clients.map((client: object) => ({ ...client, ...newSettings }));
         expect(parse(text)).toEqual({ ...before, clients });
       });
 
