@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { generateKeyPairSync } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import type { IncomingHttpHeaders } from 'node:http';
 import { Agent, request } from 'node:https';
 import { tmpdir } from 'node:os';
@@ -46,6 +46,13 @@ async function startNginx(folder: string, port: number, upstream: string): Promi
     ['listen 443 ssl;', `listen 127.0.0.1:${port} ssl;`],
     ['passgraph:3000', upstream],
   ]);
+  return runNginx(folder, servers);
+}
+
+/** Runs nginx with these servers, and with its files in the folder. */
+export async function runNginx(folder: string, servers: string): Promise<Program> {
+  // The worker of a server that root starts is another user, and keeps large bodies in files.
+  await chmod(folder, 0o755);
   const file = join(folder, 'nginx.conf');
   const places = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
   const temporary = places.map((name) => `${name}_temp_path ${folder}/${name};`).join('\n');
@@ -71,7 +78,7 @@ export function replaceAll(text: string, replacements: readonly (readonly [from:
   }, text);
 }
 
-async function writeCertificate(folder: string): Promise<void> {
+export async function writeCertificate(folder: string): Promise<void> {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
   const certificate = await X509CertificateGenerator.createSelfSigned({

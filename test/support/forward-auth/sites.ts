@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { connect, type TLSSocket } from 'node:tls';
 import { blocksIn, type Program, start } from '../guides.js';
-import { replaceAll } from '../proxies.js';
+import { replaceAll, runNginx, writeCertificate } from '../proxies.js';
 
 /** A proxy with the configuration of docs/connect/forward-auth.md. */
 export interface SiteProxy {
@@ -25,22 +25,30 @@ export interface Place {
 
 export const SITE_PROXIES: readonly SiteProxy[] = [
   { name: 'Caddy', executable: '/usr/bin/caddy', installs: 'caddy', start: startCaddy },
+  { name: 'nginx', executable: '/usr/sbin/nginx', installs: 'nginx-light', start: startNginx },
+  { name: 'HAProxy', executable: '/usr/sbin/haproxy', installs: 'haproxy', start: startHaproxy },
 ];
 
 /** The hosts of the guide, and those of the test. Browsers find every name that ends with `.localhost`. */
 export const HOSTS = { notes: 'notes.localhost', wiki: 'wiki.localhost' } as const;
 
 /** A block of the guide, for the hosts and ports of the test. Every text has to occur. */
-async function configuration(info: string, { server, app }: Place, more: readonly (readonly [string, string])[]) {
-  const blocks = blocksIn(await readFile('docs/connect/forward-auth.md', 'utf8'));
-  const block = blocks.find((one) => one.info === info)?.code;
-  if (block === undefined) throw new Error(`The guide has no block ${info}.`);
-  return replaceAll(block, [
+async function configuration(info: string, { server, app }: Place, more: Replacements): Promise<string> {
+  return guideText(info, [
     ...more,
     ['localhost:3000', `127.0.0.1:${server}`],
     ['localhost:8080', `127.0.0.1:${app}`],
     ['notes.example.com', HOSTS.notes],
   ]);
+}
+
+type Replacements = readonly (readonly [from: string, to: string])[];
+
+async function guideText(info: string, replacements: Replacements): Promise<string> {
+  const blocks = blocksIn(await readFile('docs/connect/forward-auth.md', 'utf8'));
+  const block = blocks.find((one) => one.info === info)?.code;
+  if (block === undefined) throw new Error(`The guide has no block ${info}.`);
+  return replaceAll(block, replacements);
 }
 
 /** A second host with the same configuration, as an administrator would copy it. */
@@ -58,6 +66,41 @@ async function startCaddy(place: Place): Promise<Program> {
   await writeFile(file, options + sites);
   const env = { HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder };
   return start('/usr/bin/caddy', ['run', '--config', file, '--adapter', 'caddyfile'], { env });
+}
+
+async function startNginx(place: Place): Promise<Program> {
+  const { folder, port } = place;
+  await writeCertificate(folder);
+  const guide = await configuration('nginx notes.conf', place, [
+    ['listen 443 ssl;', `listen 127.0.0.1:${port} ssl;`],
+    ['/etc/nginx/certificates', folder],
+    ['$host', `$host:${port}`],
+  ]);
+  const [head = '', site = ''] = guide.split(/(?=^server \{)/m);
+  return runNginx(folder, `${head}${site}${copied(site)}`);
+}
+
+async function startHaproxy(place: Place): Promise<Program> {
+  const { folder, port, server, app } = place;
+  await writeCertificate(folder);
+  const pems = await Promise.all(['fullchain.pem', 'privkey.pem'].map((name) => readFile(join(folder, name), 'utf8')));
+  await writeFile(join(folder, 'haproxy.pem'), pems.join('\n'));
+  const upstreams = [
+    ['127.0.0.1:3000', `127.0.0.1:${server}`],
+    ['127.0.0.1:8080', `127.0.0.1:${app}`],
+  ] as const;
+  const script = join(folder, 'passgraph.lua');
+  await writeFile(script, await guideText('lua passgraph.lua', [upstreams[0]]));
+  const guide = await guideText('haproxy haproxy.cfg', [
+    ...upstreams,
+    ['/etc/haproxy/passgraph.lua', script],
+    ['bind :443 ssl crt /etc/haproxy/certificates/', `bind 127.0.0.1:${port} ssl crt ${folder}/haproxy.pem`],
+    ['hdr(host) -i notes.example.com', `hdr(host) -i ${HOSTS.notes}:${port}`],
+  ]);
+  const file = join(folder, 'haproxy.cfg');
+  const [route = ''] = /^ *use_backend notes.*\n/m.exec(guide) ?? [];
+  await writeFile(file, guide.replace(route, route + copied(route)));
+  return start('/usr/sbin/haproxy', ['-f', file, '-db']);
 }
 
 export interface SiteAnswer {
