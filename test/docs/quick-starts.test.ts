@@ -60,6 +60,12 @@ describe('docs/quick-starts', () => {
     expect(commandsIn(markdown, name).start).toMatch(/^[A-Z_]+=\S+ .+|^npm run /);
   });
 
+  it.each(QUICK_STARTS)('explains what can go wrong: $name', async ({ name, unasked, wrongSecret = '' }) => {
+    const [, explained = ''] = (await readQuickStart(name)).split('## If it does not work');
+    expect(explained).toContain(unasked);
+    expect(explained).toContain(wrongSecret);
+  });
+
   it('lets in the members of a group only, as its README says', async () => {
     const blocks = blocksIn(await readQuickStart('README'));
     const [group = '', permit = ''] = ['graphql group', 'graphql permit'].map(
