@@ -33,14 +33,14 @@ export const QUICK_STARTS: readonly QuickStart[] = [
     callback: '/callback',
     needs: 'npm',
     unasked: 'This browser did not start a sign-in.',
-    wrongSecret: 'server responded with a challenge',
+    wrongSecret: 'invalid_client',
   },
   {
     name: 'fastify',
     callback: '/callback',
     needs: 'npm',
     unasked: 'This browser did not start a sign-in.',
-    wrongSecret: 'server responded with a challenge',
+    wrongSecret: 'invalid_client',
   },
   {
     name: 'bff',
@@ -48,7 +48,7 @@ export const QUICK_STARTS: readonly QuickStart[] = [
     callsApi: true,
     needs: 'npm',
     unasked: 'This browser did not start a sign-in.',
-    wrongSecret: 'server responded with a challenge',
+    wrongSecret: 'invalid_client',
   },
   { name: 'react', callback: '/', isInBrowser: true, needs: 'npm', unasked: 'No matching state found in storage' },
   {
@@ -63,7 +63,7 @@ export const QUICK_STARTS: readonly QuickStart[] = [
     callback: '/callback',
     needs: 'npm',
     unasked: 'this browser did not start a sign-in',
-    wrongSecret: 'server responded with a challenge',
+    wrongSecret: 'invalid_client',
   },
   {
     name: 'django',
