@@ -7,6 +7,7 @@ import { newUuid } from '../keys/secrets.js';
 import type { Client } from '../model/clients/client.js';
 import { type Issuer, issuerUrl } from '../model/clients/issuer.js';
 import type { Deps } from '../model/deps.js';
+import type { JsonObject } from '../model/json.js';
 import { numericDate } from '../model/time.js';
 
 const LIFETIME_SECONDS = 300;
@@ -19,12 +20,22 @@ export async function basicToken(
   deps: Deps,
   issuer: Issuer,
   client: Client,
-  { session, user, records }: ActiveSession,
+  active: ActiveSession,
   redirectUri: string,
 ): Promise<string> {
+  return signWithClientSecret(deps, client, await basicTokenClaims(deps, issuer, client, { ...active, redirectUri }));
+}
+
+/** Returns the claims of the token. Has no effect, so that an administrator can see them before a sign-in. */
+export async function basicTokenClaims(
+  deps: Deps,
+  issuer: Issuer,
+  client: Client,
+  { session, user, records, redirectUri }: ActiveSession & { readonly redirectUri: string },
+): Promise<JsonObject> {
   const now = numericDate(deps.clock.now());
   const subject = subjectOf(issuer, client, user);
-  return signWithClientSecret(deps, client, {
+  return {
     ...(await makeClaims(
       deps,
       { client, user, groups: records.userGroups },
@@ -41,7 +52,7 @@ export async function basicToken(
     auth_time: numericDate(session.authenticatedAt),
     username: user.username,
     sid: sidOf(issuer, client, session.id),
-  });
+  };
 }
 
 /**

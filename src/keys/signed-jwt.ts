@@ -48,8 +48,13 @@ export async function verifySignature(
  * JWT.
  */
 export function unverifiedClaim(jwt: string, name: string): unknown {
+  return unverifiedClaims(jwt)?.[name];
+}
+
+/** Reads the claims of a JWT whose signature has not been verified. Use them only to explain the JWT. */
+export function unverifiedClaims(jwt: string): JsonObject | undefined {
   try {
-    return objectOf(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString('utf8'))?.[name];
+    return objectOf(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString('utf8'));
   } catch {
     return undefined;
   }

@@ -40,7 +40,7 @@ interface ComputedClaims {
   readonly problems: readonly ClaimProblem[];
 }
 
-interface ClaimProblem {
+export interface ClaimProblem {
   readonly claim: string;
   /** What is wrong, without values of the user. */
   readonly reason: string;
@@ -68,7 +68,7 @@ export async function makeClaims(deps: Deps, subject: ClaimSubject, release: Cla
  * Computes the claims in three steps: first all claims that the granted scopes and the requests release; then those of
  * them that belong in the place; then a limit for the tokens.
  */
-function computeClaims(known: readonly Scope[], subject: ClaimSubject, release: ClaimRelease): ComputedClaims {
+export function computeClaims(known: readonly Scope[], subject: ClaimSubject, release: ClaimRelease): ComputedClaims {
   const released = releasedClaims(known, subject, release);
   return withoutExcess(claimsAtPlace(known, subject.client, release, released), release.place);
 }

@@ -37,7 +37,15 @@ export async function admit(
   client: Client,
   { sessionCookie, session, authenticateAfter }: Visitor,
 ): Promise<Admission> {
-  const active = await findActiveSession(deps, sessionCookie, client, session);
+  return decideAdmission(client, await findActiveSession(deps, sessionCookie, client, session), authenticateAfter);
+}
+
+/** The decision of `admit`, from the active session and the records in it. */
+export function decideAdmission(
+  client: Client,
+  active: ActiveSession | undefined,
+  authenticateAfter?: Date,
+): Admission {
   if (active === undefined) return { state: 'signInRequired' };
   if (authenticateAfter !== undefined && active.session.authenticatedAt < authenticateAfter) {
     return { state: 'signInRequired' };

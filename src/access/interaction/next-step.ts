@@ -3,7 +3,7 @@ import type { Deps } from '../../model/deps.js';
 import type { OAuthError } from '../../model/errors.js';
 import { type ConsentQuestion, consentState } from '../consent.js';
 import type { ActiveSession } from '../sessions/session.js';
-import { admit, type Visitor } from './admission.js';
+import { type Admission, admit, type Visitor } from './admission.js';
 import type { Approval, FlowDescription, FlowRequest } from './flow-description.js';
 
 export type NextStep =
@@ -31,13 +31,26 @@ export async function findNextStep<Request extends FlowRequest>(
   request: Request,
   user: FlowUser,
 ): Promise<NextStep> {
-  const admission = await admit(deps, request.client, user);
+  return decideNextStep(deps, description, request, await admit(deps, request.client, user), user.consent);
+}
+
+/**
+ * The decision of `findNextStep`, from what is known about the user. `answer` is the answer that the user has already
+ * given on the consent page.
+ */
+export async function decideNextStep<Request extends FlowRequest>(
+  deps: Deps,
+  description: Pick<FlowDescription<Request>, 'findUnmetDemand' | 'makeConsentQuestion'>,
+  request: Request,
+  admission: Admission,
+  answer?: InteractionConsent,
+): Promise<NextStep> {
   if (admission.state === 'signInRequired') return { kind: 'signIn' };
   const { active } = admission;
   const unmet = description.findUnmetDemand?.(request, active);
   if (unmet !== undefined) return { kind: 'signInAgain', active, unmet };
   if (admission.state === 'denied') return { kind: 'denied', active };
-  const question = await description.makeConsentQuestion(deps, request, active, user.consent);
+  const question = await description.makeConsentQuestion(deps, request, active, answer);
   const consent = consentState(question);
   return consent.state === 'required'
     ? { kind: 'consent', question }

@@ -56,8 +56,19 @@ export interface RequestFacts {
  * @throws OAuthError from the first check that fails
  */
 export function checkAuthorizationRequest(facts: RequestFacts, at: CheckedAt): void {
+  for (const error of failedChecks(facts, at)) throw error;
+}
+
+/** Runs the checks that the `CHECKS` table lists for the step `at`, and yields the error of each check that fails. */
+export function* failedChecks(facts: RequestFacts, at: CheckedAt): Generator<OAuthError> {
   for (const [check, authorize, par, resume, device] of CHECKS) {
-    if ({ authorize, par, resume, device }[at]) check(facts);
+    if (!{ authorize, par, resume, device }[at]) continue;
+    try {
+      check(facts);
+    } catch (error) {
+      if (!(error instanceof OAuthError)) throw error;
+      yield error;
+    }
   }
 }
 

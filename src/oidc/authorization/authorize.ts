@@ -14,7 +14,7 @@ import { OAuthError } from '../../model/errors.js';
 import { type ReadAuthorizationRequest, readAuthorizationRequest } from '../protocol/authorization-request.js';
 import { findClientOfIssuer } from '../protocol/client-of-issuer.js';
 import { authorizationFlow, openRequest, waitingAuthorization } from './authorization-flow.js';
-import { type ResolvedRequest, resolveRequest } from './resolved-request.js';
+import { type OpenRequestObject, type ResolvedRequest, resolveRequest } from './resolved-request.js';
 import { notSilent } from './silent-request.js';
 
 export interface AuthorizationInput extends Browser {
@@ -60,19 +60,20 @@ async function resolveFrom(
   caller: Caller,
 ): Promise<{ readonly client: Client; readonly resolved: ResolvedRequest } | OAuthError> {
   try {
-    const client = await getClient(deps, issuer, read);
+    const client = await getRequestingClient(deps, issuer, read);
     const facts = { kind: 'AUTHORIZATION', client, caller, redirectUri: read.request.redirect_uri } as const;
-    return await recordingRefusal(deps, facts, async () => {
-      checkRedirectUriOnce(read);
-      return { client, resolved: await resolveRequest(deps, issuer, client, read) };
-    });
+    return await recordingRefusal(deps, facts, async () => ({
+      client,
+      resolved: await resolveOnce(deps, issuer, client, read),
+    }));
   } catch (error) {
     if (error instanceof OAuthError) return error;
     throw error;
   }
 }
 
-async function getClient(
+/** Finds the client of a request. Writes nothing. */
+export async function getRequestingClient(
   deps: Deps,
   issuer: Issuer,
   { request: { client_id }, duplicates }: ReadAuthorizationRequest,
@@ -91,8 +92,16 @@ async function getClient(
   return client;
 }
 
-function checkRedirectUriOnce({ duplicates }: ReadAuthorizationRequest): void {
-  if (duplicates.includes('redirect_uri')) throw repeated('redirect_uri');
+/** Reads the request if it has at most one redirect URI. Writes nothing. `open` opens a request object. */
+export async function resolveOnce(
+  deps: Deps,
+  issuer: Issuer,
+  client: Client,
+  read: ReadAuthorizationRequest,
+  open?: OpenRequestObject,
+): Promise<ResolvedRequest> {
+  if (read.duplicates.includes('redirect_uri')) throw repeated('redirect_uri');
+  return resolveRequest(deps, issuer, { client, read, open });
 }
 
 function repeated(parameter: string): OAuthError {

@@ -65,7 +65,7 @@ async function checkAndStore(
       { parameter: 'request_uri' },
     );
   }
-  const arrived = { ...(await resolveRequest(deps, issuer, client, read)), pushed: true };
+  const arrived = { ...(await resolveRequest(deps, issuer, { client, read })), pushed: true };
   const resolved = await bindToDpopKey(deps, { issuer, client }, input, arrived);
   const from = { issuer, client, clientGrantEpoch: client.grantEpoch };
   const redirectTarget = parseRedirectTarget(from, resolved);

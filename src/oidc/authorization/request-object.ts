@@ -5,6 +5,7 @@ import { type Issuer, issuerUrl } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
 import { OAuthError } from '../../model/errors.js';
 import type { JsonObject } from '../../model/json.js';
+import type { VerifiedJwt } from '../../model/server/keys.js';
 import type { AuthorizationRequest } from '../protocol/authorization-request.js';
 import { isFapi2, requestObjectAlgs } from '../protocol/security-profile.js';
 import { type OnceValue, onceValue } from '../protocol/used-once.js';
@@ -39,7 +40,16 @@ export async function openRequestObject(
 ): Promise<RequestObject> {
   const verified = await verifyClientJwt(deps, client, jwt, requestObjectAlgs(client));
   if ('problem' in verified) throw invalidRequestObject(verified.problem);
-  const { header, claims } = verified;
+  return readRequestObject(deps, issuer, client, verified);
+}
+
+/** Checks the claims of a request object and reads its parameters. The signature must have been verified. */
+export function readRequestObject(
+  deps: Pick<Deps, 'config' | 'clock'>,
+  issuer: Issuer,
+  client: Client,
+  { header, claims }: VerifiedJwt,
+): RequestObject {
   const { request, problem: malformed } = parseMembers(claims);
   const rules = requestObjectRules(client, issuerUrl(deps.config.issuer, issuer));
   const problem = headerProblem(header) ?? claimProblem(claims, rules, deps.clock.now()) ?? malformed;

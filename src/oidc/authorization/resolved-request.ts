@@ -44,6 +44,15 @@ export interface ResolvedRequest extends StoredRequest {
   readonly rejection?: OAuthError;
 }
 
+export type OpenRequestObject = typeof openRequestObject;
+
+interface RequestToResolve {
+  readonly client: Client;
+  readonly read: ReadAuthorizationRequest;
+  /** Opens a request object. Default: `openRequestObject`, which verifies the signature. */
+  readonly open?: OpenRequestObject | undefined;
+}
+
 /**
  * Reads the parameters of an authorization request: from its request object, from the pushed request that `request_uri`
  * names, or from the query or form.
@@ -52,8 +61,7 @@ export interface ResolvedRequest extends StoredRequest {
 export async function resolveRequest(
   deps: Deps,
   issuer: Issuer,
-  client: Client,
-  read: ReadAuthorizationRequest,
+  { client, read, open = openRequestObject }: RequestToResolve,
 ): Promise<ResolvedRequest> {
   const { request: jwt, request_uri } = read.request;
   const duplicate = read.duplicates.find((name) => name === 'request' || name === 'request_uri');
@@ -73,7 +81,7 @@ export async function resolveRequest(
     const plain = { ...read, signed: false, pushed: false, once: [] };
     return request_uri === undefined ? plain : { ...plain, rejection: requestUriNotSupported() };
   }
-  const opened = await openRequestObject(deps, issuer, client, jwt);
+  const opened = await open(deps, issuer, client, jwt);
   return { ...opened, once: [...opened.once], duplicates: [], signed: true, pushed: false };
 }
 

@@ -76,7 +76,12 @@ function maySee(caller: Client, { client, audience }: LiveAccessToken): boolean 
   );
 }
 
-async function describeAccessToken(deps: Deps, issuer: Issuer, token: LiveAccessToken): Promise<JsonObject> {
+/** Returns the introspection response for an access token. Has no effect. */
+export async function describeAccessToken(
+  deps: Deps,
+  issuer: Issuer,
+  token: Omit<LiveAccessToken, 'isJwt'>,
+): Promise<JsonObject> {
   const { client, live, audience, scopes } = token;
   const subject = live && (await claimSubjectOf(deps, client, live));
   return {

@@ -1,4 +1,5 @@
 import { makeClaims } from '../../access/claims/make-claims.js';
+import type { LiveGrant } from '../../access/live-grant.js';
 import { subjectOf } from '../../access/subject.js';
 import { type Issuer, issuerUrl } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
@@ -6,6 +7,7 @@ import type { JsonObject } from '../../model/json.js';
 import { endpointUrl } from '../protocol/endpoints.js';
 import { signForClient } from '../protocol/sign-for-client.js';
 import { claimSubjectOf } from '../tokens/claim-subject.js';
+import type { LiveAccessToken } from '../tokens/find-access-token.js';
 import { requestOf } from '../tokens/grant.js';
 import { type BearerInput, tokenError } from './bearer-token.js';
 import { acceptToken, invalidToken } from './protected-resource.js';
@@ -33,17 +35,8 @@ export async function userinfo(deps: Deps, issuer: Issuer, input: BearerInput): 
       'openid',
     );
   }
-  const { client, exchanged } = token;
-  const { user, grant } = token.live;
-  // Only the client that requested individual claims receives them. If an access token comes from a token exchange,
-  // another client made that request, so the response does not include these claims.
-  const requested = exchanged ? undefined : requestOf(grant).claims?.userinfo;
-  const subject = await claimSubjectOf(deps, client, token.live);
-  const claims = {
-    ...(await makeClaims(deps, subject, { place: 'USERINFO', scopes: token.scopes, requested })),
-    // OpenID Connect Core §5.3.2: the server must always return sub.
-    sub: subjectOf(issuer, client, user),
-  };
+  const { client } = token;
+  const claims = await userinfoClaims(deps, issuer, { ...token, live: token.live });
   const alg = client.userinfo_signed_response_alg;
   if (alg === undefined) return { kind: 'json', claims };
   // OpenID Connect Core §5.3.2: a signed response must contain iss and aud.
@@ -51,4 +44,26 @@ export async function userinfo(deps: Deps, issuer: Issuer, input: BearerInput): 
     claims: { ...claims, iss: url, aud: client.id },
   });
   return { kind: 'jwt', jwt: signed };
+}
+
+/** Returns the claims of a userinfo response. Has no effect, so that an administrator can see them before a sign-in. */
+export async function userinfoClaims(
+  deps: Deps,
+  issuer: Issuer,
+  {
+    client,
+    exchanged,
+    scopes,
+    live,
+  }: Pick<LiveAccessToken, 'client' | 'exchanged' | 'scopes'> & { readonly live: LiveGrant },
+): Promise<JsonObject> {
+  // Only the client that requested individual claims receives them. If an access token comes from a token exchange,
+  // another client made that request, so the response does not include these claims.
+  const requested = exchanged ? undefined : requestOf(live.grant).claims?.userinfo;
+  const subject = await claimSubjectOf(deps, client, live);
+  return {
+    ...(await makeClaims(deps, subject, { place: 'USERINFO', scopes, requested })),
+    // OpenID Connect Core §5.3.2: the server must always return sub.
+    sub: subjectOf(issuer, client, live.user),
+  };
 }

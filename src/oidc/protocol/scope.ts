@@ -25,13 +25,21 @@ export function parseScope(scope: string | undefined): string[] {
  */
 export function grantedScopes(client: Client, known: readonly Scope[], scope: string | undefined): string[] {
   const requested = parseScope(scope);
-  const granted = requested
-    .filter((token) => client.scopes.includes(token) && known.some(({ id }) => id === token))
-    .filter((token) => token !== 'offline_access' || client.grant_types.includes('refresh_token'));
+  const granted = requested.filter((token) => reasonToDrop(client, known, token) === undefined);
   if (requested.length > 0 && granted.length === 0) {
     throw new OAuthError('invalid_scope', 'The scope parameter contains no scope that this client is allowed to use.', {
       parameter: 'scope',
     });
   }
   return granted;
+}
+
+/** Why a client does not get a scope that it requests. */
+export type DropReason = 'UNKNOWN' | 'NOT_ALLOWED' | 'NO_REFRESH_TOKENS';
+
+/** Returns why the client cannot use the scope, or `undefined` if it can. */
+export function reasonToDrop(client: Client, known: readonly Scope[], scope: string): DropReason | undefined {
+  if (!known.some(({ id }) => id === scope)) return 'UNKNOWN';
+  if (!client.scopes.includes(scope)) return 'NOT_ALLOWED';
+  return scope === 'offline_access' && !client.grant_types.includes('refresh_token') ? 'NO_REFRESH_TOKENS' : undefined;
 }

@@ -59,7 +59,10 @@ export function makeAccessToken(deps: Deps, facts: AccessTokenFacts): Promise<Ma
  * Returns the resources of the token as its audience. With the scope `openid` or without a resource, the audience
  * contains the issuer too, because the userinfo endpoint accepts only tokens with this audience.
  */
-function audienceOf(deps: Deps, { issuer, scopes, resource }: AccessTokenFacts): string[] {
+export function audienceOf(
+  deps: Deps,
+  { issuer, scopes, resource }: Pick<AccessTokenFacts, 'issuer' | 'scopes' | 'resource'>,
+): string[] {
   return [
     ...resource,
     ...(scopes.includes('openid') || resource.length === 0 ? [issuerUrl(deps.config.issuer, issuer)] : []),
@@ -99,11 +102,17 @@ function dependencies({ client, live, exchange }: AccessTokenFacts) {
 
 /** Makes a JWT access token. {@link https://www.rfc-editor.org/rfc/rfc9068#section-2.2 | RFC 9068 §2.2} */
 async function makeJwt(deps: Deps, facts: AccessTokenFacts): Promise<MadeAccessToken> {
-  const { client, issuer, scopes } = facts;
+  const { client, issuer } = facts;
   const alg = ASYMMETRIC_ALGS.find((name) => name === client.accessTokenSigningAlg) ?? 'RS256';
+  return { text: await deps.keys.sign(issuer, alg, await accessTokenClaims(deps, facts), ACCESS_TOKEN_TYPE) };
+}
+
+/** Returns the claims of a JWT access token. Has no effect, so that an administrator can see them before a sign-in. */
+export async function accessTokenClaims(deps: Deps, facts: AccessTokenFacts): Promise<JsonObject> {
+  const { client, issuer, scopes } = facts;
   const audience = audienceOf(deps, facts);
   // RFC 9068 §2.2: if no user is involved, sub should identify the client.
-  const claims: JsonObject = {
+  return {
     ...(facts.live !== undefined && (await userClaims(deps, client, facts.live, scopes))),
     iss: issuerUrl(deps.config.issuer, issuer),
     aud: audience.length === 1 ? (audience[0] as string) : audience,
@@ -119,7 +128,6 @@ async function makeJwt(deps: Deps, facts: AccessTokenFacts): Promise<MadeAccessT
     // RFC 8693 §4.1: act names the party that acts for the user.
     ...(facts.exchange?.act !== undefined && { act: facts.exchange.act }),
   };
-  return { text: await deps.keys.sign(issuer, alg, claims, ACCESS_TOKEN_TYPE) };
 }
 
 async function userClaims(deps: Deps, client: Client, live: LiveGrant, scopes: readonly string[]): Promise<JsonObject> {

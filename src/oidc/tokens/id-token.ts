@@ -23,13 +23,22 @@ export interface IdTokenFacts {
 
 /** Makes an ID token. {@link https://openid.net/specs/openid-connect-core-1_0.html#IDToken | OpenID Connect Core §2, §3.1.3.6} */
 export async function makeIdToken(deps: Deps, facts: IdTokenFacts): Promise<string> {
+  const { id_token_signed_response_alg: alg } = facts.authenticated.client;
+  return signForClient(deps, facts.issuer, facts.authenticated, alg, { claims: await idTokenClaims(deps, facts) });
+}
+
+/** Returns the claims of an ID token. Has no effect, so that an administrator can see them before a sign-in. */
+export async function idTokenClaims(
+  deps: Deps,
+  facts: Omit<IdTokenFacts, 'authenticated'> & { readonly authenticated: Pick<AuthenticatedClient, 'client'> },
+): Promise<JsonObject> {
   const { client } = facts.authenticated;
   const { grant, user } = facts.live;
   const { nonce, claims: requested = {} } = requestOf(grant);
   const release = { place: 'ID_TOKEN', scopes: facts.scopes, requested: requested.id_token } as const;
   const alg = client.id_token_signed_response_alg;
   const now = numericDate(deps.clock.now());
-  const claims: JsonObject = {
+  return {
     ...(await makeClaims(deps, { ...facts.live, client }, release)),
     iss: issuerUrl(deps.config.issuer, facts.issuer),
     sub: subjectOf(facts.issuer, client, user),
@@ -44,7 +53,6 @@ export async function makeIdToken(deps: Deps, facts: IdTokenFacts): Promise<stri
     ...(nonce !== undefined && !facts.refreshed && { nonce }),
     ...(grant.sessionId !== undefined && { sid: sidOf(facts.issuer, client, grant.sessionId) }),
   };
-  return signForClient(deps, facts.issuer, facts.authenticated, alg, { claims });
 }
 
 /**
