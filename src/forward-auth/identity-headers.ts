@@ -1,8 +1,9 @@
 import { makeClaims } from '../access/claims/make-claims.js';
+import type { LiveGrant } from '../access/live-grant.js';
 import { subjectOf } from '../access/subject.js';
 import type { Deps } from '../model/deps.js';
 import type { JsonObject, JsonValue } from '../model/json.js';
-import type { SignedIn } from './signed-in.js';
+import type { Site } from './site.js';
 
 /** What the application receives about the user. A value that the user does not have is empty. */
 export type IdentityHeaders = {
@@ -22,7 +23,14 @@ export const IDENTITY_SCOPES = ['profile', 'email', 'groups'] as const;
 
 const MAX_GROUPS_BYTES = 4096;
 
-export async function identityHeaders(deps: Deps, signedIn: SignedIn): Promise<IdentityHeaders> {
+/** The facts about a signed-in user that the headers depend on. */
+interface Identity {
+  readonly site: Pick<Site, 'client' | 'issuer' | 'settings'>;
+  readonly live: LiveGrant;
+}
+
+/** Makes the headers that identify the user to the application. Has no effect but a warning in the log. */
+export async function identityHeaders(deps: Deps, signedIn: Identity): Promise<IdentityHeaders> {
   const { user, client } = signedIn.live;
   const claims = await makeClaims(deps, signedIn.live, { place: 'FORWARD_AUTH', scopes: IDENTITY_SCOPES });
   const groups = groupsText(claims.groups);
@@ -41,7 +49,7 @@ export async function identityHeaders(deps: Deps, signedIn: SignedIn): Promise<I
 }
 
 /** Applications of different sectors must not recognize a user by the id if the client has pairwise identifiers. */
-function userText({ site: { client, issuer, settings }, live: { user } }: SignedIn, claims: JsonObject): string {
+function userText({ site: { client, issuer, settings }, live: { user } }: Identity, claims: JsonObject): string {
   if (settings.userHeader === 'USERNAME') return line(claims.preferred_username);
   return client.subject_type === 'public' ? user.id : subjectOf(issuer, client, user);
 }

@@ -78,11 +78,11 @@ function checkTime({ deadline, deps }: GuardContext): void {
 const MAX_TEXT_LENGTH = 1024;
 
 /**
- * Throws if an argument of a query is too long, because the database would compare it with many records. The argument
- * `input` is excluded: `introspectToken` has a token in it, which may be longer.
+ * Throws if an argument of a query is too long, because the database would compare it with many records. The arguments
+ * `input` and `url` are excluded: they can contain a token or request object, which may be longer, and are not searched.
  */
 function checkTexts(args: Readonly<Record<string, unknown>>): void {
-  const { input: _, filter, ...others } = args;
+  const { input: _input, url: _url, filter, ...others } = args;
   for (const [name, value] of Object.entries({ ...others, ...(filter ?? {}) })) {
     for (const text of [value].flat()) {
       if (typeof text === 'string' && text.length > MAX_TEXT_LENGTH) {

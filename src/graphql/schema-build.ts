@@ -9,6 +9,7 @@ import { ClientResolver } from './client-resolver.js';
 import { ConsentResolver, UserActivity } from './consent-resolver.js';
 import { EnrolmentResolver } from './enrolment-resolver.js';
 import { errorCodes } from './error-codes.js';
+import { ExplanationResolver } from './explanation-resolver.js';
 import { GrantResolver } from './grant-resolver.js';
 import { GroupReferences } from './group-references.js';
 import { GroupResolver } from './group-resolver.js';
@@ -34,6 +35,7 @@ const resolvers: NonEmptyArray<new () => object> = [
   ClientResolver,
   ConsentResolver,
   EnrolmentResolver,
+  ExplanationResolver,
   GrantResolver,
   GroupReferences,
   GroupResolver,

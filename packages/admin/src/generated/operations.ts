@@ -5,6 +5,21 @@ import type { ReadyOperation, TypedDocument } from '../client/typed-document.js'
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+/** What happens when a user signs in. */
+export const AccessOutcome = {
+  /** The user signs in, and the client gets tokens. */
+  ALLOWED: 'ALLOWED',
+  /** The user cannot sign in, or no user can sign in to this client. */
+  CANNOT_SIGN_IN: 'CANNOT_SIGN_IN',
+  /** The user signs in, and has to consent before the client gets tokens. */
+  CONSENT_REQUIRED: 'CONSENT_REQUIRED',
+  /** The user signs in, and sees that they have no access to the client. */
+  NO_PERMISSION: 'NO_PERMISSION',
+  /** The request demands another user, or a stronger authentication than the user has a passkey for. */
+  REQUEST_REFUSED: 'REQUEST_REFUSED'
+} as const;
+
+export type AccessOutcome = typeof AccessOutcome[keyof typeof AccessOutcome];
 /** Which users may sign in to a client. */
 export const AccessPolicy = {
   /** All enabled users can sign in. */
@@ -14,6 +29,34 @@ export const AccessPolicy = {
 } as const;
 
 export type AccessPolicy = typeof AccessPolicy[keyof typeof AccessPolicy];
+/** Why a user cannot sign in to a client. */
+export const AccessProblemCode = {
+  /** The client is disabled. */
+  CLIENT_DISABLED: 'CLIENT_DISABLED',
+  /** The user has no passkey yet. */
+  NO_PASSKEY: 'NO_PASSKEY',
+  /** No rule lets the user in. */
+  NO_PERMISSION: 'NO_PERMISSION',
+  /** The client has no grant type with which users sign in. */
+  NO_SIGN_IN: 'NO_SIGN_IN',
+  /** The user does not satisfy the request. */
+  REQUEST: 'REQUEST',
+  /** The user is disabled. */
+  USER_DISABLED: 'USER_DISABLED'
+} as const;
+
+export type AccessProblemCode = typeof AccessProblemCode[keyof typeof AccessProblemCode];
+/** What can let a user in. */
+export const AccessRuleKind = {
+  /** A permission of a group. */
+  GROUP_PERMISSION: 'GROUP_PERMISSION',
+  /** The `accessPolicy` of the client. */
+  POLICY: 'POLICY',
+  /** A permission of the user. */
+  USER_PERMISSION: 'USER_PERMISSION'
+} as const;
+
+export type AccessRuleKind = typeof AccessRuleKind[keyof typeof AccessRuleKind];
 /** The format of an access token. */
 export const AccessTokenFormat = {
   /** An access token is a signed JWT (RFC 9068). An API can verify it without a request to this server, so a revoked token may be accepted until it expires. */
@@ -167,6 +210,45 @@ export const AuditOutcome = {
 } as const;
 
 export type AuditOutcome = typeof AuditOutcome[keyof typeof AuditOutcome];
+/** What the authorization endpoint does with a request. */
+export const AuthorizationRequestOutcome = {
+  /** The request is correct, and the user can sign in. */
+  ACCEPTED: 'ACCEPTED',
+  /** The user sees an error page. The application gets no response, because no redirect URI was verified. */
+  ERROR_PAGE: 'ERROR_PAGE',
+  /** The application gets an error at its redirect URI. */
+  ERROR_RESPONSE: 'ERROR_RESPONSE'
+} as const;
+
+export type AuthorizationRequestOutcome = typeof AuthorizationRequestOutcome[keyof typeof AuthorizationRequestOutcome];
+/** Where the parameters of an authorization request come from. */
+export const AuthorizationRequestSource = {
+  /** The query of the URL. */
+  PARAMETERS: 'PARAMETERS',
+  /** A pushed request (PAR). The other parameters of the URL do not count. */
+  PUSHED_REQUEST: 'PUSHED_REQUEST',
+  /** A signed request object. The other parameters of the URL do not count. */
+  REQUEST_OBJECT: 'REQUEST_OBJECT'
+} as const;
+
+export type AuthorizationRequestSource = typeof AuthorizationRequestSource[keyof typeof AuthorizationRequestSource];
+/** A token or response that contains claims about a user. */
+export const ClaimPlace = {
+  /** The access token, if it is a JWT. */
+  ACCESS_TOKEN: 'ACCESS_TOKEN',
+  /** The token of the integration BASIC. */
+  BASIC: 'BASIC',
+  /** The headers of the integration FORWARD_AUTH. */
+  FORWARD_AUTH: 'FORWARD_AUTH',
+  /** The ID token. */
+  ID_TOKEN: 'ID_TOKEN',
+  /** The response of the introspection endpoint for an access token. */
+  INTROSPECTION: 'INTROSPECTION',
+  /** The response of the userinfo endpoint. */
+  USERINFO: 'USERINFO'
+} as const;
+
+export type ClaimPlace = typeof ClaimPlace[keyof typeof ClaimPlace];
 /** When users are asked whether a client may have the access that it requests. */
 export const ConsentPolicy = {
   /** Users are asked for consent at every sign-in. */
@@ -416,6 +498,21 @@ export type DeleteWebhookInput = {
   readonly id: string;
 };
 
+/** Why a client does not get a scope that it requests. */
+export const DroppedScopeReason = {
+  /** The client does not have the scope. */
+  NOT_ALLOWED: 'NOT_ALLOWED',
+  /** The scope needs consent, but with `prompt=none` the server cannot ask for it. */
+  NO_CONSENT_WITHOUT_PAGE: 'NO_CONSENT_WITHOUT_PAGE',
+  /** The client does not have the grant type REFRESH_TOKEN. */
+  NO_REFRESH_TOKENS: 'NO_REFRESH_TOKENS',
+  /** The scope belongs to a resource that the request does not name. */
+  OTHER_RESOURCE: 'OTHER_RESOURCE',
+  /** No scope has this name. */
+  UNKNOWN: 'UNKNOWN'
+} as const;
+
+export type DroppedScopeReason = typeof DroppedScopeReason[keyof typeof DroppedScopeReason];
 /** Whose personal values are erased. */
 export type EraseFromAuditLogInput = {
   /** The id of the user. The user may have been deleted. */
@@ -1125,20 +1222,44 @@ export type PermissionFieldsFragment = {
   readonly userId: string | null
 };
 
-export type GrantFieldsFragment = {
-  readonly clientId: string,
-  readonly createdAt: string,
-  readonly expiresAt: string,
-  readonly id: string,
-  readonly lastUsedAt: string | null,
-  readonly scopes: ReadonlyArray<string>,
-  readonly sessionId: string | null,
-  readonly userId: string
+export type AccessExplanationFieldsFragment = {
+  readonly outcome: AccessOutcome,
+  readonly resource: ReadonlyArray<string>,
+  readonly summary: string,
+  readonly client: ClientFieldsFragment,
+  readonly previews: ReadonlyArray<TokenPreviewFieldsFragment>,
+  readonly problems: ReadonlyArray<AccessProblemFieldsFragment>,
+  readonly rules: ReadonlyArray<AccessRuleFieldsFragment>,
+  readonly scopes: ReadonlyArray<ScopeDecisionFieldsFragment>,
+  readonly user: UserFieldsFragment
 };
 
-export type GroupFieldsFragment = {
-  readonly id: string,
-  readonly name: string
+export type TokenPreviewFieldsFragment = {
+  readonly claims: { readonly [name: string]: unknown } | null,
+  readonly claimsAtIssue: ReadonlyArray<string>,
+  readonly notes: ReadonlyArray<string>,
+  readonly place: ClaimPlace
+};
+
+export type AccessProblemFieldsFragment = {
+  readonly advice: string | null,
+  readonly code: AccessProblemCode,
+  readonly description: string
+};
+
+export type AccessRuleFieldsFragment = {
+  readonly applies: boolean,
+  readonly decides: boolean,
+  readonly groupId: string | null,
+  readonly kind: AccessRuleKind,
+  readonly text: string
+};
+
+export type ScopeDecisionFieldsFragment = {
+  readonly granted: boolean,
+  readonly reason: DroppedScopeReason | null,
+  readonly scope: string,
+  readonly text: string
 };
 
 export type UserFieldsFragment = {
@@ -1185,6 +1306,41 @@ export type PasskeyFieldsFragment = {
   readonly signCount: number,
   readonly transports: ReadonlyArray<string>,
   readonly userId: string
+};
+
+export type AuthorizationRequestExplanationFieldsFragment = {
+  readonly issuerId: string,
+  readonly notVerified: ReadonlyArray<string>,
+  readonly outcome: AuthorizationRequestOutcome,
+  readonly parameters: ReadonlyArray<string>,
+  readonly redirectUri: string | null,
+  readonly source: AuthorizationRequestSource | null,
+  readonly summary: string,
+  readonly problems: ReadonlyArray<AuthorizationRequestProblemFieldsFragment>,
+  readonly scopes: ReadonlyArray<ScopeDecisionFieldsFragment>
+};
+
+export type AuthorizationRequestProblemFieldsFragment = {
+  readonly advice: string | null,
+  readonly description: string,
+  readonly error: string,
+  readonly parameter: string | null
+};
+
+export type GrantFieldsFragment = {
+  readonly clientId: string,
+  readonly createdAt: string,
+  readonly expiresAt: string,
+  readonly id: string,
+  readonly lastUsedAt: string | null,
+  readonly scopes: ReadonlyArray<string>,
+  readonly sessionId: string | null,
+  readonly userId: string
+};
+
+export type GroupFieldsFragment = {
+  readonly id: string,
+  readonly name: string
 };
 
 export type TokenIntrospectionFieldsFragment = {
@@ -1471,6 +1627,28 @@ export type ClientsQuery = {
       readonly hasNextPage: boolean
     }
   }
+};
+
+export type ExplainAccessQueryVariables = Exact<{
+  clientId: string;
+  resource?: ReadonlyArray<string> | string | null | undefined;
+  scope?: string | null | undefined;
+  userId: string;
+}>;
+
+
+export type ExplainAccessQuery = {
+  readonly explainAccess: AccessExplanationFieldsFragment
+};
+
+export type ExplainAuthorizationRequestQueryVariables = Exact<{
+  url: string;
+  userId?: string | null | undefined;
+}>;
+
+
+export type ExplainAuthorizationRequestQuery = {
+  readonly explainAuthorizationRequest: AuthorizationRequestExplanationFieldsFragment
 };
 
 export type GrantsQueryVariables = Exact<{
@@ -2274,11 +2452,18 @@ export type ForwardAuthSettings = ForwardAuthSettingsFieldsFragment;
 export type ForwardAuthRule = ForwardAuthRuleFieldsFragment;
 export type ClientSecret = ClientSecretFieldsFragment;
 export type Permission = PermissionFieldsFragment;
-export type Grant = GrantFieldsFragment;
-export type Group = GroupFieldsFragment;
+export type AccessExplanation = AccessExplanationFieldsFragment;
+export type TokenPreview = TokenPreviewFieldsFragment;
+export type AccessProblem = AccessProblemFieldsFragment;
+export type AccessRule = AccessRuleFieldsFragment;
+export type ScopeDecision = ScopeDecisionFieldsFragment;
 export type User = UserFieldsFragment;
 export type PendingEnrolmentLink = PendingEnrolmentLinkFieldsFragment;
 export type Passkey = PasskeyFieldsFragment;
+export type AuthorizationRequestExplanation = AuthorizationRequestExplanationFieldsFragment;
+export type AuthorizationRequestProblem = AuthorizationRequestProblemFieldsFragment;
+export type Grant = GrantFieldsFragment;
+export type Group = GroupFieldsFragment;
 export type TokenIntrospection = TokenIntrospectionFieldsFragment;
 export type Issuer = IssuerFieldsFragment;
 export type SigningKey = SigningKeyFieldsFragment;
@@ -2322,16 +2507,30 @@ const ClientSecretFields = `
 fragment ClientSecretFields on ClientSecret { createdAt expiresAt hint id lastUsedAt }`;
 const PermissionFields = `
 fragment PermissionFields on Permission { clientId createdAt groupId userId }`;
-const GrantFields = `
-fragment GrantFields on Grant { clientId createdAt expiresAt id lastUsedAt scopes sessionId userId }`;
-const GroupFields = `
-fragment GroupFields on Group { id name }`;
+const AccessExplanationFields = `
+fragment AccessExplanationFields on AccessExplanation { client { ...ClientFields } outcome previews { ...TokenPreviewFields } problems { ...AccessProblemFields } resource rules { ...AccessRuleFields } scopes { ...ScopeDecisionFields } summary user { ...UserFields } }`;
+const TokenPreviewFields = `
+fragment TokenPreviewFields on TokenPreview { claims claimsAtIssue notes place }`;
+const AccessProblemFields = `
+fragment AccessProblemFields on AccessProblem { advice code description }`;
+const AccessRuleFields = `
+fragment AccessRuleFields on AccessRule { applies decides groupId kind text }`;
+const ScopeDecisionFields = `
+fragment ScopeDecisionFields on ScopeDecision { granted reason scope text }`;
 const UserFields = `
 fragment UserFields on User { adminRole claims createdAt email emailVerified enabled enrolmentLinks { ...PendingEnrolmentLinkFields } familyName givenName id lastSignInAt locale name origin passkeys { ...PasskeyFields } phoneNumber phoneNumberVerified picture recoveryCodesLeft updatedAt username zoneinfo }`;
 const PendingEnrolmentLinkFields = `
 fragment PendingEnrolmentLinkFields on PendingEnrolmentLink { createdAt expiresAt id }`;
 const PasskeyFields = `
 fragment PasskeyFields on Passkey { aaguid authenticator backedUp backupEligible createdAt id lastUsedAt name rpId signCount transports userId }`;
+const AuthorizationRequestExplanationFields = `
+fragment AuthorizationRequestExplanationFields on AuthorizationRequestExplanation { issuerId notVerified outcome parameters problems { ...AuthorizationRequestProblemFields } redirectUri scopes { ...ScopeDecisionFields } source summary }`;
+const AuthorizationRequestProblemFields = `
+fragment AuthorizationRequestProblemFields on AuthorizationRequestProblem { advice description error parameter }`;
+const GrantFields = `
+fragment GrantFields on Grant { clientId createdAt expiresAt id lastUsedAt scopes sessionId userId }`;
+const GroupFields = `
+fragment GroupFields on Group { id name }`;
 const TokenIntrospectionFields = `
 fragment TokenIntrospectionFields on TokenIntrospection { active audience claims clientId expiresAt grantId issuedAt issuerId scope sessionId tokenType userId }`;
 const IssuerFields = `
@@ -2369,6 +2568,8 @@ export const AuditLogEndDocument = (`query AuditLogEnd { auditLogEnd  }`) as Typ
 export const ClientDocument = (`query Client($id: ID!) { client(id: $id) { ...ClientFields } }` + ClientFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<ClientQuery, ClientQueryVariables>;
 export const ClientPermissionsDocument = (`query ClientPermissions($id: ID!, $after: String, $first: Int! = 20) { client(id: $id) { permissions(after: $after, first: $first) { edges { cursor node { ...PermissionFields } } pageInfo { endCursor hasNextPage } } } }` + PermissionFields) as TypedDocument<ClientPermissionsQuery, ClientPermissionsQueryVariables>;
 export const ClientsDocument = (`query Clients($after: String, $first: Int! = 20, $search: String) { clients(after: $after, first: $first, search: $search) { edges { cursor node { ...ClientFields } } pageInfo { endCursor hasNextPage } } }` + ClientFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<ClientsQuery, ClientsQueryVariables>;
+export const ExplainAccessDocument = (`query ExplainAccess($clientId: ID!, $resource: [String!], $scope: String, $userId: ID!) { explainAccess(clientId: $clientId, resource: $resource, scope: $scope, userId: $userId) { ...AccessExplanationFields } }` + AccessExplanationFields + ClientFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields + TokenPreviewFields + AccessProblemFields + AccessRuleFields + ScopeDecisionFields + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<ExplainAccessQuery, ExplainAccessQueryVariables>;
+export const ExplainAuthorizationRequestDocument = (`query ExplainAuthorizationRequest($url: String!, $userId: ID) { explainAuthorizationRequest(url: $url, userId: $userId) { ...AuthorizationRequestExplanationFields } }` + AuthorizationRequestExplanationFields + AuthorizationRequestProblemFields + ScopeDecisionFields) as TypedDocument<ExplainAuthorizationRequestQuery, ExplainAuthorizationRequestQueryVariables>;
 export const GrantsDocument = (`query Grants($after: String, $clientId: ID, $first: Int! = 20, $userId: ID) { grants(after: $after, clientId: $clientId, first: $first, userId: $userId) { edges { cursor node { ...GrantFields } } pageInfo { endCursor hasNextPage } } }` + GrantFields) as TypedDocument<GrantsQuery, GrantsQueryVariables>;
 export const GroupDocument = (`query Group($id: ID!) { group(id: $id) { ...GroupFields } }` + GroupFields) as TypedDocument<GroupQuery, GroupQueryVariables>;
 export const GroupMembersDocument = (`query GroupMembers($id: ID!, $after: String, $first: Int! = 20) { group(id: $id) { members(after: $after, first: $first) { edges { cursor node { ...UserFields } } pageInfo { endCursor hasNextPage } } } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<GroupMembersQuery, GroupMembersQueryVariables>;
@@ -2451,6 +2652,10 @@ export interface ReadyOperations {
   clientPermissions(variables: ClientPermissionsQueryVariables): Promise<NonNullable<ClientPermissionsQuery['client']>['permissions'] | null>;
   /** Lists all clients, newest first. If you set `search`, only clients whose id or name begins with this text are listed. */
   clients(variables?: ClientsQueryVariables): Promise<ClientsQuery['clients']>;
+  /** Explains what would happen if a user signed in to a client now: which rule lets the user in or not, which scopes fall away and why, and which claims each token would contain. Nothing is changed, and no token is made. The caller needs users:read, groups:read, permissions:read and clients:read. */
+  explainAccess(variables: ExplainAccessQueryVariables): Promise<ExplainAccessQuery['explainAccess']>;
+  /** Explains what the authorization endpoint would do with a URL to which an application sends its users: which parameter is wrong and how to mend it. Nothing is changed: a pushed request is not used up, and no keys are fetched. The caller needs users:read, groups:read, permissions:read and clients:read. */
+  explainAuthorizationRequest(variables: ExplainAuthorizationRequestQueryVariables): Promise<ExplainAuthorizationRequestQuery['explainAuthorizationRequest']>;
   /** Lists the grants that are neither revoked nor expired, newest first. */
   grants(variables?: GrantsQueryVariables): Promise<GrantsQuery['grants']>;
   /** Returns the group with this id, or null if there is none. */
@@ -2585,6 +2790,8 @@ export const READY_OPERATIONS: { readonly [N in keyof ReadyOperations]: ReadyOpe
   client: { document: ClientDocument, path: ["client"] },
   clientPermissions: { document: ClientPermissionsDocument, path: ["client","permissions"] },
   clients: { document: ClientsDocument, path: ["clients"] },
+  explainAccess: { document: ExplainAccessDocument, path: ["explainAccess"] },
+  explainAuthorizationRequest: { document: ExplainAuthorizationRequestDocument, path: ["explainAuthorizationRequest"] },
   grants: { document: GrantsDocument, path: ["grants"] },
   group: { document: GroupDocument, path: ["group"] },
   groupMembers: { document: GroupMembersDocument, path: ["group","members"] },

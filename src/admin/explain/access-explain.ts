@@ -1,0 +1,86 @@
+/*
+ * This folder explains decisions to administrators: whether a user gets access to a client, and what is wrong with an
+ * authorization request. It uses the functions that decide real requests, and must have no effect: every function gets
+ * `deps` from `without-effects.ts`. To understand this folder, read this file first, then `visit-explain.ts`.
+ */
+
+import { z } from 'zod';
+import { knownScopes } from '../../access/claims/known-scopes.js';
+import type { FlowDescription, FlowRequest } from '../../access/interaction/flow-description.js';
+import { decideNextStep } from '../../access/interaction/next-step.js';
+import type { Deps } from '../../model/deps.js';
+import { OAuthError } from '../../model/errors.js';
+import { parseTarget, type Target } from '../../oidc/protocol/resource-indicators.js';
+import { grantedScopes, parseScope } from '../../oidc/protocol/scope.js';
+import type { AdminCaller } from '../admin-caller.js';
+import { checkPermission } from '../authorization.js';
+import { issuerOfClient } from '../clients/client-checks.js';
+import { givenId, invalid, notFound, parseInput } from '../input-parser.js';
+import { type AccessExplanation, explainVisit } from './visit-explain.js';
+import { withoutEffects } from './without-effects.js';
+
+const explainAccessInput = z.object({
+  clientId: givenId,
+  userId: givenId,
+  scope: z.string().max(1024, 'is too long').nullish(),
+  resource: z.array(z.string().max(1024, 'is too long')).max(50, 'must have at most 50 entries').nullish(),
+});
+
+/** Explains whether the user can sign in to the client, with which scopes, and which claims the tokens would contain. */
+export async function explainAccess(
+  deps: Deps,
+  caller: AdminCaller,
+  input: z.input<typeof explainAccessInput>,
+): Promise<AccessExplanation> {
+  checkMayExplain(caller);
+  const { clientId, userId, scope, resource } = parseInput(explainAccessInput, input);
+  const quiet = withoutEffects(deps);
+  const [client, user] = await Promise.all([deps.store.clients.find(clientId), deps.store.users.find(userId)]);
+  if (client === undefined) throw notFound('client', 'clientId');
+  if (user === undefined) throw notFound('user', 'userId');
+  const known = await knownScopes(quiet);
+  const wanted = scope ?? client.scopes.join(' ');
+  const requestedScopes = inputOf('scope', () => parseScope(wanted));
+  const target = inputOf(
+    resource == null ? 'scope' : 'resource',
+    (): Target => parseTarget(client, known, grantedScopes(client, known, wanted), { resource: resource ?? [] }),
+  );
+  const issuer = await issuerOfClient(quiet, client);
+  const request: FlowRequest = { client, issuer, clientGrantEpoch: client.grantEpoch, silent: false };
+  const asked = { scopes: [...target.scopes], claims: [] };
+  const makeConsentQuestion: FlowDescription['makeConsentQuestion'] = async (_deps, _request, active, answer) => ({
+    client,
+    active,
+    knownScopes: known,
+    asked,
+    alwaysAsk: false,
+    answer,
+  });
+  return explainVisit(quiet, {
+    client,
+    issuer,
+    user,
+    known,
+    requestedScopes,
+    target,
+    claims: {},
+    decide: (admission) => decideNextStep(quiet, { makeConsentQuestion }, request, admission),
+  });
+}
+
+/** An explanation shows who belongs to which group and who has which permission, so it needs all of these. */
+export function checkMayExplain(caller: AdminCaller): void {
+  checkPermission(caller, 'users:read');
+  checkPermission(caller, 'groups:read');
+  checkPermission(caller, 'permissions:read');
+  checkPermission(caller, 'clients:read');
+}
+
+function inputOf<T>(field: string, parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (!(error instanceof OAuthError)) throw error;
+    throw invalid(field, `is not accepted: ${error.description.replace(/\.$/, '')}`);
+  }
+}

@@ -1,0 +1,145 @@
+import { type Admission, decideAdmission } from '../../access/interaction/admission.js';
+import type { NextStep } from '../../access/interaction/next-step.js';
+import type { Client } from '../../model/clients/client.js';
+import type { Issuer } from '../../model/clients/issuer.js';
+import type { Scope } from '../../model/clients/scope.js';
+import type { Deps } from '../../model/deps.js';
+import type { User } from '../../model/people/user.js';
+import { DEVICE_CODE_GRANT } from '../../oidc/device/device-grant-type.js';
+import type { ClaimsRequest } from '../../oidc/protocol/claims-parameter.js';
+import type { Target } from '../../oidc/protocol/resource-indicators.js';
+import { type AccessRule, listAccessRules } from './access-rules.js';
+import { explainScopes, type ScopeDecision } from './scope-decisions.js';
+import { previewTokens, type TokenPreview } from './token-previews.js';
+import { imagineSession } from './visitor.js';
+
+/** A user who would sign in to a client now. */
+export interface Visit {
+  readonly client: Client;
+  readonly issuer: Issuer;
+  readonly user: User;
+  readonly known: readonly Scope[];
+  readonly requestedScopes: readonly string[];
+  readonly target: Target;
+  readonly claims: ClaimsRequest;
+  readonly authenticateAfter?: Date | undefined;
+  decide(admission: Admission): Promise<NextStep>;
+}
+
+export interface AccessProblem {
+  readonly code: 'CLIENT_DISABLED' | 'NO_SIGN_IN' | 'USER_DISABLED' | 'NO_PASSKEY' | 'NO_PERMISSION' | 'REQUEST';
+  readonly description: string;
+  readonly advice: string | undefined;
+}
+
+export type AccessOutcome = 'ALLOWED' | 'CONSENT_REQUIRED' | 'NO_PERMISSION' | 'CANNOT_SIGN_IN' | 'REQUEST_REFUSED';
+
+export interface AccessExplanation {
+  readonly outcome: AccessOutcome;
+  /** The outcome in one sentence. */
+  readonly summary: string;
+  readonly client: Client;
+  readonly user: User;
+  readonly rules: readonly AccessRule[];
+  readonly problems: readonly AccessProblem[];
+  readonly scopes: readonly ScopeDecision[];
+  readonly resource: readonly string[];
+  readonly previews: readonly TokenPreview[];
+}
+
+/**
+ * Says what would happen if the user signed in to the client now, with the functions that decide it in a real sign-in.
+ * `deps` must be without effects.
+ */
+export async function explainVisit(deps: Deps, visit: Visit): Promise<AccessExplanation> {
+  const { client, issuer, user, known, requestedScopes, target } = visit;
+  const active = await imagineSession(deps, client, user);
+  const admission = decideAdmission(client, active, visit.authenticateAfter);
+  const step = await visit.decide(admission);
+  const problems = [...obstacles(visit), ...problemsOfStep(step, user)];
+  const outcome = outcomeOf(problems, step);
+  const granted = grantedBy(step, target);
+  return {
+    outcome,
+    summary: summaryOf(outcome, visit, problems),
+    client,
+    user,
+    rules: await listAccessRules(deps, client, active),
+    problems,
+    scopes: explainScopes(client, known, requestedScopes, { byTarget: target.scopes, byConsent: granted }),
+    resource: target.resource,
+    previews: await previewTokens(deps, {
+      client,
+      issuer,
+      active,
+      known,
+      scopes: granted,
+      resource: target.resource,
+      claims: visit.claims,
+    }),
+  };
+}
+
+/** What keeps the user from signing in at all, whatever the permissions are. */
+function obstacles({ client, user }: Visit): AccessProblem[] {
+  const found: (AccessProblem | false)[] = [
+    !client.enabled && {
+      code: 'CLIENT_DISABLED',
+      description: 'The client is disabled, so no user can sign in to it.',
+      advice: 'Enable it with updateClient(input: {id, enabled: true}).',
+    },
+    !canSignIn(client) && {
+      code: 'NO_SIGN_IN',
+      description: 'The client has no grant type with which users sign in.',
+      advice: 'Add AUTHORIZATION_CODE or DEVICE_CODE to the grantTypes of the client with updateClient.',
+    },
+    !user.enabled && {
+      code: 'USER_DISABLED',
+      description: 'The user is disabled.',
+      advice: 'Enable the user with setUserEnabled.',
+    },
+    user.passkeyIds.length === 0 && {
+      code: 'NO_PASSKEY',
+      description: 'The user has no passkey, so the user cannot sign in.',
+      advice: 'Make an enrolment link with createEnrolmentLink and send it to the user.',
+    },
+  ];
+  return found.filter((problem) => problem !== false);
+}
+
+function canSignIn({ integrations, grant_types }: Client): boolean {
+  const isOidc = grant_types.includes('authorization_code') || grant_types.includes(DEVICE_CODE_GRANT);
+  return integrations.some((integration) => integration !== 'OIDC') || isOidc;
+}
+
+function summaryOf(outcome: AccessOutcome, { client, user }: Visit, problems: readonly AccessProblem[]): string {
+  const who = `${user.username} can sign in to ${client.name}`;
+  if (outcome === 'ALLOWED') return `${who}.`;
+  if (outcome === 'CONSENT_REQUIRED') return `${who}, after consenting to what the client requests.`;
+  return `${user.username} cannot sign in to ${client.name}. ${problems.map(({ description }) => description).join(' ')}`;
+}
+
+function problemsOfStep(step: NextStep, user: User): AccessProblem[] {
+  if (step.kind === 'signInAgain') return [{ code: 'REQUEST', description: step.unmet.description, advice: undefined }];
+  if (step.kind !== 'denied' || !user.enabled) return [];
+  return [
+    {
+      code: 'NO_PERMISSION',
+      description: 'The user has no permission for the client, neither their own nor through a group.',
+      advice: 'Use grantPermission for the user or for one of their groups, or set accessPolicy to ALL_USERS.',
+    },
+  ];
+}
+
+function outcomeOf(problems: readonly AccessProblem[], step: NextStep): AccessOutcome {
+  const blocking = problems.find(({ code }) => code !== 'NO_PERMISSION' && code !== 'REQUEST');
+  if (blocking !== undefined) return 'CANNOT_SIGN_IN';
+  if (step.kind === 'issue') return 'ALLOWED';
+  if (step.kind === 'consent') return 'CONSENT_REQUIRED';
+  return step.kind === 'denied' ? 'NO_PERMISSION' : 'REQUEST_REFUSED';
+}
+
+function grantedBy(step: NextStep, { scopes }: Target): readonly string[] {
+  if (step.kind === 'issue') return step.approval.scopes;
+  return step.kind === 'consent' ? step.question.asked.scopes : scopes;
+}

@@ -1,0 +1,80 @@
+import type { ActiveSession } from '../../access/sessions/session.js';
+import { consentKey } from '../../model/access/consent.js';
+import type { SessionRecords, UserGroup } from '../../model/access/live.js';
+import { permissionKey } from '../../model/access/permission.js';
+import type { Session } from '../../model/access/session.js';
+import type { Client } from '../../model/clients/client.js';
+import type { Deps } from '../../model/deps.js';
+import { allRecords } from '../../model/every-record.js';
+import { isSameGeneration } from '../../model/generation.js';
+import type { Passkey } from '../../model/passkeys/passkey.js';
+import type { Group, Membership } from '../../model/people/group.js';
+import type { User } from '../../model/people/user.js';
+import { acrOf, amrOf } from '../../webauthn/ceremony/sign-in-facts.js';
+
+/**
+ * Returns the session that the user would have after a sign-in at this moment, with all records that could give the
+ * user access to the client. The sign-in uses the strongest passkey of the user. Nothing is stored.
+ */
+export async function imagineSession(deps: Deps, client: Client, user: User): Promise<ActiveSession> {
+  const groups = await groupsOf(deps, user);
+  const keys = [
+    permissionKey(client, { userId: user.id }),
+    ...groups.map(({ group }) => permissionKey(client, { group })),
+  ];
+  const permissions = await deps.store.permissions.findByKeys(keys);
+  const isPermitted = (group: Group) =>
+    permissions.some(({ groupGeneration }) => isSameGeneration(groupGeneration, group.generation));
+  const passkeys = await deps.store.passkeys.findMany(user.passkeyIds);
+  const session = makeSession(deps, user, strongestOf(passkeys));
+  const records: SessionRecords = {
+    session,
+    user,
+    permissions,
+    memberships: groups.map(({ membership }) => membership),
+    groups: groups.map(({ group }) => group),
+    userGroups: groups.map(({ group }): UserGroup => {
+      const { id, name, generation } = group;
+      return { id, name, generation, isPermitted: isPermitted(group) };
+    }),
+    consent: await deps.store.consents.findByKey(consentKey(client, user.id)),
+  };
+  return { session, user, records };
+}
+
+async function groupsOf(
+  { store }: Deps,
+  user: User,
+): Promise<{ readonly group: Group; readonly membership: Membership }[]> {
+  const memberships = await allRecords((request) => store.memberships.pageOfUser(user.id, request));
+  const groups = await store.groups.findMany(memberships.map(({ groupId }) => groupId));
+  return memberships.flatMap((membership) => {
+    const group = groups.find(({ generation }) => isSameGeneration(generation, membership.groupGeneration));
+    return group === undefined ? [] : [{ group, membership }];
+  });
+}
+
+function strongestOf(passkeys: readonly Passkey[]): Passkey | undefined {
+  return passkeys.find((passkey) => acrOf(passkey) === 'phrh') ?? passkeys[0];
+}
+
+function makeSession({ clock }: Deps, user: User, passkey: Passkey | undefined): Session {
+  const now = clock.now();
+  return {
+    id: '00000000-0000-7000-8000-000000000000',
+    version: 1,
+    secretHash: '',
+    userId: user.id,
+    sessionEpoch: user.sessionEpoch,
+    passkeyId: passkey?.id ?? '',
+    passkeyGeneration: passkey?.generation,
+    acr: passkey === undefined ? 'phr' : acrOf(passkey),
+    amr: passkey === undefined ? [] : amrOf(passkey),
+    clients: [],
+    createdAt: now,
+    authenticatedAt: now,
+    lastUsedAt: now,
+    expiresAt: now,
+    keptUntil: now,
+  };
+}

@@ -1,0 +1,53 @@
+import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
+import { explainAccess } from '../admin/explain/access-explain.js';
+import { explainAuthorizationRequest } from '../admin/explain/authorization-request-explain.js';
+import { AccessExplanationObject, accessExplanationObject } from './explanation-objects.js';
+import type { GraphqlContext } from './graphql-context.js';
+import { Permission } from './permission-guard.js';
+import { AuthorizationRequestExplanationObject, requestExplanationObject } from './request-explanation-objects.js';
+
+@Resolver()
+export class ExplanationResolver {
+  @Permission('users:read')
+  @Query(() => AccessExplanationObject, {
+    description:
+      'Explains what would happen if a user signed in to a client now: which rule lets the user in or not, which scopes fall away and why, and which claims each token would contain. Nothing is changed, and no token is made. The caller needs users:read, groups:read, permissions:read and clients:read.',
+  })
+  async explainAccess(
+    @Arg('clientId', () => ID, { description: 'The `client_id` of the client.' }) clientId: string,
+    @Arg('userId', () => ID, { description: 'The id of the user.' }) userId: string,
+    @Arg('scope', () => String, {
+      nullable: true,
+      description: 'The scopes that the client requests, separated by spaces. Default: all scopes of the client.',
+    })
+    scope: string | null,
+    @Arg('resource', () => [String], {
+      nullable: true,
+      description: 'The resources (APIs) that the client requests. Default: the resource of the scopes.',
+    })
+    resource: string[] | null,
+    @Ctx() { deps, caller }: GraphqlContext,
+  ): Promise<AccessExplanationObject> {
+    return accessExplanationObject(await explainAccess(deps, caller, { clientId, userId, scope, resource }));
+  }
+
+  @Permission('clients:read')
+  @Query(() => AuthorizationRequestExplanationObject, {
+    description:
+      'Explains what the authorization endpoint would do with a URL to which an application sends its users: which parameter is wrong and how to mend it. Nothing is changed: a pushed request is not used up, and no keys are fetched. The caller needs users:read, groups:read, permissions:read and clients:read.',
+  })
+  async explainAuthorizationRequest(
+    @Arg('url', () => String, {
+      description: 'The URL of the authorization request, with its query: at most 32768 characters.',
+    })
+    url: string,
+    @Arg('userId', () => ID, {
+      nullable: true,
+      description: 'The id of a user, to explain also what would happen after this user signed in.',
+    })
+    userId: string | null,
+    @Ctx() { deps, caller }: GraphqlContext,
+  ): Promise<AuthorizationRequestExplanationObject> {
+    return requestExplanationObject(await explainAuthorizationRequest(deps, caller, { url, userId }));
+  }
+}
