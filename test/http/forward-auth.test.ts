@@ -134,7 +134,7 @@ describe('What a proxy says about a request', () => {
   });
 
   it.each([
-    ...['ftp', 'HTTPS', 'https,http', 'ws'].map((value) => ['X-Forwarded-Proto', value] as const),
+    ...['ftp', 'HTTPS', 'https,http', 'wsss'].map((value) => ['X-Forwarded-Proto', value] as const),
     ...['wiki.example,evil', 'wiki.example/x', 'a@wiki.example', 'wiki.example#'].map(
       (value) => ['X-Forwarded-Host', value] as const,
     ),
@@ -189,6 +189,12 @@ describe('What a proxy says about a request', () => {
   it('may spell the host in upper case and with the usual port', async () => {
     const headers = { ...FORWARDED, 'X-Forwarded-Host': 'WIKI.example:443', cookie };
     expect((await ask('GET', '/forward-auth/forwarded', headers)).status).toBe(200);
+  });
+
+  it('may name the scheme of a WebSocket', async () => {
+    const headers = { ...FORWARDED, cookie };
+    expect((await ask('GET', '/forward-auth/forwarded', { ...headers, 'X-Forwarded-Proto': 'wss' })).status).toBe(200);
+    expect((await ask('GET', '/forward-auth/forwarded', { ...headers, 'X-Forwarded-Proto': 'ws' })).status).toBe(403);
   });
 
   it('may say http for localhost, whose cookies have the port in their names', async () => {

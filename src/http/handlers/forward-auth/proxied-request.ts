@@ -10,7 +10,8 @@ import type { Request } from '../../route.js';
  * @throws StatusError 400 if a header is missing, repeated or malformed
  */
 export function readForwarded(request: Request): ProxiedRequest {
-  const scheme = single(request, 'X-Forwarded-Proto', /^https?$/);
+  // Some proxies name the scheme of a WebSocket.
+  const scheme = single(request, 'X-Forwarded-Proto', /^(?:https?|wss?)$/).replace(/^ws/, 'http');
   const origin = parseSiteOrigin(scheme, single(request, 'X-Forwarded-Host', HOST));
   const method = single(request, 'X-Forwarded-Method', METHOD);
   return proxied(request, { origin, method, target: single(request, 'X-Forwarded-Uri', TARGET) });
