@@ -12,6 +12,7 @@ const MAY_HAVE_CLASSES = isBelow(
   'src/graphql/',
   'src/model/errors.ts',
   'packages/admin/src/client/admin-request-error.ts',
+  'src/access/claim-rules/cel/rule-error.ts',
 );
 
 /** Some libraries require a class that extends theirs. */

@@ -71,6 +71,7 @@ const noCycles: SourceRule = (sources) => {
 const HOMES: readonly (readonly [name: RegExp, homes: readonly string[]])[] = [
   [/^(jose|standardwebhooks)$/, ['src/keys/']],
   [/^@simplewebauthn\/server$/, ['src/webauthn/']],
+  [/^@marcbachmann\/cel-js$/, ['src/access/claim-rules/']],
   [/^@simplewebauthn\/browser$/, ['src/pages/browser/']],
   [/^(@mikro-orm\/mongodb|mongodb)$/, ['src/storage/mongodb/']],
   [/^(@mikro-orm\/sql|kysely|node:sqlite)$/, ['src/storage/sqlite/']],

@@ -34,6 +34,8 @@ export const RESERVED_CLAIMS: ReadonlySet<string> = new Set([
   'authorization_details',
   'userId',
   'clientId',
+  'clientGeneration',
+  'clientGrantEpoch',
   'grantId',
   'gid',
   'username',
