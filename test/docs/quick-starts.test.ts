@@ -57,7 +57,13 @@ describe('docs/quick-starts', () => {
       if (!markdown.includes(`${file}\n${await readFile(file, 'utf8')}\`\`\``)) missing.push(file);
     }
     expect(missing).toEqual([]);
-    expect(commandsIn(markdown, name).start).toMatch(/^[A-Z_]+=\S+ .+|^npm run /);
+    expect(commandsIn(markdown, name).start).toMatch(/^[A-Z_]+=\S+ .+|^npm start$/);
+  });
+
+  it.each(QUICK_STARTS)('explains what can go wrong: $name', async ({ name, unasked, wrongSecret = '' }) => {
+    const [, explained = ''] = (await readQuickStart(name)).split('## If it does not work');
+    expect(explained).toContain(unasked);
+    expect(explained).toContain(wrongSecret);
   });
 
   it('lets in the members of a group only, as its README says', async () => {

@@ -19,21 +19,98 @@ export interface QuickStart {
   readonly isInBrowser?: boolean;
   /** Whether it has a button that calls an API with the access token. */
   readonly callsApi?: boolean;
+  /** What the program says, and its page explains, about a response that its browser did not ask for. */
+  readonly unasked: string;
+  /** The same if Passgraph does not accept the client secret. */
+  readonly wrongSecret?: string;
   /** The command whose absence means that the language is not here. */
   readonly needs: string;
 }
 
 export const QUICK_STARTS: readonly QuickStart[] = [
-  { name: 'express', callback: '/callback', needs: 'npm' },
-  { name: 'fastify', callback: '/callback', needs: 'npm' },
-  { name: 'bff', callback: '/bff/callback', callsApi: true, needs: 'npm' },
-  { name: 'django', callback: '/callback', needs: 'python3' },
-  { name: 'flask', callback: '/callback', needs: 'python3' },
-  { name: 'fastapi', callback: '/callback', needs: 'python3' },
+  {
+    name: 'express',
+    callback: '/callback',
+    needs: 'npm',
+    unasked: 'This browser did not start a sign-in.',
+    wrongSecret: 'invalid_client',
+  },
+  {
+    name: 'fastify',
+    callback: '/callback',
+    needs: 'npm',
+    unasked: 'This browser did not start a sign-in.',
+    wrongSecret: 'invalid_client',
+  },
+  {
+    name: 'bff',
+    callback: '/bff/callback',
+    callsApi: true,
+    needs: 'npm',
+    unasked: 'This browser did not start a sign-in.',
+    wrongSecret: 'invalid_client',
+  },
+  { name: 'react', callback: '/', isInBrowser: true, needs: 'npm', unasked: 'No matching state found in storage' },
+  {
+    name: 'nextjs',
+    callback: '/api/auth/callback/passgraph',
+    needs: 'npm',
+    unasked: '(Configuration)',
+    wrongSecret: '(Configuration)',
+  },
+  {
+    name: 'sveltekit',
+    callback: '/callback',
+    needs: 'npm',
+    unasked: 'this browser did not start a sign-in',
+    wrongSecret: 'invalid_client',
+  },
+  {
+    name: 'django',
+    callback: '/callback',
+    needs: 'python3',
+    unasked: 'mismatching_state',
+    wrongSecret: 'invalid_client',
+  },
+  {
+    name: 'flask',
+    callback: '/callback',
+    needs: 'python3',
+    unasked: 'mismatching_state',
+    wrongSecret: 'invalid_client',
+  },
+  {
+    name: 'fastapi',
+    callback: '/callback',
+    needs: 'python3',
+    unasked: 'mismatching_state',
+    wrongSecret: 'invalid_client',
+  },
+  {
+    name: 'go',
+    callback: '/callback',
+    needs: 'go',
+    unasked: 'this browser did not start this sign-in',
+    wrongSecret: 'oauth2: "invalid_client"',
+  },
+  {
+    name: 'axum',
+    callback: '/callback',
+    needs: 'cargo',
+    unasked: 'This browser did not start this sign-in.',
+    wrongSecret: 'Server returned error response: invalid_client',
+  },
+  {
+    name: 'spring-boot',
+    callback: '/login/oauth2/code/passgraph',
+    needs: 'mvn',
+    unasked: 'authorization_request_not_found',
+    wrongSecret: 'invalid_client',
+  },
 ];
 
 /** Pages whose programs need a language that this project does not install. */
-export const TEXT_ONLY: readonly string[] = [];
+export const TEXT_ONLY: readonly string[] = ['aspnet', 'laravel', 'rails'];
 
 /** The commands that a page names. They are run in the folder of the program. */
 interface Commands {
@@ -53,7 +130,8 @@ export function commandsIn(markdown: string, name: string): Commands {
 export const PATH = `${dirname(process.execPath)}:${SYSTEM_PATH}`;
 
 /** What the commands of the pages write into the folders of the programs. */
-export const WRITTEN = /(^|\/)(node_modules|\.venv|__pycache__|target|dist|build|\.next|\.svelte-kit)(\/|$)|\.sqlite3$/;
+export const WRITTEN =
+  /(^|\/)(node_modules|\.venv|__pycache__|target|dist|build|\.next|\.svelte-kit)(\/|$)|\.(sqlite3|tsbuildinfo)$|next-env/;
 
 const MANIFEST = /^(package\.json|requirements\.txt|go\.(mod|sum)|Cargo\.(toml|lock)|pom\.xml)$/;
 

@@ -1,0 +1,8 @@
+import adapter from '@sveltejs/adapter-node';
+import { sveltekit } from '@sveltejs/kit/vite';
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  plugins: [sveltekit({ adapter: adapter() })],
+  server: { host: 'localhost', port: Number(process.env.PORT ?? '4000'), strictPort: true },
+});
