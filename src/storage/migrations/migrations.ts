@@ -4,6 +4,7 @@ import type { Migration } from './migration.js';
 import { namePasskeysOfGrants } from './name-passkeys-of-grants.js';
 import { numberAuditEvents } from './number-audit-events.js';
 import { redirectUriPolicyMigration } from './redirect-uri-policy.js';
+import { reserveDeletedNames } from './reserve-deleted-names.js';
 import { reserveNames } from './reserve-names.js';
 
 /**
@@ -17,4 +18,5 @@ export const MIGRATIONS: readonly Migration[] = [
   numberAuditEvents,
   reserveNames,
   groupsClaimFormatMigration,
+  reserveDeletedNames,
 ];
