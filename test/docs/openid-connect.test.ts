@@ -44,6 +44,7 @@ async function tokensOf(guide: Guide, client: Registered, scope: string, more: r
 describe('docs/connect/openid-connect.md', () => {
   let guide: Guide;
   let clinic: Registered;
+  let dashboard: Registered;
   const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
   beforeAll(async () => {
@@ -68,9 +69,18 @@ describe('docs/connect/openid-connect.md', () => {
 
   it('lists the groups of the user', async () => {
     const { createClient } = await guide.graphql<Created>(app, 'groups', { userId });
-    const dashboard = { id: 'dashboard', secret: createClient.clientSecret };
+    dashboard = { id: 'dashboard', secret: createClient.clientSecret };
     const { id_token } = await tokensOf(guide, dashboard, 'openid groups');
     expect(decodeJwt(id_token).groups).toEqual(['home-admins']);
+  });
+
+  it('computes claims with rules', async () => {
+    await guide.graphql(app, 'claim-rules');
+    const { id_token } = await tokensOf(guide, dashboard, 'openid profile email groups');
+    const claims = decodeJwt(id_token);
+    expect(claims).toMatchObject({ role: 'Admin', preferred_username: 'owner@home', tenant: 'family' });
+    expect(claims).not.toHaveProperty('email');
+    expect(claims).not.toHaveProperty('email_verified');
   });
 
   it('grants nothing to a request without a scope', async () => {

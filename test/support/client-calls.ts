@@ -78,6 +78,7 @@ export const OTHER_SETTINGS = {
   claimsInIdToken: false,
   groupsClaimFormat: 'NAMES',
   groupsClaimFilter: 'ALL',
+  claimRules: [{ claim: 'role', expression: '"member"' }],
   userinfoSignedResponseAlg: 'ES256',
   introspectionSignedResponseAlg: 'HS256',
   accessTokenFormat: 'JWT',

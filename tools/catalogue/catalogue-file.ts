@@ -5,9 +5,7 @@ import { CLIENT_SETTINGS } from '../../src/admin/clients/client-settings.js';
 /** The source of a value that could not be read anywhere. */
 export const UNVERIFIED = 'unverified';
 
-/** Settings of clients that `createClient` does not accept yet. */
-const LATER_SETTINGS = ['claimRules', 'groupsClaimFormat', 'groupsClaimFilter', 'forwardAuth'];
-const SETTING_NAMES = new Set([...Object.keys(CLIENT_SETTINGS), ...LATER_SETTINGS]);
+const SETTING_NAMES = new Set(Object.keys(CLIENT_SETTINGS));
 
 const text = z.string().trim().min(1);
 const source = z.string().regex(/^[a-z][a-z0-9-]*$/);

@@ -5,7 +5,7 @@ import { parseRule } from './cel/parse-rule.js';
 import { RuleMistake } from './cel/rule-error.js';
 import { MAX_EXPECTED_STEPS } from './cel/rule-steps.js';
 
-const MAX_RULES = 20;
+export const MAX_RULES = 20;
 
 /** A mistake in the rules of a client. `message` completes a sentence that begins with the name of the field. */
 export interface RuleProblem {

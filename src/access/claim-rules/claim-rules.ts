@@ -11,6 +11,7 @@ import type { JsonObject } from '../../model/json.js';
 import { parseRule } from './cel/parse-rule.js';
 import { type Position, RuleFailure, RuleMistake } from './cel/rule-error.js';
 import { makeStepCounter } from './cel/rule-steps.js';
+import { textsIn } from './cel/rule-texts.js';
 import { toRuleValue } from './cel/rule-value.js';
 import { runTerm, type Variables } from './cel/run-rule.js';
 import { claimOf } from './rule-result.js';
@@ -65,6 +66,20 @@ export function runClaimRules(rules: readonly ClaimRule[], { user, groups }: Rul
     if (withheld.has(claim) && !isDeepStrictEqual(computed[claim], user[claim])) withheld.add(confirmation);
   }
   return { computed, withheld, failed };
+}
+
+/** Returns every text that is written in the rules, such as the ids of groups. A rule with a mistake has none. */
+export function textsOfRules(rules: readonly ClaimRule[]): ReadonlySet<string> {
+  return new Set(rules.flatMap(textsOfRule));
+}
+
+function textsOfRule({ expression }: ClaimRule): string[] {
+  try {
+    return textsIn(parseRule(expression));
+  } catch (error) {
+    if (error instanceof RuleMistake) return [];
+    throw error;
+  }
 }
 
 /** Returns the claims with the results of the rules in place of the original values. */

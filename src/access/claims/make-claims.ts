@@ -10,6 +10,7 @@ import type { Scope } from '../../model/clients/scope.js';
 import type { Deps } from '../../model/deps.js';
 import type { JsonObject, JsonValue } from '../../model/json.js';
 import type { User } from '../../model/people/user.js';
+import { replaceClaims, runClaimRules, textsOfRules } from '../claim-rules/claim-rules.js';
 import { groupsClaim } from './groups-claim.js';
 import { claimsOfScopes, isStandardScope, knownScopes } from './known-scopes.js';
 import { profileClaims } from './profile-claims.js';
@@ -65,12 +66,17 @@ export async function makeClaims(deps: Deps, subject: ClaimSubject, release: Cla
 }
 
 /**
- * Computes the claims in three steps: first all claims that the granted scopes and the requests release; then those of
- * them that belong in the place; then a limit for the tokens.
+ * Computes the claims in four steps: first all claims that the granted scopes and the requests release; then the claim
+ * rules of the client; then the claims that belong in the place; then a limit for the tokens.
  */
 export function computeClaims(known: readonly Scope[], subject: ClaimSubject, release: ClaimRelease): ComputedClaims {
   const released = releasedClaims(known, subject, release);
-  return withoutExcess(claimsAtPlace(known, subject.client, release, released), release.place);
+  const ruled = applyRules(subject.client, released);
+  const { claims, problems } = withoutExcess(
+    claimsAtPlace(known, subject.client, release, ruled.claims),
+    release.place,
+  );
+  return { claims, problems: [...ruled.problems, ...problems] };
 }
 
 /** Returns every claim that the granted scopes release or that the client requested, with its value. */
@@ -83,13 +89,28 @@ function releasedClaims(
   const single = Object.keys(requested).filter((name) => releasable.has(name));
   const claims = profileClaims(user, [...claimsOfScopes(known, scopes), ...single]);
   const isGranted = scopes.includes('groups') || (single.includes('groups') && client.scopes.includes('groups'));
-  if (isGranted && isStandardScope(known, 'groups')) claims.groups = groupsClaim(client, groups, NO_NAMED_GROUPS);
+  if (isGranted && isStandardScope(known, 'groups')) {
+    claims.groups = groupsClaim(client, groups, textsOfRules(client.claimRules));
+  }
   return claims;
 }
 
-const NO_NAMED_GROUPS: ReadonlySet<string> = new Set();
+/** Replaces claims by the results of the client's claim rules. Every rule sees the released claims. */
+function applyRules({ claimRules }: Client, released: JsonObject): ComputedClaims {
+  if (claimRules.length === 0) return { claims: released, problems: [] };
+  const { groups, ...user } = released;
+  const outcome = runClaimRules(claimRules, { user, groups: Array.isArray(groups) ? groups.map(String) : undefined });
+  const problems = outcome.failed.map(({ claim, message, position }) => ({
+    claim,
+    reason: `Its claim rule failed${position && ` in line ${position.line}, column ${position.column}`}. ${message}.`,
+  }));
+  return { claims: replaceClaims(released, outcome), problems };
+}
 
-/** Returns the claims that belong in the place. A claim that was requested with other values is left out. */
+/**
+ * Returns the claims that belong in the place. A claim that was requested with other values is left out. A claim that
+ * no scope has comes from a claim rule, and belongs in every place in which the claims of scopes are.
+ */
 function claimsAtPlace(
   known: readonly Scope[],
   client: Client,
@@ -102,8 +123,12 @@ function claimsAtPlace(
     return request !== undefined && isRequestedValue(request, value);
   };
   const isForApi = place === 'ACCESS_TOKEN' || place === 'INTROSPECTION';
+  const ofAnyScope = new Set(known.flatMap(({ claims }) => claims));
+  const isOfRule = (name: string) => !ofAnyScope.has(name) && (place !== 'ID_TOKEN' || client.claimsInIdToken);
   const shown = Object.entries(released).filter(([name, value]) =>
-    isForApi ? API_CLAIMS.has(name) : ofScopes.has(name) || isRequested(name, value),
+    isForApi
+      ? API_CLAIMS.has(name) || isOfRule(name)
+      : ofScopes.has(name) || isRequested(name, value) || isOfRule(name),
   );
   return Object.fromEntries(shown);
 }

@@ -1,3 +1,4 @@
+import { findRuleProblem } from '../../access/claim-rules/check-claim-rules.js';
 import { algsOfKey, clientJwksProblem } from '../../keys/client-jwks.js';
 import { isConfidential } from '../../model/clients/client.js';
 import type { Config } from '../../model/config.js';
@@ -47,6 +48,11 @@ const integrations: Rule = ({ integrations }, config) => [
       'must not contain BASIC, because the server requires signed requests (REQUIRE_SIGNED_REQUEST_OBJECT) and BASIC requests are not signed',
     ],
 ];
+
+const claimRules: Rule = ({ claimRules }) => {
+  const problem = findRuleProblem(claimRules);
+  return [problem && [['claimRules', ...problem.path].join('.'), problem.message]];
+};
 
 const serverToServerUris: Rule = ({ backchannelLogoutUri, jwksUri }, config) => [
   faultOf('backchannelLogoutUri', backchannelLogoutUri, config),
@@ -220,4 +226,5 @@ const RULES: readonly Rule[] = [
   audiences,
   pairwise,
   forwardAuthFaults,
+  claimRules,
 ];

@@ -8,6 +8,7 @@ import type { JsonObject } from '../json.js';
 import type { Page, PageRequest, VersionedStore } from '../record-store.js';
 import type { SealedSecret } from '../server/sealed-secret.js';
 import type { SigningAlg } from '../server/signing-key.js';
+import type { ClaimRule } from './claim-rule.js';
 import type { ForwardAuthSettings } from './forward-auth.js';
 
 export const APPLICATION_TYPES = ['web', 'native'] as const;
@@ -86,6 +87,7 @@ export interface ClientSettingFields {
   readonly groupsClaimFormat: GroupsClaimFormat;
   /** Absent means `PERMITTED` if `accessPolicy` is `PERMITTED_USERS`, and `ALL` otherwise. */
   readonly groupsClaimFilter?: GroupsClaimFilter | undefined;
+  readonly claimRules: readonly ClaimRule[];
   readonly userinfo_signed_response_alg?: SigningAlg | undefined;
   readonly introspection_signed_response_alg?: SigningAlg | undefined;
   readonly accessTokenFormat: AccessTokenFormat;
@@ -131,6 +133,7 @@ export const CLIENT_SETTING_FIELDS = {
   claimsInIdToken: 'flag',
   groupsClaimFormat: 'text',
   groupsClaimFilter: 'text',
+  claimRules: 'json',
   userinfo_signed_response_alg: 'text',
   introspection_signed_response_alg: 'text',
   accessTokenFormat: 'text',

@@ -1,10 +1,10 @@
+import { claimRulesMigration } from './claim-rules.js';
 import { completeInterruptedChanges } from './complete-interrupted-changes.js';
 import { groupsClaimFormatMigration } from './groups-claim-format.js';
 import type { Migration } from './migration.js';
 import { namePasskeysOfGrants } from './name-passkeys-of-grants.js';
 import { numberAuditEvents } from './number-audit-events.js';
 import { redirectUriPolicyMigration } from './redirect-uri-policy.js';
-import { reserveDeletedNames } from './reserve-deleted-names.js';
 import { reserveNames } from './reserve-names.js';
 
 /**
@@ -18,5 +18,5 @@ export const MIGRATIONS: readonly Migration[] = [
   numberAuditEvents,
   reserveNames,
   groupsClaimFormatMigration,
-  reserveDeletedNames,
+  claimRulesMigration,
 ];

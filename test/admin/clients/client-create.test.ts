@@ -47,6 +47,7 @@ describe('createClient', () => {
       claimsInIdToken: true,
       groupsClaimFormat: 'IDS',
       groupsClaimFilter: null,
+      claimRules: [],
       userinfoSignedResponseAlg: null,
       introspectionSignedResponseAlg: null,
       accessTokenFormat: 'OPAQUE',

@@ -29,6 +29,7 @@ describe('updateClient', () => {
     'audiences',
     'requestObjectSigningAlg',
     'groupsClaimFilter',
+    'claimRules',
     'userinfoSignedResponseAlg',
     'introspectionSignedResponseAlg',
     'logoUri',

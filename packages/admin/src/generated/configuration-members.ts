@@ -53,6 +53,7 @@ export const clientMembers = {
   refreshTokenAbsoluteLifetime: z.int().optional(),
   groupsClaimFormat: z.enum(GroupsClaimFormat).optional(),
   groupsClaimFilter: z.enum(GroupsClaimFilter).nullish(),
+  claimRules: z.array(z.strictObject({ claim: z.string().min(1), expression: z.string().min(1) })).optional(),
   subjectType: z.enum(SubjectType).optional(),
   consent: z.enum(ConsentPolicy).optional(),
   accessPolicy: z.enum(AccessPolicy).optional(),

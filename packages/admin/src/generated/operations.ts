@@ -249,6 +249,14 @@ export const ClaimPlace = {
 } as const;
 
 export type ClaimPlace = typeof ClaimPlace[keyof typeof ClaimPlace];
+/** A claim that the client receives about users, computed by an expression. */
+export type ClaimRuleInput = {
+  /** The name of the claim, such as `role`. It must not be a name that the protocols reserve, and must not end with `_verified`. */
+  readonly claim: string;
+  /** An expression in CEL, with at most 1000 characters. It reads `user`, the claims that the granted scopes release, and `groups`, the groups of the user if the scope `groups` was granted. The result is a text, a boolean, a number or a list of these. If it is null, the claim is not sent. */
+  readonly expression: string;
+};
+
 /** When users are asked whether a client may have the access that it requests. */
 export const ConsentPolicy = {
   /** Users are asked for consent at every sign-in. */
@@ -306,6 +314,8 @@ export type CreateClientInput = {
   readonly audiences?: ReadonlyArray<string> | null | undefined;
   /** The URL to which the server sends a logout token when a session ends (OpenID Connect Back-Channel Logout). If null, the server sends no logout tokens. */
   readonly backchannelLogoutUri?: string | null | undefined;
+  /** Rules that compute claims, replace them or leave them out. Every rule sees the original claims. If a rule fails, neither its result nor the original claim is sent, and the log says why. Default: []. */
+  readonly claimRules?: ReadonlyArray<ClaimRuleInput> | null | undefined;
   /** Whether ID tokens contain the claims about the user that the granted scopes release. If false, the client gets these claims only at the userinfo endpoint. Default: true. */
   readonly claimsInIdToken?: boolean | null | undefined;
   /** A secret that the application already has from another provider: 8 to 512 ASCII characters. A secret of fewer than 32 bytes authenticates the client but signs nothing, so it cannot be used with CLIENT_SECRET_JWT, BASIC or HS256. Default: a random secret, if the client needs one. */
@@ -869,6 +879,8 @@ export type UpdateClientInput = {
   readonly audiences?: ReadonlyArray<string> | null | undefined;
   /** The URL to which the server sends a logout token when a session ends (OpenID Connect Back-Channel Logout). If null, the server sends no logout tokens. If you send null, the value is removed. */
   readonly backchannelLogoutUri?: string | null | undefined;
+  /** Rules that compute claims, replace them or leave them out. Every rule sees the original claims. If a rule fails, neither its result nor the original claim is sent, and the log says why. If you send null, the list becomes empty. */
+  readonly claimRules?: ReadonlyArray<ClaimRuleInput> | null | undefined;
   /** Whether ID tokens contain the claims about the user that the granted scopes release. If false, the client gets these claims only at the userinfo endpoint. */
   readonly claimsInIdToken?: boolean | null | undefined;
   /** The URL of the home page of the application. If you send null, the value is removed. */
@@ -1191,8 +1203,14 @@ export type ClientFieldsFragment = {
   readonly tosUri: string | null,
   readonly updatedAt: string,
   readonly userinfoSignedResponseAlg: SigningAlg | null,
+  readonly claimRules: ReadonlyArray<ClaimRuleFieldsFragment>,
   readonly forwardAuth: ForwardAuthSettingsFieldsFragment | null,
   readonly secrets: ReadonlyArray<ClientSecretFieldsFragment>
+};
+
+export type ClaimRuleFieldsFragment = {
+  readonly claim: string,
+  readonly expression: string
 };
 
 export type ForwardAuthSettingsFieldsFragment = {
@@ -2448,6 +2466,7 @@ export type TemplateSource = TemplateSourceFieldsFragment;
 export type AuditEvent = AuditEventFieldsFragment;
 export type AuditKey = AuditKeyFieldsFragment;
 export type Client = ClientFieldsFragment;
+export type ClaimRule = ClaimRuleFieldsFragment;
 export type ForwardAuthSettings = ForwardAuthSettingsFieldsFragment;
 export type ForwardAuthRule = ForwardAuthRuleFieldsFragment;
 export type ClientSecret = ClientSecretFieldsFragment;
@@ -2498,7 +2517,9 @@ fragment AuditEventFields on AuditEvent { actorId actorKind at clientId detail e
 const AuditKeyFields = `
 fragment AuditKeyFields on AuditKey { createdAt kid publicJwk signedBy }`;
 const ClientFields = `
-fragment ClientFields on Client { accessPolicy accessTokenFormat accessTokenLifetime accessTokenSigningAlg applicationType audiences backchannelLogoutUri claimsInIdToken clientUri consent createdAt dpopBoundAccessTokens enabled forwardAuth { ...ForwardAuthSettingsFields } grantTypes groupsClaimFilter groupsClaimFormat id idTokenSignedResponseAlg integrations introspectionSignedResponseAlg issuerId jwks jwksUri logoUri name policyUri postLogoutRedirectUris redirectUriPolicy redirectUris refreshTokenAbsoluteLifetime refreshTokenIdleLifetime registrationEnabled requestObjectSigningAlg requirePkce requirePushedAuthorizationRequests requireSignedRequestObject scopes secrets { ...ClientSecretFields } securityProfile subjectType tokenEndpointAuthMethod tosUri updatedAt userinfoSignedResponseAlg }`;
+fragment ClientFields on Client { accessPolicy accessTokenFormat accessTokenLifetime accessTokenSigningAlg applicationType audiences backchannelLogoutUri claimRules { ...ClaimRuleFields } claimsInIdToken clientUri consent createdAt dpopBoundAccessTokens enabled forwardAuth { ...ForwardAuthSettingsFields } grantTypes groupsClaimFilter groupsClaimFormat id idTokenSignedResponseAlg integrations introspectionSignedResponseAlg issuerId jwks jwksUri logoUri name policyUri postLogoutRedirectUris redirectUriPolicy redirectUris refreshTokenAbsoluteLifetime refreshTokenIdleLifetime registrationEnabled requestObjectSigningAlg requirePkce requirePushedAuthorizationRequests requireSignedRequestObject scopes secrets { ...ClientSecretFields } securityProfile subjectType tokenEndpointAuthMethod tosUri updatedAt userinfoSignedResponseAlg }`;
+const ClaimRuleFields = `
+fragment ClaimRuleFields on ClaimRule { claim expression }`;
 const ForwardAuthSettingsFields = `
 fragment ForwardAuthSettingsFields on ForwardAuthSettings { hosts rules { ...ForwardAuthRuleFields } userHeader }`;
 const ForwardAuthRuleFields = `
@@ -2565,10 +2586,10 @@ export const ApplicationTemplatesDocument = (`query ApplicationTemplates($catego
 export const AuditEventsDocument = (`query AuditEvents($after: String, $filter: AuditEventFilter, $first: Int! = 20, $order: AuditOrder! = NEWEST_FIRST) { auditEvents(after: $after, filter: $filter, first: $first, order: $order) { edges { cursor node { ...AuditEventFields } } pageInfo { endCursor hasNextPage } } }` + AuditEventFields) as TypedDocument<AuditEventsQuery, AuditEventsQueryVariables>;
 export const AuditKeysDocument = (`query AuditKeys { auditKeys { ...AuditKeyFields } }` + AuditKeyFields) as TypedDocument<AuditKeysQuery, AuditKeysQueryVariables>;
 export const AuditLogEndDocument = (`query AuditLogEnd { auditLogEnd  }`) as TypedDocument<AuditLogEndQuery, AuditLogEndQueryVariables>;
-export const ClientDocument = (`query Client($id: ID!) { client(id: $id) { ...ClientFields } }` + ClientFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<ClientQuery, ClientQueryVariables>;
+export const ClientDocument = (`query Client($id: ID!) { client(id: $id) { ...ClientFields } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<ClientQuery, ClientQueryVariables>;
 export const ClientPermissionsDocument = (`query ClientPermissions($id: ID!, $after: String, $first: Int! = 20) { client(id: $id) { permissions(after: $after, first: $first) { edges { cursor node { ...PermissionFields } } pageInfo { endCursor hasNextPage } } } }` + PermissionFields) as TypedDocument<ClientPermissionsQuery, ClientPermissionsQueryVariables>;
-export const ClientsDocument = (`query Clients($after: String, $first: Int! = 20, $search: String) { clients(after: $after, first: $first, search: $search) { edges { cursor node { ...ClientFields } } pageInfo { endCursor hasNextPage } } }` + ClientFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<ClientsQuery, ClientsQueryVariables>;
-export const ExplainAccessDocument = (`query ExplainAccess($clientId: ID!, $resource: [String!], $scope: String, $userId: ID!) { explainAccess(clientId: $clientId, resource: $resource, scope: $scope, userId: $userId) { ...AccessExplanationFields } }` + AccessExplanationFields + ClientFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields + TokenPreviewFields + AccessProblemFields + AccessRuleFields + ScopeDecisionFields + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<ExplainAccessQuery, ExplainAccessQueryVariables>;
+export const ClientsDocument = (`query Clients($after: String, $first: Int! = 20, $search: String) { clients(after: $after, first: $first, search: $search) { edges { cursor node { ...ClientFields } } pageInfo { endCursor hasNextPage } } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<ClientsQuery, ClientsQueryVariables>;
+export const ExplainAccessDocument = (`query ExplainAccess($clientId: ID!, $resource: [String!], $scope: String, $userId: ID!) { explainAccess(clientId: $clientId, resource: $resource, scope: $scope, userId: $userId) { ...AccessExplanationFields } }` + AccessExplanationFields + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields + TokenPreviewFields + AccessProblemFields + AccessRuleFields + ScopeDecisionFields + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<ExplainAccessQuery, ExplainAccessQueryVariables>;
 export const ExplainAuthorizationRequestDocument = (`query ExplainAuthorizationRequest($url: String!, $userId: ID) { explainAuthorizationRequest(url: $url, userId: $userId) { ...AuthorizationRequestExplanationFields } }` + AuthorizationRequestExplanationFields + AuthorizationRequestProblemFields + ScopeDecisionFields) as TypedDocument<ExplainAuthorizationRequestQuery, ExplainAuthorizationRequestQueryVariables>;
 export const GrantsDocument = (`query Grants($after: String, $clientId: ID, $first: Int! = 20, $userId: ID) { grants(after: $after, clientId: $clientId, first: $first, userId: $userId) { edges { cursor node { ...GrantFields } } pageInfo { endCursor hasNextPage } } }` + GrantFields) as TypedDocument<GrantsQuery, GrantsQueryVariables>;
 export const GroupDocument = (`query Group($id: ID!) { group(id: $id) { ...GroupFields } }` + GroupFields) as TypedDocument<GroupQuery, GroupQueryVariables>;
@@ -2577,7 +2598,7 @@ export const GroupPermissionsDocument = (`query GroupPermissions($id: ID!, $afte
 export const GroupsDocument = (`query Groups($after: String, $first: Int! = 20, $search: String) { groups(after: $after, first: $first, search: $search) { edges { cursor node { ...GroupFields } } pageInfo { endCursor hasNextPage } } }` + GroupFields) as TypedDocument<GroupsQuery, GroupsQueryVariables>;
 export const IntrospectTokenDocument = (`query IntrospectToken($input: IntrospectTokenInput!) { introspectToken(input: $input) { ...TokenIntrospectionFields } }` + TokenIntrospectionFields) as TypedDocument<IntrospectTokenQuery, IntrospectTokenQueryVariables>;
 export const IssuerDocument = (`query Issuer($id: ID!) { issuer(id: $id) { ...IssuerFields } }` + IssuerFields + SigningKeyFields) as TypedDocument<IssuerQuery, IssuerQueryVariables>;
-export const IssuerClientsDocument = (`query IssuerClients($id: ID!, $after: String, $first: Int! = 20) { issuer(id: $id) { clients(after: $after, first: $first) { edges { cursor node { ...ClientFields } } pageInfo { endCursor hasNextPage } } } }` + ClientFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<IssuerClientsQuery, IssuerClientsQueryVariables>;
+export const IssuerClientsDocument = (`query IssuerClients($id: ID!, $after: String, $first: Int! = 20) { issuer(id: $id) { clients(after: $after, first: $first) { edges { cursor node { ...ClientFields } } pageInfo { endCursor hasNextPage } } } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<IssuerClientsQuery, IssuerClientsQueryVariables>;
 export const IssuersDocument = (`query Issuers($after: String, $first: Int! = 20) { issuers(after: $after, first: $first) { edges { cursor node { ...IssuerFields } } pageInfo { endCursor hasNextPage } } }` + IssuerFields + SigningKeyFields) as TypedDocument<IssuersQuery, IssuersQueryVariables>;
 export const MailsDocument = (`query Mails($after: String, $first: Int! = 20, $state: MailState, $userId: ID) { mails(after: $after, first: $first, state: $state, userId: $userId) { edges { cursor node { ...MailFields } } pageInfo { endCursor hasNextPage } } }` + MailFields) as TypedDocument<MailsQuery, MailsQueryVariables>;
 export const ScopesDocument = (`query Scopes { scopes { ...ScopeFields } }` + ScopeFields) as TypedDocument<ScopesQuery, ScopesQueryVariables>;
@@ -2593,10 +2614,10 @@ export const UserByUsernameDocument = (`query UserByUsername($username: String!)
 export const UsersDocument = (`query Users($after: String, $first: Int! = 20, $search: String) { users(after: $after, first: $first, search: $search) { edges { cursor node { ...UserFields } } pageInfo { endCursor hasNextPage } } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<UsersQuery, UsersQueryVariables>;
 export const ViewerDocument = (`query Viewer { viewer { ...ViewerFields } }` + ViewerFields) as TypedDocument<ViewerQuery, ViewerQueryVariables>;
 export const WebhooksDocument = (`query Webhooks { webhooks { ...WebhookFields } }` + WebhookFields) as TypedDocument<WebhooksQuery, WebhooksQueryVariables>;
-export const AddClientSecretDocument = (`mutation AddClientSecret($input: AddClientSecretInput!) { addClientSecret(input: $input) { client { ...ClientFields } clientSecret } }` + ClientFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<AddClientSecretMutation, AddClientSecretMutationVariables>;
+export const AddClientSecretDocument = (`mutation AddClientSecret($input: AddClientSecretInput!) { addClientSecret(input: $input) { client { ...ClientFields } clientSecret } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<AddClientSecretMutation, AddClientSecretMutationVariables>;
 export const CreateApiKeyDocument = (`mutation CreateApiKey($input: CreateApiKeyInput!) { createApiKey(input: $input) { apiKey { ...ApiKeyFields } key } }` + ApiKeyFields) as TypedDocument<CreateApiKeyMutation, CreateApiKeyMutationVariables>;
-export const CreateClientDocument = (`mutation CreateClient($input: CreateClientInput!) { createClient(input: $input) { client { ...ClientFields } clientSecret } }` + ClientFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<CreateClientMutation, CreateClientMutationVariables>;
-export const CreateClientFromTemplateDocument = (`mutation CreateClientFromTemplate($input: CreateClientFromTemplateInput!) { createClientFromTemplate(input: $input) { client { ...ClientFields } clientSecret files { ...TemplateFileFields } roles settings { ...TemplateSettingFields } } }` + ClientFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields + TemplateFileFields + TemplateSettingFields) as TypedDocument<CreateClientFromTemplateMutation, CreateClientFromTemplateMutationVariables>;
+export const CreateClientDocument = (`mutation CreateClient($input: CreateClientInput!) { createClient(input: $input) { client { ...ClientFields } clientSecret } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<CreateClientMutation, CreateClientMutationVariables>;
+export const CreateClientFromTemplateDocument = (`mutation CreateClientFromTemplate($input: CreateClientFromTemplateInput!) { createClientFromTemplate(input: $input) { client { ...ClientFields } clientSecret files { ...TemplateFileFields } roles settings { ...TemplateSettingFields } } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields + TemplateFileFields + TemplateSettingFields) as TypedDocument<CreateClientFromTemplateMutation, CreateClientFromTemplateMutationVariables>;
 export const CreateEnrolmentLinkDocument = (`mutation CreateEnrolmentLink($input: CreateEnrolmentLinkInput!) { createEnrolmentLink(input: $input) { apiKeysThatStop { ...ApiKeyFields } enrolmentLink { ...EnrolmentLinkFields } } }` + ApiKeyFields + EnrolmentLinkFields) as TypedDocument<CreateEnrolmentLinkMutation, CreateEnrolmentLinkMutationVariables>;
 export const CreateGroupDocument = (`mutation CreateGroup($input: CreateGroupInput!) { createGroup(input: $input) { group { ...GroupFields } } }` + GroupFields) as TypedDocument<CreateGroupMutation, CreateGroupMutationVariables>;
 export const CreateIssuerDocument = (`mutation CreateIssuer($input: CreateIssuerInput!) { createIssuer(input: $input) { issuer { ...IssuerFields } } }` + IssuerFields + SigningKeyFields) as TypedDocument<CreateIssuerMutation, CreateIssuerMutationVariables>;
@@ -2614,7 +2635,7 @@ export const EraseFromAuditLogDocument = (`mutation EraseFromAuditLog($input: Er
 export const FreeUsernameDocument = (`mutation FreeUsername($input: FreeUsernameInput!) { freeUsername(input: $input) { username } }`) as TypedDocument<FreeUsernameMutation, FreeUsernameMutationVariables>;
 export const GrantPermissionDocument = (`mutation GrantPermission($input: PermissionInput!) { grantPermission(input: $input) { permission { ...PermissionFields } } }` + PermissionFields) as TypedDocument<GrantPermissionMutation, GrantPermissionMutationVariables>;
 export const PutScopeDocument = (`mutation PutScope($input: PutScopeInput!) { putScope(input: $input) { scope { ...ScopeFields } } }` + ScopeFields) as TypedDocument<PutScopeMutation, PutScopeMutationVariables>;
-export const RemoveClientSecretDocument = (`mutation RemoveClientSecret($input: RemoveClientSecretInput!) { removeClientSecret(input: $input) { client { ...ClientFields } } }` + ClientFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<RemoveClientSecretMutation, RemoveClientSecretMutationVariables>;
+export const RemoveClientSecretDocument = (`mutation RemoveClientSecret($input: RemoveClientSecretInput!) { removeClientSecret(input: $input) { client { ...ClientFields } } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<RemoveClientSecretMutation, RemoveClientSecretMutationVariables>;
 export const RenamePasskeyDocument = (`mutation RenamePasskey($input: RenamePasskeyInput!) { renamePasskey(input: $input) { passkey { ...PasskeyFields } } }` + PasskeyFields) as TypedDocument<RenamePasskeyMutation, RenamePasskeyMutationVariables>;
 export const RevokeConsentDocument = (`mutation RevokeConsent($input: RevokeConsentInput!) { revokeConsent(input: $input) { deleted } }`) as TypedDocument<RevokeConsentMutation, RevokeConsentMutationVariables>;
 export const RevokeEnrolmentLinkDocument = (`mutation RevokeEnrolmentLink($input: RevokeEnrolmentLinkInput!) { revokeEnrolmentLink(input: $input) { deleted } }`) as TypedDocument<RevokeEnrolmentLinkMutation, RevokeEnrolmentLinkMutationVariables>;
@@ -2626,7 +2647,7 @@ export const RevokeUserSessionsDocument = (`mutation RevokeUserSessions($input: 
 export const RotateSigningKeyDocument = (`mutation RotateSigningKey($input: RotateSigningKeyInput!) { rotateSigningKey(input: $input) { issuer { ...IssuerFields } } }` + IssuerFields + SigningKeyFields) as TypedDocument<RotateSigningKeyMutation, RotateSigningKeyMutationVariables>;
 export const SendTestMailDocument = (`mutation SendTestMail($input: SendTestMailInput!) { sendTestMail(input: $input) { mail { ...MailFields } } }` + MailFields) as TypedDocument<SendTestMailMutation, SendTestMailMutationVariables>;
 export const SetUserEnabledDocument = (`mutation SetUserEnabled($input: SetUserEnabledInput!) { setUserEnabled(input: $input) { user { ...UserFields } } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<SetUserEnabledMutation, SetUserEnabledMutationVariables>;
-export const UpdateClientDocument = (`mutation UpdateClient($input: UpdateClientInput!) { updateClient(input: $input) { client { ...ClientFields } } }` + ClientFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<UpdateClientMutation, UpdateClientMutationVariables>;
+export const UpdateClientDocument = (`mutation UpdateClient($input: UpdateClientInput!) { updateClient(input: $input) { client { ...ClientFields } } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<UpdateClientMutation, UpdateClientMutationVariables>;
 export const UpdateGroupDocument = (`mutation UpdateGroup($input: UpdateGroupInput!) { updateGroup(input: $input) { group { ...GroupFields } } }` + GroupFields) as TypedDocument<UpdateGroupMutation, UpdateGroupMutationVariables>;
 export const UpdateServerSettingsDocument = (`mutation UpdateServerSettings($input: UpdateServerSettingsInput!) { updateServerSettings(input: $input) { serverSettings { ...ServerSettingsFields } } }` + ServerSettingsFields + ServerSettingSourcesFields + StoredServerSettingsFields) as TypedDocument<UpdateServerSettingsMutation, UpdateServerSettingsMutationVariables>;
 export const UpdateUserDocument = (`mutation UpdateUser($input: UpdateUserInput!) { updateUser(input: $input) { user { ...UserFields } } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<UpdateUserMutation, UpdateUserMutationVariables>;
