@@ -31,6 +31,8 @@ export interface ClaimRelease {
   readonly place: ClaimPlace;
   /** The granted scopes. */
   readonly scopes: readonly string[];
+  /** The APIs that an access token is for. */
+  readonly resources?: readonly string[];
   /** The claims that the client requested one by one for this place, with the `claims` parameter. */
   readonly requested?: ClaimRequests | undefined;
 }
@@ -71,7 +73,7 @@ export async function makeClaims(deps: Deps, subject: ClaimSubject, release: Cla
  */
 export function computeClaims(known: readonly Scope[], subject: ClaimSubject, release: ClaimRelease): ComputedClaims {
   const released = releasedClaims(known, subject, release);
-  const ruled = applyRules(subject.client, released);
+  const ruled = applyRules(subject.client, release, released);
   const { claims, problems } = withoutExcess(
     claimsAtPlace(known, subject.client, release, ruled.claims),
     release.place,
@@ -95,9 +97,12 @@ function releasedClaims(
   return claims;
 }
 
-/** Replaces claims by the results of the client's claim rules. Every rule sees the released claims. */
-function applyRules({ claimRules }: Client, released: JsonObject): ComputedClaims {
-  if (claimRules.length === 0) return { claims: released, problems: [] };
+/**
+ * Replaces claims by the results of the client's claim rules. Every rule sees the released claims. An API trusts the
+ * claims of a token, so an administrator of the client must not choose them: tokens for APIs have the original claims.
+ */
+function applyRules({ claimRules }: Client, { resources = [] }: ClaimRelease, released: JsonObject): ComputedClaims {
+  if (claimRules.length === 0 || resources.length > 0) return { claims: released, problems: [] };
   const { groups, ...user } = released;
   const outcome = runClaimRules(claimRules, { user, groups: Array.isArray(groups) ? groups.map(String) : undefined });
   const problems = outcome.failed.map(({ claim, message, position }) => ({

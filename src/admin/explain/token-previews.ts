@@ -161,11 +161,12 @@ async function describe(facts: PreviewFacts, { place, scopes, missing, make }: P
 
 /** The claims that are left out of a token or response for a reason that an administrator should know. */
 function problemsAt(
-  { client, active, known, claims }: PreviewFacts,
+  { client, active, known, resource, claims }: PreviewFacts,
   place: ClaimPlace,
   scopes: readonly string[],
 ): readonly ClaimProblem[] {
   const subject = { client, user: active.user, groups: active.records.userGroups };
   const requested = place === 'ID_TOKEN' ? claims.id_token : place === 'USERINFO' ? claims.userinfo : undefined;
-  return computeClaims(known, subject, { place, scopes, requested }).problems;
+  const isForApi = place === 'ACCESS_TOKEN' || place === 'INTROSPECTION';
+  return computeClaims(known, subject, { place, scopes, requested, resources: isForApi ? resource : [] }).problems;
 }

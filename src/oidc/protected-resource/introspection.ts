@@ -84,8 +84,9 @@ export async function describeAccessToken(
 ): Promise<JsonObject> {
   const { client, live, audience, scopes } = token;
   const subject = live && (await claimSubjectOf(deps, client, live));
+  const resources = audience.filter((one) => one !== issuerUrl(deps.config.issuer, issuer));
   return {
-    ...(subject !== undefined && (await makeClaims(deps, subject, { place: 'INTROSPECTION', scopes }))),
+    ...(subject !== undefined && (await makeClaims(deps, subject, { place: 'INTROSPECTION', scopes, resources }))),
     active: true,
     iss: issuerUrl(deps.config.issuer, issuer),
     client_id: client.id,

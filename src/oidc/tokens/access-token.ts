@@ -113,7 +113,7 @@ export async function accessTokenClaims(deps: Deps, facts: AccessTokenFacts): Pr
   const audience = audienceOf(deps, facts);
   // RFC 9068 §2.2: if no user is involved, sub should identify the client.
   return {
-    ...(facts.live !== undefined && (await userClaims(deps, client, facts.live, scopes))),
+    ...(facts.live !== undefined && (await userClaims(deps, client, facts.live, facts))),
     iss: issuerUrl(deps.config.issuer, issuer),
     aud: audience.length === 1 ? (audience[0] as string) : audience,
     client_id: client.id,
@@ -130,8 +130,14 @@ export async function accessTokenClaims(deps: Deps, facts: AccessTokenFacts): Pr
   };
 }
 
-async function userClaims(deps: Deps, client: Client, live: LiveGrant, scopes: readonly string[]): Promise<JsonObject> {
-  return makeClaims(deps, await claimSubjectOf(deps, client, live), { place: 'ACCESS_TOKEN', scopes });
+async function userClaims(
+  deps: Deps,
+  client: Client,
+  live: LiveGrant,
+  { scopes, resource }: Pick<AccessTokenFacts, 'scopes' | 'resource'>,
+): Promise<JsonObject> {
+  const subject = await claimSubjectOf(deps, client, live);
+  return makeClaims(deps, subject, { place: 'ACCESS_TOKEN', scopes, resources: resource });
 }
 
 /**

@@ -95,6 +95,19 @@ describe('Claim rules', () => {
     expect(named.idToken).toMatchObject({ groups: [staff.id], isStaff: true });
   });
 
+  it('change nothing in access tokens for APIs, and nothing in the introspection of these', async () => {
+    await deps.store.scopes.insert({ id: 'orders', version: 1, claims: [], resource: 'https://orders.example/' });
+    const rules = { role: '"Admin"', groups: '["owners"]' };
+    const settings = { scopes: [...SCOPES, 'orders'] };
+    const { idToken, accessToken, introspection } = await claimsWith(rules, settings, [...SCOPES, 'orders']);
+    expect(idToken).toMatchObject({ role: 'Admin', groups: ['owners'] });
+    for (const place of [accessToken, introspection]) {
+      expect(place.aud).toContain('https://orders.example/');
+      expect(place).not.toHaveProperty('role');
+      expect(place).toMatchObject({ groups: [staff.id] });
+    }
+  });
+
   it('leave the ID token alone if it has no claims of scopes', async () => {
     const claims = await claimsWith({ role: '"Admin"' }, { claimsInIdToken: false });
     expect(claims.idToken).not.toHaveProperty('role');
