@@ -37,7 +37,7 @@ describe('docs/moving.md', () => {
       expect(exported).toContain(`subject: ${subject}`);
       expect((await commands.apply(exported)).printed).toEqual(['Nothing to change.']);
       const changed = await commands.apply(text.replace(subject, 'another'));
-      expect(changed.complaints.join()).toContain(`subject (line 9): is another, but the account`);
+      expect(changed.complaints.join()).toContain('subject (line 9) is another, but the account');
     } finally {
       await commands.close();
     }
