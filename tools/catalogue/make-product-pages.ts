@@ -67,7 +67,7 @@ function pageOf(template: ApplicationTemplate): string {
           ),
         ]
       : []),
-    ...filled.files.flatMap((file) => [`In \`${file.name}\`:`, code(file.format, file.text)]),
+    ...filled.files.flatMap((file) => [placeOf(file.name), code(file.format, file.text)]),
     ...rolesOf(filled),
     '## When it does not work',
     table(
@@ -78,6 +78,12 @@ function pageOf(template: ApplicationTemplate): string {
     list(template.sources.map(({ url, readOn, values }) => `<${url}>, read on ${readOn}: ${values.join(', ')}`)),
     ...(template.unverified.length > 0 ? [`Not verified: ${template.unverified.join(', ')}.`] : []),
   ]);
+}
+
+/** A file has a name, such as `grafana.ini`. Other places are described, such as "The command line of the server". */
+function placeOf(name: string): string {
+  const [path = '', ...rest] = name.split(', ');
+  return path.startsWith('The ') ? `${name}:` : `In ${[`\`${path}\``, ...rest].join(', ')}:`;
 }
 
 function addCommand({ id }: ApplicationTemplate, url: string | undefined): string {

@@ -3,7 +3,7 @@ import pMap from 'p-map';
 import { freePort } from '../free-port.js';
 import { type Installed, install } from './install.js';
 import { type Server, startRealServer } from './server.js';
-import type { Expected, Settings, Software } from './software.js';
+import type { Expected, Running, Settings, Software } from './software.js';
 import { newVisitor } from './visitor.js';
 
 /** The machine has two processors. */
@@ -35,14 +35,15 @@ function describeSoftware(software: Software, installed: Installed): void {
 function check(software: Software, installed: Installed): void {
   let server: Server;
   let settings: Settings;
+  let running: Running | undefined;
   let stop = async () => {};
 
   beforeAll(async () => {
     server = await startRealServer();
     const port = await freePort();
     const origin = `http://localhost:${port}`;
-    const client = await server.createClient([`${origin}${software.callback}`]);
-    settings = { issuer: server.issuer, client, port, origin };
+    settings = { issuer: server.issuer, port, origin, ...(await register(server, software, origin)) };
+    if (software.role !== undefined) await server.setMembership('admins', true);
   });
   afterAll(async () => {
     await stop();
@@ -52,11 +53,11 @@ function check(software: Software, installed: Installed): void {
   it(
     `signs a user in${software.signOut ? ' and out' : ''} with the settings of its documentation.`,
     async () => {
-      const running = await software.start(installed, settings);
+      running = await software.start(installed, settings);
       stop = running.stop;
       const visitor = newVisitor(server.newPerson(), server.issuer);
       const known = await software.signIn(visitor, running).catch((cause) => {
-        throw new Error(`${software.name} printed: ${running.printed()}`, { cause });
+        throw new Error(`${software.name} printed: ${running?.printed()}`, { cause });
       });
       expectKnown(known, software.expected(server.user, settings));
       if (software.signOut === undefined) return;
@@ -66,6 +67,30 @@ function check(software: Software, installed: Installed): void {
     },
     SIGN_IN_LIMIT_MS,
   );
+
+  const { role } = software;
+  if (role === undefined) return;
+  it(
+    'follows a change of membership in a group at the next sign-in.',
+    async () => {
+      for (const isMember of [true, false, true]) {
+        await server.setMembership('admins', isMember);
+        const visitor = newVisitor(server.newPerson(), server.issuer);
+        const text = await role.read(visitor, running as Running);
+        expect([isMember, text]).toEqual([isMember, expect.stringContaining(isMember ? role.member : role.other)]);
+      }
+    },
+    SIGN_IN_LIMIT_MS,
+  );
+}
+
+async function register(
+  server: Server,
+  { template, callback }: Software,
+  origin: string,
+): Promise<Pick<Settings, 'client' | 'pasted'>> {
+  if (template === undefined) return { client: await server.createClient([`${origin}${callback}`]) };
+  return server.createFromTemplate(template.id, { url: origin, ...template.values });
 }
 
 /** A page must contain every text; data must contain every member. */

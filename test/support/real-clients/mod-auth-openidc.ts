@@ -29,3 +29,20 @@ export const MOD_AUTH_OPENIDC: Software = {
   signIn: async (visitor, { origin }) => (await visitor.open(`${origin}/protected/`)).text,
   expected: ({ username, name }) => [username, name],
 };
+
+const PRODUCT_FOLDER = 'test/long/products/mod-auth-openidc';
+
+/** The same module, with the settings that the catalogue gives. */
+export const PROTECTED_BY_APACHE: Software = {
+  ...MOD_AUTH_OPENIDC,
+  name: 'mod-auth-openidc',
+  isQuick: false,
+  settings: '`OIDCProviderMetadataURL`, `OIDCClientID`, `OIDCClientSecret`, `OIDCRedirectURI`, `OIDCPKCEMethod`',
+  template: { id: 'mod-auth-openidc', values: { passphrase: 'the secret of this check which nothing else knows' } },
+  find: () => ({ folder: PRODUCT_FOLDER, lacks: lackOfApache(), command: [] }),
+  start: async (_installed, { pasted, port, origin }) => {
+    const settings = await readFile(`${PRODUCT_FOLDER}/apache.conf`, 'utf8');
+    const apache = await startApache(port, settings.replace('{{CATALOGUE}}', pasted?.files[0]?.text ?? ''));
+    return { origin, printed: () => '', stop: apache.stop };
+  },
+};

@@ -8,7 +8,7 @@ import { SYSTEM_PATH } from './install.js';
 import { lackOfPostgres, startPostgres } from './postgres.js';
 import { startGroup } from './program-group.js';
 import type { User } from './server.js';
-import type { Running, Settings, Software } from './software.js';
+import type { RoleCheck, Running, Settings, Software } from './software.js';
 import type { Visitor } from './visitor.js';
 
 /** A product, with configuration files in its folder `files`, in which `{{NAME}}` stands for a value. */
@@ -18,7 +18,12 @@ export interface Product {
   readonly documentation: string;
   /** Which settings of its documentation it uses, as Markdown. */
   readonly settings: string;
-  readonly callback: string;
+  /** The template of the catalogue, with values for its fields besides `url`. */
+  readonly template: { readonly id: string; readonly values?: Readonly<Record<string, string>> };
+  /** How a role shows that comes from membership in the group `admins`. */
+  readonly role?: Omit<RoleCheck, 'read'> & {
+    readonly read: (visitor: Visitor, origin: string, place: Place) => Promise<string>;
+  };
   readonly isQuick?: true;
   /** Whether it needs a PostgreSQL server. */
   readonly needsPostgres?: true;
@@ -42,14 +47,18 @@ export interface Place {
 
 /** Every product is checked in the same way, by its entry in the table. */
 export function toSoftware(product: Product): Software {
-  const { name, documentation, settings, callback, isQuick = false, needsPostgres, signIn, expected } = product;
+  const { name, documentation, settings, template, role, isQuick = false, needsPostgres, signIn, expected } = product;
   let place: Place;
   return {
     name,
     package: product.package,
     documentation,
     settings,
-    callback,
+    callback: '',
+    template,
+    ...(role !== undefined && {
+      role: { ...role, read: (visitor: Visitor, { origin }: Running) => role.read(visitor, origin, place) },
+    }),
     isQuick,
     ...(needsPostgres && { lacks: lackOfPostgres }),
     start: async (installed, values) => {
@@ -76,7 +85,7 @@ async function startProduct(product: Product, place: Place, settings: Settings):
   const [command = '', ...args] = product.command(place).map((word) => fill(word, values));
   const program = startGroup(command, args, {
     cwd: data,
-    env: { PATH: SYSTEM_PATH, ...values, ...Object.fromEntries(env) },
+    env: { PATH: SYSTEM_PATH, ...values, ...pastedVariables(settings), ...Object.fromEntries(env) },
   });
   const stop = async () => {
     await program.stop();
@@ -100,8 +109,19 @@ async function isReady(program: Program, { says, ready }: Product, origin: strin
     await new Promise((resolve) => setTimeout(resolve, 100));
 }
 
-function namedValues({ issuer, client, port, origin }: Settings): Record<string, string> {
-  return { ISSUER: issuer, CLIENT_ID: client.id, CLIENT_SECRET: client.secret, PORT: `${port}`, ORIGIN: origin };
+/** `{{CATALOGUE}}` is the first file of the catalogue, `{{CATALOGUE_B}}` the second one. */
+function namedValues({ issuer, client, port, origin, pasted }: Settings): Record<string, string> {
+  const [first, second] = pasted?.files ?? [];
+  return {
+    ...{ ISSUER: issuer, CLIENT_ID: client.id, CLIENT_SECRET: client.secret, PORT: `${port}`, ORIGIN: origin },
+    ...{ CATALOGUE: first?.text ?? '', CATALOGUE_B: second?.text ?? '' },
+  };
+}
+
+/** The settings of the catalogue, if they are environment variables. */
+function pastedVariables({ pasted }: Settings): Record<string, string> {
+  if (!pasted?.files.some(({ format }) => format === 'env')) return {};
+  return Object.fromEntries(pasted.settings.map(({ name, value }) => [name, value.replace(/^"(.*)"$/, '$1')]));
 }
 
 function fill(text: string, values: Readonly<Record<string, string>>): string {

@@ -47,8 +47,14 @@ export async function signInToDirectus({ agent, open }: Visitor, origin: string)
   const administrator = { email: 'admin@example.com', password: 'of this check' };
   const answer = await agent.postJson(`${origin}/auth/login`, administrator, { origin });
   const { access_token } = answer.json<{ data: { access_token: string } }>().data;
-  const users = `${origin}/users?fields=email,external_identifier&filter[provider][_eq]=passgraph`;
+  const users = `${origin}/users?fields=email,external_identifier,role&filter[provider][_eq]=passgraph`;
   return (await agent.get(users, { authorization: `Bearer ${access_token}` })).text;
+}
+
+export async function signInToMlflow({ agent, open }: Visitor, origin: string): Promise<string> {
+  const page = await open(`${origin}/login`);
+  const answer = await agent.get(`${origin}/api/2.0/mlflow/users/current`);
+  return `${textOf(page)}\n${answer.text}`;
 }
 
 /** The command line of step-ca opens the browser, and then asks for a certificate with the ID token. */

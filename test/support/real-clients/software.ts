@@ -1,5 +1,5 @@
 import type { Installed } from './install.js';
-import type { RegisteredClient, User } from './server.js';
+import type { Pasted, RegisteredClient, User } from './server.js';
 import type { Page, Visitor } from './visitor.js';
 
 /** A library or product that signs users in at the server, with the settings that its documentation names. */
@@ -15,6 +15,10 @@ export interface Software {
   readonly settings: string;
   /** The path of its redirect URI. */
   readonly callback: string;
+  /** The template of the catalogue, if the client is registered with one, and the values of its fields besides `url`. */
+  readonly template?: { readonly id: string; readonly values?: Readonly<Record<string, string>> };
+  /** How a role in the software shows that comes from membership in the group `admins`. */
+  readonly role?: RoleCheck;
   /** Whether `.ci/run` includes it in every run. */
   readonly isQuick?: boolean;
   /** Finds what the system has, if there is no manifest to install. */
@@ -31,6 +35,14 @@ export interface Software {
   signOut?(visitor: Visitor, running: Running): Promise<Page>;
 }
 
+export interface RoleCheck {
+  /** Signs the user in, and returns a text that shows the role. */
+  read(visitor: Visitor, running: Running): Promise<string>;
+  /** What the text contains if the user is a member, and if not. */
+  readonly member: string;
+  readonly other: string;
+}
+
 /** Texts that a page contains, or members of data. */
 export type Expected = readonly string[] | Record<string, unknown>;
 
@@ -40,6 +52,8 @@ export interface Settings {
   readonly client: RegisteredClient;
   readonly port: number;
   readonly origin: string;
+  /** What the catalogue says, if the client was registered with a template. */
+  readonly pasted?: Pasted;
 }
 
 export interface Running {

@@ -24,7 +24,7 @@ export function describeCreated({ name, failures, unverified }: Template, create
       : ['', `Enter in ${name}:`, ...settings.map((one) => `  ${one.name}: ${one.value}`)]),
     ...files.flatMap((file) => [
       '',
-      `${settings.length === 0 ? 'Add' : 'Or add'} to ${file.name}:`,
+      `${placeOf(file.name, settings.length > 0)}:`,
       '',
       ...file.text.trimEnd().split('\n'),
     ]),
@@ -33,4 +33,10 @@ export function describeCreated({ name, failures, unverified }: Template, create
     ...failures.map(({ symptom, cause }) => `  ${symptom} ${cause}`),
     ...(unverified.length === 0 ? [] : ['', `Not verified yet: ${unverified.join(', ')}.`]),
   ];
+}
+
+/** A file has a name, such as `grafana.ini`. Other places are described, such as "The command line of the server". */
+function placeOf(name: string, isAlternative: boolean): string {
+  if (name.startsWith('The ')) return name;
+  return `${isAlternative ? 'Or add' : 'Add'} to ${name}`;
 }

@@ -3,13 +3,4 @@ c.JupyterHub.bind_url = "{{ORIGIN}}"
 c.JupyterHub.hub_port = {{INNER_PORT}}
 c.ConfigurableHTTPProxy.api_url = "http://127.0.0.1:{{OTHER_INNER_PORT}}"
 c.ConfigurableHTTPProxy.command = ["{{FOLDER}}/node_modules/.bin/configurable-http-proxy"]
-c.JupyterHub.authenticator_class = "generic-oauth"
-c.GenericOAuthenticator.client_id = "{{CLIENT_ID}}"
-c.GenericOAuthenticator.client_secret = "{{CLIENT_SECRET}}"
-c.GenericOAuthenticator.oauth_callback_url = "{{ORIGIN}}/hub/oauth_callback"
-c.GenericOAuthenticator.authorize_url = "{{ISSUER}}/oidc/authorize"
-c.GenericOAuthenticator.token_url = "{{ISSUER}}/oidc/token"
-c.GenericOAuthenticator.userdata_url = "{{ISSUER}}/oidc/userinfo"
-c.GenericOAuthenticator.scope = ["openid", "profile", "email"]
-c.GenericOAuthenticator.username_claim = "preferred_username"
-c.OAuthenticator.allow_all = True
+{{CATALOGUE}}
