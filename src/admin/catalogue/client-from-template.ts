@@ -1,4 +1,3 @@
-import { knownScopes } from '../../access/claims/known-scopes.js';
 import type { AccessPolicy, Client, RedirectUriPolicy } from '../../model/clients/client.js';
 import { DEFAULT_ISSUER_ID, issuerUrl } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
@@ -46,9 +45,8 @@ export async function createClientFromTemplate(
   if (issuer === undefined) throw notFound('issuer', 'issuerId');
   checkPolicy(template, input);
   const values = parseFieldValues(template, input.values ?? []);
-  const known = (await knownScopes(deps)).map(({ id }) => id);
   const { client, clientSecret } = await createClient(deps, caller, {
-    ...clientInput(template, values, known),
+    ...clientInput(template, values),
     id: input.id ?? template.id,
     name: input.name ?? template.name,
     issuerId: issuer.id,
@@ -79,16 +77,11 @@ function checkPolicy(
 }
 
 /** The settings of a template as the input of `createClient`, which has the stored values of enums. */
-function clientInput(
-  { client }: ApplicationTemplate,
-  values: TemplateValues,
-  knownScopes: readonly string[],
-): Omit<CreateClientInput, 'name'> {
+function clientInput({ client }: ApplicationTemplate, values: TemplateValues): Omit<CreateClientInput, 'name'> {
   const settings = SETTING_ENTRIES.flatMap(([name, { type }]) =>
     Object.hasOwn(client, name) ? [[name, stored(type, fill(client[name], values))] as const] : [],
   );
-  const input: Omit<CreateClientInput, 'name'> = Object.fromEntries(settings);
-  return { ...input, ...(input.scopes && { scopes: input.scopes.filter((scope) => knownScopes.includes(scope)) }) };
+  return Object.fromEntries(settings);
 }
 
 function stored({ kind }: ValueType, value: unknown): unknown {
