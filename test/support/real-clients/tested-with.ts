@@ -32,9 +32,9 @@ export async function testedWithTable(folder: string, all: readonly Software[]):
 }
 
 async function rowOf(folder: string, software: Software): Promise<string> {
-  const { name, documentation, settings, signOut } = software;
+  const { name, documentation, settings, signOut, role } = software;
   const { version, kind } = await pinned(join(folder, name), software);
-  const checked = signOut === undefined ? 'sign-in' : 'sign-in, sign-out';
+  const checked = ['sign-in', ...(signOut ? ['sign-out'] : []), ...(role ? ['role by group'] : [])].join(', ');
   return `| [${name}](${documentation}) | \`${software.package}\` | ${version} | ${kind} | ${checked} | ${settings} |`;
 }
 
