@@ -8,6 +8,9 @@ import { findBrokenLinks } from '../../tools/docs-site/check-links.js';
 
 const FOLDER = 'dist/site-of-test';
 
+/** The site has a page for each application of the catalogue. */
+const BUILD_LIMIT_MS = 120_000;
+
 describe('npm run docs', () => {
   let files: Set<string>;
   let pages: Map<string, string>;
@@ -18,7 +21,7 @@ describe('npm run docs', () => {
     files = new Set(found.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)));
     const html = [...files].filter((file) => file.endsWith('.html'));
     pages = new Map(await Promise.all(html.map(async (file) => [file, await readFile(file, 'utf8')] as const)));
-  });
+  }, BUILD_LIMIT_MS);
   afterAll(() => rm(FOLDER, { recursive: true, force: true }));
 
   /** The values of an attribute that lead to a file of the site, with the page that has them. */

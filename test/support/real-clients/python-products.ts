@@ -21,7 +21,7 @@ export const PYTHON_PRODUCTS: readonly Product[] = [
         await visitor.open(`${origin}/login/passgraph`);
         return textOf(await visitor.open(`${origin}/users/userinfo/`));
       },
-      member: '[Admin]',
+      member: '[Admin, Public]',
       other: '[Public]',
     },
   },
