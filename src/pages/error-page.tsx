@@ -67,7 +67,7 @@ export function errorPage(frame: Frame, props: ErrorPageProps): string {
         </div>
       )}
       {kind !== 'notFound' && <Facts frame={frame} props={props} kind={kind} />}
-      {LINKED_TO_ACCOUNT.has(kind) && (
+      {LINKED_TO_ACCOUNT.has(kind) && frame.assets.base === undefined && (
         <p class="otherwise">
           <a href="/account">{say('error.home')}</a>
         </p>

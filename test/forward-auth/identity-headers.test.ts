@@ -4,7 +4,7 @@ import type { IdentityHeaders } from '../../src/forward-auth/identity-headers.js
 import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
 import type { User } from '../../src/model/people/user.js';
-import { makeUser, signInAs } from '../support/fixtures.js';
+import { makeGroup, makeUser, signInAs } from '../support/fixtures.js';
 import { openWorld } from '../support/world.js';
 import { decide, makeSite, signInAtSite } from './site-world.js';
 
@@ -58,6 +58,32 @@ describe('The application', () => {
     const { headers, client } = await headersFor(user, { userHeader: 'USER_ID', subject_type: 'pairwise' });
     expect(headers['Remote-User']).toBe(subjectOf(issuer, client, user));
     expect(headers['Remote-User']).not.toBe(user.id);
+  });
+
+  describe('receives the groups', () => {
+    const groupsOf = async (user: User, options: Parameters<typeof makeSite>[3]) =>
+      (await headersFor(user, options)).headers['Remote-Groups'];
+
+    it('as ids, or as names in which separators are escaped', async () => {
+      const user = await makeUser(deps);
+      const groups = [await makeGroup(deps, 'Staff, 100%', [user]), await makeGroup(deps, 'Admins 日本', [user])];
+      const ids = groups.map(({ id }) => id).toSorted();
+      expect(await groupsOf(user, {})).toBe(ids.join(','));
+      expect(await groupsOf(user, { groupsClaimFormat: 'NAMES' })).toBe('Admins 日本,Staff%2C 100%25');
+    });
+
+    it('only if they have a permission for the client, where the client says so', async () => {
+      const user = await makeUser(deps);
+      await makeGroup(deps, 'Staff', [user]);
+      expect(await groupsOf(user, { groupsClaimFilter: 'PERMITTED' })).toBe('');
+    });
+
+    it('not at all if they do not fit into the header', async () => {
+      const user = await makeUser(deps);
+      for (let at = 0; at < 25; at += 1) await makeGroup(deps, `${at} ${'x'.repeat(170)}`, [user]);
+      expect((await groupsOf(user, {})).split(',')).toHaveLength(25);
+      expect(await groupsOf(user, { groupsClaimFormat: 'NAMES' })).toBe('');
+    });
   });
 
   it('receives no line break', async () => {

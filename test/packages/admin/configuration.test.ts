@@ -145,6 +145,31 @@ describe('apply', () => {
     expect([client?.logo_uri, client?.consent]).toEqual([undefined, 'ALWAYS']);
   });
 
+  it('applies and exports an application behind a proxy, with the defaults that the file omits.', async () => {
+    const rules = [{ path: '/public', action: 'BYPASS' }];
+    const entry = {
+      id: 'notes',
+      name: 'Notes',
+      integrations: ['FORWARD_AUTH'],
+      forwardAuth: { hosts: ['notes.example'], rules },
+    };
+    const text = JSON.stringify({ clients: [entry] });
+    expect(await commands.apply(text)).toMatchObject({ code: 0, complaints: [] });
+    const exported = parse(await commands.export());
+    expect(exported.clients.find(({ id }: { id: string }) => id === 'notes').forwardAuth).toEqual({
+      hosts: ['notes.example'],
+      rules: [{ ...rules[0], methods: [] }],
+      userHeader: 'USERNAME',
+    });
+    for (const again of [text, JSON.stringify({ clients: exported.clients })]) {
+      expect((await commands.apply(again)).printed).toEqual(['Nothing to change.']);
+    }
+    const wrong = { ...entry, forwardAuth: { hosts: ['notes.example'], rules: [{ path: '/x/', action: 'BYPASS' }] } };
+    expect((await commands.apply(JSON.stringify({ clients: [wrong] }))).complaints.join()).toMatch(
+      /clients\.0\.forwardAuth\.rules\.0\.path \(line 1\): .*must not end with a slash/,
+    );
+  });
+
   it('changes the server settings that the file has, and removes those that are null.', async () => {
     await commands.apply('serverSettings: { maxSessions: 3, attestation: DIRECT, aaguids: [], rpName: Home }');
     const { printed } = await commands.apply('serverSettings: { maxSessions: null, aaguids: [] }', '--delete');
