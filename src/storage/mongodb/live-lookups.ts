@@ -32,6 +32,9 @@ function lookup(entity: Entity<never>, as: string, localField: string, foreignFi
 
 const GROUP_IDS: Stage = { $map: { input: '$memberships', as: 'membership', in: '$$membership.groupId' } };
 
+/** The generation of the client that was looked up. Servers differ in what `$client.incarnation` means for a list. */
+const CLIENT_GENERATION = { $let: { vars: { client: { $first: '$client' } }, in: '$$client.incarnation' } };
+
 /**
  * Returns the stages that look up all records on which a grant depends. `grant` is `grant.` if the grant is a member of
  * the document, and empty if the document is the grant.
@@ -45,7 +48,7 @@ function lookupsOfGrant(grant: string): Stage[] {
     lookup(groups, 'group', `${grant}letIn.groupId`),
     lookup(consents, 'consent', `${grant}consentId`),
     lookup(memberships, 'memberships', `${grant}userId`, 'userId'),
-    { $addFields: { permissionKeys: groupPermissionKeys({ $first: '$client.incarnation' }), groupIds: GROUP_IDS } },
+    { $addFields: { permissionKeys: groupPermissionKeys(CLIENT_GENERATION), groupIds: GROUP_IDS } },
     lookup(permissions, 'permissions', 'permissionKeys', 'key'),
     lookup(groups, 'groups', 'groupIds'),
   ];
