@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { isSubjectReserved, reserveClientId } from '../../src/access/reserved-names.js';
+import { findFormerUsername, isSubjectReserved, reserveClientId } from '../../src/access/reserved-names.js';
 import type { Store } from '../../src/model/store.js';
+import { reserveDeletedNames } from '../../src/storage/migrations/reserve-deleted-names.js';
 import { reserveNames } from '../../src/storage/migrations/reserve-names.js';
 import { openStore } from '../../src/storage/open-store.js';
 import { describeOnMongodb, fileDatabase, mongodbDatabase, type TestDatabase } from '../support/stores.js';
-import { aClient, aUser, present } from './records.js';
+import { aClient, anAuditEvent, aUser, present } from './records.js';
 
 function tests(makeDatabase: () => Promise<TestDatabase>): void {
   let database: TestDatabase;
@@ -35,6 +36,27 @@ function tests(makeDatabase: () => Promise<TestDatabase>): void {
     const again = { ...reserveNames, id: '0006-again' };
     store = await openStore(database.config, { migrations: { migrations: [reserveNames, again] } });
     expect(await reserveClientId({ ...deps, store }, client.id)).toMatchObject({ kind: 'check' });
+  });
+
+  it('reserves the names of users and clients that were deleted before, as the audit log has them', async () => {
+    const deleted = (resource: string, resourceId: string, detail = {}) =>
+      anAuditEvent({ type: 'DELETED', resource, resourceId, detail });
+    const users = Array.from({ length: 101 }, (_, index) =>
+      deleted('user', `user-${index}`, { username: `Former-${index}` }),
+    );
+    const others = [
+      deleted('client', 'notes', { name: 'Notes' }),
+      deleted('user', 'erased'),
+      deleted('scope', 'other'),
+    ];
+    await store.auditEvents.insertAbsent([...users, ...others]);
+    await store.close();
+    store = await openStore(database.config, { migrations: { migrations: [reserveDeletedNames] } });
+    const deps = { store, clock: { now: () => present } };
+    for (const id of ['user-0', 'user-100', 'erased', 'notes']) expect(await isSubjectReserved(deps, id)).toBe(true);
+    expect(await isSubjectReserved(deps, 'other')).toBe(false);
+    expect(await reserveClientId(deps, 'notes')).toMatchObject({ kind: 'check' });
+    for (const name of ['former-0', 'FORMER-100']) expect(await findFormerUsername(deps, name)).toBeDefined();
   });
 }
 

@@ -5,6 +5,7 @@ import type { Migration } from './migration.js';
 import { namePasskeysOfGrants } from './name-passkeys-of-grants.js';
 import { numberAuditEvents } from './number-audit-events.js';
 import { redirectUriPolicyMigration } from './redirect-uri-policy.js';
+import { reserveDeletedNames } from './reserve-deleted-names.js';
 import { reserveNames } from './reserve-names.js';
 
 /**
@@ -19,4 +20,5 @@ export const MIGRATIONS: readonly Migration[] = [
   reserveNames,
   groupsClaimFormatMigration,
   claimRulesMigration,
+  reserveDeletedNames,
 ];
