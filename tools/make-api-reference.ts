@@ -12,7 +12,7 @@ import {
   isScalarType,
   isSpecifiedScalarType,
 } from 'graphql';
-import { permissionOf } from '../src/graphql/permission-guard.js';
+import { permissionsOf } from '../src/graphql/permission-guard.js';
 import { makeSchema } from '../src/graphql/schema-build.js';
 
 type Field = GraphQLField<unknown, unknown> | GraphQLInputField | GraphQLArgument;
@@ -79,10 +79,10 @@ const guarded = makeSchema();
 function permissionText(typeName: string, { name }: Pick<Field, 'name'>): string {
   const type = guarded.getType(typeName);
   const field = isObjectType(type) ? type.getFields()[name] : undefined;
-  const permission = isObjectType(type) && field !== undefined ? permissionOf(type, field) : undefined;
-  if (permission === undefined)
+  const permissions = isObjectType(type) && field !== undefined ? permissionsOf(type, field) : [];
+  if (permissions.length === 0)
     throw new Error(`The field ${typeName}.${name} declares no permission. Add @Permission to its resolver.`);
-  return permission === 'any caller' ? 'any API key or access token' : `\`${permission}\``;
+  return permissions.map((one) => (one === 'any caller' ? 'any API key or access token' : `\`${one}\``)).join(', ');
 }
 
 /**

@@ -8,10 +8,10 @@ import { AuthorizationRequestExplanationObject, requestExplanationObject } from 
 
 @Resolver()
 export class ExplanationResolver {
-  @Permission('users:read')
+  @Permission('users:read', 'groups:read', 'permissions:read', 'clients:read')
   @Query(() => AccessExplanationObject, {
     description:
-      'Explains what would happen if a user signed in to a client now: which rule lets the user in or not, which scopes fall away and why, and which claims each token would contain. Nothing is changed, and no token is made. The caller needs users:read, groups:read, permissions:read and clients:read.',
+      'Explains what would happen if a user signed in to a client now: which rule lets the user in or not, which scopes fall away and why, and which claims each token would contain. Nothing is changed, and no token is made.',
   })
   async explainAccess(
     @Arg('clientId', () => ID, { description: 'The `client_id` of the client.' }) clientId: string,
@@ -31,10 +31,10 @@ export class ExplanationResolver {
     return accessExplanationObject(await explainAccess(deps, caller, { clientId, userId, scope, resource }));
   }
 
-  @Permission('clients:read')
+  @Permission('clients:read', 'users:read', 'groups:read', 'permissions:read')
   @Query(() => AuthorizationRequestExplanationObject, {
     description:
-      'Explains what the authorization endpoint would do with a URL to which an application sends its users: which parameter is wrong and how to mend it. Nothing is changed: a pushed request is not used up, and no keys are fetched. The caller needs users:read, groups:read, permissions:read and clients:read.',
+      'Explains what the authorization endpoint would do with a URL to which an application sends its users: which parameter is wrong and how to mend it. Nothing is changed: a pushed request is not used up, and no keys are fetched.',
   })
   async explainAuthorizationRequest(
     @Arg('url', () => String, {

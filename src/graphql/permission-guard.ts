@@ -15,10 +15,11 @@ export type FieldPermission = AdminPermission | 'any caller';
 
 /**
  * Declares the permission that a field requires. On a type, the declaration applies to all fields that have none of
- * their own. A field without a declaration cannot be read by any caller.
+ * their own. A field without a declaration cannot be read by any caller. A field with several permissions requires all
+ * of them.
  */
-export function Permission(permission: FieldPermission) {
-  return Extensions({ permission });
+export function Permission(permission: FieldPermission, ...further: readonly AdminPermission[]) {
+  return Extensions({ permission, further });
 }
 
 interface WithExtensions {
@@ -29,6 +30,13 @@ export function permissionOf(type: WithExtensions, field: WithExtensions): Field
   return (field.extensions.permission ?? type.extensions.permission) as FieldPermission | undefined;
 }
 
+/** Returns all permissions that a field requires. The list is empty if the field declares none. */
+export function permissionsOf(type: WithExtensions, field: WithExtensions): readonly FieldPermission[] {
+  const permission = permissionOf(type, field);
+  const { further = [] } = field.extensions as { readonly further?: readonly AdminPermission[] };
+  return permission === undefined ? [] : [permission, ...further];
+}
+
 /**
  * Makes every field of the schema check, before it is resolved, that the caller has the permission and that the
  * deadline has not passed.
@@ -36,17 +44,17 @@ export function permissionOf(type: WithExtensions, field: WithExtensions): Field
 export function guardSchema(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
-    for (const field of Object.values(type.getFields())) guardField(field, permissionOf(type, field));
+    for (const field of Object.values(type.getFields())) guardField(field, permissionsOf(type, field));
   }
   return schema;
 }
 
 type GuardContext = Partial<Pick<GraphqlContext, 'caller' | 'deadline' | 'deps'>>;
 
-function guardField(field: GraphQLField<unknown, GuardContext>, permission: FieldPermission | undefined): void {
+function guardField(field: GraphQLField<unknown, GuardContext>, permissions: readonly FieldPermission[]): void {
   const resolve = field.resolve ?? defaultFieldResolver;
   field.resolve = (source, args, context, info) => {
-    checkCaller(context.caller, permission);
+    checkCaller(context.caller, permissions);
     if (info.operation?.operation === 'query') {
       checkTime(context);
       checkTexts(args);
@@ -55,14 +63,14 @@ function guardField(field: GraphQLField<unknown, GuardContext>, permission: Fiel
   };
 }
 
-function checkCaller(caller: AdminCaller | undefined, permission: FieldPermission | undefined): void {
+function checkCaller(caller: AdminCaller | undefined, permissions: readonly FieldPermission[]): void {
   if (caller === undefined) throw unauthenticated();
-  if (permission === undefined)
+  if (permissions.length === 0)
     throw new AdminError(
       'FORBIDDEN',
       'The server declares no permission for this field, so no caller can use it. Please report this bug.',
     );
-  if (permission !== 'any caller') checkPermission(caller, permission);
+  for (const permission of permissions) if (permission !== 'any caller') checkPermission(caller, permission);
 }
 
 /**

@@ -175,6 +175,12 @@ const STORY: readonly Act[] = [
     events: [about('CREATED', 'client', given, { to: expect.objectContaining({ name: 'Notes' }) })],
   },
   {
+    field: 'createClientFromTemplate',
+    input: () => ({ templateId: 'grafana', id: 'grafana', fields: [{ name: 'url', value: 'https://grafana.example.com' }] }),
+    selection: 'client { id } clientSecret',
+    events: [about('CREATED', 'client', given, { to: expect.objectContaining({ name: 'Grafana' }) })],
+  },
+  {
     field: 'updateClient',
     input: () => ({ id: 'notes', name: 'Papers' }),
     selection: 'client { id }',

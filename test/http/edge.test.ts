@@ -48,7 +48,7 @@ describe('The HTTP edge', () => {
     });
 
     it('refuses a method that the route does not have, and names the allowed ones.', async () => {
-      for (const route of routes) {
+      for (const route of routes.filter(({ ANY }) => ANY === undefined)) {
         const path = route.paths[0] ?? '';
         const response = await edge.send('DELETE', path);
         expect([path, response.status]).toEqual([path, 405]);

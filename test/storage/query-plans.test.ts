@@ -116,6 +116,7 @@ const calls: readonly Call[] = [
   ...versionedCalls('issuers', issuer),
   ...versionedCalls('keyRings', aKeyRing(issuer)),
   ...versionedCalls('mails', aMail()),
+  ...versionedCalls('serverSettings', { id: 'server', version: 0, values: {} } as Document as typeof user),
   ...versionedCalls('owners', { id: 'owners', version: 0, userIds: [] } as Document as typeof user),
   ...versionedCalls('scopes', aScope()),
   ...versionedCalls('webhooks', aWebhook()),

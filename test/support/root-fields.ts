@@ -11,7 +11,7 @@ import {
   isObjectType,
 } from 'graphql';
 import { hasPermission } from '../../src/access/administration/admin-permissions.js';
-import { type FieldPermission, permissionOf } from '../../src/graphql/permission-guard.js';
+import { type FieldPermission, permissionsOf } from '../../src/graphql/permission-guard.js';
 import { makeSchema } from '../../src/graphql/schema-build.js';
 import type { AdminPermission } from '../../src/model/server/administration.js';
 import type { Administration } from './administration.js';
@@ -46,13 +46,13 @@ export async function wronglyAnswered(
     const refused = errors.some(
       ({ path: at, extensions: { code } }) => code === 'UNAUTHENTICATED' || (at?.length === 1 && code === 'FORBIDDEN'),
     );
-    if (refused === isOpenTo(held, permissionOf(type, field))) wrong.push(path);
+    if (refused === isOpenTo(held, permissionsOf(type, field))) wrong.push(path);
   }
   return wrong;
 }
 
-function isOpenTo(held: readonly AdminPermission[], wanted: FieldPermission | undefined): boolean {
-  return wanted === 'any caller' || (wanted !== undefined && hasPermission(held, wanted));
+function isOpenTo(held: readonly AdminPermission[], wanted: readonly FieldPermission[]): boolean {
+  return wanted.length > 0 && wanted.every((one) => one === 'any caller' || hasPermission(held, one));
 }
 
 /** An operation with the required arguments and one field, which is rejected before the arguments are used. */
