@@ -36,7 +36,7 @@ export class TemplateResolver {
   @Permission('clients:write')
   @Mutation(() => CreateClientFromTemplatePayload, {
     description:
-      'Registers an application of the catalogue, and returns what to enter in the application. The rules of `createClient` apply.',
+      'Registers an application of the catalogue, and returns what to enter in the application. The rules of `createClient` apply. An application over http gets no `backchannelLogoutUri`, unless its host is listed in ALLOWED_PRIVATE_HOSTS.',
   })
   async createClientFromTemplate(
     @Arg('input', () => CreateClientFromTemplateInputObject, {

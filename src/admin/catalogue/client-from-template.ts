@@ -6,6 +6,7 @@ import { checkPermission } from '../authorization.js';
 import { createClient } from '../clients/client-create.js';
 import type { CreateClientInput } from '../clients/client-input.js';
 import { SETTING_ENTRIES } from '../clients/client-settings.js';
+import { backchannelUriProblem } from '../clients/client-uris.js';
 import { invalid, notFound } from '../input-parser.js';
 import { isChoices, type ValueType } from '../value-type.js';
 import type { ApplicationTemplate } from './application-template.js';
@@ -46,7 +47,7 @@ export async function createClientFromTemplate(
   checkPolicy(template, input);
   const values = parseFieldValues(template, input.values ?? []);
   const { client, clientSecret } = await createClient(deps, caller, {
-    ...clientInput(template, values),
+    ...withoutUnreachable(deps, clientInput(template, values)),
     id: input.id ?? template.id,
     name: input.name ?? template.name,
     issuerId: issuer.id,
@@ -82,6 +83,19 @@ function clientInput({ client }: ApplicationTemplate, values: TemplateValues): O
     Object.hasOwn(client, name) ? [[name, stored(type, fill(client[name], values))] as const] : [],
   );
   return Object.fromEntries(settings);
+}
+
+/**
+ * The server sends logout tokens over http only to the hosts in ALLOWED_PRIVATE_HOSTS. An application over http works
+ * without them, so its back-channel logout URI is left out.
+ */
+function withoutUnreachable(
+  { config }: Pick<Deps, 'config'>,
+  { backchannelLogoutUri, ...input }: Omit<CreateClientInput, 'name'>,
+): Omit<CreateClientInput, 'name'> {
+  const isHttp = backchannelLogoutUri?.startsWith('http:') === true;
+  const isUnreachable = isHttp && backchannelUriProblem(backchannelLogoutUri, config.allowedPrivateHosts) !== undefined;
+  return isUnreachable || backchannelLogoutUri == null ? input : { ...input, backchannelLogoutUri };
 }
 
 function stored({ kind }: ValueType, value: unknown): unknown {

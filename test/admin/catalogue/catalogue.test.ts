@@ -82,6 +82,18 @@ describe('createClientFromTemplate', () => {
     expect(refusal(await create({ ...GRAFANA, id: 'reader' }, reader))).toBe('FORBIDDEN');
   });
 
+  it('leaves out the back-channel logout URI of an application over http', async () => {
+    const values = [{ name: 'url', value: 'http://immich.lan' }];
+    const input = { templateId: 'immich', values, redirectUriPolicy: 'RELAXED' };
+    expect((await create({ ...input, id: 'photos' })).errors).toEqual([]);
+    expect((await server.deps.store.clients.find('photos'))?.backchannel_logout_uri).toBeUndefined();
+    const secure = { ...input, id: 'secure', values: [{ name: 'url', value: 'https://immich.example.com' }] };
+    expect((await create(secure)).errors).toEqual([]);
+    expect((await server.deps.store.clients.find('secure'))?.backchannel_logout_uri).toBe(
+      'https://immich.example.com/api/oauth/backchannel-logout',
+    );
+  });
+
   it('rejects RELAXED for an application that does not send PKCE', async () => {
     const values = [{ name: 'url', value: 'http://portainer.lan' }];
     const answer = await create({ templateId: 'portainer', id: 'plain', values, redirectUriPolicy: 'RELAXED' });

@@ -22,7 +22,7 @@ export const PYTHON_PRODUCTS: readonly Product[] = [
         return textOf(await visitor.open(`${origin}/users/userinfo/`));
       },
       member: '[Admin, Public]',
-      other: '[Public]',
+      other: '403 ',
     },
   },
   {

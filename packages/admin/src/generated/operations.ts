@@ -2729,7 +2729,7 @@ export interface ReadyOperations {
   createApiKey(input: CreateApiKeyMutationVariables['input']): Promise<CreateApiKeyMutation['createApiKey']>;
   /** Registers an application or an API. Only users who have a permission for the application can sign in to it, unless `accessPolicy` is ALL_USERS. */
   createClient(input: CreateClientMutationVariables['input']): Promise<CreateClientMutation['createClient']>;
-  /** Registers an application of the catalogue, and returns what to enter in the application. The rules of `createClient` apply. */
+  /** Registers an application of the catalogue, and returns what to enter in the application. The rules of `createClient` apply. An application over http gets no `backchannelLogoutUri`, unless its host is listed in ALLOWED_PRIVATE_HOSTS. */
   createClientFromTemplate(input: CreateClientFromTemplateMutationVariables['input']): Promise<CreateClientFromTemplateMutation['createClientFromTemplate']>;
   /** Creates a link with which a user registers a passkey, for example the first passkey of a new user, or a new passkey after the user has lost a device. */
   createEnrolmentLink(input: CreateEnrolmentLinkMutationVariables['input']): Promise<CreateEnrolmentLinkMutation['createEnrolmentLink']>;
