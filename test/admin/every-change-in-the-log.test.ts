@@ -176,7 +176,11 @@ const STORY: readonly Act[] = [
   },
   {
     field: 'createClientFromTemplate',
-    input: () => ({ templateId: 'grafana', id: 'grafana', fields: [{ name: 'url', value: 'https://grafana.example.com' }] }),
+    input: () => ({
+      templateId: 'grafana',
+      id: 'grafana',
+      values: [{ name: 'url', value: 'https://grafana.example.com' }],
+    }),
     selection: 'client { id } clientSecret',
     events: [about('CREATED', 'client', given, { to: expect.objectContaining({ name: 'Grafana' }) })],
   },

@@ -2673,9 +2673,9 @@ export interface ReadyOperations {
   clientPermissions(variables: ClientPermissionsQueryVariables): Promise<NonNullable<ClientPermissionsQuery['client']>['permissions'] | null>;
   /** Lists all clients, newest first. If you set `search`, only clients whose id or name begins with this text are listed. */
   clients(variables?: ClientsQueryVariables): Promise<ClientsQuery['clients']>;
-  /** Explains what would happen if a user signed in to a client now: which rule lets the user in or not, which scopes fall away and why, and which claims each token would contain. Nothing is changed, and no token is made. The caller needs users:read, groups:read, permissions:read and clients:read. */
+  /** Explains what would happen if a user signed in to a client now: which rule lets the user in or not, which scopes fall away and why, and which claims each token would contain. Nothing is changed, and no token is made. */
   explainAccess(variables: ExplainAccessQueryVariables): Promise<ExplainAccessQuery['explainAccess']>;
-  /** Explains what the authorization endpoint would do with a URL to which an application sends its users: which parameter is wrong and how to mend it. Nothing is changed: a pushed request is not used up, and no keys are fetched. The caller needs users:read, groups:read, permissions:read and clients:read. */
+  /** Explains what the authorization endpoint would do with a URL to which an application sends its users: which parameter is wrong and how to mend it. Nothing is changed: a pushed request is not used up, and no keys are fetched. */
   explainAuthorizationRequest(variables: ExplainAuthorizationRequestQueryVariables): Promise<ExplainAuthorizationRequestQuery['explainAuthorizationRequest']>;
   /** Lists the grants that are neither revoked nor expired, newest first. */
   grants(variables?: GrantsQueryVariables): Promise<GrantsQuery['grants']>;
