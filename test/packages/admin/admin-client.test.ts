@@ -74,6 +74,8 @@ describe('The typed client', () => {
   });
 
   it('sends only operations that the server accepts, also with a page of one hundred.', async () => {
+    const { client } = await admin.createClient({ name: 'Explained', redirectUris: ['https://app.example/callback'] });
+    const { user } = await admin.createUser({ username: 'explained' });
     for (const [name, { document }] of Object.entries(READY_OPERATIONS)) {
       const [, variables = ''] = /^\w+ \w+(?:\((.*?)\))? \{/.exec(document) ?? [];
       const given = {
@@ -81,11 +83,15 @@ describe('The typed client', () => {
         ...(variables.includes('$username') && { username: 'unknown' }),
         ...(variables.includes('$first') && { first: 100 }),
         ...(variables.includes('$input') && { input: {} }),
+        ...(variables.includes('$clientId') && { clientId: client.id }),
+        ...(variables.includes('$userId') && { userId: user.id }),
+        ...(variables.includes('$url') && { url: 'http://localhost:3000/oidc/authorize?client_id=unknown' }),
       };
       const { errors } = await server.call(document, given);
-      // The empty inputs are refused, but the operations are not.
+      // The empty inputs are refused, but the operations are not. No server setting is required.
       const codes = [...new Set(errors.map(({ extensions }) => extensions.code))];
-      expect([name, codes]).toEqual([name, variables.includes('$input') ? [expect.stringMatching(/_INPUT$/)] : []]);
+      const isRefused = variables.includes('$input') && name !== 'updateServerSettings';
+      expect([name, codes]).toEqual([name, isRefused ? [expect.stringMatching(/_INPUT$/)] : []]);
     }
   });
 
