@@ -47,13 +47,16 @@ function kindOf(name: string): string {
   return `${kind.charAt(0).toLowerCase()}${kind.slice(1)}`;
 }
 
-/** Every input field that names an existing record. The id of a new record names none. */
+/** Every input field that names an existing record. The id and the subject of a new record name none. */
 const places = Object.values(schema.getMutationType()?.getFields() ?? {}).flatMap((mutation) => {
   const input = getNamedType(mutation.args[0]?.type);
   if (!isInputObjectType(input)) throw new Error(`${mutation.name} takes no input`);
   const [, verb = '', kind = ''] = /^([a-z]+)(.*)$/.exec(mutation.name) ?? [];
   return Object.values(input.getFields())
-    .filter(({ name, type }) => String(getNamedType(type)) === 'ID' && !(verb === 'create' && name === 'id'))
+    .filter(
+      ({ name, type }) =>
+        String(getNamedType(type)) === 'ID' && !(verb === 'create' && ['id', 'subject'].includes(name)),
+    )
     .map((place) => ({ mutation, input, place, kind: place.name === 'id' ? kindOf(kind) : kindOf(place.name) }));
 });
 
