@@ -38,6 +38,7 @@ function journeys(proxy: SiteProxy): void {
   let app: ProtectedApp;
   let program: Program;
   let notes: string;
+  let blog: string;
   let wiki: string;
   let stopped: Promise<void>;
   let stop = () => {};
@@ -45,6 +46,7 @@ function journeys(proxy: SiteProxy): void {
   beforeAll(async () => {
     const [port, server] = [await freePort(), await freePort()];
     notes = `https://${HOSTS.notes}:${port}`;
+    blog = `blog.localhost:${port}`;
     wiki = `https://${HOSTS.wiki}:${port}`;
     app = await startProtectedApp();
     journey = await startJourney({
@@ -87,6 +89,10 @@ function journeys(proxy: SiteProxy): void {
       });
     await register('notes', notes, { accessPolicy: 'ALL_USERS' });
     await register('wiki', wiki, {});
+    // The proxy does not serve these hosts. Everything passes at them, so no question may be about one of them.
+    const open = [blog, new URL(notes).hostname.concat(':1')];
+    const settings = { hosts: open, rules: [{ path: '/', action: 'BYPASS' }] };
+    await register('blog', notes, { forwardAuth: settings });
   });
   afterAll(async () => {
     stop();
@@ -190,6 +196,17 @@ function journeys(proxy: SiteProxy): void {
       const answer = await sendToSite(notes, `GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
       expect([path, answer.slice(0, 12)]).toEqual([path, expect.stringMatching(/^HTTP\/1\.1 4\d\d/)]);
       expect(answer).not.toContain('id="received"');
+    }
+  });
+
+  it('is not asked about a host that the visitor chose', async () => {
+    const [mine, name] = [new URL(notes).host, new URL(notes).hostname];
+    const hosts = [blog, `${mine},${blog}`, `${blog},${mine}`, `${name}:1`, `${mine}\r\nHost: ${blog}`];
+    for (const host of hosts) {
+      const answer = await sendToSite(notes, `GET /secret HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+      expect([host, answer.includes('id="received"')]).toEqual([host, false]);
+      const absolute = `GET https://${blog}/secret HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`;
+      expect([host, (await sendToSite(notes, absolute)).includes('id="received"')]).toEqual([host, false]);
     }
   });
 

@@ -58,7 +58,10 @@ function copied(text: string): string {
 
 async function startCaddy(place: Place): Promise<Program> {
   const { folder, port } = place;
-  const guide = await configuration('caddy Caddyfile', place, [['login.example.com', 'login.localhost']]);
+  const guide = await configuration('caddy Caddyfile', place, [
+    ['login.example.com', 'login.localhost'],
+    ['X-Forwarded-Host {host}', `X-Forwarded-Host {host}:${port}`],
+  ]);
   const [head = '', site = ''] = guide.split(/(?=^notes\.localhost)/m);
   const options = '{\n\tadmin off\n\tskip_install_trust\n\tauto_https disable_redirects\n}\n';
   const sites = `${head}${site}${copied(site)}`.replace(/^(\w+\.localhost) \{/gm, `$1:${port} {`);
@@ -74,7 +77,8 @@ async function startNginx(place: Place): Promise<Program> {
   const guide = await configuration('nginx notes.conf', place, [
     ['listen 443 ssl;', `listen 127.0.0.1:${port} ssl;`],
     ['/etc/nginx/certificates', folder],
-    ['$host', `$host:${port}`],
+    ['://notes.example.com', `://${HOSTS.notes}:${port}`],
+    ['Host notes.example.com', `Host ${HOSTS.notes}:${port}`],
   ]);
   const [head = '', site = ''] = guide.split(/(?=^server \{)/m);
   return runNginx(folder, `${head}${site}${copied(site)}`);
