@@ -82,7 +82,11 @@ function permissionText(typeName: string, { name }: Pick<Field, 'name'>): string
   const permission = isObjectType(type) && field !== undefined ? permissionOf(type, field) : undefined;
   if (permission === undefined)
     throw new Error(`The field ${typeName}.${name} declares no permission. Add @Permission to its resolver.`);
-  return permission === 'any caller' ? 'any API key or access token' : `\`${permission}\``;
+  if (permission === 'any caller') return 'any API key or access token';
+  return [permission]
+    .flat()
+    .map((one) => `\`${one}\``)
+    .join(' or ');
 }
 
 /**

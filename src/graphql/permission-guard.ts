@@ -1,5 +1,6 @@
 import { defaultFieldResolver, type GraphQLField, type GraphQLSchema, isObjectType } from 'graphql';
 import { Extensions } from 'type-graphql';
+import { hasPermission } from '../access/administration/admin-permissions.js';
 import type { AdminCaller } from '../admin/admin-caller.js';
 import { checkPermission } from '../admin/authorization.js';
 import { AdminError } from '../model/errors.js';
@@ -14,20 +15,24 @@ import type { GraphqlContext } from './graphql-context.js';
 export type FieldPermission = AdminPermission | 'any caller';
 
 /**
- * Declares the permission that a field requires. On a type, the declaration applies to all fields that have none of
- * their own. A field without a declaration cannot be read by any caller.
+ * Declares the permission that a field requires. Of several permissions, the caller needs one; the function behind the
+ * field then checks which. On a type, the declaration applies to all fields that have none of their own. A field without
+ * a declaration cannot be read by any caller.
  */
-export function Permission(permission: FieldPermission) {
-  return Extensions({ permission });
+export function Permission(...permissions: readonly [FieldPermission, ...FieldPermission[]]) {
+  return Extensions({ permission: permissions.length === 1 ? permissions[0] : permissions });
 }
 
 interface WithExtensions {
   readonly extensions: Readonly<Record<string, unknown>>;
 }
 
-export function permissionOf(type: WithExtensions, field: WithExtensions): FieldPermission | undefined {
-  return (field.extensions.permission ?? type.extensions.permission) as FieldPermission | undefined;
+export function permissionOf(type: WithExtensions, field: WithExtensions): Declared | undefined {
+  return (field.extensions.permission ?? type.extensions.permission) as Declared | undefined;
 }
+
+/** The permission that a field declares, or a list of permissions of which the caller needs one. */
+export type Declared = FieldPermission | readonly FieldPermission[];
 
 /**
  * Makes every field of the schema check, before it is resolved, that the caller has the permission and that the
@@ -43,7 +48,7 @@ export function guardSchema(schema: GraphQLSchema): GraphQLSchema {
 
 type GuardContext = Partial<Pick<GraphqlContext, 'caller' | 'deadline' | 'deps'>>;
 
-function guardField(field: GraphQLField<unknown, GuardContext>, permission: FieldPermission | undefined): void {
+function guardField(field: GraphQLField<unknown, GuardContext>, permission: Declared | undefined): void {
   const resolve = field.resolve ?? defaultFieldResolver;
   field.resolve = (source, args, context, info) => {
     checkCaller(context.caller, permission);
@@ -55,14 +60,17 @@ function guardField(field: GraphQLField<unknown, GuardContext>, permission: Fiel
   };
 }
 
-function checkCaller(caller: AdminCaller | undefined, permission: FieldPermission | undefined): void {
+function checkCaller(caller: AdminCaller | undefined, permission: Declared | undefined): void {
   if (caller === undefined) throw unauthenticated();
   if (permission === undefined)
     throw new AdminError(
       'FORBIDDEN',
       'The server declares no permission for this field, so no caller can use it. Please report this bug.',
     );
-  if (permission !== 'any caller') checkPermission(caller, permission);
+  const [first, ...others] = [permission].flat() as FieldPermission[];
+  const held = others.find((other) => other !== 'any caller' && hasPermission(caller.permissions, other));
+  const needed = held ?? first;
+  if (needed !== undefined && needed !== 'any caller') checkPermission(caller, needed);
 }
 
 /**

@@ -73,6 +73,11 @@ describe('docs/connect/openid-connect.md', () => {
     expect(decodeJwt(id_token).groups).toEqual(['home-admins']);
   });
 
+  it('assigns a role', async () => {
+    const { assignRole } = await guide.graphql<{ assignRole: object }>(app, 'roles', { userId });
+    expect(assignRole).toEqual({ assignment: { createdAt: expect.any(String) } });
+  });
+
   it('grants nothing to a request without a scope', async () => {
     const tokens = await tokensOf(guide, clinic, '');
     expect(tokens).toEqual({ access_token: expect.any(String), token_type: 'Bearer', expires_in: 300 });

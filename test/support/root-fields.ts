@@ -11,7 +11,7 @@ import {
   isObjectType,
 } from 'graphql';
 import { hasPermission } from '../../src/access/administration/admin-permissions.js';
-import { type FieldPermission, permissionOf } from '../../src/graphql/permission-guard.js';
+import { type Declared, type FieldPermission, permissionOf } from '../../src/graphql/permission-guard.js';
 import { makeSchema } from '../../src/graphql/schema-build.js';
 import type { AdminPermission } from '../../src/model/server/administration.js';
 import type { Administration } from './administration.js';
@@ -51,8 +51,9 @@ export async function wronglyAnswered(
   return wrong;
 }
 
-function isOpenTo(held: readonly AdminPermission[], wanted: FieldPermission | undefined): boolean {
-  return wanted === 'any caller' || (wanted !== undefined && hasPermission(held, wanted));
+function isOpenTo(held: readonly AdminPermission[], wanted: Declared | undefined): boolean {
+  const some = [wanted ?? []].flat() as FieldPermission[];
+  return some.some((one) => one === 'any caller' || hasPermission(held, one));
 }
 
 /** An operation with the required arguments and one field, which is rejected before the arguments are used. */

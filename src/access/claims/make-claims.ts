@@ -4,7 +4,7 @@
  * add the claims of their protocol (`iss`, `sub`, `aud` and so on), which nothing in this folder can replace.
  */
 
-import type { UserGroup } from '../../model/access/live.js';
+import type { UserGroup, UserRole } from '../../model/access/live.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Scope } from '../../model/clients/scope.js';
 import type { Deps } from '../../model/deps.js';
@@ -14,6 +14,7 @@ import { groupsClaim } from './groups-claim.js';
 import { claimsOfScopes, isStandardScope, knownScopes } from './known-scopes.js';
 import { profileClaims } from './profile-claims.js';
 import { type ClaimRequests, isRequestedValue } from './requested-claims.js';
+import { type RoleOwner, rolesClaim } from './roles-claim.js';
 
 /** The user whom the claims describe, and the client that gets them. */
 export interface ClaimSubject {
@@ -21,6 +22,8 @@ export interface ClaimSubject {
   readonly user: User;
   /** All groups of the user. `isPermitted` must be about `client`. */
   readonly groups: readonly UserGroup[];
+  /** All roles of the user. */
+  readonly roles: readonly UserRole[];
 }
 
 /** The token or response that contains the claims. */
@@ -32,6 +35,8 @@ export interface ClaimRelease {
   readonly scopes: readonly string[];
   /** The claims that the client requested one by one for this place, with the `claims` parameter. */
   readonly requested?: ClaimRequests | undefined;
+  /** Whose roles the claim `roles` lists. Default: those of the client. */
+  readonly roleOwner?: RoleOwner;
 }
 
 interface ComputedClaims {
@@ -46,13 +51,10 @@ export interface ClaimProblem {
   readonly reason: string;
 }
 
-/** If a user has more groups than this, tokens do not contain the claim `groups`. The userinfo endpoint returns all. */
-const MAX_GROUPS_IN_TOKENS = 200;
+/** If a claim lists more groups or roles than this, tokens do not contain it. The userinfo endpoint returns all. */
+const MAX_ENTRIES_IN_TOKENS = 200;
 
 const TOKENS: ReadonlySet<ClaimPlace> = new Set(['ID_TOKEN', 'ACCESS_TOKEN', 'BASIC']);
-
-/** The claims that JWT access tokens and introspection responses contain, because APIs decide by them. */
-const API_CLAIMS: ReadonlySet<string> = new Set(['groups']);
 
 /** Makes the claims, and logs a warning for each claim that is missing because of a problem. */
 export async function makeClaims(deps: Deps, subject: ClaimSubject, release: ClaimRelease): Promise<JsonObject> {
@@ -73,18 +75,32 @@ export function computeClaims(known: readonly Scope[], subject: ClaimSubject, re
   return withoutExcess(claimsAtPlace(known, subject.client, release, released), release.place);
 }
 
+/** The claims that a client gets, before the place is considered. */
+interface ReleasedClaims {
+  /** The claims from the user record. */
+  readonly profile: JsonObject;
+  /** The claims from memberships and role assignments. APIs get only these. */
+  readonly computed: JsonObject;
+}
+
 /** Returns every claim that the granted scopes release or that the client requested, with its value. */
 function releasedClaims(
   known: readonly Scope[],
-  { client, user, groups }: ClaimSubject,
-  { scopes, requested = {} }: ClaimRelease,
-): JsonObject {
+  { client, user, groups, roles }: ClaimSubject,
+  { scopes, requested = {}, roleOwner = 'CLIENT' }: ClaimRelease,
+): ReleasedClaims {
   const releasable = new Set(claimsOfScopes(known, client.scopes));
   const single = Object.keys(requested).filter((name) => releasable.has(name));
-  const claims = profileClaims(user, [...claimsOfScopes(known, scopes), ...single]);
+  const ofScopes = claimsOfScopes(known, scopes);
+  const profile = profileClaims(user, [...ofScopes, ...single]);
   const isGranted = scopes.includes('groups') || (single.includes('groups') && client.scopes.includes('groups'));
-  if (isGranted && isStandardScope(known, 'groups')) claims.groups = groupsClaim(client, groups, NO_NAMED_GROUPS);
-  return claims;
+  const named = rolesClaim(client, roles, roleOwner);
+  const computed = {
+    ...(isGranted && isStandardScope(known, 'groups') && { groups: groupsClaim(client, groups, NO_NAMED_GROUPS) }),
+    // Only a custom scope of an older version can release `roles`. Its meaning stays.
+    ...(named.length > 0 && !ofScopes.includes('roles') && { roles: named }),
+  };
+  return { profile, computed };
 }
 
 const NO_NAMED_GROUPS: ReadonlySet<string> = new Set();
@@ -94,25 +110,32 @@ function claimsAtPlace(
   known: readonly Scope[],
   client: Client,
   { place, scopes, requested = {} }: ClaimRelease,
-  released: JsonObject,
+  { profile, computed }: ReleasedClaims,
 ): JsonObject {
-  const ofScopes = new Set(place === 'ID_TOKEN' && !client.claimsInIdToken ? [] : claimsOfScopes(known, scopes));
+  if (place === 'ACCESS_TOKEN' || place === 'INTROSPECTION') return computed;
+  const isWhole = place !== 'ID_TOKEN' || client.claimsInIdToken;
+  const ofScopes = new Set(isWhole ? [...claimsOfScopes(known, scopes), 'roles'] : []);
   const isRequested = (name: string, value: JsonValue) => {
     const request = Object.hasOwn(requested, name) ? requested[name] : undefined;
     return request !== undefined && isRequestedValue(request, value);
   };
-  const isForApi = place === 'ACCESS_TOKEN' || place === 'INTROSPECTION';
-  const shown = Object.entries(released).filter(([name, value]) =>
-    isForApi ? API_CLAIMS.has(name) : ofScopes.has(name) || isRequested(name, value),
+  const shown = Object.entries({ ...profile, ...computed }).filter(
+    ([name, value]) => ofScopes.has(name) || isRequested(name, value),
   );
   return Object.fromEntries(shown);
 }
 
-/** Leaves a list of too many groups out of a token, because browsers, proxies and applications limit its length. */
+/** Leaves too long lists out of a token, because browsers, proxies and applications limit the length of a token. */
 function withoutExcess(claims: JsonObject, place: ClaimPlace): ComputedClaims {
-  const { groups, ...others } = claims;
-  if (!TOKENS.has(place) || !Array.isArray(groups) || groups.length <= MAX_GROUPS_IN_TOKENS)
-    return { claims, problems: [] };
-  const reason = `The user has more than ${MAX_GROUPS_IN_TOKENS} groups. The userinfo endpoint returns all of them.`;
-  return { claims: others, problems: [{ claim: 'groups', reason }] };
+  if (!TOKENS.has(place)) return { claims, problems: [] };
+  const excessive = ['groups', 'roles'].filter((name) => {
+    const value = claims[name];
+    return Array.isArray(value) && value.length > MAX_ENTRIES_IN_TOKENS;
+  });
+  return {
+    claims: Object.fromEntries(Object.entries(claims).filter(([name]) => !excessive.includes(name))),
+    problems: excessive.map((claim) => ({ claim, reason: TOO_MANY })),
+  };
 }
+
+const TOO_MANY = `The claim has more than ${MAX_ENTRIES_IN_TOKENS} entries. The userinfo endpoint returns all of them.`;

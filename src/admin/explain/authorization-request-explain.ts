@@ -107,7 +107,9 @@ export async function explainAuthorizationRequest(
   return {
     ...redirected,
     outcome: 'ACCEPTED',
-    scopes: access?.scopes ?? explainScopes(client, known, requested, { byTarget: granted, byConsent: granted }),
+    scopes:
+      access?.scopes ??
+      explainScopes(client, known, requested, { byTarget: granted, byRoles: granted, byConsent: granted }),
     access,
   };
 }

@@ -144,6 +144,7 @@ function imagineGrant(
     user: active.user,
     client,
     groups: active.records.userGroups,
+    roles: active.records.userRoles,
   };
 }
 
@@ -165,7 +166,8 @@ function problemsAt(
   place: ClaimPlace,
   scopes: readonly string[],
 ): readonly ClaimProblem[] {
-  const subject = { client, user: active.user, groups: active.records.userGroups };
+  const { userGroups: groups, userRoles: roles } = active.records;
+  const subject = { client, user: active.user, groups, roles };
   const requested = place === 'ID_TOKEN' ? claims.id_token : place === 'USERINFO' ? claims.userinfo : undefined;
   return computeClaims(known, subject, { place, scopes, requested }).problems;
 }

@@ -1,5 +1,6 @@
 import { type Admission, decideAdmission } from '../../access/interaction/admission.js';
 import type { NextStep } from '../../access/interaction/next-step.js';
+import { scopesOfUser } from '../../access/role-scopes.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Issuer } from '../../model/clients/issuer.js';
 import type { Scope } from '../../model/clients/scope.js';
@@ -58,7 +59,8 @@ export async function explainVisit(deps: Deps, visit: Visit): Promise<AccessExpl
   const step = await visit.decide(admission);
   const problems = [...obstacles(visit), ...problemsOfStep(step, user)];
   const outcome = outcomeOf(problems, step);
-  const granted = grantedBy(step, target);
+  const byRoles = scopesOfUser(known, client, active.records.userRoles, target.scopes);
+  const granted = grantedBy(step, { ...target, scopes: byRoles });
   return {
     outcome,
     summary: summaryOf(outcome, visit, problems),
@@ -66,7 +68,7 @@ export async function explainVisit(deps: Deps, visit: Visit): Promise<AccessExpl
     user,
     rules: await listAccessRules(deps, client, active),
     problems,
-    scopes: explainScopes(client, known, requestedScopes, { byTarget: target.scopes, byConsent: granted }),
+    scopes: explainScopes(client, known, requestedScopes, { byTarget: target.scopes, byRoles, byConsent: granted }),
     resource: target.resource,
     previews: await previewTokens(deps, {
       client,

@@ -15,7 +15,7 @@ import { isOfIssuer } from '../protocol/client-of-issuer.js';
 import { NO_STORE } from '../protocol/json-answer.js';
 import { isFapi2 } from '../protocol/security-profile.js';
 import { signForClient } from '../protocol/sign-for-client.js';
-import { claimSubjectOf } from '../tokens/claim-subject.js';
+import { claimSubjectOf, roleOwnerOf } from '../tokens/claim-subject.js';
 import { findAccessToken, type LiveAccessToken } from '../tokens/find-access-token.js';
 import { findRefreshToken } from '../tokens/find-refresh-token.js';
 
@@ -84,10 +84,12 @@ export async function describeAccessToken(
 ): Promise<JsonObject> {
   const { client, live, audience, scopes } = token;
   const subject = live && (await claimSubjectOf(deps, client, live));
+  const url = issuerUrl(deps.config.issuer, issuer);
+  const release = { place: 'INTROSPECTION', scopes, roleOwner: roleOwnerOf(url, audience) } as const;
   return {
-    ...(subject !== undefined && (await makeClaims(deps, subject, { place: 'INTROSPECTION', scopes }))),
+    ...(subject !== undefined && (await makeClaims(deps, subject, release))),
     active: true,
-    iss: issuerUrl(deps.config.issuer, issuer),
+    iss: url,
     client_id: client.id,
     token_type: token.jkt === undefined ? 'Bearer' : 'DPoP',
     // RFC 9449 §6.2: cnf contains the thumbprint of the key that the token is bound to.

@@ -21,6 +21,7 @@ const scope = z.strictObject({
   description: title.nullish(),
   claims: texts.optional(),
   resource: z.string().nullish(),
+  requiresRole: z.boolean().optional(),
 } satisfies Record<keyof PutScopeInput, z.ZodType>);
 
 const permission = z
