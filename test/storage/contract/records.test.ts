@@ -49,6 +49,7 @@ describeStore(({ store, user, client }) => {
         adminRole: 'AUDITOR',
         sessionsToEnd: true,
         passkeyIds: ['one', 'two'],
+        syncedPasskeyIds: ['two'],
         recoveryCodeHashes: ['hash'],
         lastSignInAt: present,
       }),
@@ -80,6 +81,9 @@ describeStore(({ store, user, client }) => {
           rules: [{ path: '/$a.b', action: 'BYPASS', methods: ['GET'] }],
           userHeader: 'USER_ID',
         },
+        defaultAcr: 'phrh',
+        defaultMaxAge: 0,
+        requireDeviceBound: true,
       }),
       apiKey: anApiKey({ userId: 'u', expiresAt: inAnHour, lastUsedAt: present }),
       challenge: aChallenge({
