@@ -68,7 +68,7 @@ function emptyValue(name: SettingName, setting: AnySetting): readonly never[] | 
 
 /**
  * Whether a change of the settings must revoke the client's grants. It must if the client becomes disabled, admits
- * fewer users, follows a stricter profile, stops using OIDC, or gets other `sub` values for its users.
+ * fewer users, follows a stricter profile, requires stronger passkeys, stops using OIDC, or gets other `sub` values for its users.
  */
 function revokesGrants(current: ClientSettings, wanted: ClientSettings): boolean {
   return (
@@ -76,6 +76,8 @@ function revokesGrants(current: ClientSettings, wanted: ClientSettings): boolean
     (current.accessPolicy === 'ALL_USERS' && wanted.accessPolicy !== 'ALL_USERS') ||
     (current.securityProfile !== 'FAPI2' && wanted.securityProfile === 'FAPI2') ||
     (current.integrations.includes('OIDC') && !wanted.integrations.includes('OIDC')) ||
+    (!current.requireDeviceBound && wanted.requireDeviceBound) ||
+    (current.defaultAcr !== 'phrh' && wanted.defaultAcr === 'phrh') ||
     current.subjectType !== wanted.subjectType
   );
 }

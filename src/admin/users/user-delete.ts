@@ -42,7 +42,7 @@ async function planDeletion(deps: Deps, caller: AdminCaller, id: string): Promis
     userId: id,
     detail: { username: user.username },
   });
-  return { changes: [deletion('users', user), ...(await ownersChange(deps, id, undefined)), event], result: user };
+  return { changes: [deletion('users', user), ...(await ownersChange(deps, user, undefined)), event], result: user };
 }
 
 async function deleteRecordsOfUser(deps: Deps, user: User): Promise<void> {

@@ -3,6 +3,7 @@ import type { Migration } from './migration.js';
 import { namePasskeysOfGrants } from './name-passkeys-of-grants.js';
 import { numberAuditEvents } from './number-audit-events.js';
 import { redirectUriPolicyMigration } from './redirect-uri-policy.js';
+import { requireDeviceBoundMigration } from './require-device-bound.js';
 
 /**
  * All migrations, in the order in which they run. Add a new migration at the end. Never remove a migration, because a
@@ -13,4 +14,5 @@ export const MIGRATIONS: readonly Migration[] = [
   redirectUriPolicyMigration,
   completeInterruptedChanges,
   numberAuditEvents,
+  requireDeviceBoundMigration,
 ];

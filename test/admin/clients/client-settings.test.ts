@@ -38,7 +38,9 @@ describe('The client settings', () => {
     expect(defaultText(CLIENT_SETTINGS.requirePkce)).toBe(
       'false, or true if securityProfile is FAPI2 or applicationType is NATIVE or tokenEndpointAuthMethod is NONE or redirectUriPolicy is RELAXED',
     );
-    expect(defaultText(CLIENT_SETTINGS.accessTokenLifetime)).toBe('300, or MAX_ACCESS_TOKEN_LIFETIME if that is lower');
+    expect(defaultText(CLIENT_SETTINGS.accessTokenLifetime)).toBe(
+      '300, or `maxAccessTokenLifetime` of the server settings if that is lower',
+    );
     expect(defaultText(CLIENT_SETTINGS.logoUri)).toBeUndefined();
   });
 

@@ -48,6 +48,7 @@ describeStore(({ store, user, client }) => {
         adminRole: 'AUDITOR',
         sessionsToEnd: true,
         passkeyIds: ['one', 'two'],
+        syncedPasskeyIds: ['two'],
         recoveryCodeHashes: ['hash'],
         lastSignInAt: present,
       }),
@@ -64,6 +65,9 @@ describeStore(({ store, user, client }) => {
         policy_uri: 'https://wiki.example/policy',
         tos_uri: 'https://wiki.example/tos',
         registrationEnabled: true,
+        defaultAcr: 'phrh',
+        defaultMaxAge: 0,
+        requireDeviceBound: true,
       }),
       apiKey: anApiKey({ userId: 'u', expiresAt: inAnHour, lastUsedAt: present }),
       challenge: aChallenge({
