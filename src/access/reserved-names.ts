@@ -62,7 +62,7 @@ function makeReservation({ clock }: NameDeps, id: string, reservedFor: ReservedN
   return { id, reservedFor, createdAt: clock.now() };
 }
 
-/** The migration `0005-reserve-names` computes the same digest. */
+/** `nameDigest` in `storage/migrations` computes the same digests. */
 function subjectKey(subject: string): string {
   return sha256(JSON.stringify(['subject', subject]));
 }

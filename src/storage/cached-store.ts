@@ -12,8 +12,8 @@ import { type Cache, makeCache } from './cache.js';
 const LIMITS = { lifetimeMs: 2000, maxEntries: 10_000 };
 
 /**
- * Adds a cache in memory for clients, issuers, scopes, key rings and protected hosts, which nearly every request reads. Users, sessions
- * and tokens are never cached.
+ * Adds a cache in memory for clients, issuers, scopes, key rings and protected hosts, which nearly every request reads.
+ * Users, sessions and tokens are never cached.
  */
 export function cacheStore(store: Store, clock: Clock): Store {
   const clients = cacheRecords(store.clients, clock);

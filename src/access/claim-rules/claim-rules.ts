@@ -11,6 +11,7 @@ import type { JsonObject } from '../../model/json.js';
 import { parseRule } from './cel/parse-rule.js';
 import { type Position, RuleFailure, RuleMistake } from './cel/rule-error.js';
 import { makeStepCounter } from './cel/rule-steps.js';
+import type { Term } from './cel/rule-term.js';
 import { textsIn } from './cel/rule-texts.js';
 import { toRuleValue } from './cel/rule-value.js';
 import { runTerm, type Variables } from './cel/run-rule.js';
@@ -52,9 +53,10 @@ export function runClaimRules(rules: readonly ClaimRule[], { user, groups }: Rul
     ['user', toRuleValue(user)],
     ...(groups === undefined ? [] : [['groups', groups] as const]),
   ]);
-  for (const { claim, expression } of rules) {
+  for (const rule of rules) {
+    const { claim } = rule;
     try {
-      const value = claimOf(runTerm(parseRule(expression), variables, makeStepCounter()));
+      const value = claimOf(runTerm(termOf(rule), variables, makeStepCounter()));
       if (value !== undefined) computed[claim] = value;
     } catch (error) {
       if (!(error instanceof RuleFailure || error instanceof RuleMistake)) throw error;
@@ -68,14 +70,24 @@ export function runClaimRules(rules: readonly ClaimRule[], { user, groups }: Rul
   return { computed, withheld, failed };
 }
 
+/** The terms of rules that were parsed, as long as the rules exist. */
+const terms = new WeakMap<ClaimRule, Term>();
+
+/** @throws RuleMistake */
+function termOf(rule: ClaimRule): Term {
+  const term = terms.get(rule) ?? parseRule(rule.expression);
+  terms.set(rule, term);
+  return term;
+}
+
 /** Returns every text that is written in the rules, such as the ids of groups. A rule with a mistake has none. */
 export function textsOfRules(rules: readonly ClaimRule[]): ReadonlySet<string> {
   return new Set(rules.flatMap(textsOfRule));
 }
 
-function textsOfRule({ expression }: ClaimRule): string[] {
+function textsOfRule(rule: ClaimRule): string[] {
   try {
-    return textsIn(parseRule(expression));
+    return textsIn(termOf(rule));
   } catch (error) {
     if (error instanceof RuleMistake) return [];
     throw error;

@@ -87,8 +87,9 @@ function releasedClaims(
   { client, user, groups }: ClaimSubject,
   { scopes, requested = {} }: ClaimRelease,
 ): JsonObject {
-  const releasable = new Set(claimsOfScopes(known, client.scopes));
-  const single = Object.keys(requested).filter((name) => releasable.has(name));
+  const names = Object.keys(requested);
+  const releasable = new Set(names.length === 0 ? [] : claimsOfScopes(known, client.scopes));
+  const single = names.filter((name) => releasable.has(name));
   const claims = profileClaims(user, [...claimsOfScopes(known, scopes), ...single]);
   const isGranted = scopes.includes('groups') || (single.includes('groups') && client.scopes.includes('groups'));
   if (isGranted && isStandardScope(known, 'groups')) {
@@ -128,8 +129,8 @@ function claimsAtPlace(
     return request !== undefined && isRequestedValue(request, value);
   };
   const isForApi = place === 'ACCESS_TOKEN' || place === 'INTROSPECTION';
-  const ofAnyScope = new Set(known.flatMap(({ claims }) => claims));
-  const isOfRule = (name: string) => !ofAnyScope.has(name) && (place !== 'ID_TOKEN' || client.claimsInIdToken);
+  const isOfRule = (name: string) =>
+    (place !== 'ID_TOKEN' || client.claimsInIdToken) && !known.some(({ claims }) => claims.includes(name));
   const shown = Object.entries(released).filter(([name, value]) =>
     isForApi
       ? API_CLAIMS.has(name) || isOfRule(name)

@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { SERVER_SETTINGS, type SettingKind } from '../../model/server/server-setting-table.js';
 import type { ServerSettingName } from '../../model/server/server-settings.js';
-import { choiceType, flagType, lineType, listType, numberType, textType, type ValueType } from '../value-type.js';
+import {
+  checkedTextType,
+  choiceType,
+  flagType,
+  lineType,
+  listType,
+  numberType,
+  type ValueType,
+} from '../value-type.js';
 
 const types = new Map<ServerSettingName, ValueType>();
 
@@ -23,14 +31,14 @@ function typeOf(kind: SettingKind): ValueType {
     case 'line':
       return lineType(kind.maxLength);
     case 'text':
-      return textType(textSchema(kind.problemOf));
+      return checkedTextType(kind.problemOf);
     case 'texts':
       return listOfTexts(kind);
   }
 }
 
 function listOfTexts({ problemOf, inOrder }: SettingKind & { readonly type: 'texts' }): ValueType {
-  const type = listType(textType(textSchema(problemOf)));
+  const type = listType(checkedTextType(problemOf));
   return { ...type, schema: type.schema.transform(inOrder) as unknown as ValueType['schema'] };
 }
 
@@ -38,11 +46,4 @@ function numberSchema({ least, most, among }: SettingKind & { readonly type: 'nu
   const number = z.int().min(least, `must be at least ${least}`).max(most, `must be at most ${most}`);
   if (among === undefined) return number;
   return number.refine((value) => among.includes(value), `must be ${among.join(' or ')}`);
-}
-
-function textSchema(problemOf: (text: string) => string | undefined): z.ZodType<string, string> {
-  return z.string().superRefine((text, context) => {
-    const message = problemOf(text);
-    if (message !== undefined) context.addIssue({ code: 'custom', message });
-  });
 }

@@ -36,6 +36,7 @@ export const RESERVED_CLAIMS: ReadonlySet<string> = new Set([
   'clientId',
   'clientGeneration',
   'clientGrantEpoch',
+  'clientIncarnation',
   'grantId',
   'gid',
   'username',

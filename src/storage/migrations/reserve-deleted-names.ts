@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { after } from '../../model/conditions.js';
 import type { AuditEvent } from '../../model/log/audit-event.js';
 import type { ReservedName } from '../../model/people/reserved-name.js';
@@ -7,6 +6,7 @@ import { auditEvents } from '../entities/log/audit-events.js';
 import { reservedNames } from '../entities/people/reserved-names.js';
 import { openTable } from '../table.js';
 import type { Migration } from './migration.js';
+import { nameDigest } from './name-digest.js';
 
 const PAGE_EVENTS = 100;
 
@@ -29,19 +29,17 @@ export const reserveDeletedNames: Migration = {
   },
 };
 
-/** The digests are those of `access/reserved-names.ts`. */
 function namesOf({ resource, resourceId, detail, at: createdAt }: AuditEvent): ReservedName[] {
   if (resourceId === undefined || (resource !== 'user' && resource !== 'client')) return [];
   const subject: ReservedName = {
-    id: digest('subject', resourceId),
+    id: nameDigest('subject', resourceId),
     reservedFor: resource === 'user' ? 'USER' : 'CLIENT',
     createdAt,
   };
   const { username } = detail;
   if (resource !== 'user' || typeof username !== 'string') return [subject];
-  return [subject, { id: digest('former username', usernameKey(username)), reservedFor: 'FORMER_USERNAME', createdAt }];
-}
-
-function digest(kind: string, name: string): string {
-  return hash('sha256', JSON.stringify([kind, name]), 'base64url');
+  return [
+    subject,
+    { id: nameDigest('former username', usernameKey(username)), reservedFor: 'FORMER_USERNAME', createdAt },
+  ];
 }

@@ -29,6 +29,7 @@ describe('claimRules', () => {
       /line 2, column/,
     ],
     ['a reserved claim', { claim: 'sub', expression: '"ada"' }, 'claim', /reserve/],
+    ['a claim of access tokens of version 0.1', { claim: 'clientIncarnation', expression: '"a"' }, 'claim', /reserve/],
     ['a claim that confirms another one', { claim: 'email_verified', expression: 'true' }, 'claim', /_verified/],
     [
       'two levels of comprehension',
