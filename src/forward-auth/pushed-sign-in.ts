@@ -1,14 +1,13 @@
 import { checkInteractionLimit } from '../access/interaction/interaction.js';
-import { equalInConstantTime, handleText, newOrderedId, newSecret, readHandle, sha256 } from '../keys/secrets.js';
+import { findPushedRequest, pushRequest } from '../access/pushed-requests.js';
+import { newSecret, sha256 } from '../keys/secrets.js';
 import type { Caller, Deps } from '../model/deps.js';
 import { isSameGeneration } from '../model/generation.js';
-import { hasPassed, secondsAfter } from '../model/time.js';
+import { hasPassed } from '../model/time.js';
 import type { PushedRequest } from '../model/tokens/pushed-request.js';
 import type { SiteRequest } from './signed-in.js';
 import { originText, type Site } from './site.js';
 import { safeTarget } from './target.js';
-
-const LIFETIME_SECONDS = 300;
 
 export interface BegunSignIn {
   /** The URL of this server at which the user signs in. */
@@ -34,19 +33,7 @@ export async function beginSignIn(
     challenge: sha256(browserSecret),
   };
   await checkInteractionLimit(deps, caller, request);
-  const [id, secret, now] = [newOrderedId(deps.clock, deps.random), newSecret(deps.random), deps.clock.now()];
-  await deps.store.pushedRequests.insert({
-    id,
-    secretHash: secretHash(secret),
-    request,
-    issuerId: issuer.id,
-    issuerGeneration: issuer.generation,
-    clientId: client.id,
-    clientGeneration: client.generation,
-    createdAt: now,
-    expiresAt: secondsAfter(now, LIFETIME_SECONDS),
-  });
-  const query = new URLSearchParams({ request: handleText({ id, secret }) });
+  const query = new URLSearchParams({ request: await pushRequest(deps, { client, issuer }, request, secretHash) });
   return { url: `${deps.config.issuer}/forward-auth/authorize?${query}`, browserSecret };
 }
 
@@ -58,12 +45,10 @@ interface SignInStart {
   readonly caller: Caller;
 }
 
-/** Finds the request that `beginSignIn` stored. Returns `undefined` if it has expired, or its client was re-created. */
+/** Finds the request that `beginSignIn` stored. Returns `undefined` if it has expired. */
 export async function findPushedSignIn(deps: Deps, text: string): Promise<PushedRequest | undefined> {
-  const handle = readHandle(text);
-  const pushed = handle && (await deps.store.pushedRequests.find(handle.id));
-  if (pushed === undefined || hasPassed(pushed.expiresAt, deps.clock.now())) return undefined;
-  return equalInConstantTime(pushed.secretHash, secretHash(handle?.secret ?? '')) ? pushed : undefined;
+  const pushed = await findPushedRequest(deps, text, secretHash);
+  return pushed === undefined || hasPassed(pushed.expiresAt, deps.clock.now()) ? undefined : pushed;
 }
 
 /** Differs from the hash of other pushed requests, so that no other endpoint accepts these, and this one no others. */

@@ -1,10 +1,10 @@
+import { PUSHED_REQUEST_LIFETIME_SECONDS, pushRequest } from '../../access/pushed-requests.js';
 import { recordingRefusal } from '../../audit/refused-request.js';
-import { handleText, newOrderedId, newSecret, sha256 } from '../../keys/secrets.js';
+import { sha256 } from '../../keys/secrets.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Issuer } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
 import { OAuthError } from '../../model/errors.js';
-import { secondsAfter } from '../../model/time.js';
 import { type ClientFormInput, receiveClientForm } from '../client-authentication/client-form.js';
 import {
   AUTHORIZATION_PARAMETERS,
@@ -17,10 +17,7 @@ import { endpointUrl } from '../protocol/endpoints.js';
 import { type JsonAnswer, NO_STORE } from '../protocol/json-answer.js';
 import { keyAlgs } from '../protocol/security-profile.js';
 import { checkRequest, parseRedirectTarget } from './checked-request.js';
-import { PUSHED_URI_PREFIX, type ResolvedRequest, resolveRequest, type StoredRequest } from './resolved-request.js';
-
-/** The lifetime of a `request_uri`. FAPI 2.0 Security Profile §5.3.2.2 requires a lifetime of less than 600 seconds. */
-const LIFETIME_SECONDS = 300;
+import { PUSHED_URI_PREFIX, type ResolvedRequest, resolveRequest } from './resolved-request.js';
 
 /**
  * The pushed authorization request endpoint. This function checks an authorization request, stores the request and
@@ -48,7 +45,7 @@ export async function pushAuthorizationRequest(
     redirectUri: read.request.redirect_uri,
   } as const;
   const request_uri = await recordingRefusal(deps, facts, () => checkAndStore(deps, { issuer, client }, input, read));
-  return { body: { request_uri, expires_in: LIFETIME_SECONDS }, headers: NO_STORE };
+  return { body: { request_uri, expires_in: PUSHED_REQUEST_LIFETIME_SECONDS }, headers: NO_STORE };
 }
 
 async function checkAndStore(
@@ -70,7 +67,7 @@ async function checkAndStore(
   const from = { issuer, client, clientGrantEpoch: client.grantEpoch };
   const redirectTarget = parseRedirectTarget(from, resolved);
   const { stored } = await checkRequest(deps, from, { resolved, redirectTarget }, 'par');
-  return storeRequest(deps, issuer, client, stored);
+  return PUSHED_URI_PREFIX + (await pushRequest(deps, { client, issuer }, stored, sha256));
 }
 
 /**
@@ -96,22 +93,4 @@ async function bindToDpopKey(
     });
   }
   return { ...resolved, request: { ...resolved.request, dpop_jkt } };
-}
-
-async function storeRequest(deps: Deps, issuer: Issuer, client: Client, stored: StoredRequest): Promise<string> {
-  const id = newOrderedId(deps.clock, deps.random);
-  const secret = newSecret(deps.random);
-  const now = deps.clock.now();
-  await deps.store.pushedRequests.insert({
-    id,
-    secretHash: sha256(secret),
-    request: stored,
-    issuerId: issuer.id,
-    issuerGeneration: issuer.generation,
-    clientId: client.id,
-    clientGeneration: client.generation,
-    createdAt: now,
-    expiresAt: secondsAfter(now, LIFETIME_SECONDS),
-  });
-  return PUSHED_URI_PREFIX + handleText({ id, secret });
 }

@@ -1,11 +1,11 @@
-import { equalInConstantTime, readHandle, sha256 } from '../../keys/secrets.js';
+import { findPushedRequest } from '../../access/pushed-requests.js';
+import { sha256 } from '../../keys/secrets.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Issuer } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
 import { OAuthError } from '../../model/errors.js';
 import { isSameGeneration } from '../../model/generation.js';
 import { hasPassed } from '../../model/time.js';
-import type { PushedRequest } from '../../model/tokens/pushed-request.js';
 import type {
   AuthorizationParameter,
   AuthorizationRequest,
@@ -108,7 +108,7 @@ async function loadPushedRequest(
   client: Client,
   request_uri: string,
 ): Promise<ResolvedRequest> {
-  const pushed = await findPushedRequest(deps, request_uri);
+  const pushed = await findPushedRequest(deps, request_uri.slice(PUSHED_URI_PREFIX.length), sha256);
   const isValid =
     pushed !== undefined &&
     pushed.clientId === client.id &&
@@ -125,11 +125,4 @@ async function loadPushedRequest(
   const stored = pushed.request as StoredRequest;
   const once = [...stored.once, onceValue('request_uri', client, pushed.id, pushed.expiresAt)];
   return { ...stored, once, duplicates: [] };
-}
-
-async function findPushedRequest(deps: Deps, request_uri: string): Promise<PushedRequest | undefined> {
-  const handle = readHandle(request_uri.slice(PUSHED_URI_PREFIX.length));
-  if (handle === undefined) return undefined;
-  const pushed = await deps.store.pushedRequests.find(handle.id);
-  return pushed !== undefined && equalInConstantTime(pushed.secretHash, sha256(handle.secret)) ? pushed : undefined;
 }
