@@ -41,6 +41,7 @@ export const catalogueFile = z
             'ruby',
             'php',
             'apache',
+            'caddy',
             'bash',
             'js',
             'xml',

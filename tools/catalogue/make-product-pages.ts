@@ -7,6 +7,8 @@ import { fill } from '../../src/admin/catalogue/fill-template.js';
 import { readCatalogue } from './compile-catalogue.js';
 
 const ISSUER = 'https://login.example.com';
+const FORWARD_AUTH_NOTE =
+  'The application has no sign-in of its own. A proxy in front of it asks Passgraph: [An application without a sign-in](../connect/forward-auth.md) explains how to set the proxy up.';
 const NOTE = '<!-- `npm run schema` makes this page from the files in `catalogue`. -->';
 
 /** Returns the pages of `docs/products`, by their paths. */
@@ -59,6 +61,7 @@ function pageOf(template: ApplicationTemplate): string {
     ),
     ...(fields.length > (url === undefined ? 0 : 1) ? [fieldsTable(template)] : []),
     `## Configure ${name}`,
+    ...(isForwardAuth(template) ? [FORWARD_AUTH_NOTE] : []),
     ...(filled.settings.length > 0
       ? [
           table(
@@ -78,6 +81,10 @@ function pageOf(template: ApplicationTemplate): string {
     list(template.sources.map(({ url, readOn, values }) => `<${url}>, read on ${readOn}: ${values.join(', ')}`)),
     ...(template.unverified.length > 0 ? [`Not verified: ${template.unverified.join(', ')}.`] : []),
   ]);
+}
+
+function isForwardAuth({ client }: ApplicationTemplate): boolean {
+  return Array.isArray(client.integrations) && client.integrations.includes('FORWARD_AUTH');
 }
 
 /** A file has a name, such as `grafana.ini`. Other places are described, such as "The command line of the server". */

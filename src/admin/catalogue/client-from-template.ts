@@ -8,10 +8,10 @@ import type { CreateClientInput } from '../clients/client-input.js';
 import { SETTING_ENTRIES } from '../clients/client-settings.js';
 import { backchannelUriProblem } from '../clients/client-uris.js';
 import { invalid, notFound } from '../input-parser.js';
-import { isChoices, type ValueType } from '../value-type.js';
 import type { ApplicationTemplate } from './application-template.js';
 import { findTemplate } from './application-templates.js';
 import { fill, parseFieldValues, type TemplateValues } from './fill-template.js';
+import { toStoredValue } from './stored-value.js';
 
 export interface CreateClientFromTemplateInput {
   readonly templateId: string;
@@ -71,6 +71,8 @@ function checkPolicy(
   { redirectUriPolicy }: CreateClientFromTemplateInput,
 ): void {
   if (redirectUriPolicy !== 'RELAXED' || client.requirePkce === true) return;
+  if (client.redirectUris === undefined)
+    throw invalid('redirectUriPolicy', `must be STRICT, because ${name} has no redirect URIs`);
   throw invalid(
     'redirectUriPolicy',
     `must be STRICT, because RELAXED needs PKCE and ${name} does not send it. Serve ${name} over https`,
@@ -80,7 +82,7 @@ function checkPolicy(
 /** The settings of a template as the input of `createClient`, which has the stored values of enums. */
 function clientInput({ client }: ApplicationTemplate, values: TemplateValues): Omit<CreateClientInput, 'name'> {
   const settings = SETTING_ENTRIES.flatMap(([name, { type }]) =>
-    Object.hasOwn(client, name) ? [[name, stored(type, fill(client[name], values))] as const] : [],
+    Object.hasOwn(client, name) ? [[name, toStoredValue(type, fill(client[name], values))] as const] : [],
   );
   return Object.fromEntries(settings);
 }
@@ -96,11 +98,4 @@ function withoutUnreachable(
   const isHttp = backchannelLogoutUri?.startsWith('http:') === true;
   const isUnreachable = isHttp && backchannelUriProblem(backchannelLogoutUri, config.allowedPrivateHosts) !== undefined;
   return isUnreachable || backchannelLogoutUri == null ? input : { ...input, backchannelLogoutUri };
-}
-
-function stored({ kind }: ValueType, value: unknown): unknown {
-  if (!isChoices(kind)) return value;
-  const names = new Map(Object.entries(kind.values).map(([key, [name]]) => [name, key]));
-  const one = (name: unknown) => names.get(String(name)) ?? name;
-  return Array.isArray(value) ? value.map(one) : one(value);
 }

@@ -94,6 +94,34 @@ describe('createClientFromTemplate', () => {
     );
   });
 
+  it('registers an application without a sign-in for forward auth', async () => {
+    const values = [{ name: 'url', value: 'https://metrics.example.com:8443' }];
+    const input = { templateId: 'prometheus', id: 'metrics', values };
+    const { data } = await server.mutate('createClientFromTemplate', input, 'clientSecret files { text }');
+    expect(data.createClientFromTemplate.files[0].text).toContain('metrics.example.com:8443 {');
+    const client = await server.deps.store.clients.find('metrics');
+    expect(client?.forwardAuth).toMatchObject({
+      hosts: ['metrics.example.com:8443'],
+      rules: [
+        { path: '/-/healthy', action: 'BYPASS' },
+        { path: '/-/ready', action: 'BYPASS' },
+      ],
+    });
+    const relaxed = await create({ ...input, id: 'other-metrics', redirectUriPolicy: 'RELAXED' });
+    expect(refusal(relaxed)).toBe('INVALID_INPUT redirectUriPolicy');
+  });
+
+  it('fills in the expressions of claim rules', async () => {
+    const values = [
+      { name: 'url', value: 'https://console.example.com' },
+      { name: 'admin_group', value: 'operators' },
+    ];
+    expect((await create({ templateId: 'minio', id: 'storage', values })).errors).toEqual([]);
+    expect((await server.deps.store.clients.find('storage'))?.claimRules).toEqual([
+      { claim: 'policy', expression: "'operators' in groups ? 'consoleAdmin' : 'readwrite'" },
+    ]);
+  });
+
   it('rejects RELAXED for an application that does not send PKCE', async () => {
     const values = [{ name: 'url', value: 'http://portainer.lan' }];
     const answer = await create({ templateId: 'portainer', id: 'plain', values, redirectUriPolicy: 'RELAXED' });

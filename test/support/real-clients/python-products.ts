@@ -120,6 +120,6 @@ export const PYTHON_PRODUCTS: readonly Product[] = [
     command: ({ folder }) => [join(folder, 'venv/bin/pgadmin4')],
     env: { PYTHONPATH: '{{DATA}}', PGADMIN_SETUP_EMAIL: 'admin@example.com', PGADMIN_SETUP_PASSWORD: 'of this check' },
     signIn: signInToPgadmin,
-    expected: ({ email }) => [email],
+    expected: ({ username }) => [`username: '${username}'`],
   },
 ];

@@ -10,7 +10,10 @@ export interface Server {
   readonly user: User;
   /** Registers a client with nothing but these redirect URIs, for all users. */
   createClient(redirectUris: readonly string[]): Promise<RegisteredClient>;
-  /** Registers an application of the catalogue for all users, and returns what has to be entered there. */
+  /**
+   * Registers an application of the catalogue for all users, and returns what has to be entered there. The value `url`
+   * is left out if the template has no such field.
+   */
   createFromTemplate(templateId: string, values: Readonly<Record<string, string>>): Promise<FromTemplate>;
   /** Makes the user a member of the group, or takes them out of it. */
   setMembership(groupId: string, isMember: boolean): Promise<void>;
@@ -52,6 +55,7 @@ const CREATE_FROM_TEMPLATE = `mutation ($input: CreateClientFromTemplateInput!) 
     client { id } clientSecret settings { name value } files { name format text }
   }
 }`;
+const TEMPLATE_FIELDS = 'query ($id: ID!) { applicationTemplate(id: $id) { fields { name } } }';
 const CREATE_GROUP = 'mutation ($input: CreateGroupInput!) { createGroup(input: $input) { group { id } } }';
 const UPDATE_GROUP = 'mutation ($input: UpdateGroupInput!) { updateGroup(input: $input) { group { id } } }';
 const CREATE_USER = `mutation ($input: CreateUserInput!) {
@@ -85,11 +89,16 @@ export async function startRealServer(): Promise<Server> {
       );
       return { id: createClient.client.id, secret: createClient.clientSecret };
     },
-    createFromTemplate: async (templateId, values) => {
+    createFromTemplate: async (templateId, { url, ...values }) => {
+      const { applicationTemplate } = await graphql<{ applicationTemplate: { fields: { name: string }[] } }>(
+        TEMPLATE_FIELDS,
+        { id: templateId },
+      );
+      const hasUrl = applicationTemplate.fields.some(({ name }) => name === 'url');
       const input = {
         templateId,
         accessPolicy: 'ALL_USERS',
-        values: Object.entries(values).map(([name, value]) => ({ name, value })),
+        values: Object.entries({ ...values, ...(hasUrl && { url }) }).map(([name, value]) => ({ name, value })),
       };
       const { createClientFromTemplate: created } = await graphql<{
         createClientFromTemplate: Pasted & { client: { id: string }; clientSecret: string | null };
