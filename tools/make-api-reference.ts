@@ -12,7 +12,7 @@ import {
   isScalarType,
   isSpecifiedScalarType,
 } from 'graphql';
-import { permissionsOf } from '../src/graphql/permission-guard.js';
+import { permissionsOf, type Requirement } from '../src/graphql/permission-guard.js';
 import { makeSchema } from '../src/graphql/schema-build.js';
 
 type Field = GraphQLField<unknown, unknown> | GraphQLInputField | GraphQLArgument;
@@ -82,7 +82,15 @@ function permissionText(typeName: string, { name }: Pick<Field, 'name'>): string
   const permissions = isObjectType(type) && field !== undefined ? permissionsOf(type, field) : [];
   if (permissions.length === 0)
     throw new Error(`The field ${typeName}.${name} declares no permission. Add @Permission to its resolver.`);
-  return permissions.map((one) => (one === 'any caller' ? 'any API key or access token' : `\`${one}\``)).join(', ');
+  return permissions.map(requirementText).join(', ');
+}
+
+function requirementText(requirement: Requirement): string {
+  if (requirement === 'any caller') return 'any API key or access token';
+  return [requirement]
+    .flat()
+    .map((one) => `\`${one}\``)
+    .join(' or ');
 }
 
 /**

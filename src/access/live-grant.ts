@@ -5,7 +5,7 @@
  * are still valid.
  */
 
-import type { LiveRecords, UserGroup } from '../model/access/live.js';
+import type { LiveRecords, UserGroup, UserRole } from '../model/access/live.js';
 import { type Client, mayRefresh } from '../model/clients/client.js';
 import { isSameGeneration } from '../model/generation.js';
 import { hasPasskey } from '../model/people/passkey-list.js';
@@ -23,6 +23,8 @@ export interface LiveGrant {
   readonly client: Client;
   /** All groups of the user. `isPermitted` is about `client`. */
   readonly groups: readonly UserGroup[];
+  /** All roles of the user. */
+  readonly roles: readonly UserRole[];
 }
 
 /**
@@ -41,7 +43,8 @@ export function liveGrant(live: LiveRecords | undefined, now: Date): LiveGrant |
     (isOffline(grant, client) || isSessionAlive(live, grant, user)) &&
     hasAccess(live, grant, client) &&
     isConsentAlive(live, grant);
-  return alive ? { grant, user, client, groups: live.userGroups ?? [] } : undefined;
+  if (!alive) return undefined;
+  return { grant, user, client, groups: live.userGroups ?? [], roles: live.userRoles ?? [] };
 }
 
 function isUserAlive(grant: Grant, user: User): boolean {

@@ -3,6 +3,7 @@ import type { ConsentQuestion } from '../access/consent.js';
 import { type BrowserAnswer, withQuery } from '../access/interaction/browser-answer.js';
 import type { Approval, FlowDescription, FlowRequest, Reopened } from '../access/interaction/flow-description.js';
 import type { OpenInteraction, WaitingRequest } from '../access/interaction/interaction.js';
+import { scopesOfUser } from '../access/role-scopes.js';
 import { sessionUse } from '../access/sessions/session.js';
 import type { Plan } from '../model/change-record.js';
 import type { Deps } from '../model/deps.js';
@@ -74,7 +75,8 @@ async function makeConsentQuestion(
   answer: ConsentQuestion['answer'],
 ): Promise<ConsentQuestion> {
   const known = await knownScopes(deps);
-  const released = known.filter(({ id, claims }) => client.scopes.includes(id) && claims.length > 0);
+  const scopes = scopesOfUser(known, client, active.records.userRoles, client.scopes);
+  const released = known.filter(({ id, claims }) => scopes.includes(id) && claims.length > 0);
   const asked = { scopes: released.map(({ id }) => id), claims: [] };
   return { client, active, knownScopes: known, asked, alwaysAsk: false, answer };
 }

@@ -1,4 +1,6 @@
+import { knownScopes } from '../access/claims/known-scopes.js';
 import { makeClaims } from '../access/claims/make-claims.js';
+import { scopesOfUser } from '../access/role-scopes.js';
 import type { ActiveSession } from '../access/sessions/session.js';
 import { sidOf, subjectOf } from '../access/subject.js';
 import { verifyClientJwt } from '../keys/client-jwt.js';
@@ -35,12 +37,10 @@ export async function basicTokenClaims(
 ): Promise<JsonObject> {
   const now = numericDate(deps.clock.now());
   const subject = subjectOf(issuer, client, user);
+  const { userGroups: groups, userRoles: roles } = records;
+  const scopes = scopesOfUser(await knownScopes(deps), client, roles, client.scopes);
   return {
-    ...(await makeClaims(
-      deps,
-      { client, user, groups: records.userGroups },
-      { place: 'BASIC', scopes: client.scopes },
-    )),
+    ...(await makeClaims(deps, { client, user, groups, roles }, { place: 'BASIC', scopes })),
     iss: issuerUrl(deps.config.issuer, issuer),
     sub: subject,
     userId: subject,

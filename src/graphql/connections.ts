@@ -8,6 +8,7 @@ import { GroupObject } from './group-objects.js';
 import { IssuerObject } from './issuer-objects.js';
 import { MailObject } from './mail-objects.js';
 import { PermissionObject } from './permission-objects.js';
+import { RoleAssignmentObject, RoleObject } from './role-objects.js';
 import { SessionObject } from './session-objects.js';
 import { UserObject } from './user-object.js';
 
@@ -15,6 +16,8 @@ export const ClientConnection = connectionOf('Client', () => ClientObject);
 export const UserConnection = connectionOf('User', () => UserObject);
 export const GroupConnection = connectionOf('Group', () => GroupObject);
 export const PermissionConnection = connectionOf('Permission', () => PermissionObject);
+export const RoleConnection = connectionOf('Role', () => RoleObject);
+export const RoleAssignmentConnection = connectionOf('RoleAssignment', () => RoleAssignmentObject);
 export const IssuerConnection = connectionOf('Issuer', () => IssuerObject);
 export const ApiKeyConnection = connectionOf('ApiKey', () => ApiKeyObject);
 export const SessionConnection = connectionOf('Session', () => SessionObject);

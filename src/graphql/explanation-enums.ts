@@ -46,6 +46,7 @@ export const DroppedScopeReasonEnum = defineEnum<DroppedScopeReason>(
     NOT_ALLOWED: ['NOT_ALLOWED', 'The client does not have the scope.'],
     NO_REFRESH_TOKENS: ['NO_REFRESH_TOKENS', 'The client does not have the grant type REFRESH_TOKEN.'],
     OTHER_RESOURCE: ['OTHER_RESOURCE', 'The scope belongs to a resource that the request does not name.'],
+    NO_ROLE: ['NO_ROLE', 'The scope requires a role that the user does not have.'],
     NO_CONSENT_WITHOUT_PAGE: [
       'NO_CONSENT_WITHOUT_PAGE',
       'The scope needs consent, but with `prompt=none` the server cannot ask for it.',

@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader';
 import type { AdminCaller } from '../admin/admin-caller.js';
+import type { Role } from '../model/access/role.js';
 import type { Client } from '../model/clients/client.js';
 import type { Issuer } from '../model/clients/issuer.js';
 import type { Deps } from '../model/deps.js';
@@ -27,6 +28,7 @@ export interface Loaders {
   readonly groups: DataLoader<string, Group | undefined>;
   readonly issuers: DataLoader<string, Issuer | undefined>;
   readonly passkeys: DataLoader<string, Passkey | undefined>;
+  readonly roles: DataLoader<string, Role | undefined>;
 }
 
 const MAX_OPERATION_SECONDS = 20;
@@ -47,6 +49,7 @@ function makeLoaders({ store }: Deps): Loaders {
     groups: loader((ids) => store.groups.findMany(ids)),
     passkeys: loader((ids) => store.passkeys.findMany(ids)),
     issuers: loader((ids) => store.issuers.findMany(ids)),
+    roles: loader((ids) => store.roles.findMany(ids)),
   };
 }
 

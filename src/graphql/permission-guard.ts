@@ -1,5 +1,6 @@
 import { defaultFieldResolver, type GraphQLField, type GraphQLSchema, isObjectType } from 'graphql';
 import { Extensions } from 'type-graphql';
+import { hasPermission } from '../access/administration/admin-permissions.js';
 import type { AdminCaller } from '../admin/admin-caller.js';
 import { checkPermission } from '../admin/authorization.js';
 import { AdminError } from '../model/errors.js';
@@ -13,12 +14,15 @@ import type { GraphqlContext } from './graphql-context.js';
  */
 export type FieldPermission = AdminPermission | 'any caller';
 
+/** A permission, or a list of permissions of which the caller needs one. */
+export type Requirement = FieldPermission | readonly AdminPermission[];
+
 /**
  * Declares the permission that a field requires. On a type, the declaration applies to all fields that have none of
  * their own. A field without a declaration cannot be read by any caller. A field with several permissions requires all
- * of them.
+ * of them. Of the permissions in a list, the caller needs one; the function behind the field then checks which.
  */
-export function Permission(permission: FieldPermission, ...further: readonly AdminPermission[]) {
+export function Permission(permission: Requirement, ...further: readonly AdminPermission[]) {
   return Extensions({ permission, further });
 }
 
@@ -26,12 +30,12 @@ interface WithExtensions {
   readonly extensions: Readonly<Record<string, unknown>>;
 }
 
-export function permissionOf(type: WithExtensions, field: WithExtensions): FieldPermission | undefined {
-  return (field.extensions.permission ?? type.extensions.permission) as FieldPermission | undefined;
+export function permissionOf(type: WithExtensions, field: WithExtensions): Requirement | undefined {
+  return (field.extensions.permission ?? type.extensions.permission) as Requirement | undefined;
 }
 
-/** Returns all permissions that a field requires. The list is empty if the field declares none. */
-export function permissionsOf(type: WithExtensions, field: WithExtensions): readonly FieldPermission[] {
+/** Returns everything that a field requires. The list is empty if the field declares nothing. */
+export function permissionsOf(type: WithExtensions, field: WithExtensions): readonly Requirement[] {
   const permission = permissionOf(type, field);
   const { further = [] } = field.extensions as { readonly further?: readonly AdminPermission[] };
   return permission === undefined ? [] : [permission, ...further];
@@ -51,7 +55,7 @@ export function guardSchema(schema: GraphQLSchema): GraphQLSchema {
 
 type GuardContext = Partial<Pick<GraphqlContext, 'caller' | 'deadline' | 'deps'>>;
 
-function guardField(field: GraphQLField<unknown, GuardContext>, permissions: readonly FieldPermission[]): void {
+function guardField(field: GraphQLField<unknown, GuardContext>, permissions: readonly Requirement[]): void {
   const resolve = field.resolve ?? defaultFieldResolver;
   field.resolve = (source, args, context, info) => {
     checkCaller(context.caller, permissions);
@@ -63,14 +67,19 @@ function guardField(field: GraphQLField<unknown, GuardContext>, permissions: rea
   };
 }
 
-function checkCaller(caller: AdminCaller | undefined, permissions: readonly FieldPermission[]): void {
+function checkCaller(caller: AdminCaller | undefined, permissions: readonly Requirement[]): void {
   if (caller === undefined) throw unauthenticated();
   if (permissions.length === 0)
     throw new AdminError(
       'FORBIDDEN',
       'The server declares no permission for this field, so no caller can use it. Please report this bug.',
     );
-  for (const permission of permissions) if (permission !== 'any caller') checkPermission(caller, permission);
+  for (const requirement of permissions) {
+    if (requirement === 'any caller') continue;
+    const [first, ...others] = [requirement].flat();
+    const needed = others.find((other) => hasPermission(caller.permissions, other)) ?? first;
+    if (needed !== undefined) checkPermission(caller, needed);
+  }
 }
 
 /**

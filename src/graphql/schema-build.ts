@@ -18,6 +18,15 @@ import { IssuerResolver } from './issuer-resolver.js';
 import { MailResolver } from './mail-resolver.js';
 import { guardSchema } from './permission-guard.js';
 import { PermissionResolver } from './permission-resolver.js';
+import {
+  RoleAssignmentReferences,
+  RoleReferences,
+  RolesOfClient,
+  RolesOfGroup,
+  RolesOfScope,
+  RolesOfUser,
+} from './role-references.js';
+import { RoleResolver } from './role-resolver.js';
 import { ScopeResolver } from './scope-resolver.js';
 import { ServerSettingsResolver } from './server-settings-resolver.js';
 import { SessionResolver } from './session-resolver.js';
@@ -43,6 +52,13 @@ const resolvers: NonEmptyArray<new () => object> = [
   IssuerResolver,
   MailResolver,
   PermissionResolver,
+  RoleAssignmentReferences,
+  RoleReferences,
+  RoleResolver,
+  RolesOfClient,
+  RolesOfGroup,
+  RolesOfScope,
+  RolesOfUser,
   ScopeResolver,
   ServerSettingsResolver,
   SessionResolver,

@@ -32,6 +32,11 @@ export class ScopeObject {
   resource!: string | null;
 
   @Field(() => Boolean, {
+    description: 'Whether a user gets the scope only with a role that lists it.',
+  })
+  requiresRole!: boolean;
+
+  @Field(() => Boolean, {
     description: 'Whether the scope is built into the server. Built-in scopes cannot be changed or deleted.',
   })
   standard!: boolean;
@@ -44,6 +49,7 @@ export function scopeObject(scope: Scope): ScopeObject {
     description: description ?? null,
     claims,
     resource: resource ?? null,
+    requiresRole: scope.requiresRole === true,
     standard: isBuiltIn(scope),
   };
 }
@@ -81,6 +87,13 @@ export class PutScopeInputObject {
       'The URI of the API that the scope is for. If you omit this field, the scope is for no particular API.',
   })
   resource?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Whether a user gets the scope only with a role that lists it. The server checks the role whenever it issues or refreshes tokens. A client that acts for itself gets such a scope only if its request names the scope.',
+  })
+  requiresRole?: boolean | null;
 }
 
 @InputType('DeleteScopeInput', { description: 'Which scope to delete.' })

@@ -7,13 +7,13 @@ import type { Job } from './start-jobs.js';
 /** Seconds between two sweeps. Leftover records have no effect, so one sweep per hour is enough. */
 const SWEEP_SECONDS = 3600;
 
-/** A run reads all records of eight kinds, which can be millions. */
+/** A run reads all records of ten kinds, which can be millions. */
 const LIMIT_SECONDS = 1800;
 
 const PAGE_RECORDS = 100;
 
 /**
- * A record that refers to its parents: users, groups, clients or issuers. The stored generation of a parent shows
+ * A record that refers to its parents: users, groups, clients, roles or issuers. The stored generation of a parent shows
  * whether this parent was deleted and another record was created with its id.
  */
 interface Child {
@@ -25,6 +25,8 @@ interface Child {
   readonly clientGeneration?: string | undefined;
   readonly issuerId?: string | undefined;
   readonly issuerGeneration?: string | undefined;
+  readonly roleId?: string | undefined;
+  readonly roleGeneration?: string | undefined;
 }
 
 interface Parents {
@@ -35,7 +37,7 @@ interface Parents {
 type ListedStore<T extends Child> = Pick<RecordStore<T>, 'delete'> & { page(request: PageRequest): Promise<Page<T>> };
 
 /**
- * Deletes records whose user, group, client or issuer no longer exists. The request that deletes a user, for example,
+ * Deletes records whose user, group, client, role or issuer no longer exists. The request that deletes a user, for example,
  * normally deletes the user's records too. Some remain if the process died during that request, or if another request
  * added a record at the same moment.
  */
@@ -51,6 +53,7 @@ export function leftoversJob(deps: Deps): Job {
 export async function sweepLeftovers(deps: Deps): Promise<void> {
   const { apiKeys, clients, consents, keyRings, mails, memberships, passkeys, permissions, protectedHosts } =
     deps.store;
+  const { roleAssignments, roles } = deps.store;
   // Clients are swept first, so that the records of a deleted client are deleted in the same run.
   await sweep(deps, clients);
   await sweep(deps, keyRings);
@@ -61,6 +64,8 @@ export async function sweepLeftovers(deps: Deps): Promise<void> {
   await sweep(deps, passkeys);
   await sweep(deps, { delete: mails.delete, page: (request) => mails.page(request, {}) });
   await sweep(deps, protectedHosts);
+  await sweep(deps, roles);
+  await sweep(deps, roleAssignments);
 }
 
 /**
@@ -83,14 +88,15 @@ async function sweep<T extends Child>(deps: Deps, store: ListedStore<T>): Promis
  * database, because the cache may contain a parent that was deleted.
  */
 async function readParents({ store }: Deps, records: readonly Child[]): Promise<Parents> {
-  const idsOf = (name: 'userId' | 'groupId' | 'clientId' | 'issuerId') => [
+  const idsOf = (name: 'userId' | 'groupId' | 'clientId' | 'issuerId' | 'roleId') => [
     ...new Set(records.map((record) => record[name]).filter((id) => id !== undefined)),
   ];
-  const [users, groups, clients, issuers] = await Promise.all([
+  const [users, groups, clients, issuers, roles] = await Promise.all([
     store.users.findMany(idsOf('userId')),
     store.groups.findMany(idsOf('groupId')),
     store.clients.findMany(idsOf('clientId')),
     store.issuers.findMany(idsOf('issuerId')),
+    store.roles.findMany(idsOf('roleId')),
   ]);
   const isThere = (
     found: readonly { readonly id: string; readonly generation: string }[],
@@ -102,6 +108,7 @@ async function readParents({ store }: Deps, records: readonly Child[]): Promise<
       (record.userId === undefined || users.some(({ id }) => id === record.userId)) &&
       isThere(groups, record.groupId, record.groupGeneration) &&
       isThere(clients, record.clientId, record.clientGeneration) &&
-      isThere(issuers, record.issuerId, record.issuerGeneration),
+      isThere(issuers, record.issuerId, record.issuerGeneration) &&
+      isThere(roles, record.roleId, record.roleGeneration),
   };
 }

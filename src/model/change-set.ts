@@ -2,6 +2,7 @@ import type { Consent } from './access/consent.js';
 import type { Interaction } from './access/interaction.js';
 import type { KeptValue } from './access/kept-value.js';
 import type { Permission } from './access/permission.js';
+import type { Role, RoleAssignment } from './access/role.js';
 import type { Session } from './access/session.js';
 import type { Client } from './clients/client.js';
 import type { ProtectedHost } from './clients/forward-auth.js';
@@ -57,6 +58,8 @@ export interface RecordTypes {
   readonly protectedHosts: ProtectedHost;
   readonly pushedRequests: PushedRequest;
   readonly reservedNames: ReservedName;
+  readonly roleAssignments: RoleAssignment;
+  readonly roles: Role;
   readonly scopes: Scope;
   readonly serverSettings: ServerSettingsRecord;
   readonly sessions: Session;

@@ -10,6 +10,7 @@ import type { InteractionStore } from './access/interaction.js';
 import type { KeptValueStore } from './access/kept-value.js';
 import type { LiveStore } from './access/live.js';
 import type { PermissionStore } from './access/permission.js';
+import type { RoleAssignmentStore, RoleStore } from './access/role.js';
 import type { SessionStore } from './access/session.js';
 import type { Change } from './change-set.js';
 import type { ClientStore } from './clients/client.js';
@@ -64,6 +65,8 @@ export interface Store extends LiveStore {
   readonly protectedHosts: ProtectedHostStore;
   readonly pushedRequests: PushedRequestStore;
   readonly reservedNames: ReservedNameStore;
+  readonly roleAssignments: RoleAssignmentStore;
+  readonly roles: RoleStore;
   readonly scopes: ScopeStore;
   readonly serverSettings: ServerSettingsStore;
   readonly sessions: SessionStore;

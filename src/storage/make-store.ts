@@ -7,6 +7,8 @@ import { openConsentStore } from './stores/access/consent-store.js';
 import { openInteractionStore } from './stores/access/interaction-store.js';
 import { openKeptValueStore } from './stores/access/kept-value-store.js';
 import { openPermissionStore } from './stores/access/permission-store.js';
+import { openRoleAssignmentStore } from './stores/access/role-assignment-store.js';
+import { openRoleStore } from './stores/access/role-store.js';
 import { openSessionStore } from './stores/access/session-store.js';
 import { openClientStore } from './stores/clients/client-store.js';
 import { openIssuerStore } from './stores/clients/issuer-store.js';
@@ -62,6 +64,8 @@ export function makeStore(database: Database): Store {
     protectedHosts: openProtectedHostStore(database),
     pushedRequests: openPushedRequestStore(database),
     reservedNames: openReservedNameStore(database),
+    roleAssignments: openRoleAssignmentStore(database),
+    roles: openRoleStore(database),
     scopes: openScopeStore(database),
     serverSettings: openServerSettingsStore(database),
     sessions: openSessionStore(database),

@@ -54,7 +54,7 @@ const byGroup: LiveRecords = {
 
 describe('A grant and what it depends on', () => {
   it('is valid while all of these records are valid', () => {
-    expect(liveGrant(live, now)).toEqual({ grant, user, client, groups: [] });
+    expect(liveGrant(live, now)).toEqual({ grant, user, client, groups: [], roles: [] });
     expect(liveGrant(byGroup, now)?.grant.id).toBe(grant.id);
   });
 

@@ -275,6 +275,34 @@ const STORY: readonly Act[] = [
     events: [about('CREATED', 'permission', () => expect.any(String) as never, { groupId: 'crew' })],
   },
   {
+    field: 'putRole',
+    input: () => ({ id: 'editor', clientId: 'notes', name: 'editor' }),
+    selection: 'role { id }',
+    events: [about('CREATED', 'role', () => 'editor', { name: 'editor' })],
+  },
+  {
+    field: 'assignRole',
+    input: () => ({ roleId: 'editor', groupId: 'crew' }),
+    selection: 'assignment { roleId }',
+    events: [
+      about('CREATED', 'roleAssignment', () => expect.any(String) as never, { roleId: 'editor', groupId: 'crew' }),
+    ],
+  },
+  {
+    field: 'unassignRole',
+    input: () => ({ roleId: 'editor', groupId: 'crew' }),
+    selection: 'deleted',
+    events: [
+      about('DELETED', 'roleAssignment', () => expect.any(String) as never, { roleId: 'editor', groupId: 'crew' }),
+    ],
+  },
+  {
+    field: 'deleteRole',
+    input: () => ({ id: 'editor' }),
+    selection: 'deleted',
+    events: [about('DELETED', 'role', () => 'editor', { name: 'editor' })],
+  },
+  {
     field: 'revokePermission',
     input: () => ({ clientId: 'notes', groupId: 'crew' }),
     selection: 'deleted',

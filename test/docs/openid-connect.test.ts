@@ -83,6 +83,11 @@ describe('docs/connect/openid-connect.md', () => {
     expect(claims).not.toHaveProperty('email_verified');
   });
 
+  it('assigns a role', async () => {
+    const { assignRole } = await guide.graphql<{ assignRole: object }>(app, 'roles', { userId });
+    expect(assignRole).toEqual({ assignment: { createdAt: expect.any(String) } });
+  });
+
   it('grants nothing to a request without a scope', async () => {
     const tokens = await tokensOf(guide, clinic, '');
     expect(tokens).toEqual({ access_token: expect.any(String), token_type: 'Bearer', expires_in: 300 });

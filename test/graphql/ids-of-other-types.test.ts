@@ -36,6 +36,7 @@ beforeAll(async () => {
     apiKey: await made('createApiKey', { name: 'Key', permissions: ['users:read'] }, 'apiKey'),
     webhook: await made('createWebhook', { url: 'https://siem.example/', types: ['CREATED'] }, 'webhook'),
     template: 'grafana',
+    role: await made('putRole', { clientId: client.id, name: 'editor' }, 'role'),
     enrolmentLink: await made('createEnrolmentLink', { userId: user.id }, 'enrolmentLink'),
   });
 });
@@ -55,7 +56,7 @@ const places = Object.values(schema.getMutationType()?.getFields() ?? {}).flatMa
   return Object.values(input.getFields())
     .filter(
       ({ name, type }) =>
-        String(getNamedType(type)) === 'ID' && !(verb === 'create' && ['id', 'subject'].includes(name)),
+        String(getNamedType(type)) === 'ID' && !(['create', 'put'].includes(verb) && ['id', 'subject'].includes(name)),
     )
     .map((place) => ({ mutation, input, place, kind: place.name === 'id' ? kindOf(kind) : kindOf(place.name) }));
 });
@@ -68,7 +69,13 @@ function inputOf({ mutation, input, place }: (typeof places)[number], id: string
     return [name, text ?? 'x'];
   });
   const isList = isListType(isNonNullType(place.type) ? place.type.ofType : place.type);
-  const whom = /Permission$/.test(mutation.name) && place.name === 'clientId' ? { userId: ids.user } : {};
+  const named = {
+    assignRole: 'roleId',
+    unassignRole: 'roleId',
+    grantPermission: 'clientId',
+    revokePermission: 'clientId',
+  };
+  const whom = (named as Record<string, string>)[mutation.name] === place.name ? { userId: ids.user } : {};
   return { ...Object.fromEntries(given), ...whom, [place.name]: isList ? [id] : id };
 }
 

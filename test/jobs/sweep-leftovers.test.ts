@@ -16,10 +16,15 @@ import {
   aPasskey,
   aPermission,
   aProtectedHost,
+  aRole,
+  aRoleAssignment,
   aUser,
 } from '../storage/records.js';
 import { type FrozenClock, frozenClock, testDeps } from '../support/deps.js';
 import { describeOnEachDatabase, type TestDatabase } from '../support/stores.js';
+
+const OF_API = ['role of an API', 'assignment to the user', 'assignment to the group'];
+const ROLES = ['role', ...OF_API, 'assigned role of the client'];
 
 /** Inserts the children of a user, a group and a client. */
 async function insertChildren(store: Store, user: User, group: Group, client: Client) {
@@ -31,6 +36,12 @@ async function insertChildren(store: Store, user: User, group: Group, client: Cl
   };
   const ofGroup = aPermission(client, { group });
   const host = aProtectedHost(client);
+  const [role, roleOfApi] = [aRole({ client }), aRole({ resource: 'https://orders.example' })];
+  const assignments = {
+    ofUser: aRoleAssignment(roleOfApi, { user }),
+    ofGroup: aRoleAssignment(roleOfApi, { group }),
+    ofClient: aRoleAssignment(role, { user }),
+  };
   const ofClient = anApiKey({ clientId: client.id, clientGeneration: client.generation });
   await Promise.all([
     store.memberships.insert(records.memberships),
@@ -40,6 +51,9 @@ async function insertChildren(store: Store, user: User, group: Group, client: Cl
     store.apiKeys.insert(records.apiKeys),
     store.apiKeys.insert(ofClient),
     store.protectedHosts.insert(host),
+    store.roles.insert(role),
+    store.roles.insert(roleOfApi),
+    ...Object.values(assignments).map((assignment) => store.roleAssignments.insert(assignment)),
   ]);
   /** The names of those that still exist. */
   return async () => {
@@ -51,6 +65,11 @@ async function insertChildren(store: Store, user: User, group: Group, client: Cl
       store.apiKeys.find(records.apiKeys.id),
       store.apiKeys.find(ofClient.id),
       store.protectedHosts.find(host.id),
+      store.roles.find(role.id),
+      store.roles.find(roleOfApi.id),
+      store.roleAssignments.find(assignments.ofUser.id),
+      store.roleAssignments.find(assignments.ofGroup.id),
+      store.roleAssignments.find(assignments.ofClient.id),
     ]);
     const names = [
       'membership',
@@ -60,6 +79,7 @@ async function insertChildren(store: Store, user: User, group: Group, client: Cl
       'key',
       'key of the client',
       'host',
+      ...ROLES,
     ];
     return names.filter((_, place) => found[place] !== undefined);
   };
@@ -88,7 +108,16 @@ describeOnEachDatabase('the sweep of leftovers', (makeDatabase) => {
     return { user, group, client, left: await insertChildren(store, user, group, client) };
   };
   const sweep = () => sweepLeftovers(testDeps(store, { clock }));
-  const ALL = ['membership', 'permission', 'permission of the group', 'consent', 'key', 'key of the client', 'host'];
+  const ALL = [
+    'membership',
+    'permission',
+    'permission of the group',
+    'consent',
+    'key',
+    'key of the client',
+    'host',
+    ...ROLES,
+  ];
 
   it('keeps every record whose parents exist', async () => {
     const { left } = await parents();
@@ -97,13 +126,27 @@ describeOnEachDatabase('the sweep of leftovers', (makeDatabase) => {
   });
 
   it.each<[string, (made: { user: User; group: Group; client: Client }) => Promise<unknown>, string[]]>([
-    ['user', ({ user }) => store.users.delete(user.id), ['permission of the group', 'key of the client', 'host']],
+    [
+      'user',
+      ({ user }) => store.users.delete(user.id),
+      ['permission of the group', 'key of the client', 'host', 'role', 'role of an API', 'assignment to the group'],
+    ],
     [
       'group',
       ({ group }) => store.groups.delete(group.id),
-      ['permission', 'consent', 'key', 'key of the client', 'host'],
+      [
+        'permission',
+        'consent',
+        'key',
+        'key of the client',
+        'host',
+        'role',
+        'role of an API',
+        'assignment to the user',
+        'assigned role of the client',
+      ],
     ],
-    ['client', ({ client }) => store.clients.delete(client.id), ['membership', 'key']],
+    ['client', ({ client }) => store.clients.delete(client.id), ['membership', 'key', ...OF_API]],
   ])('removes the records of a deleted %s', async (_, remove, kept) => {
     const made = await parents();
     await remove(made);
@@ -119,7 +162,7 @@ describeOnEachDatabase('the sweep of leftovers', (makeDatabase) => {
       store.clients.insert(aClient({ ...client, generation: 'another' })),
     ]);
     await sweep();
-    expect(await left()).toEqual(['key']);
+    expect(await left()).toEqual(['key', 'role of an API', 'assignment to the user']);
   });
 
   it('removes the clients and keys of a deleted issuer, and the records of these clients', async () => {
@@ -135,7 +178,18 @@ describeOnEachDatabase('the sweep of leftovers', (makeDatabase) => {
     const left = await insertChildren(store, user, group, client);
     await sweep();
     expect([await store.clients.find(client.id), await store.keyRings.find(ring.id)]).toEqual([undefined, undefined]);
-    expect(await left()).toEqual(['membership', 'key']);
+    expect(await left()).toEqual(['membership', 'key', ...OF_API]);
+  });
+
+  it('removes the assignments of a deleted role, also if another role has its id', async () => {
+    const user = aUser();
+    const [role, again] = [aRole({ resource: 'https://a.example' }), aRole({ resource: 'https://b.example' })];
+    await store.users.insert(user);
+    await store.roles.insert({ ...again, generation: 'another' });
+    const assignments = [aRoleAssignment(role, { user }), aRoleAssignment(again, { user })];
+    for (const assignment of assignments) await store.roleAssignments.insert(assignment);
+    await sweep();
+    for (const { id } of assignments) expect(await store.roleAssignments.find(id)).toBeUndefined();
   });
 
   it('removes the passkeys of a deleted user', async () => {

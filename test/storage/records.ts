@@ -3,6 +3,7 @@ import { newOrderedId } from '../../src/keys/secrets.js';
 import { type Consent, consentKey } from '../../src/model/access/consent.js';
 import type { Interaction } from '../../src/model/access/interaction.js';
 import { type Permission, permissionKey } from '../../src/model/access/permission.js';
+import { type Role, type RoleAssignment, roleAssignmentKey, roleHolder, roleKey } from '../../src/model/access/role.js';
 import type { Session } from '../../src/model/access/session.js';
 import type { Client } from '../../src/model/clients/client.js';
 import type { ProtectedHost } from '../../src/model/clients/forward-auth.js';
@@ -185,6 +186,34 @@ export function aPermission(client: Client, to: { user: User } | { group: Group 
     key: permissionKey(client, 'user' in to ? { userId: to.user.id } : to),
     clientId: client.id,
     clientGeneration: client.generation,
+    ...('user' in to ? { userId: to.user.id } : { groupId: to.group.id, groupGeneration: to.group.generation }),
+    createdAt: present,
+  };
+}
+
+export function aRole(of: { client: Client } | { resource: string }, changes: Partial<Role> = {}): Role {
+  const name = changes.name ?? `role-${randomUUID().slice(0, 8)}`;
+  return {
+    id: `role-${randomUUID().slice(0, 8)}`,
+    version: 0,
+    order: orderedId(),
+    generation: randomUUID(),
+    key: roleKey(of, name),
+    ...('client' in of ? { clientId: of.client.id, clientGeneration: of.client.generation } : of),
+    name,
+    scopes: ['orders'],
+    ...changes,
+  };
+}
+
+export function aRoleAssignment(role: Role, to: { user: User } | { group: Group }): RoleAssignment {
+  const holder = 'user' in to ? { userId: to.user.id } : to;
+  return {
+    id: orderedId(),
+    key: roleAssignmentKey(role, holder),
+    holder: roleHolder(holder),
+    roleId: role.id,
+    roleGeneration: role.generation,
     ...('user' in to ? { userId: to.user.id } : { groupId: to.group.id, groupGeneration: to.group.generation }),
     createdAt: present,
   };

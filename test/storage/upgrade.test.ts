@@ -77,7 +77,9 @@ function tests(copy: () => Promise<FixtureCopy>) {
         const before = parse(server.facts.configuration);
         const newSettings = { redirectUriPolicy: 'STRICT', groupsClaimFormat: 'IDS', claimRules: [] };
         const clients = before.clients.map((client: object) => ({ ...client, ...newSettings }));
-        expect(parse(text)).toEqual({ ...before, clients, serverSettings: {} });
+        const scopes = before.scopes.map((scope: object) => ({ ...scope, requiresRole: false }));
+        const added = { serverSettings: {}, roles: [], roleAssignments: [] };
+        expect(parse(text)).toEqual({ ...before, clients, scopes, ...added });
       });
 
       it('keeps the signing keys of each issuer, and publishes the same', async () => {

@@ -40,6 +40,14 @@ export interface Administration {
   close(): Promise<void>;
 }
 
+/** The input types that several mutations share. */
+const SHARED_INPUTS: Readonly<Record<string, string>> = {
+  grantPermission: 'PermissionInput',
+  revokePermission: 'PermissionInput',
+  assignRole: 'RoleAssignmentInput',
+  unassignRole: 'RoleAssignmentInput',
+};
+
 export const ROOT_KEY = 'the-bootstrap-key-of-this-test-0123456789';
 
 export async function openAdministration(changes: Parameters<typeof testDeps>[1] = {}): Promise<Administration> {
@@ -68,7 +76,7 @@ export async function openAdministration(changes: Parameters<typeof testDeps>[1]
     call,
     mutate: (field, input, selection, key) => {
       const type = `${field.charAt(0).toUpperCase()}${field.slice(1)}Input`;
-      const inputType = { grantPermission: 'PermissionInput', revokePermission: 'PermissionInput' }[field] ?? type;
+      const inputType = SHARED_INPUTS[field] ?? type;
       const query = `mutation ($input: ${inputType}!) { ${field}(input: $input) { ${selection} } }`;
       return call(query, { input }, key);
     },

@@ -11,7 +11,7 @@ import {
   isObjectType,
 } from 'graphql';
 import { hasPermission } from '../../src/access/administration/admin-permissions.js';
-import { type FieldPermission, permissionsOf } from '../../src/graphql/permission-guard.js';
+import { permissionsOf, type Requirement } from '../../src/graphql/permission-guard.js';
 import { makeSchema } from '../../src/graphql/schema-build.js';
 import type { AdminPermission } from '../../src/model/server/administration.js';
 import type { Administration } from './administration.js';
@@ -51,8 +51,10 @@ export async function wronglyAnswered(
   return wrong;
 }
 
-function isOpenTo(held: readonly AdminPermission[], wanted: readonly FieldPermission[]): boolean {
-  return wanted.length > 0 && wanted.every((one) => one === 'any caller' || hasPermission(held, one));
+function isOpenTo(held: readonly AdminPermission[], wanted: readonly Requirement[]): boolean {
+  const isMet = (one: Requirement) =>
+    one === 'any caller' || [one].flat().some((permission) => hasPermission(held, permission));
+  return wanted.length > 0 && wanted.every(isMet);
 }
 
 /** An operation with the required arguments and one field, which is rejected before the arguments are used. */

@@ -28,3 +28,8 @@ export function claimsOfScopes(known: readonly Scope[], granted: readonly string
 export function isStandardScope(known: readonly Scope[], name: string): boolean {
   return known.some((scope) => scope.id === name && STANDARD_SCOPES.includes(scope));
 }
+
+/** Whether a scope releases the claim. */
+export function isClaimOfScope(known: readonly Scope[], name: string): boolean {
+  return known.some(({ claims }) => claims.includes(name));
+}

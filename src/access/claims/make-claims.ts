@@ -4,7 +4,7 @@
  * add the claims of their protocol (`iss`, `sub`, `aud` and so on), which nothing in this folder can replace.
  */
 
-import type { UserGroup } from '../../model/access/live.js';
+import type { UserGroup, UserRole } from '../../model/access/live.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Scope } from '../../model/clients/scope.js';
 import type { Deps } from '../../model/deps.js';
@@ -12,9 +12,10 @@ import type { JsonObject, JsonValue } from '../../model/json.js';
 import type { User } from '../../model/people/user.js';
 import { replaceClaims, runClaimRules, textsOfRules } from '../claim-rules/claim-rules.js';
 import { groupsClaim } from './groups-claim.js';
-import { claimsOfScopes, isStandardScope, knownScopes } from './known-scopes.js';
+import { claimsOfScopes, isClaimOfScope, isStandardScope, knownScopes } from './known-scopes.js';
 import { profileClaims } from './profile-claims.js';
 import { type ClaimRequests, isRequestedValue } from './requested-claims.js';
+import { type RoleOwner, rolesClaim } from './roles-claim.js';
 
 /** The user whom the claims describe, and the client that gets them. */
 export interface ClaimSubject {
@@ -22,6 +23,8 @@ export interface ClaimSubject {
   readonly user: User;
   /** All groups of the user. `isPermitted` must be about `client`. */
   readonly groups: readonly UserGroup[];
+  /** All roles of the user. */
+  readonly roles: readonly UserRole[];
 }
 
 /** The token or response that contains the claims. */
@@ -35,6 +38,8 @@ export interface ClaimRelease {
   readonly resources?: readonly string[];
   /** The claims that the client requested one by one for this place, with the `claims` parameter. */
   readonly requested?: ClaimRequests | undefined;
+  /** Whose roles the claim `roles` lists. Default: those of the client. */
+  readonly roleOwner?: RoleOwner;
 }
 
 interface ComputedClaims {
@@ -49,12 +54,15 @@ export interface ClaimProblem {
   readonly reason: string;
 }
 
-/** If a user has more groups than this, tokens do not contain the claim `groups`. The userinfo endpoint returns all. */
-const MAX_GROUPS_IN_TOKENS = 200;
+/** If a claim lists more groups or roles than this, tokens do not contain it. The userinfo endpoint returns all. */
+const MAX_ENTRIES_IN_TOKENS = 200;
 
 const TOKENS: ReadonlySet<ClaimPlace> = new Set(['ID_TOKEN', 'ACCESS_TOKEN', 'BASIC']);
 
-/** The claims that JWT access tokens and introspection responses contain, because APIs decide by them. */
+/**
+ * The claims of scopes that JWT access tokens and introspection responses contain, because APIs decide by them. Claims
+ * that belong to no scope are added.
+ */
 const API_CLAIMS: ReadonlySet<string> = new Set(['groups']);
 
 /** Makes the claims, and logs a warning for each claim that is missing because of a problem. */
@@ -84,8 +92,8 @@ export function computeClaims(known: readonly Scope[], subject: ClaimSubject, re
 /** Returns every claim that the granted scopes release or that the client requested, with its value. */
 function releasedClaims(
   known: readonly Scope[],
-  { client, user, groups }: ClaimSubject,
-  { scopes, requested = {} }: ClaimRelease,
+  { client, user, groups, roles }: ClaimSubject,
+  { scopes, requested = {}, roleOwner = 'CLIENT' }: ClaimRelease,
 ): JsonObject {
   const names = Object.keys(requested);
   const releasable = new Set(names.length === 0 ? [] : claimsOfScopes(known, client.scopes));
@@ -95,6 +103,9 @@ function releasedClaims(
   if (isGranted && isStandardScope(known, 'groups')) {
     claims.groups = groupsClaim(client, groups, textsOfRules(client.claimRules));
   }
+  const named = rolesClaim(client, roles, roleOwner);
+  // A custom scope that an older version stored with the claim `roles` keeps its meaning.
+  if (named.length > 0 && !isClaimOfScope(known, 'roles')) claims.roles = named;
   return claims;
 }
 
@@ -115,7 +126,7 @@ function applyRules({ claimRules }: Client, { resources = [] }: ClaimRelease, re
 
 /**
  * Returns the claims that belong in the place. A claim that was requested with other values is left out. A claim that
- * no scope has comes from a claim rule, and belongs in every place in which the claims of scopes are.
+ * no scope has (`roles`, or the claim of a rule) belongs in every place in which the claims of scopes are.
  */
 function claimsAtPlace(
   known: readonly Scope[],
@@ -123,27 +134,33 @@ function claimsAtPlace(
   { place, scopes, requested = {} }: ClaimRelease,
   released: JsonObject,
 ): JsonObject {
-  const ofScopes = new Set(place === 'ID_TOKEN' && !client.claimsInIdToken ? [] : claimsOfScopes(known, scopes));
+  const isWhole = place !== 'ID_TOKEN' || client.claimsInIdToken;
+  const ofScopes = new Set(isWhole ? claimsOfScopes(known, scopes) : []);
   const isRequested = (name: string, value: JsonValue) => {
     const request = Object.hasOwn(requested, name) ? requested[name] : undefined;
     return request !== undefined && isRequestedValue(request, value);
   };
   const isForApi = place === 'ACCESS_TOKEN' || place === 'INTROSPECTION';
-  const isOfRule = (name: string) =>
-    (place !== 'ID_TOKEN' || client.claimsInIdToken) && !known.some(({ claims }) => claims.includes(name));
+  const isOfNoScope = (name: string) => isWhole && !isClaimOfScope(known, name);
   const shown = Object.entries(released).filter(([name, value]) =>
     isForApi
-      ? API_CLAIMS.has(name) || isOfRule(name)
-      : ofScopes.has(name) || isRequested(name, value) || isOfRule(name),
+      ? API_CLAIMS.has(name) || isOfNoScope(name)
+      : ofScopes.has(name) || isRequested(name, value) || isOfNoScope(name),
   );
   return Object.fromEntries(shown);
 }
 
-/** Leaves a list of too many groups out of a token, because browsers, proxies and applications limit its length. */
+/** Leaves too long lists out of a token, because browsers, proxies and applications limit the length of a token. */
 function withoutExcess(claims: JsonObject, place: ClaimPlace): ComputedClaims {
-  const { groups, ...others } = claims;
-  if (!TOKENS.has(place) || !Array.isArray(groups) || groups.length <= MAX_GROUPS_IN_TOKENS)
-    return { claims, problems: [] };
-  const reason = `The user has more than ${MAX_GROUPS_IN_TOKENS} groups. The userinfo endpoint returns all of them.`;
-  return { claims: others, problems: [{ claim: 'groups', reason }] };
+  if (!TOKENS.has(place)) return { claims, problems: [] };
+  const excessive = ['groups', 'roles'].filter((name) => {
+    const value = claims[name];
+    return Array.isArray(value) && value.length > MAX_ENTRIES_IN_TOKENS;
+  });
+  return {
+    claims: Object.fromEntries(Object.entries(claims).filter(([name]) => !excessive.includes(name))),
+    problems: excessive.map((claim) => ({ claim, reason: TOO_MANY })),
+  };
 }
+
+const TOO_MANY = `The claim has more than ${MAX_ENTRIES_IN_TOKENS} entries. The userinfo endpoint returns all of them.`;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { commitPlan } from '../../model/change-record.js';
 import { deletion } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
+import { everyRecord } from '../../model/every-record.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission, checkStrengthOverClient } from '../authorization.js';
 import { givenId, notFound, parseInput } from '../input-parser.js';
@@ -12,7 +13,7 @@ const deleteClientInput = z.object({ id: givenId });
 
 /**
  * Deletes a client. All records with the client's generation, such as its grants, become invalid at once. This function
- * deletes the client's permissions, consents and hosts; if the process stops before that, a job deletes them.
+ * deletes the client's permissions, consents, hosts and roles; if the process stops before that, a job deletes them.
  */
 export async function deleteClient(
   deps: Deps,
@@ -32,4 +33,8 @@ export async function deleteClient(
   await deps.store.permissions.deleteOfClient(client.generation);
   await deps.store.consents.deleteOfClient(client.generation);
   await releaseHosts(deps, client);
+  for await (const role of everyRecord((request) => deps.store.roles.pageOfClient(client.generation, request))) {
+    await deps.store.roleAssignments.deleteOfRole(role.generation);
+  }
+  await deps.store.roles.deleteOfClient(client.generation);
 }

@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { knownScopes } from '../../access/claims/known-scopes.js';
 import type { FlowDescription, FlowRequest } from '../../access/interaction/flow-description.js';
 import { decideNextStep } from '../../access/interaction/next-step.js';
+import { scopesOfUser } from '../../access/role-scopes.js';
 import type { Deps } from '../../model/deps.js';
 import { OAuthError } from '../../model/errors.js';
 import { parseTarget, type Target } from '../../oidc/protocol/resource-indicators.js';
@@ -47,12 +48,11 @@ export async function explainAccess(
   );
   const issuer = await issuerOfClient(quiet, client);
   const request: FlowRequest = { client, issuer, clientGrantEpoch: client.grantEpoch, silent: false };
-  const asked = { scopes: [...target.scopes], claims: [] };
   const makeConsentQuestion: FlowDescription['makeConsentQuestion'] = async (_deps, _request, active, answer) => ({
     client,
     active,
     knownScopes: known,
-    asked,
+    asked: { scopes: scopesOfUser(known, client, active.records.userRoles, target.scopes), claims: [] },
     alwaysAsk: false,
     answer,
   });

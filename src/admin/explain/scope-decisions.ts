@@ -10,7 +10,7 @@ export interface ScopeDecision {
   readonly text: string;
 }
 
-export type DroppedScopeReason = DropReason | 'OTHER_RESOURCE' | 'NO_CONSENT_WITHOUT_PAGE';
+export type DroppedScopeReason = DropReason | 'OTHER_RESOURCE' | 'NO_ROLE' | 'NO_CONSENT_WITHOUT_PAGE';
 
 const TEXTS: Readonly<Record<DroppedScopeReason, string>> = {
   UNKNOWN: 'No scope has this name. Correct the name in the application, or create the scope with putScope.',
@@ -18,6 +18,7 @@ const TEXTS: Readonly<Record<DroppedScopeReason, string>> = {
   NO_REFRESH_TOKENS:
     'The client does not have the grant type REFRESH_TOKEN. Add it to the grantTypes of the client with updateClient.',
   OTHER_RESOURCE: 'The scope belongs to another resource than those that the request names.',
+  NO_ROLE: 'The scope requires a role that the user does not have. Assign a role that lists the scope with assignRole.',
   NO_CONSENT_WITHOUT_PAGE:
     'With prompt=none, the server cannot ask the user for consent, so it ignores offline_access until the user has consented.',
 };
@@ -27,18 +28,32 @@ export function explainScopes(
   client: Client,
   known: readonly Scope[],
   requested: readonly string[],
-  granted: { readonly byTarget: readonly string[]; readonly byConsent: readonly string[] },
+  granted: {
+    readonly byTarget: readonly string[];
+    /** Absent if no user is known. */
+    readonly byRoles?: readonly string[];
+    readonly byConsent: readonly string[];
+  },
 ): ScopeDecision[] {
+  const needsRole = (scope: string) =>
+    granted.byRoles === undefined && known.some(({ id, requiresRole }) => id === scope && requiresRole === true);
   return requested.map((scope) => {
     const reason =
       reasonToDrop(client, known, scope) ??
       (granted.byTarget.includes(scope) ? undefined : 'OTHER_RESOURCE') ??
+      (granted.byRoles?.includes(scope) === false ? 'NO_ROLE' : undefined) ??
       (granted.byConsent.includes(scope) ? undefined : 'NO_CONSENT_WITHOUT_PAGE');
     return {
       scope,
       granted: reason === undefined,
       reason,
-      text: reason === undefined ? 'The client gets this scope.' : TEXTS[reason],
+      text: reason === undefined ? grantedText(needsRole(scope)) : TEXTS[reason],
     };
   });
+}
+
+function grantedText(needsRole: boolean): string {
+  return needsRole
+    ? 'The client gets this scope if the user has a role that lists it. Name a user to see whether this is so.'
+    : 'The client gets this scope.';
 }

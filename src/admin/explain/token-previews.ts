@@ -5,7 +5,7 @@ import type { ActiveSession } from '../../access/sessions/session.js';
 import { basicTokenClaims } from '../../basic/basic-token.js';
 import { IDENTITY_SCOPES, identityHeaders } from '../../forward-auth/identity-headers.js';
 import type { Client } from '../../model/clients/client.js';
-import type { Issuer } from '../../model/clients/issuer.js';
+import { type Issuer, issuerUrl } from '../../model/clients/issuer.js';
 import type { Scope } from '../../model/clients/scope.js';
 import type { Deps } from '../../model/deps.js';
 import type { JsonObject } from '../../model/json.js';
@@ -13,6 +13,7 @@ import { describeAccessToken } from '../../oidc/protected-resource/introspection
 import { userinfoClaims } from '../../oidc/protected-resource/userinfo.js';
 import { type ClaimsRequest, releasableClaims } from '../../oidc/protocol/claims-parameter.js';
 import { accessTokenClaims, accessTokenExpiry, audienceOf } from '../../oidc/tokens/access-token.js';
+import { tokenReaders } from '../../oidc/tokens/claim-subject.js';
 import { idTokenClaims } from '../../oidc/tokens/id-token.js';
 
 export interface TokenPreview {
@@ -69,7 +70,7 @@ export async function previewTokens(deps: Deps, facts: PreviewFacts): Promise<To
     ...(integrations.includes('BASIC') ? [basicPreview(deps, facts)] : []),
     ...(integrations.includes('FORWARD_AUTH') ? forwardAuthPreviews(deps, facts, live) : []),
   ];
-  return Promise.all(previews.map((preview) => describe(facts, preview)));
+  return Promise.all(previews.map((preview) => describe(deps, facts, preview)));
 }
 
 function oidcPreviews(deps: Deps, facts: PreviewFacts, live: LiveGrant): Preview[] {
@@ -144,10 +145,15 @@ function imagineGrant(
     user: active.user,
     client,
     groups: active.records.userGroups,
+    roles: active.records.userRoles,
   };
 }
 
-async function describe(facts: PreviewFacts, { place, scopes, missing, make }: Preview): Promise<TokenPreview> {
+async function describe(
+  deps: Deps,
+  facts: PreviewFacts,
+  { place, scopes, missing, make }: Preview,
+): Promise<TokenPreview> {
   if (missing !== undefined) return { place, claims: undefined, atIssue: [], notes: [missing] };
   const all = await make();
   const names = Object.keys(all);
@@ -155,18 +161,24 @@ async function describe(facts: PreviewFacts, { place, scopes, missing, make }: P
     place,
     claims: Object.fromEntries(names.filter((name) => !AT_ISSUE.has(name)).map((name) => [name, all[name] ?? null])),
     atIssue: names.filter((name) => AT_ISSUE.has(name)),
-    notes: problemsAt(facts, place, scopes).map(({ claim, reason }) => `The claim ${claim} is missing. ${reason}`),
+    notes: problemsAt(deps, facts, place, scopes).map(
+      ({ claim, reason }) => `The claim ${claim} is missing. ${reason}`,
+    ),
   };
 }
 
 /** The claims that are left out of a token or response for a reason that an administrator should know. */
 function problemsAt(
-  { client, active, known, resource, claims }: PreviewFacts,
+  deps: Deps,
+  facts: PreviewFacts,
   place: ClaimPlace,
   scopes: readonly string[],
 ): readonly ClaimProblem[] {
-  const subject = { client, user: active.user, groups: active.records.userGroups };
+  const { client, issuer, active, known, claims } = facts;
+  const { userGroups: groups, userRoles: roles } = active.records;
+  const subject = { client, user: active.user, groups, roles };
   const requested = place === 'ID_TOKEN' ? claims.id_token : place === 'USERINFO' ? claims.userinfo : undefined;
   const isForApi = place === 'ACCESS_TOKEN' || place === 'INTROSPECTION';
-  return computeClaims(known, subject, { place, scopes, requested, resources: isForApi ? resource : [] }).problems;
+  const readers = isForApi && tokenReaders(issuerUrl(deps.config.issuer, issuer), audienceOf(deps, facts));
+  return computeClaims(known, subject, { place, scopes, requested, ...readers }).problems;
 }

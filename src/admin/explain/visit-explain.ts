@@ -1,13 +1,15 @@
 import { type Admission, decideAdmission } from '../../access/interaction/admission.js';
 import type { NextStep } from '../../access/interaction/next-step.js';
+import type { UserRole } from '../../model/access/live.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Issuer } from '../../model/clients/issuer.js';
 import type { Scope } from '../../model/clients/scope.js';
 import type { Deps } from '../../model/deps.js';
+import { OAuthError } from '../../model/errors.js';
 import type { User } from '../../model/people/user.js';
 import { DEVICE_CODE_GRANT } from '../../oidc/device/device-grant-type.js';
 import type { ClaimsRequest } from '../../oidc/protocol/claims-parameter.js';
-import type { Target } from '../../oidc/protocol/resource-indicators.js';
+import { type Target, targetOfUser } from '../../oidc/protocol/resource-indicators.js';
 import { type AccessRule, listAccessRules } from './access-rules.js';
 import { explainScopes, type ScopeDecision } from './scope-decisions.js';
 import { previewTokens, type TokenPreview } from './token-previews.js';
@@ -56,9 +58,11 @@ export async function explainVisit(deps: Deps, visit: Visit): Promise<AccessExpl
   const active = await imagineSession(deps, client, user);
   const admission = decideAdmission(client, active, visit.authenticateAfter);
   const step = await visit.decide(admission);
-  const problems = [...obstacles(visit), ...problemsOfStep(step, user)];
+  const ofUser = targetByRoles(visit, active.records.userRoles);
+  const problems = [...obstacles(visit), ...problemsOfStep(step, user), ...ofUser.problems];
   const outcome = outcomeOf(problems, step);
-  const granted = grantedBy(step, target);
+  const byRoles = ofUser.target.scopes;
+  const granted = grantedBy(step, ofUser.target);
   return {
     outcome,
     summary: summaryOf(outcome, visit, problems),
@@ -66,18 +70,35 @@ export async function explainVisit(deps: Deps, visit: Visit): Promise<AccessExpl
     user,
     rules: await listAccessRules(deps, client, active),
     problems,
-    scopes: explainScopes(client, known, requestedScopes, { byTarget: target.scopes, byConsent: granted }),
-    resource: target.resource,
+    scopes: explainScopes(client, known, requestedScopes, { byTarget: target.scopes, byRoles, byConsent: granted }),
+    resource: ofUser.target.resource,
     previews: await previewTokens(deps, {
       client,
       issuer,
       active,
       known,
       scopes: granted,
-      resource: target.resource,
+      resource: ofUser.target.resource,
       claims: visit.claims,
     }),
   };
+}
+
+/** Returns the part of the target that the user may have, and a problem if OpenID Connect refuses the request for it. */
+function targetByRoles(
+  { client, known, target }: Visit,
+  roles: readonly UserRole[],
+): { readonly target: Target; readonly problems: readonly AccessProblem[] } {
+  try {
+    return { target: targetOfUser(client, known, roles, target), problems: [] };
+  } catch (error) {
+    if (!(error instanceof OAuthError)) throw error;
+    const isRefused = client.integrations.includes('OIDC');
+    return {
+      target: { scopes: [], resource: [] },
+      problems: isRefused ? [{ code: 'REQUEST', description: error.description, advice: undefined }] : [],
+    };
+  }
 }
 
 /** What keeps the user from signing in at all, whatever the permissions are. */
@@ -134,6 +155,7 @@ function problemsOfStep(step: NextStep, user: User): AccessProblem[] {
 function outcomeOf(problems: readonly AccessProblem[], step: NextStep): AccessOutcome {
   const blocking = problems.find(({ code }) => code !== 'NO_PERMISSION' && code !== 'REQUEST');
   if (blocking !== undefined) return 'CANNOT_SIGN_IN';
+  if (step.kind !== 'denied' && problems.some(({ code }) => code === 'REQUEST')) return 'REQUEST_REFUSED';
   if (step.kind === 'issue') return 'ALLOWED';
   if (step.kind === 'consent') return 'CONSENT_REQUIRED';
   return step.kind === 'denied' ? 'NO_PERMISSION' : 'REQUEST_REFUSED';

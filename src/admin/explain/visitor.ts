@@ -1,7 +1,8 @@
 import type { ActiveSession } from '../../access/sessions/session.js';
 import { consentKey } from '../../model/access/consent.js';
-import type { SessionRecords, UserGroup } from '../../model/access/live.js';
+import type { SessionRecords, UserGroup, UserRole } from '../../model/access/live.js';
 import { permissionKey } from '../../model/access/permission.js';
+import { roleHolder } from '../../model/access/role.js';
 import type { Session } from '../../model/access/session.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Deps } from '../../model/deps.js';
@@ -37,6 +38,11 @@ export async function imagineSession(deps: Deps, client: Client, user: User): Pr
       const { id, name, generation } = group;
       return { id, name, generation, isPermitted: isPermitted(group) };
     }),
+    userRoles: await rolesOf(
+      deps,
+      user,
+      groups.map(({ group }) => group),
+    ),
     consent: await deps.store.consents.findByKey(consentKey(client, user.id)),
   };
   return { session, user, records };
@@ -52,6 +58,17 @@ async function groupsOf(
     const group = groups.find(({ generation }) => isSameGeneration(generation, membership.groupGeneration));
     return group === undefined ? [] : [{ group, membership }];
   });
+}
+
+/** Returns the roles that were assigned to the user or to one of these groups. */
+async function rolesOf({ store }: Deps, { id }: User, groups: readonly Group[]): Promise<UserRole[]> {
+  const holders = [roleHolder({ userId: id }), ...groups.map((group) => roleHolder({ group }))];
+  const lists = await Promise.all(
+    holders.map((holder) => allRecords((request) => store.roleAssignments.pageOfHolder(holder, request))),
+  );
+  const assignments = lists.flat();
+  const roles = await store.roles.findMany([...new Set(assignments.map(({ roleId }) => roleId))]);
+  return roles.filter(({ generation }) => assignments.some(({ roleGeneration }) => roleGeneration === generation));
 }
 
 function strongestOf(passkeys: readonly Passkey[]): Passkey | undefined {

@@ -5,6 +5,7 @@
 
 import { z } from 'zod';
 import { newOrderedId, newSecret } from '../../keys/secrets.js';
+import { roleHolder } from '../../model/access/role.js';
 import { commitPlan } from '../../model/change-record.js';
 import { deletion, deletionIf, insertion, recordAfter, update } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
@@ -14,6 +15,7 @@ import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission, checkStrengthOverGroup, checkStrengthOverUser } from '../authorization.js';
 import { chosenId, distinct, givenId, invalid, line, notFound, parseInput } from '../input-parser.js';
 import { eventOf } from '../record-change.js';
+import { checkJoining } from '../roles/role-guard.js';
 import { deriveGroupId } from './derived-id.js';
 import { makeMembership, membersAmong } from './group-members.js';
 
@@ -88,6 +90,7 @@ export async function updateGroup(
     // membership.
     const staying = members.filter(({ userId }) => !toRemove.includes(userId)).map(({ userId }) => userId);
     const added = toAdd.filter((userId) => !staying.includes(userId));
+    await checkJoining(deps, caller, group, added);
     const isRenamed = name !== undefined && name !== group.name;
     if (!isRenamed && removed.length === 0 && added.length === 0) return { changes: [], result: group };
     const changes = isRenamed ? { name } : {};
@@ -134,6 +137,7 @@ export async function deleteGroup(
   });
   await deps.store.permissions.deleteOfGroup(group.generation);
   await deps.store.memberships.deleteOfGroup(group.generation);
+  await deps.store.roleAssignments.deleteOfHolder(roleHolder({ group }));
 }
 
 /** Returns the group with an id. Throws if a member of the group has a permission that the caller does not have. */

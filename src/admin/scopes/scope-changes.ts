@@ -31,6 +31,7 @@ const putScopeInput = z.object({
   description: line(500).nullish(),
   claims: z.array(claimName).max(MAX_CLAIMS, `must have at most ${MAX_CLAIMS} entries`).transform(distinct).nullish(),
   resource: z.string().nullish(),
+  requiresRole: z.boolean().nullish(),
 });
 
 /** Whether the server has the scope without an administrator who created it. */
@@ -54,9 +55,14 @@ function checkName(name: string, stored: Scope | undefined): void {
 /** Creates a scope, or replaces the scope that has the same name. Fields that the input omits become empty. */
 export async function putScope(deps: Deps, caller: AdminCaller, input: z.input<typeof putScopeInput>): Promise<Scope> {
   checkPermission(caller, 'scopes:write');
-  const { name, description, claims, resource } = parseInput(putScopeInput, input);
+  const { name, description, claims, resource, requiresRole } = parseInput(putScopeInput, input);
   if (resource != null) checkResource(deps, resource);
-  const wanted = { description: description ?? undefined, claims: claims ?? [], resource: resource ?? undefined };
+  const wanted = {
+    description: description ?? undefined,
+    claims: claims ?? [],
+    resource: resource ?? undefined,
+    requiresRole: requiresRole === true ? true : undefined,
+  };
   const about = { resource: 'scope', resourceId: name };
   return commitPlan(deps.store, async () => {
     const seen = await deps.store.scopes.find(name);
@@ -64,20 +70,24 @@ export async function putScope(deps: Deps, caller: AdminCaller, input: z.input<t
     checkClaims(claims ?? [], seen);
     if (seen === undefined) {
       const scope: Scope = { ...wanted, id: name, version: 1 };
-      const detail = { claims: [...wanted.claims], resource: wanted.resource ?? null };
+      const detail = {
+        claims: [...wanted.claims],
+        resource: wanted.resource ?? null,
+        requiresRole: requiresRole === true,
+      };
       const event = eventOf(deps, caller, { type: 'CREATED', ...about, detail });
       return { changes: [insertion('scopes', scope), event], result: scope };
     }
     const result = recordAfter(seen, wanted);
-    const detail = differences(viewOf(seen), viewOf(result), ['description', 'claims', 'resource']);
+    const detail = differences(viewOf(seen), viewOf(result), ['description', 'claims', 'resource', 'requiresRole']);
     if (detail.changed.length === 0) return { changes: [], result: seen };
     const event = eventOf(deps, caller, { type: 'UPDATED', ...about, detail });
     return { changes: [update('scopes', seen, wanted), event], result };
   });
 }
 
-function viewOf({ description, claims, resource }: Scope) {
-  return { description, claims, resource };
+function viewOf({ description, claims, resource, requiresRole }: Scope) {
+  return { description, claims, resource, requiresRole };
 }
 
 /** Throws if the scope would newly release a claim that the server computes. */
@@ -90,7 +100,7 @@ function checkClaims(claims: readonly string[], stored: Scope | undefined): void
  * Throws if the resource of a custom scope is an issuer or the administration API, because special rules apply to
  * tokens for these resources.
  */
-function checkResource({ config }: Deps, resource: string): void {
+export function checkResource({ config }: Deps, resource: string): void {
   const problem = resourceProblem(resource);
   if (problem !== undefined) throw invalid('resource', problem);
   if (isServersOwn(resource, config.issuer)) {

@@ -13,6 +13,7 @@ import { checkPermission, checkStrengthOverGroup, checkStrengthOverUser } from '
 import { makeMembership } from '../groups/group-members.js';
 import { notFound, parseInput } from '../input-parser.js';
 import { eventOf } from '../record-change.js';
+import { checkJoining } from '../roles/role-guard.js';
 import { checkComputedClaims } from '../scopes/computed-claims.js';
 import { type IssuedEnrolmentLink, planEnrolmentLink } from './enrolment-links.js';
 import { type CreateUserInput, createUserInput } from './user-input.js';
@@ -47,6 +48,7 @@ export async function planUserCreation(
   if (imported !== undefined) await checkImport(deps, caller, imported);
   await checkComputedClaims(deps, Object.keys(given.claims ?? {}));
   const groups = await getGroups(deps, caller, groupIds ?? []);
+  for (const group of groups) await checkJoining(deps, caller, group, ['']);
   const chosen = Object.fromEntries(Object.entries(given).filter(([, value]) => value != null));
   const now = deps.clock.now();
   const user: User = {

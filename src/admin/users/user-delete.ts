@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { reserveFormerUsername } from '../../access/reserved-names.js';
 import { endSessionsOfUser } from '../../access/sessions/end-sessions.js';
+import { roleHolder } from '../../model/access/role.js';
 import { commitPlan, type Plan } from '../../model/change-record.js';
 import { deletion } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
@@ -51,6 +52,7 @@ async function planDeletion(deps: Deps, caller: AdminCaller, id: string): Promis
 async function deleteRecordsOfUser(deps: Deps, user: User): Promise<void> {
   await deps.store.permissions.deleteOfUser(user.id);
   await deps.store.memberships.deleteOfUser(user.id);
+  await deps.store.roleAssignments.deleteOfHolder(roleHolder({ userId: user.id }));
   await deps.store.consents.deleteOfUser(user.id);
   await deps.store.mails.deleteOfUser(user.id);
   for (const passkeyId of user.passkeyIds) await deps.store.passkeys.delete(passkeyId);

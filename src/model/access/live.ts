@@ -14,6 +14,7 @@ import type { Token } from '../tokens/token.js';
 import type { Consent } from './consent.js';
 import type { Interaction } from './interaction.js';
 import type { Permission } from './permission.js';
+import type { Role } from './role.js';
 import type { Session } from './session.js';
 
 /**
@@ -33,6 +34,8 @@ export interface LiveRecords {
   readonly consent?: Consent | undefined;
   /** All groups of the user. Absent if there are none. */
   readonly userGroups?: readonly UserGroup[] | undefined;
+  /** All roles of the user, in every application and API. Absent if there are none. */
+  readonly userRoles?: readonly UserRole[] | undefined;
 }
 
 /** A group of which the user is a member, with what the claim `groups` needs. */
@@ -44,6 +47,9 @@ export interface UserGroup {
   readonly isPermitted: boolean;
 }
 
+/** A role of a user, assigned to the user or to one of the user's groups. */
+export interface UserRole extends Pick<Role, 'name' | 'clientGeneration' | 'resource' | 'scopes'> {}
+
 /** A session with its user, and all records that could give the user access to one client. */
 export interface SessionRecords {
   readonly session: Session;
@@ -54,6 +60,8 @@ export interface SessionRecords {
   readonly groups: readonly Group[];
   /** All groups of the user. */
   readonly userGroups: readonly UserGroup[];
+  /** All roles of the user, in every application and API. */
+  readonly userRoles: readonly UserRole[];
   /** The user's consent for the client. Absent if the user has not consented. */
   readonly consent?: Consent | undefined;
 }

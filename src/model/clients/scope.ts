@@ -9,6 +9,8 @@ export interface Scope {
   readonly claims: readonly string[];
   /** The URI of the API that the scope gives access to (RFC 8707). Absent if the scope only releases claims. */
   readonly resource?: string | undefined;
+  /** Whether a user gets the scope only with a role that lists it. Absent means no. */
+  readonly requiresRole?: boolean | undefined;
 }
 
 export interface ScopeStore extends VersionedStore<Scope> {

@@ -4,6 +4,8 @@ import type { BrowserAnswer } from '../../access/interaction/browser-answer.js';
 import type { Approval, FlowDescription, Reopened } from '../../access/interaction/flow-description.js';
 import type { OpenInteraction, WaitingRequest } from '../../access/interaction/interaction.js';
 import { planCode } from '../../access/plan-code.js';
+import { scopesOfUser } from '../../access/role-scopes.js';
+import type { ActiveSession } from '../../access/sessions/session.js';
 import { recordRefusedRequest } from '../../audit/refused-request.js';
 import type { Plan } from '../../model/change-record.js';
 import type { Caller, Deps } from '../../model/deps.js';
@@ -11,6 +13,7 @@ import { OAuthError, StoreUnavailableError, temporarilyUnavailable } from '../..
 import { RESERVED_CLAIMS } from '../../model/people/claims.js';
 import { releasableClaims } from '../protocol/claims-parameter.js';
 import { authenticateAfter } from '../protocol/prompt.js';
+import { targetOfUser } from '../protocol/resource-indicators.js';
 import { checkUnused, onceChanges } from '../protocol/used-once.js';
 import type { GrantRequest } from '../tokens/grant.js';
 import { findUnmetDemand } from './authentication-demands.js';
@@ -101,12 +104,12 @@ function makeConsentQuestion(
   user: Pick<ConsentQuestion, 'active' | 'answer'>,
 ): ConsentQuestion {
   const { client, parsed, silent } = request;
-  const { prompt, target, knownScopes } = parsed;
+  const { prompt, knownScopes } = parsed;
   const question: ConsentQuestion = {
     ...user,
     client,
     knownScopes,
-    asked: askedConsent(request),
+    asked: askedConsent(request, user.active),
     // OpenID Connect Core §3.1.2.1: with prompt=consent, the server should ask for consent even if the user has
     // consented before.
     alwaysAsk: prompt.has('consent'),
@@ -114,7 +117,7 @@ function makeConsentQuestion(
   if (!silent || consentState(question).state === 'given') return question;
   // OpenID Connect Core §11: offline_access requires the user's consent. With prompt=none, the server cannot ask for
   // consent, so it ignores offline_access.
-  const scopes = target.scopes.filter((scope) => scope !== 'offline_access');
+  const scopes = question.asked.scopes.filter((scope) => scope !== 'offline_access');
   return { ...question, asked: { ...question.asked, scopes } };
 }
 
@@ -122,8 +125,11 @@ function makeConsentQuestion(
  * Returns the scopes and claims to which the user must consent. Claims that the client requested individually are
  * included if one of the client's scopes releases them (OpenID Connect Core §5.5).
  */
-function askedConsent({ client, parsed: { claims, target, knownScopes } }: CheckedRequest): AskedConsent {
-  const scopes = [...target.scopes];
+function askedConsent(
+  { client, parsed: { claims, target, knownScopes } }: CheckedRequest,
+  { records }: ActiveSession,
+): AskedConsent {
+  const scopes = scopesOfUser(knownScopes, client, records.userRoles, target.scopes);
   const { userinfo = {}, id_token = {} } = scopes.includes('openid') ? claims : {};
   const released = new Set(claimsOfScopes(knownScopes, scopes));
   const releasable = new Set(claimsOfScopes(knownScopes, client.scopes));
@@ -136,12 +142,14 @@ function askedConsent({ client, parsed: { claims, target, knownScopes } }: Check
 
 async function planIssue(deps: Deps, request: CheckedRequest, approval: Approval): Promise<Plan<BrowserAnswer>> {
   const { client, issuer, clientGrantEpoch, parsed, stored, redirectTarget } = request;
+  const { userRoles } = approval.admission.active.records;
+  const { resource } = targetOfUser(client, parsed.knownScopes, userRoles, parsed.target);
   const { changes, result: code } = planCode(deps, {
     client,
     issuer,
     clientGrantEpoch,
     ...approval,
-    resource: parsed.target.resource,
+    resource,
     request: grantRequest(request),
   });
   return {

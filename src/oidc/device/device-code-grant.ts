@@ -11,7 +11,7 @@ import type { AuthenticatedClient } from '../client-authentication/client-authen
 import { redeemGrant } from '../grants/redeem-grant.js';
 import type { GrantHandler, TokenParameters } from '../grants/token-request.js';
 import { isOfIssuer } from '../protocol/client-of-issuer.js';
-import { narrowTarget } from '../protocol/resource-indicators.js';
+import { narrowTarget, targetOfUser } from '../protocol/resource-indicators.js';
 
 /**
  * If a device sends its token requests too often, each early request increases the polling interval by this many
@@ -38,7 +38,9 @@ export const deviceCodeGrant: GrantHandler = async (deps, issuer, authenticated,
     const error = await recordPoll(deps, device);
     throw error;
   }
-  const target = narrowTarget(live.client, await knownScopes(deps), live.grant, parameters);
+  const known = await knownScopes(deps);
+  const granted = targetOfUser(live.client, known, live.roles, live.grant);
+  const target = narrowTarget(live.client, known, granted, parameters);
   const codeHash = device.secretHash;
   const answer = await redeemGrant(deps, { issuer, authenticated, live, codeHash, target, dpopKey });
   if (answer === undefined)

@@ -4,6 +4,7 @@ import type { BrowserAnswer } from '../../access/interaction/browser-answer.js';
 import type { Approval, FlowDescription, FlowRequest, Reopened } from '../../access/interaction/flow-description.js';
 import type { OpenInteraction } from '../../access/interaction/interaction.js';
 import { makeGrant } from '../../access/plan-code.js';
+import { scopesOfUser } from '../../access/role-scopes.js';
 import { newOrderedId } from '../../keys/secrets.js';
 import type { Interaction } from '../../model/access/interaction.js';
 import type { Plan } from '../../model/change-record.js';
@@ -75,8 +76,9 @@ async function makeConsentQuestion(
   active: ConsentQuestion['active'],
   answer: ConsentQuestion['answer'],
 ): Promise<ConsentQuestion> {
-  const asked = { scopes: [...device.scopes], claims: [] };
-  return { client, active, knownScopes: await knownScopes(deps), asked, alwaysAsk: true, answer };
+  const known = await knownScopes(deps);
+  const asked = { scopes: scopesOfUser(known, client, active.records.userRoles, device.scopes), claims: [] };
+  return { client, active, knownScopes: known, asked, alwaysAsk: true, answer };
 }
 
 /** Plans to store the user's decision and the grant. The decision contains the id of the grant. */

@@ -10,7 +10,7 @@ import type { AuthenticatedClient } from '../client-authentication/client-authen
 import { isOfIssuer } from '../protocol/client-of-issuer.js';
 import type { DpopKey } from '../protocol/dpop.js';
 import { checkCodeVerifier } from '../protocol/pkce.js';
-import { narrowTarget } from '../protocol/resource-indicators.js';
+import { narrowTarget, targetOfUser } from '../protocol/resource-indicators.js';
 import { requestOf } from '../tokens/grant.js';
 import { redeemGrant } from './redeem-grant.js';
 import { revokeReused } from './revoke-reused.js';
@@ -37,7 +37,8 @@ export const authorizationCodeGrant: GrantHandler = async (deps, issuer, authent
   const live = liveGrant(records, now);
   if (live === undefined)
     throw invalidGrant('The grant behind this authorization code has been revoked. Send a new authorization request.');
-  const target = narrowTarget(live.client, await knownScopes(deps), grant, parameters);
+  const known = await knownScopes(deps);
+  const target = narrowTarget(live.client, known, targetOfUser(live.client, known, live.roles, grant), parameters);
   const codeHash = sha256(handle.secret);
   const answer = await redeemGrant(deps, { issuer, authenticated, live, codeHash, target, dpopKey });
   if (answer !== undefined) return answer;

@@ -34,7 +34,8 @@ export const clientCredentialsGrant: GrantHandler = async (deps, issuer, authent
  * scopes belong to several resources and the request names no resource, returns only the scopes without a resource.
  */
 function defaultScopes(client: Client, known: readonly Scope[], parameters: TokenParameters): string {
-  const own = client.scopes.flatMap((scope) => known.filter(({ id }) => id === scope));
+  // A scope that requires a role is meant for users, so a request must name it.
+  const own = client.scopes.flatMap((scope) => known.filter(({ id, requiresRole }) => id === scope && !requiresRole));
   const resources = new Set(own.flatMap(({ resource }) => resource ?? []));
   const namesResource = parameters.resource !== undefined || parameters.audience !== undefined;
   const scopes = namesResource || resources.size < 2 ? own : own.filter(({ resource }) => resource === undefined);

@@ -13,7 +13,7 @@ import { extension } from '../../model/tokens/token-changes.js';
 import type { AuthenticatedClient } from '../client-authentication/client-authentication.js';
 import { isOfIssuer } from '../protocol/client-of-issuer.js';
 import type { DpopKey } from '../protocol/dpop.js';
-import { narrowTarget } from '../protocol/resource-indicators.js';
+import { narrowTarget, targetOfUser } from '../protocol/resource-indicators.js';
 import { parseScope } from '../protocol/scope.js';
 import { accessTokenExpiry } from '../tokens/access-token.js';
 import { type FoundRefreshToken, findRefreshToken } from '../tokens/find-refresh-token.js';
@@ -34,7 +34,8 @@ export const refreshTokenGrant: GrantHandler = async (deps, issuer, authenticate
   const { token, live } = checkToken(deps, issuer, authenticated, records, dpopKey);
   const presented = { token, secret: records.secret, client: live.client, jkt: dpopKey?.jkt };
   const granted = { scopes: narrowedScopes(token, parameters), resource: live.grant.resource };
-  const target = narrowTarget(live.client, await knownScopes(deps), granted, parameters);
+  const known = await knownScopes(deps);
+  const target = narrowTarget(live.client, known, targetOfUser(live.client, known, live.roles, granted), parameters);
   const now = deps.clock.now();
   const expiresAt = refreshTokenExpiry(live.client, live.grant, now);
   const { id: grantId, lastUsedAt, createdAt } = live.grant;

@@ -8,7 +8,7 @@ import { OAuthError } from '../../model/errors.js';
 import { isSameGeneration } from '../../model/generation.js';
 import type { JsonObject } from '../../model/json.js';
 import { earlier } from '../../model/time.js';
-import { parseTarget } from '../protocol/resource-indicators.js';
+import { parseTarget, targetOfUser } from '../protocol/resource-indicators.js';
 import { parseScope } from '../protocol/scope.js';
 import { accessTokenExpiry } from '../tokens/access-token.js';
 import { findAccessToken, type LiveAccessToken } from '../tokens/find-access-token.js';
@@ -37,7 +37,9 @@ export const tokenExchangeGrant: GrantHandler = async (deps, issuer, authenticat
   if (subject.live === undefined)
     throw invalid('The subject_token parameter must be an access token that was issued for a user.');
   const act = await actorOf(deps, issuer, client, parameters, subject);
-  const target = parseTarget(client, await knownScopes(deps), exchangedScopes(client, subject, parameters), parameters);
+  const known = await knownScopes(deps);
+  const requested = parseTarget(client, known, exchangedScopes(client, subject, parameters), parameters);
+  const target = targetOfUser(client, known, subject.live.roles, requested);
   const now = deps.clock.now();
   const answer = await issueFirstTokens(deps, {
     issuer,

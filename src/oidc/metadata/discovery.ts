@@ -72,7 +72,7 @@ async function makeDocument(deps: Deps, issuer: Issuer): Promise<JsonObject> {
     backchannel_logout_supported: true,
     backchannel_logout_session_supported: true,
     scopes_supported: names,
-    claims_supported: [...new Set([...PROTOCOL_CLAIMS, ...claimsOfScopes(scopes, names)])],
+    claims_supported: [...new Set([...PROTOCOL_CLAIMS, ...claimsOfScopes(scopes, names), 'roles'])],
     claim_types_supported: ['normal'],
     response_types_supported: ['code'],
     response_modes_supported: [...RESPONSE_MODES],

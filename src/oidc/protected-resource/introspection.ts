@@ -1,5 +1,7 @@
+import { knownScopes } from '../../access/claims/known-scopes.js';
 import { makeClaims } from '../../access/claims/make-claims.js';
 import { isOffline, liveGrant } from '../../access/live-grant.js';
+import { scopesOfUser } from '../../access/role-scopes.js';
 import { subjectOf } from '../../access/subject.js';
 import { type Client, isConfidential } from '../../model/clients/client.js';
 import { type Issuer, issuerUrl } from '../../model/clients/issuer.js';
@@ -15,7 +17,7 @@ import { isOfIssuer } from '../protocol/client-of-issuer.js';
 import { NO_STORE } from '../protocol/json-answer.js';
 import { isFapi2 } from '../protocol/security-profile.js';
 import { signForClient } from '../protocol/sign-for-client.js';
-import { claimSubjectOf } from '../tokens/claim-subject.js';
+import { claimSubjectOf, tokenReaders } from '../tokens/claim-subject.js';
 import { findAccessToken, type LiveAccessToken } from '../tokens/find-access-token.js';
 import { findRefreshToken } from '../tokens/find-refresh-token.js';
 
@@ -84,11 +86,12 @@ export async function describeAccessToken(
 ): Promise<JsonObject> {
   const { client, live, audience, scopes } = token;
   const subject = live && (await claimSubjectOf(deps, client, live));
-  const resources = audience.filter((one) => one !== issuerUrl(deps.config.issuer, issuer));
+  const url = issuerUrl(deps.config.issuer, issuer);
+  const release = { place: 'INTROSPECTION', scopes, ...tokenReaders(url, audience) } as const;
   return {
-    ...(subject !== undefined && (await makeClaims(deps, subject, { place: 'INTROSPECTION', scopes, resources }))),
+    ...(subject !== undefined && (await makeClaims(deps, subject, release))),
     active: true,
-    iss: issuerUrl(deps.config.issuer, issuer),
+    iss: url,
     client_id: client.id,
     token_type: token.jkt === undefined ? 'Bearer' : 'DPoP',
     // RFC 9449 §6.2: cnf contains the thumbprint of the key that the token is bound to.
@@ -125,6 +128,7 @@ async function describeRefreshToken(
   if (!isSameGeneration(token.clientGeneration, caller.generation) || hasPassed(token.expiresAt, now)) return undefined;
   if (token.endedAt !== undefined || token.replacedAt !== undefined) return undefined;
   if (!isOffline(live.grant, live.client)) return undefined;
+  const ofClient = token.scopes.filter((scope) => live.client.scopes.includes(scope));
   return {
     active: true,
     iss: issuerUrl(deps.config.issuer, issuer),
@@ -132,7 +136,7 @@ async function describeRefreshToken(
     sub: subjectOf(issuer, live.client, live.user),
     iat: numericDate(token.createdAt),
     exp: numericDate(token.expiresAt),
-    scope: token.scopes.filter((scope) => live.client.scopes.includes(scope)).join(' '),
+    scope: scopesOfUser(await knownScopes(deps), live.client, live.roles, ofClient).join(' '),
   };
 }
 

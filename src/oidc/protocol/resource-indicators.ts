@@ -1,3 +1,5 @@
+import { scopesOfUser } from '../../access/role-scopes.js';
+import type { UserRole } from '../../model/access/live.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Scope } from '../../model/clients/scope.js';
 import { OAuthError } from '../../model/errors.js';
@@ -66,6 +68,30 @@ export function narrowTarget(
     throw invalidTarget('The resource parameter names a resource that was not granted.');
   }
   return { resource, scopes: scopesFor(known, scopes, resource) };
+}
+
+/**
+ * Returns the part of a target that the user may have. A resource is left out if all its scopes are, so that a token
+ * without a scope of an API is not accepted there.
+ *
+ * @throws OAuthError `invalid_scope` if the user may have none of the scopes
+ */
+export function targetOfUser(
+  client: Client,
+  known: readonly Scope[],
+  roles: readonly UserRole[],
+  { scopes, resource }: Target,
+): Target {
+  const allowed = scopesOfUser(known, client, roles, scopes);
+  if (allowed.length === scopes.length) return { scopes, resource };
+  if (allowed.length === 0) {
+    throw new OAuthError(
+      'invalid_scope',
+      'Each of the scopes requires a role that the user does not have. Ask an administrator to assign a role to the user.',
+    );
+  }
+  const lost = resourcesOf(known, scopes).filter((one) => !resourcesOf(known, allowed).includes(one));
+  return { scopes: allowed, resource: resource.filter((one) => !lost.includes(one)) };
 }
 
 /** Parses the resources in a request. RFC 8707 §2: each resource must be an absolute URI without a fragment. */

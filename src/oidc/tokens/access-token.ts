@@ -15,7 +15,7 @@ import { ASYMMETRIC_ALGS } from '../../model/server/signing-key.js';
 import { numericDate, secondsAfter } from '../../model/time.js';
 import type { Token } from '../../model/tokens/token.js';
 import type { DpopKey } from '../protocol/dpop.js';
-import { claimSubjectOf } from './claim-subject.js';
+import { claimSubjectOf, tokenReaders } from './claim-subject.js';
 
 /** The `typ` of JWT access tokens (RFC 9068 §2.1). */
 export const ACCESS_TOKEN_TYPE = 'at+jwt';
@@ -113,7 +113,7 @@ export async function accessTokenClaims(deps: Deps, facts: AccessTokenFacts): Pr
   const audience = audienceOf(deps, facts);
   // RFC 9068 §2.2: if no user is involved, sub should identify the client.
   return {
-    ...(facts.live !== undefined && (await userClaims(deps, client, facts.live, facts))),
+    ...(facts.live !== undefined && (await userClaims(deps, facts, facts.live, audience))),
     iss: issuerUrl(deps.config.issuer, issuer),
     aud: audience.length === 1 ? (audience[0] as string) : audience,
     client_id: client.id,
@@ -132,12 +132,12 @@ export async function accessTokenClaims(deps: Deps, facts: AccessTokenFacts): Pr
 
 async function userClaims(
   deps: Deps,
-  client: Client,
+  { client, issuer, scopes }: AccessTokenFacts,
   live: LiveGrant,
-  { scopes, resource }: Pick<AccessTokenFacts, 'scopes' | 'resource'>,
+  audience: readonly string[],
 ): Promise<JsonObject> {
-  const subject = await claimSubjectOf(deps, client, live);
-  return makeClaims(deps, subject, { place: 'ACCESS_TOKEN', scopes, resources: resource });
+  const readers = tokenReaders(issuerUrl(deps.config.issuer, issuer), audience);
+  return makeClaims(deps, await claimSubjectOf(deps, client, live), { place: 'ACCESS_TOKEN', scopes, ...readers });
 }
 
 /**

@@ -1,5 +1,8 @@
+import { knownScopes } from '../../access/claims/known-scopes.js';
+import { scopesOfUser } from '../../access/role-scopes.js';
 import { equalInConstantTime, type Handle, readHandle, sha256 } from '../../keys/secrets.js';
 import type { Issuer } from '../../model/clients/issuer.js';
+import type { Scope } from '../../model/clients/scope.js';
 import type { Deps } from '../../model/deps.js';
 import { isJsonObject, type JsonObject } from '../../model/json.js';
 import { hasPassed } from '../../model/time.js';
@@ -42,7 +45,7 @@ async function findOpaque(deps: Deps, issuer: Issuer, handle: Handle): Promise<L
     ...found,
     id,
     isJwt: false,
-    scopes: remainingScopes(found, token.scopes),
+    scopes: remainingScopes(await knownScopes(deps), found, token.scopes),
     audience,
     issuedAt,
     expiresAt,
@@ -65,7 +68,11 @@ async function findJwt(deps: Deps, issuer: Issuer, jwt: string): Promise<LiveAcc
     ...(isJsonObject(cnf) && typeof cnf.jkt === 'string' && { jkt: cnf.jkt }),
     id: String(claims.jti),
     isJwt: true,
-    scopes: remainingScopes(found, typeof claims.scope === 'string' ? claims.scope.split(' ') : []),
+    scopes: remainingScopes(
+      await knownScopes(deps),
+      found,
+      typeof claims.scope === 'string' ? claims.scope.split(' ') : [],
+    ),
     audience: [claims.aud].flat().filter((value) => typeof value === 'string'),
     issuedAt: new Date(claims.iat * 1000),
     expiresAt,
@@ -73,8 +80,12 @@ async function findJwt(deps: Deps, issuer: Issuer, jwt: string): Promise<LiveAcc
 }
 
 /**
- * Returns the token's scopes. A scope is left out if the token's client, or the client of the grant, no longer has it.
+ * Returns the token's scopes. A scope is left out if the token's client, or the client of the grant, no longer has it, or
+ * if the user no longer has a role that it requires.
  */
-function remainingScopes({ client, live }: Dependencies, scopes: readonly string[]): string[] {
-  return scopes.filter((scope) => client.scopes.includes(scope) && live?.client.scopes.includes(scope) !== false);
+function remainingScopes(known: readonly Scope[], { client, live }: Dependencies, scopes: readonly string[]): string[] {
+  const ofClients = scopes.filter(
+    (scope) => client.scopes.includes(scope) && live?.client.scopes.includes(scope) !== false,
+  );
+  return live === undefined ? ofClients : scopesOfUser(known, client, live.roles, ofClients);
 }

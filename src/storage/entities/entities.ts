@@ -10,6 +10,8 @@ import { consents } from './access/consents.js';
 import { interactions } from './access/interactions.js';
 import { keptValues } from './access/kept-values.js';
 import { permissions } from './access/permissions.js';
+import { roleAssignments } from './access/role-assignments.js';
+import { roles } from './access/roles.js';
 import { sessions } from './access/sessions.js';
 import { clients } from './clients/clients.js';
 import { issuers } from './clients/issuers.js';
@@ -67,6 +69,8 @@ export const entityOfStore: { readonly [N in StoreName]: Entity<RecordTypes[N]> 
   protectedHosts,
   pushedRequests,
   reservedNames,
+  roleAssignments,
+  roles,
   scopes,
   serverSettings,
   sessions,

@@ -1,5 +1,5 @@
 import type { Interaction } from '../../model/access/interaction.js';
-import type { LiveRecords, LiveStore, SessionRecords, SignInRecords, UserGroup } from '../../model/access/live.js';
+import type { LiveRecords, LiveStore, SessionRecords, SignInRecords } from '../../model/access/live.js';
 import type { Session } from '../../model/access/session.js';
 import type { Passkey } from '../../model/passkeys/passkey.js';
 import type { CodecOf } from '../codec.js';
@@ -17,20 +17,11 @@ import { users } from '../entities/people/users.js';
 import { grants } from '../entities/tokens/grants.js';
 import { tokens } from '../entities/tokens/tokens.js';
 import type { Entity } from '../entity.js';
-import { userGroupsOf } from './user-groups.js';
-
-type Stage = Record<string, unknown>;
+import { listed, lookup, type Stage } from './lookup.js';
+import { userAccess, userAccessIn } from './user-access.js';
 
 /** Finds the record with this id, runs the stages of an aggregation on it, and returns the resulting document. */
 export type Aggregate = (entity: Entity<never>, id: string, stages: readonly Stage[]) => Promise<Row | undefined>;
-
-function lookup(entity: Entity<never>, as: string, localField: string, foreignField = '_id'): Stage {
-  return {
-    $lookup: { from: entity.table, localField, foreignField, as },
-  };
-}
-
-const GROUP_IDS: Stage = { $map: { input: '$memberships', as: 'membership', in: '$$membership.groupId' } };
 
 /** The generation of the client that was looked up. Servers differ in what `$client.incarnation` means for a list. */
 const CLIENT_GENERATION = { $let: { vars: { client: { $first: '$client' } }, in: '$$client.incarnation' } };
@@ -47,10 +38,7 @@ function lookupsOfGrant(grant: string): Stage[] {
     lookup(memberships, 'membership', `${grant}letIn.membershipId`),
     lookup(groups, 'group', `${grant}letIn.groupId`),
     lookup(consents, 'consent', `${grant}consentId`),
-    lookup(memberships, 'memberships', `${grant}userId`, 'userId'),
-    { $addFields: { permissionKeys: groupPermissionKeys(CLIENT_GENERATION), groupIds: GROUP_IDS } },
-    lookup(permissions, 'permissions', 'permissionKeys', 'key'),
-    lookup(groups, 'groups', 'groupIds'),
+    ...userAccess(CLIENT_GENERATION, `${grant}userId`),
   ];
 }
 
@@ -63,32 +51,15 @@ const LIVE_BY_TOKEN = [
 const LIVE_BY_GRANT = [lookup(clients, 'client', 'clientId'), ...lookupsOfGrant('')];
 
 /**
- * Returns the stages that look up the consent and the permissions of a session's user for a client. `generation` is an
- * expression for the generation of the client, and `userId` the path of the user's id. These stages must build the same
- * keys as the functions `permissionKey` and `consentKey`.
+ * Returns the stages that look up the consent of a session's user for a client, and what `userAccess` looks up. They must
+ * build the same key as the function `consentKey`.
  */
 function sessionAt(generation: unknown, userId: string): Stage[] {
   return [
-    lookup(memberships, 'memberships', userId, 'userId'),
-    {
-      $addFields: {
-        groupIds: GROUP_IDS,
-        consentKey: { $concat: [generation, ':', `$${userId}`] },
-        permissionKeys: {
-          $concatArrays: [[{ $concat: [generation, ':user:', `$${userId}`] }], groupPermissionKeys(generation)],
-        },
-      },
-    },
+    ...userAccess(generation, userId),
+    { $addFields: { consentKey: { $concat: [generation, ':', `$${userId}`] } } },
     lookup(consents, 'consent', 'consentKey', 'key'),
-    lookup(permissions, 'permissions', 'permissionKeys', 'key'),
-    lookup(groups, 'groups', 'groupIds'),
   ];
-}
-
-/** Returns an expression for the keys of the permissions that the looked-up memberships could have for a client. */
-function groupPermissionKeys(generation: unknown): Stage {
-  const key = { $concat: [generation, ':group:', '$$membership.groupIncarnation'] };
-  return { $map: { input: '$memberships', as: 'membership', in: key } };
 }
 
 const LIVE_ENTITIES = [
@@ -121,9 +92,13 @@ function liveByLookups(codecOf: CodecOf, aggregate: Aggregate): Database['readLi
     if (found === undefined) return undefined;
     const records =
       'tokenId' in by ? { token: codecOf(tokens).decode(found) } : { grant: codecOf(grants).decode(found) };
-    const userGroups = userGroupsIn(codecOf, found);
-    const live = { ...records, ...lookedUp(codecOf, found, LIVE_ENTITIES) };
-    return { ...live, ...(userGroups.length > 0 && { userGroups }) } as LiveRecords;
+    const live = { ...records, ...lookedUp(codecOf, found, LIVE_ENTITIES) } as LiveRecords;
+    const { userGroups, userRoles } = userAccessIn(codecOf, found, live.grant?.userId);
+    return {
+      ...live,
+      ...(userGroups.length > 0 && { userGroups }),
+      ...(userRoles.length > 0 && { userRoles }),
+    };
   };
 }
 
@@ -165,21 +140,8 @@ function sessionRecords(codecOf: CodecOf, session: Row, found: Row): SessionReco
     permissions: permitting,
     memberships: all(memberships, 'memberships').filter((membership) => generations.has(membership.groupGeneration)),
     groups: all(groups, 'groups').filter(({ generation }) => generations.has(generation)),
-    userGroups: userGroupsIn(codecOf, found),
+    ...userAccessIn(codecOf, found, (session.userId ?? '') as string),
   };
-}
-
-/** Makes the groups of the user from the results of the lookups. */
-function userGroupsIn(codecOf: CodecOf, found: Row): UserGroup[] {
-  return userGroupsOf(
-    listed(codecOf, found, memberships, 'memberships'),
-    listed(codecOf, found, groups, 'groups'),
-    listed(codecOf, found, permissions, 'permissions'),
-  );
-}
-
-function listed<T>(codecOf: CodecOf, found: Row, entity: Entity<T>, name: string): T[] {
-  return ((found[name] ?? []) as Row[]).map((part) => codecOf(entity).decode(part) as T);
 }
 
 const SESSION_OF_INTERACTION = [

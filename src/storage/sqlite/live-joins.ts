@@ -17,7 +17,7 @@ import { memberships } from '../entities/people/memberships.js';
 import { users } from '../entities/people/users.js';
 import { grants } from '../entities/tokens/grants.js';
 import { tokens } from '../entities/tokens/tokens.js';
-import { readUserGroups, userGroupsSubquery } from './user-groups.js';
+import { readUserGroups, readUserRoles, userGroupsSubquery, userRolesSubquery } from './user-access.js';
 
 function columns(codec: ColumnCodec, alias: string): string {
   return codec.columns.map((column) => `${alias}."${column}"`).join(', ');
@@ -99,7 +99,7 @@ function liveStatements(codecOf: CodecOf, clientCodec: ColumnCodec, row: ReadRow
   ] as const;
   const ofGrant = joined(grantParts);
   const ofToken = joined([['token', 't', codecOf(tokens)], ...grantParts]);
-  const ofUser = userGroupsSubquery('g.userId', 'c.incarnation');
+  const ofUser = `${userGroupsSubquery('g.userId', 'c.incarnation')}, ${userRolesSubquery('g.userId')}`;
   const byGrant = `select ${ofGrant.columns}, ${ofUser} from grants g left join clients c on c._id = g.clientId ${JOINS_OF_GRANT}
   where g._id = ?`;
   const byToken = `select ${ofToken.columns}, ${ofUser} from tokens t left join clients c on c._id = t.clientId
@@ -107,8 +107,12 @@ function liveStatements(codecOf: CodecOf, clientCodec: ColumnCodec, row: ReadRow
   return (by: Parameters<Database['readLive']>[0]): LiveRecords | undefined => {
     const found = 'tokenId' in by ? row(byToken, [by.tokenId]) : row(byGrant, [by.grantId]);
     if (found === undefined) return undefined;
-    const userGroups = readUserGroups(found.at(-1));
-    return { ...('tokenId' in by ? ofToken : ofGrant).read(found), ...(userGroups.length > 0 && { userGroups }) };
+    const [userGroups, userRoles] = [readUserGroups(found.at(-2)), readUserRoles(found.at(-1))];
+    return {
+      ...('tokenId' in by ? ofToken : ofGrant).read(found),
+      ...(userGroups.length > 0 && { userGroups }),
+      ...(userRoles.length > 0 && { userRoles }),
+    };
   };
 }
 
@@ -131,7 +135,7 @@ function sessionParts(codecOf: CodecOf, generation: string) {
     ['groups', groups, 'o', `${mine} join groups o on o._id = m.groupId where m.userId = s.userId`],
   ] as const;
   const listed = lists.map(([, entity, alias, from]) => list(codecOf(entity), alias, from));
-  const subqueries = [...listed, userGroupsSubquery('s.userId', generation)].join(', ');
+  const subqueries = [...listed, userGroupsSubquery('s.userId', generation), userRolesSubquery('s.userId')].join(', ');
   return {
     columns: `${parts.columns}, ${subqueries}`,
     joins: `left join users u on u._id = s.userId left join consents n on n.key = ${generation} || ':' || s.userId`,
@@ -140,17 +144,17 @@ function sessionParts(codecOf: CodecOf, generation: string) {
       if (found.session === undefined) return undefined;
       const records: Record<string, unknown[]> = { permissions: [], memberships: [], groups: [] };
       lists.forEach(([name, entity], index) => {
-        const rows = JSON.parse(String(row[row.length - 1 - lists.length + index])) as unknown[][];
+        const rows = JSON.parse(String(row[row.length - 2 - lists.length + index])) as unknown[][];
         records[name]?.push(...rows.map((values) => codecOf(entity).decodeColumns(values, 0)));
       });
-      const userGroups = readUserGroups(row.at(-1));
-      return { ...found, ...records, userGroups } as unknown as SessionRecords;
+      const [userGroups, userRoles] = [readUserGroups(row.at(-2)), readUserRoles(row.at(-1))];
+      return { ...found, ...records, userGroups, userRoles } as unknown as SessionRecords;
     },
   };
 }
 
 /** The lists of a session that is read without a client. */
-const NO_ACCESS = { permissions: [], memberships: [], groups: [], userGroups: [] };
+const NO_ACCESS = { permissions: [], memberships: [], groups: [], userGroups: [], userRoles: [] };
 
 export function sessionByJoins(codecOf: CodecOf, row: ReadRow): Database['readSession'] {
   const base = joined([

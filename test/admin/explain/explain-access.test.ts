@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { decodeJwt } from 'jose';
 import { systemCaller } from '../../../src/admin/caller-authentication.js';
 import { explainAccess } from '../../../src/admin/explain/access-explain.js';
 import { createGroup } from '../../../src/admin/groups/group-changes.js';
 import { grantPermission } from '../../../src/admin/permissions/permission-changes.js';
+import { assignRole, unassignRole } from '../../../src/admin/roles/role-assignments.js';
+import { putRole } from '../../../src/admin/roles/role-changes.js';
 import { basicTokenClaims } from '../../../src/basic/basic-token.js';
 import type { Client } from '../../../src/model/clients/client.js';
 import type { JsonObject } from '../../../src/model/json.js';
@@ -119,6 +122,29 @@ describe('explainAccess: scopes', () => {
   });
 });
 
+describe('explainAccess: scopes that require a role', () => {
+  it('says that the user lacks the role, and that nothing is left of a request', async () => {
+    await world.deps.store.scopes.insert({ id: 'stock', version: 1, claims: [], requiresRole: true });
+    const { client } = await application({ scopes: ['openid', 'stock'] });
+    const without = await explain(client, { scope: 'openid stock' });
+    expect([without.outcome, without.scopes]).toEqual([
+      'ALLOWED',
+      [
+        expect.objectContaining({ scope: 'openid', granted: true }),
+        { scope: 'stock', granted: false, reason: 'NO_ROLE', text: expect.stringContaining('assignRole') },
+      ],
+    ]);
+    const nothing = await explain(client, { scope: 'stock' });
+    expect([nothing.outcome, nothing.problems]).toEqual([
+      'REQUEST_REFUSED',
+      [expect.objectContaining({ code: 'REQUEST', description: expect.stringContaining('requires a role') })],
+    ]);
+    const role = await putRole(world.deps, systemCaller, { clientId: client.id, name: 'packer', scopes: ['stock'] });
+    await assignRole(world.deps, systemCaller, { roleId: role.id, groupId: 'staff' });
+    expect((await explain(client, { scope: 'stock' })).scopes).toMatchObject([{ scope: 'stock', granted: true }]);
+  });
+});
+
 describe('explainAccess: previews of claims', () => {
   /** The claims of a real token that do not depend on the sign-in. */
   const lasting = (claims: JsonObject, atIssue: readonly string[]) =>
@@ -169,6 +195,39 @@ describe('explainAccess: previews of claims', () => {
       expect(Object.keys(made)).toEqual(expect.arrayContaining([...atIssue]));
     }
     expect(previews[0]?.claims).toMatchObject({ email: user.email, department: 'Engines', groups: ['staff'] });
+  });
+
+  it('have the roles and the audience that the tokens of a real sign-in have', async () => {
+    const scopes = ['openid', 'orders', 'orders:write'];
+    const requiresRole = { version: 1, claims: [], requiresRole: true };
+    await world.deps.store.scopes.insert({ ...requiresRole, id: 'orders:write', resource: 'https://orders.example/' });
+    const { client, secret } = await application({ scopes, accessTokenFormat: 'JWT' });
+    const editor = await putRole(world.deps, systemCaller, { clientId: client.id, name: 'editor' });
+    await assignRole(world.deps, systemCaller, { roleId: editor.id, userId: user.id });
+    const tokensFor = async (scope: string) => {
+      const { cookie } = await signInAs(world.deps, user);
+      const code = await codeFor(world.deps, world.issuer, client, cookie, { scope });
+      return requestToken(world.deps, world.issuer, codeForm(client, code), basicHeader(client, secret));
+    };
+    const compared = async (scope: string) => {
+      const { previews } = await explain(client, { scope });
+      const { id_token, access_token } = await tokensFor(scope);
+      const real = { ID_TOKEN: decodeJwt(String(id_token)), ACCESS_TOKEN: decodeJwt(String(access_token)) };
+      for (const [place, claims] of Object.entries(real)) {
+        const preview = previews.find((one) => one.place === place);
+        const atIssue = [...(preview?.atIssue ?? []), 'nonce'];
+        expect([place, preview?.claims]).toEqual([place, lasting(claims as JsonObject, atIssue)]);
+      }
+      return real.ACCESS_TOKEN;
+    };
+    // Without the role, nothing remains for the API, so the access token is for the client, and has its roles.
+    expect(await compared('openid orders:write')).toMatchObject({ aud: expect.any(String), roles: ['editor'] });
+    const clerk = { resource: 'https://orders.example/', name: 'clerk', scopes: ['orders:write'] };
+    const { id: roleId } = await putRole(world.deps, systemCaller, clerk);
+    await assignRole(world.deps, systemCaller, { roleId, userId: user.id });
+    const both = await compared('openid orders:write');
+    expect([both.aud, both.roles]).toEqual([expect.any(Array), undefined]);
+    await unassignRole(world.deps, systemCaller, { roleId, userId: user.id });
   });
 
   it('say why there is no such token', async () => {

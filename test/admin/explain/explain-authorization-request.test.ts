@@ -48,6 +48,12 @@ describe('explainAuthorizationRequest', () => {
       ['phone', 'NOT_ALLOWED'],
     ]);
     const user = await makeUser(world.deps, { passkeyIds: ['passkey'] });
+    await world.deps.store.scopes.insert({ id: 'stock', version: 1, claims: [], requiresRole: true });
+    const { client: packer } = await makeClient(world.deps, world.issuer, { scopes: ['openid', 'stock'] });
+    const asked = { scope: 'openid stock' };
+    const unnamed = await explain(asked, packer);
+    expect(unnamed.scopes[1]).toMatchObject({ granted: true, text: expect.stringContaining('if the user has a role') });
+    expect((await explain(asked, packer, user.id)).scopes[1]).toMatchObject({ granted: false, reason: 'NO_ROLE' });
     const claims = JSON.stringify({ id_token: { email: { essential: true } } });
     const { access } = await explain({ claims, prompt: 'login', max_age: '0' }, client, user.id);
     expect(access?.outcome).toBe('ALLOWED');

@@ -39,7 +39,10 @@ describeOnEachDatabase('apply and export', (makeDatabase) => {
     const exported = await commands.export();
     expect(parse(exported)).toMatchObject({
       serverSettings: { rpName: 'Example ID', maxSessions: 20 },
-      scopes: [{ name: 'orders:read', claims: ['department'] }],
+      scopes: [
+        { name: 'orders:read', claims: ['department'], requiresRole: false },
+        { name: 'orders:write', requiresRole: true },
+      ],
       issuers: [{ id: 'shop', slug: 'shop' }],
       clients: [
         { id: 'orders', issuerId: 'shop', enabled: false, accessPolicy: 'ALL_USERS' },
@@ -53,6 +56,14 @@ describeOnEachDatabase('apply and export', (makeDatabase) => {
       permissions: [
         { clientId: 'orders', username: 'ada' },
         { clientId: 'wiki', groupId: 'staff' },
+      ],
+      roles: [
+        { id: 'clerk', resource: 'https://orders.example.com', name: 'clerk', scopes: ['orders:write'] },
+        { id: 'wiki-editor', clientId: 'wiki', name: 'editor', scopes: [] },
+      ],
+      roleAssignments: [
+        { roleId: 'clerk', username: 'ada' },
+        { roleId: 'wiki-editor', groupId: 'staff' },
       ],
     });
 
@@ -106,7 +117,8 @@ describe('apply', () => {
 
   it('deletes only with --delete, and only records of the kinds that the file has.', async () => {
     await commands.apply(EXAMPLE);
-    const emptied = 'scopes: []\nissuers: []\nclients: []\ngroups: []\npermissions: []\n';
+    const emptied =
+      'scopes: []\nissuers: []\nclients: []\ngroups: []\npermissions: []\nroles: []\nroleAssignments: []\n';
     const kept = await commands.apply(emptied);
     expect(kept.printed.at(-1)).toBe('Nothing to change.');
     expect(kept.printed).toContain('  client wiki is not in the file (use --delete to delete it)');
@@ -114,12 +126,17 @@ describe('apply', () => {
     const { code, printed } = await commands.apply(emptied, '--delete');
     expect(code).toBe(0);
     expect(printed.slice(0, -2).map((line) => line.split(' ').slice(0, 2).join(' '))).toEqual([
+      '- role',
+      '- role',
+      '- role',
+      '- role',
       '- permission',
       '- permission',
       '- group',
       '- client',
       '- client',
       '- issuer',
+      '- scope',
       '- scope',
     ]);
     const left = parse(await commands.export());
@@ -131,6 +148,8 @@ describe('apply', () => {
       groups: [],
       users: 2,
       permissions: [],
+      roles: [],
+      roleAssignments: [],
     });
     await commands.apply('users: [{ username: Ada }]', '--delete');
     expect(parse(await commands.export()).users).toMatchObject([{ username: 'Ada', name: 'Ada Lovelace' }]);
@@ -168,6 +187,30 @@ describe('apply', () => {
     expect((await commands.apply(JSON.stringify({ clients: [wrong] }))).complaints.join()).toMatch(
       /clients\.0\.forwardAuth\.rules\.0\.path \(line 1\): .*must not end with a slash/,
     );
+  });
+
+  it('changes and assigns roles, and keeps what an entry of a role omits.', async () => {
+    await commands.apply(EXAMPLE);
+    const text = `scopes: [{ name: 'orders:write', requiresRole: false }]
+roles: [{ id: wiki-editor, clientId: wiki, name: author, description: Writes. }]
+roleAssignments: [{ roleId: wiki-editor, username: GRACE }]`;
+    expect((await commands.apply(text, '--delete')).printed).toEqual([
+      '- role wiki-editor of group staff',
+      '- role clerk of user ada',
+      '- role clerk',
+      '- scope orders:read',
+      '~ role wiki-editor',
+      '    name: "editor" → "author"',
+      '    description: null → "Writes."',
+      '+ role wiki-editor of user GRACE',
+      '~ scope orders:write',
+      '    requiresRole: true → false',
+      '1 to create, 2 to change, 4 to delete.',
+      'Done.',
+    ]);
+    expect((await commands.apply(text, '--delete')).printed).toEqual(['Nothing to change.']);
+    await commands.apply('roles: [{ id: wiki-editor, clientId: wiki, name: editor }]');
+    expect(await app.deps.store.roles.find('wiki-editor')).toMatchObject({ name: 'editor', description: 'Writes.' });
   });
 
   it('changes the server settings that the file has, and removes those that are null.', async () => {
@@ -269,7 +312,8 @@ describe('apply', () => {
 describe('apply exits with 1 and names the place in the file for', () => {
   beforeAll(() => start());
   afterAll(stop);
-  const BASE = 'issuers: [{ id: shop, slug: shop }]\nclients: [{ id: c, name: C, issuerId: shop }]\n';
+  const BASE =
+    'issuers: [{ id: shop, slug: shop }]\nclients: [{ id: c, name: C, issuerId: shop }]\nroles: [{ id: editor, clientId: c, name: editor }]\n';
 
   it.each<[string, string, string]>([
     [
@@ -316,6 +360,26 @@ describe('apply exits with 1 and names the place in the file for', () => {
       'a permission for an unknown client',
       'users: [{ username: ada }]\npermissions: [{ clientId: x, username: ada }]',
       'permissions.0.clientId (line 2) names the client x, which does not exist.',
+    ],
+    [
+      'a role of an unknown client',
+      'roles: [{ id: r, clientId: x, name: r }]',
+      'roles.0.clientId (line 1) names the client x, which does not exist.',
+    ],
+    [
+      'a role of another application',
+      'roles: [{ id: editor, resource: https://api.example/, name: editor }]',
+      'roles.0.id (line 1) is a role of the client c, which cannot be changed. Choose another id, or delete the role first.',
+    ],
+    [
+      'an unknown role',
+      'users: [{ username: ada }]\nroleAssignments: [{ roleId: ghost, username: ada }]',
+      'roleAssignments.0.roleId (line 2) names the role ghost, which does not exist.',
+    ],
+    [
+      'a role of an unknown user',
+      'roleAssignments: [{ roleId: editor, username: ghost }]',
+      'roleAssignments.0.username (line 1) names the user ghost, which does not exist.',
     ],
     [
       'a verified address that is missing',
@@ -438,7 +502,7 @@ describe('a configuration file', () => {
     ['groups: [{ id: a, id: b, name: c }]', 'Line 1 is not valid YAML: Map keys must be unique.'],
     [
       'kinds: []',
-      'kinds (line 1) is unknown. The known names are serverSettings, scopes, issuers, clients, groups, users, permissions.',
+      'kinds (line 1) is unknown. The known names are serverSettings, scopes, issuers, clients, groups, users, permissions, roles, roleAssignments.',
     ],
     ['clients:\n  - id: a\n    name: A\n    redirectUri: x', 'clients.0.redirectUri (line 4) is unknown.'],
     ['clients:\n  - id: a', 'clients.0.name (line 2) is missing.'],

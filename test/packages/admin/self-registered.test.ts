@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { beginInteraction } from '../../../src/access/interaction/interaction.js';
 import { enrollCommand } from '../../../src/admin/commands/enroll-command.js';
+import { roleHolder } from '../../../src/model/access/role.js';
 import type { User } from '../../../src/model/people/user.js';
 import { startTestApp, type TestApp } from '../../support/app.js';
 import { register } from '../../support/ceremonies.js';
@@ -45,14 +46,20 @@ describeOnEachDatabase('An account that registered itself', (makeDatabase) => {
     ['claims', 'users: [{ username: ada, claims: { department: Engines } }]', ''],
     ['a group', 'users: [{ username: ada }]', 'groups: [{ id: staff, name: Staff, members: [ada] }]'],
     ['a permission', 'users: [{ username: ada }]', 'permissions: [{ clientId: payroll, username: ada }]'],
+    [
+      'a role of an application',
+      'users: [{ username: ada }]',
+      'roles: [{ id: clerk, clientId: payroll, name: clerk }]\nroleAssignments: [{ roleId: clerk, username: ada }]',
+    ],
   ] as const;
 
   const stored = async () => {
-    const { memberships, permissions, users } = app.deps.store;
+    const { memberships, permissions, roleAssignments, users } = app.deps.store;
     return [
       await users.find(user.id),
       await memberships.countOfUser(user.id),
       await permissions.countOfUser(user.id),
+      await roleAssignments.countOfHolder(roleHolder({ userId: user.id })),
     ] as const;
   };
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
+import { roleHolder } from '../../../src/model/access/role.js';
 import type { Page } from '../../../src/model/record-store.js';
 import type { Store } from '../../../src/model/store.js';
 import {
@@ -16,6 +17,8 @@ import {
   anIssuer,
   aPasskey,
   aPermission,
+  aRole,
+  aRoleAssignment,
   aScope,
   aSession,
   aUser,
@@ -100,6 +103,42 @@ describeStore(({ store, user, client }) => {
       const standing = { userId: user.id, standingAt: present };
       expect(ids(await everything(1, (request) => store.grants.page(request, standing)))).toEqual([grants[0]?.id]);
       expect(await store.grants.count(standing)).toBe(1);
+    });
+
+    it('select and delete roles and their assignments by client, API, role and holder', async () => {
+      const [wiki, group, person] = [aClient(), aGroup(), aUser()];
+      const resource = `https://${wiki.id}.example`;
+      const roles = [aRole({ client: wiki }), aRole({ client: wiki }), aRole({ resource }), aRole({ client })] as const;
+      const [editor, reader, clerk] = roles;
+      const assignments = [
+        aRoleAssignment(editor, { user: person }),
+        aRoleAssignment(editor, { group }),
+        aRoleAssignment(clerk, { user: person }),
+      ];
+      for (const role of roles) await store.roles.insert(role);
+      for (const assignment of assignments) await store.roleAssignments.insert(assignment);
+      const { roleAssignments } = store;
+      const holder = roleHolder({ userId: person.id });
+      const ofClient = await everything(1, (request) => store.roles.pageOfClient(wiki.generation, request));
+      expect(ids(ofClient)).toEqual([reader.id, editor.id]);
+      expect(ids(await everything(1, (request) => store.roles.pageOfResource(resource, request)))).toEqual([clerk.id]);
+      const ofRole = await everything(1, (request) => roleAssignments.pageOfRole(editor.generation, request));
+      expect(ids(ofRole)).toEqual([assignments[1]?.id, assignments[0]?.id]);
+      const ofHolder = await everything(1, (request) => roleAssignments.pageOfHolder(holder, request));
+      expect(ids(ofHolder)).toEqual([assignments[2]?.id, assignments[0]?.id]);
+      expect(await store.roles.countOfClient(wiki.generation)).toBe(2);
+      expect(await store.roles.countOfResource(resource)).toBe(1);
+      expect(await store.roles.count()).toBe((await everything(50, (request) => store.roles.page(request))).length);
+      expect(await roleAssignments.countOfRole(editor.generation)).toBe(2);
+      expect(await roleAssignments.countOfHolder(holder)).toBe(2);
+
+      expect(await store.roles.deleteOfClient(wiki.generation)).toBe(2);
+      expect(await store.roles.deleteOfClient(wiki.generation)).toBe(0);
+      expect(ids(await store.roles.findMany(roles.map(({ id }) => id))).toSorted()).toEqual(
+        [clerk.id, roles[3].id].toSorted(),
+      );
+      expect(await roleAssignments.deleteOfRole(editor.generation)).toBe(2);
+      expect(await roleAssignments.deleteOfHolder(holder)).toBe(1);
     });
 
     it('select and delete permissions, memberships and consents by user, client and group', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { consentKey } from '../../../src/model/access/consent.js';
 import { permissionKey } from '../../../src/model/access/permission.js';
+import type { Role } from '../../../src/model/access/role.js';
 import { membershipKey } from '../../../src/model/people/group.js';
 import {
   aChallenge,
@@ -12,6 +13,8 @@ import {
   anInteraction,
   aPasskey,
   aPermission,
+  aRole,
+  aRoleAssignment,
   aSession,
   aToken,
   aUser,
@@ -139,7 +142,7 @@ describeStore(({ store, client, openOther }) => {
     it('finds a session with its user, and without a user that has been deleted', async () => {
       const owner = aUser();
       const session = aSession(owner);
-      const nothing = { permissions: [], memberships: [], groups: [], userGroups: [] };
+      const nothing = { permissions: [], memberships: [], groups: [], userGroups: [], userRoles: [] };
       await store.sessions.insert(session);
       expect(await store.readSession(session.id)).toStrictEqual({ session, ...nothing });
       expect(await store.readSession(session.id, client)).toStrictEqual({ session, ...nothing });
@@ -182,6 +185,7 @@ describeStore(({ store, client, openOther }) => {
           { id: staff.id, name: staff.name, generation: staff.generation, isPermitted: true },
           { id: unpermitted.id, name: unpermitted.name, generation: unpermitted.generation, isPermitted: false },
         ],
+        userRoles: [],
       });
       expect(consent.key).toBe(consentKey(wiki, owner.id));
       expect(own.key).toBe(permissionKey(wiki, { userId: owner.id }));
@@ -204,6 +208,7 @@ describeStore(({ store, client, openOther }) => {
         memberships: [membership],
         groups: [],
         userGroups: [],
+        userRoles: [],
       });
     });
 
@@ -216,6 +221,43 @@ describeStore(({ store, client, openOther }) => {
       await store.permissions.insert(permission);
       expect((await store.readSession(session.id, wiki))?.permissions).toStrictEqual([permission]);
     });
+  });
+
+  it('finds the roles of the user and of the user’s groups, and no others', async () => {
+    const [owner, stranger, wiki] = [aUser(), aUser(), aClient()];
+    const [staff, again, guests] = [aGroup(), aGroup(), aGroup()];
+    const resource = `https://${wiki.id}.example`;
+    const [editor, reader, unassigned, ofOthers, ofDeleted] = ['editor', 'reader', 'none', 'others', 'deleted'].map(
+      (name) => aRole(name === 'reader' ? { resource } : { client: wiki }, { name }),
+    ) as [Role, Role, Role, Role, Role];
+    for (const user of [owner, stranger]) await store.users.insert(user);
+    for (const group of [staff, guests]) await store.groups.insert(group);
+    for (const role of [editor, reader, unassigned, ofOthers, ofDeleted]) await store.roles.insert(role);
+    // A group that was deleted and created again: its membership and assignment are not of the new group.
+    await store.groups.insert({ ...again, generation: 'another' });
+    for (const group of [staff, again]) await store.memberships.insert(aMembership(group, owner));
+    await store.memberships.insert(aMembership(guests, stranger));
+    const assignments = [
+      aRoleAssignment(editor, { user: owner }),
+      aRoleAssignment(reader, { group: staff }),
+      aRoleAssignment(ofOthers, { user: stranger }),
+      aRoleAssignment(ofOthers, { group: guests }),
+      aRoleAssignment(ofDeleted, { group: again }),
+    ];
+    for (const assignment of assignments) await store.roleAssignments.insert(assignment);
+    const expected = new Set([
+      { name: 'editor', clientGeneration: wiki.generation, scopes: ['orders'] },
+      { name: 'reader', resource, scopes: ['orders'] },
+    ]);
+    const [session, grant] = [aSession(owner), aGrant(owner, wiki, { accessBasis: { by: 'policy' } })];
+    await store.clients.insert(wiki);
+    await store.sessions.insert(session);
+    await store.grants.insert(grant);
+    expect(new Set((await store.readSession(session.id, wiki))?.userRoles)).toStrictEqual(expected);
+    expect(new Set((await store.readLive({ grantId: grant.id }))?.userRoles)).toStrictEqual(expected);
+    await store.roles.delete(editor.id);
+    await store.roles.insert({ ...editor, generation: 'another' });
+    expect((await store.readLive({ grantId: grant.id }))?.userRoles).toHaveLength(1);
   });
 
   describe('readInteraction', () => {

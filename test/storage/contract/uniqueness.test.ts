@@ -1,6 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Store } from '../../../src/model/store.js';
-import { aConsent, aGroup, aMembership, anAuditEvent, anIssuer, aPermission, aToken, aUser } from '../records.js';
+import {
+  aConsent,
+  aGroup,
+  aMembership,
+  anAuditEvent,
+  anIssuer,
+  aPermission,
+  aRole,
+  aRoleAssignment,
+  aToken,
+  aUser,
+} from '../records.js';
 import { describeStore, winnersOfTwenty } from './describe-store.js';
 
 describeStore(({ store, user, client }) => {
@@ -16,9 +27,10 @@ describeStore(({ store, user, client }) => {
       expect((await store.users.findByUsername('Fine'))?.username).toBe('ﬁne');
     });
 
-    it('covers WebAuthn user handles, slugs, and the keys of permissions, memberships and consents', async () => {
+    it('covers WebAuthn user handles, slugs, and the keys of permissions, memberships, consents and roles', async () => {
       const other = aUser();
       const group = aGroup();
+      const role = aRole({ client });
       expect(await store.users.insert({ ...other, webauthnUserId: user.webauthnUserId })).toBe(false);
       expect(await store.issuers.insert(anIssuer({ slug: 'unique' }))).toBe(true);
       expect(await store.issuers.insert(anIssuer({ slug: 'unique' }))).toBe(false);
@@ -27,6 +39,9 @@ describeStore(({ store, user, client }) => {
         [store.permissions, () => aPermission(client, { group })],
         [store.memberships, () => aMembership(group, other)],
         [store.consents, () => aConsent(other, client)],
+        [store.roles, () => aRole({ client }, { name: 'unique' })],
+        [store.roles, () => aRole({ resource: 'https://unique.example' }, { name: 'unique' })],
+        [store.roleAssignments, () => aRoleAssignment(role, { group })],
       ] as unknown as [Store['consents'], () => ReturnType<typeof aConsent>][]) {
         expect(await winnersOfTwenty(() => records.insert(make()))).toBe(1);
         expect((await records.findByKey(make().key))?.key).toBe(make().key);

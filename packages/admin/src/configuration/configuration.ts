@@ -6,7 +6,7 @@
 
 import * as z from 'zod';
 import { clientMembers, serverSettingMembers, userMembers } from '../generated/configuration-members.js';
-import type { PutScopeInput } from '../generated/operations.js';
+import type { PutRoleInput, PutScopeInput } from '../generated/operations.js';
 
 const id = z.string().min(1);
 /**
@@ -21,10 +21,30 @@ const scope = z.strictObject({
   description: title.nullish(),
   claims: texts.optional(),
   resource: z.string().nullish(),
+  requiresRole: z.boolean().optional(),
 } satisfies Record<keyof PutScopeInput, z.ZodType>);
 
 const permission = z
   .strictObject({ clientId: id, username: id.optional(), groupId: id.optional() })
+  .refine(({ username, groupId }) => (username === undefined) !== (groupId === undefined), {
+    error: 'must have either username or groupId, but not both',
+  });
+
+const role = z
+  .strictObject({
+    id,
+    clientId: id.optional(),
+    resource: id.optional(),
+    name: title,
+    description: title.nullish(),
+    scopes: texts.optional(),
+  } satisfies Record<keyof PutRoleInput, z.ZodType>)
+  .refine(({ clientId, resource }) => (clientId === undefined) !== (resource === undefined), {
+    error: 'must have either clientId or resource, but not both',
+  });
+
+const roleAssignment = z
+  .strictObject({ roleId: id, username: id.optional(), groupId: id.optional() })
   .refine(({ username, groupId }) => (username === undefined) !== (groupId === undefined), {
     error: 'must have either username or groupId, but not both',
   });
@@ -53,6 +73,8 @@ export const configuration = z.strictObject({
     )
     .optional(),
   permissions: z.array(permission).optional(),
+  roles: z.array(role).optional(),
+  roleAssignments: z.array(roleAssignment).optional(),
 });
 
 export type Configuration = z.output<typeof configuration>;
@@ -65,6 +87,8 @@ export type ClientEntry = Entries<'clients'>[number];
 export type GroupEntry = Entries<'groups'>[number];
 export type UserEntry = Entries<'users'>[number];
 export type PermissionEntry = Entries<'permissions'>[number];
+export type RoleEntry = Entries<'roles'>[number];
+export type RoleAssignmentEntry = Entries<'roleAssignments'>[number];
 
 /** Returns the form in which usernames are compared. Upper and lower case make no difference, as on the server. */
 export function usernameKey(username: string): string {
@@ -79,4 +103,7 @@ export const KEYS: { readonly [K in Kind]: (entry: Entries<K>[number]) => string
   users: ({ username }) => usernameKey(username),
   permissions: ({ clientId, groupId, username }) =>
     JSON.stringify([clientId, groupId ?? null, username === undefined ? null : usernameKey(username)]),
+  roles: ({ id }) => id,
+  roleAssignments: ({ roleId, groupId, username }) =>
+    JSON.stringify([roleId, groupId ?? null, username === undefined ? null : usernameKey(username)]),
 };

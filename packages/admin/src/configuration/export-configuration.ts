@@ -12,10 +12,15 @@ import { collect, readState } from './server-state.js';
  */
 export async function exportConfiguration(admin: AdminClient): Promise<string> {
   const groupIds = (await collect(everyNode((page) => admin.groups(page)))).map(({ id, name }) => ({ id, name }));
-  const asked = { serverSettings: {}, scopes: [], issuers: [], clients: [], users: [], permissions: [] };
+  const access = { permissions: [], roles: [], roleAssignments: [] };
+  const asked = { serverSettings: {}, scopes: [], issuers: [], clients: [], users: [], ...access };
   const groups = groupIds.map((group) => ({ ...group, members: [] }));
   const state = await readState(admin, { ...asked, groups }, { whole: () => true });
   const named = (id: string) => state.usernames.get(id) ?? [];
+  const holder = ({ groupId, userId }: { readonly groupId: string | null; readonly userId: string | null }) => ({
+    ...(groupId !== null && { groupId }),
+    ...(userId !== null && { username: state.usernames.get(userId) }),
+  });
   const whole = {
     serverSettings: valuesOf(Object.keys(serverSettingMembers), state.serverSettings),
     scopes: inOrder(state.scopes.map((scope) => membersOf('scopes', scope))),
@@ -30,13 +35,9 @@ export async function exportConfiguration(admin: AdminClient): Promise<string> {
     users: inOrder(
       [...state.users.values()].map((user) => ({ ...valuesOf(Object.keys(userSettings), user), ...subjectOf(user) })),
     ),
-    permissions: inOrder(
-      state.permissions.map(({ clientId, groupId, userId }) => ({
-        clientId,
-        ...(groupId !== null && { groupId }),
-        ...(userId !== null && { username: state.usernames.get(userId) }),
-      })),
-    ),
+    permissions: inOrder(state.permissions.map((one) => ({ clientId: one.clientId, ...holder(one) }))),
+    roles: inOrder(state.roles.map((role) => membersOf('roles', role))),
+    roleAssignments: inOrder(state.roleAssignments.map((one) => ({ roleId: one.roleId, ...holder(one) }))),
   };
   return stringify(whole, { aliasDuplicateObjects: false, lineWidth: 0 });
 }

@@ -1,7 +1,17 @@
 import pMap from 'p-map';
 import type { AdminClient } from '../client/admin-client.js';
 import { everyNode } from '../client/every-node.js';
-import type { Client, Group, Issuer, Permission, Scope, StoredServerSettings, User } from '../generated/operations.js';
+import type {
+  Client,
+  Group,
+  Issuer,
+  Permission,
+  Role,
+  RoleAssignment,
+  Scope,
+  StoredServerSettings,
+  User,
+} from '../generated/operations.js';
 import { type Configuration, usernameKey } from './configuration.js';
 
 /** The records of the server that are compared with a configuration file. */
@@ -20,7 +30,9 @@ export interface ServerState {
   /** Maps `usernameKey(username)` to the user. */
   readonly users: ReadonlyMap<string, User>;
   readonly permissions: readonly Permission[];
-  /** Maps the id of each user who occurs in `members` or `permissions` to the username. */
+  readonly roles: readonly Role[];
+  readonly roleAssignments: readonly RoleAssignment[];
+  /** Maps the id of each user who occurs in `members`, `permissions` or `roleAssignments` to the username. */
   readonly usernames: ReadonlyMap<string, string>;
 }
 
@@ -28,29 +40,38 @@ export const DEFAULT_ISSUER = 'default';
 
 const CONCURRENCY = { concurrency: 8 };
 
+/** The kinds of which a server can have very many records. */
+export type LargeKind = 'users' | 'permissions' | 'roleAssignments';
+
 /**
- * Reads the records that are compared with the configuration file. A server can have very many users and permissions.
- * If `whole` returns false for one of these two kinds, the function reads only the records of this kind that the file
- * mentions.
+ * Reads the records that are compared with the configuration file. If `whole` returns false for a large kind, the
+ * function reads only the records of this kind that the file mentions.
  */
 export async function readState(
   admin: AdminClient,
   file: Configuration,
-  { whole }: { readonly whole: (kind: 'users' | 'permissions') => boolean },
+  { whole }: { readonly whole: (kind: LargeKind) => boolean },
 ): Promise<ServerState> {
   const named = <T>(kinds: readonly (keyof Configuration)[], read: () => Promise<T[]>): Promise<T[]> =>
     kinds.some((kind) => file[kind] !== undefined) ? read() : Promise.resolve([]);
   const scopes = await named(['scopes', 'clients'], async () => [...(await admin.scopes())]);
   const issuers = await named(['issuers', 'clients'], () => collect(everyNode((page) => admin.issuers(page))));
-  const clients = await named(['issuers', 'clients', 'permissions'], () =>
+  const clients = await named(['issuers', 'clients', 'permissions', 'roles'], () =>
     collect(everyNode((page) => admin.clients(page))),
   );
-  const groups = await named(['groups', 'permissions'], () => collect(everyNode((page) => admin.groups(page))));
+  const groups = await named(['groups', 'permissions', 'roleAssignments'], () =>
+    collect(everyNode((page) => admin.groups(page))),
+  );
   const users = whole('users') ? await collect(everyNode((page) => admin.users(page))) : await findUsers(admin, file);
   const permitted = whole('permissions')
     ? clients.map(({ id }) => id)
     : clients.map(({ id }) => id).filter((id) => file.permissions?.some(({ clientId }) => clientId === id));
   const permissions = (await pMap(permitted, (id) => readPermissions(admin, id), CONCURRENCY)).flat();
+  const roles = await named(['roles', 'roleAssignments'], () => collect(everyNode((page) => admin.roles(page))));
+  const assigned = whole('roleAssignments')
+    ? roles
+    : roles.filter(({ id }) => file.roleAssignments?.some(({ roleId }) => roleId === id));
+  const roleAssignments = (await pMap(assigned, ({ id }) => readAssignments(admin, id), CONCURRENCY)).flat();
   const members = await readMembers(admin, file, groups);
   const serverSettings = file.serverSettings === undefined ? {} : (await admin.serverSettings()).stored;
   const existing = new Set(scopes.map(({ name }) => name));
@@ -66,12 +87,22 @@ export async function readState(
     members: new Map([...members].map(([id, users]) => [id, users.map((user) => user.id)])),
     users: new Map(users.map((user) => [usernameKey(user.username), user])),
     permissions,
-    usernames: await findUsernames(admin, [...users, ...[...members.values()].flat()], permissions),
+    roles,
+    roleAssignments,
+    usernames: await findUsernames(
+      admin,
+      [...users, ...[...members.values()].flat()],
+      [...permissions, ...roleAssignments],
+    ),
   };
 }
 
 function readPermissions(admin: AdminClient, id: string): Promise<Permission[]> {
   return collect(everyNode((page) => admin.clientPermissions({ ...page, id })));
+}
+
+function readAssignments(admin: AdminClient, id: string): Promise<RoleAssignment[]> {
+  return collect(everyNode((page) => admin.roleAssignments({ ...page, id })));
 }
 
 async function readMembers(
@@ -94,7 +125,7 @@ async function findUsers(admin: AdminClient, file: Configuration): Promise<User[
   const names = [
     ...(file.users ?? []).map(({ username }) => username),
     ...(file.groups ?? []).flatMap(({ members = [] }) => members),
-    ...(file.permissions ?? []).flatMap(({ username }) => username ?? []),
+    ...[...(file.permissions ?? []), ...(file.roleAssignments ?? [])].flatMap(({ username }) => username ?? []),
   ];
   const distinct = new Set(names.map(usernameKey));
   const found = await pMap(distinct, (username) => admin.userByUsername({ username }), CONCURRENCY);
@@ -102,16 +133,16 @@ async function findUsers(admin: AdminClient, file: Configuration): Promise<User[
 }
 
 /**
- * Maps user ids to usernames, for the users in `known` and for all users who have a permission. Requests only users who
- * are not in `known`.
+ * Maps user ids to usernames, for the users in `known` and for all users who have a permission or role. Requests only
+ * users who are not in `known`.
  */
 async function findUsernames(
   admin: AdminClient,
   known: readonly User[],
-  permissions: readonly Permission[],
+  held: readonly Pick<Permission, 'userId'>[],
 ): Promise<Map<string, string>> {
   const names = new Map(known.map(({ id, username }) => [id, username]));
-  const others = new Set(permissions.flatMap(({ userId }) => (userId === null || names.has(userId) ? [] : [userId])));
+  const others = new Set(held.flatMap(({ userId }) => (userId === null || names.has(userId) ? [] : [userId])));
   for (const user of await pMap(others, (id) => admin.user({ id }), CONCURRENCY)) {
     if (user !== null) names.set(user.id, user.username);
   }

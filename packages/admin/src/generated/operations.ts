@@ -490,6 +490,12 @@ export type DeletePasskeyInput = {
   readonly id: string;
 };
 
+/** Which role to delete. */
+export type DeleteRoleInput = {
+  /** The id of the role to delete. */
+  readonly id: string;
+};
+
 /** Which scope to delete. */
 export type DeleteScopeInput = {
   /** The name of the scope to delete. */
@@ -516,6 +522,8 @@ export const DroppedScopeReason = {
   NO_CONSENT_WITHOUT_PAGE: 'NO_CONSENT_WITHOUT_PAGE',
   /** The client does not have the grant type REFRESH_TOKEN. */
   NO_REFRESH_TOKENS: 'NO_REFRESH_TOKENS',
+  /** The scope requires a role that the user does not have. */
+  NO_ROLE: 'NO_ROLE',
   /** The scope belongs to a resource that the request does not name. */
   OTHER_RESOURCE: 'OTHER_RESOURCE',
   /** No scope has this name. */
@@ -644,6 +652,22 @@ export type PermissionInput = {
   readonly userId?: string | null | undefined;
 };
 
+/** The complete role. It replaces an existing role with this id or, without `id`, with this name in the same application or API. Set either `clientId` or `resource`, but not both. A field that you omit becomes empty. */
+export type PutRoleInput = {
+  /** The `client_id` of the application that has the role. */
+  readonly clientId?: string | null | undefined;
+  /** An explanation of the role for administrators. */
+  readonly description?: string | null | undefined;
+  /** The id of the role: 1 to 64 letters, digits, dots, underscores, tildes and hyphens. Send the id of an existing role to rename it. Default for a new role: a random id. */
+  readonly id?: string | null | undefined;
+  /** The name of the role, at most 100 characters. Each application or API can have a name once. */
+  readonly name: string;
+  /** The URI of the API that has the role. */
+  readonly resource?: string | null | undefined;
+  /** The scopes that users with this role can get although the scopes require a role. They must be scopes of the application or API that administrators created. */
+  readonly scopes?: ReadonlyArray<string> | null | undefined;
+};
+
 /** The complete scope. It replaces an existing scope with this name. A field that you omit becomes empty. */
 export type PutScopeInput = {
   /** The names of the claims that a client with this scope can read. Names that the protocols reserve, such as `sub`, are rejected. */
@@ -652,6 +676,8 @@ export type PutScopeInput = {
   readonly description?: string | null | undefined;
   /** The name of the scope: at most 128 visible ASCII characters. It must not be the name of a built-in scope. */
   readonly name: string;
+  /** Whether a user gets the scope only with a role that lists it. The server checks the role whenever it issues or refreshes tokens. A client that acts for itself gets such a scope only if its request names the scope. */
+  readonly requiresRole?: boolean | null | undefined;
   /** The URI of the API that the scope is for. If you omit this field, the scope is for no particular API. */
   readonly resource?: string | null | undefined;
 };
@@ -721,6 +747,16 @@ export type RevokeTokenInput = {
 export type RevokeUserSessionsInput = {
   /** The id of the user whose sessions the server ends. */
   readonly userId: string;
+};
+
+/** The role, and the user or the group that has it. Set either `userId` or `groupId`, but not both. */
+export type RoleAssignmentInput = {
+  /** The id of the group whose members have the role. */
+  readonly groupId?: string | null | undefined;
+  /** The id of the role. */
+  readonly roleId: string;
+  /** The id of the user who has the role. */
+  readonly userId?: string | null | undefined;
 };
 
 /** Which signing key to replace. */
@@ -1240,6 +1276,15 @@ export type PermissionFieldsFragment = {
   readonly userId: string | null
 };
 
+export type RoleFieldsFragment = {
+  readonly clientId: string | null,
+  readonly description: string | null,
+  readonly id: string,
+  readonly name: string,
+  readonly resource: string | null,
+  readonly scopes: ReadonlyArray<string>
+};
+
 export type AccessExplanationFieldsFragment = {
   readonly outcome: AccessOutcome,
   readonly resource: ReadonlyArray<string>,
@@ -1361,6 +1406,13 @@ export type GroupFieldsFragment = {
   readonly name: string
 };
 
+export type RoleAssignmentFieldsFragment = {
+  readonly createdAt: string,
+  readonly groupId: string | null,
+  readonly roleId: string,
+  readonly userId: string | null
+};
+
 export type TokenIntrospectionFieldsFragment = {
   readonly active: boolean,
   readonly audience: ReadonlyArray<string> | null,
@@ -1409,6 +1461,7 @@ export type ScopeFieldsFragment = {
   readonly claims: ReadonlyArray<string>,
   readonly description: string | null,
   readonly name: string,
+  readonly requiresRole: boolean,
   readonly resource: string | null,
   readonly standard: boolean
 };
@@ -1627,6 +1680,28 @@ export type ClientPermissionsQuery = {
   } | null
 };
 
+export type ClientRolesQueryVariables = Exact<{
+  id: string;
+  after?: string | null | undefined;
+  first?: number;
+}>;
+
+
+export type ClientRolesQuery = {
+  readonly client: {
+    readonly roles: {
+      readonly edges: ReadonlyArray<{
+        readonly cursor: string,
+        readonly node: RoleFieldsFragment
+      }>,
+      readonly pageInfo: {
+        readonly endCursor: string | null,
+        readonly hasNextPage: boolean
+      }
+    } | null
+  } | null
+};
+
 export type ClientsQueryVariables = Exact<{
   after?: string | null | undefined;
   first?: number;
@@ -1743,6 +1818,28 @@ export type GroupPermissionsQuery = {
   } | null
 };
 
+export type GroupRoleAssignmentsQueryVariables = Exact<{
+  id: string;
+  after?: string | null | undefined;
+  first?: number;
+}>;
+
+
+export type GroupRoleAssignmentsQuery = {
+  readonly group: {
+    readonly roleAssignments: {
+      readonly edges: ReadonlyArray<{
+        readonly cursor: string,
+        readonly node: RoleAssignmentFieldsFragment
+      }>,
+      readonly pageInfo: {
+        readonly endCursor: string | null,
+        readonly hasNextPage: boolean
+      }
+    } | null
+  } | null
+};
+
 export type GroupsQueryVariables = Exact<{
   after?: string | null | undefined;
   first?: number;
@@ -1835,6 +1932,57 @@ export type MailsQuery = {
     readonly edges: ReadonlyArray<{
       readonly cursor: string,
       readonly node: MailFieldsFragment
+    }>,
+    readonly pageInfo: {
+      readonly endCursor: string | null,
+      readonly hasNextPage: boolean
+    }
+  }
+};
+
+export type RoleQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RoleQuery = {
+  readonly role: RoleFieldsFragment | null
+};
+
+export type RoleAssignmentsQueryVariables = Exact<{
+  id: string;
+  after?: string | null | undefined;
+  first?: number;
+}>;
+
+
+export type RoleAssignmentsQuery = {
+  readonly role: {
+    readonly assignments: {
+      readonly edges: ReadonlyArray<{
+        readonly cursor: string,
+        readonly node: RoleAssignmentFieldsFragment
+      }>,
+      readonly pageInfo: {
+        readonly endCursor: string | null,
+        readonly hasNextPage: boolean
+      }
+    } | null
+  } | null
+};
+
+export type RolesQueryVariables = Exact<{
+  after?: string | null | undefined;
+  first?: number;
+  resource?: string | null | undefined;
+}>;
+
+
+export type RolesQuery = {
+  readonly roles: {
+    readonly edges: ReadonlyArray<{
+      readonly cursor: string,
+      readonly node: RoleFieldsFragment
     }>,
     readonly pageInfo: {
       readonly endCursor: string | null,
@@ -1960,6 +2108,28 @@ export type UserPermissionsQuery = {
   } | null
 };
 
+export type UserRoleAssignmentsQueryVariables = Exact<{
+  id: string;
+  after?: string | null | undefined;
+  first?: number;
+}>;
+
+
+export type UserRoleAssignmentsQuery = {
+  readonly user: {
+    readonly roleAssignments: {
+      readonly edges: ReadonlyArray<{
+        readonly cursor: string,
+        readonly node: RoleAssignmentFieldsFragment
+      }>,
+      readonly pageInfo: {
+        readonly endCursor: string | null,
+        readonly hasNextPage: boolean
+      }
+    } | null
+  } | null
+};
+
 export type UserSessionsQueryVariables = Exact<{
   id: string;
   after?: string | null | undefined;
@@ -2034,6 +2204,17 @@ export type AddClientSecretMutation = {
   readonly addClientSecret: {
     readonly clientSecret: string,
     readonly client: ClientFieldsFragment
+  }
+};
+
+export type AssignRoleMutationVariables = Exact<{
+  input: RoleAssignmentInput;
+}>;
+
+
+export type AssignRoleMutation = {
+  readonly assignRole: {
+    readonly assignment: RoleAssignmentFieldsFragment
   }
 };
 
@@ -2189,6 +2370,17 @@ export type DeletePasskeyMutation = {
   }
 };
 
+export type DeleteRoleMutationVariables = Exact<{
+  input: DeleteRoleInput;
+}>;
+
+
+export type DeleteRoleMutation = {
+  readonly deleteRole: {
+    readonly deleted: boolean
+  }
+};
+
 export type DeleteScopeMutationVariables = Exact<{
   input: DeleteScopeInput;
 }>;
@@ -2252,6 +2444,17 @@ export type GrantPermissionMutationVariables = Exact<{
 export type GrantPermissionMutation = {
   readonly grantPermission: {
     readonly permission: PermissionFieldsFragment
+  }
+};
+
+export type PutRoleMutationVariables = Exact<{
+  input: PutRoleInput;
+}>;
+
+
+export type PutRoleMutation = {
+  readonly putRole: {
+    readonly role: RoleFieldsFragment | null
   }
 };
 
@@ -2398,6 +2601,17 @@ export type SetUserEnabledMutation = {
   }
 };
 
+export type UnassignRoleMutationVariables = Exact<{
+  input: RoleAssignmentInput;
+}>;
+
+
+export type UnassignRoleMutation = {
+  readonly unassignRole: {
+    readonly deleted: boolean
+  }
+};
+
 export type UpdateClientMutationVariables = Exact<{
   input: UpdateClientInput;
 }>;
@@ -2471,6 +2685,7 @@ export type ForwardAuthSettings = ForwardAuthSettingsFieldsFragment;
 export type ForwardAuthRule = ForwardAuthRuleFieldsFragment;
 export type ClientSecret = ClientSecretFieldsFragment;
 export type Permission = PermissionFieldsFragment;
+export type Role = RoleFieldsFragment;
 export type AccessExplanation = AccessExplanationFieldsFragment;
 export type TokenPreview = TokenPreviewFieldsFragment;
 export type AccessProblem = AccessProblemFieldsFragment;
@@ -2483,6 +2698,7 @@ export type AuthorizationRequestExplanation = AuthorizationRequestExplanationFie
 export type AuthorizationRequestProblem = AuthorizationRequestProblemFieldsFragment;
 export type Grant = GrantFieldsFragment;
 export type Group = GroupFieldsFragment;
+export type RoleAssignment = RoleAssignmentFieldsFragment;
 export type TokenIntrospection = TokenIntrospectionFieldsFragment;
 export type Issuer = IssuerFieldsFragment;
 export type SigningKey = SigningKeyFieldsFragment;
@@ -2528,6 +2744,8 @@ const ClientSecretFields = `
 fragment ClientSecretFields on ClientSecret { createdAt expiresAt hint id lastUsedAt }`;
 const PermissionFields = `
 fragment PermissionFields on Permission { clientId createdAt groupId userId }`;
+const RoleFields = `
+fragment RoleFields on Role { clientId description id name resource scopes }`;
 const AccessExplanationFields = `
 fragment AccessExplanationFields on AccessExplanation { client { ...ClientFields } outcome previews { ...TokenPreviewFields } problems { ...AccessProblemFields } resource rules { ...AccessRuleFields } scopes { ...ScopeDecisionFields } summary user { ...UserFields } }`;
 const TokenPreviewFields = `
@@ -2552,6 +2770,8 @@ const GrantFields = `
 fragment GrantFields on Grant { clientId createdAt expiresAt id lastUsedAt scopes sessionId userId }`;
 const GroupFields = `
 fragment GroupFields on Group { id name }`;
+const RoleAssignmentFields = `
+fragment RoleAssignmentFields on RoleAssignment { createdAt groupId roleId userId }`;
 const TokenIntrospectionFields = `
 fragment TokenIntrospectionFields on TokenIntrospection { active audience claims clientId expiresAt grantId issuedAt issuerId scope sessionId tokenType userId }`;
 const IssuerFields = `
@@ -2561,7 +2781,7 @@ fragment SigningKeyFields on SigningKey { activeFrom alg createdAt kid publicJwk
 const MailFields = `
 fragment MailFields on Mail { attempts createdAt error id kind recipient sentAt state userId }`;
 const ScopeFields = `
-fragment ScopeFields on Scope { claims description name resource standard }`;
+fragment ScopeFields on Scope { claims description name requiresRole resource standard }`;
 const ServerSettingsFields = `
 fragment ServerSettingsFields on ServerSettings { aaguids attestation auditRetention brandColor brandLogo editableProfile maxAccessTokenLifetime maxAccountChanges maxOfflineGrants maxRegistrations maxSessions requireSignedRequestObject rpName sessionAbsoluteLifetime sessionIdleLifetime signingKeyBits sources { ...ServerSettingSourcesFields } stored { ...StoredServerSettingsFields } }`;
 const ServerSettingSourcesFields = `
@@ -2588,6 +2808,7 @@ export const AuditKeysDocument = (`query AuditKeys { auditKeys { ...AuditKeyFiel
 export const AuditLogEndDocument = (`query AuditLogEnd { auditLogEnd  }`) as TypedDocument<AuditLogEndQuery, AuditLogEndQueryVariables>;
 export const ClientDocument = (`query Client($id: ID!) { client(id: $id) { ...ClientFields } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<ClientQuery, ClientQueryVariables>;
 export const ClientPermissionsDocument = (`query ClientPermissions($id: ID!, $after: String, $first: Int! = 20) { client(id: $id) { permissions(after: $after, first: $first) { edges { cursor node { ...PermissionFields } } pageInfo { endCursor hasNextPage } } } }` + PermissionFields) as TypedDocument<ClientPermissionsQuery, ClientPermissionsQueryVariables>;
+export const ClientRolesDocument = (`query ClientRoles($id: ID!, $after: String, $first: Int! = 20) { client(id: $id) { roles(after: $after, first: $first) { edges { cursor node { ...RoleFields } } pageInfo { endCursor hasNextPage } } } }` + RoleFields) as TypedDocument<ClientRolesQuery, ClientRolesQueryVariables>;
 export const ClientsDocument = (`query Clients($after: String, $first: Int! = 20, $search: String) { clients(after: $after, first: $first, search: $search) { edges { cursor node { ...ClientFields } } pageInfo { endCursor hasNextPage } } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<ClientsQuery, ClientsQueryVariables>;
 export const ExplainAccessDocument = (`query ExplainAccess($clientId: ID!, $resource: [String!], $scope: String, $userId: ID!) { explainAccess(clientId: $clientId, resource: $resource, scope: $scope, userId: $userId) { ...AccessExplanationFields } }` + AccessExplanationFields + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields + TokenPreviewFields + AccessProblemFields + AccessRuleFields + ScopeDecisionFields + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<ExplainAccessQuery, ExplainAccessQueryVariables>;
 export const ExplainAuthorizationRequestDocument = (`query ExplainAuthorizationRequest($url: String!, $userId: ID) { explainAuthorizationRequest(url: $url, userId: $userId) { ...AuthorizationRequestExplanationFields } }` + AuthorizationRequestExplanationFields + AuthorizationRequestProblemFields + ScopeDecisionFields) as TypedDocument<ExplainAuthorizationRequestQuery, ExplainAuthorizationRequestQueryVariables>;
@@ -2595,12 +2816,16 @@ export const GrantsDocument = (`query Grants($after: String, $clientId: ID, $fir
 export const GroupDocument = (`query Group($id: ID!) { group(id: $id) { ...GroupFields } }` + GroupFields) as TypedDocument<GroupQuery, GroupQueryVariables>;
 export const GroupMembersDocument = (`query GroupMembers($id: ID!, $after: String, $first: Int! = 20) { group(id: $id) { members(after: $after, first: $first) { edges { cursor node { ...UserFields } } pageInfo { endCursor hasNextPage } } } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<GroupMembersQuery, GroupMembersQueryVariables>;
 export const GroupPermissionsDocument = (`query GroupPermissions($id: ID!, $after: String, $first: Int! = 20) { group(id: $id) { permissions(after: $after, first: $first) { edges { cursor node { ...PermissionFields } } pageInfo { endCursor hasNextPage } } } }` + PermissionFields) as TypedDocument<GroupPermissionsQuery, GroupPermissionsQueryVariables>;
+export const GroupRoleAssignmentsDocument = (`query GroupRoleAssignments($id: ID!, $after: String, $first: Int! = 20) { group(id: $id) { roleAssignments(after: $after, first: $first) { edges { cursor node { ...RoleAssignmentFields } } pageInfo { endCursor hasNextPage } } } }` + RoleAssignmentFields) as TypedDocument<GroupRoleAssignmentsQuery, GroupRoleAssignmentsQueryVariables>;
 export const GroupsDocument = (`query Groups($after: String, $first: Int! = 20, $search: String) { groups(after: $after, first: $first, search: $search) { edges { cursor node { ...GroupFields } } pageInfo { endCursor hasNextPage } } }` + GroupFields) as TypedDocument<GroupsQuery, GroupsQueryVariables>;
 export const IntrospectTokenDocument = (`query IntrospectToken($input: IntrospectTokenInput!) { introspectToken(input: $input) { ...TokenIntrospectionFields } }` + TokenIntrospectionFields) as TypedDocument<IntrospectTokenQuery, IntrospectTokenQueryVariables>;
 export const IssuerDocument = (`query Issuer($id: ID!) { issuer(id: $id) { ...IssuerFields } }` + IssuerFields + SigningKeyFields) as TypedDocument<IssuerQuery, IssuerQueryVariables>;
 export const IssuerClientsDocument = (`query IssuerClients($id: ID!, $after: String, $first: Int! = 20) { issuer(id: $id) { clients(after: $after, first: $first) { edges { cursor node { ...ClientFields } } pageInfo { endCursor hasNextPage } } } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<IssuerClientsQuery, IssuerClientsQueryVariables>;
 export const IssuersDocument = (`query Issuers($after: String, $first: Int! = 20) { issuers(after: $after, first: $first) { edges { cursor node { ...IssuerFields } } pageInfo { endCursor hasNextPage } } }` + IssuerFields + SigningKeyFields) as TypedDocument<IssuersQuery, IssuersQueryVariables>;
 export const MailsDocument = (`query Mails($after: String, $first: Int! = 20, $state: MailState, $userId: ID) { mails(after: $after, first: $first, state: $state, userId: $userId) { edges { cursor node { ...MailFields } } pageInfo { endCursor hasNextPage } } }` + MailFields) as TypedDocument<MailsQuery, MailsQueryVariables>;
+export const RoleDocument = (`query Role($id: ID!) { role(id: $id) { ...RoleFields } }` + RoleFields) as TypedDocument<RoleQuery, RoleQueryVariables>;
+export const RoleAssignmentsDocument = (`query RoleAssignments($id: ID!, $after: String, $first: Int! = 20) { role(id: $id) { assignments(after: $after, first: $first) { edges { cursor node { ...RoleAssignmentFields } } pageInfo { endCursor hasNextPage } } } }` + RoleAssignmentFields) as TypedDocument<RoleAssignmentsQuery, RoleAssignmentsQueryVariables>;
+export const RolesDocument = (`query Roles($after: String, $first: Int! = 20, $resource: String) { roles(after: $after, first: $first, resource: $resource) { edges { cursor node { ...RoleFields } } pageInfo { endCursor hasNextPage } } }` + RoleFields) as TypedDocument<RolesQuery, RolesQueryVariables>;
 export const ScopesDocument = (`query Scopes { scopes { ...ScopeFields } }` + ScopeFields) as TypedDocument<ScopesQuery, ScopesQueryVariables>;
 export const ServerSettingsDocument = (`query ServerSettings { serverSettings { ...ServerSettingsFields } }` + ServerSettingsFields + ServerSettingSourcesFields + StoredServerSettingsFields) as TypedDocument<ServerSettingsQuery, ServerSettingsQueryVariables>;
 export const SessionsDocument = (`query Sessions($after: String, $clientId: ID, $first: Int! = 20, $userId: ID) { sessions(after: $after, clientId: $clientId, first: $first, userId: $userId) { edges { cursor node { ...SessionFields } } pageInfo { endCursor hasNextPage } } }` + SessionFields) as TypedDocument<SessionsQuery, SessionsQueryVariables>;
@@ -2609,12 +2834,14 @@ export const UserDocument = (`query User($id: ID!) { user(id: $id) { ...UserFiel
 export const UserConsentsDocument = (`query UserConsents($id: ID!, $after: String, $first: Int! = 20) { user(id: $id) { consents(after: $after, first: $first) { edges { cursor node { ...ConsentFields } } pageInfo { endCursor hasNextPage } } } }` + ConsentFields) as TypedDocument<UserConsentsQuery, UserConsentsQueryVariables>;
 export const UserGroupsDocument = (`query UserGroups($id: ID!, $after: String, $first: Int! = 20) { user(id: $id) { groups(after: $after, first: $first) { edges { cursor node { ...GroupFields } } pageInfo { endCursor hasNextPage } } } }` + GroupFields) as TypedDocument<UserGroupsQuery, UserGroupsQueryVariables>;
 export const UserPermissionsDocument = (`query UserPermissions($id: ID!, $after: String, $first: Int! = 20) { user(id: $id) { permissions(after: $after, first: $first) { edges { cursor node { ...PermissionFields } } pageInfo { endCursor hasNextPage } } } }` + PermissionFields) as TypedDocument<UserPermissionsQuery, UserPermissionsQueryVariables>;
+export const UserRoleAssignmentsDocument = (`query UserRoleAssignments($id: ID!, $after: String, $first: Int! = 20) { user(id: $id) { roleAssignments(after: $after, first: $first) { edges { cursor node { ...RoleAssignmentFields } } pageInfo { endCursor hasNextPage } } } }` + RoleAssignmentFields) as TypedDocument<UserRoleAssignmentsQuery, UserRoleAssignmentsQueryVariables>;
 export const UserSessionsDocument = (`query UserSessions($id: ID!, $after: String, $first: Int! = 20) { user(id: $id) { sessions(after: $after, first: $first) { edges { cursor node { ...SessionFields } } pageInfo { endCursor hasNextPage } } } }` + SessionFields) as TypedDocument<UserSessionsQuery, UserSessionsQueryVariables>;
 export const UserByUsernameDocument = (`query UserByUsername($username: String!) { userByUsername(username: $username) { ...UserFields } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<UserByUsernameQuery, UserByUsernameQueryVariables>;
 export const UsersDocument = (`query Users($after: String, $first: Int! = 20, $search: String) { users(after: $after, first: $first, search: $search) { edges { cursor node { ...UserFields } } pageInfo { endCursor hasNextPage } } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<UsersQuery, UsersQueryVariables>;
 export const ViewerDocument = (`query Viewer { viewer { ...ViewerFields } }` + ViewerFields) as TypedDocument<ViewerQuery, ViewerQueryVariables>;
 export const WebhooksDocument = (`query Webhooks { webhooks { ...WebhookFields } }` + WebhookFields) as TypedDocument<WebhooksQuery, WebhooksQueryVariables>;
 export const AddClientSecretDocument = (`mutation AddClientSecret($input: AddClientSecretInput!) { addClientSecret(input: $input) { client { ...ClientFields } clientSecret } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<AddClientSecretMutation, AddClientSecretMutationVariables>;
+export const AssignRoleDocument = (`mutation AssignRole($input: RoleAssignmentInput!) { assignRole(input: $input) { assignment { ...RoleAssignmentFields } } }` + RoleAssignmentFields) as TypedDocument<AssignRoleMutation, AssignRoleMutationVariables>;
 export const CreateApiKeyDocument = (`mutation CreateApiKey($input: CreateApiKeyInput!) { createApiKey(input: $input) { apiKey { ...ApiKeyFields } key } }` + ApiKeyFields) as TypedDocument<CreateApiKeyMutation, CreateApiKeyMutationVariables>;
 export const CreateClientDocument = (`mutation CreateClient($input: CreateClientInput!) { createClient(input: $input) { client { ...ClientFields } clientSecret } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<CreateClientMutation, CreateClientMutationVariables>;
 export const CreateClientFromTemplateDocument = (`mutation CreateClientFromTemplate($input: CreateClientFromTemplateInput!) { createClientFromTemplate(input: $input) { client { ...ClientFields } clientSecret files { ...TemplateFileFields } roles settings { ...TemplateSettingFields } } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields + TemplateFileFields + TemplateSettingFields) as TypedDocument<CreateClientFromTemplateMutation, CreateClientFromTemplateMutationVariables>;
@@ -2628,12 +2855,14 @@ export const DeleteClientDocument = (`mutation DeleteClient($input: DeleteClient
 export const DeleteGroupDocument = (`mutation DeleteGroup($input: DeleteGroupInput!) { deleteGroup(input: $input) { deleted } }`) as TypedDocument<DeleteGroupMutation, DeleteGroupMutationVariables>;
 export const DeleteIssuerDocument = (`mutation DeleteIssuer($input: DeleteIssuerInput!) { deleteIssuer(input: $input) { deleted } }`) as TypedDocument<DeleteIssuerMutation, DeleteIssuerMutationVariables>;
 export const DeletePasskeyDocument = (`mutation DeletePasskey($input: DeletePasskeyInput!) { deletePasskey(input: $input) { deleted } }`) as TypedDocument<DeletePasskeyMutation, DeletePasskeyMutationVariables>;
+export const DeleteRoleDocument = (`mutation DeleteRole($input: DeleteRoleInput!) { deleteRole(input: $input) { deleted } }`) as TypedDocument<DeleteRoleMutation, DeleteRoleMutationVariables>;
 export const DeleteScopeDocument = (`mutation DeleteScope($input: DeleteScopeInput!) { deleteScope(input: $input) { deleted } }`) as TypedDocument<DeleteScopeMutation, DeleteScopeMutationVariables>;
 export const DeleteUserDocument = (`mutation DeleteUser($input: DeleteUserInput!) { deleteUser(input: $input) { deleted } }`) as TypedDocument<DeleteUserMutation, DeleteUserMutationVariables>;
 export const DeleteWebhookDocument = (`mutation DeleteWebhook($input: DeleteWebhookInput!) { deleteWebhook(input: $input) { deleted } }`) as TypedDocument<DeleteWebhookMutation, DeleteWebhookMutationVariables>;
 export const EraseFromAuditLogDocument = (`mutation EraseFromAuditLog($input: EraseFromAuditLogInput!) { eraseFromAuditLog(input: $input) { erasedEvents } }`) as TypedDocument<EraseFromAuditLogMutation, EraseFromAuditLogMutationVariables>;
 export const FreeUsernameDocument = (`mutation FreeUsername($input: FreeUsernameInput!) { freeUsername(input: $input) { username } }`) as TypedDocument<FreeUsernameMutation, FreeUsernameMutationVariables>;
 export const GrantPermissionDocument = (`mutation GrantPermission($input: PermissionInput!) { grantPermission(input: $input) { permission { ...PermissionFields } } }` + PermissionFields) as TypedDocument<GrantPermissionMutation, GrantPermissionMutationVariables>;
+export const PutRoleDocument = (`mutation PutRole($input: PutRoleInput!) { putRole(input: $input) { role { ...RoleFields } } }` + RoleFields) as TypedDocument<PutRoleMutation, PutRoleMutationVariables>;
 export const PutScopeDocument = (`mutation PutScope($input: PutScopeInput!) { putScope(input: $input) { scope { ...ScopeFields } } }` + ScopeFields) as TypedDocument<PutScopeMutation, PutScopeMutationVariables>;
 export const RemoveClientSecretDocument = (`mutation RemoveClientSecret($input: RemoveClientSecretInput!) { removeClientSecret(input: $input) { client { ...ClientFields } } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<RemoveClientSecretMutation, RemoveClientSecretMutationVariables>;
 export const RenamePasskeyDocument = (`mutation RenamePasskey($input: RenamePasskeyInput!) { renamePasskey(input: $input) { passkey { ...PasskeyFields } } }` + PasskeyFields) as TypedDocument<RenamePasskeyMutation, RenamePasskeyMutationVariables>;
@@ -2647,6 +2876,7 @@ export const RevokeUserSessionsDocument = (`mutation RevokeUserSessions($input: 
 export const RotateSigningKeyDocument = (`mutation RotateSigningKey($input: RotateSigningKeyInput!) { rotateSigningKey(input: $input) { issuer { ...IssuerFields } } }` + IssuerFields + SigningKeyFields) as TypedDocument<RotateSigningKeyMutation, RotateSigningKeyMutationVariables>;
 export const SendTestMailDocument = (`mutation SendTestMail($input: SendTestMailInput!) { sendTestMail(input: $input) { mail { ...MailFields } } }` + MailFields) as TypedDocument<SendTestMailMutation, SendTestMailMutationVariables>;
 export const SetUserEnabledDocument = (`mutation SetUserEnabled($input: SetUserEnabledInput!) { setUserEnabled(input: $input) { user { ...UserFields } } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<SetUserEnabledMutation, SetUserEnabledMutationVariables>;
+export const UnassignRoleDocument = (`mutation UnassignRole($input: RoleAssignmentInput!) { unassignRole(input: $input) { deleted } }`) as TypedDocument<UnassignRoleMutation, UnassignRoleMutationVariables>;
 export const UpdateClientDocument = (`mutation UpdateClient($input: UpdateClientInput!) { updateClient(input: $input) { client { ...ClientFields } } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<UpdateClientMutation, UpdateClientMutationVariables>;
 export const UpdateGroupDocument = (`mutation UpdateGroup($input: UpdateGroupInput!) { updateGroup(input: $input) { group { ...GroupFields } } }` + GroupFields) as TypedDocument<UpdateGroupMutation, UpdateGroupMutationVariables>;
 export const UpdateServerSettingsDocument = (`mutation UpdateServerSettings($input: UpdateServerSettingsInput!) { updateServerSettings(input: $input) { serverSettings { ...ServerSettingsFields } } }` + ServerSettingsFields + ServerSettingSourcesFields + StoredServerSettingsFields) as TypedDocument<UpdateServerSettingsMutation, UpdateServerSettingsMutationVariables>;
@@ -2671,6 +2901,8 @@ export interface ReadyOperations {
   client(variables: ClientQueryVariables): Promise<ClientQuery['client']>;
   /** The permissions with which users and groups can sign in to this client, newest first. Null if the caller cannot read permissions. */
   clientPermissions(variables: ClientPermissionsQueryVariables): Promise<NonNullable<ClientPermissionsQuery['client']>['permissions'] | null>;
+  /** The roles of the application, newest first. Null if the caller cannot read permissions. */
+  clientRoles(variables: ClientRolesQueryVariables): Promise<NonNullable<ClientRolesQuery['client']>['roles'] | null>;
   /** Lists all clients, newest first. If you set `search`, only clients whose id or name begins with this text are listed. */
   clients(variables?: ClientsQueryVariables): Promise<ClientsQuery['clients']>;
   /** Explains what would happen if a user signed in to a client now: which rule lets the user in or not, which scopes fall away and why, and which claims each token would contain. Nothing is changed, and no token is made. */
@@ -2685,6 +2917,8 @@ export interface ReadyOperations {
   groupMembers(variables: GroupMembersQueryVariables): Promise<NonNullable<GroupMembersQuery['group']>['members'] | null>;
   /** The permissions with which the members of the group can sign in to clients, newest first. Null if the caller cannot read permissions. */
   groupPermissions(variables: GroupPermissionsQueryVariables): Promise<NonNullable<GroupPermissionsQuery['group']>['permissions'] | null>;
+  /** The roles of the members of the group, newest first. Null if the caller cannot read permissions. */
+  groupRoleAssignments(variables: GroupRoleAssignmentsQueryVariables): Promise<NonNullable<GroupRoleAssignmentsQuery['group']>['roleAssignments'] | null>;
   /** Lists all groups, newest first. If you set `search`, only groups whose id or name begins with this text are listed. */
   groups(variables?: GroupsQueryVariables): Promise<GroupsQuery['groups']>;
   /** Returns whether a token is valid, and the contents of a valid token. */
@@ -2697,6 +2931,12 @@ export interface ReadyOperations {
   issuers(variables?: IssuersQueryVariables): Promise<IssuersQuery['issuers']>;
   /** Lists the mails of the last 30 days, newest first. */
   mails(variables?: MailsQueryVariables): Promise<MailsQuery['mails']>;
+  /** Returns the role with this id, or null if there is none. */
+  role(variables: RoleQueryVariables): Promise<RoleQuery['role']>;
+  /** The users and groups that have the role, newest first. Null if the caller cannot read permissions. */
+  roleAssignments(variables: RoleAssignmentsQueryVariables): Promise<NonNullable<RoleAssignmentsQuery['role']>['assignments'] | null>;
+  /** Lists the roles of all applications and APIs, newest first. */
+  roles(variables?: RolesQueryVariables): Promise<RolesQuery['roles']>;
   /** Lists all scopes: the standard scopes, the scopes for the administration API, and the scopes that administrators created. */
   scopes(): Promise<ScopesQuery['scopes']>;
   /** Returns the server settings in force, and where each value comes from. */
@@ -2713,6 +2953,8 @@ export interface ReadyOperations {
   userGroups(variables: UserGroupsQueryVariables): Promise<NonNullable<UserGroupsQuery['user']>['groups'] | null>;
   /** The permissions that were granted to the user directly, newest first. Permissions of groups are not included. Null if the caller cannot read permissions. */
   userPermissions(variables: UserPermissionsQueryVariables): Promise<NonNullable<UserPermissionsQuery['user']>['permissions'] | null>;
+  /** The roles that were assigned to the user directly, newest first. Roles of groups are not included. Null if the caller cannot read permissions. */
+  userRoleAssignments(variables: UserRoleAssignmentsQueryVariables): Promise<NonNullable<UserRoleAssignmentsQuery['user']>['roleAssignments'] | null>;
   /** The sessions in which the user is signed in, newest first. Null if the caller cannot read sessions. */
   userSessions(variables: UserSessionsQueryVariables): Promise<NonNullable<UserSessionsQuery['user']>['sessions'] | null>;
   /** Returns the user with this username, or null if there is none. */
@@ -2725,6 +2967,8 @@ export interface ReadyOperations {
   webhooks(): Promise<WebhooksQuery['webhooks']>;
   /** Creates a second secret for a client, so that you can replace the old secret of the client without an interruption. */
   addClientSecret(input: AddClientSecretMutationVariables['input']): Promise<AddClientSecretMutation['addClientSecret']>;
+  /** Gives a role to a user or to the members of a group. If they have it already, the assignment is returned unchanged. The caller needs every permission of the client, user and group, and cannot give a role to itself or a group of its own, unless it is an owner or administrator. */
+  assignRole(input: AssignRoleMutationVariables['input']): Promise<AssignRoleMutation['assignRole']>;
   /** Creates an API key. The key never has more permissions than the user, client or API key that created it, and stops working when its creator becomes invalid. */
   createApiKey(input: CreateApiKeyMutationVariables['input']): Promise<CreateApiKeyMutation['createApiKey']>;
   /** Registers an application or an API. Only users who have a permission for the application can sign in to it, unless `accessPolicy` is ALL_USERS. */
@@ -2751,6 +2995,8 @@ export interface ReadyOperations {
   deleteIssuer(input: DeleteIssuerMutationVariables['input']): Promise<DeleteIssuerMutation['deleteIssuer']>;
   /** Deletes a passkey of a user. The user can no longer sign in with the passkey. All sessions, codes, access tokens and refresh tokens that began with a sign-in with this passkey end. The only passkey of a user can be deleted, but not the last passkey of the last owner. */
   deletePasskey(input: DeletePasskeyMutationVariables['input']): Promise<DeletePasskeyMutation['deletePasskey']>;
+  /** Deletes a role with all its assignments. The permissions of `putRole` are needed. */
+  deleteRole(input: DeleteRoleMutationVariables['input']): Promise<DeleteRoleMutation['deleteRole']>;
   /** Deletes a scope. Clients can no longer request the scope, even if their settings still list it. */
   deleteScope(input: DeleteScopeMutationVariables['input']): Promise<DeleteScopeMutation['deleteScope']>;
   /** Deletes a user, together with their passkeys, sessions, grants, permissions and API keys. */
@@ -2763,6 +3009,8 @@ export interface ReadyOperations {
   freeUsername(input: FreeUsernameMutationVariables['input']): Promise<FreeUsernameMutation['freeUsername']>;
   /** Allows a user, or the members of a group, to sign in to a client. If the permission exists already, it is returned unchanged. */
   grantPermission(input: GrantPermissionMutationVariables['input']): Promise<GrantPermissionMutation['grantPermission']>;
+  /** Creates or replaces a role. A role of an application needs `clients:write` and every permission of the client, a role of an API `scopes:write`. A caller that has the role itself can only change its description, unless it is an owner or administrator. */
+  putRole(input: PutRoleMutationVariables['input']): Promise<PutRoleMutation['putRole']>;
   /** Creates a scope, or replaces the scope that has the same name. */
   putScope(input: PutScopeMutationVariables['input']): Promise<PutScopeMutation['putScope']>;
   /** Removes a secret from a client. The server rejects the secret from then on. */
@@ -2789,6 +3037,8 @@ export interface ReadyOperations {
   sendTestMail(input: SendTestMailMutationVariables['input']): Promise<SendTestMailMutation['sendTestMail']>;
   /** Enables or disables a user. A disabled user cannot sign in. */
   setUserEnabled(input: SetUserEnabledMutationVariables['input']): Promise<SetUserEnabledMutation['setUserEnabled']>;
+  /** Takes a role from a user or from the members of a group. Scopes that require the role end at once. */
+  unassignRole(input: UnassignRoleMutationVariables['input']): Promise<UnassignRoleMutation['unassignRole']>;
   /** Changes the settings of a client. */
   updateClient(input: UpdateClientMutationVariables['input']): Promise<UpdateClientMutation['updateClient']>;
   /** Renames a group, adds members or removes members. */
@@ -2810,6 +3060,7 @@ export const READY_OPERATIONS: { readonly [N in keyof ReadyOperations]: ReadyOpe
   auditLogEnd: { document: AuditLogEndDocument, path: ["auditLogEnd"] },
   client: { document: ClientDocument, path: ["client"] },
   clientPermissions: { document: ClientPermissionsDocument, path: ["client","permissions"] },
+  clientRoles: { document: ClientRolesDocument, path: ["client","roles"] },
   clients: { document: ClientsDocument, path: ["clients"] },
   explainAccess: { document: ExplainAccessDocument, path: ["explainAccess"] },
   explainAuthorizationRequest: { document: ExplainAuthorizationRequestDocument, path: ["explainAuthorizationRequest"] },
@@ -2817,12 +3068,16 @@ export const READY_OPERATIONS: { readonly [N in keyof ReadyOperations]: ReadyOpe
   group: { document: GroupDocument, path: ["group"] },
   groupMembers: { document: GroupMembersDocument, path: ["group","members"] },
   groupPermissions: { document: GroupPermissionsDocument, path: ["group","permissions"] },
+  groupRoleAssignments: { document: GroupRoleAssignmentsDocument, path: ["group","roleAssignments"] },
   groups: { document: GroupsDocument, path: ["groups"] },
   introspectToken: { document: IntrospectTokenDocument, path: ["introspectToken"], takesInput: true },
   issuer: { document: IssuerDocument, path: ["issuer"] },
   issuerClients: { document: IssuerClientsDocument, path: ["issuer","clients"] },
   issuers: { document: IssuersDocument, path: ["issuers"] },
   mails: { document: MailsDocument, path: ["mails"] },
+  role: { document: RoleDocument, path: ["role"] },
+  roleAssignments: { document: RoleAssignmentsDocument, path: ["role","assignments"] },
+  roles: { document: RolesDocument, path: ["roles"] },
   scopes: { document: ScopesDocument, path: ["scopes"] },
   serverSettings: { document: ServerSettingsDocument, path: ["serverSettings"] },
   sessions: { document: SessionsDocument, path: ["sessions"] },
@@ -2831,12 +3086,14 @@ export const READY_OPERATIONS: { readonly [N in keyof ReadyOperations]: ReadyOpe
   userConsents: { document: UserConsentsDocument, path: ["user","consents"] },
   userGroups: { document: UserGroupsDocument, path: ["user","groups"] },
   userPermissions: { document: UserPermissionsDocument, path: ["user","permissions"] },
+  userRoleAssignments: { document: UserRoleAssignmentsDocument, path: ["user","roleAssignments"] },
   userSessions: { document: UserSessionsDocument, path: ["user","sessions"] },
   userByUsername: { document: UserByUsernameDocument, path: ["userByUsername"] },
   users: { document: UsersDocument, path: ["users"] },
   viewer: { document: ViewerDocument, path: ["viewer"] },
   webhooks: { document: WebhooksDocument, path: ["webhooks"] },
   addClientSecret: { document: AddClientSecretDocument, path: ["addClientSecret"], takesInput: true },
+  assignRole: { document: AssignRoleDocument, path: ["assignRole"], takesInput: true },
   createApiKey: { document: CreateApiKeyDocument, path: ["createApiKey"], takesInput: true },
   createClient: { document: CreateClientDocument, path: ["createClient"], takesInput: true },
   createClientFromTemplate: { document: CreateClientFromTemplateDocument, path: ["createClientFromTemplate"], takesInput: true },
@@ -2850,12 +3107,14 @@ export const READY_OPERATIONS: { readonly [N in keyof ReadyOperations]: ReadyOpe
   deleteGroup: { document: DeleteGroupDocument, path: ["deleteGroup"], takesInput: true },
   deleteIssuer: { document: DeleteIssuerDocument, path: ["deleteIssuer"], takesInput: true },
   deletePasskey: { document: DeletePasskeyDocument, path: ["deletePasskey"], takesInput: true },
+  deleteRole: { document: DeleteRoleDocument, path: ["deleteRole"], takesInput: true },
   deleteScope: { document: DeleteScopeDocument, path: ["deleteScope"], takesInput: true },
   deleteUser: { document: DeleteUserDocument, path: ["deleteUser"], takesInput: true },
   deleteWebhook: { document: DeleteWebhookDocument, path: ["deleteWebhook"], takesInput: true },
   eraseFromAuditLog: { document: EraseFromAuditLogDocument, path: ["eraseFromAuditLog"], takesInput: true },
   freeUsername: { document: FreeUsernameDocument, path: ["freeUsername"], takesInput: true },
   grantPermission: { document: GrantPermissionDocument, path: ["grantPermission"], takesInput: true },
+  putRole: { document: PutRoleDocument, path: ["putRole"], takesInput: true },
   putScope: { document: PutScopeDocument, path: ["putScope"], takesInput: true },
   removeClientSecret: { document: RemoveClientSecretDocument, path: ["removeClientSecret"], takesInput: true },
   renamePasskey: { document: RenamePasskeyDocument, path: ["renamePasskey"], takesInput: true },
@@ -2869,6 +3128,7 @@ export const READY_OPERATIONS: { readonly [N in keyof ReadyOperations]: ReadyOpe
   rotateSigningKey: { document: RotateSigningKeyDocument, path: ["rotateSigningKey"], takesInput: true },
   sendTestMail: { document: SendTestMailDocument, path: ["sendTestMail"], takesInput: true },
   setUserEnabled: { document: SetUserEnabledDocument, path: ["setUserEnabled"], takesInput: true },
+  unassignRole: { document: UnassignRoleDocument, path: ["unassignRole"], takesInput: true },
   updateClient: { document: UpdateClientDocument, path: ["updateClient"], takesInput: true },
   updateGroup: { document: UpdateGroupDocument, path: ["updateGroup"], takesInput: true },
   updateServerSettings: { document: UpdateServerSettingsDocument, path: ["updateServerSettings"], takesInput: true },

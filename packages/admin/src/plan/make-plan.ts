@@ -9,13 +9,14 @@ import type { ServerState } from '../configuration/server-state.js';
 import { planMembers, planPermissions } from './plan-access.js';
 import { planClients } from './plan-clients.js';
 import { planGroups, planUsers } from './plan-people.js';
+import { planRoleAssignments, planRoles } from './plan-roles.js';
 import { planIssuers, planScopes } from './plan-scopes-and-issuers.js';
 import { planServerSettings } from './plan-server-settings.js';
 import type { Plan, Step } from './plan-step.js';
 
 /**
- * Computes the steps that make the server match the file. Deletions come first, beginning with permissions, and new
- * permissions come last, so that no user has too much access if a run stops early. A record is created before another
+ * Computes the steps that make the server match the file. Deletions come first, beginning with roles and
+ * permissions, and new permissions and roles come last, so that no user has too much access if a run stops early. A record is created before another
  * record refers to it.
  */
 export function makePlan(file: Configuration, state: ServerState, deletes: boolean): Plan {
@@ -48,18 +49,30 @@ export function makePlan(file: Configuration, state: ServerState, deletes: boole
     planUsers(file, state),
     planMembers(file, state, subjects),
     planPermissions(file, state, subjects),
+    planRoles(file, state, subjects),
+    planRoleAssignments(file, state, {
+      ...subjects,
+      roles: kept('roles', idsOf(file.roles), idsOf(state.roles)),
+    }),
   ];
   const parts = [...named, ...others];
+  const first = named.flatMap(({ steps }) => steps);
   const steps = others.flatMap(({ steps }) => steps);
   return {
     steps: [
-      ...named.flatMap(({ steps }) => steps),
+      ...first.filter((step) => !opensScope(step)),
       ...steps.filter(reducesAccess),
       ...steps.filter((step) => !reducesAccess(step)),
+      ...first.filter(opensScope),
     ],
     deletions: parts.toReversed().flatMap(({ deletions }) => deletions),
     problems: parts.flatMap(({ problems }) => problems),
   };
+}
+
+/** Whether the step gives a scope to users without a role. Such steps run last. */
+function opensScope({ fields = [] }: Step): boolean {
+  return fields.some(({ name, from, to }) => name === 'requiresRole' && from === true && to === false);
 }
 
 /** Whether the step may take access away from a user or client. Steps that take access away run first. */

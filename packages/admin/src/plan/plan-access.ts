@@ -79,7 +79,7 @@ function slices<T>(values: readonly T[]): T[][] {
   );
 }
 
-function idOf(userIds: ReadonlyMap<string, string>, username: string): string {
+export function idOf(userIds: ReadonlyMap<string, string>, username: string): string {
   return userIds.get(usernameKey(username)) ?? username;
 }
 
@@ -103,7 +103,7 @@ export function planPermissions(file: Configuration, state: ServerState, kept: K
       run: ({ admin }) => admin.revokePermission({ clientId, groupId, userId }),
     })),
     problems: entries.flatMap((entry, index) => [
-      ...missingSubjects(entry, index, kept),
+      ...missingSubjects(entry, ['permissions', index], kept),
       ...(present.has(keyOfEntry(entry)) || entry.username === undefined
         ? []
         : ownerProblems(file, state, entry.username, ['permissions', index, 'username'])),
@@ -129,17 +129,25 @@ function grant({ clientId, groupId, username }: PermissionEntry, index: number):
   };
 }
 
-function missingSubjects(
-  { clientId, groupId, username }: PermissionEntry,
-  index: number,
+/** The client, the group and the user that an entry names. */
+interface NamedSubjects {
+  readonly clientId?: string | undefined;
+  readonly groupId?: string | undefined;
+  readonly username?: string | undefined;
+}
+
+/** Returns a problem for each client, group and user that an entry names and that will not exist. */
+export function missingSubjects(
+  { clientId, groupId, username }: NamedSubjects,
+  path: Path,
   kept: KeptSubjects,
 ): Plan['problems'] {
   const missing = (field: string, kind: string, name: string) => ({
-    path: ['permissions', index, field],
+    path: [...path, field],
     message: `names the ${kind} ${name}, which does not exist`,
   });
   return [
-    ...(kept.clients.has(clientId) ? [] : [missing('clientId', 'client', clientId)]),
+    ...(clientId === undefined || kept.clients.has(clientId) ? [] : [missing('clientId', 'client', clientId)]),
     ...(groupId === undefined || kept.groups.has(groupId) ? [] : [missing('groupId', 'group', groupId)]),
     ...(username === undefined || kept.users.has(usernameKey(username)) ? [] : [missing('username', 'user', username)]),
   ];

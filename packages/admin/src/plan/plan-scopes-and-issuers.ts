@@ -25,8 +25,8 @@ export function planScopes({ scopes }: Configuration, state: ServerState): Plan 
 function scopeStep(current: Scope | undefined, entry: ScopeEntry, index: number): Step[] {
   const [subject, path] = [`scope ${entry.name}`, ['scopes', index]];
   const fields = current === undefined ? givenFields(entry) : changedFields(current, entry);
-  const { claims, description, resource } = current ?? {};
-  const run = ({ admin }: StepContext) => admin.putScope({ claims, description, resource, ...entry });
+  const { claims, description, resource, requiresRole } = current ?? {};
+  const run = ({ admin }: StepContext) => admin.putScope({ claims, description, resource, requiresRole, ...entry });
   const verb = current === undefined ? 'create' : 'update';
   return fields.length === 0 ? [] : [{ verb, subject, path, fields, run }];
 }

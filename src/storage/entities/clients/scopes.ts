@@ -1,5 +1,5 @@
 import type { Scope } from '../../../model/clients/scope.js';
-import { describeEntity, key, number, structure, text } from '../../entity.js';
+import { describeEntity, flag, key, number, structure, text } from '../../entity.js';
 
 export const scopes = describeEntity<Scope>('scopes', {
   fields: {
@@ -8,5 +8,6 @@ export const scopes = describeEntity<Scope>('scopes', {
     description: text(),
     claims: structure(),
     resource: text(),
+    requiresRole: flag(),
   },
 });
