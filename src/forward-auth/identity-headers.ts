@@ -1,5 +1,6 @@
 import { makeClaims } from '../access/claims/make-claims.js';
 import type { LiveGrant } from '../access/live-grant.js';
+import { warnRarely } from '../access/rare-warning.js';
 import { subjectOf } from '../access/subject.js';
 import type { Deps } from '../model/deps.js';
 import type { JsonObject, JsonValue } from '../model/json.js';
@@ -35,8 +36,11 @@ export async function identityHeaders(deps: Deps, signedIn: Identity): Promise<I
   const claims = await makeClaims(deps, signedIn.live, { place: 'FORWARD_AUTH', scopes: IDENTITY_SCOPES });
   const groups = groupsText(claims.groups);
   if (Buffer.byteLength(groups) > MAX_GROUPS_BYTES) {
-    deps.log.warn(
-      { clientId: client.id, userId: user.id },
+    const facts = { clientId: client.id, userId: user.id };
+    warnRarely(
+      deps,
+      [client.id, client.version, 'Remote-Groups'],
+      facts,
       'Remote-Groups was left empty, because it has over 4096 bytes',
     );
   }

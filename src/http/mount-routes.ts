@@ -1,6 +1,7 @@
 import compression from 'compression';
 import type { RequestHandler } from 'express';
 import { addressKey } from '../audit/address-key.js';
+import { isOwnPath } from '../forward-auth/path-rules.js';
 import { allowAnyOrigin, answerPreflight } from './answer/cors.js';
 import { keepOpener } from './answer/security-headers.js';
 import { statusError } from './answer/status-error.js';
@@ -17,7 +18,9 @@ export function mountRoutes(app: App, edge: Edge, routes: readonly Route[]): voi
   app.use((request, response, next) => {
     const { path } = request;
     const serve = exact.get(path) ?? below.find(({ prefix }) => path.startsWith(prefix))?.serve;
-    return serve === undefined ? next() : serve(request, response, next);
+    if (serve !== undefined) return serve(request, response, next);
+    if (isOwnPath(path)) enter(UNKNOWN_SITE_PATH, response as Response);
+    return next();
   });
   for (const route of routes) {
     const serve = serveRoute(edge, route);
@@ -28,6 +31,9 @@ export function mountRoutes(app: App, edge: Edge, routes: readonly Route[]): voi
     }
   }
 }
+
+/** An unknown path on a protected host. Its error must look and behave like the other responses there. */
+const UNKNOWN_SITE_PATH: Route = { name: 'site-unknown', paths: [], kind: 'front', foreign: true };
 
 /**
  * Makes the handler of one row of the route table. It is one function, because each function that Express calls in turn

@@ -17,7 +17,7 @@ describe('addresses that browsers and users guess', () => {
 
   it('name the issuer for every account (RFC 7033)', async () => {
     const rel = 'http://openid.net/specs/connect/1.0/issuer';
-    for (const resource of ['acct:ada@example.com', 'acct:nobody@example.com', 'https://example.com/ada']) {
+    for (const resource of ['acct:ada@example.com', 'acct:unknown@example.com', 'https://example.com/ada']) {
       const response = await edge.get(`/.well-known/webfinger?${new URLSearchParams({ resource, rel })}`);
       expect(response.headers.get('content-type')).toBe('application/jrd+json; charset=utf-8');
       expect(response.headers.get('access-control-allow-origin')).toBe('*');

@@ -13,7 +13,7 @@ let edge: TestEdge;
 let cookie: string;
 
 beforeAll(async () => {
-  edge = await startEdge({ config: { forwardAuthProxies: ['127.0.0.0/8', '::1'] } });
+  edge = await startEdge({ config: { issuer: 'https://id.example', forwardAuthProxies: ['127.0.0.0/8', '::1'] } });
   const issuer = await ensureDefaultIssuer(edge.deps);
   const rules = [{ path: '/public', action: 'BYPASS', methods: [] } as const];
   await makeSite(edge.deps, issuer, ['wiki.example', 'localhost:8080'], { rules });
@@ -80,7 +80,6 @@ describe.each(FAMILIES)('The address for %s', (family, asks, redirect) => {
   it('sends a navigation to the sign-in, and answers 401 to everything else', async () => {
     const sent = await asks(PAGE);
     expect([sent.status, sent.headers.get('location')]).toEqual([redirect, START]);
-    expect(sent.headers.get('strict-transport-security')).toBeNull();
     const others: Headers[] = [
       { 'Sec-Fetch-Mode': 'cors', 'Sec-Fetch-Dest': 'empty', accept: 'text/html' },
       { ...PAGE, 'Sec-Fetch-Dest': 'iframe' },
@@ -96,6 +95,12 @@ describe.each(FAMILIES)('The address for %s', (family, asks, redirect) => {
       expect(answer.headers.get('www-authenticate')).toBe('Passgraph');
     }
     expect((await asks({ accept: 'text/html,*/*;q=0.8' })).headers.get('location')).toBe(START);
+  });
+
+  it('sets no Strict-Transport-Security for the protected host', async () => {
+    for (const headers of [{}, PAGE, { cookie }]) {
+      expect((await asks(headers)).headers.get('strict-transport-security')).toBeNull();
+    }
   });
 
   it('ignores the headers of the other families', async () => {
@@ -212,6 +217,32 @@ describe('What a proxy says about a request', () => {
     }
     for (const path of ['/public/../x', '/public//x', '//public', '/public/%2e%2e/x']) {
       expect([path, (await askEnvoy('GET', path, {})).status]).toEqual([path, 401]);
+    }
+  });
+});
+
+describe('An unknown path below /.passgraph', () => {
+  it.each([
+    '/.passgraph',
+    '/.passgraph/',
+    '/.passgraph/unknown',
+    '/.passgraph/start/',
+    '/.PASSGRAPH/start',
+    '/.passgraph/assets/%zz/pages.css',
+    '/.passgraph/assets/1/unknown.css',
+  ])('is answered like every path of a protected host: %s', async (path) => {
+    const answer = await ask('GET', path, { host: 'wiki.example', accept: 'text/html' });
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(answer.status).toBeLessThan(500);
+    expect(answer.headers.get('strict-transport-security')).toBeNull();
+    const files = (await answer.text()).match(/(?:href|src)="([^"]+\.(?:css|js)[^"]*)"/g) ?? [];
+    expect(files.filter((file) => !file.includes('="/.passgraph/assets/'))).toEqual([]);
+  });
+
+  it('leaves Strict-Transport-Security on the other paths of this server', async () => {
+    for (const path of ['/', '/unknown', '/.passgraphics', '/forward-auth/authorize']) {
+      const answer = await ask('GET', path, { host: 'id.example' });
+      expect([path, answer.headers.get('strict-transport-security')]).toEqual([path, 'max-age=31536000']);
     }
   });
 });

@@ -11,6 +11,7 @@ import type { Deps } from '../../model/deps.js';
 import type { JsonObject, JsonValue } from '../../model/json.js';
 import type { User } from '../../model/people/user.js';
 import { replaceClaims, runClaimRules, textsOfRules } from '../claim-rules/claim-rules.js';
+import { warnRarely } from '../rare-warning.js';
 import { groupsClaim } from './groups-claim.js';
 import { claimsOfScopes, isClaimOfScope, isStandardScope, knownScopes } from './known-scopes.js';
 import { profileClaims } from './profile-claims.js';
@@ -65,12 +66,13 @@ const TOKENS: ReadonlySet<ClaimPlace> = new Set(['ID_TOKEN', 'ACCESS_TOKEN', 'BA
  */
 const API_CLAIMS: ReadonlySet<string> = new Set(['groups']);
 
-/** Makes the claims, and logs a warning for each claim that is missing because of a problem. */
+/** Makes the claims, and logs a warning, now and then, for each claim that is missing because of a problem. */
 export async function makeClaims(deps: Deps, subject: ClaimSubject, release: ClaimRelease): Promise<JsonObject> {
   const { claims, problems } = computeClaims(await knownScopes(deps), subject, release);
+  const { client, user } = subject;
   for (const { claim, reason } of problems) {
-    const facts = { claim, reason, clientId: subject.client.id, userId: subject.user.id, place: release.place };
-    deps.log.warn(facts, 'a claim was left out');
+    const facts = { claim, reason, clientId: client.id, userId: user.id, place: release.place };
+    warnRarely(deps, [client.id, client.version, claim], facts, 'a claim was left out');
   }
   return claims;
 }

@@ -49,8 +49,8 @@ export function redirect(response: Response, url: string): void {
 }
 
 /**
- * The name and logo of the server. The digest in the URL changes with the logo, because browsers keep the image. If the logo is on another host, this server fetches it and serves the copy, so that
- * pages load nothing from other hosts.
+ * The name and logo of the server. Browsers keep the image, so the digest in the URL changes with the logo. If the logo
+ * is on another host, this server fetches it and serves the copy, so that pages load nothing from other hosts.
  */
 function brandOf({ rpName, brandLogo }: Config, assets: Assets): Brand {
   const fromHere = assets.files.has(BRAND_LOGO)

@@ -1,4 +1,6 @@
 import ipaddr from 'ipaddr.js';
+import { warnRarely } from '../../access/rare-warning.js';
+import { addressKey } from '../../audit/address-key.js';
 import type { Deps } from '../../model/deps.js';
 import { OAuthError } from '../../model/errors.js';
 import type { Request } from '../route.js';
@@ -9,13 +11,15 @@ import type { Request } from '../route.js';
  *
  * @throws OAuthError with status 403
  */
-export function checkProxyPeer({ config, log }: Deps, request: Request): void {
+export function checkProxyPeer(deps: Deps, request: Request): void {
   const address = request.socket.remoteAddress;
-  if (address !== undefined && config.forwardAuthProxies.some((entry) => isWithin(address, entry))) return;
-  log.warn({ address }, 'a request for forward auth came from an address that FORWARD_AUTH_PROXIES does not name');
+  if (address !== undefined && deps.config.forwardAuthProxies.some((entry) => isWithin(address, entry))) return;
+  warnRarely(deps, ['proxy', addressKey(address)], { address }, NOT_A_PROXY);
   const message = `Only proxies that FORWARD_AUTH_PROXIES names may use this address. This request came from ${address}.`;
   throw new OAuthError('access_denied', message, { status: 403 });
 }
+
+const NOT_A_PROXY = 'a request for forward auth came from an address that FORWARD_AUTH_PROXIES does not name';
 
 function isWithin(address: string, entry: string): boolean {
   if (!ipaddr.isValid(address)) return false;

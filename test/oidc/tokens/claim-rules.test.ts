@@ -1,5 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
+import { systemCaller } from '../../../src/admin/caller-authentication.js';
+import { explainAccess } from '../../../src/admin/explain/access-explain.js';
 import type { Client } from '../../../src/model/clients/client.js';
 import type { Issuer } from '../../../src/model/clients/issuer.js';
 import type { Deps } from '../../../src/model/deps.js';
@@ -15,16 +17,25 @@ const SCOPES = ['openid', 'profile', 'email', 'groups'];
 
 let deps: Deps;
 let issuer: Issuer;
+let userId: string;
 let cookie: string;
 let staff: Group;
+/** The details of the warnings in the log. */
+let warnings: JsonObject[] = [];
 
 beforeAll(async () => {
-  ({ deps, issuer } = await openWorld());
+  const ignore = () => undefined;
+  const warn = (detail: object) => warnings.push(detail as JsonObject);
+  ({ deps, issuer } = await openWorld({ log: { debug: ignore, info: ignore, warn, error: ignore } }));
   const user = await makeUser(deps, { username: 'Ada', usernameKey: 'ada' });
+  userId = user.id;
   staff = await makeGroup(deps, 'Staff', [user]);
   ({ cookie } = await signInAs(deps, user));
 });
 afterAll(() => deps.store.close());
+beforeEach(() => {
+  warnings = [];
+});
 
 /** The claims about the user in each place, for a client with these rules. */
 async function claimsWith(rules: Readonly<Record<string, string>>, changes: Partial<Client> = {}, scopes = SCOPES) {
@@ -69,10 +80,26 @@ describe('Claim rules', () => {
     expect(same).toMatchObject({ email: 'ada@example.org', email_verified: true });
   });
 
-  it('send neither a result nor the original claim if the rule fails, and log no value', async () => {
+  it('send neither a result nor the original claim if the rule fails', async () => {
     const { idToken } = await claimsWith({ name: 'user.nickname', role: '"Admin"' });
     expect(idToken).not.toHaveProperty('name');
     expect(idToken).toMatchObject({ role: 'Admin' });
+  });
+
+  it('that fail are logged once, without a value, and not at all by an explanation', async () => {
+    const claimRules = Object.entries({ name: 'user.nickname', team: 'user.name[0]' }).map(([claim, expression]) => ({
+      claim,
+      expression,
+    }));
+    const { client, secret } = await makeClient(deps, issuer, { scopes: SCOPES, claimRules });
+    await explainAccess(deps, systemCaller, { clientId: client.id, userId });
+    expect(warnings).toEqual([]);
+    for (let signIn = 0; signIn < 2; signIn += 1) {
+      const code = await codeFor(deps, issuer, client, cookie, { scope: SCOPES.join(' ') });
+      await requestToken(deps, issuer, codeForm(client, code), basicHeader(client, secret));
+    }
+    expect(warnings.map(({ claim }) => claim)).toEqual(['name', 'team']);
+    expect(JSON.stringify(warnings)).not.toContain('Lovelace');
   });
 
   it('see only what the granted scopes release', async () => {
