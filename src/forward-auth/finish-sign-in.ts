@@ -7,6 +7,7 @@ import { isSameGeneration } from '../model/generation.js';
 import { hasPassed } from '../model/time.js';
 import type { Grant } from '../model/tokens/grant.js';
 import { redemption } from '../model/tokens/token-changes.js';
+import { planReplacement } from './replaced-grant.js';
 import { type SiteRequest, siteRequestOf } from './signed-in.js';
 import { originText, type Site } from './site.js';
 
@@ -15,6 +16,8 @@ export interface SignInEnd {
   readonly code: string | undefined;
   /** The cookies of the sign-ins that this browser has begun. */
   readonly browserSecrets: readonly string[];
+  /** The cookie of an earlier sign-in at the host, which this sign-in replaces. */
+  readonly replaced?: string | undefined;
   readonly caller: Caller;
 }
 
@@ -37,7 +40,8 @@ export function finishSignIn(deps: Deps, site: Site, end: SignInEnd): Promise<Si
   return recordingRefusal(deps, facts, () => redeem(deps, site, end));
 }
 
-async function redeem(deps: Deps, site: Site, { code, browserSecrets, caller }: SignInEnd): Promise<SignedInBrowser> {
+async function redeem(deps: Deps, site: Site, end: SignInEnd): Promise<SignedInBrowser> {
+  const { code, browserSecrets, replaced, caller } = end;
   const handle = code === undefined ? undefined : readHandle(code);
   const records = handle && (await deps.store.readLive({ grantId: handle.id }));
   if (handle === undefined || records?.grant === undefined) throw refused('The code is malformed or unknown.');
@@ -63,7 +67,8 @@ async function redeem(deps: Deps, site: Site, { code, browserSecrets, caller }: 
     ipAddress: caller.ipAddress,
     detail: { scope: grant.scopes.join(' '), host: site.origin.host },
   });
-  if (!(await deps.store.commit([change, event]))) throw usedOrExpired();
+  const replacement = await planReplacement(deps, site.origin, replaced, caller);
+  if (!(await deps.store.commit([change, event, ...replacement]))) throw usedOrExpired();
   return { cookie: handleText({ id: grantId, secret }), expiresAt: session.expiresAt, target };
 }
 

@@ -51,8 +51,13 @@ describeOnEachDatabase('forward auth', (makeDatabase) => {
       kind: 'allowed',
       headers: { 'Remote-User': 'ada', 'Remote-Groups': group.id },
     });
-    await signOutOfSite(deps, WIKI, done[0]?.cookie, CALLER);
+    const again = await codeAt(deps, WIKI, cookie);
+    const end = { code: again.code, browserSecrets: [again.secret], replaced: done[0]?.cookie, caller: CALLER };
+    const next = await finishSignIn(deps, site, end);
     expect(await decide(deps, { cookie: done[0]?.cookie })).toMatchObject({ kind: 'signIn' });
+    expect(await decide(deps, { cookie: next.cookie })).toMatchObject({ kind: 'allowed' });
+    await signOutOfSite(deps, WIKI, next.cookie, CALLER);
+    expect(await decide(deps, { cookie: next.cookie })).toMatchObject({ kind: 'signIn' });
   });
 
   it('gives a host to one client, and frees it with the client.', async () => {

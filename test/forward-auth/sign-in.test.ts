@@ -273,6 +273,58 @@ describe('A user who is signed in at a protected host', () => {
     expect(await isAllowed(site)).toBe(false);
   });
 
+  describe('and signs in again in the same browser', () => {
+    const signInAgain = async (replaced: string, origin = WIKI) => {
+      const { site: at, secret, code } = await codeAt(deps, origin, cookie);
+      return (await finishSignIn(deps, at, { code, browserSecrets: [secret], replaced, caller: CALLER })).cookie;
+    };
+    const idOf = (text: string) => readHandle(text)?.id ?? '';
+    const revocations = async () => {
+      const { items } = await deps.store.auditEvents.page({ first: 100 }, 'NEWEST_FIRST', { types: ['TOKEN_REVOKED'] });
+      return items.map(({ record }) => record).filter(({ userId }) => userId === user.id);
+    };
+
+    it('has one grant, because the first one is revoked with an event of its own', async () => {
+      const next = await signInAgain(site);
+      expect([await isAllowed(site), await isAllowed(next)]).toEqual([false, true]);
+      const count = await deps.store.grants.count({ userId: user.id, standingAt: clock.now() });
+      expect(count).toBe(1);
+      expect(await revocations()).toMatchObject([
+        { resourceId: idOf(site), clientId: wiki.id, detail: { host: 'wiki.example', reason: 'replaced' } },
+      ]);
+      await signInAgain(site);
+      expect(await revocations()).toHaveLength(1);
+    });
+
+    it('keeps the grant if the browser does not have its whole cookie, or has it from another host', async () => {
+      for (const wrong of [idOf(site), `${idOf(site)}.${newSecret(deps.random)}`, '', 'x.y', cookie]) {
+        await signInAgain(wrong);
+      }
+      await signInAgain(site, { scheme: 'https', host: 'docs.example' });
+      expect([await isAllowed(site), await revocations()]).toEqual([true, []]);
+    });
+
+    it('keeps the grant if the new sign-in fails', async () => {
+      const { site: at, secret, code } = await codeAt(deps, WIKI, cookie);
+      const finish = (secrets: string[]) =>
+        finishSignIn(deps, at, { code, browserSecrets: secrets, replaced: site, caller: CALLER });
+      await refusalOf(finish([]));
+      expect(await isAllowed(site)).toBe(true);
+      const { cookie: next } = await finish([secret]);
+      await refusalOf(finish([secret]));
+      expect(await isAllowed(next)).toBe(true);
+    });
+
+    it('can do so in two tabs at once', async () => {
+      const both = await Promise.all([signInAgain(site), signInAgain(site)]);
+      expect([await isAllowed(site), ...(await Promise.all(both.map((one) => isAllowed(one))))]).toEqual([
+        false,
+        true,
+        true,
+      ]);
+    });
+  });
+
   it('is recognized by the whole cookie', async () => {
     const { id = '' } = readHandle(site) ?? {};
     for (const wrong of [id, `${id}.${newSecret(deps.random)}`, `${site}x`, cookie, '']) {

@@ -49,8 +49,12 @@ export const authorize: Handler = async (edge, request, response) => {
 export const callback: Handler = async (edge, request, response) => {
   const site = await siteOf(edge, request);
   const secrets = browserSecrets(request, site.origin);
-  const end = { code: onlyValue(request, 'code'), browserSecrets: secrets, caller: callerOf(request) };
-  const { cookie, expiresAt, target } = await finishSignIn(edge.deps, site, end).catch((error: unknown) => {
+  const { cookie, expiresAt, target } = await finishSignIn(edge.deps, site, {
+    code: onlyValue(request, 'code'),
+    browserSecrets: secrets,
+    replaced: siteCookie(request, site.origin),
+    caller: callerOf(request),
+  }).catch((error: unknown) => {
     if (!(error instanceof OAuthError)) throw error;
     // The page offers to begin again, because a user can meet it without an attack, for example with blocked cookies.
     const client = { ...site.client, client_uri: `${originText(site.origin)}/` };
