@@ -1,4 +1,5 @@
 import type { ForwardAuthRule } from '../model/clients/forward-auth.js';
+import { coversSpelling } from './path-spellings.js';
 
 /** The paths of this server on every protected host. The proxy sends them here without asking first. */
 export const OWN_PATH = '/.passgraph';
@@ -11,9 +12,8 @@ export function isBypassed(rules: readonly ForwardAuthRule[], method: string, pa
   if (!isPlainPath(path) || isOwnPath(path)) return false;
   const [rule] = rules.filter((one) => covers(one.path, path)).toSorted((a, b) => b.path.length - a.path.length);
   if (rule?.action !== 'BYPASS' || !methodsOf(rule).includes(method)) return false;
-  // An application may decode the path and ignore its case, so `/Admin` must not get around a rule for `/admin`.
-  const narrower = rules.filter(({ action, path: { length } }) => action === 'SIGN_IN' && length > rule.path.length);
-  return !narrower.some((one) => covers(folded(one.path), folded(path)));
+  const exceptions = rules.filter(({ action, path: { length } }) => action === 'SIGN_IN' && length > rule.path.length);
+  return !exceptions.some((one) => coversSpelling(one.path, path));
 }
 
 /** Whether the path belongs to this server. Upper and lower case make no difference, so that no variant is bypassed. */
@@ -27,10 +27,6 @@ function methodsOf({ methods }: ForwardAuthRule): readonly string[] {
 
 function covers(rule: string, path: string): boolean {
   return rule === '/' || path === rule || path.startsWith(`${rule}/`);
-}
-
-function folded(path: string): string {
-  return decodeURIComponent(path).normalize('NFKC').toLowerCase();
 }
 
 /**

@@ -139,6 +139,19 @@ describe.each([
     expect((await asks({ headers: { accept: 'application/json' } })).status).toBe(401);
   });
 
+  it('need a sign-in for every spelling of an exception', async () => {
+    const rules = [
+      { path: '/public', action: 'BYPASS' },
+      { path: '/public/drafts', action: 'SIGN_IN' },
+    ];
+    const update = 'mutation ($input: UpdateClientInput!) { updateClient(input: $input) { client { id } } }';
+    await app.graphql(update, { input: { id: 'notes', forwardAuth: { hosts: [NOTES.host], rules } } });
+    for (const path of ['/public/drafts.', '/public/Drafts.json', '/public/drafts%20/1', '/public/dr%C3%A0fts']) {
+      expect([path, (await asks({ path, headers: {} })).status]).toEqual([path, 401]);
+    }
+    expect((await asks({ path: '/public/draftsman', headers: {} })).status).toBe(200);
+  });
+
   it('let the WebSocket of a signed-in user pass', async () => {
     expect((await asks({ headers: { ...WEBSOCKET, cookie } })).status).toBe(200);
   });

@@ -199,6 +199,25 @@ function journeys(proxy: SiteProxy): void {
     }
   });
 
+  it('demands a sign-in for every spelling of a path that needs one', async () => {
+    const { host } = new URL(notes);
+    const open = (path: string) =>
+      sendToSite(notes, `GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+    const spellings = [
+      ...['drafts.', 'drafts...', 'drafts%20', '%20drafts', 'Drafts/1', 'DRAFTS', 'drafts.json', 'drafts~', 'drafts,x'],
+      ...['drafts:$DATA', 'drafts+', 'dr%C3%A0fts', 'dr%E2%80%8Bafts', '%EF%BD%84rafts', 'DRAFTS~1', 'drafts%EF%BC%8E'],
+      ...['drafts%3Ax', 'drafts./1', 'drafts%20/1'],
+    ];
+    for (const spelling of spellings) {
+      const answer = await open(`/public/${spelling}`);
+      expect([spelling, answer.slice(0, 12)]).toEqual([spelling, 'HTTP/1.1 401']);
+    }
+    for (const path of ['/public/draftsman', '/public/caf%C3%A9%20x', '/public/a.b', '/public/x/drafts']) {
+      // The application gets the path with which Passgraph was asked.
+      expect(receivedIn((await open(path)).split('\r\n\r\n').slice(1).join('\r\n\r\n')).url).toBe(path);
+    }
+  });
+
   it('is not asked about a host that the visitor chose', async () => {
     const [mine, name] = [new URL(notes).host, new URL(notes).hostname];
     const hosts = [blog, `${mine},${blog}`, `${blog},${mine}`, `${name}:1`, `${mine}\r\nHost: ${blog}`];
