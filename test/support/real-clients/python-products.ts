@@ -31,10 +31,7 @@ export const PYTHON_PRODUCTS: readonly Product[] = [
     documentation: 'https://github.com/mlflow-oidc/mlflow-oidc-auth/blob/main/docs/configuration.md',
     settings: '`OIDC_DISCOVERY_URL`, client ID, secret, redirect URI, scopes, the two groups',
     template: { id: 'mlflow', values: { user_group: 'staff' } },
-    command: (place) => [
-      ...[python(place), '-m', 'mlflow', 'server', '--app-name', 'oidc-auth', '--workers', '1'],
-      ...['--host', 'localhost', '--port', '{{PORT}}', '--backend-store-uri', 'sqlite:///{{DATA}}/mlflow.db'],
-    ],
+    command: () => ['sh', 'start.sh'],
     env: {
       SECRET_KEY: 'the secret of this check, which nothing else knows',
       OIDC_USERS_DB_URI: 'sqlite:///{{DATA}}/users.db',
