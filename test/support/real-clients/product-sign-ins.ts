@@ -51,6 +51,11 @@ export async function signInToDirectus({ agent, open }: Visitor, origin: string)
   return (await agent.get(users, { authorization: `Bearer ${access_token}` })).text;
 }
 
+export async function signInToAirflow({ open }: Visitor, origin: string): Promise<string> {
+  const page = await open(`${origin}/auth/login/passgraph`);
+  return `${textOf(page)}\n${textOf(await open(`${origin}/auth/users/userinfo/`))}`;
+}
+
 export async function signInToMlflow({ agent, open }: Visitor, origin: string): Promise<string> {
   const page = await open(`${origin}/login`);
   const answer = await agent.get(`${origin}/api/2.0/mlflow/users/current`);

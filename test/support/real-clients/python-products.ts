@@ -1,6 +1,13 @@
 import { join } from 'node:path';
 import type { Product } from './product-program.js';
-import { python, signInToMlflow, signInToPgadmin, signInToStreamlit, textOf } from './product-sign-ins.js';
+import {
+  python,
+  signInToAirflow,
+  signInToMlflow,
+  signInToPgadmin,
+  signInToStreamlit,
+  textOf,
+} from './product-sign-ins.js';
 
 export const PYTHON_PRODUCTS: readonly Product[] = [
   {
@@ -24,6 +31,19 @@ export const PYTHON_PRODUCTS: readonly Product[] = [
       member: '[Admin, Public]',
       other: '403 ',
     },
+  },
+  {
+    name: 'airflow',
+    package: 'apache-airflow',
+    documentation: 'https://airflow.apache.org/docs/apache-airflow-providers-fab/stable/auth-manager/sso.html',
+    settings: '`auth_manager`, `OAUTH_PROVIDERS` with `server_metadata_url`, a security manager class',
+    template: { id: 'airflow' },
+    command: () => ['sh', 'start.sh'],
+    env: { PATH: '{{FOLDER}}/venv/bin:/usr/bin:/bin' },
+    ready: '/api/v2/version',
+    signIn: signInToAirflow,
+    expected: ({ username, email }) => [username, email],
+    role: { read: signInToAirflow, member: '[Admin, Viewer]', other: '[Viewer]' },
   },
   {
     name: 'mlflow',
