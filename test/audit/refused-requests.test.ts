@@ -101,6 +101,16 @@ describe('A refused authorization request', () => {
     expect(JSON.stringify(await detailsOf())).not.toContain('private');
   });
 
+  it('names the scope if the user lacks the role that it requires', async () => {
+    await deps.store.scopes.insert({ id: 'stock', version: 1, claims: [], requiresRole: true });
+    const { client: of } = await makeClient(deps, issuer, { scopes: ['stock'] });
+    await ask({ scope: 'stock' }, { of });
+    expect(await eventsOf(of)).toMatchObject([
+      { ipAddress: HERE, detail: { reason: 'invalid_scope', parameter: 'scope' } },
+    ]);
+    await deps.store.scopes.delete('stock');
+  });
+
   it('names a parameter that is repeated', async () => {
     for (const name of ['redirect_uri', 'scope', 'request']) {
       const { client: of } = await makeClient(deps, issuer);

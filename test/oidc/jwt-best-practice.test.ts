@@ -154,7 +154,9 @@ const KINDS: Record<string, (made: Made) => Promise<string>> = {
   },
   'token of Basic': async ({ client }) => {
     const { session } = await signInAs(deps, user);
-    const active = { session, user, records: { userGroups: [] } } as unknown as Parameters<typeof basicToken>[3];
+    const active = { session, user, records: { userGroups: [], userRoles: [] } } as unknown as Parameters<
+      typeof basicToken
+    >[3];
     return basicToken(deps, issuer, client, active, 'https://wiki.example/callback');
   },
   'client assertion': (made) => assertion(made),

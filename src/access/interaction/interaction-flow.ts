@@ -18,6 +18,7 @@ import { denialEvent } from './admission.js';
 import { askForAnotherAccount } from './another-account.js';
 import { alreadyFinished, type Browser, type BrowserAnswer, type KnownBrowser } from './browser-answer.js';
 import type { Approval, FlowDescription, FlowRequest } from './flow-description.js';
+import { accessDenied, grantsRevoked, silentError } from './flow-errors.js';
 import {
   beginInteraction,
   consentPath,
@@ -91,7 +92,12 @@ export async function findPageStep<Request extends FlowRequest>(
   if ('refused' in reopened || reopened.request.silent) return undefined;
   if (reopened.request.clientGrantEpoch !== open.client.grantEpoch) return undefined;
   const { interaction, session } = open;
-  return findNextStep(deps, description, reopened.request, { ...interaction, session, sessionCookie });
+  try {
+    return await findNextStep(deps, description, reopened.request, { ...interaction, session, sessionCookie });
+  } catch (error) {
+    if (error instanceof OAuthError) return undefined;
+    throw error;
+  }
 }
 
 /**
@@ -136,8 +142,16 @@ async function takeNextStep<Request extends FlowRequest>(
     return await showPage(deps, request, visit, step);
   } catch (error) {
     if (error instanceof StoreUnavailableError) return description.fail(deps, request, temporarilyUnavailable(error));
-    if (error instanceof OAuthError) return description.fail(deps, request, error);
-    throw error;
+    if (!(error instanceof OAuthError)) throw error;
+    // The user lacks a role. An administrator can look for the reason in the audit log.
+    if (error.error === 'invalid_scope') {
+      recordRefusedRequest(
+        deps,
+        { kind: 'AUTHORIZATION', client: request.client, caller: visit.browser.caller },
+        error,
+      );
+    }
+    return description.fail(deps, request, error);
   }
 }
 
@@ -212,37 +226,6 @@ function refuseSilently(
   const error = silentError(step);
   if (step.kind === 'denied') recordRefusedRequest(deps, { kind: 'AUTHORIZATION', client, caller }, error);
   return error;
-}
-
-/** Returns the error for a request with `prompt=none` that would need a page (OpenID Connect Core §3.1.2.6). */
-function silentError(step: Exclude<NextStep, { kind: 'issue' }>): OAuthError {
-  switch (step.kind) {
-    case 'signIn':
-      return new OAuthError('login_required', 'The user is not signed in. Send the request again without prompt=none.');
-    case 'signInAgain':
-      return step.unmet;
-    case 'denied':
-      return new OAuthError(
-        'access_denied',
-        'The user has no access to this client. Ask an administrator to grant the user a permission.',
-      );
-    case 'consent':
-      return new OAuthError(
-        'consent_required',
-        'The user has not consented. Send the request again without prompt=none.',
-      );
-  }
-}
-
-function accessDenied(): OAuthError {
-  return new OAuthError('access_denied', 'The user denied the request, or has no access to this client.');
-}
-
-function grantsRevoked(): OAuthError {
-  return new OAuthError(
-    'access_denied',
-    "The client's grants were revoked while the user signed in. Start the sign-in again.",
-  );
 }
 
 function goTo(location: string): BrowserAnswer {

@@ -9,9 +9,12 @@ import { knownScopes } from '../../access/claims/known-scopes.js';
 import type { FlowDescription, FlowRequest } from '../../access/interaction/flow-description.js';
 import { decideNextStep } from '../../access/interaction/next-step.js';
 import { scopesOfUser } from '../../access/role-scopes.js';
+import type { UserRole } from '../../model/access/live.js';
+import type { Client } from '../../model/clients/client.js';
+import type { Scope } from '../../model/clients/scope.js';
 import type { Deps } from '../../model/deps.js';
 import { OAuthError } from '../../model/errors.js';
-import { parseTarget, type Target } from '../../oidc/protocol/resource-indicators.js';
+import { parseTarget, type Target, targetOfUser } from '../../oidc/protocol/resource-indicators.js';
 import { grantedScopes, parseScope } from '../../oidc/protocol/scope.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission } from '../authorization.js';
@@ -52,7 +55,7 @@ export async function explainAccess(
     client,
     active,
     knownScopes: known,
-    asked: { scopes: scopesOfUser(known, client, active.records.userRoles, target.scopes), claims: [] },
+    asked: { scopes: scopesFor(client, known, active.records.userRoles, target), claims: [] },
     alwaysAsk: false,
     answer,
   });
@@ -74,6 +77,13 @@ export function checkMayExplain(caller: AdminCaller): void {
   checkPermission(caller, 'groups:read');
   checkPermission(caller, 'permissions:read');
   checkPermission(caller, 'clients:read');
+}
+
+/** Only OpenID Connect refuses a request of which no scope remains. */
+function scopesFor(client: Client, known: readonly Scope[], roles: readonly UserRole[], target: Target): string[] {
+  return client.integrations.includes('OIDC')
+    ? [...targetOfUser(client, known, roles, target).scopes]
+    : scopesOfUser(known, client, roles, target.scopes);
 }
 
 function inputOf<T>(field: string, parse: () => T): T {

@@ -1,5 +1,7 @@
 import { type Admission, decideAdmission } from '../../access/interaction/admission.js';
 import type { NextStep } from '../../access/interaction/next-step.js';
+import { scopesOfUser } from '../../access/role-scopes.js';
+import type { ActiveSession } from '../../access/sessions/session.js';
 import type { UserRole } from '../../model/access/live.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Issuer } from '../../model/clients/issuer.js';
@@ -57,12 +59,11 @@ export async function explainVisit(deps: Deps, visit: Visit): Promise<AccessExpl
   const { client, issuer, user, known, requestedScopes, target } = visit;
   const active = await imagineSession(deps, client, user);
   const admission = decideAdmission(client, active, visit.authenticateAfter);
-  const step = await visit.decide(admission);
-  const ofUser = targetByRoles(visit, active.records.userRoles);
-  const problems = [...obstacles(visit), ...problemsOfStep(step, user), ...ofUser.problems];
+  const step = await decideOrRefuse(visit, admission, active);
+  const problems = [...obstacles(visit), ...problemsOfStep(step, user)];
   const outcome = outcomeOf(problems, step);
-  const byRoles = ofUser.target.scopes;
-  const granted = grantedBy(step, ofUser.target);
+  const ofUser = targetByRoles(visit, active.records.userRoles);
+  const granted = grantedBy(step, ofUser);
   return {
     outcome,
     summary: summaryOf(outcome, visit, problems),
@@ -70,35 +71,38 @@ export async function explainVisit(deps: Deps, visit: Visit): Promise<AccessExpl
     user,
     rules: await listAccessRules(deps, client, active),
     problems,
-    scopes: explainScopes(client, known, requestedScopes, { byTarget: target.scopes, byRoles, byConsent: granted }),
-    resource: ofUser.target.resource,
+    scopes: explainScopes(client, known, requestedScopes, {
+      byTarget: target.scopes,
+      byRoles: ofUser.scopes,
+      byConsent: granted,
+    }),
+    resource: ofUser.resource,
     previews: await previewTokens(deps, {
       client,
       issuer,
       active,
       known,
       scopes: granted,
-      resource: ofUser.target.resource,
+      resource: ofUser.resource,
       claims: visit.claims,
     }),
   };
 }
 
-/** Returns the part of the target that the user may have, and a problem if OpenID Connect refuses the request for it. */
-function targetByRoles(
-  { client, known, target }: Visit,
-  roles: readonly UserRole[],
-): { readonly target: Target; readonly problems: readonly AccessProblem[] } {
+/** A real request gets the error. Here it is a problem of the request. */
+async function decideOrRefuse(visit: Visit, admission: Admission, active: ActiveSession): Promise<NextStep> {
   try {
-    return { target: targetOfUser(client, known, roles, target), problems: [] };
+    return await visit.decide(admission);
   } catch (error) {
-    if (!(error instanceof OAuthError)) throw error;
-    const isRefused = client.integrations.includes('OIDC');
-    return {
-      target: { scopes: [], resource: [] },
-      problems: isRefused ? [{ code: 'REQUEST', description: error.description, advice: undefined }] : [],
-    };
+    if (error instanceof OAuthError) return { kind: 'signInAgain', active, unmet: error };
+    throw error;
   }
+}
+
+/** Returns the part of the target that the user may have. */
+function targetByRoles({ client, known, target }: Visit, roles: readonly UserRole[]): Target {
+  const isWithout = scopesOfUser(known, client, roles, target.scopes).length === 0;
+  return isWithout ? { scopes: [], resource: [] } : targetOfUser(client, known, roles, target);
 }
 
 /** What keeps the user from signing in at all, whatever the permissions are. */
@@ -155,7 +159,6 @@ function problemsOfStep(step: NextStep, user: User): AccessProblem[] {
 function outcomeOf(problems: readonly AccessProblem[], step: NextStep): AccessOutcome {
   const blocking = problems.find(({ code }) => code !== 'NO_PERMISSION' && code !== 'REQUEST');
   if (blocking !== undefined) return 'CANNOT_SIGN_IN';
-  if (step.kind !== 'denied' && problems.some(({ code }) => code === 'REQUEST')) return 'REQUEST_REFUSED';
   if (step.kind === 'issue') return 'ALLOWED';
   if (step.kind === 'consent') return 'CONSENT_REQUIRED';
   return step.kind === 'denied' ? 'NO_PERMISSION' : 'REQUEST_REFUSED';

@@ -4,7 +4,6 @@ import type { BrowserAnswer } from '../../access/interaction/browser-answer.js';
 import type { Approval, FlowDescription, Reopened } from '../../access/interaction/flow-description.js';
 import type { OpenInteraction, WaitingRequest } from '../../access/interaction/interaction.js';
 import { planCode } from '../../access/plan-code.js';
-import { scopesOfUser } from '../../access/role-scopes.js';
 import type { ActiveSession } from '../../access/sessions/session.js';
 import { recordRefusedRequest } from '../../audit/refused-request.js';
 import type { Plan } from '../../model/change-record.js';
@@ -124,18 +123,20 @@ function makeConsentQuestion(
 /**
  * Returns the scopes and claims to which the user must consent. Claims that the client requested individually are
  * included if one of the client's scopes releases them (OpenID Connect Core §5.5).
+ *
+ * @throws OAuthError `invalid_scope` if every scope requires a role that the user does not have
  */
 function askedConsent(
   { client, parsed: { claims, target, knownScopes } }: CheckedRequest,
   { records }: ActiveSession,
 ): AskedConsent {
-  const scopes = scopesOfUser(knownScopes, client, records.userRoles, target.scopes);
+  const { scopes } = targetOfUser(client, knownScopes, records.userRoles, target);
   const { userinfo = {}, id_token = {} } = scopes.includes('openid') ? claims : {};
   const released = new Set(claimsOfScopes(knownScopes, scopes));
   const releasable = new Set(claimsOfScopes(knownScopes, client.scopes));
   const named = new Set([...Object.keys(userinfo), ...Object.keys(id_token)]);
   return {
-    scopes,
+    scopes: [...scopes],
     claims: [...named].filter((name) => releasable.has(name) && !released.has(name) && !RESERVED_CLAIMS.has(name)),
   };
 }

@@ -4,7 +4,6 @@ import type { BrowserAnswer } from '../../access/interaction/browser-answer.js';
 import type { Approval, FlowDescription, FlowRequest, Reopened } from '../../access/interaction/flow-description.js';
 import type { OpenInteraction } from '../../access/interaction/interaction.js';
 import { makeGrant } from '../../access/plan-code.js';
-import { scopesOfUser } from '../../access/role-scopes.js';
 import { newOrderedId } from '../../keys/secrets.js';
 import type { Interaction } from '../../model/access/interaction.js';
 import type { Plan } from '../../model/change-record.js';
@@ -15,6 +14,7 @@ import { OAuthError } from '../../model/errors.js';
 import { isSameGeneration } from '../../model/generation.js';
 import { hasPassed } from '../../model/time.js';
 import type { DeviceAuthorization, DeviceDecision } from '../../model/tokens/device-authorization.js';
+import { targetOfUser } from '../protocol/resource-indicators.js';
 import { DEVICE_PAGE } from './device-authorization.js';
 import { toDisplayedUserCode } from './user-code.js';
 
@@ -77,7 +77,8 @@ async function makeConsentQuestion(
   answer: ConsentQuestion['answer'],
 ): Promise<ConsentQuestion> {
   const known = await knownScopes(deps);
-  const asked = { scopes: scopesOfUser(known, client, active.records.userRoles, device.scopes), claims: [] };
+  const { scopes } = targetOfUser(client, known, active.records.userRoles, device);
+  const asked = { scopes: [...scopes], claims: [] };
   return { client, active, knownScopes: known, asked, alwaysAsk: true, answer };
 }
 

@@ -88,6 +88,7 @@ export function targetOfUser(
     throw new OAuthError(
       'invalid_scope',
       'Each of the scopes requires a role that the user does not have. Ask an administrator to assign a role to the user.',
+      { parameter: 'scope' },
     );
   }
   const lost = resourcesOf(known, scopes).filter((one) => !resourcesOf(known, allowed).includes(one));

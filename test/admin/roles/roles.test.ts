@@ -175,12 +175,15 @@ describe('A scope that requires a role', () => {
     await deps.store.clients.update(other.client, { scopes: ['openid'] });
   });
 
-  it('leads to invalid_scope if nothing else was requested', async () => {
-    const { client } = await app();
-    const { cookie } = await signInAs(deps, await makeUser(deps));
-    const parameters = queryOf(client, { scope: 'orders:write' });
-    expect(errorOf(await authorize(deps, issuer, { parameters, ...browserWith(cookie) }))).toBe('invalid_scope');
-  });
+  it.each(['NEVER', 'REMEMBERED', 'ALWAYS'] as const)(
+    'leads to invalid_scope, without a question, if nothing else was requested (consent %s)',
+    async (consent) => {
+      const { client } = await app({ consent });
+      const { cookie } = await signInAs(deps, await makeUser(deps));
+      const parameters = queryOf(client, { scope: 'orders:write' });
+      expect(errorOf(await authorize(deps, issuer, { parameters, ...browserWith(cookie) }))).toBe('invalid_scope');
+    },
+  );
 });
 
 describe('putRole', () => {

@@ -209,6 +209,12 @@ roleAssignments: [{ roleId: wiki-editor, username: GRACE }]`;
       'Done.',
     ]);
     expect((await commands.apply(text, '--delete')).printed).toEqual(['Nothing to change.']);
+    const { scopes } = app.deps.store;
+    await commands.apply('clients: [{ id: wiki, name: Wiki, scopes: [openid, "orders:write"] }]');
+    await commands.apply('roles: [{ id: wiki-editor, clientId: wiki, name: editor, scopes: ["orders:write"] }]');
+    expect(parse(await commands.export()).roles).toMatchObject([{ scopes: ['orders:write'] }]);
+    await scopes.delete('orders:write');
+    expect(parse(await commands.export()).roles).toMatchObject([{ scopes: [] }]);
     await commands.apply('roles: [{ id: wiki-editor, clientId: wiki, name: editor }]');
     expect(await app.deps.store.roles.find('wiki-editor')).toMatchObject({ name: 'editor', description: 'Writes.' });
   });

@@ -54,7 +54,7 @@ export async function readState(
 ): Promise<ServerState> {
   const named = <T>(kinds: readonly (keyof Configuration)[], read: () => Promise<T[]>): Promise<T[]> =>
     kinds.some((kind) => file[kind] !== undefined) ? read() : Promise.resolve([]);
-  const scopes = await named(['scopes', 'clients'], async () => [...(await admin.scopes())]);
+  const scopes = await named(['scopes', 'clients', 'roles'], async () => [...(await admin.scopes())]);
   const issuers = await named(['issuers', 'clients'], () => collect(everyNode((page) => admin.issuers(page))));
   const clients = await named(['issuers', 'clients', 'permissions', 'roles'], () =>
     collect(everyNode((page) => admin.clients(page))),
@@ -87,7 +87,7 @@ export async function readState(
     members: new Map([...members].map(([id, users]) => [id, users.map((user) => user.id)])),
     users: new Map(users.map((user) => [usernameKey(user.username), user])),
     permissions,
-    roles,
+    roles: roles.map((role) => ({ ...role, scopes: scopesOfRole(role, scopes, clients) })),
     roleAssignments,
     usernames: await findUsernames(
       admin,
@@ -99,6 +99,18 @@ export async function readState(
 
 function readPermissions(admin: AdminClient, id: string): Promise<Permission[]> {
   return collect(everyNode((page) => admin.clientPermissions({ ...page, id })));
+}
+
+/**
+ * A role may still list a scope that was deleted, that its client no longer has or that belongs to another API now. Such
+ * a scope has no effect, so it is left out of the comparison.
+ */
+function scopesOfRole(role: Role, scopes: readonly Scope[], clients: readonly Client[]): string[] {
+  const existing = scopes.filter(({ resource }) => role.resource === null || role.resource === resource);
+  const ofClient = clients.find(({ id }) => id === role.clientId)?.scopes;
+  return role.scopes.filter(
+    (name) => existing.some((scope) => scope.name === name) && ofClient?.includes(name) !== false,
+  );
 }
 
 function readAssignments(admin: AdminClient, id: string): Promise<RoleAssignment[]> {
