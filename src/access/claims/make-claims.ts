@@ -12,6 +12,7 @@ import type { JsonObject, JsonValue } from '../../model/json.js';
 import type { User } from '../../model/people/user.js';
 import { replaceClaims, runClaimRules, textsOfRules } from '../claim-rules/claim-rules.js';
 import { warnRarely } from '../rare-warning.js';
+import { scopesOfUser } from '../role-scopes.js';
 import { groupsClaim } from './groups-claim.js';
 import { claimsOfScopes, isClaimOfScope, isStandardScope, knownScopes } from './known-scopes.js';
 import { profileClaims } from './profile-claims.js';
@@ -98,10 +99,11 @@ function releasedClaims(
   { scopes, requested = {}, roleOwner = 'CLIENT' }: ClaimRelease,
 ): JsonObject {
   const names = Object.keys(requested);
-  const releasable = new Set(names.length === 0 ? [] : claimsOfScopes(known, client.scopes));
+  const obtainable = names.length === 0 ? [] : scopesOfUser(known, client, roles, client.scopes);
+  const releasable = new Set(claimsOfScopes(known, obtainable));
   const single = names.filter((name) => releasable.has(name));
   const claims = profileClaims(user, [...claimsOfScopes(known, scopes), ...single]);
-  const isGranted = scopes.includes('groups') || (single.includes('groups') && client.scopes.includes('groups'));
+  const isGranted = scopes.includes('groups') || (single.includes('groups') && obtainable.includes('groups'));
   if (isGranted && isStandardScope(known, 'groups')) {
     claims.groups = groupsClaim(client, groups, textsOfRules(client.claimRules));
   }

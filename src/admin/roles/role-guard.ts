@@ -48,23 +48,23 @@ export async function checkNotOwnRole(deps: Deps, caller: AdminCaller, role: Rol
 }
 
 /**
- * Throws if the caller may not add these users to the group, because the group has roles: a new member gets them, so the
- * rules of `assignRole` apply.
+ * Throws if the caller may not add these users, or a user who does not exist yet, to the group, because the group has
+ * roles: a new member gets them, so the rules of `assignRole` apply.
  */
 export async function checkJoining(
   deps: Deps,
   caller: AdminCaller,
   group: Pick<Group, 'generation'>,
-  userIds: readonly string[],
+  joining: readonly string[] | 'NEW_USER',
 ): Promise<void> {
-  if (userIds.length === 0) return;
+  if (joining.length === 0) return;
   const { roleAssignments, roles } = deps.store;
   const assignments = everyRecord((request) => roleAssignments.pageOfHolder(roleHolder({ group }), request));
   for await (const { roleId, roleGeneration } of assignments) {
     const role = await roles.find(roleId);
     if (role?.generation !== roleGeneration || (await isAbandoned(deps, role))) continue;
     checkPermission(caller, 'permissions:write');
-    await checkNotOneself(deps, caller, userIds);
+    if (joining !== 'NEW_USER') await checkNotOneself(deps, caller, joining);
     await checkRoleOwner(deps, caller, role);
   }
 }

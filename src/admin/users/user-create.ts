@@ -48,7 +48,7 @@ export async function planUserCreation(
   if (imported !== undefined) await checkImport(deps, caller, imported);
   await checkComputedClaims(deps, Object.keys(given.claims ?? {}));
   const groups = await getGroups(deps, caller, groupIds ?? []);
-  for (const group of groups) await checkJoining(deps, caller, group, ['']);
+  for (const group of groups) await checkJoining(deps, caller, group, 'NEW_USER');
   const chosen = Object.fromEntries(Object.entries(given).filter(([, value]) => value != null));
   const now = deps.clock.now();
   const user: User = {

@@ -4,6 +4,7 @@ import type { BrowserAnswer } from '../../access/interaction/browser-answer.js';
 import type { Approval, FlowDescription, Reopened } from '../../access/interaction/flow-description.js';
 import type { OpenInteraction, WaitingRequest } from '../../access/interaction/interaction.js';
 import { planCode } from '../../access/plan-code.js';
+import { scopesOfUser } from '../../access/role-scopes.js';
 import type { ActiveSession } from '../../access/sessions/session.js';
 import { recordRefusedRequest } from '../../audit/refused-request.js';
 import type { Plan } from '../../model/change-record.js';
@@ -133,7 +134,8 @@ function askedConsent(
   const { scopes } = targetOfUser(client, knownScopes, records.userRoles, target);
   const { userinfo = {}, id_token = {} } = scopes.includes('openid') ? claims : {};
   const released = new Set(claimsOfScopes(knownScopes, scopes));
-  const releasable = new Set(claimsOfScopes(knownScopes, client.scopes));
+  const obtainable = scopesOfUser(knownScopes, client, records.userRoles, client.scopes);
+  const releasable = new Set(claimsOfScopes(knownScopes, obtainable));
   const named = new Set([...Object.keys(userinfo), ...Object.keys(id_token)]);
   return {
     scopes: [...scopes],

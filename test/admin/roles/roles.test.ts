@@ -248,28 +248,6 @@ describe('A caller cannot give a role to itself', () => {
     expect(await codeOf(updateGroup(deps, caller, { id: group.id, addMemberIds: [another.id] }))).toBe('done');
   });
 
-  it('by joining a group at the moment at which it gives the role to the group', async () => {
-    for (const first of ['assign', 'join'] as const) {
-      const group = await makeGroup(deps, `Racers ${first}`);
-      const actions = {
-        assign: () => codeOf(assignRole(deps, caller, { roleId, groupId: group.id })),
-        join: () => codeOf(updateGroup(deps, caller, { id: group.id, addMemberIds: [manager.id] })),
-      };
-      const second = first === 'assign' ? 'join' : 'assign';
-      const { commit } = deps.store;
-      let firstAnswer: string | undefined;
-      const interrupting = async (changes: Parameters<typeof commit>[0]) => {
-        // The second action has been planned. The first one is done before the second one is committed.
-        Object.assign(deps.store, { commit });
-        firstAnswer = await actions[first]();
-        return commit(changes);
-      };
-      Object.assign(deps.store, { commit: interrupting });
-      const secondAnswer = await actions[second]();
-      expect([first, firstAnswer, secondAnswer.split(' ')[0]]).toEqual([first, 'done', 'FORBIDDEN']);
-    }
-  });
-
   it('with an API key, or with a key that this key made', async () => {
     const key: AdminCaller = {
       ...caller,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
 import { systemCaller } from '../../../src/admin/caller-authentication.js';
+import { updateClient } from '../../../src/admin/clients/client-update.js';
 import { assignRole } from '../../../src/admin/roles/role-assignments.js';
 import { putRole } from '../../../src/admin/roles/role-changes.js';
 import { basicLogin } from '../../../src/basic/basic-login.js';
@@ -79,7 +80,8 @@ describe('The claim roles', () => {
       { claim: 'level', expression: '"editor" in user.roles ? 2 : 1' },
       { claim: 'roles', expression: '["owner"]' },
     ];
-    const by = await app({ claimRules });
+    const by = await app();
+    await updateClient(deps, systemCaller, { id: by.client.id, claimRules });
     const own = await tokens(by, 'openid');
     for (const token of [own.id_token, own.access_token]) {
       expect(decodeJwt(token ?? '')).toMatchObject({ roles: ['owner'], level: 2 });
@@ -117,6 +119,25 @@ describe('The claim roles', () => {
     expect((await requestToken(deps, issuer, form, header)).scope).toBe('openid');
     const refused = requestToken(deps, issuer, { ...form, scope: 'refund' }, header);
     await expect(refused).rejects.toMatchObject({ error: 'invalid_scope' });
+  });
+
+  it('is not all that roles decide: without the role, the claims parameter gives no claim of a scope that requires it', async () => {
+    await deps.store.scopes.insert({ id: 'pay', version: 1, claims: ['salary'], requiresRole: true });
+    const person = await makeUser(deps, { claims: { salary: 7 } });
+    const { cookie: session } = await signInAs(deps, person);
+    const by = await app({ scopes: ['openid', 'pay'] });
+    const read = async () => {
+      const claims = JSON.stringify({ id_token: { salary: null }, userinfo: { salary: null } });
+      const code = await codeFor(deps, issuer, by.client, session, { scope: 'openid', claims });
+      const header = basicHeader(by.client, by.secret);
+      const { id_token, access_token } = await requestToken(deps, issuer, codeForm(by.client, code), header);
+      const answer = await userinfo(deps, issuer, { authorization: `Bearer ${access_token}`, parameters: [] });
+      return [decodeJwt(String(id_token)).salary, answer.kind === 'json' ? answer.claims.salary : answer];
+    };
+    expect(await read()).toEqual([undefined, undefined]);
+    await give({ clientId: by.client.id, name: 'payroll', scopes: ['pay'] }, person);
+    expect(await read()).toEqual([7, 7]);
+    await deps.store.scopes.delete('pay');
   });
 
   it('is left out of tokens if there are more than 200 roles', async () => {
