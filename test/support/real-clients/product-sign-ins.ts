@@ -40,6 +40,11 @@ export async function signInToPgadmin(visitor: Visitor, origin: string): Promise
   return textOf(await visitor.open(`${origin}/browser/js/utils.js`));
 }
 
+export async function signInToSuperset({ open }: Visitor, origin: string): Promise<string> {
+  await open(`${origin}/login/passgraph`);
+  return `${textOf(await open(`${origin}/api/v1/me/`))}\n${textOf(await open(`${origin}/api/v1/me/roles/`))}`;
+}
+
 /** A user without a role may see nothing, so the administrator looks the user up. */
 export async function signInToDirectus({ agent, open }: Visitor, origin: string): Promise<string> {
   const { status, text } = await open(`${origin}/auth/login/passgraph`);

@@ -6,6 +6,7 @@ import {
   signInToMlflow,
   signInToPgadmin,
   signInToStreamlit,
+  signInToSuperset,
   textOf,
 } from './product-sign-ins.js';
 
@@ -44,6 +45,19 @@ export const PYTHON_PRODUCTS: readonly Product[] = [
     signIn: signInToAirflow,
     expected: ({ username, email }) => [username, email],
     role: { read: signInToAirflow, member: '[Admin, Viewer]', other: '[Viewer]' },
+  },
+  {
+    name: 'superset',
+    package: 'apache-superset',
+    documentation: 'https://superset.apache.org/docs/configuration/configuring-superset#custom-oauth2-configuration',
+    settings: '`OAUTH_PROVIDERS` with `server_metadata_url`, a `SupersetSecurityManager` class',
+    template: { id: 'superset' },
+    command: () => ['sh', 'start.sh'],
+    env: { PATH: '{{FOLDER}}/venv/bin:/usr/bin:/bin' },
+    ready: '/health',
+    signIn: signInToSuperset,
+    expected: ({ username, email }) => [username, email],
+    role: { read: signInToSuperset, member: '"roles":{"Admin":', other: '"roles":{"Gamma":' },
   },
   {
     name: 'mlflow',
