@@ -83,9 +83,16 @@ describe('docs/connect/openid-connect.md', () => {
     expect(claims).not.toHaveProperty('email_verified');
   });
 
-  it('assigns a role', async () => {
-    const { assignRole } = await guide.graphql<{ assignRole: object }>(app, 'roles', { userId });
+  it('assigns a role of an application, and one of an API', async () => {
+    await guide.graphql(app, 'roles');
+    const { id_token } = await tokensOf(guide, dashboard, 'openid');
+    expect(decodeJwt(id_token).roles).toEqual(['editor']);
+    const { assignRole } = await guide.graphql<{ assignRole: object }>(app, 'scope-with-role', { userId });
     expect(assignRole).toEqual({ assignment: { createdAt: expect.any(String) } });
+    await app.graphql(
+      'mutation { updateClient(input: { id: "dashboard", scopes: ["openid", "orders:write"] }) { client { id } } }',
+    );
+    expect((await tokensOf(guide, dashboard, 'openid orders:write')).scope).toBe('openid orders:write');
   });
 
   it('grants nothing to a request without a scope', async () => {

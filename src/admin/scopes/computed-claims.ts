@@ -37,4 +37,4 @@ export async function reportOlderScopes(deps: Pick<Deps, 'config' | 'store' | 'l
 }
 
 const OLDER_SCOPE =
-  'this scope was created before the server computed these claims. It keeps its meaning, and clients with the scope do not get the computed claims. Delete the scope to use the computed claims.';
+  'this scope was created before the server computed these claims. It keeps its meaning and replaces the computed claims. Delete the scope to use the computed claims.';
