@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { OWN_MONGODB_MS, type OwnMongodb, startOwnMongodb } from '../support/own-mongodb.js';
 import { describeOnMongodb } from '../support/stores.js';
-import { type Answer, checkEither, checkWorking, openTroubledServer, type TroubledServer } from './troubled-server.js';
+import { type Answer, checkEither, isRecovered, openTroubledServer, type TroubledServer } from './troubled-server.js';
 
 const LONG_MS = 240_000;
 const LIMIT_MS = 3000;
@@ -58,7 +58,8 @@ describeOnMongodb('A server whose MongoDB is killed while requests run, and star
           lives.push(await server.statusOf('/health/live'));
           await mongodb.start();
           await until(async () => (await server.statusOf('/health/ready')) === 200);
-          checkWorking(await askAll());
+          // A database that starts on a busy machine may still be slower than a limit of the server.
+          await until(async () => isRecovered(await askAll()));
         }
       } finally {
         isOver = true;

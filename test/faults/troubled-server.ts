@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { expect } from '@jest/globals';
 import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { TestApp } from '../support/app.js';
@@ -56,6 +57,12 @@ type Answers = ReadonlyMap<string, Answer>;
 
 export function checkWorking(answers: Answers): void {
   expect(essenceOf(answers)).toEqual(Object.fromEntries([...answers.keys()].map((name) => [name, WORKING[name]])));
+}
+
+/** Checks like `checkEither`, and finds out whether every answer is the one of a server whose database works. */
+export function isRecovered(answers: Answers): boolean {
+  checkEither(answers);
+  return Object.entries(essenceOf(answers)).every(([name, found]) => isDeepStrictEqual(found, WORKING[name]));
 }
 
 export function checkTroubled(answers: Answers): void {
