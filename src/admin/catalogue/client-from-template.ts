@@ -65,7 +65,7 @@ export async function createClientFromTemplate(
   return { client, clientSecret, filled };
 }
 
-/** PKCE protects codes that travel over http, so an application that does not send it cannot have the policy RELAXED. */
+/** PKCE protects codes that travel over http, so an application has to send it to have the policy RELAXED. */
 function checkPolicy(
   { name, client }: ApplicationTemplate,
   { redirectUriPolicy }: CreateClientFromTemplateInput,
@@ -75,7 +75,7 @@ function checkPolicy(
     throw invalid('redirectUriPolicy', `must be STRICT, because ${name} has no redirect URIs`);
   throw invalid(
     'redirectUriPolicy',
-    `must be STRICT, because RELAXED needs PKCE and ${name} does not send it. Serve ${name} over https`,
+    `must be STRICT, because RELAXED needs PKCE, and the catalogue does not say that ${name} sends it. Serve ${name} over https`,
   );
 }
 
