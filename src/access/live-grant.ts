@@ -12,6 +12,7 @@ import { hasPasskey } from '../model/people/passkey-list.js';
 import type { User } from '../model/people/user.js';
 import { hasPassed } from '../model/time.js';
 import type { Grant } from '../model/tokens/grant.js';
+import { isDeviceBound, withPresentFacts } from './sessions/present-authentication.js';
 
 /**
  * A grant that is valid now, with its user and client. Only the function `liveGrant` returns this type, so no code can
@@ -33,12 +34,14 @@ export interface LiveGrant {
  */
 export function liveGrant(live: LiveRecords | undefined, now: Date): LiveGrant | undefined {
   if (live?.grant === undefined || live.user === undefined || live.client === undefined) return undefined;
-  const { grant, user, client } = live;
+  const { user, client } = live;
+  const grant = withPresentFacts(live.grant, user);
   const alive =
     grant.revokedAt === undefined &&
     !hasPassed(grant.expiresAt, now) &&
     isUserAlive(grant, user) &&
     isPasskeyListed(grant, user) &&
+    isBoundEnough(grant, client) &&
     isClientAlive(grant, client) &&
     (isOffline(grant, client) || isSessionAlive(live, grant, user)) &&
     hasAccess(live, grant, client) &&
@@ -57,6 +60,14 @@ function isUserAlive(grant: Grant, user: User): boolean {
  */
 function isPasskeyListed({ passkeyId, passkeyGeneration }: Grant, user: User): boolean {
   return passkeyId === undefined || hasPasskey(user, { passkeyId, passkeyGeneration });
+}
+
+/**
+ * If a passkey becomes synced, the grants of clients that require a device-bound passkey end. If a client begins to
+ * require one, all its grants end, so the attestation needs no check here.
+ */
+function isBoundEnough(grant: Grant, { requireDeviceBound }: Client): boolean {
+  return requireDeviceBound !== true || isDeviceBound(grant, { isAttested: false });
 }
 
 function isClientAlive(grant: Grant, client: Client): boolean {

@@ -21,5 +21,7 @@ export interface AdminCaller {
    */
   readonly expiresAt?: Date | undefined;
   readonly permissions: readonly AdminPermission[];
+  /** A sentence that explains why the caller lacks permissions, for error messages. */
+  readonly lackReason?: string | undefined;
   readonly ipAddress?: string | undefined;
 }

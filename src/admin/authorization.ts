@@ -26,10 +26,8 @@ import type { AdminCaller } from './admin-caller.js';
  */
 export function checkPermission(caller: AdminCaller, permission: AdminPermission): void {
   if (!hasPermission(caller.permissions, permission)) {
-    throw new AdminError(
-      'FORBIDDEN',
-      `This action requires the permission ${permission}, which the caller does not have.`,
-    );
+    const sentence = `This action requires the permission ${permission}, which the caller does not have.`;
+    throw new AdminError('FORBIDDEN', [sentence, caller.lackReason].filter(Boolean).join(' '));
   }
 }
 

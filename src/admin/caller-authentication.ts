@@ -8,6 +8,7 @@ import { tryTouchLastUsed } from '../access/touch-last-used.js';
 import { equalInConstantTime, readHandle, sha256 } from '../keys/secrets.js';
 import { DEFAULT_ISSUER_ID } from '../model/clients/issuer.js';
 import type { Caller, Deps } from '../model/deps.js';
+import type { User } from '../model/people/user.js';
 import { administrationResource, isAdminPermission } from '../model/server/administration.js';
 import { acceptToken } from '../oidc/protected-resource/protected-resource.js';
 import type { AdminCaller } from './admin-caller.js';
@@ -84,12 +85,21 @@ async function authenticateAccessToken(
   const client = { clientId: id, clientGeneration: generation, clientGrantEpoch: grantEpoch };
   if (token.live === undefined) return { kind: 'CLIENT', id, maker: client, permissions, ipAddress };
   const { user, grant } = token.live;
+  const held = await permissionsOfRole(deps, user);
   return {
     kind: 'USER',
     id: user.id,
     maker: { ...client, userId: user.id, keyEpoch: user.keyEpoch ?? 0, grantId: grant.id },
     expiresAt: grant.expiresAt,
-    permissions: intersectPermissions(permissions, await permissionsOfRole(deps, user)),
+    permissions: intersectPermissions(permissions, held),
+    ...(held.length === 0 && { lackReason: lackReason(deps, user) }),
     ipAddress,
   };
+}
+
+/** Explains why a user with a role has no permissions, if the cause is the number of passkeys. */
+function lackReason({ config }: Deps, { adminRole, passkeyIds }: User): string | undefined {
+  const { administratorMinimum: minimum } = config;
+  if (adminRole === undefined || passkeyIds.length >= minimum) return undefined;
+  return `An administrator of this server needs ${minimum} passkeys, and the user has ${passkeyIds.length}. Register another passkey at /account.`;
 }

@@ -36,7 +36,7 @@ async function createOwner({ deps }: Administration): Promise<User> {
 
 async function roleOf({ store }: Deps, id: string) {
   const [user, owners] = await Promise.all([store.users.find(id), store.owners.find('owners')]);
-  return user && owners && presentRole(user, owners);
+  return user && owners && presentRole(user, owners, 1);
 }
 
 /** Stops the action after every possible number of writes, each time for another owner, and then repeats it to its end. */

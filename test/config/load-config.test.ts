@@ -40,6 +40,7 @@ describe('settings: defaults', () => {
       sessionIdleLifetime: 86400,
       sessionAbsoluteLifetime: 604800,
       auditRetention: 7776000,
+      administratorMinimum: 1,
       maxRegistrations: 20,
       maxAccountChanges: 60,
       signingKeyBits: 3072,

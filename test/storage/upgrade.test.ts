@@ -75,7 +75,12 @@ function tests(copy: () => Promise<FixtureCopy>) {
         const text = await commands.export();
         await commands.close();
         const before = parse(server.facts.configuration);
-        const newSettings = { redirectUriPolicy: 'STRICT', groupsClaimFormat: 'IDS', claimRules: [] };
+        const newSettings = {
+          redirectUriPolicy: 'STRICT',
+          groupsClaimFormat: 'IDS',
+          claimRules: [],
+          requireDeviceBound: false,
+        };
         const clients = before.clients.map((client: object) => ({ ...client, ...newSettings }));
         const scopes = before.scopes.map((scope: object) => ({ ...scope, requiresRole: false }));
         const added = { serverSettings: {}, roles: [], roleAssignments: [] };

@@ -93,4 +93,7 @@ export const OTHER_SETTINGS = {
   clientUri: 'https://app.example',
   policyUri: 'https://app.example/privacy',
   tosUri: 'https://app.example/terms',
+  defaultAcr: 'PHR',
+  defaultMaxAge: 3600,
+  requireDeviceBound: true,
 };

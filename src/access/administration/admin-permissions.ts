@@ -76,13 +76,13 @@ export function permissionsOfClient(client: Pick<Client, 'scopes'>): readonly Ad
 
 /**
  * Returns the permissions that the user can use at present. A user with the role OWNER who has not registered a passkey
- * yet does not have the permissions of an owner.
+ * yet does not have the permissions of an owner, and a user with fewer passkeys than `administratorMinimum` has no permissions.
  */
 export async function permissionsOfRole(
-  { store }: Pick<Deps, 'store'>,
+  { store, config }: Pick<Deps, 'store' | 'config'>,
   user: User,
 ): Promise<readonly AdminPermission[]> {
   const owners = await store.owners.find(OWNERS_ID);
-  const role = owners && presentRole(user, owners);
+  const role = owners && presentRole(user, owners, config.administratorMinimum);
   return role === undefined ? [] : ROLE_PERMISSIONS[role];
 }

@@ -11,6 +11,7 @@ import type { Interaction } from '../../model/access/interaction.js';
 import type { SessionRecords } from '../../model/access/live.js';
 import { LOST_RACE, retryLostRaces } from '../../model/change-record.js';
 import { updateIf } from '../../model/change-set.js';
+import type { Client } from '../../model/clients/client.js';
 import type { Deps } from '../../model/deps.js';
 import { OAuthError, StoreUnavailableError, temporarilyUnavailable } from '../../model/errors.js';
 import { touchConsent } from '../consent.js';
@@ -187,7 +188,7 @@ async function showPage(
   visit: Visit,
   step: Exclude<NextStep, { kind: 'issue' }>,
 ): Promise<BrowserAnswer> {
-  if (step.kind === 'signInAgain') return signInAgain(deps, visit, step);
+  if (step.kind === 'signInAgain') return signInAgain(deps, visit, client, step);
   const interaction = visit.interaction ?? (await visit.begin());
   if (step.kind === 'signIn') return goTo(signInPath(interaction));
   if (step.kind === 'consent') return goTo(consentPath(interaction));
@@ -204,12 +205,16 @@ async function showPage(
 async function signInAgain(
   deps: Deps,
   visit: Visit,
+  client: Client,
   { active, unmet }: Extract<NextStep, { kind: 'signInAgain' }>,
 ): Promise<BrowserAnswer> {
   if (visit.interaction === undefined) {
     return goTo(signInPath(await visit.begin({ authenticateAfter: deps.clock.now() })));
   }
-  if (active.session.authenticatedAt >= visit.interaction.createdAt) throw unmet;
+  if (active.session.authenticatedAt >= visit.interaction.createdAt) {
+    recordRefusedRequest(deps, { kind: 'AUTHORIZATION', client, caller: visit.browser.caller }, unmet);
+    throw unmet;
+  }
   return goTo(await askForAnotherAccount(deps, visit.interaction));
 }
 

@@ -1,6 +1,7 @@
 import type { InteractionConsent } from '../../model/access/interaction.js';
 import type { Deps } from '../../model/deps.js';
 import type { OAuthError } from '../../model/errors.js';
+import { earliestSignIn, findUnmetPolicy } from '../client-policy.js';
 import { type ConsentQuestion, consentState } from '../consent.js';
 import type { ActiveSession } from '../sessions/session.js';
 import { type Admission, admit, type Visitor } from './admission.js';
@@ -8,13 +9,18 @@ import type { Approval, FlowDescription, FlowRequest } from './flow-description.
 
 export type NextStep =
   | { readonly kind: 'signIn' }
-  /** Set if the request requires another user than the signed-in user, or an `acr` that the session does not have. */
+  /**
+   * Set if the request requires another user than the signed-in user, or if the session does not satisfy the request or
+   * the policy of the client.
+   */
   | { readonly kind: 'signInAgain'; readonly active: ActiveSession; readonly unmet: OAuthError }
   | { readonly kind: 'denied'; readonly active: ActiveSession }
   | { readonly kind: 'consent'; readonly question: ConsentQuestion }
   | { readonly kind: 'issue'; readonly approval: Approval };
 
 export interface FlowUser extends Visitor {
+  /** When the interaction began. Absent if the request has just arrived. */
+  readonly createdAt?: Date | undefined;
   /**
    * The answer that the user has already given on the consent page of this interaction. Absent if the user has not
    * answered.
@@ -31,7 +37,10 @@ export async function findNextStep<Request extends FlowRequest>(
   request: Request,
   user: FlowUser,
 ): Promise<NextStep> {
-  return decideNextStep(deps, description, request, await admit(deps, request.client, user), user.consent);
+  const { client } = request;
+  const authenticateAfter = earliestSignIn(client, user.createdAt ?? deps.clock.now(), user.authenticateAfter);
+  const admission = await admit(deps, client, { ...user, authenticateAfter });
+  return decideNextStep(deps, description, request, admission, user.consent);
 }
 
 /**
@@ -50,6 +59,8 @@ export async function decideNextStep<Request extends FlowRequest>(
   const unmet = description.findUnmetDemand?.(request, active);
   if (unmet !== undefined) return { kind: 'signInAgain', active, unmet };
   if (admission.state === 'denied') return { kind: 'denied', active };
+  const unmetPolicy = findUnmetPolicy(deps, request.client, active.session);
+  if (unmetPolicy !== undefined) return { kind: 'signInAgain', active, unmet: unmetPolicy };
   const question = await description.makeConsentQuestion(deps, request, active, answer);
   const consent = consentState(question);
   return consent.state === 'required'

@@ -14,6 +14,7 @@ import { hasPasskey, type PasskeyStamp } from '../../model/people/passkey-list.j
 import type { User } from '../../model/people/user.js';
 import { earlier, hasPassed, secondsAfter } from '../../model/time.js';
 import { isTouchDue } from '../touch-last-used.js';
+import { withPresentFacts } from './present-authentication.js';
 
 export interface ActiveSession {
   readonly session: Session;
@@ -47,7 +48,7 @@ export async function findActiveSession(
   if (records?.user === undefined) return undefined;
   const { session, user } = records;
   if (!equalInConstantTime(session.secretHash, sha256(handle.secret))) return undefined;
-  return isActive(deps, session, user) ? { session, user, records } : undefined;
+  return isActive(deps, session, user) ? { session: withPresentFacts(session, user), user, records } : undefined;
 }
 
 /**

@@ -71,8 +71,8 @@ function emptyValue(name: SettingName, setting: AnySetting): readonly never[] | 
 
 /**
  * Whether a change of the settings must revoke the client's grants. It must if the client becomes disabled, admits
- * fewer users, follows a stricter profile, stops using OIDC, protects fewer hosts, or gets other `sub` values for its
- * users.
+ * fewer users, follows a stricter profile, requires stronger passkeys, stops using OIDC, protects fewer hosts, or gets
+ * other `sub` values for its users.
  */
 function revokesGrants(current: ClientSettings, wanted: ClientSettings): boolean {
   return (
@@ -81,6 +81,8 @@ function revokesGrants(current: ClientSettings, wanted: ClientSettings): boolean
     (current.securityProfile !== 'FAPI2' && wanted.securityProfile === 'FAPI2') ||
     (current.integrations.includes('OIDC') && !wanted.integrations.includes('OIDC')) ||
     (current.forwardAuth?.hosts ?? []).some((host) => !wanted.forwardAuth?.hosts.includes(host)) ||
+    (!current.requireDeviceBound && wanted.requireDeviceBound) ||
+    (current.defaultAcr !== 'phrh' && wanted.defaultAcr === 'phrh') ||
     current.subjectType !== wanted.subjectType
   );
 }

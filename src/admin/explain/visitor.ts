@@ -72,7 +72,8 @@ async function rolesOf({ store }: Deps, { id }: User, groups: readonly Group[]):
 }
 
 function strongestOf(passkeys: readonly Passkey[]): Passkey | undefined {
-  return passkeys.find((passkey) => acrOf(passkey) === 'phrh') ?? passkeys[0];
+  const isBound = ({ backupEligible }: Passkey) => !backupEligible;
+  return passkeys.find((passkey) => acrOf(passkey) === 'phrh') ?? passkeys.find(isBound) ?? passkeys[0];
 }
 
 function makeSession({ clock }: Deps, user: User, passkey: Passkey | undefined): Session {

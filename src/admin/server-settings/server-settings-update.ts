@@ -6,7 +6,7 @@
 
 import { z } from 'zod';
 import { commitPlan } from '../../model/change-record.js';
-import { insertion, update } from '../../model/change-set.js';
+import { type Change, insertion, update } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
 import { SERVER_SETTING_NAMES } from '../../model/server/server-setting-table.js';
 import {
@@ -20,6 +20,7 @@ import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission } from '../authorization.js';
 import { invalid, parseInput } from '../input-parser.js';
 import { differences, eventOf } from '../record-change.js';
+import { checkSomeOwnerMeets } from './administrator-minimum.js';
 import { settingType } from './setting-type.js';
 import { settingsInForce } from './settings-in-force.js';
 
@@ -52,6 +53,7 @@ export async function updateServerSettings(
     const before = seen?.values ?? {};
     const after = mergeSettings(before, given);
     checkContradictions(deps, after, given);
+    const witness = await checkMinimum(deps, before, after);
     const detail = differences(before, after, SERVER_SETTING_NAMES);
     if (detail.changed.length === 0) return { changes: [], result: before };
     const changed = { values: after, updatedAt: deps.clock.now() };
@@ -61,7 +63,7 @@ export async function updateServerSettings(
       seen === undefined
         ? insertion('serverSettings', { id: SERVER_SETTINGS_ID, version: 1, ...changed })
         : update('serverSettings', seen, changed);
-    return { changes: [change, event], result: after };
+    return { changes: [change, ...witness, event], result: after };
   });
   await deps.reloadSettings();
   return values;
@@ -70,6 +72,13 @@ export async function updateServerSettings(
 function mergeSettings(before: StoredSettings, given: UpdateServerSettingsInput): StoredSettings {
   const entries = SERVER_SETTING_NAMES.map((name) => [name, given[name] === undefined ? before[name] : given[name]]);
   return Object.fromEntries(entries.filter(([, value]) => value != null));
+}
+
+/** Checks that a higher `administratorMinimum` leaves an owner. */
+async function checkMinimum(deps: Deps, before: StoredSettings, after: StoredSettings): Promise<Change[]> {
+  const [old, wanted] = [before, after].map((values) => settingsInForce(deps.config, values).administratorMinimum);
+  if (old === undefined || wanted === undefined || wanted <= old) return [];
+  return checkSomeOwnerMeets(deps, wanted);
 }
 
 function checkContradictions(deps: Deps, after: StoredSettings, given: UpdateServerSettingsInput): void {

@@ -45,7 +45,7 @@ async function planDeletion(deps: Deps, caller: AdminCaller, id: string): Promis
     detail: { username: user.username },
   });
   const reservation = await reserveFormerUsername(deps, user.username);
-  const owners = await ownersChange(deps, id, undefined);
+  const owners = await ownersChange(deps, user, undefined);
   return { changes: [deletion('users', user), reservation, ...owners, event], result: user };
 }
 

@@ -73,7 +73,7 @@ async function planUserChange(
   const after = recordAfter(user, changes);
   const about = { resource: 'user', resourceId: id, userId: id };
   const events = detail.changed.length === 0 ? [] : [eventOf(deps, caller, { type: 'UPDATED', ...about, detail })];
-  const owners = await ownersChange(deps, id, after);
+  const owners = await ownersChange(deps, user, after);
   return { changes: [update('users', user, changes), ...owners, ...events], result: after };
 }
 

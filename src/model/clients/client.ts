@@ -56,6 +56,9 @@ export const GROUPS_CLAIM_FILTERS = ['PERMITTED', 'ALL'] as const;
 export type GroupsClaimFilter = (typeof GROUPS_CLAIM_FILTERS)[number];
 export const ACCESS_POLICIES = ['PERMITTED_USERS', 'ALL_USERS'] as const;
 export type AccessPolicy = (typeof ACCESS_POLICIES)[number];
+/** `phr` is phishing-resistant, `phrh` also protected by hardware (OpenID Connect EAP ACR Values §2). */
+export const ACRS = ['phr', 'phrh'] as const;
+export type Acr = (typeof ACRS)[number];
 
 /**
  * The settings of a client. Names with underscores come from RFC 7591 §2 and OpenID Connect Registration; camelCase
@@ -99,6 +102,11 @@ export interface ClientSettingFields {
   readonly subject_type: SubjectType;
   readonly consent: ConsentPolicy;
   readonly accessPolicy: AccessPolicy;
+  /** The authentication level that every sign-in must reach. */
+  readonly defaultAcr?: Acr | undefined;
+  /** The most seconds since the sign-in of the user. */
+  readonly defaultMaxAge?: number | undefined;
+  readonly requireDeviceBound: boolean;
   readonly registrationEnabled: boolean;
   readonly forwardAuth?: ForwardAuthSettings | undefined;
   readonly logo_uri?: string | undefined;
@@ -144,6 +152,9 @@ export const CLIENT_SETTING_FIELDS = {
   subject_type: 'text',
   consent: 'text',
   accessPolicy: 'text',
+  defaultAcr: 'text',
+  defaultMaxAge: 'number',
+  requireDeviceBound: 'flag',
   registrationEnabled: 'flag',
   forwardAuth: 'json',
   logo_uri: 'text',

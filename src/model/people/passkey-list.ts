@@ -4,6 +4,11 @@ export interface PasskeyList {
   readonly passkeyIds: readonly string[];
   /** The generations of the passkeys in `passkeyIds`. A passkey without a generation is not in this list. */
   readonly passkeyGenerations?: readonly PasskeyGeneration[] | undefined;
+  /**
+   * The passkeys that were bound to one device when they were registered, and have become synced since. Sessions and
+   * grants from earlier sign-ins with them no longer count as bound to a device.
+   */
+  readonly syncedPasskeyIds?: readonly string[] | undefined;
 }
 
 export interface PasskeyGeneration {
@@ -51,11 +56,20 @@ export function withPasskey(
   };
 }
 
-export function withoutPasskey({ passkeyIds, passkeyGenerations = [] }: PasskeyList, id: string): PasskeyList {
+export function withoutPasskey(
+  { passkeyIds, passkeyGenerations = [], syncedPasskeyIds }: PasskeyList,
+  id: string,
+): PasskeyList {
   return {
     passkeyIds: passkeyIds.filter((listed) => listed !== id),
     passkeyGenerations: passkeyGenerations.filter((listed) => listed.id !== id),
+    ...(syncedPasskeyIds !== undefined && { syncedPasskeyIds: syncedPasskeyIds.filter((synced) => synced !== id) }),
   };
+}
+
+/** Whether the passkey has become synced since its registration. */
+export function wasSynced({ syncedPasskeyIds = [] }: PasskeyList, passkeyId: string | undefined): boolean {
+  return passkeyId !== undefined && syncedPasskeyIds.includes(passkeyId);
 }
 
 export const NO_PASSKEYS: PasskeyList = { passkeyIds: [], passkeyGenerations: [] };

@@ -136,6 +136,12 @@ export const SERVER_SETTINGS: { readonly [N in ServerSettingName]: ServerSetting
     description:
       'The AAGUIDs of the authenticator models to accept, if `attestation` is DIRECT. If the list is empty, all models that pass are accepted.',
   },
+  administratorMinimum: {
+    kind: { type: 'number', least: 1, most: 5 },
+    default: 1,
+    description:
+      'How many passkeys a user must have before the administration role of the user takes effect, from 1 to 5. The first owner is exempt until they first have so many. The server rejects a number that no owner has.',
+  },
   auditRetention: {
     kind: { type: 'number', least: 1, most: 20 * YEAR_SECONDS, unit: 'seconds' },
     default: 90 * DAY_SECONDS,

@@ -23,6 +23,8 @@ export interface ServerSettings {
   readonly maxOfflineGrants: number;
   readonly sessionIdleLifetime: number;
   readonly sessionAbsoluteLifetime: number;
+  /** The number of passkeys that a user must have to use an administration role. */
+  readonly administratorMinimum: number;
   readonly attestation: 'none' | 'direct';
   readonly aaguids: readonly string[];
   readonly auditRetention: number;

@@ -1,4 +1,5 @@
 import { knownScopes } from '../../access/claims/known-scopes.js';
+import { findUnmetPolicy } from '../../access/client-policy.js';
 import type { LiveGrant } from '../../access/live-grant.js';
 import { subjectOf } from '../../access/subject.js';
 import { type Client, isConfidential } from '../../model/clients/client.js';
@@ -36,6 +37,8 @@ export const tokenExchangeGrant: GrantHandler = async (deps, issuer, authenticat
   const subject = await getExchangeableToken(deps, issuer, client, 'subject_token', parameters.subject_token);
   if (subject.live === undefined)
     throw invalid('The subject_token parameter must be an access token that was issued for a user.');
+  const unmet = findUnmetPolicy(deps, client, subject.live.grant);
+  if (unmet !== undefined) throw invalid(`The subject_token parameter is not acceptable. ${unmet.description}`);
   const act = await actorOf(deps, issuer, client, parameters, subject);
   const known = await knownScopes(deps);
   const requested = parseTarget(client, known, exchangedScopes(client, subject, parameters), parameters);

@@ -5,6 +5,7 @@ import type { Migration } from './migration.js';
 import { namePasskeysOfGrants } from './name-passkeys-of-grants.js';
 import { numberAuditEvents } from './number-audit-events.js';
 import { redirectUriPolicyMigration } from './redirect-uri-policy.js';
+import { requireDeviceBoundMigration } from './require-device-bound.js';
 import { reserveDeletedNames } from './reserve-deleted-names.js';
 import { reserveNames } from './reserve-names.js';
 
@@ -21,4 +22,5 @@ export const MIGRATIONS: readonly Migration[] = [
   groupsClaimFormatMigration,
   claimRulesMigration,
   reserveDeletedNames,
+  requireDeviceBoundMigration,
 ];

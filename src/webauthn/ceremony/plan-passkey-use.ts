@@ -30,6 +30,8 @@ function isCounterForgiven({ config }: Deps, passkey: Passkey): boolean {
 export interface PasskeyUsePlan {
   readonly changes: readonly Change[];
   readonly passkey: Passkey;
+  /** Whether the passkey was bound to one device until this sign-in. */
+  readonly becameSynced: boolean;
 }
 
 /**
@@ -58,6 +60,7 @@ export async function planPasskeyUse(
       ...(becameSynced ? [becameSyncedEvent(deps, current, caller)] : []),
     ],
     passkey: { ...current, ...changes },
+    becameSynced,
   };
 }
 

@@ -105,10 +105,11 @@ function commitSignIn(
   { user, passkey, challenge, use, client }: Verified,
   { presentSessionCookie, caller }: AuthenticationAttempt,
 ): Promise<SignInPlan> {
-  let current: Passkey | undefined = passkey;
+  let current: Current | undefined = { user, passkey };
   return commitPlan(deps.store, async () => {
     current ??= await findValid(deps, user, { passkey, challenge });
-    const used = await planPasskeyUse(deps, { verified: passkey, current }, use, caller);
+    const used = await planPasskeyUse(deps, { verified: passkey, current: current.passkey }, use, caller);
+    const { syncedPasskeyIds = [], version } = current.user;
     current = undefined;
     const present = await findActiveSession(deps, presentSessionCookie);
     const authentication = { user, ...stampOf(passkey), amr: amrOf(used.passkey), acr: acrOf(used.passkey) };
@@ -125,10 +126,23 @@ function commitSignIn(
       resourceId: passkey.id,
       ipAddress: caller.ipAddress,
     });
-    const userUpdate = updateIf('users', { id, enabled: true, sessionEpoch }, { lastSignInAt: deps.clock.now() });
+    const lastSignInAt = deps.clock.now();
+    const userUpdate = used.becameSynced
+      ? updateIf(
+          'users',
+          { id, enabled: true, sessionEpoch, version },
+          { lastSignInAt, syncedPasskeyIds: [...syncedPasskeyIds, passkey.id], version: version + 1 },
+        )
+      : updateIf('users', { id, enabled: true, sessionEpoch }, { lastSignInAt });
     const consumed = challengeConsumption(deps, challenge);
     return { changes: [consumed, ...used.changes, userUpdate, ...signIn.changes, event], result: signIn };
   });
+}
+
+/** The passkey and its user as they are stored now. */
+interface Current {
+  readonly user: User;
+  readonly passkey: Passkey;
 }
 
 /** WebAuthn §7.2 step 6: the answer contains a user handle, and the passkey belongs to the user with that handle. */
@@ -146,14 +160,14 @@ function identify(
 }
 
 /**
- * Returns the passkey as it is stored now. Throws if the passkey was removed, the user was disabled, all sessions of the
+ * Returns the passkey and its user as they are stored now. Throws if the passkey was removed, the user was disabled, all sessions of the
  * user were ended, or the challenge was used since the verification began.
  */
 async function findValid(
   deps: Deps,
   { sessionEpoch }: User,
   { passkey: verified, challenge }: Pick<Verified, 'passkey' | 'challenge'>,
-): Promise<Passkey> {
+): Promise<Current> {
   const current = await deps.store.readSignIn(verified.id, challenge.id);
   if (current === undefined) throw invalidCredential('passkey was removed');
   const { user, passkey } = current;
@@ -162,7 +176,7 @@ async function findValid(
   check(passkey.generation === verified.generation, 'passkey was registered again');
   check(user.sessionEpoch === sessionEpoch, 'sessions were ended');
   check(current.challenge !== undefined, 'challenge');
-  return passkey;
+  return { user, passkey };
 }
 
 async function recordRefusal(

@@ -24,7 +24,7 @@ export const enrolByLink: Enrol<'enrolment'> = async (deps, registration, enrolm
     },
   });
   return {
-    changes: [linkUse(deps, link.id), ...changes, ...(await ownersChange(deps, passkey.userId, listed.after))],
+    changes: [linkUse(deps, link.id), ...changes, ...(await ownersChange(deps, listed.before, listed.after))],
     user: userToSignIn(listed, before),
     next: AFTER_ENROLMENT,
     events: [{ type: 'ENROLMENT_LINK_USED', resource: 'enrolmentLink', resourceId: link.id }],

@@ -23,7 +23,7 @@ export const enrolByRecovery: Enrol<'recovery'> = async (deps, { codeHash }, { p
   });
   const { id, recoveryCodeHashes } = listed.after;
   return {
-    changes: [...changes, ...(await ownersChange(deps, id, listed.after))],
+    changes: [...changes, ...(await ownersChange(deps, listed.before, listed.after))],
     user: userToSignIn(listed, before),
     next: '/account?at=passkeys&done=recovered',
     events: [

@@ -1,7 +1,7 @@
 import { type Change, update } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
 import { AdminError } from '../../model/errors.js';
-import { OWNERS_ID, type Owners } from '../../model/people/owners.js';
+import { OWNERS_ID, type Owners, presentRole } from '../../model/people/owners.js';
 import type { User } from '../../model/people/user.js';
 
 /** Whether the server has no owner. Links for the first owner are valid only while the server has no owner. */
@@ -10,18 +10,42 @@ export async function hasNoOwner(deps: Deps): Promise<boolean> {
 }
 
 /**
- * Returns how the record of the owners must change if the user becomes `after`: a user who is an enabled owner with a
- * passkey is added, any other user is removed. `after` is absent if the user is deleted. Commit this change in the same
- * change set as the change of the user, with a condition on the version of the user's record.
+ * Returns how the record of the owners must change if the user `before` becomes `after`: a user who is an enabled owner
+ * with a passkey is added, any other user is removed. `after` is absent if the user is deleted. Commit this change in
+ * the same change set as the change of the user, with a condition on the version of the user's record.
  * @throws AdminError `CONFLICT` if the user is the last owner and would not stay one
  */
-export async function ownersChange(deps: Deps, userId: string, after: User | undefined): Promise<Change[]> {
+export async function ownersChange(deps: Deps, before: User, after: User | undefined): Promise<Change[]> {
+  const { administratorMinimum: minimum } = deps.config;
   const owners = await getOwners(deps);
-  const isListed = owners.userIds.includes(userId);
-  if (isListed === isQualified(after)) return [];
-  if (!isListed) return [update('owners', owners, { userIds: [...owners.userIds, userId] })];
-  if (owners.userIds.length === 1) throw lastOwner();
-  return [update('owners', owners, { userIds: owners.userIds.filter((id) => id !== userId) })];
+  const next = ownersWith(owners, before.id, after, minimum);
+  if (owners.userIds.length > 0 && next.userIds.length === 0) throw lastOwner();
+  const wasOwner = presentRole(before, owners, minimum) === 'OWNER';
+  const isOwner = after !== undefined && presentRole(after, next, minimum) === 'OWNER';
+  if (wasOwner && !isOwner && minimum > 1 && !(await hasPresentOwner(deps, next, before.id))) throw lastOwner(minimum);
+  const isSame = next.userIds.length === owners.userIds.length && next.exemptUserId === owners.exemptUserId;
+  // A change of who can use the role is written too, so that two last owners who lose it at once cannot both succeed.
+  return isSame && wasOwner === isOwner
+    ? []
+    : [update('owners', owners, { userIds: next.userIds, exemptUserId: next.exemptUserId })];
+}
+
+function ownersWith(
+  { userIds, exemptUserId, ...record }: Owners,
+  userId: string,
+  after: User | undefined,
+  minimum: number,
+): Owners {
+  const others = userIds.filter((id) => id !== userId);
+  const listed = !isQualified(after) ? others : userIds.includes(userId) ? userIds : [...others, userId];
+  const isExempt = exemptUserId === userId && listed.includes(userId) && (after?.passkeyIds.length ?? 0) < minimum;
+  return { ...record, userIds: listed, exemptUserId: exemptUserId === userId && !isExempt ? undefined : exemptUserId };
+}
+
+/** Whether a user other than `userId` can use the role of an owner at present. */
+async function hasPresentOwner({ store, config }: Deps, owners: Owners, userId: string): Promise<boolean> {
+  const others = await store.users.findMany(owners.userIds.filter((id) => id !== userId));
+  return others.some((user) => presentRole(user, owners, config.administratorMinimum) === 'OWNER');
 }
 
 /**
@@ -30,7 +54,8 @@ export async function ownersChange(deps: Deps, userId: string, after: User | und
  */
 export async function firstOwnerChange(deps: Deps, userId: string): Promise<Change | undefined> {
   const owners = await getOwners(deps);
-  return owners.userIds.length > 0 ? undefined : update('owners', owners, { userIds: [userId] });
+  const exemptUserId = deps.config.administratorMinimum > 1 ? userId : undefined;
+  return owners.userIds.length > 0 ? undefined : update('owners', owners, { userIds: [userId], exemptUserId });
 }
 
 function isQualified(user: User | undefined): boolean {
@@ -51,6 +76,7 @@ function missing(): Error {
   return new Error('The database has no record that lists the owners. Restart the server, which creates this record.');
 }
 
-function lastOwner(): AdminError {
-  return new AdminError('CONFLICT', 'This user is the last owner. First make another user with a passkey an owner.');
+function lastOwner(minimum = 1): AdminError {
+  const passkeys = minimum === 1 ? 'a passkey' : `${minimum} passkeys`;
+  return new AdminError('CONFLICT', `This user is the last owner. First make another user with ${passkeys} an owner.`);
 }

@@ -45,7 +45,7 @@ export async function removePasskey(
     return {
       changes: [
         update('users', user, changes),
-        ...(await ownersChange(deps, userId, recordAfter(user, changes))),
+        ...(await ownersChange(deps, user, recordAfter(user, changes))),
         deletionIf('passkeys', { id, userId }),
         event(),
       ],

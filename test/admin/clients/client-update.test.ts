@@ -36,6 +36,8 @@ describe('updateClient', () => {
     'clientUri',
     'policyUri',
     'tosUri',
+    'defaultAcr',
+    'defaultMaxAge',
   ];
   const whole = () => created({ ...OTHER_SETTINGS, requestObjectSigningAlg: 'HS256' });
 

@@ -51,6 +51,7 @@ describeStore(({ store, user, client }) => {
         adminRole: 'AUDITOR',
         sessionsToEnd: true,
         passkeyIds: ['one', 'two'],
+        syncedPasskeyIds: ['two'],
         recoveryCodeHashes: ['hash'],
         lastSignInAt: present,
       }),
@@ -82,6 +83,9 @@ describeStore(({ store, user, client }) => {
           rules: [{ path: '/$a.b', action: 'BYPASS', methods: ['GET'] }],
           userHeader: 'USER_ID',
         },
+        defaultAcr: 'phrh',
+        defaultMaxAge: 0,
+        requireDeviceBound: true,
       }),
       apiKey: anApiKey({ userId: 'u', expiresAt: inAnHour, lastUsedAt: present }),
       challenge: aChallenge({

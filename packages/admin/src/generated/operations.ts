@@ -66,6 +66,15 @@ export const AccessTokenFormat = {
 } as const;
 
 export type AccessTokenFormat = typeof AccessTokenFormat[keyof typeof AccessTokenFormat];
+/** How a user authenticated (OpenID Connect EAP ACR Values). */
+export const Acr = {
+  /** The authentication was resistant to phishing. Every sign-in with a passkey is. */
+  PHR: 'PHR',
+  /** The authentication was also protected by hardware. The `attestation` of the server settings has to be DIRECT, and the passkey has to be bound to one device. */
+  PHRH: 'PHRH'
+} as const;
+
+export type Acr = typeof Acr[keyof typeof Acr];
 /** The client that gets another secret, and the time after which the current secrets of the client expire. A client can have at most two secrets. If the client already has two, the server answers CONFLICT. */
 export type AddClientSecretInput = {
   /** The `client_id` of the client that gets the secret. */
@@ -324,6 +333,10 @@ export type CreateClientInput = {
   readonly clientUri?: string | null | undefined;
   /** When users are asked whether the client may have the access that it requests. Default: NEVER. */
   readonly consent?: ConsentPolicy | null | undefined;
+  /** The authentication level that every sign-in to the client must reach. A request can ask for a higher level, but not for a lower one. If you choose PHRH, the grants of the client are revoked. */
+  readonly defaultAcr?: Acr | null | undefined;
+  /** The most seconds since the user last signed in with a passkey, from 0 to 31536000 (a year). If the last sign-in is older, the user has to sign in again. A request can ask for a shorter time with `max_age`, but not for a longer one. */
+  readonly defaultMaxAge?: number | null | undefined;
   /** Whether the client must bind its access tokens to a key of its own with DPoP (RFC 9449). A stolen token is then useless without the key. Default: false, or true if securityProfile is FAPI2. */
   readonly dpopBoundAccessTokens?: boolean | null | undefined;
   /** The hosts that a proxy protects with this server. Required for the integration FORWARD_AUTH, and null without it. */
@@ -368,6 +381,8 @@ export type CreateClientInput = {
   readonly registrationEnabled?: boolean | null | undefined;
   /** The algorithm with which the client signs request objects. If null, the server accepts every algorithm for which the client has a key. */
   readonly requestObjectSigningAlg?: SigningAlg | null | undefined;
+  /** Whether users can sign in to the client only with a passkey that is bound to one device, such as a security key. If the `attestation` of the server settings is DIRECT, a verified attestation has to prove this. If you choose true, the grants of the client are revoked. If a passkey becomes synced, the grants from sign-ins with it end. Default: false. */
+  readonly requireDeviceBound?: boolean | null | undefined;
   /** Whether the client must use PKCE with S256 when it signs users in (RFC 7636). It must be true for a public client and for a client whose `redirectUriPolicy` is RELAXED. A client that need not use PKCE can still use PKCE: if an authorization request has a code_challenge, the token request must have the code_verifier. Default: false, or true if securityProfile is FAPI2 or applicationType is NATIVE or tokenEndpointAuthMethod is NONE or redirectUriPolicy is RELAXED. */
   readonly requirePkce?: boolean | null | undefined;
   /** Whether the client must push its authorization requests to the server before it redirects the browser (RFC 9126). Default: false, or true if securityProfile is FAPI2. */
@@ -923,6 +938,10 @@ export type UpdateClientInput = {
   readonly clientUri?: string | null | undefined;
   /** When users are asked whether the client may have the access that it requests. */
   readonly consent?: ConsentPolicy | null | undefined;
+  /** The authentication level that every sign-in to the client must reach. A request can ask for a higher level, but not for a lower one. If you choose PHRH, the grants of the client are revoked. If you send null, the value is removed. */
+  readonly defaultAcr?: Acr | null | undefined;
+  /** The most seconds since the user last signed in with a passkey, from 0 to 31536000 (a year). If the last sign-in is older, the user has to sign in again. A request can ask for a shorter time with `max_age`, but not for a longer one. If you send null, the value is removed. */
+  readonly defaultMaxAge?: number | null | undefined;
   /** Whether the client must bind its access tokens to a key of its own with DPoP (RFC 9449). A stolen token is then useless without the key. */
   readonly dpopBoundAccessTokens?: boolean | null | undefined;
   /** Whether the client can sign users in and get tokens. When a client is disabled, its grants are revoked. */
@@ -967,6 +986,8 @@ export type UpdateClientInput = {
   readonly registrationEnabled?: boolean | null | undefined;
   /** The algorithm with which the client signs request objects. If null, the server accepts every algorithm for which the client has a key. If you send null, the value is removed. */
   readonly requestObjectSigningAlg?: SigningAlg | null | undefined;
+  /** Whether users can sign in to the client only with a passkey that is bound to one device, such as a security key. If the `attestation` of the server settings is DIRECT, a verified attestation has to prove this. If you choose true, the grants of the client are revoked. If a passkey becomes synced, the grants from sign-ins with it end. */
+  readonly requireDeviceBound?: boolean | null | undefined;
   /** Whether the client must use PKCE with S256 when it signs users in (RFC 7636). It must be true for a public client and for a client whose `redirectUriPolicy` is RELAXED. A client that need not use PKCE can still use PKCE: if an authorization request has a code_challenge, the token request must have the code_verifier. */
   readonly requirePkce?: boolean | null | undefined;
   /** Whether the client must push its authorization requests to the server before it redirects the browser (RFC 9126). */
@@ -1003,6 +1024,8 @@ export type UpdateGroupInput = {
 export type UpdateServerSettingsInput = {
   /** The AAGUIDs of the authenticator models to accept, if `attestation` is DIRECT. If the list is empty, all models that pass are accepted. Default: []. */
   readonly aaguids?: ReadonlyArray<string> | null | undefined;
+  /** How many passkeys a user must have before the administration role of the user takes effect, from 1 to 5. The first owner is exempt until they first have so many. The server rejects a number that no owner has. Default: 1. */
+  readonly administratorMinimum?: number | null | undefined;
   /** Whether only passkeys with a verified attestation are accepted. A change applies to passkeys that are registered later. Default: NONE. */
   readonly attestation?: Attestation | null | undefined;
   /** How many seconds the events of the audit log are kept, at most 630720000 (twenty years). A change applies to later events. Default: 7776000. */
@@ -1207,6 +1230,8 @@ export type ClientFieldsFragment = {
   readonly clientUri: string | null,
   readonly consent: ConsentPolicy,
   readonly createdAt: string,
+  readonly defaultAcr: Acr | null,
+  readonly defaultMaxAge: number | null,
   readonly dpopBoundAccessTokens: boolean,
   readonly enabled: boolean,
   readonly grantTypes: ReadonlyArray<GrantType>,
@@ -1229,6 +1254,7 @@ export type ClientFieldsFragment = {
   readonly refreshTokenIdleLifetime: number,
   readonly registrationEnabled: boolean,
   readonly requestObjectSigningAlg: SigningAlg | null,
+  readonly requireDeviceBound: boolean,
   readonly requirePkce: boolean,
   readonly requirePushedAuthorizationRequests: boolean,
   readonly requireSignedRequestObject: boolean,
@@ -1468,6 +1494,7 @@ export type ScopeFieldsFragment = {
 
 export type ServerSettingsFieldsFragment = {
   readonly aaguids: ReadonlyArray<string>,
+  readonly administratorMinimum: number,
   readonly attestation: Attestation,
   readonly auditRetention: number,
   readonly brandColor: string | null,
@@ -1489,6 +1516,7 @@ export type ServerSettingsFieldsFragment = {
 
 export type ServerSettingSourcesFieldsFragment = {
   readonly aaguids: SettingSource,
+  readonly administratorMinimum: SettingSource,
   readonly attestation: SettingSource,
   readonly auditRetention: SettingSource,
   readonly brandColor: SettingSource,
@@ -1508,6 +1536,7 @@ export type ServerSettingSourcesFieldsFragment = {
 
 export type StoredServerSettingsFieldsFragment = {
   readonly aaguids: ReadonlyArray<string> | null,
+  readonly administratorMinimum: number | null,
   readonly attestation: Attestation | null,
   readonly auditRetention: number | null,
   readonly brandColor: string | null,
@@ -2733,7 +2762,7 @@ fragment AuditEventFields on AuditEvent { actorId actorKind at clientId detail e
 const AuditKeyFields = `
 fragment AuditKeyFields on AuditKey { createdAt kid publicJwk signedBy }`;
 const ClientFields = `
-fragment ClientFields on Client { accessPolicy accessTokenFormat accessTokenLifetime accessTokenSigningAlg applicationType audiences backchannelLogoutUri claimRules { ...ClaimRuleFields } claimsInIdToken clientUri consent createdAt dpopBoundAccessTokens enabled forwardAuth { ...ForwardAuthSettingsFields } grantTypes groupsClaimFilter groupsClaimFormat id idTokenSignedResponseAlg integrations introspectionSignedResponseAlg issuerId jwks jwksUri logoUri name policyUri postLogoutRedirectUris redirectUriPolicy redirectUris refreshTokenAbsoluteLifetime refreshTokenIdleLifetime registrationEnabled requestObjectSigningAlg requirePkce requirePushedAuthorizationRequests requireSignedRequestObject scopes secrets { ...ClientSecretFields } securityProfile subjectType tokenEndpointAuthMethod tosUri updatedAt userinfoSignedResponseAlg }`;
+fragment ClientFields on Client { accessPolicy accessTokenFormat accessTokenLifetime accessTokenSigningAlg applicationType audiences backchannelLogoutUri claimRules { ...ClaimRuleFields } claimsInIdToken clientUri consent createdAt defaultAcr defaultMaxAge dpopBoundAccessTokens enabled forwardAuth { ...ForwardAuthSettingsFields } grantTypes groupsClaimFilter groupsClaimFormat id idTokenSignedResponseAlg integrations introspectionSignedResponseAlg issuerId jwks jwksUri logoUri name policyUri postLogoutRedirectUris redirectUriPolicy redirectUris refreshTokenAbsoluteLifetime refreshTokenIdleLifetime registrationEnabled requestObjectSigningAlg requireDeviceBound requirePkce requirePushedAuthorizationRequests requireSignedRequestObject scopes secrets { ...ClientSecretFields } securityProfile subjectType tokenEndpointAuthMethod tosUri updatedAt userinfoSignedResponseAlg }`;
 const ClaimRuleFields = `
 fragment ClaimRuleFields on ClaimRule { claim expression }`;
 const ForwardAuthSettingsFields = `
@@ -2783,11 +2812,11 @@ fragment MailFields on Mail { attempts createdAt error id kind recipient sentAt 
 const ScopeFields = `
 fragment ScopeFields on Scope { claims description name requiresRole resource standard }`;
 const ServerSettingsFields = `
-fragment ServerSettingsFields on ServerSettings { aaguids attestation auditRetention brandColor brandLogo editableProfile maxAccessTokenLifetime maxAccountChanges maxOfflineGrants maxRegistrations maxSessions requireSignedRequestObject rpName sessionAbsoluteLifetime sessionIdleLifetime signingKeyBits sources { ...ServerSettingSourcesFields } stored { ...StoredServerSettingsFields } }`;
+fragment ServerSettingsFields on ServerSettings { aaguids administratorMinimum attestation auditRetention brandColor brandLogo editableProfile maxAccessTokenLifetime maxAccountChanges maxOfflineGrants maxRegistrations maxSessions requireSignedRequestObject rpName sessionAbsoluteLifetime sessionIdleLifetime signingKeyBits sources { ...ServerSettingSourcesFields } stored { ...StoredServerSettingsFields } }`;
 const ServerSettingSourcesFields = `
-fragment ServerSettingSourcesFields on ServerSettingSources { aaguids attestation auditRetention brandColor brandLogo editableProfile maxAccessTokenLifetime maxAccountChanges maxOfflineGrants maxRegistrations maxSessions requireSignedRequestObject rpName sessionAbsoluteLifetime sessionIdleLifetime signingKeyBits }`;
+fragment ServerSettingSourcesFields on ServerSettingSources { aaguids administratorMinimum attestation auditRetention brandColor brandLogo editableProfile maxAccessTokenLifetime maxAccountChanges maxOfflineGrants maxRegistrations maxSessions requireSignedRequestObject rpName sessionAbsoluteLifetime sessionIdleLifetime signingKeyBits }`;
 const StoredServerSettingsFields = `
-fragment StoredServerSettingsFields on StoredServerSettings { aaguids attestation auditRetention brandColor brandLogo editableProfile maxAccessTokenLifetime maxAccountChanges maxOfflineGrants maxRegistrations maxSessions requireSignedRequestObject rpName sessionAbsoluteLifetime sessionIdleLifetime signingKeyBits }`;
+fragment StoredServerSettingsFields on StoredServerSettings { aaguids administratorMinimum attestation auditRetention brandColor brandLogo editableProfile maxAccessTokenLifetime maxAccountChanges maxOfflineGrants maxRegistrations maxSessions requireSignedRequestObject rpName sessionAbsoluteLifetime sessionIdleLifetime signingKeyBits }`;
 const SessionFields = `
 fragment SessionFields on Session { authenticatedAt clientIds createdAt expiresAt id ipAddress lastUsedAt userAgent userId }`;
 const StatisticsFields = `

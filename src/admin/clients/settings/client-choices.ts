@@ -1,6 +1,7 @@
 import type {
   AccessPolicy,
   AccessTokenFormat,
+  Acr,
   ApplicationType,
   ConsentPolicy,
   GrantType,
@@ -189,6 +190,18 @@ export const CONSENT_POLICY: Choices<ConsentPolicy> = {
       'Users are asked for consent once, and again if the client requests more access than before.',
     ],
     ALWAYS: ['ALWAYS', 'Users are asked for consent at every sign-in.'],
+  },
+};
+
+export const ACR: Choices<Acr> = {
+  name: 'Acr',
+  description: 'How a user authenticated (OpenID Connect EAP ACR Values).',
+  values: {
+    phr: ['PHR', 'The authentication was resistant to phishing. Every sign-in with a passkey is.'],
+    phrh: [
+      'PHRH',
+      'The authentication was also protected by hardware. The `attestation` of the server settings has to be DIRECT, and the passkey has to be bound to one device.',
+    ],
   },
 };
 

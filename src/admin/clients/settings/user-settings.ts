@@ -1,6 +1,9 @@
-import { choiceType, flagType, linkType } from '../../value-type.js';
-import { ACCESS_POLICY, CONSENT_POLICY, SUBJECT_TYPE } from './client-choices.js';
+import { z } from 'zod';
+import { choiceType, flagType, linkType, numberType } from '../../value-type.js';
+import { ACCESS_POLICY, ACR, CONSENT_POLICY, SUBJECT_TYPE } from './client-choices.js';
 import type { SettingTable } from './setting.js';
+
+const MAX_AGE_SECONDS = 31_536_000;
 
 export const USER_SETTINGS = {
   subjectType: {
@@ -21,6 +24,25 @@ export const USER_SETTINGS = {
     type: choiceType(ACCESS_POLICY),
     default: 'PERMITTED_USERS',
     description: 'Which users may sign in to the client.',
+  },
+  defaultAcr: {
+    field: 'defaultAcr',
+    type: choiceType(ACR),
+    description:
+      'The authentication level that every sign-in to the client must reach. A request can ask for a higher level, but not for a lower one. If you choose PHRH, the grants of the client are revoked.',
+  },
+  defaultMaxAge: {
+    field: 'defaultMaxAge',
+    type: numberType(z.int().min(0, 'must be at least 0').max(MAX_AGE_SECONDS, `must be at most ${MAX_AGE_SECONDS}`)),
+    description:
+      'The most seconds since the user last signed in with a passkey, from 0 to 31536000 (a year). If the last sign-in is older, the user has to sign in again. A request can ask for a shorter time with `max_age`, but not for a longer one.',
+  },
+  requireDeviceBound: {
+    field: 'requireDeviceBound',
+    type: flagType,
+    default: false,
+    description:
+      'Whether users can sign in to the client only with a passkey that is bound to one device, such as a security key. If the `attestation` of the server settings is DIRECT, a verified attestation has to prove this. If you choose true, the grants of the client are revoked. If a passkey becomes synced, the grants from sign-ins with it end.',
   },
   registrationEnabled: {
     field: 'registrationEnabled',

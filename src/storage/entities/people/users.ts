@@ -19,6 +19,7 @@ export const users = describeEntity<User>('users', {
     webauthnUserId: unique(),
     passkeyIds: structure(),
     passkeyGenerations: structure(),
+    syncedPasskeyIds: structure(),
     recoveryCodeHashes: structure(),
     grantEpoch: number(),
     sessionEpoch: number(),

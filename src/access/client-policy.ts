@@ -1,0 +1,41 @@
+import type { Client } from '../model/clients/client.js';
+import type { Deps } from '../model/deps.js';
+import { OAuthError } from '../model/errors.js';
+import { secondsAfter } from '../model/time.js';
+import { type AuthenticationFacts, isDeviceBound } from './sessions/present-authentication.js';
+
+type Policy = Pick<Client, 'defaultAcr' | 'defaultMaxAge' | 'requireDeviceBound'>;
+
+/**
+ * Returns the time of the earliest sign-in that the client accepts, or `undefined` if every sign-in is recent enough. A
+ * request can demand a later sign-in (`stated`), but not accept an earlier one. `startedAt` is the time at which the
+ * request arrived: a sign-in after it is always recent enough.
+ */
+export function earliestSignIn({ defaultMaxAge }: Policy, startedAt: Date, stated: Date | undefined): Date | undefined {
+  if (defaultMaxAge === undefined) return stated;
+  const earliest = secondsAfter(startedAt, -defaultMaxAge);
+  return stated !== undefined && stated > earliest ? stated : earliest;
+}
+
+/**
+ * Returns an error if the sign-in does not satisfy the policy of the client. All protocols use this check, and so does
+ * token exchange for the client that asks for the new token, so no request can avoid it. `authentication` has to come
+ * from an active session or a live grant.
+ */
+export function findUnmetPolicy(
+  { config }: Pick<Deps, 'config'>,
+  { defaultAcr, requireDeviceBound }: Policy,
+  authentication: AuthenticationFacts,
+): OAuthError | undefined {
+  if (requireDeviceBound && !isDeviceBound(authentication, { isAttested: config.attestation === 'direct' }))
+    return new OAuthError(
+      'unmet_authentication_requirements',
+      'This client requires a passkey that is bound to one device, such as a security key. Sign in with another passkey.',
+    );
+  if (defaultAcr === 'phrh' && authentication.acr !== 'phrh')
+    return new OAuthError(
+      'unmet_authentication_requirements',
+      'This client requires the acr value phrh, which needs a passkey with a verified attestation that is bound to one device. Sign in with another passkey.',
+    );
+  return undefined;
+}
