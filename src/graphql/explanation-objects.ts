@@ -74,7 +74,7 @@ export class ScopeDecisionObject {
 @ObjectType('TokenPreview', {
   description: 'The claims that a token or response would contain if the user signed in now. No token is made.',
 })
-class TokenPreviewObject {
+export class TokenPreviewObject {
   @Field(() => ClaimPlaceEnum, { description: 'The token or response.' })
   place!: TokenPreview['place'];
 
@@ -140,13 +140,12 @@ export function accessExplanationObject(explanation: AccessExplanation): AccessE
     rules: rules.map((rule) => ({ ...rule, groupId: rule.groupId ?? null })),
     problems: problems.map((problem) => ({ ...problem, advice: problem.advice ?? null })),
     scopes: scopes.map(scopeDecisionObject),
-    previews: previews.map(({ place, claims, atIssue, notes }) => ({
-      place,
-      claims: claims ?? null,
-      claimsAtIssue: atIssue,
-      notes,
-    })),
+    previews: previews.map(tokenPreviewObject),
   };
+}
+
+export function tokenPreviewObject({ place, claims, atIssue, notes }: TokenPreview): TokenPreviewObject {
+  return { place, claims: claims ?? null, claimsAtIssue: atIssue, notes };
 }
 
 export function scopeDecisionObject(decision: ScopeDecision): ScopeDecisionObject {

@@ -1,10 +1,17 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
+import { CLAIM_SETTINGS } from '../admin/clients/settings/claim-settings.js';
 import { explainAccess } from '../admin/explain/access-explain.js';
 import { explainAuthorizationRequest } from '../admin/explain/authorization-request-explain.js';
+import { previewClaimRules } from '../admin/explain/claim-rules-preview.js';
+import type { ClaimRule } from '../model/clients/claim-rule.js';
+import { ClaimRulesPreviewObject, claimRulesPreviewObject } from './claim-rules-preview-objects.js';
 import { AccessExplanationObject, accessExplanationObject } from './explanation-objects.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { Permission } from './permission-guard.js';
 import { AuthorizationRequestExplanationObject, requestExplanationObject } from './request-explanation-objects.js';
+import { entryType } from './value-fields.js';
+
+const ClaimRuleInput = entryType(CLAIM_SETTINGS.claimRules.type, 'input');
 
 @Resolver()
 export class ExplanationResolver {
@@ -29,6 +36,32 @@ export class ExplanationResolver {
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<AccessExplanationObject> {
     return accessExplanationObject(await explainAccess(deps, caller, { clientId, userId, scope, resource }));
+  }
+
+  @Permission('users:read', 'groups:read', 'permissions:read', 'clients:read')
+  @Query(() => ClaimRulesPreviewObject, {
+    description:
+      'Evaluates claim rules that are not saved yet, for a client and a user: the mistakes with their positions, the claims that the rules compute, and each token that would contain them. Nothing is changed, and no token is made.',
+  })
+  async previewClaimRules(
+    @Arg('clientId', () => ID, { description: 'The `client_id` of the client.' }) clientId: string,
+    @Arg('userId', () => ID, { description: 'The id of the user.' }) userId: string,
+    @Arg('claimRules', () => [ClaimRuleInput], { description: 'The rules that take the place of those of the client.' })
+    claimRules: ClaimRule[],
+    @Arg('scope', () => String, {
+      nullable: true,
+      description: 'The scopes that the client requests, separated by spaces. Default: all scopes of the client.',
+    })
+    scope: string | null,
+    @Arg('resource', () => [String], {
+      nullable: true,
+      description: 'The resources (APIs) that the client requests. Default: the resource of the scopes.',
+    })
+    resource: string[] | null,
+    @Ctx() { deps, caller }: GraphqlContext,
+  ): Promise<ClaimRulesPreviewObject> {
+    const input = { clientId, userId, claimRules, scope, resource };
+    return claimRulesPreviewObject(await previewClaimRules(deps, caller, input));
   }
 
   @Permission('clients:read', 'users:read', 'groups:read', 'permissions:read')

@@ -32,6 +32,8 @@ const ASSUMED_LENGTH = 5;
  */
 const COUNT_COST = 50;
 const STATISTICS_COUNTS = 5;
+/** The cost of a preview of claim rules, which can take a million steps of evaluation. */
+const PREVIEW_COST = 1000;
 
 export const parseOptions = { maxTokens: MAX_TOKENS };
 
@@ -75,6 +77,7 @@ function isTotalCount(one: NonNullable<FieldNode['selectionSet']>['selections'][
 const fieldCost: ComplexityEstimator = ({ type, field, args, node, childComplexity }) => {
   if (field.name === 'totalCount') return COUNT_COST;
   if (field.name === 'statistics') return STATISTICS_COUNTS * COUNT_COST + childComplexity;
+  if (field.name === 'previewClaimRules') return PREVIEW_COST + childComplexity;
   if (getNamedType(field.type).name.endsWith('Connection')) {
     const counting = countCost(node);
     return 1 + counting + lengthOf(args.first) * (childComplexity - counting);

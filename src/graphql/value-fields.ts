@@ -31,7 +31,8 @@ export function declareFields(
   }
 }
 
-function entryType({ kind }: ValueType, direction: Direction) {
+/** Returns the GraphQL type of a value or, of a list, that of its entries. */
+export function entryType({ kind }: ValueType, direction: Direction) {
   if (typeof kind === 'object') return isChoices(kind) ? enumOf(kind) : objectOf(kind, direction);
   return { line: String, text: String, flag: Boolean, number: Int, json: GraphQLJSONObject }[kind];
 }

@@ -13,6 +13,10 @@ interface Created {
   readonly createClient: { readonly clientSecret: string };
 }
 
+interface Preview {
+  readonly previews: readonly { readonly claims: object | null }[];
+}
+
 const clock = frozenClock(systemClock.now());
 let app: TestApp;
 let owner: Person;
@@ -72,6 +76,13 @@ describe('docs/connect/openid-connect.md', () => {
     dashboard = { id: 'dashboard', secret: createClient.clientSecret };
     const { id_token } = await tokensOf(guide, dashboard, 'openid groups');
     expect(decodeJwt(id_token).groups).toEqual(['home-admins']);
+  });
+
+  it('shows what rules would compute', async () => {
+    const { previewClaimRules } = await guide.graphql<{ previewClaimRules: Preview }>(app, 'preview', { userId });
+    const { previews, ...rest } = previewClaimRules;
+    expect(rest).toEqual(JSON.parse(guide.block('json preview')));
+    for (const { claims } of previews) expect(claims ?? { role: 'Admin' }).toMatchObject({ role: 'Admin' });
   });
 
   it('computes claims with rules', async () => {

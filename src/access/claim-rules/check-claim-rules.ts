@@ -2,7 +2,7 @@ import type { ClaimRule } from '../../model/clients/claim-rule.js';
 import { RESERVED_CLAIMS } from '../../model/people/claims.js';
 import { estimateSteps } from './cel/estimate-steps.js';
 import { parseRule } from './cel/parse-rule.js';
-import { RuleMistake } from './cel/rule-error.js';
+import { type Position, RuleMistake } from './cel/rule-error.js';
 import { MAX_EXPECTED_STEPS } from './cel/rule-steps.js';
 
 export const MAX_RULES = 20;
@@ -11,21 +11,40 @@ export const MAX_RULES = 20;
 export interface RuleProblem {
   readonly path: readonly (string | number)[];
   readonly message: string;
+  /** Where the mistake is in an expression. */
+  readonly position?: Position;
 }
 
 /** Returns the first mistake in the rules of a client, or `undefined` if they can be saved. */
 export function findRuleProblem(rules: readonly ClaimRule[]): RuleProblem | undefined {
-  if (rules.length > MAX_RULES) return { path: [], message: `must have at most ${MAX_RULES} rules` };
+  return reviewRules(rules).problems[0];
+}
+
+export interface RuleReview {
+  /** The first mistake of each rule. */
+  readonly problems: readonly RuleProblem[];
+  /** The most steps that the rules without a mistake can take. */
+  readonly steps: number;
+}
+
+/** Finds the mistakes in the rules of a client. The rules can be saved if there are none. */
+export function reviewRules(rules: readonly ClaimRule[]): RuleReview {
+  if (rules.length > MAX_RULES) {
+    return { problems: [{ path: [], message: `must have at most ${MAX_RULES} rules` }], steps: 0 };
+  }
+  const problems: RuleProblem[] = [];
   let steps = 0;
   for (const [index, { claim, expression }] of rules.entries()) {
+    const path = [index, 'expression'];
     const reason = claimProblem(claim) ?? repeatedProblem(rules, index);
-    if (reason !== undefined) return { path: [index, 'claim'], message: reason };
     const checked = checkedSteps(expression);
-    if (typeof checked === 'string') return { path: [index, 'expression'], message: checked };
-    steps += checked;
-    if (steps > MAX_EXPECTED_STEPS) return { path: [index, 'expression'], message: tooManySteps(checked, steps) };
+    if (reason !== undefined) problems.push({ path: [index, 'claim'], message: reason });
+    else if (typeof checked === 'object') problems.push({ path, ...checked });
+    else if (steps + checked > MAX_EXPECTED_STEPS)
+      problems.push({ path, message: tooManySteps(checked, steps + checked) });
+    else steps += checked;
   }
-  return undefined;
+  return { problems, steps };
 }
 
 function claimProblem(claim: string): string | undefined {
@@ -40,14 +59,14 @@ function repeatedProblem(rules: readonly ClaimRule[], index: number): string | u
   return isRepeated ? 'is the claim of an earlier rule. Put both into one expression with ? and :' : undefined;
 }
 
-/** Returns the steps that the expression may take, or the message about a mistake in it. */
-function checkedSteps(expression: string): number | string {
+/** Returns the steps that the expression may take, or the mistake in it. */
+function checkedSteps(expression: string): number | Pick<RuleProblem, 'message' | 'position'> {
   try {
     return estimateSteps(parseRule(expression));
   } catch (error) {
     if (!(error instanceof RuleMistake)) throw error;
-    const { line, column } = error.position;
-    return `has a mistake in line ${line}, column ${column}. ${error.message}`;
+    const { message, position } = error;
+    return { message: `has a mistake in line ${position.line}, column ${position.column}. ${message}`, position };
   }
 }
 

@@ -37,6 +37,8 @@ export interface RuleOutcome {
   /** Claims that must not be sent with their original value. */
   readonly withheld: ReadonlySet<string>;
   readonly failed: readonly FailedRule[];
+  /** The steps that all rules took together. */
+  readonly steps: number;
 }
 
 /** A claim confirms the value of another one, so it must not be sent with a value that a rule changed. */
@@ -49,25 +51,28 @@ const CONFIRMATIONS: ReadonlyMap<string, string> = new Map([
 export function runClaimRules(rules: readonly ClaimRule[], { user, groups }: RuleInput): RuleOutcome {
   const computed: JsonObject = {};
   const failed: FailedRule[] = [];
+  let steps = 0;
   const variables: Variables = new Map([
     ['user', toRuleValue(user)],
     ...(groups === undefined ? [] : [['groups', groups] as const]),
   ]);
   for (const rule of rules) {
     const { claim } = rule;
+    const counter = makeStepCounter();
     try {
-      const value = claimOf(runTerm(termOf(rule), variables, makeStepCounter()));
+      const value = claimOf(runTerm(termOf(rule), variables, counter));
       if (value !== undefined) computed[claim] = value;
     } catch (error) {
       if (!(error instanceof RuleFailure || error instanceof RuleMistake)) throw error;
       failed.push({ claim, message: error.message, position: error.position });
     }
+    steps += counter.taken();
   }
   const withheld = new Set(rules.map(({ claim }) => claim));
   for (const [claim, confirmation] of CONFIRMATIONS) {
     if (withheld.has(claim) && !isDeepStrictEqual(computed[claim], user[claim])) withheld.add(confirmation);
   }
-  return { computed, withheld, failed };
+  return { computed, withheld, failed, steps };
 }
 
 /** The terms of rules that were parsed, as long as the rules exist. */

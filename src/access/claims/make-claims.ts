@@ -5,12 +5,13 @@
  */
 
 import type { UserGroup, UserRole } from '../../model/access/live.js';
+import type { ClaimRule } from '../../model/clients/claim-rule.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Scope } from '../../model/clients/scope.js';
 import type { Deps } from '../../model/deps.js';
 import type { JsonObject, JsonValue } from '../../model/json.js';
 import type { User } from '../../model/people/user.js';
-import { replaceClaims, runClaimRules, textsOfRules } from '../claim-rules/claim-rules.js';
+import { type RuleOutcome, replaceClaims, runClaimRules, textsOfRules } from '../claim-rules/claim-rules.js';
 import { warnRarely } from '../rare-warning.js';
 import { scopesOfUser } from '../role-scopes.js';
 import { groupsClaim } from './groups-claim.js';
@@ -113,14 +114,22 @@ function releasedClaims(
   return claims;
 }
 
+/** Runs the claim rules of the client, and returns what each of them computes. */
+export function runRulesOf(known: readonly Scope[], subject: ClaimSubject, release: ClaimRelease): RuleOutcome {
+  return runRules(subject.client.claimRules, releasedClaims(known, subject, release));
+}
+
+function runRules(rules: readonly ClaimRule[], { groups, ...user }: JsonObject): RuleOutcome {
+  return runClaimRules(rules, { user, groups: Array.isArray(groups) ? groups.map(String) : undefined });
+}
+
 /**
  * Replaces claims by the results of the client's claim rules. Every rule sees the released claims. An API trusts the
  * claims of a token, so an administrator of the client must not choose them: tokens for APIs have the original claims.
  */
 function applyRules({ claimRules }: Client, { resources = [] }: ClaimRelease, released: JsonObject): ComputedClaims {
   if (claimRules.length === 0 || resources.length > 0) return { claims: released, problems: [] };
-  const { groups, ...user } = released;
-  const outcome = runClaimRules(claimRules, { user, groups: Array.isArray(groups) ? groups.map(String) : undefined });
+  const outcome = runRules(claimRules, released);
   const problems = outcome.failed.map(({ claim, message, position }) => ({
     claim,
     reason: `Its claim rule failed${position && ` in line ${position.line}, column ${position.column}`}. ${message}.`,

@@ -23,7 +23,7 @@ import { givenId, invalid, notFound, parseInput } from '../input-parser.js';
 import { type AccessExplanation, explainVisit } from './visit-explain.js';
 import { withoutEffects } from './without-effects.js';
 
-const explainAccessInput = z.object({
+export const explainAccessInput = z.object({
   clientId: givenId,
   userId: givenId,
   scope: z.string().max(1024, 'is too long').nullish(),
@@ -37,11 +37,28 @@ export async function explainAccess(
   input: z.input<typeof explainAccessInput>,
 ): Promise<AccessExplanation> {
   checkMayExplain(caller);
-  const { clientId, userId, scope, resource } = parseInput(explainAccessInput, input);
+  const parsed = parseInput(explainAccessInput, input);
   const quiet = withoutEffects(deps);
-  const [client, user] = await Promise.all([deps.store.clients.find(clientId), deps.store.users.find(userId)]);
+  return explainAccessOf(quiet, await getParties(quiet, parsed), parsed);
+}
+
+/** Returns the client and the user of an explanation. */
+export async function getParties({ store }: Deps, { clientId, userId }: Parties): Promise<Visitors> {
+  const [client, user] = await Promise.all([store.clients.find(clientId), store.users.find(userId)]);
   if (client === undefined) throw notFound('client', 'clientId');
   if (user === undefined) throw notFound('user', 'userId');
+  return { client, user };
+}
+
+type Parties = Pick<z.output<typeof explainAccessInput>, 'clientId' | 'userId'>;
+type Visitors = Pick<AccessExplanation, 'client' | 'user'>;
+
+/** Explains the access of the user to the client as it is given, which may differ from the stored one. */
+export async function explainAccessOf(
+  quiet: Deps,
+  { client, user }: Visitors,
+  { scope, resource }: Pick<z.output<typeof explainAccessInput>, 'scope' | 'resource'>,
+): Promise<AccessExplanation> {
   const known = await knownScopes(quiet);
   const wanted = scope ?? client.scopes.join(' ');
   const requestedScopes = inputOf('scope', () => parseScope(wanted));

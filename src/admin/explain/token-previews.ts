@@ -1,4 +1,11 @@
-import { type ClaimPlace, type ClaimProblem, computeClaims } from '../../access/claims/make-claims.js';
+import type { RuleOutcome } from '../../access/claim-rules/claim-rules.js';
+import {
+  type ClaimPlace,
+  type ClaimProblem,
+  type ClaimSubject,
+  computeClaims,
+  runRulesOf,
+} from '../../access/claims/make-claims.js';
 import type { LiveGrant } from '../../access/live-grant.js';
 import { makeGrant } from '../../access/plan-code.js';
 import type { ActiveSession } from '../../access/sessions/session.js';
@@ -71,6 +78,17 @@ export async function previewTokens(deps: Deps, facts: PreviewFacts): Promise<To
     ...(integrations.includes('FORWARD_AUTH') ? forwardAuthPreviews(deps, facts, live) : []),
   ];
   return Promise.all(previews.map((preview) => describe(deps, facts, preview)));
+}
+
+/**
+ * Returns what the claim rules of the client compute. They see the claims of the granted scopes or, if the client does
+ * not use OpenID Connect, those that its integration releases.
+ */
+export function previewRules(facts: PreviewFacts): RuleOutcome {
+  const { integrations, scopes: own } = facts.client;
+  const ofIntegration = integrations.includes('BASIC') ? own : IDENTITY_SCOPES;
+  const scopes = integrations.includes('OIDC') ? facts.scopes : ofIntegration;
+  return runRulesOf(facts.known, subjectOf(facts), { place: 'USERINFO', scopes });
 }
 
 function oidcPreviews(deps: Deps, facts: PreviewFacts, live: LiveGrant): Preview[] {
@@ -174,11 +192,13 @@ function problemsAt(
   place: ClaimPlace,
   scopes: readonly string[],
 ): readonly ClaimProblem[] {
-  const { client, issuer, active, known, claims } = facts;
-  const { userGroups: groups, userRoles: roles } = active.records;
-  const subject = { client, user: active.user, groups, roles };
+  const { issuer, known, claims } = facts;
   const requested = place === 'ID_TOKEN' ? claims.id_token : place === 'USERINFO' ? claims.userinfo : undefined;
   const isForApi = place === 'ACCESS_TOKEN' || place === 'INTROSPECTION';
   const readers = isForApi && tokenReaders(issuerUrl(deps.config.issuer, issuer), audienceOf(deps, facts));
-  return computeClaims(known, subject, { place, scopes, requested, ...readers }).problems;
+  return computeClaims(known, subjectOf(facts), { place, scopes, requested, ...readers }).problems;
+}
+
+function subjectOf({ client, active: { user, records } }: PreviewFacts): ClaimSubject {
+  return { client, user, groups: records.userGroups, roles: records.userRoles };
 }

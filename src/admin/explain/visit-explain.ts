@@ -1,3 +1,4 @@
+import type { RuleOutcome } from '../../access/claim-rules/claim-rules.js';
 import { type Admission, decideAdmission } from '../../access/interaction/admission.js';
 import type { NextStep } from '../../access/interaction/next-step.js';
 import { scopesOfUser } from '../../access/role-scopes.js';
@@ -14,7 +15,7 @@ import type { ClaimsRequest } from '../../oidc/protocol/claims-parameter.js';
 import { type Target, targetOfUser } from '../../oidc/protocol/resource-indicators.js';
 import { type AccessRule, listAccessRules } from './access-rules.js';
 import { explainScopes, type ScopeDecision } from './scope-decisions.js';
-import { previewTokens, type TokenPreview } from './token-previews.js';
+import { previewRules, previewTokens, type TokenPreview } from './token-previews.js';
 import { imagineSession } from './visitor.js';
 
 /** A user who would sign in to a client now. */
@@ -49,6 +50,8 @@ export interface AccessExplanation {
   readonly scopes: readonly ScopeDecision[];
   readonly resource: readonly string[];
   readonly previews: readonly TokenPreview[];
+  /** What the claim rules of the client compute. */
+  readonly ruleOutcome: RuleOutcome;
 }
 
 /**
@@ -62,8 +65,9 @@ export async function explainVisit(deps: Deps, visit: Visit): Promise<AccessExpl
   const step = await decideOrRefuse(visit, admission, active);
   const problems = [...obstacles(visit), ...problemsOfStep(step, user)];
   const outcome = outcomeOf(problems, step);
-  const ofUser = targetByRoles(visit, active.records.userRoles);
-  const granted = grantedBy(step, ofUser);
+  const { scopes: byRoles, resource } = targetByRoles(visit, active.records.userRoles);
+  const granted = grantedBy(step, { scopes: byRoles, resource });
+  const facts = { client, issuer, active, known, scopes: granted, resource, claims: visit.claims };
   return {
     outcome,
     summary: summaryOf(outcome, visit, problems),
@@ -71,21 +75,10 @@ export async function explainVisit(deps: Deps, visit: Visit): Promise<AccessExpl
     user,
     rules: await listAccessRules(deps, client, active),
     problems,
-    scopes: explainScopes(client, known, requestedScopes, {
-      byTarget: target.scopes,
-      byRoles: ofUser.scopes,
-      byConsent: granted,
-    }),
-    resource: ofUser.resource,
-    previews: await previewTokens(deps, {
-      client,
-      issuer,
-      active,
-      known,
-      scopes: granted,
-      resource: ofUser.resource,
-      claims: visit.claims,
-    }),
+    scopes: explainScopes(client, known, requestedScopes, { byTarget: target.scopes, byRoles, byConsent: granted }),
+    resource,
+    previews: await previewTokens(deps, facts),
+    ruleOutcome: previewRules(facts),
   };
 }
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { systemCaller } from '../../../src/admin/caller-authentication.js';
 import { explainAccess } from '../../../src/admin/explain/access-explain.js';
 import { explainAuthorizationRequest } from '../../../src/admin/explain/authorization-request-explain.js';
+import { previewClaimRules } from '../../../src/admin/explain/claim-rules-preview.js';
 import { withoutEffects } from '../../../src/admin/explain/without-effects.js';
 import type { Deps } from '../../../src/model/deps.js';
 import type { JsonObject } from '../../../src/model/json.js';
@@ -58,6 +59,10 @@ describe('An explanation', () => {
     const before = await server.events();
     await explainAccess(deps, systemCaller, ids);
     await explainAuthorizationRequest(deps, systemCaller, { url, userId: ids.userId });
+    await previewClaimRules(deps, systemCaller, {
+      ...ids,
+      claimRules: [{ claim: 'role', expression: 'user.missing' }],
+    });
     const wrong = url.replace('response_type=code', 'response_type=token');
     await explainAuthorizationRequest(deps, systemCaller, { url: wrong });
     await explainAuthorizationRequest(deps, systemCaller, { url: `${url}&request=e30.e30.eA` });
@@ -84,7 +89,7 @@ describe('An explanation', () => {
   });
 });
 
-describe('The queries explainAccess and explainAuthorizationRequest', () => {
+describe('The queries explainAccess, explainAuthorizationRequest and previewClaimRules', () => {
   const ACCESS = `query ($clientId: ID!, $userId: ID!, $scope: String) {
     explainAccess(clientId: $clientId, userId: $userId, scope: $scope) {
       outcome summary client { id } user { id } resource
@@ -96,6 +101,12 @@ describe('The queries explainAccess and explainAuthorizationRequest', () => {
     explainAuthorizationRequest(url: $url, userId: $userId) {
       outcome summary issuerId client { id } source parameters redirectUri notVerified
       problems { error parameter description advice } scopes { scope granted } access { outcome }
+    }
+  }`;
+  const PREVIEW = `query ($clientId: ID!, $userId: ID!, $expression: String!) {
+    previewClaimRules(clientId: $clientId, userId: $userId, claimRules: [{ claim: "role", expression: $expression }]) {
+      mistakes { rule message line column } claims failures { rule message line column } steps maxSteps
+      scopes { scope granted } previews { place claims claimsAtIssue notes }
     }
   }`;
   const PERMISSIONS = ['users:read', 'groups:read', 'permissions:read', 'clients:read'] as const;
@@ -123,17 +134,34 @@ describe('The queries explainAccess and explainAuthorizationRequest', () => {
       issuerId: 'default',
       access: { outcome: 'ALLOWED' },
     });
+    const preview = await server.call(PREVIEW, { ...ids, expression: '"Admin"' }, key);
+    expect(preview.errors).toEqual([]);
+    expect(preview.data.previewClaimRules).toMatchObject({ mistakes: [], claims: { role: 'Admin' }, steps: 1 });
+    const wrong = await server.call(PREVIEW, { ...ids, expression: '1 +' }, key);
+    expect(wrong.data.previewClaimRules).toMatchObject({ mistakes: [{ rule: 0, line: 1, column: 4 }], claims: {} });
+  });
+
+  it('are limited in one operation, if they evaluate rules', async () => {
+    const one = `previewClaimRules(clientId: "x", userId: "x", claimRules: [{ claim: "a", expression: "1" }]) { steps }`;
+    const many = Array.from({ length: 30 }, (_, index) => `p${index}: ${one}`);
+    expect(JSON.stringify(await server.call(`{ ${many.join(' ')} }`))).toContain('the limit is 20000');
   });
 
   it.each(PERMISSIONS)('are refused to a caller without %s', async (missing) => {
     const key = await server.keyWith(...PERMISSIONS.filter((permission) => permission !== missing));
     expect(refusal(await server.call(ACCESS, ids, key))).toBe('FORBIDDEN');
     expect(refusal(await server.call(REQUEST, { url }, key))).toBe('FORBIDDEN');
+    for (const expression of ['"x"', '1 +']) {
+      expect(refusal(await server.call(PREVIEW, { ...ids, expression }, key))).toBe('FORBIDDEN');
+    }
   });
 
   it('say which record does not exist', async () => {
     expect(refusal(await server.call(ACCESS, { ...ids, clientId: 'none' }))).toBe('NOT_FOUND clientId');
     expect(refusal(await server.call(ACCESS, { ...ids, userId: 'none' }))).toBe('NOT_FOUND userId');
     expect(refusal(await server.call(REQUEST, { url, userId: 'none' }))).toBe('NOT_FOUND userId');
+    const expression = '1 +';
+    expect(refusal(await server.call(PREVIEW, { ...ids, expression, userId: 'none' }))).toBe('NOT_FOUND userId');
+    expect(refusal(await server.call(PREVIEW, { ...ids, expression, clientId: 'none' }))).toBe('NOT_FOUND clientId');
   });
 });

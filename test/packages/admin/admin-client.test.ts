@@ -85,6 +85,7 @@ describe('The typed client', () => {
         ...(variables.includes('$input') && { input: {} }),
         ...(variables.includes('$clientId') && { clientId: client.id }),
         ...(variables.includes('$userId') && { userId: user.id }),
+        ...(variables.includes('$claimRules') && { claimRules: [{ claim: 'role', expression: '"Admin"' }] }),
         ...(variables.includes('$url') && { url: 'http://localhost:3000/oidc/authorize?client_id=unknown' }),
       };
       const { errors } = await server.call(document, given);

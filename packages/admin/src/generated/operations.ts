@@ -1483,6 +1483,23 @@ export type MailFieldsFragment = {
   readonly userId: string | null
 };
 
+export type ClaimRulesPreviewFieldsFragment = {
+  readonly claims: { readonly [name: string]: unknown },
+  readonly maxSteps: number,
+  readonly steps: number,
+  readonly failures: ReadonlyArray<ClaimRuleFaultFieldsFragment>,
+  readonly mistakes: ReadonlyArray<ClaimRuleFaultFieldsFragment>,
+  readonly previews: ReadonlyArray<TokenPreviewFieldsFragment>,
+  readonly scopes: ReadonlyArray<ScopeDecisionFieldsFragment>
+};
+
+export type ClaimRuleFaultFieldsFragment = {
+  readonly column: number | null,
+  readonly line: number | null,
+  readonly message: string,
+  readonly rule: number | null
+};
+
 export type ScopeFieldsFragment = {
   readonly claims: ReadonlyArray<string>,
   readonly description: string | null,
@@ -1967,6 +1984,19 @@ export type MailsQuery = {
       readonly hasNextPage: boolean
     }
   }
+};
+
+export type PreviewClaimRulesQueryVariables = Exact<{
+  claimRules: ReadonlyArray<ClaimRuleInput> | ClaimRuleInput;
+  clientId: string;
+  resource?: ReadonlyArray<string> | string | null | undefined;
+  scope?: string | null | undefined;
+  userId: string;
+}>;
+
+
+export type PreviewClaimRulesQuery = {
+  readonly previewClaimRules: ClaimRulesPreviewFieldsFragment
 };
 
 export type RoleQueryVariables = Exact<{
@@ -2732,6 +2762,8 @@ export type TokenIntrospection = TokenIntrospectionFieldsFragment;
 export type Issuer = IssuerFieldsFragment;
 export type SigningKey = SigningKeyFieldsFragment;
 export type Mail = MailFieldsFragment;
+export type ClaimRulesPreview = ClaimRulesPreviewFieldsFragment;
+export type ClaimRuleFault = ClaimRuleFaultFieldsFragment;
 export type Scope = ScopeFieldsFragment;
 export type ServerSettings = ServerSettingsFieldsFragment;
 export type ServerSettingSources = ServerSettingSourcesFieldsFragment;
@@ -2809,6 +2841,10 @@ const SigningKeyFields = `
 fragment SigningKeyFields on SigningKey { activeFrom alg createdAt kid publicJwk retiredAt status }`;
 const MailFields = `
 fragment MailFields on Mail { attempts createdAt error id kind recipient sentAt state userId }`;
+const ClaimRulesPreviewFields = `
+fragment ClaimRulesPreviewFields on ClaimRulesPreview { claims failures { ...ClaimRuleFaultFields } maxSteps mistakes { ...ClaimRuleFaultFields } previews { ...TokenPreviewFields } scopes { ...ScopeDecisionFields } steps }`;
+const ClaimRuleFaultFields = `
+fragment ClaimRuleFaultFields on ClaimRuleFault { column line message rule }`;
 const ScopeFields = `
 fragment ScopeFields on Scope { claims description name requiresRole resource standard }`;
 const ServerSettingsFields = `
@@ -2852,6 +2888,7 @@ export const IssuerDocument = (`query Issuer($id: ID!) { issuer(id: $id) { ...Is
 export const IssuerClientsDocument = (`query IssuerClients($id: ID!, $after: String, $first: Int! = 20) { issuer(id: $id) { clients(after: $after, first: $first) { edges { cursor node { ...ClientFields } } pageInfo { endCursor hasNextPage } } } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<IssuerClientsQuery, IssuerClientsQueryVariables>;
 export const IssuersDocument = (`query Issuers($after: String, $first: Int! = 20) { issuers(after: $after, first: $first) { edges { cursor node { ...IssuerFields } } pageInfo { endCursor hasNextPage } } }` + IssuerFields + SigningKeyFields) as TypedDocument<IssuersQuery, IssuersQueryVariables>;
 export const MailsDocument = (`query Mails($after: String, $first: Int! = 20, $state: MailState, $userId: ID) { mails(after: $after, first: $first, state: $state, userId: $userId) { edges { cursor node { ...MailFields } } pageInfo { endCursor hasNextPage } } }` + MailFields) as TypedDocument<MailsQuery, MailsQueryVariables>;
+export const PreviewClaimRulesDocument = (`query PreviewClaimRules($claimRules: [ClaimRuleInput!]!, $clientId: ID!, $resource: [String!], $scope: String, $userId: ID!) { previewClaimRules(claimRules: $claimRules, clientId: $clientId, resource: $resource, scope: $scope, userId: $userId) { ...ClaimRulesPreviewFields } }` + ClaimRulesPreviewFields + ClaimRuleFaultFields + TokenPreviewFields + ScopeDecisionFields) as TypedDocument<PreviewClaimRulesQuery, PreviewClaimRulesQueryVariables>;
 export const RoleDocument = (`query Role($id: ID!) { role(id: $id) { ...RoleFields } }` + RoleFields) as TypedDocument<RoleQuery, RoleQueryVariables>;
 export const RoleAssignmentsDocument = (`query RoleAssignments($id: ID!, $after: String, $first: Int! = 20) { role(id: $id) { assignments(after: $after, first: $first) { edges { cursor node { ...RoleAssignmentFields } } pageInfo { endCursor hasNextPage } } } }` + RoleAssignmentFields) as TypedDocument<RoleAssignmentsQuery, RoleAssignmentsQueryVariables>;
 export const RolesDocument = (`query Roles($after: String, $first: Int! = 20, $resource: String) { roles(after: $after, first: $first, resource: $resource) { edges { cursor node { ...RoleFields } } pageInfo { endCursor hasNextPage } } }` + RoleFields) as TypedDocument<RolesQuery, RolesQueryVariables>;
@@ -2960,6 +2997,8 @@ export interface ReadyOperations {
   issuers(variables?: IssuersQueryVariables): Promise<IssuersQuery['issuers']>;
   /** Lists the mails of the last 30 days, newest first. */
   mails(variables?: MailsQueryVariables): Promise<MailsQuery['mails']>;
+  /** Evaluates claim rules that are not saved yet, for a client and a user: the mistakes with their positions, the claims that the rules compute, and each token that would contain them. Nothing is changed, and no token is made. */
+  previewClaimRules(variables: PreviewClaimRulesQueryVariables): Promise<PreviewClaimRulesQuery['previewClaimRules']>;
   /** Returns the role with this id, or null if there is none. */
   role(variables: RoleQueryVariables): Promise<RoleQuery['role']>;
   /** The users and groups that have the role, newest first. Null if the caller cannot read permissions. */
@@ -3104,6 +3143,7 @@ export const READY_OPERATIONS: { readonly [N in keyof ReadyOperations]: ReadyOpe
   issuerClients: { document: IssuerClientsDocument, path: ["issuer","clients"] },
   issuers: { document: IssuersDocument, path: ["issuers"] },
   mails: { document: MailsDocument, path: ["mails"] },
+  previewClaimRules: { document: PreviewClaimRulesDocument, path: ["previewClaimRules"] },
   role: { document: RoleDocument, path: ["role"] },
   roleAssignments: { document: RoleAssignmentsDocument, path: ["role","assignments"] },
   roles: { document: RolesDocument, path: ["roles"] },
