@@ -20,6 +20,7 @@ import { deliveryJobs } from './jobs/deliver-logouts.js';
 import { mailJob } from './jobs/deliver-mails.js';
 import { webhookJob } from './jobs/deliver-webhooks.js';
 import { auditLogJobs, finishAuditLog } from './jobs/keep-audit-log.js';
+import { expiringKeysJob } from './jobs/notify-expiring-keys.js';
 import { metadataJob } from './jobs/read-metadata.js';
 import { settingsJob } from './jobs/reload-settings.js';
 import { excessJob } from './jobs/revoke-excess.js';
@@ -195,6 +196,7 @@ export async function startApp(
     webhookJob(deps),
     settingsJob(deps),
     mailJob(deps),
+    expiringKeysJob(deps),
     leftoversJob(deps),
     excessJob(deps),
     keyAgeingJob(deps),

@@ -5,6 +5,7 @@ import {
   ownEvent,
 } from '../access/sessions/recent-authentication.js';
 import type { ActiveSession } from '../access/sessions/session.js';
+import { occurrence } from '../mail/notices.js';
 import { updateIf } from '../model/change-set.js';
 import type { Caller, Deps } from '../model/deps.js';
 import { CeremonyError } from '../model/errors.js';
@@ -69,6 +70,7 @@ export async function removeOwnPasskey(deps: Deps, active: ActiveSession, id: st
         resourceId: id,
         detail: { name: passkey.name },
       }),
+    occurrence: (user) => occurrence(deps, user, caller, active.session),
   });
 }
 

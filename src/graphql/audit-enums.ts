@@ -44,7 +44,8 @@ const EVENTS: Readonly<Record<AuditEventType, string>> = {
     'A client used an authorization code twice, which can be an attack. The grant behind the code was revoked.',
   REFRESH_TOKEN_REUSED:
     'A client used a refresh token that had been replaced, which can be an attack. The grant behind the token was revoked.',
-  SESSION_REVOKED: 'An administrator ended a session, or the user ended it from another browser.',
+  SESSION_REVOKED:
+    'An administrator ended a session, or the user ended it from another browser or with the link in a mail.',
   LIMIT_EXCEEDED:
     'A limit was exceeded: registrations from an address, changes that a user makes to their account, sessions of a user, or offline grants of a user for a client. `detail` names the limit. For each limit and each user, client or address, the server writes at most one such event per hour.',
   SIGNING_KEY_ROTATED: 'The active signing key of an issuer was replaced by another key.',

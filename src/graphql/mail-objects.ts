@@ -15,6 +15,12 @@ export const MailStateEnum = defineEnum<MailState>('MailState', 'How far the del
 
 const MailKindEnum = defineEnum<MailKind>('MailKind', 'What a mail is about.', {
   TEST: ['TEST', 'A test mail, which an administrator sent.'],
+  NEW_SIGN_IN: ['NEW_SIGN_IN', 'The user signed in with a browser that had not been used before.'],
+  PASSKEY_ADDED: ['PASSKEY_ADDED', 'The account has a new passkey.'],
+  PASSKEY_REMOVED: ['PASSKEY_REMOVED', 'The user or an administrator removed a passkey.'],
+  RECOVERY_USED: ['RECOVERY_USED', 'The user registered a passkey with a recovery code.'],
+  RECOVERY_CODES_REPLACED: ['RECOVERY_CODES_REPLACED', 'The user created recovery codes.'],
+  API_KEY_EXPIRES: ['API_KEY_EXPIRES', 'An API key of the user expires within 7 days.'],
 });
 
 @Permission('users:read')

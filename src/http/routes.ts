@@ -24,6 +24,7 @@ import { login } from './handlers/pages/login.js';
 import { logoutAnswered, logoutByGet, logoutByPost } from './handlers/pages/logout.js';
 import { recover } from './handlers/pages/recover.js';
 import { register } from './handlers/pages/register.js';
+import { answerReport, report } from './handlers/pages/report.js';
 import * as passkeys from './handlers/passkeys.js';
 import { live, metrics, ready } from './handlers/probes.js';
 import { passkeyEndpoints, related } from './handlers/related-origins.js';
@@ -137,6 +138,7 @@ export const routes: readonly Route[] = [
   { name: 'login', paths: ['/login'], kind: 'page', compressed: true, GET: login },
   { name: 'register', paths: ['/register'], kind: 'page', compressed: true, GET: register },
   { name: 'enroll', paths: ['/enroll/:code'], kind: 'page', limit: 'enrolment', GET: enroll, POST: answerEnroll },
+  { name: 'report', paths: ['/report/:code'], kind: 'page', limit: 'enrolment', GET: report, POST: answerReport },
   { name: 'recover', paths: ['/recover'], kind: 'page', compressed: true, GET: recover },
   { name: 'denied', paths: ['/denied'], kind: 'page', compressed: true, GET: denied, POST: answerDenied },
   { name: 'consent', paths: ['/consent'], kind: 'page', compressed: true, GET: consent, POST: answerConsent },

@@ -23,6 +23,7 @@ import {
 } from '../model/server/signing-key.js';
 import type { Store } from '../model/store.js';
 import { makeAuditKeys } from './audit-log/audit-keys.js';
+import { makeLinkCodes } from './link-codes.js';
 import { makeRemoteJwks } from './remote-jwks.js';
 import { makeDigests, makeSealing, type Sealing } from './sealing.js';
 import { isPublished, newKeyRing, privateKeyPlace } from './signing/key-ring.js';
@@ -51,6 +52,7 @@ export function makeKeys(deps: KeysDeps): Keys {
     ...sealing,
     digest: makeDigests(sealing),
     ...makeSuccessorSecrets(deps.config.secretKeys),
+    ...makeLinkCodes(deps.config.secretKeys),
     ...makeAuditKeys(sealing, deps.clock),
     ringInsertion: async (issuer, alg) => insertion('keyRings', await newKeyRing({ ...deps, sealing }, issuer, alg)),
     ensureRing: async (issuer, alg) => {

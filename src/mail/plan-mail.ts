@@ -21,6 +21,8 @@ const KEPT_SECONDS = 2_592_000;
 export interface Addressee extends Omit<MailContent, 'facts'> {
   readonly recipient: string;
   readonly userId?: string | undefined;
+  /** If another mail has the same value, the change set fails. */
+  readonly onceKey?: string | undefined;
 }
 
 /**
@@ -42,7 +44,7 @@ export async function takeMail({ limits, log }: Pick<Deps, 'limits' | 'log'>, re
 /** Makes the record of a mail. Its content is encrypted, because it can contain a link that must stay secret. */
 export function makeMail(
   deps: Pick<Deps, 'keys' | 'clock' | 'random'>,
-  { recipient, userId, ...reader }: Addressee,
+  { recipient, userId, onceKey, ...reader }: Addressee,
   facts: MailFacts,
 ): Mail {
   const id = newOrderedId(deps.clock, deps.random);
@@ -54,6 +56,7 @@ export function makeMail(
     kind: facts.kind,
     recipient,
     userId,
+    onceKey,
     state: 'WAITING',
     content: deps.keys.seal(JSON.stringify(content), contentPlace(id)),
     attempts: 0,

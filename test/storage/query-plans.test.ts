@@ -148,6 +148,7 @@ const calls: readonly Call[] = [
   ['apiKeys.touch', (store) => store.apiKeys.touch('nothing', present)],
   ['apiKeys.page', (store) => pages((request) => store.apiKeys.page(request))],
   ['apiKeys.pageOfUser', (store) => pages((request) => store.apiKeys.pageOfUser(userId, request))],
+  ['apiKeys.expiringBetween', (store) => store.apiKeys.expiringBetween(present, inAnHour)],
   ['apiKeys.count', (store) => store.apiKeys.count(), 'all'],
   ['auditEvents.numberEvents', (store) => store.auditEvents.numberEvents('test', present)],
   ['auditEvents.numberStrayEvents', (store) => store.auditEvents.numberStrayEvents(), 'sort'],

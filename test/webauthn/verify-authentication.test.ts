@@ -300,6 +300,7 @@ describe('forged authentication answers (WebAuthn §7.2)', () => {
       absent: () => new Error('absent'),
       guard: () => undefined,
       event: () => deps.audit.insertion({ type: 'PASSKEY_REMOVED' }),
+      occurrence: () => ({ username: user.username, at: 0 }),
     };
     const removing = { ...deps, store: racingStore(store, () => removePasskey(deps, passkey, removal)) };
     expectEqualRefusal(

@@ -174,7 +174,8 @@ export function endSession(
   return deps.store.commit([sessionEnd(deps, { id }), ...together]);
 }
 
-function sessionEnd(deps: Deps, { id }: Pick<Session, 'id'>): Change {
+/** Returns the change that ends a session. It fails if the session has ended. */
+export function sessionEnd(deps: Deps, { id }: Pick<Session, 'id'>): Change {
   const now = deps.clock.now();
   return updateIf('sessions', { id, endedAt: null }, { endedAt: now, endToTell: now });
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { occurrence } from '../../mail/notices.js';
 import { updateIf } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
 import type { Passkey } from '../../model/passkeys/passkey.js';
@@ -73,5 +74,6 @@ export async function deletePasskey(
         userId: user.id,
         detail: { name: passkey.name },
       }),
+    occurrence: (seen) => occurrence(deps, seen, caller, undefined),
   });
 }

@@ -9,7 +9,7 @@ import { verifyRegistration } from '../../webauthn/ceremony/verify-registration.
 import { frameOf } from '../answer/send.js';
 import { jsonOf } from '../request/bodies.js';
 import { adoptBrowsers, namedBrowser, presentBrowser } from '../request/browser.js';
-import { setSessionCookie } from '../request/cookies.js';
+import { knownUsersCookie, setKnownUsersCookie, setSessionCookie } from '../request/cookies.js';
 import { deviceOf } from '../request/device.js';
 import type { Handler } from '../route.js';
 
@@ -25,9 +25,12 @@ export const beginAuthentication: Handler = async (edge, request, response) => {
 
 export const finishAuthentication: Handler = async (edge, request, response) => {
   const { browserHash, sessionCookie, caller } = presentBrowser(edge, request);
-  const attempt = { browserHash, response: jsonOf(request), presentSessionCookie: sessionCookie, caller };
+  const known = knownUsersCookie(edge, request);
+  const present = { presentSessionCookie: sessionCookie, knownUsersCookie: known };
+  const attempt = { browserHash, response: jsonOf(request), ...present, caller };
   const { next, sessionCookie: value, user } = await verifyAuthentication(edge.deps, attempt);
   setSessionCookie(edge, response, value);
+  setKnownUsersCookie(edge, request, response, user);
   response.json({ next, username: user.username });
 };
 
@@ -45,8 +48,9 @@ export const finishRegistration: Handler = async (edge, request, response) => {
   const { name, trial, ...answer } = jsonOf(request);
   const names = passkeyNames(frameOf(edge, request).texts, deviceOf(caller.userAgent));
   const attempt = { browserHash, response: answer, name, names, trial, presentSessionCookie: sessionCookie, caller };
-  const { next, sessionCookie: value } = await verifyRegistration(edge.deps, attempt);
+  const { next, sessionCookie: value, user } = await verifyRegistration(edge.deps, attempt);
   if (value !== undefined) setSessionCookie(edge, response, value);
+  setKnownUsersCookie(edge, request, response, user);
   response.json({ next });
 };
 

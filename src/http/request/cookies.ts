@@ -1,13 +1,15 @@
 import { parseCookie, stringifySetCookie } from 'cookie';
+import { rememberUser } from '../../access/sessions/known-browser.js';
 import { newSecret, newShortId, sha256 } from '../../keys/secrets.js';
 import type { Config } from '../../model/config.js';
+import type { User } from '../../model/people/user.js';
 import type { Edge, Request, Response } from '../route.js';
 
 /**
  * RFC 6265bis §4.1.3.2: browsers accept a `__Host-` cookie only over TLS and only from this host, so another host of
  * the domain cannot set it.
  */
-function cookieName({ issuer }: Config, name: 'session' | 'browser'): string {
+function cookieName({ issuer }: Config, name: 'session' | 'browser' | 'known'): string {
   return issuer.startsWith('https:') ? `__Host-passgraph_${name}` : `passgraph_${name}`;
 }
 
@@ -73,6 +75,16 @@ export function browserOf(edge: Edge, request: Request, response: Response): str
   const name = `${cookieName(edge.deps.config, 'browser')}_${newShortId(edge.deps.random)}`;
   setCookie(edge.deps.config, response, name, { value, maxAge: MAX_AGE_SECONDS });
   return sha256(value);
+}
+
+/** The cookie with which the browser remembers who has signed in, so that a sign-in with a new browser is noticed. */
+export function knownUsersCookie({ deps }: Edge, request: Request): string | undefined {
+  return cookiesOf(request)[cookieName(deps.config, 'known')];
+}
+
+export function setKnownUsersCookie(edge: Edge, request: Request, response: Response, user: User): void {
+  const value = rememberUser(edge.deps, knownUsersCookie(edge, request), user);
+  setCookie(edge.deps.config, response, cookieName(edge.deps.config, 'known'), { value, maxAge: MAX_AGE_SECONDS });
 }
 
 function cookiesOf(request: Request) {

@@ -134,6 +134,11 @@ export interface User extends UserProfileFields, PasskeyList {
    * invalidates all keys and links that the user made before. Absent means 0, as in records of version 0.1.
    */
   readonly keyEpoch?: number | undefined;
+  /**
+   * A counter. Browsers remember the current value when the user signs in. If they remember another value, they count as
+   * new, and the user gets a mail. Absent means 0.
+   */
+  readonly browserEpoch?: number | undefined;
   /** How the account was created. Absent in records of version 0.1. */
   readonly origin?: UserOrigin | undefined;
   readonly createdAt: Date;

@@ -26,5 +26,7 @@ export interface ApiKeyStore extends RecordStore<ApiKey> {
   touch(id: string, lastUsedAt: Date): Promise<void>;
   page(request: PageRequest): Promise<Page<ApiKey>>;
   pageOfUser(userId: string, request: PageRequest): Promise<Page<ApiKey>>;
+  /** Returns the keys that expire after `from` and not after `to`. */
+  expiringBetween(from: Date, to: Date): Promise<ApiKey[]>;
   count(): Promise<number>;
 }

@@ -54,6 +54,13 @@ export interface Keys {
     successor: { readonly id: string; readonly salt: string; readonly keyId: string },
   ): string | undefined;
   /**
+   * Returns a code of 43 characters that only this server can compute, for a link or cookie about `value`. A code for
+   * one purpose is useless for another purpose.
+   */
+  linkCode(purpose: string, value: string): string;
+  /** Whether `code` is the code for this purpose and value, made with any key of `SECRET_KEY`. */
+  isLinkCode(purpose: string, value: string, code: string): boolean;
+  /**
    * Makes a key ring with an active key for a new issuer and this algorithm. Returns the change that stores the key
    * ring.
    */

@@ -17,6 +17,8 @@ export interface Mail {
   /** The encrypted `MailContent`. Absent as soon as the mail is sent or has failed. */
   readonly content?: SealedSecret | undefined;
   readonly attempts: number;
+  /** Two mails never have the same value. It prevents that a job writes a mail again. */
+  readonly onceKey?: string | undefined;
   /** Why the last attempt failed. Absent if no attempt has failed, or if the mail is sent. */
   readonly error?: string | undefined;
   /** The time of the next attempt. Absent if the mail is sent or has failed. */
@@ -39,7 +41,28 @@ export interface MailContent {
 }
 
 /** The facts that the text of each kind of mail contains. */
-export type MailFacts = { readonly kind: 'TEST' };
+export type MailFacts =
+  | { readonly kind: 'TEST' }
+  | (Occurrence & { readonly kind: 'NEW_SIGN_IN' | 'RECOVERY_CODES_REPLACED' })
+  | (Occurrence & { readonly kind: 'PASSKEY_ADDED' | 'PASSKEY_REMOVED' | 'RECOVERY_USED'; readonly passkey: string })
+  | {
+      readonly kind: 'API_KEY_EXPIRES';
+      readonly username: string;
+      readonly keyName: string;
+      /** Milliseconds since 1970. */
+      readonly expiresAt: number;
+    };
+
+/** When and where something happened to an account. */
+export interface Occurrence {
+  readonly username: string;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly ipAddress?: string | undefined;
+  readonly userAgent?: string | undefined;
+  /** The code of the link that ends the session in which it happened. Absent if an administrator did it. */
+  readonly reportCode?: string | undefined;
+}
 
 export type MailKind = MailFacts['kind'];
 

@@ -1,5 +1,5 @@
-import type { MailFacts } from '../../model/server/mail.js';
-import type { NamedDevice } from '../formatters.js';
+import type { MailFacts, Occurrence } from '../../model/server/mail.js';
+import { countryName, deviceName, momentFormat, type NamedDevice } from '../formatters.js';
 import type { Texts } from '../texts/texts.js';
 
 /** What a mail contains, from top to bottom. */
@@ -10,8 +10,6 @@ export interface MailDocument {
   readonly details: readonly (readonly [label: string, value: string])[];
   /** The button. Its URL is also written out, for mail programs that show no buttons. */
   readonly action?: { readonly label: string; readonly url: string; readonly otherwise: string } | undefined;
-  /** Paragraphs below the button. */
-  readonly after: readonly string[];
   /** Why the recipient got the mail, below a line. */
   readonly footer: string;
 }
@@ -25,17 +23,86 @@ export interface Surroundings {
   readonly countryOf: (ipAddress: string | undefined) => string | undefined;
 }
 
-const EMPTY = { details: [], after: [] } as const;
-
-export function documentOf({ say }: Texts, { kind }: MailFacts, { server, issuer }: Surroundings): MailDocument {
-  const host = new URL(issuer).host;
-  switch (kind) {
+export function documentOf(texts: Texts, facts: MailFacts, around: Surroundings): MailDocument {
+  const { say } = texts;
+  const { server, issuer } = around;
+  const { host } = new URL(issuer);
+  switch (facts.kind) {
     case 'TEST':
       return {
-        ...EMPTY,
         subject: say('mail.testSubject', { server }),
         paragraphs: [say('mail.testLead', { server })],
+        details: [],
         footer: say('mail.testFooter', { server, host }),
       };
+    case 'API_KEY_EXPIRES': {
+      const { keyName, username, expiresAt } = facts;
+      const url = `${issuer}/account#api-keys`;
+      return {
+        subject: say('mail.keySubject'),
+        paragraphs: [say('mail.keyLead', { key: keyName, username }), say('mail.keyAdvice')],
+        details: [[say('mail.expires'), whenText(texts, around, expiresAt)]],
+        action: { label: say('mail.openAccount'), url, otherwise: say('mail.otherwise') },
+        footer: say('mail.footer', { server, host }),
+      };
+    }
+    default: {
+      const [subject, lead] = occurred(texts, facts);
+      return { subject, ...aboutOccurrence(texts, lead, facts, around), footer: say('mail.footer', { server, host }) };
+    }
   }
+}
+
+type Occurred = Extract<MailFacts, Occurrence>;
+
+/** Returns the subject of a notice, and the sentence that says what happened. */
+function occurred({ say }: Texts, facts: Occurred): readonly [subject: string, lead: string] {
+  const { username } = facts;
+  switch (facts.kind) {
+    case 'NEW_SIGN_IN':
+      return [say('mail.signInSubject'), say('mail.signInLead', { username })];
+    case 'RECOVERY_CODES_REPLACED':
+      return [say('mail.codesSubject'), say('mail.codesLead', { username })];
+    case 'PASSKEY_ADDED':
+      return [say('mail.addedSubject'), say('mail.addedLead', { username, passkey: facts.passkey })];
+    case 'PASSKEY_REMOVED':
+      return [say('mail.removedSubject'), say('mail.removedLead', { username, passkey: facts.passkey })];
+    case 'RECOVERY_USED':
+      return [say('mail.recoverySubject'), say('mail.recoveryLead', { username, passkey: facts.passkey })];
+  }
+}
+
+function aboutOccurrence(texts: Texts, lead: string, facts: Occurred, around: Surroundings) {
+  const { say } = texts;
+  const when = [say('mail.when'), whenText(texts, around, facts.at)] as const;
+  const { reportCode } = facts;
+  if (reportCode === undefined) return { paragraphs: [lead, say('mail.byAdministrator')], details: [when] };
+  return {
+    paragraphs: [lead, say('mail.ifYou'), say('mail.ifNotYou')],
+    details: [[say('mail.device'), deviceText(texts, around, facts)], ...placeRow(texts, around, facts), when] as const,
+    action: {
+      label: say('mail.notMe'),
+      url: `${around.issuer}/report/${reportCode}`,
+      otherwise: say('mail.otherwise'),
+    },
+  };
+}
+
+function whenText({ lang }: Texts, { timeZone }: Surroundings, at: number): string {
+  return `${momentFormat(lang, timeZone).format(new Date(at))} (${timeZone.replaceAll('_', ' ')})`;
+}
+
+function deviceText(texts: Texts, { deviceOf }: Surroundings, { userAgent }: Occurrence): string {
+  return deviceName(texts, deviceOf(userAgent)) ?? texts.say('sessions.unknownDevice');
+}
+
+function placeRow(
+  { lang, say }: Texts,
+  { countryOf }: Surroundings,
+  { ipAddress }: Occurrence,
+): (readonly [string, string])[] {
+  if (ipAddress === undefined) return [];
+  const country = countryOf(ipAddress);
+  const address = say('sessions.address', { address: ipAddress });
+  return [[say('mail.place'), country === undefined ? address : `${countryName(lang, country)}, ${address}`]];
 }

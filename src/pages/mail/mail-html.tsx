@@ -77,7 +77,7 @@ function Table({ style = '', children }: TableProps) {
 }
 
 function Content({ brand, document }: { brand: MailBrand; document: MailDocument }) {
-  const { subject, paragraphs, details, action, after, footer } = document;
+  const { subject, paragraphs, details, action, footer } = document;
   return (
     <>
       <BrandLine brand={brand} />
@@ -85,7 +85,6 @@ function Content({ brand, document }: { brand: MailBrand; document: MailDocument
       <Paragraphs texts={paragraphs} />
       {details.length > 0 && <Details details={details} />}
       {action !== undefined && <Action brand={brand} action={action} />}
-      <Paragraphs texts={after} />
       <p style={`margin:28px 0 0;padding:16px 0 0;border-top:1px solid ${LINE};font-size:13px;color:${SOFT}`}>
         {footer}
       </p>

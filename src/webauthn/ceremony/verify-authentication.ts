@@ -6,9 +6,11 @@
  */
 import type { AuthenticationResponseJSON } from '@simplewebauthn/server';
 import { openOf } from '../../access/interaction/interaction.js';
+import { isKnownBrowser } from '../../access/sessions/known-browser.js';
 import { findActiveSession, planSignIn, type SignInPlan } from '../../access/sessions/session.js';
 import { addressKey } from '../../audit/address-key.js';
 import { sha256 } from '../../keys/secrets.js';
+import { occurrence, planNotice } from '../../mail/notices.js';
 import type { SignInRecords } from '../../model/access/live.js';
 import type { Session } from '../../model/access/session.js';
 import { commitPlan } from '../../model/change-record.js';
@@ -38,6 +40,8 @@ export interface AuthenticationAttempt {
   /** The `AuthenticationResponseJSON` from the browser. It has not been checked yet. */
   readonly response: unknown;
   readonly presentSessionCookie?: string | undefined;
+  /** The cookie with which the browser remembers who has signed in. See `isKnownBrowser`. */
+  readonly knownUsersCookie?: string | undefined;
   readonly caller: Caller;
 }
 
@@ -103,7 +107,7 @@ interface Verified {
 function commitSignIn(
   deps: Deps,
   { user, passkey, challenge, use, client }: Verified,
-  { presentSessionCookie, caller }: AuthenticationAttempt,
+  { presentSessionCookie, knownUsersCookie, caller }: AuthenticationAttempt,
 ): Promise<SignInPlan> {
   let current: Current | undefined = { user, passkey };
   return commitPlan(deps.store, async () => {
@@ -135,7 +139,11 @@ function commitSignIn(
         )
       : updateIf('users', { id, enabled: true, sessionEpoch }, { lastSignInAt });
     const consumed = challengeConsumption(deps, challenge);
-    return { changes: [consumed, ...used.changes, userUpdate, ...signIn.changes, event], result: signIn };
+    const isKnown = present?.user.id === id || isKnownBrowser(deps, knownUsersCookie, user);
+    const facts = { kind: 'NEW_SIGN_IN', ...occurrence(deps, user, caller, signIn.session) } as const;
+    const notice = isKnown ? [] : await planNotice(deps, user, facts);
+    const changes = [consumed, ...used.changes, userUpdate, ...signIn.changes, event, ...notice];
+    return { changes, result: signIn };
   });
 }
 

@@ -1,6 +1,7 @@
 import { findActiveSession, planSignIn } from '../../access/sessions/session.js';
 import { addressKey } from '../../audit/address-key.js';
 import { newSecret } from '../../keys/secrets.js';
+import { occurrence, planNotice } from '../../mail/notices.js';
 import type { Session } from '../../model/access/session.js';
 import { commitPlan, type Plan } from '../../model/change-record.js';
 import type { AuditEntry, Caller, Deps } from '../../model/deps.js';
@@ -100,7 +101,13 @@ export async function verifyRegistration(deps: Deps, attempt: RegistrationAttemp
     return await commitPlan(deps.store, async () => {
       const present = await findActiveSession(deps, attempt.presentSessionCookie);
       const enrolment = { passkey, before, present, open };
-      return planRegistration(deps, enrolment, await planEnrolment(deps, registration, enrolment), attempt.caller);
+      const plan = await planEnrolment(deps, registration, enrolment);
+      const { changes, result } = planRegistration(deps, enrolment, plan, attempt.caller);
+      if (before === undefined) return { changes, result };
+      const kind = registration.by === 'recovery' ? 'RECOVERY_USED' : 'PASSKEY_ADDED';
+      const where = occurrence(deps, before, attempt.caller, result.session);
+      const notice = await planNotice(deps, before, { kind, passkey: passkey.name, ...where });
+      return { changes: [...changes, ...notice], result };
     });
   } catch (error) {
     if (error instanceof CeremonyError) await recordRefusal(deps, error, challenge, attempt.caller);

@@ -6,6 +6,7 @@ import {
 } from '../../access/sessions/recent-authentication.js';
 import type { ActiveSession } from '../../access/sessions/session.js';
 import { equalInConstantTime, sha256 } from '../../keys/secrets.js';
+import { occurrence, planNotice } from '../../mail/notices.js';
 import { commitPlan } from '../../model/change-record.js';
 import { update } from '../../model/change-set.js';
 import type { Caller, Deps, Random } from '../../model/deps.js';
@@ -42,7 +43,9 @@ export async function createRecoveryCodes(deps: Deps, active: ActiveSession, cal
     const user = await deps.store.users.find(active.user.id);
     if (user === undefined) throw authenticationRequired('Please sign in again.');
     checkStillSignedIn(active, user);
-    return { changes: [update('users', user, { recoveryCodeHashes }), event], result: codes };
+    const where = occurrence(deps, user, caller, active.session);
+    const notice = await planNotice(deps, user, { kind: 'RECOVERY_CODES_REPLACED', ...where });
+    return { changes: [update('users', user, { recoveryCodeHashes }), event, ...notice], result: codes };
   });
 }
 

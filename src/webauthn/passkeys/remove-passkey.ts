@@ -1,10 +1,12 @@
 import { endSessionsOfPasskey } from '../../access/sessions/end-sessions.js';
+import { planNotice } from '../../mail/notices.js';
 import { commitPlan } from '../../model/change-record.js';
 import { type Change, deletionIf, recordAfter, update } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
 import type { Passkey } from '../../model/passkeys/passkey.js';
 import { withoutPasskey } from '../../model/people/passkey-list.js';
 import type { User } from '../../model/people/user.js';
+import type { Occurrence } from '../../model/server/mail.js';
 import { ownersChange } from './owners.js';
 
 /**
@@ -25,6 +27,8 @@ export interface Removal {
   readonly guard: (user: User) => void;
   /** Returns the audit event to store together with the removal of the passkey. */
   readonly event: () => Change;
+  /** When and where the passkey was removed, for the mail to the user. */
+  readonly occurrence: (user: User) => Occurrence;
 }
 
 /**
@@ -34,8 +38,8 @@ export interface Removal {
  */
 export async function removePasskey(
   deps: Deps,
-  { id, userId }: Pick<Passkey, 'id' | 'userId'>,
-  { absent, guard, event }: Removal,
+  { id, userId, name }: Pick<Passkey, 'id' | 'userId' | 'name'>,
+  { absent, guard, event, occurrence }: Removal,
 ): Promise<void> {
   await commitPlan(deps.store, async () => {
     const user = await deps.store.users.find(userId);
@@ -48,6 +52,7 @@ export async function removePasskey(
         ...(await ownersChange(deps, user, recordAfter(user, changes))),
         deletionIf('passkeys', { id, userId }),
         event(),
+        ...(await planNotice(deps, user, { kind: 'PASSKEY_REMOVED', passkey: name, ...occurrence(user) })),
       ],
       result: undefined,
     };

@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals';
 import type { PublicKeyCredentialCreationOptionsJSON as CreationOptions } from '@simplewebauthn/server';
+import type { Config } from '../../../src/model/config.js';
 import type { User } from '../../../src/model/people/user.js';
 import { startTestApp, type TestApp } from '../../support/app.js';
 import { type FrozenClock, frozenClock } from '../../support/deps.js';
@@ -33,9 +34,12 @@ export interface AccountWorld {
   recover(username: string, recoveryCode: string | undefined, agent?: Person['agent']): Promise<Answer>;
 }
 
-export async function openAccountWorld(makeDatabase: () => Promise<TestDatabase>): Promise<AccountWorld> {
+export async function openAccountWorld(
+  makeDatabase: () => Promise<TestDatabase>,
+  config: Partial<Config> = {},
+): Promise<AccountWorld> {
   const clock = frozenClock();
-  const app = await startTestApp({}, { makeDatabase, clock });
+  const app = await startTestApp(config, { makeDatabase, clock });
   const owner = await enrolOwner(app);
   const newAuthenticator = () => softwareAuthenticator({ origin: app.origin });
   let people = 0;

@@ -180,7 +180,7 @@ export const AuditEventType = {
   REFRESH_TOKEN_REUSED: 'REFRESH_TOKEN_REUSED',
   /** An authorization request, or the authentication of a client, was rejected. The server combines repeated rejections within a minute into one event, and `detail` contains their number. */
   REQUEST_REFUSED: 'REQUEST_REFUSED',
-  /** An administrator ended a session, or the user ended it from another browser. */
+  /** An administrator ended a session, or the user ended it from another browser or with the link in a mail. */
   SESSION_REVOKED: 'SESSION_REVOKED',
   /** A user signed in with a passkey. */
   SIGNED_IN: 'SIGNED_IN',
@@ -641,6 +641,18 @@ export type IntrospectTokenInput = {
 
 /** What a mail is about. */
 export const MailKind = {
+  /** An API key of the user expires within 7 days. */
+  API_KEY_EXPIRES: 'API_KEY_EXPIRES',
+  /** The user signed in with a browser that had not been used before. */
+  NEW_SIGN_IN: 'NEW_SIGN_IN',
+  /** The account has a new passkey. */
+  PASSKEY_ADDED: 'PASSKEY_ADDED',
+  /** The user or an administrator removed a passkey. */
+  PASSKEY_REMOVED: 'PASSKEY_REMOVED',
+  /** The user created recovery codes. */
+  RECOVERY_CODES_REPLACED: 'RECOVERY_CODES_REPLACED',
+  /** The user registered a passkey with a recovery code. */
+  RECOVERY_USED: 'RECOVERY_USED',
   /** A test mail, which an administrator sent. */
   TEST: 'TEST'
 } as const;

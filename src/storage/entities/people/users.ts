@@ -26,6 +26,7 @@ export const users = describeEntity<User>('users', {
     sessionsToEnd: flag(),
     enrolmentEpoch: number(),
     keyEpoch: number(),
+    browserEpoch: number(),
     origin: text(),
     createdAt: instant(),
     updatedAt: instant(),

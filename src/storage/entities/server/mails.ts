@@ -1,5 +1,5 @@
 import type { Mail } from '../../../model/server/mail.js';
-import { describeEntity, instant, json, key, number, text } from '../../entity.js';
+import { describeEntity, instant, json, key, number, optionalUnique, text } from '../../entity.js';
 
 export const mails = describeEntity<Mail>('mails', {
   fields: {
@@ -11,6 +11,7 @@ export const mails = describeEntity<Mail>('mails', {
     state: text(),
     content: json(),
     attempts: number(),
+    onceKey: optionalUnique(),
     error: text(),
     nextAttemptAt: instant(),
     createdAt: instant(),

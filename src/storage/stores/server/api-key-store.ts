@@ -1,3 +1,4 @@
+import { between } from '../../../model/conditions.js';
 import type { ApiKeyStore } from '../../../model/server/api-key.js';
 import type { Database } from '../../database.js';
 import { apiKeys } from '../../entities/server/api-keys.js';
@@ -12,6 +13,7 @@ export function openApiKeyStore(database: Database): ApiKeyStore {
     },
     page: (request) => table.page(request, {}, NEWEST_FIRST_BY_ORDER),
     pageOfUser: (userId, request) => table.page(request, { userId }, NEWEST_FIRST_BY_ORDER),
+    expiringBetween: (from, to) => table.findAll({ where: { expiresAt: between({ $gt: from, $lte: to }) } }),
     count: () => table.count({}),
   };
 }

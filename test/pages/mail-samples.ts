@@ -1,0 +1,22 @@
+import type { MailFacts, Occurrence } from '../../src/model/server/mail.js';
+
+const AT = Date.UTC(2040, 10, 21, 12);
+
+const OCCURRENCE: Occurrence = {
+  username: 'ada',
+  at: AT,
+  ipAddress: '194.144.0.1',
+  userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:120.0) Gecko/20100101 Firefox/120.0',
+  reportCode: 'session.code',
+};
+
+/** The facts of each kind of mail. */
+export const MAIL_SAMPLES: readonly MailFacts[] = [
+  { kind: 'TEST' },
+  { kind: 'NEW_SIGN_IN', ...OCCURRENCE },
+  { kind: 'PASSKEY_ADDED', passkey: 'Phone', ...OCCURRENCE },
+  { kind: 'PASSKEY_REMOVED', passkey: 'Phone', username: 'ada', at: AT },
+  { kind: 'RECOVERY_USED', passkey: 'Phone', ...OCCURRENCE },
+  { kind: 'RECOVERY_CODES_REPLACED', ...OCCURRENCE },
+  { kind: 'API_KEY_EXPIRES', username: 'ada', keyName: 'Deploy <script>', expiresAt: AT },
+];
