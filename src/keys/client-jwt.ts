@@ -22,6 +22,12 @@ export interface ClientJwtProblem {
   readonly problem: string;
 }
 
+/** The header of a JWT whose algorithm is accepted. */
+export interface ClientJwtHeader {
+  readonly header: JsonObject;
+  readonly alg: SigningAlg;
+}
+
 type JwtDeps = Pick<Deps, 'keys' | 'clock'>;
 
 /**
@@ -35,12 +41,19 @@ export async function verifyClientJwt(
   jwt: string,
   algs: readonly SigningAlg[],
 ): Promise<ClientJwt | ClientJwtProblem> {
+  const read = readClientJwtHeader(jwt, algs);
+  if ('problem' in read) return read;
+  const { header, alg } = read;
+  return alg === 'HS256' ? verifyBySecret(deps, client, jwt, header) : verifyByKey(deps, client, jwt, header, alg);
+}
+
+/** Reads the header of a JWT and finds the problems that need no key. The signature has not been verified. */
+export function readClientJwtHeader(jwt: string, algs: readonly SigningAlg[]): ClientJwtHeader | ClientJwtProblem {
   const header = findJwtHeader(jwt);
   if (header === undefined) return { problem: 'is not a signed JWT' };
   const alg = namedAlg(header.alg);
   if (alg === undefined || !algs.includes(alg)) return { problem: `must be signed with ${algs.join(' or ')}` };
-  if (header.crit !== undefined) return { problem: CRIT_PROBLEM };
-  return alg === 'HS256' ? verifyBySecret(deps, client, jwt, header) : verifyByKey(deps, client, jwt, header, alg);
+  return header.crit === undefined ? { header, alg } : { problem: CRIT_PROBLEM };
 }
 
 /** RFC 7518 §3.2. The problem says nothing about the signature, so it does not help an attacker who guesses the secret. */

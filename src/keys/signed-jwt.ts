@@ -37,7 +37,7 @@ export async function verifySignature(
 ): Promise<JsonObject | undefined> {
   try {
     const { payload } = await compactVerify(jwt, await key, { algorithms: algNames([alg]) });
-    return objectOf(new TextDecoder('utf-8', { fatal: true }).decode(payload));
+    return objectOf(payload);
   } catch {
     return undefined;
   }
@@ -54,13 +54,13 @@ export function unverifiedClaim(jwt: string, name: string): unknown {
 /** Reads the claims of a JWT whose signature has not been verified. Use them only to explain the JWT. */
 export function unverifiedClaims(jwt: string): JsonObject | undefined {
   try {
-    return objectOf(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString('utf8'));
+    return objectOf(Buffer.from(jwt.split('.')[1] ?? '', 'base64url'));
   } catch {
     return undefined;
   }
 }
 
-function objectOf(text: string): JsonObject | undefined {
-  const value: unknown = JSON.parse(text);
+function objectOf(payload: Uint8Array): JsonObject | undefined {
+  const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload));
   return isJsonObject(value) ? value : undefined;
 }

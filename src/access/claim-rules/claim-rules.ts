@@ -6,6 +6,7 @@
  */
 
 import { isDeepStrictEqual } from 'node:util';
+import { LRUCache } from 'lru-cache';
 import type { ClaimRule } from '../../model/clients/claim-rule.js';
 import type { JsonObject } from '../../model/json.js';
 import { parseRule } from './cel/parse-rule.js';
@@ -51,37 +52,34 @@ const CONFIRMATIONS: ReadonlyMap<string, string> = new Map([
 export function runClaimRules(rules: readonly ClaimRule[], { user, groups }: RuleInput): RuleOutcome {
   const computed: JsonObject = {};
   const failed: FailedRule[] = [];
-  let steps = 0;
   const variables: Variables = new Map([
     ['user', toRuleValue(user)],
     ...(groups === undefined ? [] : [['groups', groups] as const]),
   ]);
-  for (const rule of rules) {
-    const { claim } = rule;
-    const counter = makeStepCounter();
+  const counter = makeStepCounter();
+  for (const { claim, expression } of rules) {
     try {
-      const value = claimOf(runTerm(termOf(rule), variables, counter));
+      const value = claimOf(runTerm(termOf(expression), variables, counter));
       if (value !== undefined) computed[claim] = value;
     } catch (error) {
       if (!(error instanceof RuleFailure || error instanceof RuleMistake)) throw error;
       failed.push({ claim, message: error.message, position: error.position });
     }
-    steps += counter.taken();
   }
   const withheld = new Set(rules.map(({ claim }) => claim));
   for (const [claim, confirmation] of CONFIRMATIONS) {
     if (withheld.has(claim) && !isDeepStrictEqual(computed[claim], user[claim])) withheld.add(confirmation);
   }
-  return { computed, withheld, failed, steps };
+  return { computed, withheld, failed, steps: counter.taken() };
 }
 
-/** The terms of rules that were parsed, as long as the rules exist. */
-const terms = new WeakMap<ClaimRule, Term>();
+/** The terms of expressions that were parsed. Expressions with a mistake are not stored, so they need no place. */
+const terms = new LRUCache<string, Term>({ max: 1000 });
 
 /** @throws RuleMistake */
-function termOf(rule: ClaimRule): Term {
-  const term = terms.get(rule) ?? parseRule(rule.expression);
-  terms.set(rule, term);
+function termOf(expression: string): Term {
+  const term = terms.get(expression) ?? parseRule(expression);
+  terms.set(expression, term);
   return term;
 }
 
@@ -90,9 +88,9 @@ export function textsOfRules(rules: readonly ClaimRule[]): ReadonlySet<string> {
   return new Set(rules.flatMap(textsOfRule));
 }
 
-function textsOfRule(rule: ClaimRule): string[] {
+function textsOfRule({ expression }: ClaimRule): string[] {
   try {
-    return textsIn(termOf(rule));
+    return textsIn(termOf(expression));
   } catch (error) {
     if (error instanceof RuleMistake) return [];
     throw error;

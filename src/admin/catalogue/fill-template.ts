@@ -42,29 +42,50 @@ const fieldText = z
 
 /** Checks the values that an administrator gives to the fields of a template, and adds the defaults of the fields. */
 export function parseFieldValues(
-  { name: title, fields }: ApplicationTemplate,
+  template: ApplicationTemplate,
   given: readonly { readonly name: string; readonly value: string }[],
 ): TemplateValues {
+  const { name: title, fields } = template;
+  const inHosts = fieldsInHosts(template);
   for (const [index, { name }] of given.entries()) {
     if (fields.some((field) => field.name === name)) continue;
     const names = fields.map((field) => field.name).join(', ');
     throw invalid(`values.${index}.name`, `must be a field of the template. ${title} has these fields: ${names}`);
   }
-  const values = fields.map((field) => [field.name, valueOfField(field, given)] as const);
+  const values = fields.map((field) => [field.name, valueOfField(field, given, inHosts)] as const);
   return Object.fromEntries(values.flatMap(([name, value]) => expand(name, value)));
 }
 
 function valueOfField(
   field: TemplateField,
   given: readonly { readonly name: string; readonly value: string }[],
+  inHosts: ReadonlySet<string>,
 ): string {
   const index = given.findLastIndex(({ name }) => name === field.name);
   const value = given[index]?.value ?? field.default;
   if (value === null) throw invalid('values', `must contain the field ${field.name}: ${field.label}`);
-  const result = field.name === 'url' ? baseUrl.safeParse(value) : fieldText.safeParse(value);
+  const type = field.name === 'url' ? baseUrl : inHosts.has(field.name) ? hostLabel : fieldText;
+  const result = type.safeParse(value);
   if (result.success) return result.data;
   throw invalid(`values.${index}.value`, `is not right for ${field.name}: ${result.error.issues[0]?.message ?? ''}`);
 }
+
+/** The part of a URI that contains its host, from the first slashes or the URL of the application to its path. */
+const AUTHORITY = /(?:\/\/|\{\{url\}\})[^/?#\s]*/g;
+
+/** The fields of a template that stand in the host of a URI. Their values must not lead to another host. */
+function fieldsInHosts({ client, settings, files, roles }: ApplicationTemplate): ReadonlySet<string> {
+  const authorities = JSON.stringify([client, settings, files, roles]).match(AUTHORITY) ?? [];
+  return new Set(authorities.flatMap(placeholdersIn));
+}
+
+const hostLabel = z
+  .string()
+  .trim()
+  .regex(
+    /^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/,
+    'it must be one part of a host name, which has only letters, digits and hyphens',
+  );
 
 /** The URL of an application, without a slash at its end. */
 const baseUrl = z

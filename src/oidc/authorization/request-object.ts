@@ -92,6 +92,6 @@ function requestObjectRules(client: Client, issuer: string): ClaimRules {
   };
 }
 
-function invalidRequestObject(problem: string): OAuthError {
+export function invalidRequestObject(problem: string): OAuthError {
   return new OAuthError('invalid_request_object', `The request object ${problem}.`, { parameter: 'request' });
 }

@@ -1,4 +1,6 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
+import { Environment } from '@marcbachmann/cel-js';
+import { MAX_EXPECTED_STEPS } from '../../../src/access/claim-rules/cel/rule-steps.js';
 import { replaceClaims, runClaimRules } from '../../../src/access/claim-rules/claim-rules.js';
 import type { JsonObject } from '../../../src/model/json.js';
 
@@ -130,6 +132,27 @@ describe('Claim rules', () => {
   it('see the groups only if the scope groups was granted', () => {
     expect(apply({ role: '"admins" in groups ? "Admin" : "Viewer"' }, GROUPS)).toMatchObject({ role: 'Admin' });
     expect(apply({ role: '"admins" in groups ? "Admin" : "Viewer"' })).not.toHaveProperty('role');
+  });
+
+  it('share one limit of steps, whatever groups the user has', () => {
+    const expression = 'groups.exists(g, g == "zz" || g.contains("q"))';
+    const rules = Array.from({ length: 14 }, (_, index) => ({ claim: `c${index}`, expression }));
+    const many = Array.from({ length: 20_000 }, (_, index) => `g${index}`);
+    const { failed, steps } = runClaimRules([{ claim: 'first', expression: '"a"' }, ...rules], {
+      user: USER,
+      groups: many,
+    });
+    expect(steps).toBeLessThan(MAX_EXPECTED_STEPS + 100);
+    expect(failed.map(({ claim }) => claim)).toEqual(rules.map(({ claim }) => claim));
+    expect(failed[0]?.message).toContain('too many steps');
+  });
+
+  it('are parsed once, although every request reads the rules again', () => {
+    const parse = jest.spyOn(Environment.prototype, 'parse');
+    const read = () => [{ claim: 'once', expression: '"parsed " + "once"' }];
+    for (let request = 0; request < 50; request += 1) runClaimRules(read(), { user: USER });
+    expect(parse.mock.calls.filter(([text]) => String(text).includes('parsed'))).toHaveLength(1);
+    parse.mockRestore();
   });
 
   it('fail without an effect on the others if one that was stored is malformed', () => {

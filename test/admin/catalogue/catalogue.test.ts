@@ -71,6 +71,30 @@ describe('createClientFromTemplate', () => {
     expect(await server.deps.store.clients.find('other')).toBeUndefined();
   });
 
+  it('keeps the host of a redirect URI, whatever value a field in it has', async () => {
+    const team = (value: string) => ({ templateId: 'cloudflare-access', values: [{ name: 'team', value }] });
+    const wrong = [
+      'evil.example/x',
+      'evil.example',
+      'a:1',
+      'a@b',
+      'a?b',
+      'a#b',
+      'a\\b',
+      'a b',
+      'é',
+      '-a',
+      'a'.repeat(64),
+    ];
+    for (const value of wrong) {
+      expect([value, refusal(await create(team(value)))]).toEqual([value, 'INVALID_INPUT values.0.value']);
+    }
+    const { data } = await create({ ...team('my-team'), id: 'cloudflare' });
+    expect(data.createClientFromTemplate.client.redirectUris).toEqual([
+      'https://my-team.cloudflareaccess.com/cdn-cgi/access/callback',
+    ]);
+  });
+
   it('applies the rules of createClient', async () => {
     const http = { ...GRAFANA, id: 'http', values: [{ name: 'url', value: 'http://grafana.lan' }] };
     expect(refusal(await create(http))).toBe('INVALID_INPUT redirectUris.0');

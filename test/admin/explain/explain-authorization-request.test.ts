@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { CompactSign } from 'jose';
 import { systemCaller } from '../../../src/admin/caller-authentication.js';
 import { explainAuthorizationRequest } from '../../../src/admin/explain/authorization-request-explain.js';
 import type { Client } from '../../../src/model/clients/client.js';
@@ -211,6 +212,37 @@ describe('explainAuthorizationRequest', () => {
       const late = await explainUrl(urlWith(remote.client, await key.sign(claimsOf(remote.client, { exp: 1 }))));
       expect(late).toMatchObject({ outcome: 'ERROR_RESPONSE', problems: [{ error: 'invalid_request_object' }] });
     });
+
+    it.each<[string, (of: Client) => Promise<string> | string]>([
+      ['that is no JWT', () => 'x.y.z'],
+      ['with a list as its payload', () => signedBytes('[1]')],
+      ['with a text as its payload', () => signedBytes('"text"')],
+      ['with a payload that is not UTF-8', () => signedBytes(Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]))],
+      ['with alg none', (of) => unsigned({ alg: 'none' }, claimsOf(of))],
+      ['with an unknown alg', (of) => unsigned({ alg: 'HS1024' }, claimsOf(of))],
+      ['without an alg', (of) => unsigned({}, claimsOf(of))],
+      ['with a crit header', (of) => unsigned({ alg: 'ES256', kid: 'ES256', crit: ['exp'] }, claimsOf(of))],
+    ])('refuses one %s without its keys, like the authorization endpoint', async (_what, make) => {
+      const { client: of } = await makeClient(world.deps, world.issuer, { jwks_uri: 'https://wiki.example/jwks' });
+      const jwt = await make(of);
+      const found = await explainUrl(urlWith(of, jwt));
+      const deps = { ...world.deps, keys: { ...world.deps.keys, remoteJwks: async () => [key.publicJwk] } };
+      const parameters: [string, string][] = [
+        ['client_id', of.id],
+        ['request', jwt],
+      ];
+      const real = await authorize(deps, world.issuer, { parameters, ...browserWith(undefined) });
+      expect(found.problems).toMatchObject([{ error: 'invalid_request_object', parameter: 'request' }]);
+      expect([errorOf(real), found.notVerified]).toEqual(['invalid_request_object', []]);
+    });
+
+    const signedBytes = (payload: string | Buffer) =>
+      new CompactSign(Buffer.from(payload)).setProtectedHeader({ alg: 'ES256', kid: 'ES256' }).sign(key.privateKey);
+    const unsigned = (header: object, claims: object) =>
+      [header, claims]
+        .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
+        .join('.')
+        .concat('.c2ln');
   });
 
   it.each([

@@ -42,11 +42,12 @@ function termOf(scope: Scope, node: ASTNode): Term {
     case 'id':
       return { op: 'variable', name: node.args, type: variableType(scope, node.args, node), position };
     case '.': {
-      const object = checkedObject(scope, node.args[0]);
+      const object = checkedObject(scope, node.args[0], node.args[1]);
       return { op: 'field', object, name: node.args[1], type: ANY, position: positionAt(scope.expression, node.pos) };
     }
     case '[]': {
       const [object, index] = [termOf(scope, node.args[0]), termOf(scope, node.args[1])];
+      if (index.op === 'literal') checkClaimName(object, index.value);
       return { op: 'index', object, index, type: indexedType(object, index), position };
     }
     case 'list':
@@ -119,13 +120,20 @@ function hasTerm(scope: Scope, node: ASTNode, [field, ...others]: readonly ASTNo
     throw new RuleMistake('has() needs the name of a claim, as in has(user.email)', position);
   }
   const [object, name] = field.args;
-  return { op: 'has', object: checkedObject(scope, object), name, type: BOOLEAN, position };
+  return { op: 'has', object: checkedObject(scope, object, name), name, type: BOOLEAN, position };
 }
 
-function checkedObject(scope: Scope, node: ASTNode): Term {
+/** Checks the object before a dot. The groups are a variable of their own, and `user` never has them. */
+function checkedObject(scope: Scope, node: ASTNode, name: string): Term {
   const object = termOf(scope, node);
+  checkClaimName(object, name);
   if (isPossible(object.type.kind, 'map')) return object;
   throw new RuleMistake('Only user and the claims that are objects have fields', object.position);
+}
+
+function checkClaimName(object: Term, name: RuleValue): void {
+  if (object.op !== 'variable' || object.name !== 'user' || name !== 'groups') return;
+  throw new RuleMistake('Write groups instead of user.groups', object.position);
 }
 
 function checkedCondition(scope: Scope, node: ASTNode): Term {
@@ -164,7 +172,7 @@ function variableType(scope: Scope, name: string, node: ASTNode): RuleType {
   const type = scope.variables.get(name);
   if (type !== undefined) return type;
   throw new RuleMistake(
-    `${name} is not a variable. Write user.${name} for a claim of the user, or "${name}" for a text`,
+    `${name} is not a variable. Rules read user and groups. Write user.${name} for a claim of the user, or put a text in quotes`,
     positionAt(scope.expression, node.start),
   );
 }

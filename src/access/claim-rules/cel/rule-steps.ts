@@ -5,7 +5,10 @@ import { isList, type RuleValue } from './rule-value.js';
 /** The most steps that all rules of a client together may need for the largest input that is expected. */
 export const MAX_EXPECTED_STEPS = 100_000;
 
-/** The most steps that one rule may take. It reaches them only for a user whose groups or claims exceed `LARGEST`. */
+/**
+ * The most steps that all rules of a client together may take for a user. They reach them only for a user whose groups
+ * or claims exceed `LARGEST`.
+ */
 const MAX_STEPS = MAX_EXPECTED_STEPS;
 
 /** This many characters count as one step if they are copied or compared. */
@@ -45,9 +48,18 @@ export function largerSize(one: Size, other: Size): Size {
   };
 }
 
+/** The sizes of lists. Rules read the same lists again and again, and it takes time to find the longest entry. */
+const listSizes = new WeakMap<readonly RuleValue[], Size>();
+
 export function sizeOf(value: RuleValue): Size {
   if (typeof value === 'string') return textSize(value.length);
   if (!isList(value)) return SCALAR;
+  const size = listSizes.get(value) ?? measureList(value);
+  listSizes.set(value, size);
+  return size;
+}
+
+function measureList(value: readonly RuleValue[]): Size {
   const longest = value.reduce<number>((most, one) => (typeof one === 'string' ? Math.max(most, one.length) : most), 0);
   return listSize(value.length, longest);
 }
@@ -57,7 +69,7 @@ export function characterSteps(characters: number): number {
   return Math.ceil(characters / CHARACTERS_PER_STEP);
 }
 
-/** Counts the steps of one rule. Every node that is evaluated is one step, and copied or compared values are more. */
+/** Counts the steps of the rules of a client. Every node that is evaluated is one step, and copied or compared values are more. */
 export interface StepCounter {
   taken(): number;
   /** @throws StepsExhausted before the work is done */
@@ -71,10 +83,7 @@ export function makeStepCounter(): StepCounter {
     take: (steps, position) => {
       taken += steps;
       if (taken > MAX_STEPS)
-        throw new StepsExhausted(
-          'The expression takes too many steps for the claims and groups of this user',
-          position,
-        );
+        throw new StepsExhausted('The rules take too many steps for the claims and groups of this user', position);
     },
   };
 }
