@@ -7,7 +7,10 @@ import type { Client } from '../model/clients/client.js';
 import type { Scope } from '../model/clients/scope.js';
 import type { Caller, Deps } from '../model/deps.js';
 import { isSameGeneration } from '../model/generation.js';
+import type { JsonObject } from '../model/json.js';
+import { subjectOfSession } from './claims/claim-subject.js';
 import { claimsOfScopes } from './claims/known-scopes.js';
+import { computeClaims } from './claims/make-claims.js';
 import type { ActiveSession } from './sessions/session.js';
 import { tryTouchLastUsed } from './touch-last-used.js';
 
@@ -87,11 +90,24 @@ function isWithin(some: readonly string[], all: readonly string[]): boolean {
 }
 
 /**
- * Returns a hash of the session, the scopes and the claims that a consent page shows. An answer with another hash is
- * rejected, because the user has not seen the current question.
+ * Returns a hash of everything that a consent page shows about the access. An answer with another hash is rejected,
+ * because the user has not seen the current question.
  */
-export function questionDigest({ active, asked }: ConsentQuestion): string {
-  return sha256(JSON.stringify([active.session.id, asked.scopes, asked.claims]));
+export function questionDigest(question: ConsentQuestion): string {
+  const { active, asked } = question;
+  return sha256(JSON.stringify([active.session.id, asked.scopes, asked.claims, computedClaims(question)]));
+}
+
+/**
+ * Returns the claims that the claim rules of the client compute for the user, with their values. A claim of a scope is
+ * included only if the client requests the scope or the claim.
+ */
+export function computedClaims({ client, active, knownScopes, asked }: ConsentQuestion): JsonObject {
+  const requested = Object.fromEntries(asked.claims.map((name) => [name, {}]));
+  const release = { place: 'USERINFO', scopes: asked.scopes, requested } as const;
+  const { claims } = computeClaims(knownScopes, subjectOfSession(client, active), release);
+  const names = new Set(client.claimRules.map(({ claim }) => claim));
+  return Object.fromEntries(Object.entries(claims).filter(([name]) => names.has(name)));
 }
 
 /**

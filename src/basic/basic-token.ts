@@ -1,3 +1,4 @@
+import { subjectOfSession } from '../access/claims/claim-subject.js';
 import { knownScopes } from '../access/claims/known-scopes.js';
 import { makeClaims } from '../access/claims/make-claims.js';
 import { scopesOfUser } from '../access/role-scopes.js';
@@ -33,14 +34,15 @@ export async function basicTokenClaims(
   deps: Deps,
   issuer: Issuer,
   client: Client,
-  { session, user, records, redirectUri }: ActiveSession & { readonly redirectUri: string },
+  { redirectUri, ...active }: ActiveSession & { readonly redirectUri: string },
 ): Promise<JsonObject> {
   const now = numericDate(deps.clock.now());
+  const { session, user } = active;
   const subject = subjectOf(issuer, client, user);
-  const { userGroups: groups, userRoles: roles } = records;
-  const scopes = scopesOfUser(await knownScopes(deps), client, roles, client.scopes);
+  const about = subjectOfSession(client, active);
+  const scopes = scopesOfUser(await knownScopes(deps), client, about.roles, client.scopes);
   return {
-    ...(await makeClaims(deps, { client, user, groups, roles }, { place: 'BASIC', scopes })),
+    ...(await makeClaims(deps, about, { place: 'BASIC', scopes })),
     iss: issuerUrl(deps.config.issuer, issuer),
     sub: subject,
     userId: subject,

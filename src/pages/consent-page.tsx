@@ -1,3 +1,5 @@
+import { Fragment } from 'preact';
+import type { JsonObject, JsonValue } from '../model/json.js';
 import type { Application, Frame } from './layout/frame.js';
 import { Tile } from './layout/marks.js';
 import { renderPage } from './layout/page.js';
@@ -16,6 +18,8 @@ export interface ConsentPageProps extends ApplicationLinks {
   readonly scopes: readonly RequestedScope[];
   /** The names of the claims that the application requests one by one, not by a scope. */
   readonly claims: readonly string[];
+  /** The claims that the claim rules of the application compute for the user. */
+  readonly computed: JsonObject;
   /**
    * The code that the page shows if a device asks for access. The user compares it with the code that the device shows
    * (RFC 8628 §3.3).
@@ -67,6 +71,7 @@ export function consentPage(frame: Frame, props: ConsentPageProps): string {
           </ul>
         </>
       )}
+      <ComputedClaims texts={frame.texts} application={application.name} computed={props.computed} />
       <form method="post" action="/consent" class="stack">
         <input type="hidden" name="interaction" value={interactionId} />
         <input type="hidden" name="shown" value={shown} />
@@ -83,6 +88,39 @@ export function consentPage(frame: Frame, props: ConsentPageProps): string {
       <Links texts={frame.texts} links={props} />
     </section>,
   );
+}
+
+interface ComputedClaimsProps {
+  readonly texts: Texts;
+  readonly application: string;
+  readonly computed: JsonObject;
+}
+
+/** Shows the values themselves, because the user cannot know what a rule makes of the profile. */
+function ComputedClaims({ texts: { say }, application, computed }: ComputedClaimsProps) {
+  const entries = Object.entries(computed);
+  if (entries.length === 0) return null;
+  return (
+    <>
+      <p class="lead">{say('consent.values', { application })}</p>
+      <dl class="facts">
+        {entries.map(([claim, value]) => (
+          <Fragment key={claim}>
+            <dt>{claim}</dt>
+            <dd>
+              <bdi>{valueText(value)}</bdi>
+            </dd>
+          </Fragment>
+        ))}
+      </dl>
+    </>
+  );
+}
+
+/** Returns a value as text. Control characters are replaced, because they would make parts of it invisible. */
+function valueText(value: JsonValue): string {
+  const text = Array.isArray(value) ? value.map(String).join(', ') : String(value);
+  return text === '' ? '–' : text.toWellFormed().replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '\ufffd');
 }
 
 function ComparedCode({ texts: { say }, userCode }: { texts: Texts; userCode: string }) {

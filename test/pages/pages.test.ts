@@ -67,6 +67,7 @@ const PAGES = {
     interactionId: HOSTILE,
     shown: HOSTILE,
     claims: [HOSTILE],
+    computed: { [HOSTILE]: HOSTILE, teams: [HOSTILE, 1, true] },
     website: 'https://app.example/?a=b&c=d',
     policy: undefined,
     terms: 'https://app.example/terms',

@@ -4,31 +4,20 @@
  * add the claims of their protocol (`iss`, `sub`, `aud` and so on), which nothing in this folder can replace.
  */
 
-import type { UserGroup, UserRole } from '../../model/access/live.js';
 import type { ClaimRule } from '../../model/clients/claim-rule.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Scope } from '../../model/clients/scope.js';
 import type { Deps } from '../../model/deps.js';
 import type { JsonObject, JsonValue } from '../../model/json.js';
-import type { User } from '../../model/people/user.js';
 import { type RuleOutcome, replaceClaims, runClaimRules, textsOfRules } from '../claim-rules/claim-rules.js';
 import { warnRarely } from '../rare-warning.js';
 import { scopesOfUser } from '../role-scopes.js';
+import type { ClaimSubject } from './claim-subject.js';
 import { groupsClaim } from './groups-claim.js';
 import { claimsOfScopes, isClaimOfScope, isStandardScope, knownScopes } from './known-scopes.js';
 import { profileClaims } from './profile-claims.js';
 import { type ClaimRequests, isRequestedValue } from './requested-claims.js';
 import { type RoleOwner, rolesClaim } from './roles-claim.js';
-
-/** The user whom the claims describe, and the client that gets them. */
-export interface ClaimSubject {
-  readonly client: Client;
-  readonly user: User;
-  /** All groups of the user. `isPermitted` must be about `client`. */
-  readonly groups: readonly UserGroup[];
-  /** All roles of the user. */
-  readonly roles: readonly UserRole[];
-}
 
 /** The token or response that contains the claims. */
 export type ClaimPlace = 'ID_TOKEN' | 'USERINFO' | 'ACCESS_TOKEN' | 'INTROSPECTION' | 'BASIC' | 'FORWARD_AUTH';
@@ -157,7 +146,7 @@ function claimsAtPlace(
   const isOfNoScope = (name: string) => isWhole && !isClaimOfScope(known, name);
   const shown = Object.entries(released).filter(([name, value]) =>
     isForApi
-      ? API_CLAIMS.has(name) || isOfNoScope(name)
+      ? (API_CLAIMS.has(name) && ofScopes.has(name)) || isOfNoScope(name)
       : ofScopes.has(name) || isRequested(name, value) || isOfNoScope(name),
   );
   return Object.fromEntries(shown);

@@ -1,11 +1,6 @@
 import type { RuleOutcome } from '../../access/claim-rules/claim-rules.js';
-import {
-  type ClaimPlace,
-  type ClaimProblem,
-  type ClaimSubject,
-  computeClaims,
-  runRulesOf,
-} from '../../access/claims/make-claims.js';
+import { subjectOfSession } from '../../access/claims/claim-subject.js';
+import { type ClaimPlace, type ClaimProblem, computeClaims, runRulesOf } from '../../access/claims/make-claims.js';
 import type { LiveGrant } from '../../access/live-grant.js';
 import { makeGrant } from '../../access/plan-code.js';
 import type { ActiveSession } from '../../access/sessions/session.js';
@@ -88,7 +83,7 @@ export function previewRules(facts: PreviewFacts): RuleOutcome {
   const { integrations, scopes: own } = facts.client;
   const ofIntegration = integrations.includes('BASIC') ? own : IDENTITY_SCOPES;
   const scopes = integrations.includes('OIDC') ? facts.scopes : ofIntegration;
-  return runRulesOf(facts.known, subjectOf(facts), { place: 'USERINFO', scopes });
+  return runRulesOf(facts.known, subjectOfSession(facts.client, facts.active), { place: 'USERINFO', scopes });
 }
 
 function oidcPreviews(deps: Deps, facts: PreviewFacts, live: LiveGrant): Preview[] {
@@ -196,9 +191,6 @@ function problemsAt(
   const requested = place === 'ID_TOKEN' ? claims.id_token : place === 'USERINFO' ? claims.userinfo : undefined;
   const isForApi = place === 'ACCESS_TOKEN' || place === 'INTROSPECTION';
   const readers = isForApi && tokenReaders(issuerUrl(deps.config.issuer, issuer), audienceOf(deps, facts));
-  return computeClaims(known, subjectOf(facts), { place, scopes, requested, ...readers }).problems;
-}
-
-function subjectOf({ client, active: { user, records } }: PreviewFacts): ClaimSubject {
-  return { client, user, groups: records.userGroups, roles: records.userRoles };
+  return computeClaims(known, subjectOfSession(facts.client, facts.active), { place, scopes, requested, ...readers })
+    .problems;
 }

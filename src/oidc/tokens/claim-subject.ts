@@ -1,4 +1,4 @@
-import type { ClaimSubject } from '../../access/claims/make-claims.js';
+import type { ClaimSubject } from '../../access/claims/claim-subject.js';
 import type { RoleOwner } from '../../access/claims/roles-claim.js';
 import type { LiveGrant } from '../../access/live-grant.js';
 import { permissionKey } from '../../model/access/permission.js';

@@ -361,6 +361,50 @@ describe('OpenID Connect Core §5.5 consent to single claims', () => {
   });
 });
 
+describe('Consent to the values of claim rules', () => {
+  const claimRules = [
+    { claim: 'role', expression: '"<b>" + user.preferred_username' },
+    { claim: 'teams', expression: '["a", "b"]' },
+    { claim: 'hidden', expression: 'null' },
+    { claim: 'name', expression: 'user.nickname' },
+    { claim: 'email', expression: '"other@example.org"' },
+    { claim: 'note', expression: '"x\u202e\u0007y"' },
+  ];
+  const factsOf = ({ text }: Answer) =>
+    [...text.matchAll(/<dt>([^<]*)<\/dt><dd><bdi>([^<]*)<\/bdi><\/dd>/g)].map(([, name, value]) => [name, value]);
+
+  it('is asked for with the values that the client would get', async () => {
+    const { agent, authorize, user } = await visit({ claimRules });
+    const page = await pageOf(agent, await authorize({ scope: 'openid profile' }));
+    const [role, teams, note] = [`&lt;b>${user.username}`, 'a, b', 'x\ufffd\ufffdy'];
+    expect(factsOf(page)).toEqual([
+      ['role', role],
+      ['teams', teams],
+      ['note', note],
+    ]);
+    const more = await pageOf(agent, await authorize({ scope: 'openid profile email' }));
+    expect(factsOf(more)).toContainEqual(['email', 'other@example.org']);
+    const claims = JSON.stringify({ userinfo: { email: null } });
+    const single = await pageOf(agent, await authorize({ scope: 'openid', claims }));
+    expect(factsOf(single)).toContainEqual(['email', 'other@example.org']);
+    expect(factsOf(single)).not.toContainEqual(['role', role]);
+  });
+
+  it('is asked for again if a value has changed since the page was shown', async () => {
+    const { agent, authorize, client } = await visit({ claimRules: [{ claim: 'role', expression: '"Viewer"' }] });
+    const page = await pageOf(agent, await authorize());
+    await edge.deps.store.clients.update(client, { claimRules: [{ claim: 'role', expression: '"Owner"' }] });
+    const again = await answerWith(agent, 'allow', page);
+    expect(factsOf(again)).toEqual([['role', 'Owner']]);
+    expect(seen(await answerWith(agent, 'allow', again))).toBe('code');
+  });
+
+  it('shows nothing more for a client without rules', async () => {
+    const { agent, authorize } = await visit();
+    expect((await pageOf(agent, await authorize())).text).not.toContain('<dl');
+  });
+});
+
 describe('OpenID Connect Core §11 consent to offline_access', () => {
   const scope = 'openid offline_access';
 

@@ -72,6 +72,13 @@ describe('Claim rules', () => {
     expect(claims.accessToken).not.toHaveProperty('preferred_username');
   });
 
+  it('replace the groups only if their scope was granted', async () => {
+    const rule = { groups: '["owners"]' };
+    for (const place of Object.values(await claimsWith(rule))) expect(place).toMatchObject({ groups: ['owners'] });
+    const without = await claimsWith(rule, {}, ['openid', 'profile']);
+    for (const place of Object.values(without)) expect(place).not.toHaveProperty('groups');
+  });
+
   it('do not send that a changed address is verified', async () => {
     const { userinfo: changed } = await claimsWith({ email: '"another@example.org"' });
     expect(changed).toMatchObject({ email: 'another@example.org' });

@@ -1,4 +1,4 @@
-import { type ConsentQuestion, giveConsent, questionDigest } from '../../../access/consent.js';
+import { type ConsentQuestion, computedClaims, giveConsent, questionDigest } from '../../../access/consent.js';
 import { askForAnotherAccount } from '../../../access/interaction/another-account.js';
 import { consentPath, continuePath } from '../../../access/interaction/interaction.js';
 import { denyFlow, findPageStep } from '../../../access/interaction/interaction-flow.js';
@@ -34,6 +34,7 @@ export const consent: Handler = async (edge, request, response) => {
     shown: questionDigest(question),
     scopes: requestedScopes(question),
     claims: question.asked.claims,
+    computed: computedClaims(question),
     userCode: displayedUserCode(interaction),
   });
   keepOpener(response);
