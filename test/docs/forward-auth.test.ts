@@ -166,13 +166,18 @@ describe.each([
 describe('The configuration of Traefik', () => {
   it('removes what a visitor claims before it asks, and passes on what the server says', () => {
     const { middlewares, routers } = configuration('traefik.yaml').http;
-    const { customRequestHeaders } = middlewares['without-identity'].headers;
+    const {
+      Upgrade,
+      'HTTP2-Settings': settings,
+      ...claims
+    } = middlewares['without-identity'].headers.customRequestHeaders;
     expect(
-      Object.keys(customRequestHeaders)
+      Object.keys(claims)
         .map((name) => name.toLowerCase())
         .toSorted(),
     ).toEqual(CLAIMS);
-    expect(new Set(Object.values(customRequestHeaders))).toEqual(new Set(['']));
+    expect(new Set(Object.values(claims))).toEqual(new Set(['']));
+    expect([Upgrade, settings]).toEqual(['websocket', '']);
     expect(routers.notes.middlewares).toEqual(['without-identity', 'passgraph']);
     const { authResponseHeaders, ...others } = middlewares.passgraph.forwardAuth;
     expect(authResponseHeaders.map((name: string) => name.toLowerCase()).toSorted()).toEqual(IDENTITY);
@@ -198,6 +203,7 @@ describe('The configuration of Envoy', () => {
     const { authorization_response } = filterOf('envoy.filters.http.ext_authz').http_service;
     expect(exactNames(authorization_response.allowed_upstream_headers).toSorted()).toEqual(IDENTITY);
     expect(connectionManager().common_http_protocol_options.headers_with_underscores_action).toBe('DROP_HEADER');
+    expect(connectionManager().upgrade_configs).toEqual([{ upgrade_type: 'websocket' }]);
     expect(filterOf('envoy.filters.http.ext_authz').failure_mode_allow).toBeUndefined();
   });
 

@@ -285,6 +285,46 @@ function journeys(proxy: SiteProxy): void {
     socket.removeAllListeners('close').destroy();
   });
 
+  it('opens no connection but a WebSocket, so that HTTP/2 in clear text cannot get around the proxy', async () => {
+    const { host } = new URL(notes);
+    const { cookie } = await signedIn(notes);
+    const visitors = ['GET /public HTTP/1.1', `GET / HTTP/1.1\r\nCookie: ${cookie}`];
+    const spellings = [
+      ...['Upgrade: h2c', 'upgrade:H2C', 'Upgrade: \th2c', 'Upgrade: h2c, websocket', 'Upgrade: websocket, h2c'],
+      ...['Upgrade: h2c\r\nUpgrade: websocket', 'Upgrade: websocket\r\nUpgrade: h2c'],
+    ];
+    const connections = ['Upgrade, HTTP2-Settings', 'HTTP2-Settings\r\nConnection: upgrade', 'Upgrade'];
+    app.upgrades.length = 0;
+    for (const visitor of visitors) {
+      for (const spelling of spellings) {
+        for (const connection of connections) {
+          const settings = `Connection: ${connection}\r\nHTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA`;
+          const answer = await sendToSite(notes, `${visitor}\r\nHost: ${host}\r\n${spelling}\r\n${settings}\r\n\r\n`);
+          expect([spelling, connection, answer]).toEqual([
+            spelling,
+            connection,
+            expect.not.stringMatching(/^upgrade: *h2c/im),
+          ]);
+          expect(answer).toMatch(/^HTTP\/1\.1 /);
+        }
+      }
+    }
+    expect(app.upgrades.filter((protocol) => protocol !== 'websocket')).toEqual([]);
+  });
+
+  it('tells the application who the user is, even if the visitor names the headers in Connection', async () => {
+    const { host } = new URL(notes);
+    const { cookie } = await signedIn(notes);
+    for (const connection of ['close, Remote-User, Remote-Name', 'Remote-User, close\r\nConnection: remote-name']) {
+      const head = `GET / HTTP/1.1\r\nHost: ${host}\r\nCookie: ${cookie}\r\nConnection: ${connection}\r\n\r\n`;
+      const received = receivedIn(await sendToSite(notes, head));
+      expect([connection, identityIn(received)]).toEqual([
+        connection,
+        { 'remote-user': 'ada', 'remote-name': 'Ada Lovelace' },
+      ]);
+    }
+  });
+
   it('signs the user out everywhere, with a form of the application', async () => {
     const cookie = await signedIn(notes);
     await page.click('button[value=sign-out]');

@@ -14,6 +14,8 @@ export interface ReceivedRequest {
 /** An application without a sign-in of its own, which shows what it receives. */
 export interface ProtectedApp {
   readonly port: number;
+  /** The protocols to which requests wanted to change, as `Upgrade` named them. */
+  readonly upgrades: string[];
   stop(): Promise<void>;
 }
 
@@ -24,8 +26,16 @@ export async function startProtectedApp(): Promise<ProtectedApp> {
     response.end(`<title>Notes</title><pre id="received">${escaped(JSON.stringify(received(request, body)))}</pre>
       <form method="post" action="/.passgraph/sign-out"><button name="action" value="sign-out">Sign out</button></form>`);
   });
+  const upgrades: string[] = [];
   // A WebSocket, as far as a proxy sees it (RFC 6455 §4.2.2): afterwards, everything comes back.
   server.on('upgrade', (request, socket) => {
+    const protocol = request.headers.upgrade ?? '';
+    upgrades.push(protocol);
+    if (/h2c/i.test(protocol)) {
+      // As an application that also speaks HTTP/2 in clear text (RFC 7540 §3.2), and does not insist on its settings.
+      socket.end('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n');
+      return;
+    }
     const accept = createHash('sha1').update(
       `${request.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`,
     );
@@ -41,6 +51,7 @@ export async function startProtectedApp(): Promise<ProtectedApp> {
   const address = server.address();
   return {
     port: typeof address === 'object' ? (address?.port ?? 0) : 0,
+    upgrades,
     stop: () =>
       new Promise((stopped) => {
         server.close(() => stopped());
