@@ -1,9 +1,9 @@
-import { equalInConstantTime, readHandle, sha256 } from '../keys/secrets.js';
+import { readHandle } from '../keys/secrets.js';
 import { type Change, updateIf } from '../model/change-set.js';
 import type { Caller, Deps } from '../model/deps.js';
 import { hasPassed } from '../model/time.js';
-import { siteRequestOf } from './signed-in.js';
-import { originText, type SiteOrigin } from './site.js';
+import { isCookieOf } from './signed-in.js';
+import type { SiteOrigin } from './site.js';
 
 /**
  * Returns the changes that revoke the grant of the cookie which a new sign-in replaces. Only the browser with the whole
@@ -18,11 +18,9 @@ export async function planReplacement(
   const handle = cookie === undefined ? undefined : readHandle(cookie);
   const grant = handle && (await deps.store.grants.find(handle.id));
   const now = deps.clock.now();
-  if (handle === undefined || grant?.cookieHash === undefined) return [];
-  if (!equalInConstantTime(grant.cookieHash, sha256(handle.secret))) return [];
-  if (siteRequestOf(grant)?.origin !== originText(origin)) return [];
+  if (handle === undefined || grant === undefined || !isCookieOf(grant, origin, handle)) return [];
   if (grant.revokedAt !== undefined || hasPassed(grant.expiresAt, now)) return [];
-  const { id, userId, clientId, sessionId, cookieHash } = grant;
+  const { id, userId, clientId, sessionId } = grant;
   const event = deps.audit.insertion({
     type: 'TOKEN_REVOKED',
     actorKind: 'USER',
@@ -35,5 +33,5 @@ export async function planReplacement(
     ipAddress,
     detail: { host: origin.host, reason: 'replaced' },
   });
-  return [updateIf('grants', { id, cookieHash }, { revokedAt: now }), event];
+  return [updateIf('grants', { id }, { revokedAt: now }), event];
 }

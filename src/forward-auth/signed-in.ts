@@ -1,7 +1,7 @@
 import { type LiveGrant, liveGrant } from '../access/live-grant.js';
 import { isActive, sessionUse } from '../access/sessions/session.js';
 import { isTouchDue, tryTouchLastUsed } from '../access/touch-last-used.js';
-import { equalInConstantTime, readHandle, sha256 } from '../keys/secrets.js';
+import { equalInConstantTime, type Handle, readHandle, sha256 } from '../keys/secrets.js';
 import type { Session } from '../model/access/session.js';
 import type { Deps } from '../model/deps.js';
 import type { Grant } from '../model/tokens/grant.js';
@@ -43,13 +43,19 @@ export async function findSignedIn(
   const session = records?.session;
   if (live === undefined || session === undefined) return undefined;
   const { grant, user, client } = live;
-  if (!equalInConstantTime(grant.cookieHash ?? '', sha256(handle.secret))) return undefined;
-  if (siteRequestOf(grant)?.origin !== originText(origin) || !isActive(deps, session, user)) return undefined;
+  if (!isCookieOf(grant, origin, handle) || !isActive(deps, session, user)) return undefined;
   const site = await findSiteOf(deps, client, origin);
   if (site === undefined) return undefined;
   const signedIn = { site, live, session };
   touchUse(deps, signedIn);
   return signedIn;
+}
+
+/** Whether the host got the cookie when the code of this grant was used. */
+export function isCookieOf(grant: Grant, origin: SiteOrigin, { secret }: Handle): boolean {
+  return (
+    siteRequestOf(grant)?.origin === originText(origin) && equalInConstantTime(grant.cookieHash ?? '', sha256(secret))
+  );
 }
 
 /** Stores, at most once a minute, that the session is in use, so that it does not expire. The response does not wait. */

@@ -1,4 +1,4 @@
-import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
+import { Arg, Args, ArgsType, Ctx, Field, ID, Query, Resolver } from 'type-graphql';
 import { CLAIM_SETTINGS } from '../admin/clients/settings/claim-settings.js';
 import { explainAccess } from '../admin/explain/access-explain.js';
 import { explainAuthorizationRequest } from '../admin/explain/authorization-request-explain.js';
@@ -13,6 +13,27 @@ import { entryType } from './value-fields.js';
 
 const ClaimRuleInput = entryType(CLAIM_SETTINGS.claimRules.type, 'input');
 
+@ArgsType()
+class VisitArgs {
+  @Field(() => ID, { description: 'The `client_id` of the client.' })
+  clientId!: string;
+
+  @Field(() => ID, { description: 'The id of the user.' })
+  userId!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The scopes that the client requests, separated by spaces. Default: all scopes of the client.',
+  })
+  scope?: string | null;
+
+  @Field(() => [String], {
+    nullable: true,
+    description: 'The resources (APIs) that the client requests. Default: the resource of the scopes.',
+  })
+  resource?: string[] | null;
+}
+
 @Resolver()
 export class ExplanationResolver {
   @Permission('users:read', 'groups:read', 'permissions:read', 'clients:read')
@@ -21,21 +42,10 @@ export class ExplanationResolver {
       'Explains what would happen if a user signed in to a client now: which rule lets the user in or not, which scopes fall away and why, and which claims each token would contain. Nothing is changed, and no token is made.',
   })
   async explainAccess(
-    @Arg('clientId', () => ID, { description: 'The `client_id` of the client.' }) clientId: string,
-    @Arg('userId', () => ID, { description: 'The id of the user.' }) userId: string,
-    @Arg('scope', () => String, {
-      nullable: true,
-      description: 'The scopes that the client requests, separated by spaces. Default: all scopes of the client.',
-    })
-    scope: string | null,
-    @Arg('resource', () => [String], {
-      nullable: true,
-      description: 'The resources (APIs) that the client requests. Default: the resource of the scopes.',
-    })
-    resource: string[] | null,
+    @Args(() => VisitArgs) visit: VisitArgs,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<AccessExplanationObject> {
-    return accessExplanationObject(await explainAccess(deps, caller, { clientId, userId, scope, resource }));
+    return accessExplanationObject(await explainAccess(deps, caller, visit));
   }
 
   @Permission('users:read', 'groups:read', 'permissions:read', 'clients:read')
@@ -44,24 +54,12 @@ export class ExplanationResolver {
       'Evaluates claim rules that are not saved yet, for a client and a user: the mistakes with their positions, the claims that the rules compute, and each token that would contain them. Nothing is changed, and no token is made.',
   })
   async previewClaimRules(
-    @Arg('clientId', () => ID, { description: 'The `client_id` of the client.' }) clientId: string,
-    @Arg('userId', () => ID, { description: 'The id of the user.' }) userId: string,
+    @Args(() => VisitArgs) visit: VisitArgs,
     @Arg('claimRules', () => [ClaimRuleInput], { description: 'The rules that take the place of those of the client.' })
     claimRules: ClaimRule[],
-    @Arg('scope', () => String, {
-      nullable: true,
-      description: 'The scopes that the client requests, separated by spaces. Default: all scopes of the client.',
-    })
-    scope: string | null,
-    @Arg('resource', () => [String], {
-      nullable: true,
-      description: 'The resources (APIs) that the client requests. Default: the resource of the scopes.',
-    })
-    resource: string[] | null,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<ClaimRulesPreviewObject> {
-    const input = { clientId, userId, claimRules, scope, resource };
-    return claimRulesPreviewObject(await previewClaimRules(deps, caller, input));
+    return claimRulesPreviewObject(await previewClaimRules(deps, caller, { ...visit, claimRules }));
   }
 
   @Permission('clients:read', 'users:read', 'groups:read', 'permissions:read')
