@@ -33,7 +33,7 @@ function isSpelling(wanted: string, segment: string | undefined): boolean {
   if (segment === undefined) return false;
   const text = wordsOf(wanted).join('');
   // A segment without words, such as `-`, could be meant by every segment that does not begin with a word.
-  if (text === '') return segment !== '' && !/^[\p{L}\p{N}]/u.test(segment);
+  if (text === '') return (segment !== '' || wanted === '') && !/^[\p{L}\p{N}]/u.test(segment);
   let given = '';
   for (const word of wordsOf(segment)) {
     given += word;

@@ -57,7 +57,7 @@ describe('A rule for a path', () => {
   describe('that demands a sign-in', () => {
     const most = [
       ...[bypass('/'), signIn('/admin'), signIn('/m%C3%BCll'), signIn('/wiki/Secret_Page'), signIn('/group/-')],
-      ...[bypass('/admin-guide'), signIn('/stra%C3%9Fe')],
+      ...[bypass('/admin-guide'), signIn('/stra%C3%9Fe'), signIn('/x/%CC%81')],
     ];
 
     it.each([
@@ -73,7 +73,7 @@ describe('A rule for a path', () => {
         '/Wiki./_Secret_Page_',
         '/wiki/secret+page',
       ],
-      ...['/group/-', '/group/-/settings', '/group/.-', '/group/_', '/group/%20'],
+      ...['/group/-', '/group/-/settings', '/group/.-', '/group/_', '/group/%20', '/x/%CC%81', '/x/%CC%81.'],
       `/${'%CC%81'.repeat(200)}admin`,
     ])('also covers what an application may take for its path: %s', (path) => {
       expect(isBypassed(most, 'GET', path)).toBe(false);
