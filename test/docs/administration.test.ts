@@ -53,6 +53,24 @@ describe('docs/administration.md: operations', () => {
     expect(createEnrolmentLink.enrolmentLink.url).not.toBe(createUser.enrolmentLink.url);
   });
 
+  it('creates a group and adds members', async () => {
+    const [first, second] = await Promise.all(
+      ['ken', 'kit'].map(async (username) => {
+        const { createUser } = await app.graphql<{ createUser: { user: { id: string } } }>(
+          'mutation ($username: String!) { createUser(input: { username: $username }) { user { id } } }',
+          { username },
+        );
+        return createUser.user.id;
+      }),
+    );
+    expect(await guide.graphql(app, 'group', { userId: first })).toEqual({
+      createGroup: { group: { id: 'home-admins' } },
+    });
+    await guide.graphql(app, 'members', { userId: second });
+    const { group } = await app.graphql<{ group: object }>('{ group(id: "home-admins") { members { totalCount } } }');
+    expect(group).toEqual({ members: { totalCount: 2 } });
+  });
+
   it('curl asks one question', async () => {
     const command = (await commands()).find((code) => code.startsWith('curl')) ?? '';
     const { stdout } = await shell('sh', ['-c', command.replace('http://localhost:3000', app.origin)], { env });

@@ -24,6 +24,11 @@ beforeAll(async () => {
 afterAll(() => app.stop());
 
 describe('docs/connect/troubleshooting.md', () => {
+  it('finds the id of a user', async () => {
+    const id = '5a7c1c5e-3f0e-4c39-9a51-8a0c2f1d7b11';
+    expect(await guide.graphql(app, 'id')).toEqual({ userByUsername: { id } });
+  });
+
   it.each(['request', 'access', 'claims'])('shows the answer to the query %s', async (name) => {
     expect(await guide.graphql(app, name)).toEqual(JSON.parse(guide.block(`json ${name}`)));
   });

@@ -9,6 +9,8 @@ import { readCatalogue } from './compile-catalogue.js';
 const ISSUER = 'https://login.example.com';
 const FORWARD_AUTH_NOTE =
   'The application has no sign-in of its own. A proxy in front of it asks Passgraph: [An application without a sign-in](../connect/forward-auth.md) explains how to set the proxy up.';
+const VARIABLES = `export PASSGRAPH_API_KEY=$KEY                    # the key from "Getting started", step 3
+export PASSGRAPH_URL=https://login.example.com   # if the server is not http://localhost:3000`;
 const NOTE = '<!-- `npm run schema` makes this page from the files in `catalogue`. -->';
 
 /** Returns the pages of `docs/products`, by their paths. */
@@ -26,9 +28,13 @@ function indexPage(templates: readonly ApplicationTemplate[]): string {
   return page([
     NOTE,
     '# Applications of the catalogue',
-    `Passgraph knows what these ${templates.length} applications need, and what you have to enter in each of them. One command registers an application and prints the values to paste:`,
+    `Passgraph knows what these ${templates.length} applications need, and what you have to enter in each of them. One command registers an application and prints the values to paste.`,
+    '## The key and the server',
+    'The command needs a key from [Getting started](../getting-started.md#3-make-an-api-key). Set these variables in a terminal, in the folder of Passgraph:',
+    code('bash', VARIABLES),
+    '## Register an application',
     code('bash', 'npm run add -- grafana --url https://grafana.example.com --allow everyone'),
-    '`--allow` says who may sign in: `everyone`, `me` (the owner of the API key) or `group:ID`. In the API, the query `applicationTemplates` lists the catalogue, and the mutation `createClientFromTemplate` does what the command does. Your application is not in the list? [Server-side application](../connect/server-side.md) describes the settings that most software needs.',
+    '`--allow` says who may sign in: `everyone`, `user:NAME`, `group:ID`, or `me` with a key made at `/account`. In the API, the query `applicationTemplates` lists the catalogue, and the mutation `createClientFromTemplate` does what the command does. Your application is not in the list? [Server-side application](../connect/server-side.md) describes the settings that most software needs.',
     'Every value comes from the documentation or the source code of the application, and each page says from where. [Tested with](../connect/tested-with.md) lists the applications that sign users in with exactly these values in a test of this project.',
     ...sections,
   ]);
@@ -53,6 +59,7 @@ function pageOf(template: ApplicationTemplate): string {
     `${description} [Website of ${name}](${website}). ${supportText}`,
     `Here, the server is at \`${ISSUER}\`${url === undefined ? '' : ` and ${name} at \`${url}\``}.`,
     '## Register it',
+    'First set [the variables with the key and the server](README.md#the-key-and-the-server), then run:',
     code('bash', addCommand(template, url)),
     'The command prints the values below with your URLs, the client ID and the secret. The client gets these settings; all others have their defaults:',
     table(

@@ -50,25 +50,26 @@ export function complainAll({ complain }: CommandSurroundings, problems: readonl
 
 /**
  * Prints the message of an expected error. A TypeError is a bug, so this function throws it again, and Node prints it
- * with its stack.
+ * with its stack. `urlOption` is the option of the command for the URL of the server.
  */
 export async function reportingErrors(
   surroundings: CommandSurroundings,
   run: () => Promise<ExitCode>,
+  urlOption = '--url',
 ): Promise<ExitCode> {
   try {
     return await run();
   } catch (error) {
-    return complainAll(surroundings, [toSentence(error)]);
+    return complainAll(surroundings, [toSentence(error, urlOption)]);
   }
 }
 
-function toSentence(error: unknown): string {
+function toSentence(error: unknown, urlOption: string): string {
   if (error instanceof AdminRequestError && error.code === 'UNAUTHENTICATED') {
     return `PASSGRAPH_API_KEY: ${error.message}`;
   }
   if (error instanceof AdminRequestError && error.code === 'UNREACHABLE') {
-    return `${error.message} Start the server, or set PASSGRAPH_URL or --url to the URL of the server.`;
+    return `${error.message} Start the server, or set PASSGRAPH_URL or ${urlOption} to the URL of the server.`;
   }
   if (error instanceof TypeError) throw error;
   if (isOpeningError(error)) {

@@ -28,6 +28,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 export async function runCommand(words: readonly string[], surroundings: CommandSurroundings): Promise<ExitCode> {
   const [name = '', ...rest] = words;
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (command !== undefined && (rest.includes('--help') || rest.includes('-h'))) {
+    surroundings.print(`Usage: passgraph-admin ${command.usage}`);
+    return 0;
+  }
   if (command !== undefined) return command.run(rest, surroundings);
   const isHelp = name === '' || name === 'help' || name === '--help';
   const say = isHelp ? surroundings.print : surroundings.complain;

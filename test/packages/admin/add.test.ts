@@ -21,6 +21,7 @@ async function add(words: string, apiKey: string | undefined = app.apiKey) {
   return { code, printed: printed.join('\n'), complaints: complaints.join('\n') };
 }
 
+const SEVERAL_WORDS = 'The command takes one template. With npm, write -- first: npm run add -- TEMPLATE …';
 const GRAFANA = 'grafana --url https://grafana.example.com';
 
 describe('passgraph-admin add', () => {
@@ -88,8 +89,38 @@ describe('passgraph-admin add', () => {
     expect(local).toMatchObject({ code: 0 });
   });
 
+  it('does not offer RELAXED if the application may not send PKCE.', async () => {
+    const { complaints } = await add('outline --url http://wiki.lan --allow everyone');
+    expect(complaints).toMatch(/not encrypted: .* Serve the application over https\. The catalogue does not say/);
+    expect(complaints).not.toContain('--relaxed');
+  });
+
+  it.each([
+    ['grafana --allow everyone', '--url is missing. Enter the URL at which users open Grafana.'],
+    ['grafana --url ftp://x --allow everyone', '--url must be an http or https URL without a query.'],
+    ['cloudflare-access --set team=a/b --allow everyone', '--set team must be one part of a host name'],
+    ['grafana https://grafana.example.com everyone', SEVERAL_WORDS],
+    [`${GRAFANA} --server http://localhost:1 --allow everyone`, 'or set PASSGRAPH_URL or --server to the URL'],
+  ])('names the option that is wrong: %s', async (words, complaint) => {
+    const end = await add(words);
+    expect(end).toMatchObject({ code: 1, printed: '' });
+    expect(end.complaints).toContain(complaint);
+  });
+
+  it('says what to do about a client that exists.', async () => {
+    await add(`${GRAFANA} --id twice --allow everyone`);
+    const { code, complaints } = await add(`${GRAFANA} --id twice --allow everyone`);
+    expect(code).toBe(1);
+    expect(complaints).toMatch(/ Use --id for a second client, or addClientSecret for a new secret\.$/);
+  });
+
+  it('prints its usage.', async () => {
+    const end = await add('--help', 'no key');
+    expect(end).toMatchObject({ code: 0, complaints: '' });
+    expect(end.printed).toContain('passgraph-admin add TEMPLATE --url URL');
+  });
+
   it('passes on what the server says, and lists the catalogue.', async () => {
-    expect((await add('grafana --allow everyone')).complaints).toContain('must contain the field url');
     expect((await add(`${GRAFANA} --allow everyone --set x=1 --id x`)).complaints).toContain('admin_group');
     expect((await add(`${GRAFANA} --allow everyone --set x`)).complaints).toContain('--set NAME=VALUE');
     expect((await add('grafama --allow everyone')).complaints).toContain('Did you mean grafana?');

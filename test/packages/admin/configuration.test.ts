@@ -103,8 +103,8 @@ describe('apply', () => {
       '~ user ada',
       '    email: "ada@example.com" → "ada@example.org"',
       '+ permission of user GRACE for client wiki',
-      '  permission of group staff for client wiki is not in the file (use --delete to delete it)',
-      '  membership of grace in group staff is not in the file (use --delete to delete it)',
+      '  permission of group staff for client wiki is not in the file and remains',
+      '  membership of grace in group staff is not in the file and remains',
       '1 to create, 2 to change, 0 to delete.',
     ]);
     expect(await commands.export()).toBe(before);
@@ -121,7 +121,7 @@ describe('apply', () => {
       'scopes: []\nissuers: []\nclients: []\ngroups: []\npermissions: []\nroles: []\nroleAssignments: []\n';
     const kept = await commands.apply(emptied);
     expect(kept.printed.at(-1)).toBe('Nothing to change.');
-    expect(kept.printed).toContain('  client wiki is not in the file (use --delete to delete it)');
+    expect(kept.printed).toContain('  client wiki is not in the file and remains');
     expect(parse(await commands.export()).clients).toHaveLength(2);
     const { code, printed } = await commands.apply(emptied, '--delete');
     expect(code).toBe(0);

@@ -6,53 +6,82 @@
 import { type AdminClient, AdminRequestError } from '../client/admin-client.js';
 import { type CommandSurroundings, connect, type ExitCode, parseWords, reportingErrors } from '../command.js';
 import { type Access, findAccess, grantAccess } from './access.js';
-import { describeCreated, describeTemplates } from './describe-template.js';
+import { describeCreated, describeTemplates, type Template } from './describe-template.js';
 
 export const ADD_USAGE =
   'add TEMPLATE --url URL --allow everyone|me|user:NAME|group:ID [--set NAME=VALUE] [--id ID] [--name NAME] [--issuer ID] [--relaxed] [--server URL]';
 
 /** Registers an application of the catalogue. Without a template, lists the catalogue. */
 export function addCommand(words: readonly string[], surroundings: CommandSurroundings): Promise<ExitCode> {
-  return reportingErrors(surroundings, async () => {
-    const { values, positionals } = parseWords(words, ADD_USAGE, {
-      url: { type: 'string' },
-      allow: { type: 'string' },
-      set: { type: 'string', multiple: true, default: [] },
-      id: { type: 'string' },
-      name: { type: 'string' },
-      issuer: { type: 'string' },
-      relaxed: { type: 'boolean', default: false },
-      server: { type: 'string' },
-    });
-    const [templateId] = positionals;
-    if (positionals.length > 1) throw new Error(`The command takes one template. Usage: ${ADD_USAGE}`);
-    const admin = await connect(surroundings.env, values.server, '--server');
-    if (templateId === undefined) {
-      for (const line of describeTemplates(await admin.applicationTemplates())) surroundings.print(line);
+  return reportingErrors(
+    surroundings,
+    async () => {
+      const { values, positionals } = parseWords(words, ADD_USAGE, {
+        url: { type: 'string' },
+        allow: { type: 'string' },
+        set: { type: 'string', multiple: true, default: [] },
+        id: { type: 'string' },
+        name: { type: 'string' },
+        issuer: { type: 'string' },
+        relaxed: { type: 'boolean', default: false },
+        server: { type: 'string' },
+      });
+      const [templateId] = positionals;
+      if (positionals.length > 1) throw new Error(SEVERAL_WORDS);
+      const admin = await connect(surroundings.env, values.server, '--server');
+      if (templateId === undefined) {
+        for (const line of describeTemplates(await admin.applicationTemplates())) surroundings.print(line);
+        return 0;
+      }
+      const template = await admin.applicationTemplate({ id: templateId });
+      if (template === null) throw new Error(await unknownTemplate(admin, templateId));
+      const given = [
+        ...(values.url === undefined ? [] : [{ name: 'url', value: values.url }]),
+        ...values.set.map(toValue),
+      ];
+      checkUrl(template, given);
+      if (!values.relaxed) checkEncryption(template, values.url);
+      const access = await findAccess(admin, values.allow);
+      const created = await create(admin, {
+        templateId,
+        values: given,
+        accessPolicy: access.kind === 'everyone' ? 'ALL_USERS' : 'PERMITTED_USERS',
+        ...(values.id !== undefined && { id: values.id }),
+        ...(values.name !== undefined && { name: values.name }),
+        ...(values.issuer !== undefined && { issuerId: values.issuer }),
+        ...(values.relaxed && { redirectUriPolicy: 'RELAXED' as const }),
+      });
+      // The secret is printed first: if the permission cannot be granted, it must not be lost.
+      for (const line of describeCreated(template, created)) surroundings.print(line);
+      await grant(admin, created.client.id, access);
       return 0;
-    }
-    const template = await admin.applicationTemplate({ id: templateId });
-    if (template === null) throw new Error(await unknownTemplate(admin, templateId));
-    checkEncryption(values.url, values.relaxed);
-    const access = await findAccess(admin, values.allow);
-    const given = [
-      ...(values.url === undefined ? [] : [{ name: 'url', value: values.url }]),
-      ...values.set.map(toValue),
-    ];
-    const created = await admin.createClientFromTemplate({
-      templateId,
-      values: given,
-      accessPolicy: access.kind === 'everyone' ? 'ALL_USERS' : 'PERMITTED_USERS',
-      ...(values.id !== undefined && { id: values.id }),
-      ...(values.name !== undefined && { name: values.name }),
-      ...(values.issuer !== undefined && { issuerId: values.issuer }),
-      ...(values.relaxed && { redirectUriPolicy: 'RELAXED' as const }),
-    });
-    // The secret is printed first: if the permission cannot be granted, it must not be lost.
-    for (const line of describeCreated(template, created)) surroundings.print(line);
-    await grant(admin, created.client.id, access);
-    return 0;
-  });
+    },
+    '--server',
+  );
+}
+
+/** npm keeps the options of a command for itself if they do not follow `--`, so their values arrive as words. */
+const SEVERAL_WORDS = 'The command takes one template. With npm, write -- first: npm run add -- TEMPLATE …';
+
+type Input = Parameters<AdminClient['createClientFromTemplate']>[0];
+
+/** Creates the client. Errors name the options of the command instead of the fields of the API. */
+async function create(admin: AdminClient, input: Input) {
+  try {
+    return await admin.createClientFromTemplate(input);
+  } catch (error) {
+    if (!(error instanceof AdminRequestError)) throw error;
+    throw new Error(toOptions(error), { cause: error });
+  }
+}
+
+function toOptions({ code, field, message }: AdminRequestError): string {
+  if (code === 'ALREADY_EXISTS' && field === 'id') {
+    return `${message} Use --id for a second client, or addClientSecret for a new secret.`;
+  }
+  return message.replace(/^values\.\d+\.value is not right for (\w+): (it )?/, (_all, name: string) =>
+    name === 'url' ? '--url ' : `--set ${name} `,
+  );
 }
 
 async function grant(admin: AdminClient, clientId: string, access: Access): Promise<void> {
@@ -76,11 +105,21 @@ async function unknownTemplate(admin: AdminClient, id: string): Promise<string> 
 /** An address of this machine, which no other machine can read along. */
 const LOOPBACK = /^http:\/\/(localhost|[^/:]+\.localhost|127\.0\.0\.1|\[::1\])(:|\/|$)/i;
 
-function checkEncryption(url: string | undefined, isRelaxed: boolean): void {
-  if (url === undefined || isRelaxed || !/^http:/i.test(url) || LOOPBACK.test(url)) return;
+function checkEncryption({ name, clientSettings }: Template, url: string | undefined): void {
+  if (url === undefined || !/^http:/i.test(url) || LOOPBACK.test(url)) return;
+  const usesPkce = clientSettings.some((one) => one.name === 'requirePkce' && one.value === 'true');
+  const remedy = usesPkce
+    ? 'Serve the application over https, or accept the risk and add --relaxed, which sets redirectUriPolicy to RELAXED.'
+    : `Serve the application over https. The catalogue does not say that ${name} sends PKCE, which http would need.`;
   throw new Error(
-    `${url} is not encrypted: everyone in this network can read what the application and the browser say to each other, and take over the session of a user. Serve the application over https, or accept the risk and add --relaxed, which sets redirectUriPolicy to RELAXED.`,
+    `${url} is not encrypted: everyone in this network can read what the application and the browser say to each other, and take over the session of a user. ${remedy}`,
   );
+}
+
+function checkUrl({ fields, name }: Template, given: readonly { readonly name: string }[]): void {
+  const isNeeded = fields.some((field) => field.name === 'url' && field.default === null);
+  if (!isNeeded || given.some((value) => value.name === 'url')) return;
+  throw new Error(`--url is missing. Enter the URL at which users open ${name}.`);
 }
 
 function toValue(text: string): { readonly name: string; readonly value: string } {

@@ -4,7 +4,7 @@ import type {
   CreateClientFromTemplateMutation,
 } from '../generated/operations.js';
 
-type Template = NonNullable<ApplicationTemplateQuery['applicationTemplate']>;
+export type Template = NonNullable<ApplicationTemplateQuery['applicationTemplate']>;
 type Created = CreateClientFromTemplateMutation['createClientFromTemplate'];
 
 /** The catalogue, one line for each application. */

@@ -12,7 +12,7 @@ export function describePlan({ steps, deletions }: Plan, deletes: boolean): stri
   const kept = deletes ? [] : deletions;
   return [
     ...planned.flatMap(describeStep),
-    ...kept.map(({ subject }) => `  ${subject} is not in the file (use --delete to delete it)`),
+    ...kept.map(({ subject }) => `  ${subject} is not in the file and remains`),
     planned.length === 0
       ? 'Nothing to change.'
       : `${count('create')} to create, ${count('update')} to change, ${count('delete')} to delete.`,
