@@ -33,6 +33,15 @@ describe.each(['compose-caddy.yml', 'compose-nginx.yml'])('deploy/%s', (file) =>
     expect(environment).toMatchObject({ ISSUER: expect.stringMatching(/^https:/), TRUST_PROXY: '1' });
   });
 
+  it('passes on every setting that docker-compose.yml passes on', async () => {
+    const other: Compose = parse(await readFile('docker-compose.yml', 'utf8'));
+    const passed = Object.entries(other.services.passgraph?.environment ?? {}).filter(
+      ([name, value]) => value === `\${${name}:-}` && name !== 'TRUST_PROXY',
+    );
+    expect(passed.length).toBeGreaterThan(20);
+    expect(compose.services.passgraph?.environment).toMatchObject(Object.fromEntries(passed));
+  });
+
   it('builds the image from the clone, and never asks a registry for it', () => {
     const image = { image: `passgraph:${version}`, build: '..', pull_policy: 'build' };
     expect(compose.services.passgraph).toMatchObject(image);
