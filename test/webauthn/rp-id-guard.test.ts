@@ -28,7 +28,9 @@ describeOnEachDatabase('guardRpId', (makeDatabase) => {
     await registerFirstOwner(deps, softwareAuthenticator());
     await guardRpId(deps);
     const changed = testDeps(store, { config: { rpId: 'id.example' } });
-    await expect(guardRpId(changed)).rejects.toThrow(/RP_ID is id\.example.*RP_ID=localhost.*ALLOW_RP_ID_CHANGE=true/);
+    await expect(guardRpId(changed)).rejects.toThrow(
+      /RP_ID is id\.example.*If this is a command, give it the ISSUER or RP_ID of the server.*RP_ID=localhost.*ALLOW_RP_ID_CHANGE=true/,
+    );
     await guardRpId(testDeps(store, { config: { rpId: 'id.example', allowRpIdChange: true } }));
   });
 
