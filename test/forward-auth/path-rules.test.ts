@@ -114,7 +114,11 @@ describe('A path that servers understand differently', () => {
     expect(rulePathProblem(path)).toEqual(expect.stringMatching(/^must /));
   });
 
-  it.each(['/', '/public', '/a/b.c/_d-~', '/%C3%BC', '/a%20b', "/a,b:@!$&()*+='"])('is not %s', (path) => {
+  it.each(['/', '/public', '/a/b.c/_d-~', '/%C3%BC', '/a%20b', "/a,b:@!$&()+='"])('is not %s', (path) => {
     expect([isPlainPath(path), rulePathProblem(path)]).toEqual([true, undefined]);
+  });
+
+  it('is not one with an asterisk, which no rule can name', () => {
+    expect([isPlainPath('/a*'), rulePathProblem('/a*')]).toEqual([true, expect.stringContaining('wildcard')]);
   });
 });

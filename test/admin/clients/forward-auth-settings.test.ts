@@ -69,6 +69,16 @@ describe('forwardAuth', () => {
   ])('accepts the host %s', async (name) => expect(refusal(await create(site([name])))).toBeUndefined());
 
   it.each([
+    ['/public/*', '/public'],
+    ['/public*', '/public'],
+    ['/a/*/c', '/a'],
+    ['/*', '/'],
+  ])('says that %s is not needed, because a rule covers everything below its path', async (path, above) => {
+    const { errors } = await create(site([host()], { rules: [{ path, action: 'BYPASS' }] }));
+    expect(errors?.[0]?.message).toContain(`must not contain a wildcard: ${above} covers everything below it`);
+  });
+
+  it.each([
     [{ integrations: ['FORWARD_AUTH'] }, 'forwardAuth'],
     [{ integrations: ['OIDC'], forwardAuth: { hosts: ['x.example'] } }, 'forwardAuth'],
     [site([]), 'forwardAuth.hosts'],

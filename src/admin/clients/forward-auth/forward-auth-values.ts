@@ -24,6 +24,10 @@ export function hostProblem(text: string): string | undefined {
 export function rulePathProblem(text: string): string | undefined {
   if (text.length > 512) return 'must have at most 512 characters';
   if (!text.startsWith('/') || /[?#]/.test(text)) return 'must be a path that begins with a slash, without a query';
+  if (text.includes('*')) {
+    const above = text.slice(0, text.indexOf('*')).replace(/\/+$/, '') || '/';
+    return `must not contain a wildcard: ${above} covers everything below it`;
+  }
   if (text !== '/' && text.endsWith('/'))
     return 'must not end with a slash: the path /api also covers /api/ and /api/users';
   if (isOwnPath(text)) return 'must not be in /.passgraph, which belongs to this server';

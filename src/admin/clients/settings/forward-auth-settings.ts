@@ -44,7 +44,7 @@ const RULE: ObjectShape = {
     path: {
       type: checkedTextType(rulePathProblem),
       description:
-        'A path such as `/public`, which also covers `/public/logo.svg`, but not `/publications`. The path `/` covers everything. If several rules cover a request, the one with the longest path decides. The path must be written as browsers send it, and has no slash at the end.',
+        'A path such as `/public`, which also covers `/public/logo.svg`, but not `/publications`. The path `/` covers everything. If several rules cover a request, the one with the longest path decides. The path must be written as browsers send it, and has no slash at the end and no wildcard.',
     },
     action: { type: choiceType(ACTION), description: 'What is needed for this path.' },
     methods: {
