@@ -8,6 +8,7 @@
 import type { Deps } from '../model/deps.js';
 import { type IdentityHeaders, identityHeaders, NO_IDENTITY } from './identity-headers.js';
 import { isBypassed, isOwnPath } from './path-rules.js';
+import { isFromProtectedHost, type RequestSource } from './request-source.js';
 import { findSignedIn } from './signed-in.js';
 import { findSite, type SiteOrigin } from './site.js';
 import { startUrl } from './target.js';
@@ -21,6 +22,7 @@ export interface ProxiedRequest {
   readonly target: string;
   /** Whether a browser opens a page with this request, so that it can be sent to the sign-in. */
   readonly isNavigation: boolean;
+  readonly source: RequestSource;
   /** The cookie that the protected host got at the last sign-in. */
   readonly cookie: string | undefined;
 }
@@ -30,6 +32,8 @@ export type Decision =
   /** The browser should open `url`, which begins a sign-in. */
   | { readonly kind: 'signIn'; readonly url: string }
   | { readonly kind: 'signInRequired' }
+  /** A page of another host sent the request. */
+  | { readonly kind: 'foreignRequest' }
   | { readonly kind: 'unknownHost' };
 
 /**
@@ -37,14 +41,16 @@ export type Decision =
  * permission take effect at the next request.
  */
 export async function decideRequest(deps: Deps, request: ProxiedRequest): Promise<Decision> {
-  const { origin, method, target, isNavigation, cookie } = request;
+  const { origin, method, target, isNavigation, source, cookie } = request;
   if (origin === undefined) return { kind: 'unknownHost' };
   const signedIn = await findSignedIn(deps, origin, cookie);
-  if (signedIn !== undefined) return { kind: 'allowed', headers: await identityHeaders(deps, signedIn) };
-  const site = await findSite(deps, origin);
+  const isForeign = signedIn && !isNavigation && !isFromProtectedHost(source, signedIn.site.settings);
+  if (signedIn && !isForeign) return { kind: 'allowed', headers: await identityHeaders(deps, signedIn) };
+  const site = signedIn?.site ?? (await findSite(deps, origin));
   if (site === undefined) return { kind: 'unknownHost' };
   const [path = ''] = target.split('?', 1);
   if (isBypassed(site.settings.rules, method, path)) return { kind: 'allowed', headers: NO_IDENTITY };
+  if (isForeign) return { kind: 'foreignRequest' };
   // The proxy sends the server's own paths here without asking. If it asks nevertheless, a redirect would never end.
   if (!isNavigation || isOwnPath(path)) return { kind: 'signInRequired' };
   return { kind: 'signIn', url: startUrl(origin, target) };

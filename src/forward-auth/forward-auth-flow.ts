@@ -53,6 +53,7 @@ export const forwardAuthFlow: FlowDescription<SiteSignIn> = {
   makeConsentQuestion,
   planIssue,
   checkUnused,
+  decline: ({ client, site }) => ({ kind: 'declined', client, restartUrl: `${site.origin}${site.target}` }),
   deny: async (_deps, _request, error) => ({ kind: 'errorPage', error }),
   fail: async (_deps, _request, error) => ({ kind: 'errorPage', error }),
 };

@@ -32,9 +32,19 @@ export async function makeSite(
   return client;
 }
 
+/** A request of a program, which says nothing about a page. */
+export const PROGRAM = { site: undefined, host: undefined, canChange: true };
+
 /** What the server decides about a navigation to the start page, unless `changes` say otherwise. */
 export function decide(deps: Deps, changes: Partial<ProxiedRequest> = {}) {
-  const navigation = { origin: WIKI, method: 'GET', target: '/', isNavigation: true, cookie: undefined };
+  const navigation = {
+    origin: WIKI,
+    method: 'GET',
+    target: '/',
+    isNavigation: true,
+    source: PROGRAM,
+    cookie: undefined,
+  };
   return decideRequest(deps, { ...navigation, ...changes });
 }
 

@@ -16,7 +16,7 @@ beforeAll(async () => {
   edge = await startEdge({ config: { issuer: 'https://id.example', forwardAuthProxies: ['127.0.0.0/8', '::1'] } });
   const issuer = await ensureDefaultIssuer(edge.deps);
   const rules = [{ path: '/public', action: 'BYPASS', methods: [] } as const];
-  await makeSite(edge.deps, issuer, ['wiki.example', 'localhost:8080'], { rules });
+  await makeSite(edge.deps, issuer, ['wiki.example', 'docs.example', 'localhost:8080'], { rules });
   const user = await makeUser(edge.deps, { username: 'zoë', name: 'Zoë 日本' });
   const session = await signInAs(edge.deps, user);
   const site = await signInAtSite(edge.deps, ORIGIN, session.cookie);
@@ -95,6 +95,37 @@ describe.each(FAMILIES)('The address for %s', (family, asks, redirect) => {
       expect(answer.headers.get('www-authenticate')).toBe('Passgraph');
     }
     expect((await asks({ accept: 'text/html,*/*;q=0.8' })).headers.get('location')).toBe(START);
+  });
+
+  it('answers 401 to what pages of other hosts send to change something', async () => {
+    const upgrade = { 'Sec-WebSocket-Key': 'x', 'Sec-WebSocket-Version': '13', 'Sec-Fetch-Mode': 'websocket' };
+    const own = { origin: 'https://wiki.example' };
+    const sibling = { origin: 'https://evil.wiki.example' };
+    const refused: Headers[] = [
+      { ...upgrade, ...sibling, 'Sec-Fetch-Site': 'same-site' },
+      { ...upgrade, ...sibling },
+      { ...upgrade, origin: 'null' },
+      { ...upgrade, 'Sec-Fetch-Site': 'same-site' },
+      { ...upgrade, origin: 'http://wiki.example' },
+      { 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'no-cors' },
+      { ...PAGE, 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Dest': 'iframe' },
+    ];
+    for (const headers of refused) {
+      const answer = await asks({ ...headers, cookie });
+      expect([headers, answer.status, answer.headers.get('remote-user')]).toEqual([headers, 401, null]);
+    }
+    const passing: Headers[] = [
+      { ...upgrade, ...own, 'Sec-Fetch-Site': 'same-origin' },
+      { ...upgrade, ...own },
+      { ...upgrade, origin: 'https://docs.example', 'Sec-Fetch-Site': 'cross-site' },
+      { ...upgrade, origin: 'https://docs.example', 'Sec-Fetch-Site': 'same-site' },
+      { ...PAGE, 'Sec-Fetch-Site': 'cross-site' },
+      { 'Sec-Fetch-Site': 'same-site', 'Sec-Fetch-Mode': 'no-cors', 'Sec-Fetch-Dest': 'image' },
+      { 'Sec-Fetch-Site': 'none', 'Sec-Fetch-Mode': 'no-cors' },
+      upgrade,
+    ];
+    for (const headers of passing)
+      expect([headers, (await asks({ ...headers, cookie })).status]).toEqual([headers, 200]);
   });
 
   it('sets no Strict-Transport-Security for the protected host', async () => {
@@ -218,6 +249,40 @@ describe('What a proxy says about a request', () => {
     for (const path of ['/public/../x', '/public//x', '//public', '/public/%2e%2e/x']) {
       expect([path, (await askEnvoy('GET', path, {})).status]).toEqual([path, 401]);
     }
+  });
+});
+
+describe('A request of a page of another host', () => {
+  const post = (headers: Headers, path = '/reports') =>
+    ask('GET', '/forward-auth/forwarded', {
+      ...FORWARDED,
+      'X-Forwarded-Method': 'POST',
+      'X-Forwarded-Uri': path,
+      ...headers,
+    });
+
+  it('cannot change anything as the user', async () => {
+    const sibling = { origin: 'https://evil.wiki.example', 'Sec-Fetch-Site': 'same-site', cookie };
+    for (const headers of [sibling, { ...sibling, ...PAGE }, { ...sibling, origin: 'null' }]) {
+      const answer = await post(headers);
+      expect([answer.status, await answer.text()]).toEqual([401, expect.stringContaining('forwardAuth.hosts')]);
+    }
+    for (const origin of ['https://wiki.example', 'https://docs.example', 'https://DOCS.example:443']) {
+      expect([origin, (await post({ ...sibling, origin })).status]).toEqual([origin, 200]);
+    }
+    expect((await post({ cookie, origin: 'null', 'Sec-Fetch-Site': 'same-origin' })).status).toBe(200);
+    expect((await post({ cookie })).status).toBe(200);
+  });
+
+  it('passes a bypass, but not as the user', async () => {
+    const headers = {
+      'X-Forwarded-Uri': '/public',
+      'Sec-Fetch-Site': 'cross-site',
+      'Sec-Fetch-Mode': 'no-cors',
+      cookie,
+    };
+    const answer = await ask('GET', '/forward-auth/forwarded', { ...FORWARDED, ...headers });
+    expect([answer.status, answer.headers.get('remote-user') ?? '']).toEqual([200, '']);
   });
 });
 

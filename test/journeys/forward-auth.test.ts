@@ -144,6 +144,9 @@ function journeys(proxy: SiteProxy): void {
 
   it('keeps a user without a permission out, until there is one', async () => {
     await visit(page, `${wiki}/`, `${journey.app.origin}/denied`);
+    // The application could only begin the same sign-in again.
+    expect(await page.locator('button[value=back]').count()).toBe(0);
+    expect(await page.locator('button[value=other-account]').count()).toBe(1);
     await permit();
     await page.reload();
     await page.waitForURL(`${wiki}/`);
@@ -151,6 +154,48 @@ function journeys(proxy: SiteProxy): void {
     await journey.app.graphql(FORBID, { input: { clientId: 'wiki', userId: journey.userId } });
     expect((await askSite(wiki, '/', { headers: await cookiesFor(wiki) })).status).toBe(401);
     await visit(page, `${wiki}/`, `${journey.app.origin}/denied`);
+  });
+
+  it('lets a user who did not consent begin again', async () => {
+    await journey.app.graphql(UPDATE, { input: { id: 'notes', consent: 'ALWAYS' } });
+    await visit(page, `${notes}/a?b=c`, `${journey.app.origin}/consent`);
+    await page.click('button[value=deny]');
+    await page.waitForLoadState();
+    expect(await page.innerText('main')).toMatch(/You didn’t allow access/);
+    await page.click('main a.button');
+    await page.waitForURL(`${journey.app.origin}/consent?**`);
+    await page.click('button[value=allow]');
+    await page.waitForURL(`${notes}/a?b=c`);
+    expect(identityIn(await shown())).toMatchObject({ 'remote-user': 'ada' });
+    await journey.app.graphql(UPDATE, { input: { id: 'notes', consent: 'NEVER' } });
+  });
+
+  it('lets no page of another host change anything as the user', async () => {
+    const cookie = await signedIn(notes);
+    const send = (headers: Record<string, string>) =>
+      askSite(notes, '/data', { method: 'POST', body: 'a=b', headers: { ...cookie, ...headers } });
+    expect((await send({ origin: notes, 'sec-fetch-site': 'same-origin' })).status).toBe(200);
+    expect((await send({ origin: wiki, 'sec-fetch-site': 'same-site' })).status).toBe(401);
+    expect((await send({ origin: wiki })).status).toBe(401);
+    const { host } = new URL(notes);
+    const handshake =
+      `GET /live HTTP/1.1\r\nHost: ${host}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nCookie: ${cookie.cookie}\r\n` +
+      `Sec-WebSocket-Key: ${randomBytes(16).toString('base64')}\r\nSec-WebSocket-Version: 13\r\n`;
+    expect(await sendToSite(notes, `${handshake}Origin: ${wiki}\r\n\r\n`)).toMatch(/^HTTP\/1\.1 401 /);
+    expect(await sendToSite(notes, `${handshake}Origin: ${notes}\r\n\r\n`)).toMatch(/^HTTP\/1\.1 101 /);
+    // A form of a page at the other host, in the browser.
+    await permit();
+    await open(`${wiki}/`);
+    const [answer] = await Promise.all([
+      page.waitForResponse((response) => response.url() === `${notes}/form`),
+      page.evaluate((action) => {
+        const form = Object.assign(document.createElement('form'), { method: 'post', action });
+        document.body.append(form);
+        form.submit();
+      }, `${notes}/form`),
+    ]);
+    expect(answer.status()).toBe(401);
+    await journey.app.graphql(FORBID, { input: { clientId: 'wiki', userId: journey.userId } });
   });
 
   it('demands a sign-in from everything that is not a page', async () => {

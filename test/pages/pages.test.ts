@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { accountPage } from '../../src/pages/account/account-page.js';
 import { consentPage } from '../../src/pages/consent-page.js';
-import { deniedPage } from '../../src/pages/denied-page.js';
+import { declinedPage, deniedPage } from '../../src/pages/denied-page.js';
 import { deviceDonePage, devicePage } from '../../src/pages/device-page.js';
 import { enrollPage } from '../../src/pages/enroll-page.js';
 import { errorPage } from '../../src/pages/error-page.js';
@@ -60,7 +60,8 @@ const PAGES = {
     recoverUrl: HOSTILE,
     secret: { kind: 'apiKey', name: HOSTILE, key: HOSTILE },
   }),
-  denied: deniedPage(frame, { application, username: HOSTILE, interactionId: HOSTILE }),
+  denied: deniedPage(frame, { application, username: HOSTILE, interactionId: HOSTILE, canGoBack: true }),
+  declined: declinedPage(frame, { application, restartUrl: 'https://app.example/?a=b&c=d' }),
   consent: consentPage(frame, {
     application,
     username: HOSTILE,

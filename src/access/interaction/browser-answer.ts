@@ -1,3 +1,4 @@
+import type { Client } from '../../model/clients/client.js';
 import type { Caller } from '../../model/deps.js';
 import { OAuthError } from '../../model/errors.js';
 
@@ -30,6 +31,11 @@ export type BrowserAnswer =
   | { readonly kind: 'form_post'; readonly url: string; readonly parameters: Readonly<Record<string, string>> }
   /** Redirects the browser to a page of this server with status 303. `location` is the path and query of the page. */
   | { readonly kind: 'interaction'; readonly location: string }
+  /**
+   * Shows the user that they declined. This kind of response is used if the application cannot receive this. `restartUrl`
+   * is where the user can begin again.
+   */
+  | { readonly kind: 'declined'; readonly client: Client; readonly restartUrl: string }
   /**
    * Shows the error on a page of this server. This kind of response is used if the error must not be sent to the
    * application, for example because the redirect URI is not registered.

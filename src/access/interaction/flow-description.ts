@@ -67,6 +67,8 @@ export interface FlowDescription<Request extends FlowRequest = FlowRequest> {
   planIssue(deps: Deps, request: Request, approval: Approval): Promise<Plan<BrowserAnswer>>;
   /** Throws an error if the changes of `planIssue` could not be committed because the request was used before. */
   checkUnused?(deps: Deps, request: Request): Promise<void>;
+  /** Answers a user who declined, if the client cannot receive an error. Without it, `deny` is used. */
+  decline?(request: Request): BrowserAnswer;
   /** Sends the error `access_denied` to the client, because the user declined or has no access. */
   deny(deps: Deps, request: Request, error: OAuthError): Promise<BrowserAnswer>;
   /**

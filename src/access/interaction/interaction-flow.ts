@@ -114,7 +114,7 @@ export async function denyFlow<Request extends FlowRequest>(
   const reopened = await description.reopen(deps, { interaction, ...parties });
   if ('refused' in reopened) return reopened.refused;
   if (!(await deps.store.commit([finishing(deps, interaction.id, browserHash)]))) return alreadyFinished;
-  return description.deny(deps, reopened.request, accessDenied());
+  return description.decline?.(reopened.request) ?? description.deny(deps, reopened.request, accessDenied());
 }
 
 /** A browser and its stored interaction. If no interaction is stored yet, `begin` stores a new one. */

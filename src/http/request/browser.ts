@@ -7,8 +7,9 @@ import {
 } from '../../access/interaction/interaction.js';
 import { findActiveSession } from '../../access/sessions/session.js';
 import type { Caller } from '../../model/deps.js';
+import { declinedPage } from '../../pages/denied-page.js';
 import { formPostPage } from '../../pages/form-post-page.js';
-import { frameOf, redirect, sendPage } from '../answer/send.js';
+import { applicationOf, frameOf, redirect, sendPage } from '../answer/send.js';
 import { staleSignIn } from '../answer/stale-sign-in.js';
 import type { Edge, Request, Response } from '../route.js';
 import { browserOf, clearSessionCookie, knownBrowser, knownBrowsers, sessionCookie } from './cookies.js';
@@ -85,6 +86,11 @@ export function answerBrowser(edge: Edge, request: Request, response: Response, 
     case 'form_post': {
       const { url: action, parameters } = answer;
       sendPage(response, formPostPage(frameOf(edge, request), { action, parameters }), 'application');
+      break;
+    }
+    case 'declined': {
+      const { client, restartUrl } = answer;
+      sendPage(response, declinedPage(frameOf(edge, request), { application: applicationOf(client), restartUrl }));
       break;
     }
     case 'errorPage':

@@ -567,7 +567,7 @@ export type ForwardAuthRuleInput = {
   readonly action: ForwardAuthAction;
   /** The methods that BYPASS lets pass, such as `POST`. If the list is empty, BYPASS lets GET and HEAD pass. The list must be empty for SIGN_IN, which is for all methods. */
   readonly methods?: ReadonlyArray<string> | null | undefined;
-  /** A path such as `/public`, which also covers `/public/logo.svg`, but not `/publications`. The path `/` covers everything. If several rules cover a request, the one with the longest path decides. The path must be written as browsers send it, and has no slash at the end. */
+  /** A path such as `/public`, which also covers `/public/logo.svg`, but not `/publications`. The path `/` covers everything. If several rules cover a request, the one with the longest path decides. The path must be written as browsers send it, and has no slash at the end and no wildcard. */
   readonly path: string;
 };
 

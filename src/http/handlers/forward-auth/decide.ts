@@ -54,6 +54,12 @@ function answer(response: Response, decision: Decision, sendToSignIn: (response:
       break;
     case 'signInRequired':
       throw statusError(401, 'Sign in to this application first: open one of its pages in a browser.', CHALLENGE);
+    case 'foreignRequest':
+      throw statusError(
+        401,
+        'A page of another host sent this request. If both hosts belong together, name both in forwardAuth.hosts of one client.',
+        CHALLENGE,
+      );
     case 'unknownHost':
       throw statusError(
         403,

@@ -68,7 +68,26 @@ interface Description {
 function proxied(request: Request, { origin, method, target }: Description): ProxiedRequest {
   const isRead = method === 'GET' || method === 'HEAD';
   const cookie = origin && siteCookie(request, origin);
-  return { origin, method, target, isNavigation: isRead && isNavigation(request), cookie };
+  const isUpgrade = UPGRADES.some((name) => request.get(name) !== undefined);
+  return {
+    origin,
+    method,
+    target,
+    isNavigation: isRead && !isUpgrade && isNavigation(request),
+    source: {
+      site: request.get('sec-fetch-site'),
+      host: sourceHost(request),
+      canChange: !isRead || isUpgrade || request.get('sec-fetch-mode') === 'websocket',
+    },
+    cookie,
+  };
+}
+
+function sourceHost(request: Request): string | null | undefined {
+  const text = request.get('origin');
+  if (text === undefined) return undefined;
+  const [, scheme = '', host = ''] = /^(https?):\/\/(.+)$/.exec(text) ?? [];
+  return parseSiteOrigin(scheme, host)?.host ?? null;
 }
 
 /**
@@ -77,7 +96,7 @@ function proxied(request: Request, { origin, method, target }: Description): Pro
  * is recognized by its key too (RFC 6455 §4.1).
  */
 function isNavigation(request: Request): boolean {
-  if (isPrefetch(request) || UPGRADES.some((name) => request.get(name) !== undefined)) return false;
+  if (isPrefetch(request)) return false;
   const mode = request.get('sec-fetch-mode');
   if (mode !== undefined) return mode === 'navigate' && request.get('sec-fetch-dest') === 'document';
   return request.get('x-requested-with') === undefined && /\btext\/html\b/.test(request.get('accept') ?? '');

@@ -25,6 +25,8 @@ export const denied: Handler = async (edge, request, response) => {
     application: applicationOf(client),
     username,
     interactionId: interaction.id,
+    // An application behind a proxy would only begin the same sign-in again.
+    canGoBack: interaction.kind !== 'forward-auth',
   });
   keepOpener(response);
   sendPage(response.status(403), page, 'redirected');
