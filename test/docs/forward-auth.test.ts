@@ -22,6 +22,8 @@ beforeAll(async () => {
   await guide.graphql(app, 'client');
   const user = await makeUser(app.deps, { username: 'grace', name: 'Grace Hopper' });
   userId = user.id;
+  const { users } = await guide.graphql<{ users: { edges: { node: { id: string } }[] } }>(app, 'users');
+  expect(users.edges.map(({ node }) => node.id)).toContain(userId);
   await guide.graphql(app, 'permission', { userId });
   const session = await signInAs(app.deps, user);
   cookie = `__Host-passgraph_forward_auth=${(await signInAtSite(app.deps, NOTES, session.cookie)).cookie}`;
@@ -145,7 +147,7 @@ describe.each([
       { path: '/public/drafts', action: 'SIGN_IN' },
     ];
     const update = 'mutation ($input: UpdateClientInput!) { updateClient(input: $input) { client { id } } }';
-    await app.graphql(update, { input: { id: 'notes', forwardAuth: { hosts: [NOTES.host], rules } } });
+    await app.graphql(update, { input: { id: 'notes-site', forwardAuth: { hosts: [NOTES.host], rules } } });
     for (const path of ['/public/drafts.', '/public/Drafts.json', '/public/drafts%20/1', '/public/dr%C3%A0fts']) {
       expect([path, (await asks({ path, headers: {} })).status]).toEqual([path, 401]);
     }

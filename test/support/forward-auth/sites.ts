@@ -56,15 +56,28 @@ function copied(text: string): string {
   return text.replaceAll(HOSTS.notes, HOSTS.wiki);
 }
 
+/** Starts Caddy at `http://localhost:PORT`, as the guide describes it to try forward auth. */
+export async function startLocalCaddy(place: Place): Promise<Program> {
+  const guide = await configuration('caddy Caddyfile', place, [
+    ['X-Forwarded-Host {host}', `X-Forwarded-Host {host}:${place.port}`],
+    ['login.example.com {', 'removed {'],
+  ]);
+  const [head = '', , site = ''] = guide.split(/(?=^(?:removed|notes\.localhost) \{)/m);
+  return runCaddy(place.folder, `${head}${site.replace(HOSTS.notes, `http://localhost:${place.port}`)}`);
+}
+
 async function startCaddy(place: Place): Promise<Program> {
-  const { folder, port } = place;
+  const { port } = place;
   const guide = await configuration('caddy Caddyfile', place, [
     ['login.example.com', 'login.localhost'],
     ['X-Forwarded-Host {host}', `X-Forwarded-Host {host}:${port}`],
   ]);
   const [head = '', site = ''] = guide.split(/(?=^notes\.localhost)/m);
+  return runCaddy(place.folder, `${head}${site}${copied(site)}`.replace(/^(\w+\.localhost) \{/gm, `$1:${port} {`));
+}
+
+async function runCaddy(folder: string, sites: string): Promise<Program> {
   const options = '{\n\tadmin off\n\tskip_install_trust\n\tauto_https disable_redirects\n}\n';
-  const sites = `${head}${site}${copied(site)}`.replace(/^(\w+\.localhost) \{/gm, `$1:${port} {`);
   const file = join(folder, 'Caddyfile');
   await writeFile(file, options + sites);
   const env = { HOME: folder, XDG_DATA_HOME: folder, XDG_CONFIG_HOME: folder };
