@@ -33,7 +33,7 @@ export async function makeSite(
 }
 
 /** A request of a program, which says nothing about a page. */
-export const PROGRAM = { site: undefined, host: undefined, canChange: true };
+const PROGRAM = { site: undefined, host: undefined, canChange: true };
 
 /** What the server decides about a navigation to the start page, unless `changes` say otherwise. */
 export function decide(deps: Deps, changes: Partial<ProxiedRequest> = {}) {
