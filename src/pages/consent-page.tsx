@@ -117,10 +117,10 @@ function ComputedClaims({ texts: { say }, application, computed }: ComputedClaim
   );
 }
 
-/** Returns a value as text. Control characters are replaced, because they would make parts of it invisible. */
+/** Returns a value as text. Characters that hide or reorder parts of the text are replaced. */
 function valueText(value: JsonValue): string {
   const text = Array.isArray(value) ? value.map(String).join(', ') : String(value);
-  return text === '' ? '–' : text.toWellFormed().replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '\ufffd');
+  return text === '' ? '–' : text.toWellFormed().replace(/[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu, '\ufffd');
 }
 
 function ComparedCode({ texts: { say }, userCode }: { texts: Texts; userCode: string }) {
