@@ -6,17 +6,12 @@
  * example.
  */
 
-import {
-  hasPermission,
-  hasPermissions,
-  permissionsOfClient,
-  permissionsOfUser,
-} from '../access/administration/admin-permissions.js';
+import { hasPermission, permissionsOfClient, permissionsOfUser } from '../access/administration/admin-permissions.js';
+import { permissionsOfGroup } from '../access/administration/group-permissions.js';
 import type { Client } from '../model/clients/client.js';
 import type { Deps } from '../model/deps.js';
 import { AdminError } from '../model/errors.js';
-import { everyRecord } from '../model/every-record.js';
-import { type Group, membershipKey } from '../model/people/group.js';
+import type { Group } from '../model/people/group.js';
 import type { User } from '../model/people/user.js';
 import type { AdminPermission } from '../model/server/administration.js';
 import type { AdminCaller } from './admin-caller.js';
@@ -64,18 +59,6 @@ export async function checkStrengthOverGroup(
   group: Pick<Group, 'generation'>,
   field?: string,
 ): Promise<void> {
-  const administrators = await deps.store.users.findAdministrators();
-  const stronger = administrators.filter((user) => !hasPermissions(caller.permissions, permissionsOfUser(user)));
-  const memberships = await Promise.all(
-    stronger.map(({ id }) => deps.store.memberships.findByKey(membershipKey(group, id))),
-  );
-  for (const [index, user] of stronger.entries()) {
-    if (memberships[index] !== undefined) checkStrengthOverUser(caller, user, field);
-  }
-  if (hasPermission(caller.permissions, '*')) return;
-  const permissions = everyRecord((request) => deps.store.permissions.pageOfGroup(group.generation, request));
-  for await (const { clientId, clientGeneration } of permissions) {
-    const client = await deps.store.clients.find(clientId);
-    if (client?.generation === clientGeneration) checkStrengthOverClient(caller, client, field);
-  }
+  for await (const permissions of permissionsOfGroup(deps, group, caller.permissions))
+    checkStrength(caller, permissions, field);
 }

@@ -31,6 +31,7 @@ const EVENTS: Readonly<Record<AuditEventType, string>> = {
     'The registration of a passkey was rejected, because the response of the browser could not be verified.',
   ENROLMENT_LINK_CREATED: 'An administrator created a link with which a user can register a passkey.',
   ENROLMENT_LINK_USED: 'A user registered a passkey with an enrolment link that an administrator created.',
+  INVITATION_USED: 'A person created an account with an invitation.',
   RECOVERY_CODES_CREATED: 'A user created recovery codes, which replace the earlier recovery codes of the user.',
   RECOVERY_CODE_USED: 'A user registered a passkey with a recovery code.',
   CONSENT_GIVEN: 'A user consented to the access that a client requested.',

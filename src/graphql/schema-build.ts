@@ -14,6 +14,7 @@ import { GrantResolver } from './grant-resolver.js';
 import { GroupReferences } from './group-references.js';
 import { GroupResolver } from './group-resolver.js';
 import { IntrospectionResolver } from './introspection-resolver.js';
+import { InvitationResolver } from './invitation-resolver.js';
 import { IssuerResolver } from './issuer-resolver.js';
 import { MailResolver } from './mail-resolver.js';
 import { guardSchema } from './permission-guard.js';
@@ -49,6 +50,7 @@ const resolvers: NonEmptyArray<new () => object> = [
   GroupReferences,
   GroupResolver,
   IntrospectionResolver,
+  InvitationResolver,
   IssuerResolver,
   MailResolver,
   PermissionResolver,

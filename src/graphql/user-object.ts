@@ -14,6 +14,7 @@ const UserOriginEnum = defineEnum<UserOrigin>('UserOrigin', 'How the account of 
     'An administrator created the account with a subject that another identity provider had given to the user.',
   ],
   REGISTRATION: ['REGISTRATION', 'The user registered at an application and chose the username.'],
+  INVITATION: ['INVITATION', 'The user created the account with an invitation and chose the username.'],
   FIRST_OWNER: ['FIRST_OWNER', 'The user is the first owner of the server, and used the link that the server printed.'],
 });
 

@@ -20,6 +20,7 @@ import { answerDenied, denied } from './handlers/pages/denied.js';
 import { answerDevice, device } from './handlers/pages/device.js';
 import { answerEnroll, enroll } from './handlers/pages/enroll.js';
 import { home } from './handlers/pages/home.js';
+import { answerInvite, invite } from './handlers/pages/invite.js';
 import { login } from './handlers/pages/login.js';
 import { logoutAnswered, logoutByGet, logoutByPost } from './handlers/pages/logout.js';
 import { recover } from './handlers/pages/recover.js';
@@ -138,6 +139,7 @@ export const routes: readonly Route[] = [
   { name: 'login', paths: ['/login'], kind: 'page', compressed: true, GET: login },
   { name: 'register', paths: ['/register'], kind: 'page', compressed: true, GET: register },
   { name: 'enroll', paths: ['/enroll/:code'], kind: 'page', limit: 'enrolment', GET: enroll, POST: answerEnroll },
+  { name: 'invite', paths: ['/invite/:code'], kind: 'page', limit: 'enrolment', GET: invite, POST: answerInvite },
   { name: 'report', paths: ['/report/:code'], kind: 'page', limit: 'enrolment', GET: report, POST: answerReport },
   { name: 'recover', paths: ['/recover'], kind: 'page', compressed: true, GET: recover },
   { name: 'denied', paths: ['/denied'], kind: 'page', compressed: true, GET: denied, POST: answerDenied },

@@ -14,6 +14,7 @@ import type { AuditKeyRing } from './log/audit-key.js';
 import type { Webhook } from './log/webhook.js';
 import type { Challenge } from './passkeys/challenge.js';
 import type { EnrolmentLink } from './passkeys/enrolment-link.js';
+import type { Invitation } from './passkeys/invitation.js';
 import type { Passkey } from './passkeys/passkey.js';
 import type { Group, Membership } from './people/group.js';
 import type { Owners } from './people/owners.js';
@@ -47,6 +48,7 @@ export interface RecordTypes {
   readonly grants: Grant;
   readonly groups: Group;
   readonly interactions: Interaction;
+  readonly invitations: Invitation;
   readonly issuers: Issuer;
   readonly keptValues: KeptValue;
   readonly keyRings: KeyRing;

@@ -22,6 +22,7 @@ import type { AuditKeyRingStore } from './log/audit-key.js';
 import type { WebhookStore } from './log/webhook.js';
 import type { ChallengeStore } from './passkeys/challenge.js';
 import type { EnrolmentLinkStore } from './passkeys/enrolment-link.js';
+import type { InvitationStore } from './passkeys/invitation.js';
 import type { PasskeyStore } from './passkeys/passkey.js';
 import type { GroupStore, MembershipStore } from './people/group.js';
 import type { OwnersStore } from './people/owners.js';
@@ -54,6 +55,7 @@ export interface Store extends LiveStore {
   readonly grants: GrantStore;
   readonly groups: GroupStore;
   readonly interactions: InteractionStore;
+  readonly invitations: InvitationStore;
   readonly issuers: IssuerStore;
   readonly keptValues: KeptValueStore;
   readonly keyRings: KeyRingStore;

@@ -19,6 +19,7 @@ import { openAuditKeyRingStore } from './stores/log/audit-key-ring-store.js';
 import { openWebhookStore } from './stores/log/webhook-store.js';
 import { openChallengeStore } from './stores/passkeys/challenge-store.js';
 import { openEnrolmentLinkStore } from './stores/passkeys/enrolment-link-store.js';
+import { openInvitationStore } from './stores/passkeys/invitation-store.js';
 import { openPasskeyStore } from './stores/passkeys/passkey-store.js';
 import { openGroupStore } from './stores/people/group-store.js';
 import { openMembershipStore } from './stores/people/membership-store.js';
@@ -53,6 +54,7 @@ export function makeStore(database: Database): Store {
     grants: openGrantStore(database),
     groups: openGroupStore(database),
     interactions: openInteractionStore(database),
+    invitations: openInvitationStore(database),
     issuers: openIssuerStore(database),
     keptValues: openKeptValueStore(database),
     keyRings: openKeyRingStore(database),

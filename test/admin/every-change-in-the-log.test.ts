@@ -269,6 +269,24 @@ const STORY: readonly Act[] = [
     events: [about('UPDATED', 'group', given, { from: { name: 'Crew' }, to: { name: 'Team' } })],
   },
   {
+    field: 'createInvitation',
+    input: () => ({ name: 'For the crew', groupIds: ['crew'], maxUses: 3 }),
+    selection: 'invitation { id } url',
+    events: [
+      about('CREATED', 'invitation', ({ answer }) => keep('invitation', answer.invitation.id), {
+        name: 'For the crew',
+        groupIds: ['crew'],
+        maxUses: 3,
+      }),
+    ],
+  },
+  {
+    field: 'revokeInvitation',
+    input: () => ({ id: idOf('invitation') }),
+    selection: 'deleted',
+    events: [about('DELETED', 'invitation', given, { uses: 0 })],
+  },
+  {
     field: 'grantPermission',
     input: () => ({ clientId: 'notes', groupId: 'crew' }),
     selection: 'permission { clientId }',
@@ -454,9 +472,9 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 /** The secrets in an answer, which are only shown once. */
-function shown({ clientSecret, secret, key, enrolmentLink }: Answer): string[] {
+function shown({ clientSecret, secret, key, enrolmentLink, url }: Answer): string[] {
   if (clientSecret != null) password = { secret: password.secret ?? clientSecret };
-  const texts = [clientSecret, secret?.slice('whsec_'.length), key, enrolmentLink?.url];
+  const texts = [clientSecret, secret?.slice('whsec_'.length), key, enrolmentLink?.url, url];
   return texts.filter((text) => text != null).map(secretPart);
 }
 

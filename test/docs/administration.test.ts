@@ -71,6 +71,15 @@ describe('docs/administration.md: operations', () => {
     expect(group).toEqual({ members: { totalCount: 2 } });
   });
 
+  it('makes an invitation for many people', async () => {
+    await app.graphql('mutation { createGroup(input: { id: "crew", name: "Crew" }) { group { id } } }');
+    const { createInvitation } = await guide.graphql<{
+      createInvitation: { invitation: { id: string }; url: string; qrCode: string };
+    }>(app, 'invitation');
+    expect(createInvitation.url).toContain(`${app.origin}/invite/${createInvitation.invitation.id}.`);
+    expect(createInvitation.qrCode).toMatch(/^<svg /);
+  });
+
   it('curl asks one question', async () => {
     const command = (await commands()).find((code) => code.startsWith('curl')) ?? '';
     const { stdout } = await shell('sh', ['-c', command.replace('http://localhost:3000', app.origin)], { env });

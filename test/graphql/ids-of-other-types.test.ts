@@ -37,6 +37,7 @@ beforeAll(async () => {
     webhook: await made('createWebhook', { url: 'https://siem.example/', types: ['CREATED'] }, 'webhook'),
     template: 'grafana',
     role: await made('putRole', { clientId: client.id, name: 'editor' }, 'role'),
+    invitation: await made('createInvitation', {}, 'invitation'),
     enrolmentLink: await made('createEnrolmentLink', { userId: user.id }, 'enrolmentLink'),
   });
 });

@@ -14,6 +14,7 @@ import type { AuditKeyRing } from '../../src/model/log/audit-key.js';
 import type { Webhook } from '../../src/model/log/webhook.js';
 import type { Challenge } from '../../src/model/passkeys/challenge.js';
 import type { EnrolmentLink } from '../../src/model/passkeys/enrolment-link.js';
+import type { Invitation } from '../../src/model/passkeys/invitation.js';
 import type { Passkey } from '../../src/model/passkeys/passkey.js';
 import { type Group, type Membership, membershipKey } from '../../src/model/people/group.js';
 import { type User, usernameKey } from '../../src/model/people/user.js';
@@ -324,6 +325,21 @@ export function anEnrolmentLink(user: User, changes: Partial<EnrolmentLink> = {}
     userId: user.id,
     firstOwner: false,
     enrolmentEpoch: user.enrolmentEpoch,
+    createdAt: present,
+    expiresAt: inAnHour,
+    ...changes,
+  };
+}
+
+export function anInvitation(changes: Partial<Invitation> = {}): Invitation {
+  return {
+    id: orderedId(),
+    version: 0,
+    order: orderedId(),
+    secretHash: digest(),
+    groups: [],
+    maxUses: 5,
+    uses: 0,
     createdAt: present,
     expiresAt: inAnHour,
     ...changes,

@@ -1,4 +1,4 @@
-import { makeMembership } from '../../src/admin/groups/group-members.js';
+import { makeMembership } from '../../src/access/administration/make-membership.js';
 import { newClientSecret } from '../../src/keys/client-secrets.js';
 import { newOrderedId, newSecret } from '../../src/keys/secrets.js';
 import { permissionKey } from '../../src/model/access/permission.js';

@@ -33,14 +33,21 @@ async function getConfirmedUser({ store }: Deps, word: string): Promise<User> {
   if (user === undefined) {
     throw new AdminError('NOT_FOUND', `No user has the id or the username ${word}. Check the spelling.`, 'username');
   }
-  if (user.origin !== undefined && user.origin !== 'REGISTRATION') return user;
-  const how = user.origin === undefined ? 'before version 0.2, perhaps by a visitor' : 'by a visitor who registered';
+  if (user.origin !== undefined && user.origin !== 'REGISTRATION' && user.origin !== 'INVITATION') return user;
+  const how = HOW[user.origin ?? 'UNKNOWN'];
   throw new AdminError(
     'CONFLICT',
     `No link was created, because the account ${user.username} may belong to another person: it was created at ${user.createdAt.toISOString()} ${how}. Check whose account it is, then run the command with its id ${user.id} instead of the username.`,
     'username',
   );
 }
+
+/** How an account was created whose username a visitor may have chosen. */
+const HOW = {
+  UNKNOWN: 'before version 0.2, perhaps by a visitor',
+  REGISTRATION: 'by a visitor who registered',
+  INVITATION: 'by a person with an invitation',
+} as const;
 
 /** An imported subject can equal the username of another user. */
 function ambiguous(word: string, byId: User, byUsername: User): AdminError {

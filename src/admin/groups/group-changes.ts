@@ -4,6 +4,7 @@
  */
 
 import { z } from 'zod';
+import { makeMembership } from '../../access/administration/make-membership.js';
 import { newOrderedId, newSecret } from '../../keys/secrets.js';
 import { roleHolder } from '../../model/access/role.js';
 import { commitPlan } from '../../model/change-record.js';
@@ -17,7 +18,7 @@ import { chosenId, distinct, givenId, invalid, line, notFound, parseInput } from
 import { eventOf } from '../record-change.js';
 import { checkJoining } from '../roles/role-guard.js';
 import { deriveGroupId } from './derived-id.js';
-import { makeMembership, membersAmong } from './group-members.js';
+import { membersAmong } from './group-members.js';
 
 const MAX_MEMBERS = 100;
 

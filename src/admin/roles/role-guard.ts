@@ -1,12 +1,12 @@
-import { type Role, roleAssignmentKey, roleHolder } from '../../model/access/role.js';
+import { rolesOfGroup } from '../../access/administration/group-permissions.js';
+import { type Role, roleAssignmentKey } from '../../model/access/role.js';
 import type { Deps } from '../../model/deps.js';
 import { AdminError } from '../../model/errors.js';
 import { everyRecord } from '../../model/every-record.js';
 import { type Group, membershipKey } from '../../model/people/group.js';
 import type { User } from '../../model/people/user.js';
 import type { AdminCaller } from '../admin-caller.js';
-import { checkPermission } from '../authorization.js';
-import { checkRoleOwner } from './role-owner.js';
+import { checkPermission, checkStrengthOverClient } from '../authorization.js';
 
 /**
  * Throws if the caller would give a role to itself. Only owners and administrators may, because they may change every
@@ -58,21 +58,11 @@ export async function checkJoining(
   joining: readonly string[] | 'NEW_USER',
 ): Promise<void> {
   if (joining.length === 0) return;
-  const { roleAssignments, roles } = deps.store;
-  const assignments = everyRecord((request) => roleAssignments.pageOfHolder(roleHolder({ group }), request));
-  for await (const { roleId, roleGeneration } of assignments) {
-    const role = await roles.find(roleId);
-    if (role?.generation !== roleGeneration || (await isAbandoned(deps, role))) continue;
+  for await (const { client } of rolesOfGroup(deps, group)) {
     checkPermission(caller, 'permissions:write');
     if (joining !== 'NEW_USER') await checkNotOneself(deps, caller, joining);
-    await checkRoleOwner(deps, caller, role);
+    if (client !== undefined) checkStrengthOverClient(caller, client);
   }
-}
-
-/** Whether the client of the role was deleted, so that the role gives nothing. */
-async function isAbandoned(deps: Deps, { clientId, clientGeneration }: Role): Promise<boolean> {
-  if (clientId === undefined) return false;
-  return (await deps.store.clients.find(clientId))?.generation !== clientGeneration;
 }
 
 /** Returns the user for whom the caller acts, unless the user may give roles to itself. */

@@ -1,4 +1,5 @@
 import { hasPermission } from '../../access/administration/admin-permissions.js';
+import { makeMembership } from '../../access/administration/make-membership.js';
 import { claimUsername } from '../../access/claim-username.js';
 import { isSubjectReserved, reserveSubject } from '../../access/reserved-names.js';
 import { newOrderedId, newUuid } from '../../keys/secrets.js';
@@ -10,7 +11,6 @@ import type { Group } from '../../model/people/group.js';
 import type { User } from '../../model/people/user.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission, checkStrengthOverGroup, checkStrengthOverUser } from '../authorization.js';
-import { makeMembership } from '../groups/group-members.js';
 import { notFound, parseInput } from '../input-parser.js';
 import { eventOf } from '../record-change.js';
 import { checkJoining } from '../roles/role-guard.js';

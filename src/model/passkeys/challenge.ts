@@ -18,7 +18,7 @@ export interface Challenge {
   readonly expiresAt: Date;
 }
 
-/** The four reasons why a user may register a passkey, each with the values that the registration then needs. */
+/** The five reasons why a user may register a passkey, each with the values that the registration then needs. */
 export type ChallengeRegistration =
   /** The user is signed in and adds a passkey. */
   | { readonly by: 'session'; readonly userId: string; readonly sessionId: string }
@@ -38,6 +38,15 @@ export type ChallengeRegistration =
       readonly by: 'client';
       readonly userId: string;
       readonly webauthnUserId: string;
+      readonly username: string;
+      readonly name?: string;
+    }
+  /** A new user creates an account with an invitation. */
+  | {
+      readonly by: 'invitation';
+      readonly userId: string;
+      readonly webauthnUserId: string;
+      readonly invitationId: string;
       readonly username: string;
       readonly name?: string;
     }

@@ -35,9 +35,9 @@ export interface UserProfileFields {
 
 /**
  * How an account was created: by an administrator or a command, by an administrator with a subject from another provider,
- * by registration, or as the first owner.
+ * by registration, with an invitation, or as the first owner.
  */
-export type UserOrigin = 'ADMINISTRATION' | 'IMPORT' | 'REGISTRATION' | 'FIRST_OWNER';
+export type UserOrigin = 'ADMINISTRATION' | 'IMPORT' | 'REGISTRATION' | 'INVITATION' | 'FIRST_OWNER';
 
 interface ProfileField {
   /** The name of the field in the stored user record. */

@@ -20,7 +20,7 @@ import {
 } from './ceremony.js';
 import { reportUnknownPasskey } from './signals.js';
 
-const { enrolment, interaction } = form.dataset;
+const { enrolment, interaction, invitation } = form.dataset;
 
 /** The username that the account page shows. `undefined` on other pages. */
 const account = document.getElementById('account')?.dataset.account;
@@ -44,6 +44,7 @@ async function register(): Promise<string> {
   const request = {
     enrolment,
     interaction,
+    invitation,
     account,
     username: fieldValue('username'),
     name: fieldValue('name'),

@@ -23,6 +23,7 @@ import { auditKeyRings } from './log/audit-key-rings.js';
 import { webhooks } from './log/webhooks.js';
 import { challenges } from './passkeys/challenges.js';
 import { enrolmentLinks } from './passkeys/enrolment-links.js';
+import { invitations } from './passkeys/invitations.js';
 import { passkeys } from './passkeys/passkeys.js';
 import { groups } from './people/groups.js';
 import { memberships } from './people/memberships.js';
@@ -58,6 +59,7 @@ export const entityOfStore: { readonly [N in StoreName]: Entity<RecordTypes[N]> 
   grants,
   groups,
   interactions,
+  invitations,
   issuers,
   keptValues,
   keyRings,

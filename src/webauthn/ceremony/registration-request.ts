@@ -19,6 +19,11 @@ const byClient = z
   .object({ ...people, interaction: z.string().max(256), username: z.string(), recoveryCode: absent })
   .transform((request) => ({ by: 'client' as const, ...request }));
 
+/** A registration with an invitation. The new user chooses a username. */
+const byInvitation = z
+  .object({ ...people, invitation: z.string().max(256), username: z.string(), enrolment: absent, interaction: absent })
+  .transform((request) => ({ by: 'invitation' as const, ...request }));
+
 /** A registration with a recovery code. `interaction` is set if the user was signing in to an application. */
 const byRecovery = z
   .object({
@@ -34,15 +39,22 @@ const byRecovery = z
  * in since the page was opened, the usernames differ and the request is rejected.
  */
 const bySession = z
-  .object({ enrolment: absent, interaction: absent, recoveryCode: absent, account: z.string().max(256).optional() })
+  .object({
+    enrolment: absent,
+    interaction: absent,
+    invitation: absent,
+    recoveryCode: absent,
+    account: z.string().max(256).optional(),
+  })
   .transform(({ account }) => ({ by: 'session' as const, account }));
 
-const request = z.union([byEnrolment, byRecovery, byClient, bySession]);
+const request = z.union([byEnrolment, byInvitation, byRecovery, byClient, bySession]);
 
 export type RegistrationRequest = z.infer<typeof request>;
 export type EnrolmentRequest = z.infer<typeof byEnrolment>;
 export type RecoveryRequest = z.infer<typeof byRecovery>;
 export type ClientRegistrationRequest = z.infer<typeof byClient>;
+export type InvitationRequest = z.infer<typeof byInvitation>;
 export type SessionRequest = z.infer<typeof bySession>;
 
 export function parseRegistrationRequest(body: unknown): RegistrationRequest {
@@ -50,7 +62,7 @@ export function parseRegistrationRequest(body: unknown): RegistrationRequest {
   if (parsed.success) return parsed.data;
   throw new CeremonyError(
     'invalid_request',
-    'The request body must be a JSON object with the string member enrolment, or the members username and interaction, or username and recoveryCode. For a signed-in user, send {}.',
+    'The request body must be a JSON object with the string member enrolment, or the members username and interaction, or username and invitation, or username and recoveryCode. For a signed-in user, send {}.',
   );
 }
 

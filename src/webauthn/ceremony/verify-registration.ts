@@ -19,6 +19,7 @@ import { enrolByRecovery } from '../enrolment/enrol-by-recovery.js';
 import { enrolNewUser } from '../enrolment/enrol-new-user.js';
 import { enrolOwnPasskey } from '../enrolment/enrol-own-passkey.js';
 import { countRegistration } from '../enrolment/registration-limit.js';
+import { enrolByInvitation } from '../invitations/enrol-by-invitation.js';
 import { chosenName, proposedName, type UnknownProductNames } from '../passkeys/passkey-name.js';
 import { check, invalidCredential } from './ceremony-errors.js';
 import { consumeChallenge } from './consume-challenge.js';
@@ -138,6 +139,8 @@ function planEnrolment(deps: Deps, registration: ChallengeRegistration, enrolmen
       return enrolByLink(deps, registration, enrolment);
     case 'client':
       return enrolNewUser(deps, registration, enrolment);
+    case 'invitation':
+      return enrolByInvitation(deps, registration, enrolment);
     case 'recovery':
       return enrolByRecovery(deps, registration, enrolment);
   }

@@ -22,10 +22,12 @@ import {
   type ClientRegistrationRequest,
   cleanName,
   type EnrolmentRequest,
+  type InvitationRequest,
   parseRegistrationRequest,
   parseUsername,
   type SessionRequest,
 } from '../ceremony/registration-request.js';
+import { openInvitation } from '../invitations/invitation-code.js';
 import { MAX_PASSKEYS } from '../passkeys/list-passkey.js';
 import { anotherOwnerName, FIRST_OWNER } from '../passkeys/owner-name.js';
 import { beginRecovery } from './begin-recovery.js';
@@ -59,6 +61,8 @@ export async function beginEnrolment(
     case 'client':
       await checkRegistrations(deps, caller);
       return beginByClient(deps, browserHash, request);
+    case 'invitation':
+      return beginByInvitation(deps, request, activeSession);
     case 'recovery':
       return beginRecovery(deps, browserHash, request, caller);
     case 'session':
@@ -115,18 +119,32 @@ async function beginByClient(
   const open = await findInteraction(deps, request.interaction, browserHash);
   if (open === undefined) throw interactionExpired();
   if (!open.client.registrationEnabled) throw registrationDisabled();
-  const username = parseUsername(request.username);
+  const { account, newUser } = await makeNewAccount(deps, request);
+  return { account, bound: { registration: { by: 'client', ...newUser }, interactionId: open.interaction.id } };
+}
+
+async function beginByInvitation(
+  deps: Deps,
+  request: InvitationRequest,
+  active: ActiveSession | undefined,
+): Promise<EnrolmentBeginning> {
+  const { invitation } = await openInvitation(deps, request.invitation);
+  if (active !== undefined) throw signedInAsAnother();
+  const { account, newUser } = await makeNewAccount(deps, request);
+  return { account, bound: { registration: { by: 'invitation', ...newUser, invitationId: invitation.id } } };
+}
+
+/** Makes the account of a new user with a username that the user chose. The username must be free. */
+async function makeNewAccount(deps: Deps, chosen: { readonly username: string; readonly name?: string | undefined }) {
+  const username = parseUsername(chosen.username);
   if (await isUsernameTaken(deps, username)) throw usernameTaken();
   if (await isUsernameReserved(deps, username)) throw usernameReserved();
-  const account = makeAccount(deps, username, request.name);
-  const registration: ChallengeRegistration = {
-    by: 'client',
-    userId: newUuid(deps.random),
-    webauthnUserId: account.webauthnUserId,
-    username,
-    ...(account.name !== undefined && { name: account.name }),
+  const account = makeAccount(deps, username, chosen.name);
+  const { webauthnUserId, name } = account;
+  return {
+    account,
+    newUser: { userId: newUuid(deps.random), webauthnUserId, username, ...(name !== undefined && { name }) },
   };
-  return { account, bound: { registration, interactionId: open.interaction.id } };
 }
 
 /**

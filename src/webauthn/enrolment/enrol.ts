@@ -1,6 +1,6 @@
 /**
- * This folder registers passkeys. There are five kinds of registration: with an enrolment link, as the first owner, as
- * a new user of a client, with a recovery code, and by a signed-in user. For each kind, one function of the type
+ * This folder registers passkeys. There are six kinds of registration: with an enrolment link, as the first owner, as
+ * a new user of a client or with an invitation (see `webauthn/invitations`), with a recovery code, and by a signed-in user. For each kind, one function of the type
  * `Enrol` checks whether the user may have the verified passkey. `verifyRegistration` calls this function.
  */
 import type { OpenInteraction } from '../../access/interaction/interaction.js';

@@ -68,7 +68,7 @@ export async function isMakerAllowed(deps: Deps, { maker, adminRole }: Enrolment
  * Removes the grant from the maker of a link. The grant ends with the administrator's sign-in, but the user may use the
  * link days later, so the link must not depend on that grant.
  */
-function withoutGrant({ grantId: _, ...maker }: Maker): Maker {
+export function withoutGrant({ grantId: _, ...maker }: Maker): Maker {
   return maker;
 }
 

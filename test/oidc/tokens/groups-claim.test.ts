@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { decodeJwt } from 'jose';
-import { makeMembership } from '../../../src/admin/groups/group-members.js';
+import { makeMembership } from '../../../src/access/administration/make-membership.js';
 import { basicLogin } from '../../../src/basic/basic-login.js';
 import type { Client } from '../../../src/model/clients/client.js';
 import type { Issuer } from '../../../src/model/clients/issuer.js';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { updateIf } from '../../../src/model/change-set.js';
+import { update, updateIf } from '../../../src/model/change-set.js';
 import { after as later } from '../../../src/model/conditions.js';
 import type { Passkey } from '../../../src/model/passkeys/passkey.js';
-import { aChallenge, anEnrolmentLink, anInteraction, aPasskey, inAnHour, present } from '../records.js';
+import { aChallenge, anEnrolmentLink, anInteraction, anInvitation, aPasskey, inAnHour, present } from '../records.js';
 import { describeStore, winnersOfTwenty } from './describe-store.js';
 
 describeStore(({ store, user, client }) => {
@@ -34,6 +34,27 @@ describeStore(({ store, user, client }) => {
       expect(await winnersOfTwenty(() => store.usedOnce.take('jti', inAnHour))).toBe(1);
       expect(await store.usedOnce.findUse('jti')).toMatchObject({ id: 'jti' });
       expect(await store.usedOnce.take('another jti', inAnHour)).toBe(true);
+    });
+  });
+
+  describe('invitations', () => {
+    it('are listed newest first until they expire', async () => {
+      const [old, expired, young] = [anInvitation(), anInvitation({ expiresAt: present }), anInvitation()];
+      for (const one of [old, expired, young]) await store.invitations.insert(one);
+      const { items } = await store.invitations.page({ first: 100 }, present);
+      const ids = items
+        .map(({ record }) => record.id)
+        .filter((id) => [old, expired, young].some((one) => one.id === id));
+      expect(ids).toEqual([young.id, old.id]);
+      expect(await store.invitations.count(inAnHour)).toBe(0);
+      expect(await store.invitations.count(present)).toBe(items.length);
+    });
+
+    it('are counted by one of twenty uses of the same version', async () => {
+      const invitation = anInvitation();
+      await store.invitations.insert(invitation);
+      expect(await winnersOfTwenty(() => store.commit([update('invitations', invitation, { uses: 1 })]))).toBe(1);
+      expect(await store.invitations.find(invitation.id)).toMatchObject({ uses: 1 });
     });
   });
 

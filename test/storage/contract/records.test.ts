@@ -14,6 +14,7 @@ import {
   anApiKey,
   anEnrolmentLink,
   anInteraction,
+  anInvitation,
   anIssuer,
   aPasskey,
   aPermission,
@@ -103,6 +104,12 @@ describeStore(({ store, user, client }) => {
       delivery: aDelivery(client, { attempts: 3, deliveredAt: present }),
       mail: aMail({ userId: 'u', attempts: 2, error: '550 "no"', sentAt: present }),
       enrolmentLink: anEnrolmentLink(aUser(), { firstOwner: true, adminRole: 'OWNER', usedAt: present }),
+      invitation: anInvitation({
+        name: 'Crew “2026”',
+        groups: [{ id: 'crew', generation: 'i' }],
+        uses: 3,
+        maker: { userId: 'u', keyEpoch: 2, makerKeyId: 'k', makerKeyOrder: 'o' },
+      }),
       grant: aGrant(aUser(), client, {
         sessionId: 's',
         offline: true,
@@ -186,6 +193,7 @@ describeStore(({ store, user, client }) => {
         [store.consents, everyField.consent],
         [store.deliveries, everyField.delivery],
         [store.enrolmentLinks, everyField.enrolmentLink],
+        [store.invitations, everyField.invitation],
         [store.grants, grant],
         [store.groups, group],
         [store.interactions, everyField.interaction],

@@ -162,6 +162,8 @@ export const AuditEventType = {
   ENROLMENT_LINK_CREATED: 'ENROLMENT_LINK_CREATED',
   /** A user registered a passkey with an enrolment link that an administrator created. */
   ENROLMENT_LINK_USED: 'ENROLMENT_LINK_USED',
+  /** A person created an account with an invitation. */
+  INVITATION_USED: 'INVITATION_USED',
   /** A limit was exceeded: registrations from an address, changes that a user makes to their account, sessions of a user, or offline grants of a user for a client. `detail` names the limit. For each limit and each user, client or address, the server writes at most one such event per hour. */
   LIMIT_EXCEEDED: 'LIMIT_EXCEEDED',
   /** A user registered a passkey. */
@@ -419,6 +421,18 @@ export type CreateGroupInput = {
   readonly memberIds?: ReadonlyArray<string> | null | undefined;
   /** The name of the new group. */
   readonly name: string;
+};
+
+/** How often, how long and for which groups an invitation works. */
+export type CreateInvitationInput = {
+  /** The ids of the groups that the new users join, at most 20. Default: none. */
+  readonly groupIds?: ReadonlyArray<string> | null | undefined;
+  /** The lifetime of the invitation in seconds, from 1 to 7776000 (90 days). Default: 604800 (a week). */
+  readonly lifetime?: number | null | undefined;
+  /** How many accounts can be created with the invitation, from 1 to 1000. Default: 1. */
+  readonly maxUses?: number | null | undefined;
+  /** What the invitation is for, at most 200 characters. Only administrators see this name. */
+  readonly name?: string | null | undefined;
 };
 
 /** The id and URL of a new issuer. */
@@ -751,6 +765,12 @@ export type RevokeEnrolmentLinkInput = {
 /** Which grant to revoke. */
 export type RevokeGrantInput = {
   /** The id of the grant to revoke. */
+  readonly id: string;
+};
+
+/** Which invitation to revoke. */
+export type RevokeInvitationInput = {
+  /** The id of the invitation to revoke. */
   readonly id: string;
 };
 
@@ -1131,6 +1151,8 @@ export const UserOrigin = {
   FIRST_OWNER: 'FIRST_OWNER',
   /** An administrator created the account with a subject that another identity provider had given to the user. */
   IMPORT: 'IMPORT',
+  /** The user created the account with an invitation and chose the username. */
+  INVITATION: 'INVITATION',
   /** The user registered at an application and chose the username. */
   REGISTRATION: 'REGISTRATION'
 } as const;
@@ -1463,6 +1485,23 @@ export type TokenIntrospectionFieldsFragment = {
   readonly scope: string | null,
   readonly sessionId: string | null,
   readonly tokenType: string | null,
+  readonly userId: string | null
+};
+
+export type InvitationFieldsFragment = {
+  readonly createdAt: string,
+  readonly expiresAt: string,
+  readonly groupIds: ReadonlyArray<string>,
+  readonly id: string,
+  readonly maxUses: number,
+  readonly name: string | null,
+  readonly uses: number,
+  readonly maker: InvitationMakerFieldsFragment
+};
+
+export type InvitationMakerFieldsFragment = {
+  readonly apiKeyId: string | null,
+  readonly clientId: string | null,
   readonly userId: string | null
 };
 
@@ -1927,6 +1966,25 @@ export type IntrospectTokenQuery = {
   readonly introspectToken: TokenIntrospectionFieldsFragment
 };
 
+export type InvitationsQueryVariables = Exact<{
+  after?: string | null | undefined;
+  first?: number;
+}>;
+
+
+export type InvitationsQuery = {
+  readonly invitations: {
+    readonly edges: ReadonlyArray<{
+      readonly cursor: string,
+      readonly node: InvitationFieldsFragment
+    }>,
+    readonly pageInfo: {
+      readonly endCursor: string | null,
+      readonly hasNextPage: boolean
+    }
+  }
+};
+
 export type IssuerQueryVariables = Exact<{
   id: string;
 }>;
@@ -2351,6 +2409,19 @@ export type CreateGroupMutation = {
   }
 };
 
+export type CreateInvitationMutationVariables = Exact<{
+  input: CreateInvitationInput;
+}>;
+
+
+export type CreateInvitationMutation = {
+  readonly createInvitation: {
+    readonly qrCode: string,
+    readonly url: string,
+    readonly invitation: InvitationFieldsFragment
+  }
+};
+
 export type CreateIssuerMutationVariables = Exact<{
   input: CreateIssuerInput;
 }>;
@@ -2595,6 +2666,17 @@ export type RevokeGrantMutation = {
   }
 };
 
+export type RevokeInvitationMutationVariables = Exact<{
+  input: RevokeInvitationInput;
+}>;
+
+
+export type RevokeInvitationMutation = {
+  readonly revokeInvitation: {
+    readonly deleted: boolean
+  }
+};
+
 export type RevokePermissionMutationVariables = Exact<{
   input: PermissionInput;
 }>;
@@ -2771,6 +2853,8 @@ export type Grant = GrantFieldsFragment;
 export type Group = GroupFieldsFragment;
 export type RoleAssignment = RoleAssignmentFieldsFragment;
 export type TokenIntrospection = TokenIntrospectionFieldsFragment;
+export type Invitation = InvitationFieldsFragment;
+export type InvitationMaker = InvitationMakerFieldsFragment;
 export type Issuer = IssuerFieldsFragment;
 export type SigningKey = SigningKeyFieldsFragment;
 export type Mail = MailFieldsFragment;
@@ -2847,6 +2931,10 @@ const RoleAssignmentFields = `
 fragment RoleAssignmentFields on RoleAssignment { createdAt groupId roleId userId }`;
 const TokenIntrospectionFields = `
 fragment TokenIntrospectionFields on TokenIntrospection { active audience claims clientId expiresAt grantId issuedAt issuerId scope sessionId tokenType userId }`;
+const InvitationFields = `
+fragment InvitationFields on Invitation { createdAt expiresAt groupIds id maker { ...InvitationMakerFields } maxUses name uses }`;
+const InvitationMakerFields = `
+fragment InvitationMakerFields on InvitationMaker { apiKeyId clientId userId }`;
 const IssuerFields = `
 fragment IssuerFields on Issuer { id signingKeys { ...SigningKeyFields } slug url }`;
 const SigningKeyFields = `
@@ -2896,6 +2984,7 @@ export const GroupPermissionsDocument = (`query GroupPermissions($id: ID!, $afte
 export const GroupRoleAssignmentsDocument = (`query GroupRoleAssignments($id: ID!, $after: String, $first: Int! = 20) { group(id: $id) { roleAssignments(after: $after, first: $first) { edges { cursor node { ...RoleAssignmentFields } } pageInfo { endCursor hasNextPage } } } }` + RoleAssignmentFields) as TypedDocument<GroupRoleAssignmentsQuery, GroupRoleAssignmentsQueryVariables>;
 export const GroupsDocument = (`query Groups($after: String, $first: Int! = 20, $search: String) { groups(after: $after, first: $first, search: $search) { edges { cursor node { ...GroupFields } } pageInfo { endCursor hasNextPage } } }` + GroupFields) as TypedDocument<GroupsQuery, GroupsQueryVariables>;
 export const IntrospectTokenDocument = (`query IntrospectToken($input: IntrospectTokenInput!) { introspectToken(input: $input) { ...TokenIntrospectionFields } }` + TokenIntrospectionFields) as TypedDocument<IntrospectTokenQuery, IntrospectTokenQueryVariables>;
+export const InvitationsDocument = (`query Invitations($after: String, $first: Int! = 20) { invitations(after: $after, first: $first) { edges { cursor node { ...InvitationFields } } pageInfo { endCursor hasNextPage } } }` + InvitationFields + InvitationMakerFields) as TypedDocument<InvitationsQuery, InvitationsQueryVariables>;
 export const IssuerDocument = (`query Issuer($id: ID!) { issuer(id: $id) { ...IssuerFields } }` + IssuerFields + SigningKeyFields) as TypedDocument<IssuerQuery, IssuerQueryVariables>;
 export const IssuerClientsDocument = (`query IssuerClients($id: ID!, $after: String, $first: Int! = 20) { issuer(id: $id) { clients(after: $after, first: $first) { edges { cursor node { ...ClientFields } } pageInfo { endCursor hasNextPage } } } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<IssuerClientsQuery, IssuerClientsQueryVariables>;
 export const IssuersDocument = (`query Issuers($after: String, $first: Int! = 20) { issuers(after: $after, first: $first) { edges { cursor node { ...IssuerFields } } pageInfo { endCursor hasNextPage } } }` + IssuerFields + SigningKeyFields) as TypedDocument<IssuersQuery, IssuersQueryVariables>;
@@ -2925,6 +3014,7 @@ export const CreateClientDocument = (`mutation CreateClient($input: CreateClient
 export const CreateClientFromTemplateDocument = (`mutation CreateClientFromTemplate($input: CreateClientFromTemplateInput!) { createClientFromTemplate(input: $input) { client { ...ClientFields } clientSecret files { ...TemplateFileFields } roles settings { ...TemplateSettingFields } } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields + TemplateFileFields + TemplateSettingFields) as TypedDocument<CreateClientFromTemplateMutation, CreateClientFromTemplateMutationVariables>;
 export const CreateEnrolmentLinkDocument = (`mutation CreateEnrolmentLink($input: CreateEnrolmentLinkInput!) { createEnrolmentLink(input: $input) { apiKeysThatStop { ...ApiKeyFields } enrolmentLink { ...EnrolmentLinkFields } } }` + ApiKeyFields + EnrolmentLinkFields) as TypedDocument<CreateEnrolmentLinkMutation, CreateEnrolmentLinkMutationVariables>;
 export const CreateGroupDocument = (`mutation CreateGroup($input: CreateGroupInput!) { createGroup(input: $input) { group { ...GroupFields } } }` + GroupFields) as TypedDocument<CreateGroupMutation, CreateGroupMutationVariables>;
+export const CreateInvitationDocument = (`mutation CreateInvitation($input: CreateInvitationInput!) { createInvitation(input: $input) { invitation { ...InvitationFields } qrCode url } }` + InvitationFields + InvitationMakerFields) as TypedDocument<CreateInvitationMutation, CreateInvitationMutationVariables>;
 export const CreateIssuerDocument = (`mutation CreateIssuer($input: CreateIssuerInput!) { createIssuer(input: $input) { issuer { ...IssuerFields } } }` + IssuerFields + SigningKeyFields) as TypedDocument<CreateIssuerMutation, CreateIssuerMutationVariables>;
 export const CreateUserDocument = (`mutation CreateUser($input: CreateUserInput!) { createUser(input: $input) { enrolmentLink { ...EnrolmentLinkFields } user { ...UserFields } } }` + EnrolmentLinkFields + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<CreateUserMutation, CreateUserMutationVariables>;
 export const CreateWebhookDocument = (`mutation CreateWebhook($input: CreateWebhookInput!) { createWebhook(input: $input) { secret webhook { ...WebhookFields } } }` + WebhookFields) as TypedDocument<CreateWebhookMutation, CreateWebhookMutationVariables>;
@@ -2947,6 +3037,7 @@ export const RenamePasskeyDocument = (`mutation RenamePasskey($input: RenamePass
 export const RevokeConsentDocument = (`mutation RevokeConsent($input: RevokeConsentInput!) { revokeConsent(input: $input) { deleted } }`) as TypedDocument<RevokeConsentMutation, RevokeConsentMutationVariables>;
 export const RevokeEnrolmentLinkDocument = (`mutation RevokeEnrolmentLink($input: RevokeEnrolmentLinkInput!) { revokeEnrolmentLink(input: $input) { deleted } }`) as TypedDocument<RevokeEnrolmentLinkMutation, RevokeEnrolmentLinkMutationVariables>;
 export const RevokeGrantDocument = (`mutation RevokeGrant($input: RevokeGrantInput!) { revokeGrant(input: $input) { deleted } }`) as TypedDocument<RevokeGrantMutation, RevokeGrantMutationVariables>;
+export const RevokeInvitationDocument = (`mutation RevokeInvitation($input: RevokeInvitationInput!) { revokeInvitation(input: $input) { deleted } }`) as TypedDocument<RevokeInvitationMutation, RevokeInvitationMutationVariables>;
 export const RevokePermissionDocument = (`mutation RevokePermission($input: PermissionInput!) { revokePermission(input: $input) { deleted } }`) as TypedDocument<RevokePermissionMutation, RevokePermissionMutationVariables>;
 export const RevokeSessionDocument = (`mutation RevokeSession($input: RevokeSessionInput!) { revokeSession(input: $input) { deleted } }`) as TypedDocument<RevokeSessionMutation, RevokeSessionMutationVariables>;
 export const RevokeTokenDocument = (`mutation RevokeToken($input: RevokeTokenInput!) { revokeToken(input: $input) { count } }`) as TypedDocument<RevokeTokenMutation, RevokeTokenMutationVariables>;
@@ -3001,6 +3092,8 @@ export interface ReadyOperations {
   groups(variables?: GroupsQueryVariables): Promise<GroupsQuery['groups']>;
   /** Returns whether a token is valid, and the contents of a valid token. */
   introspectToken(input: IntrospectTokenQueryVariables['input']): Promise<IntrospectTokenQuery['introspectToken']>;
+  /** Lists the invitations that have not expired and were not revoked, newest first. */
+  invitations(variables?: InvitationsQueryVariables): Promise<InvitationsQuery['invitations']>;
   /** Returns the issuer with this id, or null if there is none. */
   issuer(variables: IssuerQueryVariables): Promise<IssuerQuery['issuer']>;
   /** The clients that are registered with the issuer, newest first. Null if the caller cannot read clients. */
@@ -3059,6 +3152,8 @@ export interface ReadyOperations {
   createEnrolmentLink(input: CreateEnrolmentLinkMutationVariables['input']): Promise<CreateEnrolmentLinkMutation['createEnrolmentLink']>;
   /** Creates a group. */
   createGroup(input: CreateGroupMutationVariables['input']): Promise<CreateGroupMutation['createGroup']>;
+  /** Makes an invitation: a link with which people create accounts of their own. Groups also require `groups:write` and every permission that their members could reach, as in `updateGroup`. */
+  createInvitation(input: CreateInvitationMutationVariables['input']): Promise<CreateInvitationMutation['createInvitation']>;
   /** Creates an issuer and its first signing key. */
   createIssuer(input: CreateIssuerMutationVariables['input']): Promise<CreateIssuerMutation['createIssuer']>;
   /** Creates a user. Before the first sign-in, the user needs an enrolment link to register a passkey. */
@@ -3103,6 +3198,8 @@ export interface ReadyOperations {
   revokeEnrolmentLink(input: RevokeEnrolmentLinkMutationVariables['input']): Promise<RevokeEnrolmentLinkMutation['revokeEnrolmentLink']>;
   /** Revokes a grant. The server rejects the tokens of the grant from then on. */
   revokeGrant(input: RevokeGrantMutationVariables['input']): Promise<RevokeGrantMutation['revokeGrant']>;
+  /** Revokes an invitation. Accounts that were created with it stay. */
+  revokeInvitation(input: RevokeInvitationMutationVariables['input']): Promise<RevokeInvitationMutation['revokeInvitation']>;
   /** Revokes a permission and the grants that depend on it. */
   revokePermission(input: RevokePermissionMutationVariables['input']): Promise<RevokePermissionMutation['revokePermission']>;
   /** Ends a session, so that the user is signed out in that browser. Clients with offline access keep their access. */
@@ -3151,6 +3248,7 @@ export const READY_OPERATIONS: { readonly [N in keyof ReadyOperations]: ReadyOpe
   groupRoleAssignments: { document: GroupRoleAssignmentsDocument, path: ["group","roleAssignments"] },
   groups: { document: GroupsDocument, path: ["groups"] },
   introspectToken: { document: IntrospectTokenDocument, path: ["introspectToken"], takesInput: true },
+  invitations: { document: InvitationsDocument, path: ["invitations"] },
   issuer: { document: IssuerDocument, path: ["issuer"] },
   issuerClients: { document: IssuerClientsDocument, path: ["issuer","clients"] },
   issuers: { document: IssuersDocument, path: ["issuers"] },
@@ -3180,6 +3278,7 @@ export const READY_OPERATIONS: { readonly [N in keyof ReadyOperations]: ReadyOpe
   createClientFromTemplate: { document: CreateClientFromTemplateDocument, path: ["createClientFromTemplate"], takesInput: true },
   createEnrolmentLink: { document: CreateEnrolmentLinkDocument, path: ["createEnrolmentLink"], takesInput: true },
   createGroup: { document: CreateGroupDocument, path: ["createGroup"], takesInput: true },
+  createInvitation: { document: CreateInvitationDocument, path: ["createInvitation"], takesInput: true },
   createIssuer: { document: CreateIssuerDocument, path: ["createIssuer"], takesInput: true },
   createUser: { document: CreateUserDocument, path: ["createUser"], takesInput: true },
   createWebhook: { document: CreateWebhookDocument, path: ["createWebhook"], takesInput: true },
@@ -3202,6 +3301,7 @@ export const READY_OPERATIONS: { readonly [N in keyof ReadyOperations]: ReadyOpe
   revokeConsent: { document: RevokeConsentDocument, path: ["revokeConsent"], takesInput: true },
   revokeEnrolmentLink: { document: RevokeEnrolmentLinkDocument, path: ["revokeEnrolmentLink"], takesInput: true },
   revokeGrant: { document: RevokeGrantDocument, path: ["revokeGrant"], takesInput: true },
+  revokeInvitation: { document: RevokeInvitationDocument, path: ["revokeInvitation"], takesInput: true },
   revokePermission: { document: RevokePermissionDocument, path: ["revokePermission"], takesInput: true },
   revokeSession: { document: RevokeSessionDocument, path: ["revokeSession"], takesInput: true },
   revokeToken: { document: RevokeTokenDocument, path: ["revokeToken"], takesInput: true },

@@ -19,18 +19,27 @@ export function ownerProblems(
 ): Problems {
   const key = usernameKey(username);
   const user = state.users.get(key);
-  if (user === undefined || (user.origin !== null && user.origin !== UserOrigin.REGISTRATION)) return [];
+  if (user === undefined || !isChosenByVisitor(user)) return [];
   const entry = users.find((one) => usernameKey(one.username) === key);
   if (entry?.adopt === true || entry?.id === user.id) return [];
   return [{ path, message: `concerns the account ${describe(user)}. ${ADVICE}` }];
+}
+
+/** Whether a visitor or an invited person may have chosen the username of the account. */
+function isChosenByVisitor({ origin }: User): boolean {
+  return origin === null || origin === UserOrigin.REGISTRATION || origin === UserOrigin.INVITATION;
 }
 
 const ADVICE =
   'An account that a visitor may have registered gets no role, group, permission, claims or verified address from a file. Check whose account it is, then add its id, or adopt: true, to its entry in users';
 
 function describe({ username, id, createdAt, origin }: User): string {
-  const how = origin === null ? 'created before version 0.2, perhaps by a visitor' : 'registered by a visitor';
-  return `${username} (id ${id}, created ${createdAt}, ${how})`;
+  return `${username} (id ${id}, created ${createdAt}, ${howMade(origin)})`;
+}
+
+function howMade(origin: User['origin']): string {
+  if (origin === null) return 'created before version 0.2, perhaps by a visitor';
+  return origin === UserOrigin.INVITATION ? 'created with an invitation' : 'registered by a visitor';
 }
 
 /**

@@ -1,14 +1,11 @@
 import { findActiveSession } from '../../../access/sessions/session.js';
-import { signOut } from '../../../access/sessions/sign-out.js';
 import { keysThatStop } from '../../../admin/api-keys/api-keys-of-user.js';
 import { enrollPage, otherAccountPage } from '../../../pages/enroll-page.js';
 import { readEnrolment } from '../../../webauthn/enrolment/read-enrolment.js';
-import { frameOf, redirect, sendPage } from '../../answer/send.js';
-import { unknownAction } from '../../answer/status-error.js';
-import { formOf } from '../../request/bodies.js';
+import { frameOf, sendPage } from '../../answer/send.js';
 import { namedBrowser } from '../../request/browser.js';
-import { clearSessionCookie } from '../../request/cookies.js';
 import type { Handler } from '../../route.js';
+import { signOutAndReturn } from './sign-out-and-return.js';
 
 /**
  * `/enroll/{code}`: shows for which user the enrolment link is, and which of the user's API keys stop working when the
@@ -33,12 +30,4 @@ export const enroll: Handler = async (edge, request, response) => {
 };
 
 /** Handles the form of `/enroll/{code}`, with which the user signs out and opens the enrolment link again. */
-export const answerEnroll: Handler = async (edge, request, response) => {
-  const { sessionCookie, caller } = namedBrowser(edge, request, response);
-  if (formOf(request).get('action') !== 'sign-out') {
-    throw unknownAction();
-  }
-  await signOut(edge.deps, sessionCookie, caller);
-  clearSessionCookie(edge, request, response);
-  redirect(response, `/enroll/${encodeURIComponent(String(request.params.code))}`);
-};
+export const answerEnroll: Handler = (edge, request, response) => signOutAndReturn(edge, request, response, 'enroll');

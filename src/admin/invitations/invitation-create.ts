@@ -1,0 +1,114 @@
+/*
+ * This folder makes, lists and revokes invitations, with which people create accounts of their own. What happens when an
+ * invitation is used is in `webauthn/invitations`. To understand this folder, read this file first.
+ */
+
+import { z } from 'zod';
+import { handleText, newOrderedId, newSecret, newUuid, sha256 } from '../../keys/secrets.js';
+import { commitPlan } from '../../model/change-record.js';
+import { deletion, insertion } from '../../model/change-set.js';
+import type { Deps } from '../../model/deps.js';
+import type { Invitation, InvitedGroup } from '../../model/passkeys/invitation.js';
+import { hasPassed, secondsAfter } from '../../model/time.js';
+import { groupsOf } from '../../webauthn/invitations/invitation-code.js';
+import type { AdminCaller } from '../admin-caller.js';
+import { checkPermission, checkStrengthOverGroup } from '../authorization.js';
+import { distinct, givenId, line, notFound, parseInput } from '../input-parser.js';
+import { eventOf } from '../record-change.js';
+import { checkJoining } from '../roles/role-guard.js';
+
+const LIFETIME_SECONDS = 604_800;
+const MAX_LIFETIME_SECONDS = 7_776_000;
+const MAX_USES = 1_000;
+const MAX_GROUPS = 20;
+
+const createInvitationInput = z.object({
+  name: line(200).nullish(),
+  groupIds: z.array(givenId).max(MAX_GROUPS, `must have at most ${MAX_GROUPS} entries`).transform(distinct).nullish(),
+  maxUses: z.int().min(1, 'must be at least 1').max(MAX_USES, `must be at most ${MAX_USES}`).nullish(),
+  lifetime: z
+    .int()
+    .min(1, 'must be at least 1')
+    .max(MAX_LIFETIME_SECONDS, `must be at most ${MAX_LIFETIME_SECONDS}`)
+    .nullish(),
+});
+
+/** A new invitation. The URL is shown only once, because only a hash of its code is stored. */
+export interface IssuedInvitation {
+  readonly invitation: Invitation;
+  readonly url: string;
+}
+
+/**
+ * Makes an invitation. The caller needs the permission to create users and, for groups, to add users to them; both are
+ * checked again at each use.
+ */
+export async function createInvitation(
+  deps: Deps,
+  caller: AdminCaller,
+  input: z.input<typeof createInvitationInput>,
+): Promise<IssuedInvitation> {
+  checkPermission(caller, 'users:write');
+  const { name, groupIds, maxUses, lifetime } = parseInput(createInvitationInput, input);
+  const groups = await groupsToJoin(deps, caller, groupIds ?? []);
+  const secret = newSecret(deps.random);
+  const createdAt = deps.clock.now();
+  const invitation: Invitation = {
+    id: newUuid(deps.random),
+    version: 1,
+    order: newOrderedId(deps.clock, deps.random),
+    secretHash: sha256(secret),
+    ...(name != null && { name }),
+    groups,
+    maxUses: maxUses ?? 1,
+    uses: 0,
+    ...(caller.maker !== undefined && { maker: caller.maker }),
+    createdAt,
+    expiresAt: secondsAfter(createdAt, lifetime ?? LIFETIME_SECONDS),
+  };
+  const detail = {
+    name: name ?? null,
+    groupIds: groups.map(({ id }) => id),
+    maxUses: invitation.maxUses,
+    expiresAt: invitation.expiresAt.toISOString(),
+  };
+  const about = { resource: 'invitation', resourceId: invitation.id, detail };
+  const event = eventOf(deps, caller, { type: 'CREATED', ...about });
+  if (!(await deps.store.commit([insertion('invitations', invitation), event])))
+    throw new Error('The invitation could not be stored. This is a bug.');
+  return { invitation, url: `${deps.config.issuer}/invite/${handleText({ id: invitation.id, secret })}` };
+}
+
+async function groupsToJoin(deps: Deps, caller: AdminCaller, ids: readonly string[]): Promise<InvitedGroup[]> {
+  if (ids.length > 0) checkPermission(caller, 'groups:write');
+  const groups: InvitedGroup[] = [];
+  for (const [index, id] of ids.entries()) {
+    const group = await deps.store.groups.find(id);
+    if (group === undefined) throw notFound('group', `groupIds.${index}`);
+    await checkStrengthOverGroup(deps, caller, group, `groupIds.${index}`);
+    await checkJoining(deps, caller, group, 'NEW_USER');
+    groups.push({ id, generation: group.generation });
+  }
+  return groups;
+}
+
+const revokeInvitationInput = z.object({ id: givenId });
+
+/** Revokes an invitation. Accounts that were created with it stay. */
+export async function revokeInvitation(
+  deps: Deps,
+  caller: AdminCaller,
+  input: z.input<typeof revokeInvitationInput>,
+): Promise<void> {
+  checkPermission(caller, 'users:write');
+  const { id } = parseInput(revokeInvitationInput, input);
+  await commitPlan(deps.store, async () => {
+    const invitation = await deps.store.invitations.find(id);
+    if (invitation === undefined || hasPassed(invitation.expiresAt, deps.clock.now()))
+      throw notFound('invitation', 'id');
+    for (const group of await groupsOf(deps, invitation)) await checkStrengthOverGroup(deps, caller, group, 'id');
+    const about = { resource: 'invitation', resourceId: id, detail: { uses: invitation.uses } };
+    const event = eventOf(deps, caller, { type: 'DELETED', ...about });
+    return { changes: [deletion('invitations', invitation), event], result: undefined };
+  });
+}

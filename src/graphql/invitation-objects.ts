@@ -1,0 +1,128 @@
+import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
+import type { IssuedInvitation } from '../admin/invitations/invitation-create.js';
+import { qrCodeOf } from '../admin/qr-code.js';
+import type { Invitation } from '../model/passkeys/invitation.js';
+import { DateTime } from './date-time.js';
+import { Permission } from './permission-guard.js';
+
+@Permission('users:read')
+@ObjectType('InvitationMaker', {
+  description: 'Who made an invitation. All fields are null if a command on the server or the bootstrap key made it.',
+})
+class InvitationMakerObject {
+  @Field(() => ID, {
+    nullable: true,
+    description: 'The id of the user who made the invitation, or for whom an application or API key made it.',
+  })
+  userId!: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'The id of the client with whose token the invitation was made.' })
+  clientId!: string | null;
+
+  @Field(() => ID, { nullable: true, description: 'The id of the API key with which the invitation was made.' })
+  apiKeyId!: string | null;
+}
+
+@Permission('users:read')
+@ObjectType('Invitation', {
+  description:
+    'A link with which people create accounts of their own. The link stops working if its maker may no longer make it, for example because the maker was disabled or a group got access to a stronger client.',
+})
+export class InvitationObject {
+  @Field(() => ID, { description: 'The id of the invitation.' })
+  id!: string;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'What the invitation is for. Only administrators see this name.',
+  })
+  name!: string | null;
+
+  @Field(() => [ID], { description: 'The ids of the groups that the new users join. A deleted group is left out.' })
+  groupIds!: string[];
+
+  @Field(() => Int, { description: 'How many accounts can be created with the invitation.' })
+  maxUses!: number;
+
+  @Field(() => Int, { description: 'How many accounts were created with the invitation.' })
+  uses!: number;
+
+  @Field(() => InvitationMakerObject, { description: 'Who made the invitation.' })
+  maker!: InvitationMakerObject;
+
+  @Field(() => DateTime, { description: 'When the invitation was made.' })
+  createdAt!: Date;
+
+  @Field(() => DateTime, { description: 'When the invitation expires.' })
+  expiresAt!: Date;
+}
+
+export function invitationObject({ groups, maker, ...invitation }: Invitation): InvitationObject {
+  return {
+    id: invitation.id,
+    name: invitation.name ?? null,
+    groupIds: groups.map(({ id }) => id),
+    maxUses: invitation.maxUses,
+    uses: invitation.uses,
+    maker: {
+      userId: maker?.userId ?? null,
+      clientId: maker?.clientId ?? null,
+      apiKeyId: maker?.makerKeyId ?? null,
+    },
+    createdAt: invitation.createdAt,
+    expiresAt: invitation.expiresAt,
+  };
+}
+
+@InputType('CreateInvitationInput', { description: 'How often, how long and for which groups an invitation works.' })
+export class CreateInvitationInputObject {
+  @Field(() => String, {
+    nullable: true,
+    description: 'What the invitation is for, at most 200 characters. Only administrators see this name.',
+  })
+  name?: string | null;
+
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'The ids of the groups that the new users join, at most 20. Default: none.',
+  })
+  groupIds?: string[] | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many accounts can be created with the invitation, from 1 to 1000. Default: 1.',
+  })
+  maxUses?: number | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'The lifetime of the invitation in seconds, from 1 to 7776000 (90 days). Default: 604800 (a week).',
+  })
+  lifetime?: number | null;
+}
+
+@Permission('any caller')
+@ObjectType('CreateInvitationPayload', { description: 'The result of `createInvitation`.' })
+export class CreateInvitationPayload {
+  @Field(() => InvitationObject, { description: 'The new invitation.' })
+  invitation!: InvitationObject;
+
+  @Field(() => String, {
+    description:
+      'The URL of the invitation. Everyone who has it can create an account. The server never shows it again.',
+  })
+  url!: string;
+
+  @Field(() => String, { description: 'An SVG image of a QR code that contains the URL, for people with a phone.' })
+  qrCode!: string;
+}
+
+export function createInvitationPayload({ invitation, url }: IssuedInvitation): CreateInvitationPayload {
+  return { invitation: invitationObject(invitation), url, qrCode: qrCodeOf(url) };
+}
+
+@InputType('RevokeInvitationInput', { description: 'Which invitation to revoke.' })
+export class RevokeInvitationInputObject {
+  @Field(() => ID, { description: 'The id of the invitation to revoke.' })
+  id!: string;
+}

@@ -1,0 +1,26 @@
+import { findActiveSession } from '../../../access/sessions/session.js';
+import { invitedElsewherePage, invitePage } from '../../../pages/invite-page.js';
+import { openInvitation } from '../../../webauthn/invitations/invitation-code.js';
+import { frameOf, sendPage } from '../../answer/send.js';
+import { namedBrowser } from '../../request/browser.js';
+import type { Handler } from '../../route.js';
+import { signOutAndReturn } from './sign-out-and-return.js';
+
+/**
+ * `/invite/{code}`: the page on which an invited person creates an account. Opening it uses nothing up. If a user is
+ * signed in, the page asks which account to use.
+ */
+export const invite: Handler = async (edge, request, response) => {
+  const { sessionCookie } = namedBrowser(edge, request, response);
+  const code = String(request.params.code);
+  await openInvitation(edge.deps, code);
+  const active = await findActiveSession(edge.deps, sessionCookie);
+  const frame = frameOf(edge, request);
+  if (active !== undefined) {
+    return sendPage(response, invitedElsewherePage(frame, { code, username: active.user.username }));
+  }
+  sendPage(response, invitePage(frame, { code, address: `${edge.deps.config.issuer}/invite/${code}` }));
+};
+
+/** Handles the form of `/invite/{code}`, with which the user signs out and opens the invitation again. */
+export const answerInvite: Handler = (edge, request, response) => signOutAndReturn(edge, request, response, 'invite');

@@ -1,0 +1,31 @@
+import type { Page, PageRequest, VersionedStore } from '../record-store.js';
+import type { Maker } from '../server/maker.js';
+
+/** A link with which people create accounts of their own. The code in the link is `id.secret`. */
+export interface Invitation {
+  readonly id: string;
+  readonly version: number;
+  readonly order: string;
+  readonly secretHash: string;
+  /** What the invitation is for. Only administrators see it. */
+  readonly name?: string | undefined;
+  /** The groups that the new users join. A group that was deleted since is left out. */
+  readonly groups: readonly InvitedGroup[];
+  readonly maxUses: number;
+  readonly uses: number;
+  /** Who made the invitation. Absent if a command made it. */
+  readonly maker?: Maker | undefined;
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+}
+
+export interface InvitedGroup {
+  readonly id: string;
+  readonly generation: string;
+}
+
+export interface InvitationStore extends VersionedStore<Invitation> {
+  /** Returns a page of the invitations that have not expired, newest first. */
+  page(request: PageRequest, now: Date): Promise<Page<Invitation>>;
+  count(now: Date): Promise<number>;
+}

@@ -1,0 +1,14 @@
+import { after } from '../../../model/conditions.js';
+import type { InvitationStore } from '../../../model/passkeys/invitation.js';
+import type { Database } from '../../database.js';
+import { invitations } from '../../entities/passkeys/invitations.js';
+import { NEWEST_FIRST_BY_ORDER, openTable, versionedStore } from '../../table.js';
+
+export function openInvitationStore(database: Database): InvitationStore {
+  const table = openTable(database, invitations);
+  return {
+    ...versionedStore(table),
+    page: (request, now) => table.page(request, { expiresAt: after(now) }, NEWEST_FIRST_BY_ORDER),
+    count: (now) => table.count({ expiresAt: after(now) }),
+  };
+}
