@@ -1,7 +1,7 @@
 import { authenticationRequired, checkStillSignedIn } from '../../access/sessions/recent-authentication.js';
 import { tooManyPasskeys } from '../ceremony/ceremony-errors.js';
 import { MAX_PASSKEYS, planListing } from '../passkeys/list-passkey.js';
-import { ownersChange } from '../passkeys/owners.js';
+import { changeOfPresentOwner } from '../passkeys/owners.js';
 import type { Enrol } from './enrol.js';
 
 /**
@@ -19,7 +19,7 @@ export const enrolOwnPasskey: Enrol<'session'> = async (deps, registration, { pa
     },
   });
   const next = '/account?at=passkeys&done=passkeyAdded';
-  const owners = await ownersChange(deps, result.before, result.after);
+  const owners = await changeOfPresentOwner(deps, result.before, result.after);
   return { changes: [...changes, ...owners], user: result.after, active: present, next, events: [] };
 };
 

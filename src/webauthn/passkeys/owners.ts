@@ -30,6 +30,14 @@ export async function ownersChange(deps: Deps, before: User, after: User | undef
     : [update('owners', owners, { userIds: next.userIds, exemptUserId: next.exemptUserId })];
 }
 
+/**
+ * Like `ownersChange`, but never adds an owner: a user who adds a passkey to the own account does not become one.
+ */
+export async function changeOfPresentOwner(deps: Deps, before: User, after: User): Promise<Change[]> {
+  const { userIds } = await getOwners(deps);
+  return userIds.includes(before.id) ? ownersChange(deps, before, after) : [];
+}
+
 function ownersWith(
   { userIds, exemptUserId, ...record }: Owners,
   userId: string,
