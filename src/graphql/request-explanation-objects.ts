@@ -28,7 +28,7 @@ class AuthorizationRequestProblemObject {
   @Field(() => String, { description: 'What is wrong, in the words of the error.' })
   description!: string;
 
-  @Field(() => String, { nullable: true, description: 'How to mend it. Null if the description says it.' })
+  @Field(() => String, { nullable: true, description: 'What to do. Null if the description says it.' })
   advice!: string | null;
 }
 

@@ -106,7 +106,7 @@ export class PutRoleInputObject {
   @Field(() => ID, {
     nullable: true,
     description:
-      'The id of the role: 1 to 64 letters, digits, dots, underscores, tildes and hyphens. Send the id of an existing role to rename it. Default for a new role: a random id.',
+      'The id of the role: 1 to 64 letters, digits, dots, underscores, tildes and hyphens. Send the id of an existing role to change it. Default for a new role: a random id.',
   })
   id?: string | null;
 

@@ -699,7 +699,7 @@ export type PutRoleInput = {
   readonly clientId?: string | null | undefined;
   /** An explanation of the role for administrators. */
   readonly description?: string | null | undefined;
-  /** The id of the role: 1 to 64 letters, digits, dots, underscores, tildes and hyphens. Send the id of an existing role to rename it. Default for a new role: a random id. */
+  /** The id of the role: 1 to 64 letters, digits, dots, underscores, tildes and hyphens. Send the id of an existing role to change it. Default for a new role: a random id. */
   readonly id?: string | null | undefined;
   /** The name of the role, at most 100 characters. Each application or API can have a name once. */
   readonly name: string;
