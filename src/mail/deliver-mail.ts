@@ -16,19 +16,53 @@ const LONGEST_PAUSE_SECONDS = 3600;
 export async function deliverMail(deps: Deps, seen: Mail, signal?: AbortSignal): Promise<Mail | undefined> {
   const now = deps.clock.now();
   if (hasPassed(seen.giveUpAt, now)) return finish(deps, seen, { state: 'FAILED', error: seen.error ?? NO_SERVER });
+  const tried = await tryToSend(deps, seen, signal);
+  if (tried === undefined) return undefined;
+  return 'error' in tried ? recordFailure(deps, tried.mail, tried.error) : finishSent(deps, tried.mail);
+}
+
+/** Why a mail was not sent. `isRefused`: the mail server refused this mail, but may accept others. */
+interface DeliveryFailure {
+  readonly reason: string;
+  readonly isRefused: boolean;
+}
+
+/**
+ * Tries once to send a mail, and never again. Returns `undefined` if another process has claimed the mail, because that
+ * process sends it.
+ */
+export async function deliverMailOnce(deps: Deps, seen: Mail): Promise<'SENT' | DeliveryFailure | undefined> {
+  const tried = await tryToSend(deps, seen);
+  if (tried === undefined) return undefined;
+  if ('error' in tried) {
+    const reason = errorText(tried.error);
+    await finish(deps, tried.mail, { state: 'FAILED', error: reason });
+    return { reason, isRefused: tried.error instanceof MailRefusedError };
+  }
+  await finishSent(deps, tried.mail);
+  return 'SENT';
+}
+
+interface Attempt {
+  readonly mail: Mail;
+  readonly error?: unknown;
+}
+
+/** Claims a mail and sends it. Returns `undefined` if another process has claimed it. */
+async function tryToSend(deps: Deps, seen: Mail, signal?: AbortSignal): Promise<Attempt | undefined> {
   if (deps.mailer === undefined) return undefined;
   const mail = await deps.store.mails.update(seen, {
     attempts: seen.attempts + 1,
-    nextAttemptAt: secondsAfter(now, pauseAfter(seen.attempts)),
+    nextAttemptAt: secondsAfter(deps.clock.now(), pauseAfter(seen.attempts)),
   });
   if (mail === undefined) return undefined;
   try {
     const content = openContent(deps, mail);
     await deps.mailer.send(mail, content, signal);
+    return { mail };
   } catch (error) {
-    return recordFailure(deps, mail, error);
+    return { mail, error };
   }
-  return finish(deps, mail, { state: 'SENT', sentAt: deps.clock.now(), error: undefined });
 }
 
 const NO_SERVER = 'The server sent no mails for a day, because SMTP_URL was not set.';
@@ -56,6 +90,10 @@ function recordFailure(deps: Deps, mail: Mail, error: unknown): Promise<Mail | u
   }
   deps.log.warn(facts, 'a mail was refused; it will not be tried again');
   return finish(deps, mail, { state: 'FAILED', error: text });
+}
+
+function finishSent(deps: Deps, mail: Mail): Promise<Mail | undefined> {
+  return finish(deps, mail, { state: 'SENT', sentAt: deps.clock.now(), error: undefined });
 }
 
 /** Ends the delivery. The content is removed, because nothing needs it any more. */

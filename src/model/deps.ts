@@ -108,7 +108,8 @@ export type LimitName =
   | 'enrolment'
   | 'registration'
   | 'accountChange'
-  | 'mail';
+  | 'mail'
+  | 'testMail';
 
 export interface Limits {
   /**

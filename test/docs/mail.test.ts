@@ -26,7 +26,7 @@ describe('docs/mail.md', () => {
     await mailServer.stop();
   });
 
-  const command = async (port = mailServer.port) => {
+  const command = async (port = mailServer.port, query = '?tls=off') => {
     const [, words = ''] = /npm run test-mail -- (.*)/.exec(await readFile('docs/mail.md', 'utf8')) ?? [];
     const { config } = app.deps;
     return run(process.execPath, ['--no-warnings', MAIN, 'test-mail', ...words.split(' ')], {
@@ -34,7 +34,7 @@ describe('docs/mail.md', () => {
         DATABASE_URL: `sqlite:${database.config.kind === 'sqlite' ? database.config.path : ''}`,
         SECRET_KEY: config.secretKeys.join(','),
         ISSUER: config.issuer,
-        SMTP_URL: `smtp://localhost:${port}?tls=off`,
+        SMTP_URL: `smtp://localhost:${port}${query}`,
         MAIL_FROM: 'id@example.com',
       },
     });
@@ -57,6 +57,30 @@ describe('docs/mail.md', () => {
         /^SMTP_URL: the mail server localhost:1 did not accept the mail: .*ECONNREFUSED.*\n$/,
       ),
     });
+  });
+
+  it('sends the mail of a command that failed no more', async () => {
+    mailServer.refusal = { at: 'RCPT TO', code: 550, text: 'no such user' };
+    await expect(command()).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(
+        /^The mail server localhost:\d+ refused the mail to ada@example\.com: .*550 no such user\n$/,
+      ),
+    });
+    type Answer = { mails: { totalCount: number } };
+    const count = async (state: string) =>
+      (await app.graphql<Answer>(`{ mails(state: ${state}) { totalCount } }`)).mails.totalCount;
+    expect([await count('FAILED'), await count('WAITING')]).toEqual([2, 0]);
+  });
+
+  it('says how to do without TLS', async () => {
+    const naked = await startMailServer({ disabledCommands: ['STARTTLS'] });
+    await expect(command(naked.port, '')).rejects.toMatchObject({
+      stderr: expect.stringMatching(
+        /STARTTLS.* If the mail server has no TLS and is on this machine, add \?tls=off\.\n$/,
+      ),
+    });
+    await naked.stop();
   });
 
   it('gives a query that lists what was not delivered', async () => {

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { systemCaller } from '../../src/admin/caller-authentication.js';
 import { sendTestMail } from '../../src/admin/mails/test-mail.js';
 import { resealValues } from '../../src/admin/signing-keys/sealed-values.js';
+import { makeLimits } from '../../src/http/request/limits.js';
 import { deliverMails, mailJob } from '../../src/jobs/deliver-mails.js';
 import { makeMail, planMail } from '../../src/mail/plan-mail.js';
 import type { Deps, Mailer } from '../../src/model/deps.js';
@@ -74,6 +75,20 @@ describe('The delivery of mails', () => {
     expect(end.attempts).toBeLessThan(35);
     for (const gone of ['content', 'nextAttemptAt']) expect(end).not.toHaveProperty(gone);
     expect(sent).toEqual([]);
+  });
+
+  it('counts all spellings of an address towards one limit, and all mails of a caller', async () => {
+    deps = { ...deps, limits: makeLimits() };
+    const caller = { kind: 'API_KEY' as const, id: 'key', permissions: ['*' as const] };
+    const send = (recipient: string, by = systemCaller) => sendTestMail(deps, by, { recipient });
+    for (let count = 0; count < 10; count += 1) {
+      await send('ada@bücher.example');
+      await send('ADA@xn--bcher-kva.example');
+    }
+    await expect(send('ada@BÜCHER.example')).rejects.toMatchObject({ code: 'RATE_LIMITED', field: 'recipient' });
+    for (let count = 0; count < 20; count += 1) await send(`user${count}@example.org`, caller);
+    await expect(send('grace@example.org', caller)).rejects.toMatchObject({ code: 'RATE_LIMITED', field: undefined });
+    await send('grace@example.org');
   });
 
   it('sends the mail as soon as the mail server works again', async () => {

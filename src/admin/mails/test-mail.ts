@@ -25,7 +25,8 @@ export const NO_MAIL_SERVER = 'The server sends no mails. Set SMTP_URL and MAIL_
 /**
  * Stores a test mail, which a job then sends. The result of the delivery is in the record.
  *
- * @throws AdminError `CONFLICT` if no mail server is set up, `RATE_LIMITED` if the recipient got too many mails
+ * @throws AdminError `CONFLICT` if no mail server is set up, `RATE_LIMITED` if the recipient got or the caller sent too
+ *   many mails
  */
 export async function sendTestMail(
   deps: Deps,
@@ -35,6 +36,7 @@ export async function sendTestMail(
   checkPermission(caller, 'users:write');
   const { recipient } = parseInput(testMailInput, input);
   if (deps.config.mail === undefined) throw new AdminError('CONFLICT', NO_MAIL_SERVER);
+  await checkCallerLimit(deps, caller);
   if (!(await takeMail(deps, recipient)))
     throw new AdminError(
       'RATE_LIMITED',
@@ -46,4 +48,10 @@ export async function sendTestMail(
   if (!(await deps.store.commit([insertion('mails', mail), event])))
     throw new Error('The test mail has the id of another mail. This is a bug.');
   return mail;
+}
+
+/** A command that runs on the server has no limit. */
+async function checkCallerLimit({ limits }: Deps, { kind, id }: AdminCaller): Promise<void> {
+  if (kind === undefined || (await limits.take('testMail', `${kind} ${id}`))) return;
+  throw new AdminError('RATE_LIMITED', 'This caller sent 20 test mails in an hour. Wait one hour, then try again.');
 }
