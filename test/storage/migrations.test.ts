@@ -178,7 +178,10 @@ function tests(makeDatabase: () => Promise<TestDatabase>): void {
     const write = (detail: object, message: string) => logged.push([detail, message]);
     const log = { info: write, warn: write, error: write };
     await (await open([{ id: '0001-new', run: async () => undefined }], PLAN.timing, log)).close();
-    expect(logged).toEqual([[{ migration: '0001-new' }, 'migrating the database']]);
+    expect(logged).toEqual([
+      [{ migration: '0001-new' }, 'migrating the database'],
+      [{ migration: '0001-new' }, 'migrated the database'],
+    ]);
   });
 }
 

@@ -1,6 +1,5 @@
 import ipaddr from 'ipaddr.js';
 import { warnRarely } from '../../access/rare-warning.js';
-import { addressKey } from '../../audit/address-key.js';
 import type { Deps } from '../../model/deps.js';
 import { OAuthError } from '../../model/errors.js';
 import type { Request } from '../route.js';
@@ -14,7 +13,8 @@ import type { Request } from '../route.js';
 export function checkProxyPeer(deps: Deps, request: Request): void {
   const address = request.socket.remoteAddress;
   if (address !== undefined && deps.config.forwardAuthProxies.some((entry) => isWithin(address, entry))) return;
-  warnRarely(deps, ['proxy', addressKey(address)], { address }, NOT_A_PROXY);
+  // One key for all addresses, so that many addresses do not fill the log.
+  warnRarely(deps, ['proxy'], { address }, NOT_A_PROXY);
   const message = `Only proxies that FORWARD_AUTH_PROXIES names may use this address. This request came from ${address}.`;
   throw new OAuthError('access_denied', message, { status: 403 });
 }

@@ -49,7 +49,8 @@ export async function runMigrations(
     const owned = await takeLock(states, state, next, plan.timing);
     if (owned === undefined) continue;
     log.info({ migration: next.id }, 'migrating the database');
-    await runOne(database, next, holdLock(states, owned, plan.timing), plan.pageRecords);
+    const isDone = await runOne(database, next, holdLock(states, owned, plan.timing), plan.pageRecords);
+    if (isDone) log.info({ migration: next.id }, 'migrated the database');
   }
 }
 
@@ -86,12 +87,14 @@ async function takeLock(
   return (await states.insert(first)) ? first : undefined;
 }
 
-async function runOne(database: Database, migration: Migration, lock: Lock, pageRecords: number): Promise<void> {
+/** Returns `false` if another process has taken the lock meanwhile. */
+async function runOne(database: Database, migration: Migration, lock: Lock, pageRecords: number): Promise<boolean> {
   try {
     await migration.run(workOf(database, migration, lock, pageRecords));
     await lock.write(({ done }) => ({ done: [...done, migration.id], running: undefined, cursors: {} }));
+    return true;
   } catch (error) {
-    if (error === LOCK_LOST) return;
+    if (error === LOCK_LOST) return false;
     await lock.write(() => ({ running: undefined })).catch(() => undefined);
     throw new Error(`Migration ${migration.id} failed. Restart the server to continue the migration.`, {
       cause: error,

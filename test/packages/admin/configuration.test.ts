@@ -345,7 +345,7 @@ describe('apply exits with 1 and names the place in the file for', () => {
     [
       'a standard scope',
       'scopes: [{ name: email }]',
-      'scopes.0.name (line 1) is email, a standard scope, which cannot be changed.',
+      'scopes.0.name (line 1) is email, a standard scope, which cannot be changed. If the file comes from the export of a server that was upgraded, delete this entry to use the scope of this server.',
     ],
     [
       'an unknown member',

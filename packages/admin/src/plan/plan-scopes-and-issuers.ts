@@ -3,6 +3,10 @@ import type { ServerState } from '../configuration/server-state.js';
 import type { Issuer, Scope } from '../generated/operations.js';
 import { changedFields, givenFields, type Plan, type Step, type StepContext } from './plan-step.js';
 
+/** A server that was upgraded may still have a scope of this name, which an empty server refuses. */
+const STANDARD =
+  'a standard scope, which cannot be changed. If the file comes from the export of a server that was upgraded, delete this entry to use the scope of this server';
+
 export function planScopes({ scopes }: Configuration, state: ServerState): Plan {
   const current = new Map(state.scopes.map((scope) => [scope.name, scope]));
   const named = new Set(scopes?.map(({ name }) => name));
@@ -16,7 +20,7 @@ export function planScopes({ scopes }: Configuration, state: ServerState): Plan 
     })),
     problems: (scopes ?? []).flatMap(({ name }, index) =>
       state.standardScopes.includes(name)
-        ? [{ path: ['scopes', index, 'name'], message: `is ${name}, a standard scope, which cannot be changed` }]
+        ? [{ path: ['scopes', index, 'name'], message: `is ${name}, ${STANDARD}` }]
         : [],
     ),
   };
