@@ -21,7 +21,7 @@ import {
   aUser,
 } from '../storage/records.js';
 import { type FrozenClock, frozenClock, testDeps } from '../support/deps.js';
-import { describeOnEachDatabase, type TestDatabase } from '../support/stores.js';
+import { describeOnEachDatabase, insertAll, type TestDatabase } from '../support/stores.js';
 
 const OF_API = ['role of an API', 'assignment to the user', 'assignment to the group'];
 const ROLES = ['role', ...OF_API, 'assigned role of the client'];
@@ -208,7 +208,7 @@ describeOnEachDatabase('the sweep of leftovers', (makeDatabase) => {
     const dead = Array.from({ length: 230 }, () => aMembership(group, aUser()));
     const alive = aMembership(group, user);
     const all = [...dead.slice(0, 115), alive, ...dead.slice(115)];
-    await Promise.all(all.map((membership) => store.memberships.insert(membership)));
+    await insertAll(store.memberships, all);
     await store.groups.insert(group);
     await sweep();
     expect(await store.memberships.countOfGroup(group.generation)).toBe(1);

@@ -107,7 +107,7 @@ function journeys(): void {
       .replace('Require valid-user', 'Require claim groups:admins');
     const apache = await startApache(Number(new URL(origin).port), settings);
     try {
-      await page.goto(`${apache.origin}/protected/`);
+      await visit(page, `${apache.origin}/protected/`, `${apache.origin}/protected/`);
       expect(await page.textContent('h1')).toBe('Unauthorized');
       const { userByUsername } = await journey.app.graphql<{ userByUsername: { id: string } }>(
         '{ userByUsername(username: "ada") { id } }',

@@ -66,3 +66,13 @@ export function describeOnEachDatabase(name: string, tests: (makeDatabase: () =>
   describe(`${name}, SQLite in a file`, () => tests(fileDatabase));
   describeOnMongodb(`${name}, MongoDB`, () => tests(mongodbDatabase));
 }
+
+/** Inserts records. More than 51 at a time would wait so long for a slow server that the store gives up. */
+export async function insertAll<T>(
+  store: { insert(record: T): Promise<unknown> },
+  records: readonly T[],
+): Promise<void> {
+  for (let from = 0; from < records.length; from += 51) {
+    await Promise.all(records.slice(from, from + 51).map((record) => store.insert(record)));
+  }
+}
