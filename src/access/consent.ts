@@ -103,6 +103,7 @@ export function questionDigest(question: ConsentQuestion): string {
  * included only if the client requests the scope or the claim.
  */
 export function computedClaims({ client, active, knownScopes, asked }: ConsentQuestion): JsonObject {
+  if (client.claimRules.length === 0) return {};
   const requested = Object.fromEntries(asked.claims.map((name) => [name, {}]));
   const release = { place: 'USERINFO', scopes: asked.scopes, requested } as const;
   const { claims } = computeClaims(knownScopes, subjectOfSession(client, active), release);
