@@ -2,6 +2,7 @@ import { countryName, deviceName, type NamedDevice } from './formatters.js';
 import type { Frame } from './layout/frame.js';
 import { LocalTime } from './layout/local-time.js';
 import { renderPage } from './layout/page.js';
+import type { TextKey } from './texts/texts.js';
 
 export interface ReportedSessionProps extends NamedDevice {
   /** The code from the URL of the link. */
@@ -31,6 +32,7 @@ export function reportPage(
     <section class="card">
       <h1>{say('report.title')}</h1>
       <p class="lead">{say('report.lead')}</p>
+      <p>{say('report.passkey')}</p>
       <div class="notice">
         <p>
           <strong>{deviceName(texts, device) ?? say('sessions.unknownDevice')}</strong>
@@ -49,15 +51,24 @@ export function reportPage(
   );
 }
 
-/** The page after the session was ended, or if the link is no longer valid. */
+/** The page after the session was ended. */
 export function reportedPage(frame: Frame): string {
+  return accountAdvice(frame, 'report.doneTitle', 'report.doneLead');
+}
+
+/** The page of a link whose code is wrong, or whose session was deleted. */
+export function unknownReportPage(frame: Frame): string {
+  return accountAdvice(frame, 'error.link.title');
+}
+
+function accountAdvice(frame: Frame, title: TextKey, lead?: TextKey): string {
   const { say } = frame.texts;
   return renderPage(
     frame,
-    { title: say('report.doneTitle') },
+    { title: say(title) },
     <section class="card">
-      <h1>{say('report.doneTitle')}</h1>
-      <p class="lead">{say('report.doneLead')}</p>
+      <h1>{say(title)}</h1>
+      {lead !== undefined && <p class="lead">{say(lead)}</p>}
       <p>{say('report.next')}</p>
       <a class="button" href="/account">
         {say('report.account')}

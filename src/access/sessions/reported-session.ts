@@ -6,7 +6,8 @@ import type { Caller, Deps } from '../../model/deps.js';
 import { everyRecord } from '../../model/every-record.js';
 import type { User } from '../../model/people/user.js';
 import type { Grant } from '../../model/tokens/grant.js';
-import { isActive, sessionEnd } from './session.js';
+import { activeSessionsOf } from './active-sessions.js';
+import { sessionEnd } from './session.js';
 
 const PURPOSE = 'report of a session';
 
@@ -18,13 +19,9 @@ export function reportCode({ keys }: Pick<Deps, 'keys'>, { id }: Pick<Session, '
   return handleText({ id, secret: keys.linkCode(PURPOSE, id) });
 }
 
-export interface ReportedSession {
+interface ReportedSession {
   readonly session: Session;
   readonly user: User;
-  /** The grants of the session that are still valid, offline ones too. */
-  readonly grants: readonly Grant[];
-  /** Whether the session or one of its grants is still valid. */
-  readonly isLive: boolean;
 }
 
 /** Finds the session for the code in a URL. Returns `undefined` if the code is wrong, or if the session was deleted. */
@@ -33,29 +30,37 @@ export async function findReportedSession(deps: Deps, code: string): Promise<Rep
   if (handle === undefined || !deps.keys.isLinkCode(PURPOSE, handle.id, handle.secret)) return undefined;
   const session = await deps.store.sessions.find(handle.id);
   const user = session && (await deps.store.users.find(session.userId));
-  if (session === undefined || user === undefined) return undefined;
-  const filter = { userId: user.id, standingAt: deps.clock.now() };
-  const grants: Grant[] = [];
-  for await (const grant of everyRecord((request) => deps.store.grants.page(request, filter))) {
-    if (grant.sessionId === session.id) grants.push(grant);
+  return session === undefined || user === undefined ? undefined : { session, user };
+}
+
+/** The most sessions, and the most grants, that one change set ends. */
+const RECORDS_AT_ONCE = 50;
+
+/**
+ * Ends the session with this code and revokes its grants. A person who uses the session may have signed in again since,
+ * or connected a device. So this function also ends what began with the same passkey after the session. All browsers of
+ * the user then count as new, even if nothing was left to end. Returns whether the code is right.
+ */
+export async function endReportedSession(deps: Deps, code: string, caller: Caller): Promise<boolean> {
+  for (;;) {
+    const step = await commitPlan(deps.store, () => planEnd(deps, code, caller));
+    if (step !== 'CONTINUE') return step === 'DONE';
   }
-  return { session, user, grants, isLive: isActive(deps, session, user) || grants.length > 0 };
 }
 
-/** The most grants that one change set revokes. */
-const GRANTS_AT_ONCE = 50;
-
-/** Ends the session with this code, and revokes its grants. All browsers of the user then count as new. */
-export async function endReportedSession(deps: Deps, code: string, caller: Caller): Promise<void> {
-  while (await commitPlan(deps.store, () => planEnd(deps, code, caller)));
-}
-
-/** Plans one step. The result is `true` if there was something to end. */
-async function planEnd(deps: Deps, code: string, { ipAddress }: Caller): Promise<Plan<boolean>> {
+/** Plans one step. The result is `CONTINUE` if more is left to end. */
+async function planEnd(
+  deps: Deps,
+  code: string,
+  { ipAddress }: Caller,
+): Promise<Plan<'UNKNOWN' | 'CONTINUE' | 'DONE'>> {
   const found = await findReportedSession(deps, code);
-  if (found === undefined || !found.isLive) return { changes: [], result: false };
+  if (found === undefined) return { changes: [], result: 'UNKNOWN' };
   const { session, user } = found;
-  const grants = found.grants.slice(0, GRANTS_AT_ONCE);
+  const sessions = (await activeSessionsOf(deps, user)).filter((one) => one.id === session.id || isLater(session, one));
+  const grants = await grantsToEnd(deps, session);
+  const isMore = Math.max(sessions.length, grants.length) > RECORDS_AT_ONCE;
+  const [ended, revoked] = [sessions.slice(0, RECORDS_AT_ONCE), grants.slice(0, RECORDS_AT_ONCE)];
   const revokedAt = deps.clock.now();
   const event = deps.audit.insertion({
     type: 'SESSION_REVOKED',
@@ -64,13 +69,28 @@ async function planEnd(deps: Deps, code: string, { ipAddress }: Caller): Promise
     resource: 'session',
     resourceId: session.id,
     ipAddress,
-    detail: { by: 'mail', grants: grants.length },
+    detail: { by: 'mail', sessions: ended.map(({ id }) => id), grants: revoked.length },
   });
   const changes = [
-    ...(session.endedAt === undefined ? [sessionEnd(deps, session)] : []),
-    ...grants.map(({ id }) => updateIf('grants', { id, revokedAt: null }, { revokedAt })),
+    ...ended.map((one) => sessionEnd(deps, one)),
+    ...revoked.map(({ id }) => updateIf('grants', { id, revokedAt: null }, { revokedAt })),
     update('users', user, { browserEpoch: (user.browserEpoch ?? 0) + 1 }),
     event,
   ];
-  return { changes, result: true };
+  return { changes, result: isMore ? 'CONTINUE' : 'DONE' };
+}
+
+/** Returns the valid grants, offline ones too, that began in the session, or later with its passkey. */
+async function grantsToEnd(deps: Deps, session: Session): Promise<Grant[]> {
+  const filter = { userId: session.userId, standingAt: deps.clock.now() };
+  const grants: Grant[] = [];
+  for await (const grant of everyRecord((request) => deps.store.grants.page(request, filter))) {
+    if (grant.sessionId === session.id || isLater(session, grant)) grants.push(grant);
+  }
+  return grants;
+}
+
+/** Whether a session or grant began after `session`, with the same passkey. */
+function isLater(session: Session, { passkeyId, createdAt }: Pick<Grant, 'passkeyId' | 'createdAt'>): boolean {
+  return passkeyId === session.passkeyId && createdAt >= session.createdAt;
 }

@@ -47,6 +47,23 @@ describeOnEachDatabase('Security mails', (makeDatabase) => {
     return mail;
   };
 
+  /** Returns the newest session of the user, and a function that makes valid offline grants. */
+  const grantsOf = async (username: string) => {
+    const { deps } = world.app;
+    const user = await world.userOf(username);
+    const { items } = await deps.store.sessions.page({ first: 1 }, { userId: user.id });
+    const [session] = items.map(({ record }) => record);
+    if (session === undefined) throw new Error('there is no session');
+    const { client } = await makeClient(deps, await ensureDefaultIssuer(deps));
+    const grant = (changes: object) => ({
+      ...grantRecord(client, user),
+      expiresAt: new Date(deps.clock.now().getTime() + 3_600_000),
+      offline: true,
+      ...changes,
+    });
+    return { session, grant };
+  };
+
   it('tell the user of a new passkey, new codes, a removed passkey and recovery, also an administrator’s removal', async () => {
     const ada = await newPerson();
     const { id } = await world.addPasskey(ada);
@@ -97,17 +114,7 @@ describeOnEachDatabase('Security mails', (makeDatabase) => {
     const thief = await world.elsewhere(ada);
     const link = linkIn(await signInMail(ada.email));
     expect(link).toMatch(new RegExp(`^${origin}/report/`));
-    const user = await world.userOf(ada.username);
-    const { items } = await deps.store.sessions.page({ first: 1 }, { userId: user.id });
-    const [session] = items.map(({ record }) => record);
-    if (session === undefined) throw new Error('there is no session');
-    const { client } = await makeClient(deps, await ensureDefaultIssuer(deps));
-    const grant = (changes: object) => ({
-      ...grantRecord(client, user),
-      expiresAt: new Date(deps.clock.now().getTime() + 3_600_000),
-      offline: true,
-      ...changes,
-    });
+    const { session, grant } = await grantsOf(ada.username);
     const [stolen, own] = [grant({ sessionId: session.id }), grant({ sessionId: 'another' })];
     for (const one of [stolen, own]) await deps.store.grants.insert(one);
 
@@ -127,8 +134,36 @@ describeOnEachDatabase('Security mails', (makeDatabase) => {
     expect((await ada.agent.get('/account')).status).toBe(200);
     expect(await deps.store.grants.find(stolen.id)).toHaveProperty('revokedAt');
     expect(await deps.store.grants.find(own.id)).not.toHaveProperty('revokedAt');
-    expect((await scanner.get(link)).text).not.toContain('value="end"');
     // The browser of the thief is no longer known.
+    await signInAt(thief, new URL('/login', origin));
+    expect((await subjectsTo(ada.email, 3))[2]).toBe('New sign-in to your account');
+  });
+
+  it('have a link that ends what began later with the same passkey, also if its session has ended', async () => {
+    const { deps, origin } = world.app;
+    const ada = await newPerson();
+    const thief = await world.elsewhere(ada);
+    const link = linkIn(await signInMail(ada.email));
+    const { session, grant } = await grantsOf(ada.username);
+    const { passkeyId } = session;
+    const before = new Date(session.createdAt.getTime() - 1);
+    const [device, earlier, another] = [
+      grant({ passkeyId, createdAt: deps.clock.now() }),
+      grant({ passkeyId, createdAt: before }),
+      grant({ passkeyId: 'another', createdAt: deps.clock.now() }),
+    ];
+    for (const one of [device, earlier, another]) await deps.store.grants.insert(one);
+    await thief.agent.postForm('/account', { action: 'sign-out' });
+    await signInAt(thief, new URL('/login', origin));
+    expect((await thief.agent.get('/account')).status).toBe(200);
+
+    expect((await newUserAgent(origin).postForm(link, { action: 'end' })).text).toContain('This browser is signed out');
+    expect((await thief.agent.get('/account')).status).toBe(303);
+    expect((await ada.agent.get('/account')).status).toBe(200);
+    expect(await deps.store.grants.find(device.id)).toHaveProperty('revokedAt');
+    for (const { id } of [earlier, another]) expect(await deps.store.grants.find(id)).not.toHaveProperty('revokedAt');
+    // All browsers are new afterwards, even if a second press of the button ends nothing.
+    await newUserAgent(origin).postForm(link, { action: 'end' });
     await signInAt(thief, new URL('/login', origin));
     expect((await subjectsTo(ada.email, 3))[2]).toBe('New sign-in to your account');
   });
@@ -145,7 +180,7 @@ describeOnEachDatabase('Security mails', (makeDatabase) => {
     const [, secret] = code.split('.');
     for (const guess of [`${items[0]?.record.id}.${secret}`, `${code.slice(0, -1)}x`, 'x', '..%2f']) {
       const answer = await newUserAgent(origin).postForm(`/report/${guess}`, { action: 'end' });
-      expect(answer.headers.getSetCookie()).toEqual([]);
+      expect([answer.headers.getSetCookie(), answer.text.includes('This link isn’t valid')]).toEqual([[], true]);
     }
     expect((await ada.agent.get('/account')).status).toBe(200);
     expect((await there.agent.get('/account')).status).toBe(200);
