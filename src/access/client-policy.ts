@@ -4,17 +4,28 @@ import { OAuthError } from '../model/errors.js';
 import { secondsAfter } from '../model/time.js';
 import { type AuthenticationFacts, isDeviceBound } from './sessions/present-authentication.js';
 
-type Policy = Pick<Client, 'defaultAcr' | 'defaultMaxAge' | 'requireDeviceBound'>;
+type AgePolicy = Pick<Client, 'defaultMaxAge'>;
+type AuthenticationPolicy = Pick<Client, 'defaultAcr' | 'requireDeviceBound'>;
 
 /**
  * Returns the time of the earliest sign-in that the client accepts, or `undefined` if every sign-in is recent enough. A
  * request can demand a later sign-in (`stated`), but not accept an earlier one. `startedAt` is the time at which the
  * request arrived: a sign-in after it is always recent enough.
  */
-export function earliestSignIn({ defaultMaxAge }: Policy, startedAt: Date, stated: Date | undefined): Date | undefined {
+export function earliestSignIn(
+  { defaultMaxAge }: AgePolicy,
+  startedAt: Date,
+  stated: Date | undefined,
+): Date | undefined {
   if (defaultMaxAge === undefined) return stated;
   const earliest = secondsAfter(startedAt, -defaultMaxAge);
   return stated !== undefined && stated > earliest ? stated : earliest;
+}
+
+/** Whether a sign-in at `authTime` is recent enough for what the client does now. */
+export function isRecentEnough({ defaultMaxAge }: AgePolicy, now: Date, authTime: Date): boolean {
+  const earliest = earliestSignIn({ defaultMaxAge }, now, undefined);
+  return earliest === undefined || authTime >= earliest;
 }
 
 /**
@@ -24,7 +35,7 @@ export function earliestSignIn({ defaultMaxAge }: Policy, startedAt: Date, state
  */
 export function findUnmetPolicy(
   { config }: Pick<Deps, 'config'>,
-  { defaultAcr, requireDeviceBound }: Policy,
+  { defaultAcr, requireDeviceBound }: AuthenticationPolicy,
   authentication: AuthenticationFacts,
 ): OAuthError | undefined {
   if (requireDeviceBound && !isDeviceBound(authentication, { isAttested: config.attestation === 'direct' }))

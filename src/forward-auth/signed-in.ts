@@ -1,3 +1,4 @@
+import { isRecentEnough } from '../access/client-policy.js';
 import { type LiveGrant, liveGrant } from '../access/live-grant.js';
 import { isActive, sessionUse } from '../access/sessions/session.js';
 import { isTouchDue, tryTouchLastUsed } from '../access/touch-last-used.js';
@@ -44,11 +45,17 @@ export async function findSignedIn(
   if (live === undefined || session === undefined) return undefined;
   const { grant, user, client } = live;
   if (!isCookieOf(grant, origin, handle) || !isActive(deps, session, user)) return undefined;
+  if (!isStillRecent(deps, live)) return undefined;
   const site = await findSiteOf(deps, client, origin);
   if (site === undefined) return undefined;
   const signedIn = { site, live, session };
   touchUse(deps, signedIn);
   return signedIn;
+}
+
+/** Whether the client still accepts this sign-in. The value 0 counts only at the sign-in, which would never end otherwise. */
+function isStillRecent({ clock }: Deps, { client, grant }: LiveGrant): boolean {
+  return client.defaultMaxAge === 0 || isRecentEnough(client, clock.now(), grant.authTime);
 }
 
 /** Whether the host got the cookie when the code of this grant was used. */

@@ -5,7 +5,7 @@ import { signOutUser } from '../../src/access/sessions/sign-out.js';
 import { finishSignIn } from '../../src/forward-auth/finish-sign-in.js';
 import { forwardAuthFlow } from '../../src/forward-auth/forward-auth-flow.js';
 import { signOutOfSite } from '../../src/forward-auth/sign-out.js';
-import { findSite, type SiteOrigin } from '../../src/forward-auth/site.js';
+import { findSite, type Site, type SiteOrigin } from '../../src/forward-auth/site.js';
 import { handleText, newSecret, readHandle } from '../../src/keys/secrets.js';
 import type { Client } from '../../src/model/clients/client.js';
 import type { Issuer } from '../../src/model/clients/issuer.js';
@@ -271,6 +271,22 @@ describe('A user who is signed in at a protected host', () => {
     }
     clock.advance(86_401);
     expect(await isAllowed(site)).toBe(false);
+  });
+
+  it('signs in again after the defaultMaxAge of the client, which counts only at the sign-in if it is 0', async () => {
+    const setAge = async (defaultMaxAge: number | undefined) => {
+      const { client } = (await findSite(deps, WIKI)) as Site;
+      await deps.store.clients.update(client, { defaultMaxAge });
+    };
+    await setAge(60);
+    expect(await isAllowed(site)).toBe(true);
+    clock.advance(60);
+    expect(await isAllowed(site)).toBe(false);
+    expect(await authorize(deps, (await begin(deps, WIKI)).handle, cookie)).toMatchObject({ kind: 'interaction' });
+    await setAge(0);
+    expect(await isAllowed(site)).toBe(true);
+    expect(await authorize(deps, (await begin(deps, WIKI)).handle, cookie)).toMatchObject({ kind: 'interaction' });
+    await setAge(undefined);
   });
 
   describe('and signs in again in the same browser', () => {

@@ -1,5 +1,5 @@
 import { knownScopes } from '../../access/claims/known-scopes.js';
-import { findUnmetPolicy } from '../../access/client-policy.js';
+import { findUnmetPolicy, isRecentEnough } from '../../access/client-policy.js';
 import type { LiveGrant } from '../../access/live-grant.js';
 import { subjectOf } from '../../access/subject.js';
 import { type Client, isConfidential } from '../../model/clients/client.js';
@@ -39,6 +39,11 @@ export const tokenExchangeGrant: GrantHandler = async (deps, issuer, authenticat
     throw invalid('The subject_token parameter must be an access token that was issued for a user.');
   const unmet = findUnmetPolicy(deps, client, subject.live.grant);
   if (unmet !== undefined) throw invalid(`The subject_token parameter is not acceptable. ${unmet.description}`);
+  if (!isRecentEnough(client, deps.clock.now(), subject.live.grant.authTime)) {
+    throw invalid(
+      'The user of the subject_token parameter signed in longer ago than this client accepts (defaultMaxAge). Ask the user to sign in again.',
+    );
+  }
   const act = await actorOf(deps, issuer, client, parameters, subject);
   const known = await knownScopes(deps);
   const requested = parseTarget(client, known, exchangedScopes(client, subject, parameters), parameters);
