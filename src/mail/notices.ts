@@ -10,19 +10,10 @@ import { planMail } from './plan-mail.js';
  * Returns the change that tells the user by mail what happened to the account. Only a verified address gets notices,
  * because they contain texts that users chose. If a mail with the same `onceKey` exists, the change fails.
  */
-export async function planNotice(
-  deps: Deps,
-  user: User,
-  facts: MailFacts | (() => MailFacts),
-  onceKey?: string,
-): Promise<Change[]> {
+export async function planNotice(deps: Deps, user: User, facts: MailFacts, onceKey?: string): Promise<Change[]> {
   const { id: userId, email, email_verified, locale: language, zoneinfo: timeZone } = user;
   if (email === undefined || !email_verified) return [];
-  return planMail(
-    deps,
-    { recipient: email, userId, language, timeZone, onceKey },
-    typeof facts === 'function' ? facts() : facts,
-  );
+  return planMail(deps, { recipient: email, userId, language, timeZone, onceKey }, facts);
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Frame } from './layout/frame.js';
 import { renderPage } from './layout/page.js';
-import { CeremonyButton, Field, NeedsScript, OtherBrowser, Status, UsernameField } from './layout/parts.js';
+import { CeremonyButton, NeedsScript, NewAccountFields, OtherBrowser, SignOutOrStay, Status } from './layout/parts.js';
 import { SignedInAs } from './layout/sentence.js';
 import { ceremonyTexts } from './texts/ceremony-texts.js';
 
@@ -50,7 +50,7 @@ export function enrollPage(
       )}
       <NeedsScript frame={frame} />
       <form id="ceremony" class="stack" data-enrolment={code} data-messages={ceremonyTexts(frame.texts)}>
-        {forWhom === undefined && <FirstOwnerFields frame={frame} />}
+        {forWhom === undefined && <NewAccountFields frame={frame} username="owner" />}
         <Status />
         <CeremonyButton label={say('enrolment.button')} tryLabel={say('common.tryPasskey')} />
       </form>
@@ -76,16 +76,6 @@ function KeysThatStop({ frame, names }: { frame: Frame; names: readonly string[]
   );
 }
 
-function FirstOwnerFields({ frame }: { frame: Frame }) {
-  const { say } = frame.texts;
-  return (
-    <>
-      <UsernameField frame={frame} hint={say('common.usernameCharacters')} value="owner" required />
-      <Field id="name" label={say('common.name')} remark={say('common.optional')} autocomplete="name" maxLength={128} />
-    </>
-  );
-}
-
 export interface OtherAccountPageProps extends EnrollPageProps {
   /** The username of the user who is signed in in this browser. */
   readonly username: string;
@@ -107,12 +97,7 @@ export function otherAccountPage(frame: Frame, { code, forWhom, username }: Othe
       </p>
       <p class="lead">{say('enrolment.otherAccountLead')}</p>
       <form method="post" action={`/enroll/${code}`} class="stack">
-        <button type="submit" name="action" value="sign-out" class="button">
-          {say('enrolment.signOut')}
-        </button>
-        <a class="button button-quiet" href="/account">
-          {say('enrolment.stay')}
-        </a>
+        <SignOutOrStay frame={frame} />
       </form>
     </section>,
   );

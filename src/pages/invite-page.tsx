@@ -1,6 +1,6 @@
 import type { Frame } from './layout/frame.js';
 import { renderPage } from './layout/page.js';
-import { CeremonyButton, Field, NeedsScript, OtherBrowser, Status, UsernameField } from './layout/parts.js';
+import { CeremonyButton, NeedsScript, NewAccountFields, OtherBrowser, SignOutOrStay, Status } from './layout/parts.js';
 import { SignedInAs } from './layout/sentence.js';
 import { ceremonyTexts } from './texts/ceremony-texts.js';
 
@@ -25,14 +25,7 @@ export function invitePage(frame: Frame, { code, address }: InvitePageProps): st
       </p>
       <NeedsScript frame={frame} />
       <form id="ceremony" class="stack" data-invitation={code} data-messages={ceremonyTexts(frame.texts)}>
-        <UsernameField frame={frame} hint={say('common.usernameCharacters')} required />
-        <Field
-          id="name"
-          label={say('common.name')}
-          remark={say('common.optional')}
-          autocomplete="name"
-          maxLength={128}
-        />
+        <NewAccountFields frame={frame} />
         <Status />
         <CeremonyButton label={say('register.button')} tryLabel={say('common.tryPasskey')} />
       </form>
@@ -58,12 +51,7 @@ export function invitedElsewherePage(
       <SignedInAs texts={frame.texts} username={username} />
       <p class="lead">{say('invitation.signedInLead')}</p>
       <form method="post" action={`/invite/${code}`} class="stack">
-        <button type="submit" name="action" value="sign-out" class="button">
-          {say('enrolment.signOut')}
-        </button>
-        <a class="button button-quiet" href="/account">
-          {say('enrolment.stay')}
-        </a>
+        <SignOutOrStay frame={frame} />
       </form>
     </section>,
   );

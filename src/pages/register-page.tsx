@@ -1,7 +1,7 @@
 import type { Application, Frame } from './layout/frame.js';
 import { Tile } from './layout/marks.js';
 import { renderPage } from './layout/page.js';
-import { CeremonyButton, Field, NeedsScript, OtherBrowser, Status, UsernameField } from './layout/parts.js';
+import { CeremonyButton, NeedsScript, NewAccountFields, OtherBrowser, Status } from './layout/parts.js';
 import { ceremonyTexts } from './texts/ceremony-texts.js';
 
 export interface RegisterPageProps {
@@ -33,14 +33,7 @@ export function registerPage(frame: Frame, props: RegisterPageProps): string {
         data-interaction={interactionId}
         data-messages={ceremonyTexts(frame.texts, { rate_limited: 'register.tooMany' })}
       >
-        <UsernameField frame={frame} hint={say('common.usernameCharacters')} value={username} required />
-        <Field
-          id="name"
-          label={say('common.name')}
-          remark={say('common.optional')}
-          autocomplete="name"
-          maxLength={128}
-        />
+        <NewAccountFields frame={frame} username={username} />
         <Status />
         <CeremonyButton label={say('register.button')} tryLabel={say('common.tryPasskey')} />
       </form>

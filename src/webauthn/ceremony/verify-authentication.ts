@@ -140,8 +140,9 @@ function commitSignIn(
       : updateIf('users', { id, enabled: true, sessionEpoch }, { lastSignInAt });
     const consumed = challengeConsumption(deps, challenge);
     const isKnown = present?.user.id === id || isKnownBrowser(deps, knownUsersCookie, user);
-    const facts = () => ({ kind: 'NEW_SIGN_IN', ...occurrence(deps, user, caller, signIn.session) }) as const;
-    const notice = isKnown ? [] : await planNotice(deps, user, facts);
+    const notice = isKnown
+      ? []
+      : await planNotice(deps, user, { kind: 'NEW_SIGN_IN', ...occurrence(deps, user, caller, signIn.session) });
     const changes = [consumed, ...used.changes, userUpdate, ...signIn.changes, event, ...notice];
     return { changes, result: signIn };
   });
