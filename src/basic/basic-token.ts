@@ -1,9 +1,9 @@
 import { subjectOfSession } from '../access/claims/claim-subject.js';
 import { knownScopes } from '../access/claims/known-scopes.js';
 import { makeClaims } from '../access/claims/make-claims.js';
+import { sidOf, subjectOf } from '../access/names/subject.js';
 import { scopesOfUser } from '../access/role-scopes.js';
 import type { ActiveSession } from '../access/sessions/session.js';
-import { sidOf, subjectOf } from '../access/subject.js';
 import { verifyClientJwt } from '../keys/client-jwt.js';
 import { signWithClientSecret } from '../keys/client-secrets.js';
 import { newUuid } from '../keys/secrets.js';

@@ -1,7 +1,7 @@
 import { makeClaims } from '../access/claims/make-claims.js';
 import type { LiveGrant } from '../access/live-grant.js';
+import { subjectOf } from '../access/names/subject.js';
 import { warnRarely } from '../access/rare-warning.js';
-import { subjectOf } from '../access/subject.js';
 import type { Deps } from '../model/deps.js';
 import type { JsonObject, JsonValue } from '../model/json.js';
 import type { Site } from './site.js';

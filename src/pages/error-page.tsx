@@ -1,3 +1,10 @@
+/**
+ * This folder contains the hosted pages: HTML rendered on the server (`sign-in/`, `enrolment/`, `account/` and the
+ * files beside this one), mails (`mail/`), texts in all languages (`texts/`), scripts for browsers (`browser/`) and
+ * style sheets (`assets/`). A page is a function from values to HTML. It must not know requests or the store; the
+ * handlers in `src/http/handlers` call it. To understand this folder, read this file first.
+ */
+
 import type { Frame } from './layout/frame.js';
 import { renderPage } from './layout/page.js';
 import type { TextKey } from './texts/texts.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { subjectOf } from '../../src/access/subject.js';
+import { subjectOf } from '../../src/access/names/subject.js';
 import type { IdentityHeaders } from '../../src/forward-auth/identity-headers.js';
 import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadAssets } from '../../src/pages/layout/assets.js';
 import type { Frame } from '../../src/pages/layout/frame.js';
-import { type LoginPageProps, loginPage } from '../../src/pages/login-page.js';
+import { type LoginPageProps, loginPage } from '../../src/pages/sign-in/login-page.js';
 import { chooseTexts } from '../../src/pages/texts/choose-texts.js';
 
 const assets = loadAssets({ brandColor: '#abc' });

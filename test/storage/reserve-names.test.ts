@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { findFormerUsername, isSubjectReserved, reserveClientId } from '../../src/access/reserved-names.js';
+import { findFormerUsername, isSubjectReserved, reserveClientId } from '../../src/access/names/reserved-names.js';
 import { reserveDeletedNames } from '../../src/storage/migrations/reserve-deleted-names.js';
 import { reserveNames } from '../../src/storage/migrations/reserve-names.js';
 import { describeMigration } from './describe-migration.js';

@@ -5,7 +5,7 @@
  */
 
 import { isStandardScope, knownScopes } from '../../access/claims/known-scopes.js';
-import { reserveClientId } from '../../access/reserved-names.js';
+import { reserveClientId } from '../../access/names/reserved-names.js';
 import { newClientSecret } from '../../keys/client-secrets.js';
 import { newOrderedId, newSecret, newShortId } from '../../keys/secrets.js';
 import { check, insertion } from '../../model/change-set.js';

@@ -1,5 +1,5 @@
 import { isOffline, liveGrant } from '../../access/live-grant.js';
-import { sessionIdOf, subjectOf } from '../../access/subject.js';
+import { sessionIdOf, subjectOf } from '../../access/names/subject.js';
 import { readHandle } from '../../keys/secrets.js';
 import { unverifiedClaim } from '../../keys/signed-jwt.js';
 import type { Client } from '../../model/clients/client.js';

@@ -1,7 +1,7 @@
 import { hasPermission } from '../../access/administration/admin-permissions.js';
 import { makeMembership } from '../../access/administration/make-membership.js';
-import { claimUsername } from '../../access/claim-username.js';
-import { isSubjectReserved, reserveSubject } from '../../access/reserved-names.js';
+import { claimUsername } from '../../access/names/claim-username.js';
+import { isSubjectReserved, reserveSubject } from '../../access/names/reserved-names.js';
 import { newOrderedId, newUuid } from '../../keys/secrets.js';
 import { commitPlan, type Plan } from '../../model/change-record.js';
 import { insertion } from '../../model/change-set.js';

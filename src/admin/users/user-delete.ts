@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { reserveFormerUsername } from '../../access/reserved-names.js';
+import { reserveFormerUsername } from '../../access/names/reserved-names.js';
 import { endSessionsOfUser } from '../../access/sessions/end-sessions.js';
 import { roleHolder } from '../../model/access/role.js';
 import { commitPlan, type Plan } from '../../model/change-record.js';

@@ -5,8 +5,8 @@
  */
 
 import { z } from 'zod';
-import { claimUsername } from '../../access/claim-username.js';
-import { reserveFormerUsername } from '../../access/reserved-names.js';
+import { claimUsername } from '../../access/names/claim-username.js';
+import { reserveFormerUsername } from '../../access/names/reserved-names.js';
 import { commitPlan, type Plan } from '../../model/change-record.js';
 import { type Change, recordAfter, update } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';

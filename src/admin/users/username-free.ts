@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findFormerUsername } from '../../access/reserved-names.js';
+import { findFormerUsername } from '../../access/names/reserved-names.js';
 import { commitPlan } from '../../model/change-record.js';
 import { deletionIf } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';

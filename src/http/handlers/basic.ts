@@ -8,7 +8,7 @@ import {
 } from '../../basic/basic-logout.js';
 import type { BasicInput } from '../../basic/basic-request.js';
 import type { Deps } from '../../model/deps.js';
-import { logoutPage } from '../../pages/logout-page.js';
+import { logoutPage } from '../../pages/sign-in/logout-page.js';
 import { applicationOf, frameOf, redirect, sendPage } from '../answer/send.js';
 import { formOf, queryOf } from '../request/bodies.js';
 import { answerBrowser, namedBrowser, presentBrowser } from '../request/browser.js';

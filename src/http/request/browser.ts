@@ -7,8 +7,8 @@ import {
 } from '../../access/interaction/interaction.js';
 import { findActiveSession } from '../../access/sessions/session.js';
 import type { Caller } from '../../model/deps.js';
-import { declinedPage } from '../../pages/denied-page.js';
 import { formPostPage } from '../../pages/form-post-page.js';
+import { declinedPage } from '../../pages/sign-in/denied-page.js';
 import { applicationOf, frameOf, redirect, sendPage } from '../answer/send.js';
 import { staleSignIn } from '../answer/stale-sign-in.js';
 import type { Edge, Request, Response } from '../route.js';

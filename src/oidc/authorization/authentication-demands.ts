@@ -1,6 +1,6 @@
 import { type ClaimRequest, isRequestedValue } from '../../access/claims/requested-claims.js';
+import { subjectOf } from '../../access/names/subject.js';
 import type { ActiveSession } from '../../access/sessions/session.js';
-import { subjectOf } from '../../access/subject.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Issuer } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';

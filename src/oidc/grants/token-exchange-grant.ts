@@ -1,7 +1,7 @@
 import { knownScopes } from '../../access/claims/known-scopes.js';
 import { findUnmetPolicy, isRecentEnough } from '../../access/client-policy.js';
 import type { LiveGrant } from '../../access/live-grant.js';
-import { subjectOf } from '../../access/subject.js';
+import { subjectOf } from '../../access/names/subject.js';
 import { type Client, isConfidential } from '../../model/clients/client.js';
 import type { Issuer } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';

@@ -1,4 +1,4 @@
-import { sidOf, subjectOf } from '../../access/subject.js';
+import { sidOf, subjectOf } from '../../access/names/subject.js';
 import { newSecret } from '../../keys/secrets.js';
 import type { Session, SessionClient } from '../../model/access/session.js';
 import type { Client } from '../../model/clients/client.js';

@@ -1,5 +1,5 @@
+import { sessionIdOf, subjectOf } from '../../access/names/subject.js';
 import { type ActiveSession, isActive } from '../../access/sessions/session.js';
-import { sessionIdOf, subjectOf } from '../../access/subject.js';
 import type { Issuer } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
 import { isSameGeneration } from '../../model/generation.js';

@@ -1,8 +1,8 @@
 import { knownScopes } from '../../access/claims/known-scopes.js';
 import { makeClaims } from '../../access/claims/make-claims.js';
 import { isOffline, liveGrant } from '../../access/live-grant.js';
+import { subjectOf } from '../../access/names/subject.js';
 import { scopesOfUser } from '../../access/role-scopes.js';
-import { subjectOf } from '../../access/subject.js';
 import { type Client, isConfidential } from '../../model/clients/client.js';
 import { type Issuer, issuerUrl } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';

@@ -1,6 +1,6 @@
 import { makeClaims } from '../../access/claims/make-claims.js';
 import type { LiveGrant } from '../../access/live-grant.js';
-import { subjectOf } from '../../access/subject.js';
+import { subjectOf } from '../../access/names/subject.js';
 import { type Issuer, issuerUrl } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
 import type { JsonObject } from '../../model/json.js';

@@ -5,7 +5,7 @@
 
 import { makeClaims } from '../../access/claims/make-claims.js';
 import type { LiveGrant } from '../../access/live-grant.js';
-import { subjectOf } from '../../access/subject.js';
+import { subjectOf } from '../../access/names/subject.js';
 import { handleText, newOrderedId, newSecret, sha256 } from '../../keys/secrets.js';
 import type { Client } from '../../model/clients/client.js';
 import { type Issuer, issuerUrl } from '../../model/clients/issuer.js';

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { makeClaims } from '../../access/claims/make-claims.js';
 import type { LiveGrant } from '../../access/live-grant.js';
-import { sidOf, subjectOf } from '../../access/subject.js';
+import { sidOf, subjectOf } from '../../access/names/subject.js';
 import { type Issuer, issuerUrl } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
 import type { JsonObject } from '../../model/json.js';

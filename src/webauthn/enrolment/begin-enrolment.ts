@@ -1,9 +1,9 @@
 import { findInteraction } from '../../access/interaction/interaction.js';
-import { isUsernameReserved } from '../../access/reserved-names.js';
+import { isUsernameReserved } from '../../access/names/reserved-names.js';
+import { isUsernameTaken } from '../../access/names/username-taken.js';
 import { countAccountChange } from '../../access/sessions/account-changes.js';
 import { authenticationRequired, checkRecentAuthentication } from '../../access/sessions/recent-authentication.js';
 import type { ActiveSession } from '../../access/sessions/session.js';
-import { isUsernameTaken } from '../../access/username-taken.js';
 import { newUuid } from '../../keys/secrets.js';
 import type { Caller, Deps } from '../../model/deps.js';
 import type { ChallengeRegistration } from '../../model/passkeys/challenge.js';

@@ -1,5 +1,5 @@
-import { claimUsername } from '../../access/claim-username.js';
-import { reserveSubject } from '../../access/reserved-names.js';
+import { claimUsername } from '../../access/names/claim-username.js';
+import { reserveSubject } from '../../access/names/reserved-names.js';
 import { type Change, insertion } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
 import { NO_PASSKEYS, withPasskey } from '../../model/people/passkey-list.js';

@@ -1,5 +1,5 @@
-import { claimUsername } from '../../access/claim-username.js';
-import { isUsernameReserved, reserveSubject } from '../../access/reserved-names.js';
+import { claimUsername } from '../../access/names/claim-username.js';
+import { isUsernameReserved, reserveSubject } from '../../access/names/reserved-names.js';
 import { newOrderedId } from '../../keys/secrets.js';
 import { type Permission, permissionKey } from '../../model/access/permission.js';
 import { insertion } from '../../model/change-set.js';

@@ -1,6 +1,6 @@
 import { makeMembership } from '../../access/administration/make-membership.js';
-import { claimUsername } from '../../access/claim-username.js';
-import { isUsernameReserved, reserveSubject } from '../../access/reserved-names.js';
+import { claimUsername } from '../../access/names/claim-username.js';
+import { isUsernameReserved, reserveSubject } from '../../access/names/reserved-names.js';
 import { check, insertion, update } from '../../model/change-set.js';
 import { NO_PASSKEYS, withPasskey } from '../../model/people/passkey-list.js';
 import { signedInAsAnother, usernameReserved, usernameTaken } from '../ceremony/ceremony-errors.js';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createLocalJWKSet, decodeJwt, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from 'jose';
+import { sidOf } from '../../../src/access/names/subject.js';
 import { endSession } from '../../../src/access/sessions/session.js';
-import { sidOf } from '../../../src/access/subject.js';
 import { systemCaller } from '../../../src/admin/caller-authentication.js';
 import { ensureDefaultIssuer } from '../../../src/admin/issuers/issuer-default.js';
 import { deleteUser } from '../../../src/admin/users/user-delete.js';

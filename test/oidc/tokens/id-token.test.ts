@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createLocalJWKSet, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
-import { sessionIdOf } from '../../../src/access/subject.js';
+import { sessionIdOf } from '../../../src/access/names/subject.js';
 import { newClientSecret } from '../../../src/keys/client-secrets.js';
 import type { Session } from '../../../src/model/access/session.js';
 import type { Client } from '../../../src/model/clients/client.js';

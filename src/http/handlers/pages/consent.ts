@@ -3,7 +3,7 @@ import { askForAnotherAccount } from '../../../access/interaction/another-accoun
 import { consentPath, continuePath } from '../../../access/interaction/interaction.js';
 import { denyFlow, findPageStep } from '../../../access/interaction/interaction-flow.js';
 import { displayedUserCode } from '../../../oidc/device/device-flow.js';
-import { consentPage } from '../../../pages/consent-page.js';
+import { consentPage } from '../../../pages/sign-in/consent-page.js';
 import { keepOpener } from '../../answer/security-headers.js';
 import { applicationOf, frameOf, redirect, sendPage } from '../../answer/send.js';
 import { unknownAction } from '../../answer/status-error.js';

@@ -1,7 +1,7 @@
 import { askForAnotherAccount } from '../../../access/interaction/another-account.js';
 import { continuePath } from '../../../access/interaction/interaction.js';
 import { denyFlow, findPageStep } from '../../../access/interaction/interaction-flow.js';
-import { deniedPage } from '../../../pages/denied-page.js';
+import { deniedPage } from '../../../pages/sign-in/denied-page.js';
 import { keepOpener } from '../../answer/security-headers.js';
 import { applicationOf, frameOf, redirect, sendPage } from '../../answer/send.js';
 import { unknownAction } from '../../answer/status-error.js';

@@ -1,5 +1,5 @@
 import { enterUserCode } from '../../../oidc/device/enter-user-code.js';
-import { deviceDonePage, devicePage } from '../../../pages/device-page.js';
+import { deviceDonePage, devicePage } from '../../../pages/sign-in/device-page.js';
 import { frameOf, sendPage } from '../../answer/send.js';
 import { formOf, queryOf } from '../../request/bodies.js';
 import { answerBrowser, namedBrowser } from '../../request/browser.js';

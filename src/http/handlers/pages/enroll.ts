@@ -1,6 +1,6 @@
 import { findActiveSession } from '../../../access/sessions/session.js';
 import { keysThatStop } from '../../../admin/api-keys/api-keys-of-user.js';
-import { enrollPage, otherAccountPage } from '../../../pages/enroll-page.js';
+import { enrollPage, otherAccountPage } from '../../../pages/enrolment/enroll-page.js';
 import { readEnrolment } from '../../../webauthn/enrolment/read-enrolment.js';
 import { frameOf, sendPage } from '../../answer/send.js';
 import { namedBrowser } from '../../request/browser.js';

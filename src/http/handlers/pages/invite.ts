@@ -1,5 +1,5 @@
 import { findActiveSession } from '../../../access/sessions/session.js';
-import { invitedElsewherePage, invitePage } from '../../../pages/invite-page.js';
+import { invitedElsewherePage, invitePage } from '../../../pages/enrolment/invite-page.js';
 import { openInvitation } from '../../../webauthn/invitations/invitation-code.js';
 import { frameOf, sendPage } from '../../answer/send.js';
 import { namedBrowser } from '../../request/browser.js';

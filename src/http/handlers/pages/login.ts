@@ -1,7 +1,7 @@
 import { continuePath } from '../../../access/interaction/interaction.js';
 import { findPageStep } from '../../../access/interaction/interaction-flow.js';
 import { findActiveSession } from '../../../access/sessions/session.js';
-import { loginPage } from '../../../pages/login-page.js';
+import { loginPage } from '../../../pages/sign-in/login-page.js';
 import { keepOpener } from '../../answer/security-headers.js';
 import { applicationOf, frameOf, redirect, sendPage } from '../../answer/send.js';
 import { queryOf } from '../../request/bodies.js';

@@ -3,8 +3,8 @@ import { confirmLogout, type LogoutAnswer, logout } from '../../../oidc/logout/l
 import { parseLogoutRequest } from '../../../oidc/logout/logout-request.js';
 import { endpointUrl } from '../../../oidc/protocol/endpoints.js';
 import { formPostPage } from '../../../pages/form-post-page.js';
-import { logoutPage } from '../../../pages/logout-page.js';
 import { signedOutPage } from '../../../pages/message-page.js';
+import { logoutPage } from '../../../pages/sign-in/logout-page.js';
 import { applicationOf, frameOf, redirect, sendPage } from '../../answer/send.js';
 import { unknownAction } from '../../answer/status-error.js';
 import { formOf, queryOf } from '../../request/bodies.js';

@@ -1,4 +1,4 @@
-import { recoverPage } from '../../../pages/recover-page.js';
+import { recoverPage } from '../../../pages/enrolment/recover-page.js';
 import { keepOpener } from '../../answer/security-headers.js';
 import { applicationOf, frameOf, sendPage } from '../../answer/send.js';
 import { queryOf } from '../../request/bodies.js';

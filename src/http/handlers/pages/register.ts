@@ -1,4 +1,4 @@
-import { registerPage } from '../../../pages/register-page.js';
+import { registerPage } from '../../../pages/sign-in/register-page.js';
 import { registrationDisabled } from '../../../webauthn/ceremony/ceremony-errors.js';
 import { keepOpener } from '../../answer/security-headers.js';
 import { applicationOf, frameOf, sendPage } from '../../answer/send.js';

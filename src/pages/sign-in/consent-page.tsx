@@ -1,10 +1,10 @@
 import { Fragment } from 'preact';
-import type { JsonObject, JsonValue } from '../model/json.js';
-import type { Application, Frame } from './layout/frame.js';
-import { Tile } from './layout/marks.js';
-import { renderPage } from './layout/page.js';
-import { SignedInAs } from './layout/sentence.js';
-import type { NameIn, TextKey, Texts } from './texts/texts.js';
+import type { JsonObject, JsonValue } from '../../model/json.js';
+import type { Application, Frame } from '../layout/frame.js';
+import { Tile } from '../layout/marks.js';
+import { renderPage } from '../layout/page.js';
+import { SignedInAs } from '../layout/sentence.js';
+import type { NameIn, TextKey, Texts } from '../texts/texts.js';
 
 export interface ConsentPageProps extends ApplicationLinks {
   readonly application: Application;

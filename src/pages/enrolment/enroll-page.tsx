@@ -1,8 +1,13 @@
-import type { Frame } from './layout/frame.js';
-import { renderPage } from './layout/page.js';
-import { CeremonyButton, NeedsScript, NewAccountFields, OtherBrowser, SignOutOrStay, Status } from './layout/parts.js';
-import { SignedInAs } from './layout/sentence.js';
-import { ceremonyTexts } from './texts/ceremony-texts.js';
+/**
+ * This folder contains the pages on which users get a passkey without being signed in: with an enrolment link, an
+ * invitation or a recovery code. A page must not know who made a link. To understand this folder, read this file first.
+ */
+
+import type { Frame } from '../layout/frame.js';
+import { renderPage } from '../layout/page.js';
+import { CeremonyButton, NeedsScript, NewAccountFields, OtherBrowser, SignOutOrStay, Status } from '../layout/parts.js';
+import { SignedInAs } from '../layout/sentence.js';
+import { ceremonyTexts } from '../texts/ceremony-texts.js';
 
 export interface EnrollPageProps {
   /** The code from the URL of the enrolment link. */

@@ -1,7 +1,7 @@
-import type { Application, Frame } from './layout/frame.js';
-import { Tile } from './layout/marks.js';
-import { renderPage } from './layout/page.js';
-import { Sentence } from './layout/sentence.js';
+import type { Application, Frame } from '../layout/frame.js';
+import { Tile } from '../layout/marks.js';
+import { renderPage } from '../layout/page.js';
+import { Sentence } from '../layout/sentence.js';
 
 export interface DeniedPageProps {
   readonly application: Application;

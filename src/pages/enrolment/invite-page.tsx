@@ -1,8 +1,8 @@
-import type { Frame } from './layout/frame.js';
-import { renderPage } from './layout/page.js';
-import { CeremonyButton, NeedsScript, NewAccountFields, OtherBrowser, SignOutOrStay, Status } from './layout/parts.js';
-import { SignedInAs } from './layout/sentence.js';
-import { ceremonyTexts } from './texts/ceremony-texts.js';
+import type { Frame } from '../layout/frame.js';
+import { renderPage } from '../layout/page.js';
+import { CeremonyButton, NeedsScript, NewAccountFields, OtherBrowser, SignOutOrStay, Status } from '../layout/parts.js';
+import { SignedInAs } from '../layout/sentence.js';
+import { ceremonyTexts } from '../texts/ceremony-texts.js';
 
 interface InvitePageProps {
   /** The code from the URL of the invitation. */

@@ -1,7 +1,7 @@
-import type { Frame } from './layout/frame.js';
-import { renderPage } from './layout/page.js';
-import { Field } from './layout/parts.js';
-import { Sentence } from './layout/sentence.js';
+import type { Frame } from '../layout/frame.js';
+import { renderPage } from '../layout/page.js';
+import { Field } from '../layout/parts.js';
+import { Sentence } from '../layout/sentence.js';
 
 export interface DevicePageProps {
   /** The code that the user typed, if the server did not accept it. */

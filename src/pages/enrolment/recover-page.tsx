@@ -1,9 +1,9 @@
-import type { Application, Frame } from './layout/frame.js';
-import { Tile } from './layout/marks.js';
-import { renderPage } from './layout/page.js';
-import { CeremonyButton, Field, NeedsScript, OtherBrowser, Status, UsernameField } from './layout/parts.js';
-import { Sentence } from './layout/sentence.js';
-import { ceremonyTexts } from './texts/ceremony-texts.js';
+import type { Application, Frame } from '../layout/frame.js';
+import { Tile } from '../layout/marks.js';
+import { renderPage } from '../layout/page.js';
+import { CeremonyButton, Field, NeedsScript, OtherBrowser, Status, UsernameField } from '../layout/parts.js';
+import { Sentence } from '../layout/sentence.js';
+import { ceremonyTexts } from '../texts/ceremony-texts.js';
 
 export interface RecoverPageProps {
   /** The application to which the user wants to sign in. Missing if the user opened the recovery page directly. */

@@ -1,8 +1,8 @@
-import { sha256 } from '../keys/secrets.js';
-import { type Change, insertion, updateIf } from '../model/change-set.js';
-import type { Deps } from '../model/deps.js';
-import { lookAlikeClass } from '../model/people/look-alikes.js';
-import { secondsAfter } from '../model/time.js';
+import { sha256 } from '../../keys/secrets.js';
+import { type Change, insertion, updateIf } from '../../model/change-set.js';
+import type { Deps } from '../../model/deps.js';
+import { lookAlikeClass } from '../../model/people/look-alikes.js';
+import { secondsAfter } from '../../model/time.js';
 import { isUsernameTaken } from './username-taken.js';
 
 /** Longer than any request takes. After this time, the record is no longer needed. */

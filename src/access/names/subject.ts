@@ -1,7 +1,7 @@
-import { decryptUuid, encryptUuid, sha256 } from '../keys/secrets.js';
-import type { Client } from '../model/clients/client.js';
-import type { Issuer } from '../model/clients/issuer.js';
-import type { User } from '../model/people/user.js';
+import { decryptUuid, encryptUuid, sha256 } from '../../keys/secrets.js';
+import type { Client } from '../../model/clients/client.js';
+import type { Issuer } from '../../model/clients/issuer.js';
+import type { User } from '../../model/people/user.js';
 
 /**
  * Returns the `sub` claim that identifies the user to the client: the user's id or a pairwise identifier.

@@ -1,8 +1,8 @@
-import type { Application, Frame } from './layout/frame.js';
-import { Tile } from './layout/marks.js';
-import { renderPage } from './layout/page.js';
-import { CeremonyButton, NeedsScript, NewAccountFields, OtherBrowser, Status } from './layout/parts.js';
-import { ceremonyTexts } from './texts/ceremony-texts.js';
+import type { Application, Frame } from '../layout/frame.js';
+import { Tile } from '../layout/marks.js';
+import { renderPage } from '../layout/page.js';
+import { CeremonyButton, NeedsScript, NewAccountFields, OtherBrowser, Status } from '../layout/parts.js';
+import { ceremonyTexts } from '../texts/ceremony-texts.js';
 
 export interface RegisterPageProps {
   readonly application: Application;

@@ -1,5 +1,5 @@
-import type { Deps } from '../model/deps.js';
-import { lookAlikesOf } from '../model/people/look-alikes.js';
+import type { Deps } from '../../model/deps.js';
+import { lookAlikesOf } from '../../model/people/look-alikes.js';
 
 /**
  * Whether another user has this username, or one that looks the same in another alphabet. `ownId` is the id of the user

@@ -1,9 +1,14 @@
-import { sha256 } from '../keys/secrets.js';
-import { type Change, check, insertion } from '../model/change-set.js';
-import type { Deps } from '../model/deps.js';
-import { lookAlikesOf } from '../model/people/look-alikes.js';
-import { isOfficialUsername, type ReservedName } from '../model/people/reserved-name.js';
-import { usernameKey } from '../model/people/user.js';
+/**
+ * This folder decides which usernames, subjects and client ids are free. It must not know who asks for a name. To
+ * understand this folder, read this file first: it reserves names in the change set that gives them to a record.
+ */
+
+import { sha256 } from '../../keys/secrets.js';
+import { type Change, check, insertion } from '../../model/change-set.js';
+import type { Deps } from '../../model/deps.js';
+import { lookAlikesOf } from '../../model/people/look-alikes.js';
+import { isOfficialUsername, type ReservedName } from '../../model/people/reserved-name.js';
+import { usernameKey } from '../../model/people/user.js';
 
 type NameDeps = Pick<Deps, 'store' | 'clock'>;
 

@@ -1,17 +1,15 @@
 /**
- * This folder contains the hosted pages: HTML rendered on the server (`*-page.tsx`, `account/`), texts in all languages
- * (`texts/`), scripts for browsers (`browser/`) and style sheets (`assets/`). A page is a function from values to HTML.
- * It must not know requests or the store; the handlers in `src/http/handlers` call it. To understand this folder, read
- * this file first.
+ * This folder contains the pages of a sign-in at an application, from the choice of an account to the consent, and the
+ * pages of signing out. It must not know how a sign-in is decided. To understand this folder, read this file first.
  */
 
 import { LRUCache } from 'lru-cache';
-import type { Assets } from './layout/assets.js';
-import type { Application, Frame } from './layout/frame.js';
-import { Tile } from './layout/marks.js';
-import { renderPage } from './layout/page.js';
-import { CeremonyButton, NeedsScript, OtherBrowser, Status, UsernameField } from './layout/parts.js';
-import { ceremonyTexts } from './texts/ceremony-texts.js';
+import type { Assets } from '../layout/assets.js';
+import type { Application, Frame } from '../layout/frame.js';
+import { Tile } from '../layout/marks.js';
+import { renderPage } from '../layout/page.js';
+import { CeremonyButton, NeedsScript, OtherBrowser, Status, UsernameField } from '../layout/parts.js';
+import { ceremonyTexts } from '../texts/ceremony-texts.js';
 
 export interface LoginPageProps {
   /** The application to which the user signs in. Missing if the user signs in to their own account page. */
