@@ -95,20 +95,17 @@ function isWithin(some: readonly string[], all: readonly string[]): boolean {
  */
 export function questionDigest(question: ConsentQuestion): string {
   const { active, asked } = question;
-  return sha256(JSON.stringify([active.session.id, asked.scopes, asked.claims, computedClaims(question)]));
+  return sha256(JSON.stringify([active.session.id, asked.scopes, asked.claims, sharedClaims(question)]));
 }
 
 /**
- * Returns the claims that the claim rules of the client compute for the user, with their values. A claim of a scope is
- * included only if the client requests the scope or the claim.
+ * Returns the claims about the user that the client would get at the userinfo endpoint, with their values. Tokens contain
+ * these claims or some of them.
  */
-export function computedClaims({ client, active, knownScopes, asked }: ConsentQuestion): JsonObject {
-  if (client.claimRules.length === 0) return {};
+export function sharedClaims({ client, active, knownScopes, asked }: ConsentQuestion): JsonObject {
   const requested = Object.fromEntries(asked.claims.map((name) => [name, {}]));
   const release = { place: 'USERINFO', scopes: asked.scopes, requested } as const;
-  const { claims } = computeClaims(knownScopes, subjectOfSession(client, active), release);
-  const names = new Set(client.claimRules.map(({ claim }) => claim));
-  return Object.fromEntries(Object.entries(claims).filter(([name]) => names.has(name)));
+  return computeClaims(knownScopes, subjectOfSession(client, active), release).claims;
 }
 
 /**

@@ -139,7 +139,7 @@ describe.each(Object.entries(CATALOGUES))('the catalogue %s', (lang, catalogue) 
 });
 
 /** Words that are the same in both languages. */
-const ALIKE: ReadonlySet<string> = new Set(['de common.optional']);
+const ALIKE: ReadonlySet<string> = new Set(['de common.optional', 'de detail.website', 'es detail.roles']);
 
 /** Attributes that a screen reader or browser presents to the user. */
 const SPOKEN = /^(?:alt|title|placeholder|aria-label|aria-description|aria-roledescription|content|label|remark|hint)$/;

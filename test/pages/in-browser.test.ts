@@ -359,19 +359,30 @@ describeInBrowser('the pages in a browser', () => {
   it('ask for consent and continue with the answer', async () => {
     await register('consenting');
     const links = { client_uri: 'https://wiki.example/', policy_uri: 'https://wiki.example/privacy' };
-    const changes = { consent: 'ALWAYS', scopes: ['openid', 'profile', 'offline_access'], ...links } as const;
+    const scopes = ['openid', 'profile', 'email', 'phone', 'offline_access'];
+    const claimRules = [{ claim: 'teams', expression: '["a", "b", "c", "d", "e", "f"]' }];
+    const changes = { consent: 'ALWAYS', scopes, claimRules, ...links } as const;
     const before = await edge.deps.store.clients.find(client.id);
     if (before) await edge.deps.store.clients.update(before, changes);
-    await page.goto(authorizeUrl({ scope: 'openid profile offline_access' }));
+    const user = await edge.deps.store.users.findByUsername('consenting');
+    const profile = { email: 'consenting@example.com', email_verified: true, given_name: 'x'.repeat(130) };
+    if (user) await edge.deps.store.users.update(user, profile);
+    await page.goto(authorizeUrl({ scope: scopes.join(' ') }));
     await page.waitForURL('**/consent?**');
+    expect(await page.innerText('.ticks')).toContain('consenting@example.com (verified)');
+    expect(await page.innerText('main .hint')).toContain('See your phone number');
+    await page.focus('summary');
+    await page.keyboard.press('Enter');
+    expect(await page.innerText('details')).toContain('x'.repeat(130));
     await expectGood(page, 'consent');
-    await page.click('button[value=allow]');
+    await page.focus('button[value=allow]');
+    await page.keyboard.press('Enter');
     await page.waitForURL('**/inside**');
     await page.goto(authorizeUrl());
     await page.click('button[value=deny]');
     await page.waitForURL('**/inside**');
     const after = await edge.deps.store.clients.find(client.id);
-    if (after) await edge.deps.store.clients.update(after, { consent: 'NEVER' });
+    if (after) await edge.deps.store.clients.update(after, { consent: 'NEVER', claimRules: [] });
   });
 
   it('sign the user out', async () => {

@@ -28,7 +28,8 @@ function photosAt(origin: string) {
     requirePkce: false,
     accessPolicy: 'ALL_USERS',
     consent: 'ALWAYS',
-    scopes: ['openid', 'profile', 'email', 'offline_access'],
+    scopes: ['openid', 'profile', 'email', 'address', 'offline_access'],
+    claimRules: [{ claim: 'teams', expression: '["a", "b", "c", "d", "e", "f"]' }],
   };
 }
 

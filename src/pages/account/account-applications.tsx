@@ -1,4 +1,4 @@
-import { accessInWords, type RequestedScope } from '../sign-in/consent-page.js';
+import { accessInWords, type RequestedScope } from '../sign-in/requested-access.js';
 import type { ListPlace } from './account-outcome.js';
 import { ActionButton, ActionForm, Day, Fold, Pages, Rows, Section, type SectionFrame } from './account-parts.js';
 

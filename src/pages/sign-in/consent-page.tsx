@@ -1,12 +1,14 @@
-import { Fragment } from 'preact';
-import type { JsonObject, JsonValue } from '../../model/json.js';
+import type { JsonObject } from '../../model/json.js';
 import type { Application, Frame } from '../layout/frame.js';
 import { Tile } from '../layout/marks.js';
 import { renderPage } from '../layout/page.js';
 import { SignedInAs } from '../layout/sentence.js';
-import type { NameIn, TextKey, Texts } from '../texts/texts.js';
+import type { TextKey, Texts } from '../texts/texts.js';
+import { Details } from './detail-values.js';
+import { accessInWords, type RequestedAccess, scopeInWords } from './requested-access.js';
+import { arrangeDetails, type SharedDetails, type SharedScope } from './shared-details.js';
 
-export interface ConsentPageProps extends ApplicationLinks {
+export interface ConsentPageProps extends ApplicationLinks, SharedDetails {
   readonly application: Application;
   readonly username: string;
   readonly interactionId: string;
@@ -15,11 +17,8 @@ export interface ConsentPageProps extends ApplicationLinks {
    * access or the user has changed since the page was shown.
    */
   readonly shown: string;
-  readonly scopes: readonly RequestedScope[];
-  /** The names of the claims that the application requests one by one, not by a scope. */
-  readonly claims: readonly string[];
-  /** The claims that the claim rules of the application compute for the user. */
-  readonly computed: JsonObject;
+  /** The URL path of the user's picture, if it is on this server. */
+  readonly picture: string | undefined;
   /**
    * The code that the page shows if a device asks for access. The user compares it with the code that the device shows
    * (RFC 8628 §3.3).
@@ -37,18 +36,12 @@ interface ApplicationLinks {
   readonly terms: string | undefined;
 }
 
-export interface RequestedScope {
-  readonly id: string;
-  /** The description that an administrator wrote for the scope. */
-  readonly description: string | undefined;
-}
-
 /** The page that asks the user to allow the access that the application requests (OpenID Connect Core §3.1.2.4). */
 export function consentPage(frame: Frame, props: ConsentPageProps): string {
   const { say } = frame.texts;
-  const { application, username, interactionId, shown, userCode } = props;
+  const { application, username, interactionId, shown, userCode, shared, picture } = props;
   const isDevice = userCode !== undefined;
-  const items = accessInWords(frame.texts, props);
+  const { scopes, others, missing } = arrangeDetails(props);
   return renderPage(
     frame,
     { title: isDevice ? say('device.title') : say('consent.title') },
@@ -61,17 +54,19 @@ export function consentPage(frame: Frame, props: ConsentPageProps): string {
       </h1>
       <SignedInAs texts={frame.texts} username={username} />
       {isDevice && <ComparedCode texts={frame.texts} userCode={userCode} />}
-      {items.length > 0 && (
+      {scopes.length > 0 && (
         <>
           <p class="lead">{say('consent.lead', { application: application.name })}</p>
-          <ul class="ticks">
-            {items.map((item, position) => (
-              <li key={position}>{item}</li>
-            ))}
-          </ul>
+          <AccessList texts={frame.texts} scopes={scopes} shared={shared} picture={picture} />
         </>
       )}
-      <ComputedClaims texts={frame.texts} application={application.name} computed={props.computed} />
+      {others.length > 0 && (
+        <>
+          <p class="lead">{say('consent.values', { application: application.name })}</p>
+          <Details texts={frame.texts} details={others} shared={shared} picture={picture} />
+        </>
+      )}
+      <Missing texts={frame.texts} application={application.name} access={missing} />
       <form method="post" action="/consent" class="stack">
         <input type="hidden" name="interaction" value={interactionId} />
         <input type="hidden" name="shown" value={shown} />
@@ -90,37 +85,46 @@ export function consentPage(frame: Frame, props: ConsentPageProps): string {
   );
 }
 
-interface ComputedClaimsProps {
+interface AccessListProps {
   readonly texts: Texts;
-  readonly application: string;
-  readonly computed: JsonObject;
+  readonly scopes: readonly SharedScope[];
+  readonly shared: JsonObject;
+  readonly picture: string | undefined;
 }
 
-/** Shows the values themselves, because the user cannot know what a rule makes of the profile. */
-function ComputedClaims({ texts: { say }, application, computed }: ComputedClaimsProps) {
-  const entries = Object.entries(computed);
-  if (entries.length === 0) return null;
+/** What the application will be able to do. Under each scope are the details that it releases, with their values. */
+function AccessList({ texts, scopes, ...props }: AccessListProps) {
   return (
-    <>
-      <p class="lead">{say('consent.values', { application })}</p>
-      <dl class="facts">
-        {entries.map(([claim, value]) => (
-          <Fragment key={claim}>
-            <dt>{claim}</dt>
-            <dd>
-              <bdi>{valueText(value)}</bdi>
-            </dd>
-          </Fragment>
-        ))}
-      </dl>
-    </>
+    <ul class="ticks">
+      {scopes.map(({ scope, details }) => (
+        <li key={scope.id}>
+          <div class="tick-body">
+            <p>{scopeInWords(texts, scope)}</p>
+            <Details texts={texts} details={details} {...props} />
+          </div>
+        </li>
+      ))}
+    </ul>
   );
 }
 
-/** Returns a value as text. Characters that hide or reorder parts of the text are replaced. */
-function valueText(value: JsonValue): string {
-  const text = Array.isArray(value) ? value.map(String).join(', ') : String(value);
-  return text === '' ? '–' : text.toWellFormed().replace(/[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu, '\ufffd');
+/**
+ * What the application requests although the account does not have it. The application gets it as soon as the account
+ * has it, because the answer of the user covers it.
+ */
+function Missing({ texts, application, access }: { texts: Texts; application: string; access: RequestedAccess }) {
+  const items = accessInWords(texts, access);
+  if (items.length === 0) return null;
+  return (
+    <div class="hint">
+      <p>{texts.say('consent.missing', { application })}</p>
+      <ul class="bullets">
+        {items.map((item, position) => (
+          <li key={position}>{item}</li>
+        ))}
+      </ul>
+    </div>
+  );
 }
 
 function ComparedCode({ texts: { say }, userCode }: { texts: Texts; userCode: string }) {
@@ -133,36 +137,6 @@ function ComparedCode({ texts: { say }, userCode }: { texts: Texts; userCode: st
       <p class="notice notice-problem">{say('device.stop')}</p>
     </>
   );
-}
-
-interface RequestedAccess {
-  readonly scopes: readonly RequestedScope[];
-  readonly claims: readonly string[];
-}
-
-/**
- * Returns the requested access as a list of texts. Standard scopes are described in the page's language. A scope that
- * an administrator created is shown by its description or, if it has none, by its name.
- */
-export function accessInWords({ say }: Texts, { scopes, claims }: RequestedAccess): string[] {
-  return [
-    ...scopes.map(({ id, description }) => (isStandardScope(id) ? say(`scope.${id}`) : (description ?? id))),
-    ...claims.map((claim) => say('consent.claim', { claim })),
-  ];
-}
-
-const STANDARD_SCOPES: readonly NameIn<'scope'>[] = [
-  'openid',
-  'profile',
-  'email',
-  'address',
-  'phone',
-  'groups',
-  'offline_access',
-];
-
-function isStandardScope(id: string): id is NameIn<'scope'> {
-  return (STANDARD_SCOPES as readonly string[]).includes(id);
 }
 
 const LINK_TEXTS: Readonly<Record<keyof ApplicationLinks, TextKey>> = {

@@ -370,23 +370,22 @@ describe('Consent to the values of claim rules', () => {
     { claim: 'email', expression: '"other@example.org"' },
     { claim: 'note', expression: '"x\u202e\u0007y"' },
   ];
-  const factsOf = ({ text }: Answer) =>
-    [...text.matchAll(/<dt>([^<]*)<\/dt><dd><bdi>([^<]*)<\/bdi><\/dd>/g)].map(([, name, value]) => [name, value]);
-
   it('is asked for with the values that the client would get', async () => {
     const { agent, authorize, user } = await visit({ claimRules });
     const page = await pageOf(agent, await authorize({ scope: 'openid profile' }));
     const [role, teams, note] = [`&lt;b>${user.username}`, 'a, b', 'x\ufffd\ufffdy'];
     expect(factsOf(page)).toEqual([
+      ['Username', user.username],
+      ['Last changed', expect.any(String)],
       ['role', role],
       ['teams', teams],
       ['note', note],
     ]);
     const more = await pageOf(agent, await authorize({ scope: 'openid profile email' }));
-    expect(factsOf(more)).toContainEqual(['email', 'other@example.org']);
+    expect(factsOf(more)).toContainEqual(['Email address', 'other@example.org']);
     const claims = JSON.stringify({ userinfo: { email: null } });
     const single = await pageOf(agent, await authorize({ scope: 'openid', claims }));
-    expect(factsOf(single)).toContainEqual(['email', 'other@example.org']);
+    expect(factsOf(single)).toContainEqual(['Email address', 'other@example.org']);
     expect(factsOf(single)).not.toContainEqual(['role', role]);
   });
 
@@ -398,12 +397,57 @@ describe('Consent to the values of claim rules', () => {
     expect(factsOf(again)).toEqual([['role', 'Owner']]);
     expect(seen(await answerWith(agent, 'allow', again))).toBe('code');
   });
+});
 
-  it('shows nothing more for a client without rules', async () => {
-    const { agent, authorize } = await visit();
-    expect((await pageOf(agent, await authorize())).text).not.toContain('<dl');
+describe('The details on the consent page', () => {
+  it('are those that the account has, with their values, and long lists are folded', async () => {
+    const { agent, authorize, user } = await visit({
+      scopes: ['openid', 'profile', 'email', 'address', 'phone', 'groups', 'offline_access', 'national_id'],
+    });
+    const { users } = edge.deps.store;
+    const changes = {
+      name: 'Ada Lovelace',
+      locale: 'fr',
+      picture: `${edge.deps.config.issuer}/pictures/abc`,
+      email: 'ada@example.com',
+      email_verified: true,
+      claims: { address: { street_address: '1 Main St', locality: 'London' } },
+    };
+    const present = await users.find(user.id);
+    if (present !== undefined) await users.update(present, changes);
+    const page = await pageOf(agent, await authorize({ scope: 'openid profile email address phone groups' }));
+    const facts = Object.fromEntries(factsOf(page));
+    expect(facts).toMatchObject({
+      'Full name': 'Ada Lovelace',
+      Language: 'Français',
+      'Email address': 'ada@example.com (verified)',
+      'Postal address': '1 Main St, London',
+    });
+    expect(page.text).toContain('<img class="shared-picture" src="/pictures/abc"');
+    const [shared = '', missing = ''] = page.text.split('doesn’t have the following yet');
+    expect(shared).toContain('Recognise you');
+    expect(shared).not.toMatch(/phone number|the groups you belong to/);
+    expect(missing).toMatch(/See your phone number.*See the groups you belong to/);
+    expect(missing).not.toContain('See your email');
+  });
+
+  it('do not include a picture of another host as an image', async () => {
+    const { agent, authorize, user } = await visit({ scopes: ['openid', 'profile'] });
+    const { users } = edge.deps.store;
+    const present = await users.find(user.id);
+    const picture = `${edge.deps.config.issuer}.evil.example/pictures/abc`;
+    if (present !== undefined) await users.update(present, { picture });
+    const page = await pageOf(agent, await authorize({ scope: 'openid profile' }));
+    expect(factsOf(page)).toContainEqual(['Picture', picture]);
+    expect(page.text).not.toContain('shared-picture');
   });
 });
+
+/** The details that a consent page shows, as the names and values that a reader sees. */
+function factsOf({ text }: Answer) {
+  const plain = (html = '') => html.replace(/<[^>]*>/g, '');
+  return [...text.matchAll(/<dt>(.*?)<\/dt><dd>(.*?)<\/dd>/g)].map(([, name, value]) => [plain(name), plain(value)]);
+}
 
 describe('OpenID Connect Core §11 consent to offline_access', () => {
   const scope = 'openid offline_access';
