@@ -10,6 +10,7 @@ import type { Caller, Deps } from '../model/deps.js';
 import type { User } from '../model/people/user.js';
 import { later } from '../model/time.js';
 import type { Grant } from '../model/tokens/grant.js';
+import { mergeIds } from './client-id-order.js';
 
 export interface OwnApplication {
   readonly client: Client;
@@ -44,15 +45,10 @@ export async function ownApplications(deps: Deps, user: User, after?: string): P
     deps.store.consents.clientIdsOfUser(userId, request),
     deps.store.grants.clientIdsOfUser(userId, { ...request, standingAt }),
   ]);
-  const all = [...new Set(found.flat())].sort(byCodePoints);
+  const all = mergeIds(found);
   const ids = all.slice(0, PAGE_APPLICATIONS);
   const applications = await applicationsOf(deps, user, await deps.store.clients.findMany(ids));
   return { applications, next: all.length > PAGE_APPLICATIONS ? ids.at(-1) : undefined };
-}
-
-/** Compares texts as both databases do. */
-function byCodePoints(a: string, b: string): number {
-  return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
 async function applicationsOf(deps: Deps, user: User, clients: readonly Client[]): Promise<OwnApplication[]> {

@@ -62,6 +62,7 @@ describeInBrowser('the pages in a browser', () => {
       accessPolicy: 'PERMITTED_USERS',
       redirect_uris: [`http://localhost:${portOf(app)}/callback`],
     }));
+    await makeClient(edge.deps, issuer, { id: 'photos', name: 'Photos', client_uri: 'https://photos.example/' });
     browser = await launchBrowser();
   });
 

@@ -193,6 +193,7 @@ const calls: readonly Call[] = [
   ],
   ['challenges.take', (store) => store.challenges.take('nothing', 'authentication', challenge.browserHash, present)],
   ['clients.findMany', (store) => store.clients.findMany([clientId, 'nothing'])],
+  ['clients.idsForAllUsers', (store) => store.clients.idsForAllUsers({ first: 2, after: 'a' })],
   ['clients.page', (store) => pages((request) => store.clients.page(request))],
   ['clients.page', (store) => pages((request) => store.clients.page(request, 'wi')), 'sort'],
   ['clients.pageOfIssuer', (store) => pages((request) => store.clients.pageOfIssuer(issuer.id, request))],
@@ -301,6 +302,21 @@ const calls: readonly Call[] = [
   ['roleAssignments.countOfHolder', (store) => store.roleAssignments.countOfHolder('user:unknown')],
   ['roleAssignments.deleteOfRole', (store) => store.roleAssignments.deleteOfRole('nothing')],
   ['roleAssignments.deleteOfHolder', (store) => store.roleAssignments.deleteOfHolder('nothing')],
+  [
+    'permissions.clientIdsOf',
+    async (store) => {
+      await store.permissions.clientIdsOf({ userId, groupGenerations: [] }, { first: 2 });
+      await store.permissions.clientIdsOf({ userId, groupGenerations: ['g'] }, { first: 2, after: 'a' });
+    },
+    'sort',
+  ],
+  [
+    'permissions.findOf',
+    async (store) => {
+      await store.permissions.findOf({ userId, groupGenerations: [] }, [clientId]);
+      await store.permissions.findOf({ userId, groupGenerations: ['g'] }, [clientId, 'nothing']);
+    },
+  ],
   ['permissions.page', (store) => pages((request) => store.permissions.page(request))],
   ['permissions.pageOfClient', (store) => pages((request) => store.permissions.pageOfClient(generation, request))],
   ['permissions.pageOfUser', (store) => pages((request) => store.permissions.pageOfUser(userId, request))],

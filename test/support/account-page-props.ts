@@ -8,6 +8,7 @@ export function accountPageProps(name: string, at: Date, changes: Partial<Accoun
     name,
     timeZone: undefined,
     codesLeft: 3,
+    launcher: [{ id: name, name, url: 'https://wiki.example' }],
     passkeys: [
       {
         id: name,
@@ -75,7 +76,7 @@ export function accountPageProps(name: string, at: Date, changes: Partial<Accoun
       ],
       permissions: ['*', 'users:read'],
     },
-    lists: { sessions: { next: name, isLater: true }, applications: {}, 'api-keys': {} },
+    lists: { launcher: {}, sessions: { next: name, isLater: true }, applications: {}, 'api-keys': {} },
     signals: { rpId: name, userId: name, name, displayName: name, credentialIds: [name] },
     ...changes,
   };

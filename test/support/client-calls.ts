@@ -92,6 +92,7 @@ export const OTHER_SETTINGS = {
   logoUri: 'https://app.example/logo.png',
   clientUri: 'https://app.example',
   policyUri: 'https://app.example/privacy',
+  initiateLoginUri: 'https://app.example/start',
   tosUri: 'https://app.example/terms',
   defaultAcr: 'PHR',
   defaultMaxAge: 3600,

@@ -90,7 +90,7 @@ export function queryProblem(text: string, parameters: ReadonlySet<string>): str
   const name = names.find((one) => parameters.has(one.toLowerCase()));
   return name === undefined
     ? undefined
-    : `must not have the query parameter ${name}, because the server adds a parameter with this name to its responses`;
+    : `must not have the query parameter ${name}, because the server adds a parameter with this name`;
 }
 
 /** Returns the reason why the pages of this server must not link to a URL, or `undefined` if they may. */
@@ -99,6 +99,21 @@ export function linkProblem(text: string): string | undefined {
   return url !== undefined && (url.protocol === 'https:' || url.protocol === 'http:')
     ? undefined
     : 'must be an https or http URL';
+}
+
+/** The parameters of a login initiation (OpenID Connect Core §4). */
+const INITIATION_PARAMETERS: ReadonlySet<string> = new Set(['iss', 'login_hint', 'target_link_uri']);
+
+/**
+ * Returns the reason why the server must not link to a URL to start a sign-in, or `undefined` if it may. OpenID Connect
+ * Core §4 requires https.
+ */
+export function initiateLoginProblem(text: string): string | undefined {
+  const url = parsed(text);
+  if (url?.protocol !== 'https:') return 'must be an https URL';
+  if (text.includes('#')) return 'must not have a fragment';
+  if (url.username !== '' || url.password !== '') return 'must not have a user name or password';
+  return hostProblem(url) ?? queryProblem(text, INITIATION_PARAMETERS);
 }
 
 /** RFC 8707 §2: the identifier of an API must be an absolute URI without a fragment. */

@@ -19,6 +19,12 @@ export interface Permission {
   readonly createdAt: Date;
 }
 
+/** A user with the groups of which the user is a member. */
+export interface PermissionHolders {
+  readonly userId: string;
+  readonly groupGenerations: readonly string[];
+}
+
 export interface PermissionStore extends RecordStore<Permission> {
   findMany(ids: readonly string[]): Promise<Permission[]>;
   findByKey(key: string): Promise<Permission | undefined>;
@@ -28,6 +34,13 @@ export interface PermissionStore extends RecordStore<Permission> {
    * deleted.
    */
   page(request: PageRequest): Promise<Page<Permission>>;
+  /** Returns the ids of the clients for which one of the holders has a permission, in order and after the id `after`. */
+  clientIdsOf(
+    holders: PermissionHolders,
+    request: { readonly first: number; readonly after?: string | undefined },
+  ): Promise<string[]>;
+  /** Returns all permissions of the holders for these clients. */
+  findOf(holders: PermissionHolders, clientIds: readonly string[]): Promise<Permission[]>;
   pageOfClient(clientGeneration: string, request: PageRequest): Promise<Page<Permission>>;
   pageOfUser(userId: string, request: PageRequest): Promise<Page<Permission>>;
   pageOfGroup(groupGeneration: string, request: PageRequest): Promise<Page<Permission>>;

@@ -111,6 +111,7 @@ export interface ClientSettingFields {
   readonly forwardAuth?: ForwardAuthSettings | undefined;
   readonly logo_uri?: string | undefined;
   readonly client_uri?: string | undefined;
+  readonly initiate_login_uri?: string | undefined;
   readonly policy_uri?: string | undefined;
   readonly tos_uri?: string | undefined;
 }
@@ -159,6 +160,7 @@ export const CLIENT_SETTING_FIELDS = {
   forwardAuth: 'json',
   logo_uri: 'text',
   client_uri: 'text',
+  initiate_login_uri: 'text',
   policy_uri: 'text',
   tos_uri: 'text',
 } as const satisfies Record<keyof ClientSettingFields, FieldKind>;
@@ -216,6 +218,8 @@ export interface ClientStore extends VersionedStore<Client> {
   findMany(ids: readonly string[]): Promise<Client[]>;
   /** Returns a page of clients, newest first. With `search`, only clients whose id or name begins with this text. */
   page(request: PageRequest, search?: string): Promise<Page<Client>>;
+  /** Returns the ids of the enabled clients that every user may sign in to, in order and after the id `after`. */
+  idsForAllUsers(request: { readonly first: number; readonly after?: string | undefined }): Promise<string[]>;
   pageOfIssuer(issuerId: string, request: PageRequest): Promise<Page<Client>>;
   count(search?: string): Promise<number>;
   countOfIssuer(issuerId: string): Promise<number>;

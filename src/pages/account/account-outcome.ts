@@ -4,11 +4,24 @@ import type { NameIn } from '../texts/texts.js';
  * The sections of the account page, from top to bottom. The names are also fragments of its URL, for example
  * `/account#sessions`.
  */
-export const ACCOUNT_SECTIONS = ['passkeys', 'recovery', 'sessions', 'applications', 'profile', 'api-keys'] as const;
+export const ACCOUNT_SECTIONS = [
+  'launcher',
+  'passkeys',
+  'recovery',
+  'sessions',
+  'applications',
+  'profile',
+  'api-keys',
+] as const;
 export type AccountSection = (typeof ACCOUNT_SECTIONS)[number];
 
 /** The sections with a list that has pages. */
-export const ACCOUNT_LISTS = ['sessions', 'applications', 'api-keys'] as const satisfies readonly AccountSection[];
+export const ACCOUNT_LISTS = [
+  'launcher',
+  'sessions',
+  'applications',
+  'api-keys',
+] as const satisfies readonly AccountSection[];
 export type AccountList = (typeof ACCOUNT_LISTS)[number];
 
 /** Which other pages a list has. */

@@ -10,6 +10,7 @@ import { LANGUAGES } from '../texts/choose-texts.js';
 import type { TextKey } from '../texts/texts.js';
 import { type AccountApiKeys, ApiKeys } from './account-api-keys.js';
 import { type AccountApplication, Applications } from './account-applications.js';
+import { Launcher, type LauncherEntry } from './account-launcher.js';
 import {
   ACCOUNT_SECTIONS,
   type AccountList,
@@ -28,6 +29,8 @@ export interface AccountPageProps {
   readonly username: string;
   readonly name?: string | undefined;
   readonly timeZone?: string | undefined;
+  /** The applications that the user may open. If there are none, the page has no section for them. */
+  readonly launcher?: readonly LauncherEntry[] | undefined;
   readonly passkeys: readonly AccountPasskey[];
   readonly codesLeft: number;
   readonly sessions: readonly AccountSession[];
@@ -57,7 +60,11 @@ export interface AccountSignals {
 
 export function accountPage(frame: Frame, props: AccountPageProps): string {
   const { say } = frame.texts;
-  const { username, name, apiKeys } = props;
+  const { username, name, launcher, apiKeys } = props;
+  const absent: readonly AccountSection[] = [
+    ...(launcher === undefined ? (['launcher'] as const) : []),
+    ...(apiKeys === undefined ? (['api-keys'] as const) : []),
+  ];
   const of: SectionFrame = { frame, timeZone: props.timeZone, outcome: props.outcome };
   return renderPage(
     frame,
@@ -68,11 +75,9 @@ export function accountPage(frame: Frame, props: AccountPageProps): string {
         {name !== undefined && <SignedInAs texts={frame.texts} username={username} />}
       </div>
       <div class="beside">
-        <Contents
-          frame={frame}
-          sections={ACCOUNT_SECTIONS.filter((id) => id !== 'api-keys' || apiKeys !== undefined)}
-        />
+        <Contents frame={frame} sections={ACCOUNT_SECTIONS.filter((id) => !absent.includes(id))} />
         <div class="sections">
+          {launcher !== undefined && <Launcher of={of} entries={launcher} place={props.lists.launcher} />}
           <Passkeys
             of={of}
             passkeys={props.passkeys}
@@ -101,6 +106,7 @@ function SignOut({ frame: { texts } }: { frame: Frame }) {
 }
 
 const HEADINGS: Readonly<Record<AccountSection, TextKey>> = {
+  launcher: 'launcher.heading',
   passkeys: 'passkeys.heading',
   recovery: 'recovery.heading',
   sessions: 'sessions.heading',

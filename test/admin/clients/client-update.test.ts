@@ -35,6 +35,7 @@ describe('updateClient', () => {
     'logoUri',
     'clientUri',
     'policyUri',
+    'initiateLoginUri',
     'tosUri',
     'defaultAcr',
     'defaultMaxAge',
@@ -52,6 +53,20 @@ describe('updateClient', () => {
     const { id, client } = await created({ jwksUri: 'https://app.example/keys' });
     const { data } = await update({ id, jwksUri: null });
     expect(data.updateClient.client).toEqual({ ...client, jwksUri: null });
+  });
+
+  it.each([
+    'http://app.example/start',
+    'https://app.example/start#top',
+    'https://user@app.example/start',
+    'https://app.example/start?iss=other',
+    'https://app.example/start?login_hint=ada',
+    'javascript:alert(1)',
+  ])('rejects %s as initiateLoginUri', async (initiateLoginUri) => {
+    const { id } = await created({});
+    expect((await update({ id, initiateLoginUri })).errors?.[0]).toMatchObject({
+      extensions: { code: 'INVALID_INPUT', field: 'initiateLoginUri' },
+    });
   });
 
   it('rejects null for every other setting', async () => {

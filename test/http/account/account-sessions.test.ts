@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ensureDefaultIssuer } from '../../../src/admin/issuers/issuer-default.js';
+import type { Client } from '../../../src/model/clients/client.js';
 import { anApiKey } from '../../storage/records.js';
-import { makeClient, signInAs } from '../../support/fixtures.js';
+import { makeClient, makeGroup, permit, permitGroup, signInAs } from '../../support/fixtures.js';
 import { grantRecord } from '../../support/records.js';
 import { describeOnEachDatabase } from '../../support/stores.js';
 import { type AccountWorld, act, expectRedirect, openAccountWorld } from './account-world.js';
@@ -84,6 +85,63 @@ describeOnEachDatabase('the account page', (makeDatabase) => {
       }
       expectRedirect(await ada.agent.get('/account?list=sessions&after=forged'), '/account');
       expect((await ada.agent.get(`/account?list=applications&after=${'x'.repeat(500)}`)).status).toBe(200);
+    });
+  });
+
+  describe('the launcher', () => {
+    it('lists the enabled applications that the user may sign in to, with their address', async () => {
+      const { deps } = world.app;
+      const [ada, bob] = [await world.newPerson(), await world.newPerson()];
+      const user = await world.userOf(ada.username);
+      const issuer = await ensureDefaultIssuer(deps);
+      const add = async (id: string, changes: Partial<Client> = {}) => {
+        const settings = { id, name: id, client_uri: `https://${id}.example/`, ...changes };
+        return (await makeClient(deps, issuer, settings)).client;
+      };
+      const permitted = { accessPolicy: 'PERMITTED_USERS' } as const;
+      await add('launch-all', { name: 'For all', logo_uri: 'https://all.example/logo.png' });
+      await add('launch-none', { client_uri: undefined });
+      await add('launch-off', { enabled: false });
+      await add('launch-other', permitted);
+      await permit(deps, await add('launch-own', permitted), user);
+      const initiate_login_uri = 'https://grouped.example/start?from=home';
+      await permitGroup(
+        deps,
+        await add('launch-grouped', { ...permitted, initiate_login_uri }),
+        await makeGroup(deps, 'launchers', [user]),
+      );
+      const old = await add('launch-again', permitted);
+      await permit(deps, old, user);
+      await deps.store.clients.delete(old.id);
+      await add('launch-again', permitted);
+      const linksOf = async (person: typeof ada) =>
+        [...(await person.agent.get('/account')).text.matchAll(/<a class="launch" href="([^"]+)"/g)].map(
+          ([, url]) => url,
+        );
+      const iss = encodeURIComponent(deps.config.issuer);
+      expect(await linksOf(ada)).toEqual([
+        'https://launch-all.example/',
+        `https://grouped.example/start?from=home&amp;iss=${iss}`,
+        'https://launch-own.example/',
+      ]);
+      expect(await linksOf(bob)).toEqual(['https://launch-all.example/']);
+      expect((await ada.agent.get('/account')).text).toContain('<img src="/logos/clients/launch-all"');
+    });
+
+    it('has pages, on which no application is missing', async () => {
+      const ada = await world.newPerson();
+      const { deps } = world.app;
+      const issuer = await ensureDefaultIssuer(deps);
+      const changes = (id: string) => ({ id, name: id, client_uri: `https://${id}.example/` });
+      for (let count = 0; count < 30; count += 1) await makeClient(deps, issuer, changes(`many-${count}`));
+      const seen: string[] = [];
+      let next: string | undefined = '/account';
+      while (next !== undefined) {
+        const { text } = await ada.agent.get(next);
+        seen.push(...[...text.matchAll(/class="launch" href="https:\/\/(many-\d+)/g)].map(([, id = '']) => id));
+        next = text.match(/href="(\/account\?list=launcher&amp;after=[^"]+)"/)?.[1]?.replace('&amp;', '&');
+      }
+      expect([new Set(seen).size, seen.length]).toEqual([30, 30]);
     });
   });
 

@@ -77,6 +77,7 @@ describeStore(({ store, user, client }) => {
         logo_uri: 'https://wiki.example/logo.svg',
         client_uri: 'https://wiki.example',
         policy_uri: 'https://wiki.example/policy',
+        initiate_login_uri: 'https://wiki.example/start',
         tos_uri: 'https://wiki.example/tos',
         registrationEnabled: true,
         forwardAuth: {

@@ -64,6 +64,7 @@ export const clientMembers = {
   registrationEnabled: z.boolean().optional(),
   logoUri: z.string().nullish(),
   clientUri: z.string().nullish(),
+  initiateLoginUri: z.string().nullish(),
   policyUri: z.string().nullish(),
   tosUri: z.string().nullish(),
   forwardAuth: z.strictObject({ hosts: z.array(z.string()), rules: z.array(z.strictObject({ path: z.string().min(1), action: z.enum(ForwardAuthAction), methods: z.array(z.string()).default([]) })).default([]), userHeader: z.enum(UserHeader).default("USERNAME") }).nullish(),

@@ -331,7 +331,7 @@ export type CreateClientInput = {
   readonly claimsInIdToken?: boolean | null | undefined;
   /** A secret that the application already has from another provider: 8 to 512 ASCII characters. A secret of fewer than 32 bytes authenticates the client but signs nothing, so it cannot be used with CLIENT_SECRET_JWT, BASIC or HS256. Default: a random secret, if the client needs one. */
   readonly clientSecret?: string | null | undefined;
-  /** The URL of the home page of the application. */
+  /** The URL of the home page of the application. The account page links to it, for users who may open the application. */
   readonly clientUri?: string | null | undefined;
   /** When users are asked whether the client may have the access that it requests. Default: NEVER. */
   readonly consent?: ConsentPolicy | null | undefined;
@@ -353,6 +353,8 @@ export type CreateClientInput = {
   readonly id?: string | null | undefined;
   /** The algorithm with which the server signs ID tokens for the client. Default: RS256, or PS256 if securityProfile is FAPI2. */
   readonly idTokenSignedResponseAlg?: SigningAlg | null | undefined;
+  /** The https URL at which the application starts a sign-in (OpenID Connect Core §4). The account page links to it instead of to `clientUri`, and adds the parameter `iss`. */
+  readonly initiateLoginUri?: string | null | undefined;
   /** The protocols with which the application signs users in. Default: [OIDC]. */
   readonly integrations?: ReadonlyArray<Integration> | null | undefined;
   /** The algorithm with which the server signs introspection responses for the client (RFC 9701). If null, the responses are plain JSON. */
@@ -966,7 +968,7 @@ export type UpdateClientInput = {
   readonly claimRules?: ReadonlyArray<ClaimRuleInput> | null | undefined;
   /** Whether ID tokens contain the claims about the user that the granted scopes release. If false, the client gets these claims only at the userinfo endpoint. */
   readonly claimsInIdToken?: boolean | null | undefined;
-  /** The URL of the home page of the application. If you send null, the value is removed. */
+  /** The URL of the home page of the application. The account page links to it, for users who may open the application. If you send null, the value is removed. */
   readonly clientUri?: string | null | undefined;
   /** When users are asked whether the client may have the access that it requests. */
   readonly consent?: ConsentPolicy | null | undefined;
@@ -990,6 +992,8 @@ export type UpdateClientInput = {
   readonly id: string;
   /** The algorithm with which the server signs ID tokens for the client. */
   readonly idTokenSignedResponseAlg?: SigningAlg | null | undefined;
+  /** The https URL at which the application starts a sign-in (OpenID Connect Core §4). The account page links to it instead of to `clientUri`, and adds the parameter `iss`. If you send null, the value is removed. */
+  readonly initiateLoginUri?: string | null | undefined;
   /** The protocols with which the application signs users in. */
   readonly integrations?: ReadonlyArray<Integration> | null | undefined;
   /** The algorithm with which the server signs introspection responses for the client (RFC 9701). If null, the responses are plain JSON. If you send null, the value is removed. */
@@ -1273,6 +1277,7 @@ export type ClientFieldsFragment = {
   readonly groupsClaimFormat: GroupsClaimFormat,
   readonly id: string,
   readonly idTokenSignedResponseAlg: SigningAlg,
+  readonly initiateLoginUri: string | null,
   readonly integrations: ReadonlyArray<Integration>,
   readonly introspectionSignedResponseAlg: SigningAlg | null,
   readonly issuerId: string,
@@ -2890,7 +2895,7 @@ fragment AuditEventFields on AuditEvent { actorId actorKind at clientId detail e
 const AuditKeyFields = `
 fragment AuditKeyFields on AuditKey { createdAt kid publicJwk signedBy }`;
 const ClientFields = `
-fragment ClientFields on Client { accessPolicy accessTokenFormat accessTokenLifetime accessTokenSigningAlg applicationType audiences backchannelLogoutUri claimRules { ...ClaimRuleFields } claimsInIdToken clientUri consent createdAt defaultAcr defaultMaxAge dpopBoundAccessTokens enabled forwardAuth { ...ForwardAuthSettingsFields } grantTypes groupsClaimFilter groupsClaimFormat id idTokenSignedResponseAlg integrations introspectionSignedResponseAlg issuerId jwks jwksUri logoUri name policyUri postLogoutRedirectUris redirectUriPolicy redirectUris refreshTokenAbsoluteLifetime refreshTokenIdleLifetime registrationEnabled requestObjectSigningAlg requireDeviceBound requirePkce requirePushedAuthorizationRequests requireSignedRequestObject scopes secrets { ...ClientSecretFields } securityProfile subjectType tokenEndpointAuthMethod tosUri updatedAt userinfoSignedResponseAlg }`;
+fragment ClientFields on Client { accessPolicy accessTokenFormat accessTokenLifetime accessTokenSigningAlg applicationType audiences backchannelLogoutUri claimRules { ...ClaimRuleFields } claimsInIdToken clientUri consent createdAt defaultAcr defaultMaxAge dpopBoundAccessTokens enabled forwardAuth { ...ForwardAuthSettingsFields } grantTypes groupsClaimFilter groupsClaimFormat id idTokenSignedResponseAlg initiateLoginUri integrations introspectionSignedResponseAlg issuerId jwks jwksUri logoUri name policyUri postLogoutRedirectUris redirectUriPolicy redirectUris refreshTokenAbsoluteLifetime refreshTokenIdleLifetime registrationEnabled requestObjectSigningAlg requireDeviceBound requirePkce requirePushedAuthorizationRequests requireSignedRequestObject scopes secrets { ...ClientSecretFields } securityProfile subjectType tokenEndpointAuthMethod tosUri updatedAt userinfoSignedResponseAlg }`;
 const ClaimRuleFields = `
 fragment ClaimRuleFields on ClaimRule { claim expression }`;
 const ForwardAuthSettingsFields = `

@@ -13,7 +13,7 @@ import type { ApiKey } from '../../../model/server/api-key.js';
 import { hasPassed, secondsAfter } from '../../../model/time.js';
 import type { AccountApiKeys } from '../../../pages/account/account-api-keys.js';
 import type { AccountApplication } from '../../../pages/account/account-applications.js';
-import type { AccountList, ListPlace } from '../../../pages/account/account-outcome.js';
+import type { ListPlace } from '../../../pages/account/account-outcome.js';
 import type { AccountPageProps, AccountSignals } from '../../../pages/account/account-page.js';
 import type { AccountPasskey } from '../../../pages/account/account-passkeys.js';
 import type { AccountProfile } from '../../../pages/account/account-profile-fields.js';
@@ -30,12 +30,8 @@ import { passkeysOf } from '../../../webauthn/passkeys/remove-passkey.js';
 import type { CountryOf } from '../../request/country-of.js';
 import { deviceOf } from '../../request/device.js';
 import type { Edge } from '../../route.js';
-
-/** Which page of one of the lists to show. All other lists show their first page. */
-export interface ListPosition {
-  readonly list: AccountList;
-  readonly after: string;
-}
+import { launcherView } from './launcher-view.js';
+import { afterIn, type ListPosition, placeOf } from './list-position.js';
 
 /** The number of sessions and of API keys that the page shows at a time. */
 const PAGE_ENTRIES = 20;
@@ -52,7 +48,8 @@ export async function accountView(
   position?: ListPosition,
 ): Promise<AccountPageProps> {
   const { user } = active;
-  const [passkeys, sessions, applications, apiKeys] = await Promise.all([
+  const [launcher, passkeys, sessions, applications, apiKeys] = await Promise.all([
+    launcherView(deps, active, afterIn('launcher', position)),
     passkeysView(deps, active, passkeyNames(texts, deviceOf(active.session.userAgent))),
     sessionsView(deps, active, countryOf, afterIn('sessions', position)),
     applicationsView(deps, user, afterIn('applications', position)),
@@ -62,11 +59,13 @@ export async function accountView(
     username: user.username,
     name: user.name,
     timeZone: user.zoneinfo,
+    launcher: launcher?.entries,
     passkeys,
     sessions: sessions.entries,
     applications: applications.entries,
     apiKeys: apiKeys?.view,
     lists: {
+      launcher: launcher?.place ?? {},
       sessions: sessions.place,
       applications: applications.place,
       'api-keys': apiKeys?.place ?? {},
@@ -75,14 +74,6 @@ export async function accountView(
     profile: profileView(deps, user),
     signals: signalsOf(deps, user, passkeys),
   };
-}
-
-function afterIn(list: AccountList, position: ListPosition | undefined): string | undefined {
-  return position?.list === list ? position.after : undefined;
-}
-
-function placeOf(after: string | undefined, next: string | undefined): ListPlace {
-  return { next, isLater: after !== undefined };
 }
 
 /** The account page offers to rename a new passkey until the passkey is ten minutes old. */

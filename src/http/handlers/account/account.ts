@@ -8,11 +8,9 @@ import { hasKeptForm, keepForm, takeKeptForm } from '../../../access/sessions/ke
 import { type ActiveSession, findActiveSession } from '../../../access/sessions/session.js';
 import { signOut } from '../../../access/sessions/sign-out.js';
 import { AdminError, CeremonyError } from '../../../model/errors.js';
-import { MAX_KEY_LENGTH } from '../../../model/key-length.js';
 import type { AccountApiKeys } from '../../../pages/account/account-api-keys.js';
 import {
   ACCOUNT_DONE,
-  ACCOUNT_LISTS,
   ACCOUNT_SECTIONS,
   type AccountDone,
   type AccountOutcome,
@@ -29,7 +27,8 @@ import { browserOf, clearSessionCookie, sessionCookie } from '../../request/cook
 import { LIMITS } from '../../request/limits.js';
 import type { Edge, Handler, Request, Response } from '../../route.js';
 import { ACCOUNT_ACTIONS, type AccountAction } from './account-actions.js';
-import { accountView, type ListPosition } from './account-view.js';
+import { accountView } from './account-view.js';
+import { positionOf } from './list-position.js';
 import { keepShownSecret } from './shown-once.js';
 
 export const account: Handler = async (edge, request, response) => {
@@ -46,13 +45,6 @@ export const account: Handler = async (edge, request, response) => {
     redirect(response, '/account');
   }
 };
-
-/** Reads from the URL which page of a list to show. */
-function positionOf(query: URLSearchParams): ListPosition | undefined {
-  const list = ACCOUNT_LISTS.find((known) => known === query.get('list'));
-  const after = query.get('after');
-  return list === undefined || after === null || after.length > MAX_KEY_LENGTH ? undefined : { list, after };
-}
 
 /**
  * Reads the result of the last form from the URL. After each form, the browser is redirected to a URL that names the

@@ -25,5 +25,5 @@ export const clients = describeEntity<Client>('clients', {
     updatedAt: instant(),
   },
   derived: { nameKey: { from: 'name', as: searchKey } },
-  indexes: [['order'], ['issuerId', 'order'], ['nameKey']],
+  indexes: [['order'], ['issuerId', 'order'], ['nameKey'], ['accessPolicy', 'enabled', 'id']],
 });

@@ -4,7 +4,7 @@
  */
 
 import type { ClientStore } from '../../../model/clients/client.js';
-import type { Where } from '../../../model/conditions.js';
+import { after, type Where } from '../../../model/conditions.js';
 import { beginsWith, searchKey } from '../../conditions.js';
 import type { Database } from '../../database.js';
 import { clients } from '../../entities/clients/clients.js';
@@ -22,6 +22,8 @@ export function openClientStore(database: Database): ClientStore {
     ...versionedStore(table),
     findMany: table.findMany,
     ...searchable(table, matchingSearch),
+    idsForAllUsers: ({ first, after: last = '' }) =>
+      table.distinct('id', { where: { accessPolicy: 'ALL_USERS', enabled: true, id: after(last) }, limit: first }),
     pageOfIssuer: (issuerId, request) => table.page(request, { issuerId }, NEWEST_FIRST_BY_ORDER),
     countOfIssuer: (issuerId) => table.count({ issuerId }),
   };
