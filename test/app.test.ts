@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { makeParts, type Surroundings, startApp } from '../src/app.js';
 import { newSecret } from '../src/keys/secrets.js';
 import type { Config } from '../src/model/config.js';
-import { systemClock, testConfig } from './support/deps.js';
+import { systemClock, testConfig, testRandom } from './support/deps.js';
 import { describeOnMongodb, fileDatabase, mongodbDatabase, type TestDatabase } from './support/stores.js';
 
 function ignore(): void {
@@ -11,7 +10,7 @@ function ignore(): void {
 }
 const surroundings: Surroundings = {
   clock: systemClock,
-  random: { bytes: (size) => new Uint8Array(randomBytes(size)) },
+  random: testRandom(),
   log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
 };
 

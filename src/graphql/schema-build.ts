@@ -72,8 +72,15 @@ const resolvers: NonEmptyArray<new () => object> = [
   WebhookResolver,
 ];
 
-/** Builds the schema from the resolvers and adds the permission checks to every field. */
+let schema: GraphQLSchema | undefined;
+
+/** Returns the schema. The first call builds it from the resolvers and adds the permission checks to every field. */
 export function makeSchema(): GraphQLSchema {
+  schema ??= buildSchema();
+  return schema;
+}
+
+function buildSchema(): GraphQLSchema {
   const { types, ...config } = buildSchemaSync({ resolvers, validate: false }).toConfig();
   return guardSchema(new GraphQLSchema({ ...config, types: [...types, errorCodes] }));
 }

@@ -1,5 +1,6 @@
 import type { Change } from './change-set.js';
 import type { Config } from './config.js';
+import type { JsonObject } from './json.js';
 import type { AuditEvent } from './log/audit-event.js';
 import type { Keys } from './server/keys.js';
 import type { Mail, MailContent } from './server/mail.js';
@@ -43,6 +44,11 @@ export interface Clock {
 export interface Random {
   /** Returns `size` random bytes from the generator of the operating system. */
   bytes(size: number): Uint8Array;
+  /**
+   * Returns an RSA private key with `bits` bits as a JWK. If this function is missing or returns `undefined`, a new key
+   * is made, which takes up to a second. Only tests pass this function.
+   */
+  rsaKey?(bits: number): JsonObject | undefined;
 }
 
 /** An event for the audit log. The log adds the id and the time. */

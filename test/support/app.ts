@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { makeParts, type RunningApp, startApp } from '../../src/app.js';
 import type { Config } from '../../src/model/config.js';
 import type { Clock, Deps } from '../../src/model/deps.js';
-import { systemClock, testConfig } from './deps.js';
+import { systemClock, testConfig, testRandom } from './deps.js';
 import { freePort } from './free-port.js';
 import { memoryDatabase, type TestDatabase } from './stores.js';
 
@@ -39,8 +39,7 @@ export async function startTestApp(
   });
   const log = { debug: ignore, info: ignore, warn: ignore, error: (detail: object) => unexpected.push(detail) };
   const unexpected: object[] = [];
-  const random = { bytes: (size: number) => new Uint8Array(randomBytes(size)) };
-  const parts = await makeParts(config, { clock, random, log });
+  const parts = await makeParts(config, { clock, random: testRandom(), log });
   const running: RunningApp = await startApp(parts);
   return {
     origin: config.issuer,

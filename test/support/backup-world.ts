@@ -1,5 +1,4 @@
 import { type ChildProcess, execFile, fork } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -9,7 +8,7 @@ import { makeDatabaseTools, makeParts } from '../../src/app.js';
 import type { Config } from '../../src/model/config.js';
 import { openStore } from '../../src/storage/open-store.js';
 import { aGroup } from '../storage/records.js';
-import { systemClock, testConfig } from './deps.js';
+import { systemClock, testConfig, testRandom } from './deps.js';
 import { freePort } from './free-port.js';
 
 export const API_KEY = 'bootstrap-key-of-at-least-thirty-two';
@@ -91,7 +90,7 @@ export async function openBackupWorld(): Promise<BackupWorld> {
 const ignore = () => undefined;
 const SURROUNDINGS = {
   clock: systemClock,
-  random: { bytes: (size: number) => new Uint8Array(randomBytes(size)) },
+  random: testRandom(),
   log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
 };
 

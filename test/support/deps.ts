@@ -3,10 +3,11 @@ import { makeCurrentConfig } from '../../src/admin/server-settings/settings-in-f
 import { makeAudit } from '../../src/audit/audit-log.js';
 import { makeKeys } from '../../src/keys/make-keys.js';
 import type { Config } from '../../src/model/config.js';
-import type { Deps } from '../../src/model/deps.js';
+import type { Deps, Random } from '../../src/model/deps.js';
 import { SERVER_SETTING_NAMES, SERVER_SETTINGS } from '../../src/model/server/server-setting-table.js';
 import type { ServerSettings } from '../../src/model/server/server-settings.js';
 import type { Store } from '../../src/model/store.js';
+import { takeRsaKeys } from './rsa-key-stock.js';
 
 /** A clock that stands where it is put. */
 export interface FrozenClock {
@@ -63,6 +64,11 @@ export function testConfig(changes: Partial<Config> = {}): Config {
   return Object.freeze(config);
 }
 
+/** Random bytes, and RSA keys that were made before the tests. */
+export function testRandom(): Random {
+  return { bytes: (size) => new Uint8Array(randomBytes(size)), rsaKey: takeRsaKeys() };
+}
+
 /** The real dependencies, but for the clock, the log and the limits of attempts. */
 export function testDeps(
   store: Store,
@@ -71,7 +77,7 @@ export function testDeps(
   const { config: configChanges, ...parts } = changes;
   const { config, reload: reloadSettings } = makeCurrentConfig(testConfig(configChanges), store);
   const clock = parts.clock ?? systemClock;
-  const random = { bytes: (size: number) => new Uint8Array(randomBytes(size)) };
+  const random = testRandom();
   const fetch = parts.fetch ?? (() => Promise.reject(new Error('nothing is fetched in this test')));
   const log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
   return {

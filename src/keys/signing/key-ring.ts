@@ -6,7 +6,7 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
 import type { Issuer } from '../../model/clients/issuer.js';
 import type { Config } from '../../model/config.js';
-import type { Clock } from '../../model/deps.js';
+import type { Clock, Random } from '../../model/deps.js';
 import type { JsonObject } from '../../model/json.js';
 import type { SealPlace } from '../../model/server/sealed-secret.js';
 import {
@@ -43,6 +43,7 @@ export interface KeyDeps {
   readonly config: Pick<Config, 'signingKeyBits'>;
   readonly sealing: Sealing;
   readonly clock: Clock;
+  readonly random: Random;
 }
 
 /**
@@ -60,24 +61,43 @@ export async function newKeyRing(deps: KeyDeps, issuer: Issuer, alg: AsymmetricA
  * 3072 bits, as NIST SP 800-57 Part 1 requires for use after 2030.
  */
 export async function newSigningKey(
-  { config, sealing, clock }: KeyDeps,
+  { config, sealing, clock, random }: KeyDeps,
   ringId: string,
   alg: AsymmetricAlg,
   status: SigningKeyStatus,
 ): Promise<SigningKey> {
-  const pair = await generateKeyPair(alg, { modulusLength: config.signingKeyBits, extractable: true });
-  const publicPart = await exportJWK(pair.publicKey);
-  const kid = await calculateJwkThumbprint(publicPart);
+  const pair = await newKeyPair(random, alg, config.signingKeyBits);
+  const kid = await calculateJwkThumbprint(pair.publicJwk);
   const now = clock.now().getTime();
   return {
     kid,
     status,
-    publicJwk: { ...(publicPart as JsonObject), kid, alg, use: 'sig' },
-    privateJwk: sealing.seal(JSON.stringify(await exportJWK(pair.privateKey)), privateKeyPlace(ringId, kid)),
+    publicJwk: { ...pair.publicJwk, kid, alg, use: 'sig' },
+    privateJwk: sealing.seal(JSON.stringify(pair.privateJwk), privateKeyPlace(ringId, kid)),
     createdAt: now,
     ...(status === 'ACTIVE' && { activeFrom: now }),
   };
 }
+
+interface KeyPair {
+  readonly publicJwk: JsonObject;
+  readonly privateJwk: JsonObject;
+}
+
+async function newKeyPair(random: Random, alg: AsymmetricAlg, bits: number): Promise<KeyPair> {
+  const privateJwk = RSA_ALG.test(alg) ? random.rsaKey?.(bits) : undefined;
+  if (privateJwk !== undefined) {
+    const { kty = null, n = null, e = null } = privateJwk;
+    return { publicJwk: { kty, n, e }, privateJwk };
+  }
+  const { publicKey, privateKey } = await generateKeyPair(alg, { modulusLength: bits, extractable: true });
+  return {
+    publicJwk: (await exportJWK(publicKey)) as JsonObject,
+    privateJwk: (await exportJWK(privateKey)) as JsonObject,
+  };
+}
+
+const RSA_ALG = /^[RP]S/;
 
 /** A key is published for this long before it signs, so that every client has fetched the key set again by then. */
 const PUBLISHED_AHEAD_SECONDS = KEY_SET_AGE + 5;

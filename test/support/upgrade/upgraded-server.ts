@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeParts, startApp } from '../../../src/app.js';
-import { type FrozenClock, frozenClock } from '../deps.js';
+import { type FrozenClock, frozenClock, testRandom } from '../deps.js';
 import { freePort } from '../free-port.js';
 import { mongodbDatabase, type TestDatabase } from '../stores.js';
 import { type ClientSide, clientSide } from './client-side.js';
@@ -58,7 +57,7 @@ export async function startUpgraded({ facts, database }: FixtureCopy, clock = cl
   const unexpected: object[] = [];
   const ignore = () => undefined;
   const log = { debug: ignore, info: ignore, warn: ignore, error: (detail: object) => unexpected.push(detail) };
-  const random = { bytes: (size: number) => new Uint8Array(randomBytes(size)) };
+  const random = testRandom();
   const port = await freePort();
   const running = await startApp(await makeParts(fixtureConfig(facts, database.config, port), { clock, random, log }));
   const restoreFetch = redirectRequests(facts.issuer, port);
