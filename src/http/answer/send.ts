@@ -6,17 +6,24 @@ import { type Assets, assetUrl } from '../../pages/layout/assets.js';
 import { BRAND_LOGO } from '../../pages/layout/brand-logo.js';
 import type { Application, Brand, Frame } from '../../pages/layout/frame.js';
 import { chooseTexts } from '../../pages/texts/choose-texts.js';
+import { languageCookie } from '../request/cookies.js';
 import type { Edge, Request, Response } from '../route.js';
 import { type FormTarget, setPageHeaders } from './security-headers.js';
 
 /**
  * Returns the texts, brand and files for a page. `uiLocales` contains language tags, separated by spaces, that the
- * application requests (OpenID Connect Core §3.1.2.1). They have priority over the languages of the browser.
+ * application requests (OpenID Connect Core §3.1.2.1). They have priority over the language that the user has chosen,
+ * which has priority over the languages of the browser. Without `locale`, the user's language is that of the cookie.
  */
-export function frameOf({ deps, assets: files }: Edge, request: Request, uiLocales = ''): Frame {
+export function frameOf(edge: Edge, request: Request, uiLocales = '', locale = languageCookie(edge, request)): Frame {
+  const { deps, assets: files } = edge;
   const { route } = (request.res as Response | undefined)?.locals ?? {};
   const assets = route?.foreign ? { ...files, base: OWN_PATH } : files;
-  const texts = chooseTexts([...uiLocales.split(' ').filter(Boolean), ...request.acceptsLanguages()]);
+  const texts = chooseTexts([
+    ...uiLocales.split(' ').filter(Boolean),
+    ...(locale === undefined ? [] : [locale]),
+    ...request.acceptsLanguages(),
+  ]);
   // RFC 9110 §8.5 and §12.5.5: `Content-Language` names the language of the page, and `Vary` tells caches that the
   // language depends on the request.
   request.res?.set('Content-Language', texts.lang).vary('Accept-Language');

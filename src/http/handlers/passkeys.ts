@@ -1,5 +1,6 @@
 import { findActiveSession } from '../../access/sessions/session.js';
 import { CeremonyError } from '../../model/errors.js';
+import type { User } from '../../model/people/user.js';
 import { passkeyNames } from '../../pages/formatters.js';
 import { authenticationOptions } from '../../webauthn/ceremony/authentication-options.js';
 import { registrationOptions } from '../../webauthn/ceremony/registration-options.js';
@@ -9,9 +10,9 @@ import { verifyRegistration } from '../../webauthn/ceremony/verify-registration.
 import { frameOf } from '../answer/send.js';
 import { jsonOf } from '../request/bodies.js';
 import { adoptBrowsers, namedBrowser, presentBrowser } from '../request/browser.js';
-import { knownUsersCookie, setKnownUsersCookie, setSessionCookie } from '../request/cookies.js';
+import { knownUsersCookie, setKnownUsersCookie, setLanguageCookie, setSessionCookie } from '../request/cookies.js';
 import { deviceOf } from '../request/device.js';
-import type { Handler } from '../route.js';
+import type { Edge, Handler, Request, Response } from '../route.js';
 
 export const beginAuthentication: Handler = async (edge, request, response) => {
   const { interaction } = jsonOf(request);
@@ -30,9 +31,14 @@ export const finishAuthentication: Handler = async (edge, request, response) => 
   const attempt = { browserHash, response: jsonOf(request), ...present, caller };
   const { next, sessionCookie: value, user } = await verifyAuthentication(edge.deps, attempt);
   setSessionCookie(edge, response, value);
-  setKnownUsersCookie(edge, request, response, user);
+  rememberUser(edge, request, response, user);
   response.json({ next, username: user.username });
 };
+
+function rememberUser(edge: Edge, request: Request, response: Response, user: User): void {
+  setKnownUsersCookie(edge, request, response, user);
+  setLanguageCookie(edge, request, response, user);
+}
 
 export const beginRegistration: Handler = async (edge, request, response) => {
   const { browserHash, sessionCookie, caller } = namedBrowser(edge, request, response);
@@ -50,7 +56,7 @@ export const finishRegistration: Handler = async (edge, request, response) => {
   const attempt = { browserHash, response: answer, name, names, trial, presentSessionCookie: sessionCookie, caller };
   const { next, sessionCookie: value, user } = await verifyRegistration(edge.deps, attempt);
   if (value !== undefined) setSessionCookie(edge, response, value);
-  setKnownUsersCookie(edge, request, response, user);
+  rememberUser(edge, request, response, user);
   response.json({ next });
 };
 

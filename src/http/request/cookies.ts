@@ -9,7 +9,7 @@ import type { Edge, Request, Response } from '../route.js';
  * RFC 6265bis §4.1.3.2: browsers accept a `__Host-` cookie only over TLS and only from this host, so another host of
  * the domain cannot set it.
  */
-function cookieName({ issuer }: Config, name: 'session' | 'browser' | 'known'): string {
+function cookieName({ issuer }: Config, name: 'session' | 'browser' | 'known' | 'language'): string {
   return issuer.startsWith('https:') ? `__Host-passgraph_${name}` : `passgraph_${name}`;
 }
 
@@ -85,6 +85,21 @@ export function knownUsersCookie({ deps }: Edge, request: Request): string | und
 export function setKnownUsersCookie(edge: Edge, request: Request, response: Response, user: User): void {
   const value = rememberUser(edge.deps, knownUsersCookie(edge, request), user);
   setCookie(edge.deps.config, response, cookieName(edge.deps.config, 'known'), { value, maxAge: MAX_AGE_SECONDS });
+}
+
+/**
+ * The language that the user who signed in last has chosen. The pages before a sign-in are shown in it too. Returns
+ * `undefined` if there is none.
+ */
+export function languageCookie({ deps }: Edge, request: Request): string | undefined {
+  return cookiesOf(request)[cookieName(deps.config, 'language')] || undefined;
+}
+
+/** Makes the browser remember the language of the user. If the user has not chosen one, the cookie is deleted. */
+export function setLanguageCookie(edge: Edge, request: Request, response: Response, { locale }: User): void {
+  if (locale === languageCookie(edge, request)) return;
+  const cookie = locale === undefined ? { value: '', maxAge: 0 } : { value: locale, maxAge: MAX_AGE_SECONDS };
+  setCookie(edge.deps.config, response, cookieName(edge.deps.config, 'language'), cookie);
 }
 
 function cookiesOf(request: Request) {

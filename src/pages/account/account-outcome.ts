@@ -11,6 +11,7 @@ export const ACCOUNT_SECTIONS = [
   'sessions',
   'applications',
   'profile',
+  'language',
   'api-keys',
 ] as const;
 export type AccountSection = (typeof ACCOUNT_SECTIONS)[number];
@@ -42,6 +43,7 @@ export const ACCOUNT_DONE = [
   'sessionsEnded',
   'applicationRevoked',
   'profileSaved',
+  'languageChanged',
   'apiKeyDeleted',
   'signedInAgain',
 ] as const satisfies readonly NameIn<'done'>[];

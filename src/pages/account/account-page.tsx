@@ -6,10 +6,10 @@
 import type { Frame } from '../layout/frame.js';
 import { renderPage } from '../layout/page.js';
 import { SignedInAs } from '../layout/sentence.js';
-import { LANGUAGES } from '../texts/choose-texts.js';
 import type { TextKey } from '../texts/texts.js';
 import { type AccountApiKeys, ApiKeys } from './account-api-keys.js';
 import { type AccountApplication, Applications } from './account-applications.js';
+import { Language } from './account-language.js';
 import { Launcher, type LauncherEntry } from './account-launcher.js';
 import {
   ACCOUNT_SECTIONS,
@@ -61,10 +61,8 @@ export interface AccountSignals {
 export function accountPage(frame: Frame, props: AccountPageProps): string {
   const { say } = frame.texts;
   const { username, name, launcher, apiKeys } = props;
-  const absent: readonly AccountSection[] = [
-    ...(launcher === undefined ? (['launcher'] as const) : []),
-    ...(apiKeys === undefined ? (['api-keys'] as const) : []),
-  ];
+  const canChooseLanguage = props.profile.editable.includes('locale');
+  const isShown = { launcher: launcher !== undefined, language: canChooseLanguage, 'api-keys': apiKeys !== undefined };
   const of: SectionFrame = { frame, timeZone: props.timeZone, outcome: props.outcome };
   return renderPage(
     frame,
@@ -75,7 +73,10 @@ export function accountPage(frame: Frame, props: AccountPageProps): string {
         {name !== undefined && <SignedInAs texts={frame.texts} username={username} />}
       </div>
       <div class="beside">
-        <Contents frame={frame} sections={ACCOUNT_SECTIONS.filter((id) => !absent.includes(id))} />
+        <Contents
+          frame={frame}
+          sections={ACCOUNT_SECTIONS.filter((id) => !(id in isShown) || isShown[id as keyof typeof isShown])}
+        />
         <div class="sections">
           {launcher !== undefined && <Launcher of={of} entries={launcher} place={props.lists.launcher} />}
           <Passkeys
@@ -87,7 +88,8 @@ export function accountPage(frame: Frame, props: AccountPageProps): string {
           <Recovery of={of} codesLeft={props.codesLeft} />
           <Sessions of={of} sessions={props.sessions} place={props.lists.sessions} />
           <Applications of={of} applications={props.applications} place={props.lists.applications} />
-          <Profile of={of} profile={props.profile} languages={LANGUAGES.map(({ lang }) => lang)} />
+          <Profile of={of} profile={props.profile} />
+          {canChooseLanguage && <Language of={of} current={props.profile.fields.locale} />}
           {apiKeys !== undefined && <ApiKeys of={of} apiKeys={apiKeys} place={props.lists['api-keys']} />}
         </div>
       </div>
@@ -112,6 +114,7 @@ const HEADINGS: Readonly<Record<AccountSection, TextKey>> = {
   sessions: 'sessions.heading',
   applications: 'applications.heading',
   profile: 'profile.heading',
+  language: 'language.heading',
   'api-keys': 'apiKeys.heading',
 };
 

@@ -1,5 +1,4 @@
 import type { OwnProfileField } from '../../model/people/user.js';
-import { languageName } from '../formatters.js';
 import { assetUrl, TIME_ZONES } from '../layout/assets.js';
 import type { Frame } from '../layout/frame.js';
 import { Choice, Field, type FieldProps } from '../layout/parts.js';
@@ -83,44 +82,27 @@ export function verification(
   return contact && say(contact.verified ? 'profile.verified' : 'profile.unverified');
 }
 
-interface ListFieldProps {
+interface TimeZoneFieldProps {
   readonly frame: Frame;
-  readonly field: 'locale' | 'zoneinfo';
   readonly value: string;
-  readonly languages: readonly string[];
   readonly problem?: string | undefined;
 }
 
-/**
- * A drop-down list for a profile field. The page's script loads the time zones only on demand, because there are more
- * than 400.
- */
-export function ListField({ frame: { texts, assets }, field, value, languages, problem }: ListFieldProps) {
+/** A drop-down list. The page's script loads the time zones only on demand, because there are more than 400. */
+export function TimeZoneField({ frame: { texts, assets }, value, problem }: TimeZoneFieldProps) {
   const { say } = texts;
-  const values = withCurrent(field === 'locale' ? languages : [], value);
-  const options = values.map(
-    (option) => [option, field === 'locale' ? languageName(option) : zoneName(option)] as const,
-  );
+  const current = value === '' ? [] : [[value, zoneName(value)] as const];
   return (
     <Choice
-      id={`profile-${field}`}
-      name={field}
-      label={say(LABELS[field])}
+      id="profile-zoneinfo"
+      name="zoneinfo"
+      label={say(LABELS.zoneinfo)}
       value={value}
-      hint={field === 'locale' ? say('profile.localeHint') : undefined}
-      options={[['', say('profile.notSet')], ...options]}
+      options={[['', say('profile.notSet')], ...current]}
       problem={problem}
-      furtherOptions={field === 'zoneinfo' ? assetUrl(assets, TIME_ZONES) : undefined}
+      furtherOptions={assetUrl(assets, TIME_ZONES)}
     />
   );
-}
-
-/**
- * Adds the current value of a field to the values that the user can choose, because an administrator may have set a
- * value that is not among them.
- */
-function withCurrent(values: readonly string[], current: string): readonly string[] {
-  return current === '' || values.includes(current) ? values : [current, ...values];
 }
 
 function zoneName(zone: string): string {

@@ -2,23 +2,21 @@ import { type ComponentChild, Fragment } from 'preact';
 import type { OwnProfileField } from '../../model/people/user.js';
 import type { Texts } from '../texts/texts.js';
 import { ActionButton, ActionForm, fieldProblem, Section, type SectionFrame } from './account-parts.js';
-import { type AccountProfile, LABELS, ListField, TextField, verification } from './account-profile-fields.js';
+import { type AccountProfile, LABELS, TextField, TimeZoneField, verification } from './account-profile-fields.js';
 
 interface ProfileProps {
   readonly of: SectionFrame;
   readonly profile: AccountProfile;
-  /** The languages from which the user can choose. */
-  readonly languages: readonly string[];
 }
 
-export function Profile({ of, profile, languages }: ProfileProps) {
+export function Profile({ of, profile }: ProfileProps) {
   const { texts } = of.frame;
   return (
     <Section of={of} id="profile" heading="profile.heading" lead="profile.lead">
       {profile.editable.length > 0 && (
         <ActionForm>
           {ROWS.map((row) => (
-            <Row key={row[0]} of={of} profile={profile} fields={row} languages={languages} />
+            <Row key={row[0]} of={of} profile={profile} fields={row} />
           ))}
           <ActionButton action="change-profile">{texts.say('profile.save')}</ActionButton>
         </ActionForm>
@@ -41,21 +39,20 @@ interface RowProps {
   readonly of: SectionFrame;
   readonly profile: AccountProfile;
   readonly fields: readonly OwnProfileField[];
-  readonly languages: readonly string[];
 }
 
-function Row({ of, profile, fields, languages }: RowProps) {
+function Row({ of, profile, fields }: RowProps) {
   const { frame } = of;
   const shown: ComponentChild[] = fields
     .filter((field) => profile.editable.includes(field))
+    // The language has a section of its own.
+    .filter((field) => field !== 'locale')
     .map((field) =>
-      field === 'locale' || field === 'zoneinfo' ? (
-        <ListField
+      field === 'zoneinfo' ? (
+        <TimeZoneField
           key={field}
           frame={frame}
-          field={field}
           value={profile.fields[field]}
-          languages={languages}
           problem={fieldProblem(of, 'profile', field)}
         />
       ) : (

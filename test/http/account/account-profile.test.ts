@@ -20,11 +20,33 @@ describeOnEachDatabase('the profile on the account page', (makeDatabase) => {
     expect(user).toMatchObject({ name: 'Ada King', locale: 'de', zoneinfo: 'Europe/Berlin' });
     expect(user).toMatchObject({ email: 'ada@example.org', email_verified: true });
     const { text } = await ada.agent.get('/account');
-    expect(text).toContain('Hello, Ada King');
-    expect(text).toContain('ada@example.org (verified)');
+    expect(text).toContain('Hallo, Ada King');
+    expect(text).toContain('ada@example.org (bestätigt)');
     await act(ada, 'change-profile', { name: ' ', zoneinfo: '' });
     expect((await world.userOf(ada.username)).name).toBeUndefined();
     expect(await world.userOf(ada.username)).toMatchObject({ locale: 'de' });
+  });
+
+  it('chooses the language of pages and mails, which the browser then uses before a sign-in too', async () => {
+    const ada = await world.newPerson();
+    const languageOf = async (path: string, { agent }: Pick<typeof ada, 'agent'> = ada) =>
+      /<html lang="(\w+)"/.exec((await agent.get(path, { 'accept-language': 'fr' })).text)?.[1];
+    expect(await languageOf('/account')).toBe('fr');
+    const done = '/account?at=language&done=languageChanged';
+    expectRedirect(await act(ada, 'change-language', { locale: 'is' }), done);
+    expect(await world.userOf(ada.username)).toMatchObject({ locale: 'is' });
+    expect((await ada.agent.get(done, { 'accept-language': 'fr' })).text).toContain('Tungumálinu var breytt.');
+    expect(await languageOf('/recover')).toBe('is');
+    // The application may know better.
+    expect(await languageOf('/oidc/logout?ui_locales=de')).toBe('de');
+    const phone = await world.elsewhere(ada);
+    expect(await languageOf('/recover', phone)).toBe('is');
+    expectRedirect(await act(ada, 'change-language', { locale: '' }), done);
+    expect((await world.userOf(ada.username)).locale).toBeUndefined();
+    expect(await languageOf('/account')).toBe('fr');
+    expect(await languageOf('/recover')).toBe('fr');
+    const refused = await act(ada, 'change-language', { locale: 'no language' });
+    expect([refused.status, refused.text.includes('Choose a language from the list.')]).toEqual([400, true]);
   });
 
   it('shows the other fields, and has a field for the email address if users may change it', async () => {
@@ -49,6 +71,7 @@ describeOnEachDatabase('the profile on the account page', (makeDatabase) => {
     const closed = await pageWhere([]);
     expect(closed).toContain('https://ada.example/me.png');
     expect(closed).not.toContain('value="change-profile"');
+    expect(closed).not.toContain('value="change-language"');
   });
 
   it('is shown again with the typed values if a value is invalid', async () => {

@@ -93,6 +93,14 @@ export const ACCOUNT_ACTIONS: ReadonlyMap<string, AccountAction> = new Map(
         zoneinfo: 'zoneinfo',
       },
     },
+    'change-language': {
+      section: 'language',
+      run: async (deps, { active, form, caller }) => {
+        await updateOwnProfile(deps, active, { locale: value(form, 'locale') || null }, caller);
+        return 'languageChanged';
+      },
+      problems: { locale: 'locale' },
+    },
     'create-api-key': {
       section: 'api-keys',
       run: async (deps, { active, form, caller }) => {

@@ -19,11 +19,12 @@ import {
 } from '../../../pages/account/account-outcome.js';
 import { accountPage } from '../../../pages/account/account-page.js';
 import { resumePage } from '../../../pages/form-post-page.js';
+import type { Frame } from '../../../pages/layout/frame.js';
 import { frameOf, redirect, sendPage } from '../../answer/send.js';
 import { unknownAction } from '../../answer/status-error.js';
 import { formOf, queryOf } from '../../request/bodies.js';
 import { callerOf } from '../../request/browser.js';
-import { browserOf, clearSessionCookie, sessionCookie } from '../../request/cookies.js';
+import { browserOf, clearSessionCookie, sessionCookie, setLanguageCookie } from '../../request/cookies.js';
 import { LIMITS } from '../../request/limits.js';
 import type { Edge, Handler, Request, Response } from '../../route.js';
 import { ACCOUNT_ACTIONS, type AccountAction } from './account-actions.js';
@@ -35,7 +36,8 @@ export const account: Handler = async (edge, request, response) => {
   const active = await findActiveSession(edge.deps, sessionCookie(edge, request));
   if (active === undefined) return redirect(response, '/login');
   browserOf(edge, request, response);
-  const frame = frameOf(edge, request);
+  setLanguageCookie(edge, request, response, active.user);
+  const frame = accountFrame(edge, request, active);
   const query = queryOf(request);
   try {
     const view = await accountView(edge, active, frame, positionOf(query));
@@ -45,6 +47,11 @@ export const account: Handler = async (edge, request, response) => {
     redirect(response, '/account');
   }
 };
+
+/** Returns the frame of a page for a signed-in user, in the language of the user. */
+function accountFrame(edge: Edge, request: Request, { user }: ActiveSession): Frame {
+  return frameOf(edge, request, '', user.locale ?? '');
+}
 
 /**
  * Reads the result of the last form from the URL. After each form, the browser is redirected to a URL that names the
@@ -158,7 +165,7 @@ async function showProblem(
   { active, form }: { readonly active: ActiveSession; readonly form: URLSearchParams },
   outcome: AccountOutcome & { readonly problem: AccountProblem },
 ): Promise<void> {
-  const frame = frameOf(edge, request);
+  const frame = accountFrame(edge, request, active);
   const view = await accountView(edge, active, frame);
   const { profile } = view;
   const typed = outcome.section === 'profile' ? profile.editable.filter((field) => form.has(field)) : [];
