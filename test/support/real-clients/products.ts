@@ -52,6 +52,14 @@ const PRODUCTS_IN_TABLE: readonly Product[] = [
       return textOf(await visitor.open(`${origin}/settings`));
     },
     expected: ({ username }) => [username],
+    role: {
+      read: async (visitor, origin) => {
+        await visitor.open(`${origin}/oauth2/oidc/redirect`);
+        return textOf(await visitor.open(`${origin}/users`));
+      },
+      member: '200 ',
+      other: '403 ',
+    },
   },
   {
     name: 'node-red',
