@@ -3,7 +3,7 @@ import type { AuditEntry, Deps } from '../model/deps.js';
 import { secondsAfter } from '../model/time.js';
 
 /** The limits whose excess is written to the audit log. */
-export type ReportedLimit = 'registrations' | 'accountChanges' | 'sessions' | 'offlineGrants';
+export type ReportedLimit = 'registrations' | 'accountChanges' | 'verificationMails' | 'sessions' | 'offlineGrants';
 
 const EVENT_INTERVAL_SECONDS = 3600;
 

@@ -34,6 +34,10 @@ const EVENTS: Readonly<Record<AuditEventType, string>> = {
   INVITATION_USED: 'A person created an account with an invitation.',
   RECOVERY_CODES_CREATED: 'A user created recovery codes, which replace the earlier recovery codes of the user.',
   RECOVERY_CODE_USED: 'A user registered a passkey with a recovery code.',
+  EMAIL_VERIFICATION_SENT: 'A user asked for a mail with a link that verifies their e-mail address.',
+  EMAIL_VERIFIED: 'A user verified their e-mail address with the link in a mail.',
+  EMAIL_VERIFICATION_REFUSED:
+    'A link that verifies an e-mail address was rejected. The `reason` in `detail` is `other_account`, `used`, `expired`, `changed` or `taken`.',
   CONSENT_GIVEN: 'A user consented to the access that a client requested.',
   CONSENT_REVOKED: 'A user or an administrator revoked a consent.',
   REQUEST_REFUSED:
@@ -48,7 +52,7 @@ const EVENTS: Readonly<Record<AuditEventType, string>> = {
   SESSION_REVOKED:
     'An administrator ended a session, or the user ended it from another browser or with the link in a mail.',
   LIMIT_EXCEEDED:
-    'A limit was exceeded: registrations from an address, changes that a user makes to their account, sessions of a user, or offline grants of a user for a client. `detail` names the limit. For each limit and each user, client or address, the server writes at most one such event per hour.',
+    'A limit was exceeded: registrations from an address, changes that a user makes to their account, verification mails to an address or for a user, sessions of a user, or offline grants of a user for a client. `detail` names the limit. For each limit and each user, client or address, the server writes at most one such event per hour.',
   SIGNING_KEY_ROTATED: 'The active signing key of an issuer was replaced by another key.',
   AUDIT_CHECKPOINT:
     'The server signed the end of the audit log, so that it can be proven that no event before it was changed.',

@@ -26,6 +26,7 @@ import { logoutAnswered, logoutByGet, logoutByPost } from './handlers/pages/logo
 import { recover } from './handlers/pages/recover.js';
 import { register } from './handlers/pages/register.js';
 import { answerReport, report } from './handlers/pages/report.js';
+import { answerVerifyEmail, openVerifyEmail } from './handlers/pages/verify-email.js';
 import * as passkeys from './handlers/passkeys.js';
 import { live, metrics, ready } from './handlers/probes.js';
 import { passkeyEndpoints, related } from './handlers/related-origins.js';
@@ -140,6 +141,14 @@ export const routes: readonly Route[] = [
   { name: 'register', paths: ['/register'], kind: 'page', compressed: true, GET: register },
   { name: 'enroll', paths: ['/enroll/:code'], kind: 'page', limit: 'enrolment', GET: enroll, POST: answerEnroll },
   { name: 'invite', paths: ['/invite/:code'], kind: 'page', limit: 'enrolment', GET: invite, POST: answerInvite },
+  {
+    name: 'verify-email',
+    paths: ['/verify-email/:code'],
+    kind: 'page',
+    limit: 'enrolment',
+    GET: openVerifyEmail,
+    POST: answerVerifyEmail,
+  },
   { name: 'report', paths: ['/report/:code'], kind: 'page', limit: 'enrolment', GET: report, POST: answerReport },
   { name: 'recover', paths: ['/recover'], kind: 'page', compressed: true, GET: recover },
   { name: 'denied', paths: ['/denied'], kind: 'page', compressed: true, GET: denied, POST: answerDenied },

@@ -4,7 +4,7 @@
  * imports `nodemailer`. To understand this folder, read this file first, then `deliver-mail.ts`.
  */
 
-import { domainToASCII } from 'node:url';
+import { mailboxOf } from '../access/names/mailbox.js';
 import { newOrderedId } from '../keys/secrets.js';
 import { type Change, insertion } from '../model/change-set.js';
 import type { Deps } from '../model/deps.js';
@@ -37,16 +37,10 @@ export async function planMail(deps: Deps, addressee: Addressee, facts: MailFact
 
 /** Counts a mail towards the limit of its recipient. Returns `false` if the recipient got too many mails. */
 export async function takeMail({ limits, log }: Pick<Deps, 'limits' | 'log'>, recipient: string): Promise<boolean> {
+  // Another spelling of the same address does not get more mails.
   const isBelow = await limits.take('mail', mailboxOf(recipient));
   if (!isBelow) log.warn({}, 'a mail was not written, because its recipient got too many mails');
   return isBelow;
-}
-
-/** The same text for every spelling of an address, so that another spelling does not get more mails. */
-function mailboxOf(recipient: string): string {
-  const at = recipient.lastIndexOf('@');
-  const domain = recipient.slice(at + 1);
-  return `${recipient.slice(0, at)}@${domainToASCII(domain) || domain}`.toLowerCase();
 }
 
 /** Makes the record of a mail. Its content is encrypted, because it can contain a link that must stay secret. */

@@ -115,6 +115,7 @@ export type LimitName =
   | 'registration'
   | 'accountChange'
   | 'mail'
+  | 'verificationMail'
   | 'testMail';
 
 export interface Limits {

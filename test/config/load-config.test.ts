@@ -50,6 +50,7 @@ describe('settings: defaults', () => {
       aaguids: [],
       allowedPrivateHosts: [],
       editableProfile: ['name', 'givenName', 'familyName', 'picture', 'locale', 'zoneinfo'],
+      uniqueEmails: false,
       brandLogo: undefined,
       brandColor: undefined,
       mail: undefined,

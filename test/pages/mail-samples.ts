@@ -13,6 +13,7 @@ const OCCURRENCE: Occurrence = {
 /** The facts of each kind of mail. */
 export const MAIL_SAMPLES: readonly MailFacts[] = [
   { kind: 'TEST' },
+  { kind: 'EMAIL_VERIFICATION', code: 'account.code' },
   { kind: 'NEW_SIGN_IN', ...OCCURRENCE },
   { kind: 'PASSKEY_ADDED', passkey: 'Phone', ...OCCURRENCE },
   { kind: 'PASSKEY_REMOVED', passkey: 'Phone', username: 'ada', at: AT },

@@ -340,6 +340,7 @@ const calls: readonly Call[] = [
   ['users.findByUsername', (store) => store.users.findByUsername('ada')],
   ['users.findMany', (store) => store.users.findMany([userId, 'unknown'])],
   ['users.findAdministrators', (store) => store.users.findAdministrators()],
+  ['users.findByVerifiedEmail', (store) => store.users.findByVerifiedEmail(['ada@example.org', 'unknown'])],
   ['users.page', (store) => pages((request) => store.users.page(request))],
   ['users.page', (store) => pages((request) => store.users.page(request, 'ad')), 'sort'],
   ['users.count', (store) => store.users.count(), 'all'],

@@ -45,6 +45,7 @@ export function accountPageProps(name: string, at: Date, changes: Partial<Accoun
         lastUsedAt: at,
       },
     ],
+    canVerifyEmail: true,
     profile: {
       username: name,
       email: { value: name, verified: true },

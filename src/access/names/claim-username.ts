@@ -18,10 +18,23 @@ export async function claimUsername(
   username: string,
   ownId?: string,
 ): Promise<Change | undefined> {
-  const id = sha256(JSON.stringify(['username', lookAlikeClass(username)]));
-  // Read first: a user who is created after the search below has then changed it.
+  const key = ['username', lookAlikeClass(username)] as const;
+  return claimName(deps, key, () => isUsernameTaken(deps, username, ownId));
+}
+
+/**
+ * Returns a change that claims a name for a user, or `undefined` if `isTaken` finds that another user has it. Of two
+ * change sets that claim the same name, the second fails.
+ */
+export async function claimName(
+  deps: Pick<Deps, 'store' | 'clock'>,
+  key: readonly [kind: string, name: string],
+  isTaken: () => Promise<boolean>,
+): Promise<Change | undefined> {
+  const id = sha256(JSON.stringify(key));
+  // Read first: a user who gets the name after the search below has then changed it.
   const seen = await deps.store.usedOnce.findUse(id);
-  if (await isUsernameTaken(deps, username, ownId)) return undefined;
+  if (await isTaken()) return undefined;
   const until = secondsAfter(deps.clock.now(), KEPT_SECONDS);
   if (seen === undefined) return insertion('usedOnce', { id, expiresAt: until });
   // The time must grow, even if another server with a faster clock wrote it.

@@ -135,7 +135,7 @@ export const DESCRIBED_PROFILE: { readonly [N in ProfileName]: DescribedField<Us
   emailVerified: {
     type: flagType,
     description:
-      'Whether the e-mail address has been verified to belong to the user. Always false if the user has no e-mail address.',
+      'Whether the e-mail address has been verified to belong to the user. Always false if the user has no e-mail address. A change of the address makes it false, unless the same change sets it.',
   },
   phoneNumber: {
     type: textType(z.e164('must be an E.164 number, such as +15551234567')),
@@ -144,7 +144,7 @@ export const DESCRIBED_PROFILE: { readonly [N in ProfileName]: DescribedField<Us
   phoneNumberVerified: {
     type: flagType,
     description:
-      'Whether the phone number has been verified to belong to the user. Always false if the user has no phone number.',
+      'Whether the phone number has been verified to belong to the user. Always false if the user has no phone number. A change of the number makes it false, unless the same change sets it.',
   },
   locale: {
     type: textType(z.string().refine(isLanguageTag, 'must be a BCP 47 language tag, such as de-AT')),

@@ -1,10 +1,11 @@
 import { hasPermission } from '../../access/administration/admin-permissions.js';
 import { makeMembership } from '../../access/administration/make-membership.js';
+import { claimVerifiedEmail } from '../../access/names/claim-email.js';
 import { claimUsername } from '../../access/names/claim-username.js';
 import { isSubjectReserved, reserveSubject } from '../../access/names/reserved-names.js';
 import { newOrderedId, newUuid } from '../../keys/secrets.js';
 import { commitPlan, type Plan } from '../../model/change-record.js';
-import { insertion } from '../../model/change-set.js';
+import { type Change, insertion } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
 import { AdminError } from '../../model/errors.js';
 import type { Group } from '../../model/people/group.js';
@@ -83,8 +84,10 @@ export async function planUserCreation(
   const link = enrolmentLink === true ? planEnrolmentLink(deps, caller, user) : undefined;
   const claim = await claimUsername(deps, username);
   if (claim === undefined) throw usernameTaken();
+  const isVerified = user.email_verified && user.email !== undefined;
   const changes = [
     claim,
+    ...(isVerified ? await claimEmailOf(deps, user.email, user.id) : []),
     reserveSubject(deps, user.id),
     insertion('users', user),
     ...groups.map((group) => insertion('memberships', makeMembership(deps, group, user.id))),
@@ -113,6 +116,17 @@ async function checkImport(deps: Deps, caller: AdminCaller, subject: string): Pr
       'subject',
     );
   }
+}
+
+/** Returns the changes that claim a verified address for a user. Throws if another user has it and `uniqueEmails` is on. */
+export async function claimEmailOf(deps: Deps, email: string, userId: string): Promise<Change[]> {
+  const claim = await claimVerifiedEmail(deps, email, userId);
+  if (claim !== undefined) return claim;
+  throw new AdminError(
+    'ALREADY_EXISTS',
+    'Another user already has this verified e-mail address, and the setting uniqueEmails permits only one. Choose a different address, or leave it unverified.',
+    'email',
+  );
 }
 
 export function usernameTaken(): AdminError {

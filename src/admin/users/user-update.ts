@@ -20,12 +20,13 @@ import { givenId, invalid, notFound, parseInput } from '../input-parser.js';
 import { differences, eventOf } from '../record-change.js';
 import { checkComputedClaims } from '../scopes/computed-claims.js';
 import type { UserProfile } from './profile-fields.js';
-import { usernameTaken } from './user-create.js';
+import { claimEmailOf, usernameTaken } from './user-create.js';
 import { type UpdateUserInput, updateUserInput } from './user-input.js';
-import { fieldsOfProfile, mergeProfile, profileOf } from './user-profile.js';
+import { fieldsOfProfile, mergeProfile, profileOf, withoutStaleVerification } from './user-profile.js';
 
 /**
- * Changes a user. An omitted field keeps its value, and `null` clears a field. If the role changes, the user's older
+ * Changes a user. An omitted field keeps its value, and `null` clears a field. A changed e-mail address or phone number
+ * is no longer verified, unless the input says that it is. If the role changes, the user's older
  * enrolment links become invalid.
  */
 export async function updateUser(deps: Deps, caller: AdminCaller, input: UpdateUserInput): Promise<User> {
@@ -35,16 +36,20 @@ export async function updateUser(deps: Deps, caller: AdminCaller, input: UpdateU
   if (given.username === null) throw invalid('username', 'must not be null, because every user has a username');
   return commitPlan(deps.store, async () => {
     const user = await getUser(deps, caller, id);
-    const profile = mergeProfile(profileOf(user), given);
+    const current = profileOf(user);
+    const profile = { ...withoutStaleVerification(current, mergeProfile(current, given)), ...givenVerification(given) };
     checkStrengthOverUser(caller, profile, 'adminRole');
-    const claims = await claimChangedUsername(deps, user, profile);
+    const claims = [
+      ...(await claimChangedUsername(deps, user, profile)),
+      ...(await claimNewEmail(deps, user, profile)),
+    ];
     const roleChanges = profile.adminRole !== user.adminRole;
     const changes: Changes<User> = {
       ...fieldsOfProfile(profile),
       enrolmentEpoch: roleChanges ? user.enrolmentEpoch + 1 : user.enrolmentEpoch,
       updatedAt: deps.clock.now(),
     };
-    const detail = differences(profileOf(user), profile, ['username', 'adminRole']);
+    const detail = differences(current, profile, ['username', 'adminRole']);
     const plan = await planUserChange(deps, caller, user, { changes, detail });
     return { ...plan, changes: [...claims, ...plan.changes] };
   });
@@ -82,6 +87,20 @@ async function claimChangedUsername(deps: Deps, user: User, { username }: UserPr
   const claim = await claimUsername(deps, username, user.id);
   if (claim === undefined) throw usernameTaken();
   return [claim, await reserveFormerUsername(deps, user.username)];
+}
+
+/** Returns what the input says about verification. It counts also if the address or number changes. */
+function givenVerification({ emailVerified, phoneNumberVerified }: Partial<UpdateUserInput>) {
+  return {
+    ...(emailVerified != null && { emailVerified }),
+    ...(phoneNumberVerified != null && { phoneNumberVerified }),
+  };
+}
+
+/** Claims an address that the change marks as verified. */
+async function claimNewEmail(deps: Deps, user: User, { email, emailVerified }: UserProfile): Promise<Change[]> {
+  const isNew = emailVerified && !(user.email_verified && user.email === email);
+  return isNew && email !== undefined ? claimEmailOf(deps, email, user.id) : [];
 }
 
 const setUserEnabledInput = z.object({ id: givenId, enabled: z.boolean() });

@@ -21,6 +21,7 @@ export const LIMITS: Readonly<Record<LimitName, { readonly points: number; reado
   registration: { points: 20, duration: 3600 },
   accountChange: { points: 60, duration: 600 },
   mail: { points: 20, duration: 3600 },
+  verificationMail: { points: 5, duration: 3600 },
   testMail: { points: 20, duration: 3600 },
 };
 

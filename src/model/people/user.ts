@@ -139,6 +139,8 @@ export interface User extends UserProfileFields, PasskeyList {
    * new, and the user gets a mail. Absent means 0.
    */
   readonly browserEpoch?: number | undefined;
+  /** The verification mail that the user asked for last. Absent once its link was used. */
+  readonly emailVerification?: EmailVerification | undefined;
   /** How the account was created. Absent in records of version 0.1. */
   readonly origin?: UserOrigin | undefined;
   readonly createdAt: Date;
@@ -146,11 +148,23 @@ export interface User extends UserProfileFields, PasskeyList {
   readonly lastSignInAt?: Date | undefined;
 }
 
+/** A mail with a link, with which the user verifies that an e-mail address is theirs. */
+export interface EmailVerification {
+  /** SHA-256 of the secret in the link. */
+  readonly secretHash: string;
+  /** The address to which the mail was sent. The link verifies no other address. */
+  readonly email: string;
+  /** Milliseconds since 1970. */
+  readonly expiresAt: number;
+}
+
 export interface UserStore extends VersionedStore<User> {
   findByUsername(username: string): Promise<User | undefined>;
   findMany(ids: readonly string[]): Promise<User[]>;
   /** Returns all users with an `adminRole`. A server has only a few such users. */
   findAdministrators(): Promise<User[]>;
+  /** Returns the users with one of these e-mail addresses whose address is verified. Upper and lower case are equal. */
+  findByVerifiedEmail(emails: readonly string[]): Promise<User[]>;
   /** Returns users, newest first. With `search`: users whose username, e-mail address or name begins with it. */
   page(request: PageRequest, search?: string): Promise<Page<User>>;
   count(search?: string): Promise<number>;

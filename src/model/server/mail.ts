@@ -43,6 +43,8 @@ export interface MailContent {
 /** The facts that the text of each kind of mail contains. */
 export type MailFacts =
   | { readonly kind: 'TEST' }
+  /** `code` is that of the link that verifies the address. */
+  | { readonly kind: 'EMAIL_VERIFICATION'; readonly code: string }
   | (Occurrence & { readonly kind: 'NEW_SIGN_IN' | 'RECOVERY_CODES_REPLACED' })
   | (Occurrence & { readonly kind: 'PASSKEY_ADDED' | 'PASSKEY_REMOVED' | 'RECOVERY_USED'; readonly passkey: string })
   | {

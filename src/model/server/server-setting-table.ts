@@ -76,6 +76,12 @@ export const SERVER_SETTINGS: { readonly [N in ServerSettingName]: ServerSetting
     default: ['name', 'givenName', 'familyName', 'picture', 'locale', 'zoneinfo'] satisfies OwnProfileField[],
     description: `What users can change about themselves at \`/account\`. The possible entries are ${PROFILE_FIELDS.map((field) => `\`${field}\``).join(', ')}. An address or number that a user changes is no longer verified.`,
   },
+  uniqueEmails: {
+    kind: { type: 'flag' },
+    default: false,
+    description:
+      'Whether two users cannot have the same verified e-mail address. A second user with the address cannot verify it. A change applies to later verifications.',
+  },
   maxRegistrations: {
     kind: { type: 'number', least: 1, most: 1_000_000 },
     default: 20,

@@ -13,6 +13,8 @@ export interface ServerSettings {
   readonly brandColor: string | undefined;
   /** The profile fields that users can change themselves, on the page `/account`. */
   readonly editableProfile: readonly OwnProfileField[];
+  /** Whether a verified e-mail address belongs to one user only. */
+  readonly uniqueEmails: boolean;
   /** The most accounts that can be registered from one IP address in an hour. */
   readonly maxRegistrations: number;
   /** The most changes that a user can make to their own account in 10 minutes. */

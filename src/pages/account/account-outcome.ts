@@ -44,6 +44,8 @@ export const ACCOUNT_DONE = [
   'applicationRevoked',
   'profileSaved',
   'languageChanged',
+  'verificationSent',
+  'emailVerified',
   'apiKeyDeleted',
   'signedInAgain',
 ] as const satisfies readonly NameIn<'done'>[];

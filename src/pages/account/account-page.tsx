@@ -36,6 +36,8 @@ export interface AccountPageProps {
   readonly sessions: readonly AccountSession[];
   readonly applications: readonly AccountApplication[];
   readonly profile: AccountProfile;
+  /** Whether the page offers to send a mail that verifies the e-mail address. */
+  readonly canVerifyEmail: boolean;
   /**
    * The API keys of the user. If the user is not an administrator and has no API keys from an earlier role, this
    * property is missing and the page has no section for API keys.
@@ -88,7 +90,7 @@ export function accountPage(frame: Frame, props: AccountPageProps): string {
           <Recovery of={of} codesLeft={props.codesLeft} />
           <Sessions of={of} sessions={props.sessions} place={props.lists.sessions} />
           <Applications of={of} applications={props.applications} place={props.lists.applications} />
-          <Profile of={of} profile={props.profile} />
+          <Profile of={of} profile={props.profile} canVerifyEmail={props.canVerifyEmail} />
           {canChooseLanguage && <Language of={of} current={props.profile.fields.locale} />}
           {apiKeys !== undefined && <ApiKeys of={of} apiKeys={apiKeys} place={props.lists['api-keys']} />}
         </div>

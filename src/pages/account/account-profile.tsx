@@ -7,9 +7,10 @@ import { type AccountProfile, LABELS, TextField, TimeZoneField, verification } f
 interface ProfileProps {
   readonly of: SectionFrame;
   readonly profile: AccountProfile;
+  readonly canVerifyEmail: boolean;
 }
 
-export function Profile({ of, profile }: ProfileProps) {
+export function Profile({ of, profile, canVerifyEmail }: ProfileProps) {
   const { texts } = of.frame;
   return (
     <Section of={of} id="profile" heading="profile.heading" lead="profile.lead">
@@ -22,6 +23,12 @@ export function Profile({ of, profile }: ProfileProps) {
         </ActionForm>
       )}
       <Facts texts={texts} profile={profile} />
+      {canVerifyEmail && profile.email !== undefined && (
+        <ActionForm>
+          <p>{texts.say('profile.verifyLead', { email: profile.email.value })}</p>
+          <ActionButton action="send-verification">{texts.say('profile.verifyButton')}</ActionButton>
+        </ActionForm>
+      )}
     </Section>
   );
 }

@@ -35,6 +35,18 @@ export function documentOf(texts: Texts, facts: MailFacts, around: Surroundings)
         details: [],
         footer: say('mail.testFooter', { server, host }),
       };
+    case 'EMAIL_VERIFICATION':
+      return {
+        subject: say('mail.verifySubject', { server }),
+        paragraphs: [say('mail.verifyLead', { server }), say('mail.verifyOtherwise')],
+        details: [],
+        action: {
+          label: say('mail.verifyButton'),
+          url: `${issuer}/verify-email/${facts.code}`,
+          otherwise: say('mail.otherwise'),
+        },
+        footer: say('mail.verifyFooter', { server, host }),
+      };
     case 'API_KEY_EXPIRES': {
       const { keyName, username, expiresAt } = facts;
       const url = `${issuer}/account#api-keys`;

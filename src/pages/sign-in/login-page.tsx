@@ -10,6 +10,7 @@ import { Tile } from '../layout/marks.js';
 import { renderPage } from '../layout/page.js';
 import { CeremonyButton, NeedsScript, OtherBrowser, Status, UsernameField } from '../layout/parts.js';
 import { ceremonyTexts } from '../texts/ceremony-texts.js';
+import type { TextKey } from '../texts/texts.js';
 
 export interface LoginPageProps {
   /** The application to which the user signs in. Missing if the user signs in to their own account page. */
@@ -22,9 +23,9 @@ export interface LoginPageProps {
   readonly registerUrl?: string | undefined;
   /**
    * The notice that the page shows if the user is not signing in to an application. It says that the user has just
-   * signed out, or has to sign in again before the account page goes on.
+   * signed out, has to sign in again before the account page goes on, or opened the link in a verification mail.
    */
-  readonly notice?: 'signedOut' | 'again' | undefined;
+  readonly notice?: keyof typeof NOTICES | undefined;
   /**
    * The page to open after the sign-in. If this property is missing, the server's response to the sign-in names the
    * page.
@@ -37,6 +38,12 @@ export interface LoginPageProps {
    */
   readonly address?: string | undefined;
 }
+
+const NOTICES = {
+  signedOut: 'signIn.signedOut',
+  again: 'signIn.again',
+  verifyEmail: 'signIn.verifyEmail',
+} as const satisfies Readonly<Record<string, TextKey>>;
 
 const MAX_RENDERED_PAGES = 200;
 const renderedPages = new WeakMap<Assets, LRUCache<string, string>>();
@@ -83,7 +90,7 @@ function render(frame: Frame, props: LoginPageProps): string {
           {say('signIn.lead')}
         </p>
       )}
-      {notice !== undefined && <p class="notice">{say(notice === 'again' ? 'signIn.again' : 'signIn.signedOut')}</p>}
+      {notice !== undefined && <p class="notice">{say(NOTICES[notice])}</p>}
       <NeedsScript frame={frame} />
       <SignInForm frame={frame} props={props} />
       {/* The script hides links to pages that create a passkey if the browser does not support passkeys. */}

@@ -22,6 +22,15 @@ describe('updateUser', () => {
     expect(refusal(await update({ id, username: null }))).toBe('INVALID_INPUT username');
   });
 
+  it('marks a changed address or number as not verified, unless the same change verifies it', async () => {
+    const { id } = await created(WHOLE_PROFILE);
+    const changed = { email: 'new@example.org', phoneNumber: '+15557654321' };
+    const unverified = (await update({ id, ...changed })).data.updateUser.user;
+    expect(unverified).toMatchObject({ ...changed, emailVerified: false, phoneNumberVerified: false });
+    const both = (await update({ id, email: 'next@example.org', emailVerified: true })).data.updateUser.user;
+    expect(both).toMatchObject({ email: 'next@example.org', emailVerified: true });
+  });
+
   it.each([...Object.keys(WHOLE_PROFILE), 'adminRole'])('clears %s with null', async (field) => {
     const { id } = await created({ ...WHOLE_PROFILE, adminRole: 'AUDITOR' });
     const { user } = (await update({ id, [field]: null })).data.updateUser;

@@ -225,6 +225,11 @@ describeStore(({ store, user, client }) => {
       expect(administrators.every(({ adminRole }) => adminRole !== undefined)).toBe(true);
       expect(ids(administrators)).toContain(administrator.id);
 
+      const verified = aUser({ email: 'Ann@Example.org', email_verified: true });
+      const claimed = aUser({ email: 'ann@example.org' });
+      for (const user of [verified, claimed]) await store.users.insert(user);
+      expect(ids(await store.users.findByVerifiedEmail(['unknown', 'ann@example.ORG']))).toEqual([verified.id]);
+
       const scopes = [aScope({ id: 'b:read' }), aScope({ id: 'a:read' })];
       for (const scope of scopes) await store.scopes.insert(scope);
       expect(await store.scopes.all()).toEqual(expect.arrayContaining(scopes));

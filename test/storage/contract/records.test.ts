@@ -54,6 +54,7 @@ describeStore(({ store, user, client }) => {
         passkeyIds: ['one', 'two'],
         syncedPasskeyIds: ['two'],
         recoveryCodeHashes: ['hash'],
+        emailVerification: { secretHash: 'hash', email: 'grace@example.org', expiresAt: 2_000_000_000_000 },
         lastSignInAt: present,
       }),
       client: aClient({

@@ -7,6 +7,7 @@ export const serverSettingMembers = {
   brandLogo: z.string().nullish(),
   brandColor: z.string().nullish(),
   editableProfile: z.array(z.string()).nullish(),
+  uniqueEmails: z.boolean().nullish(),
   maxRegistrations: z.int().nullish(),
   maxAccountChanges: z.int().nullish(),
   maxSessions: z.int().nullish(),

@@ -158,13 +158,19 @@ export const AuditEventType = {
   DATABASE_RESTORED: 'DATABASE_RESTORED',
   /** A record was deleted. The `resource` field names the kind of record, such as `client`. */
   DELETED: 'DELETED',
+  /** A link that verifies an e-mail address was rejected. The `reason` in `detail` is `other_account`, `used`, `expired`, `changed` or `taken`. */
+  EMAIL_VERIFICATION_REFUSED: 'EMAIL_VERIFICATION_REFUSED',
+  /** A user asked for a mail with a link that verifies their e-mail address. */
+  EMAIL_VERIFICATION_SENT: 'EMAIL_VERIFICATION_SENT',
+  /** A user verified their e-mail address with the link in a mail. */
+  EMAIL_VERIFIED: 'EMAIL_VERIFIED',
   /** An administrator created a link with which a user can register a passkey. */
   ENROLMENT_LINK_CREATED: 'ENROLMENT_LINK_CREATED',
   /** A user registered a passkey with an enrolment link that an administrator created. */
   ENROLMENT_LINK_USED: 'ENROLMENT_LINK_USED',
   /** A person created an account with an invitation. */
   INVITATION_USED: 'INVITATION_USED',
-  /** A limit was exceeded: registrations from an address, changes that a user makes to their account, sessions of a user, or offline grants of a user for a client. `detail` names the limit. For each limit and each user, client or address, the server writes at most one such event per hour. */
+  /** A limit was exceeded: registrations from an address, changes that a user makes to their account, verification mails to an address or for a user, sessions of a user, or offline grants of a user for a client. `detail` names the limit. For each limit and each user, client or address, the server writes at most one such event per hour. */
   LIMIT_EXCEEDED: 'LIMIT_EXCEEDED',
   /** A user registered a passkey. */
   PASSKEY_ADDED: 'PASSKEY_ADDED',
@@ -453,7 +459,7 @@ export type CreateUserInput = {
   readonly claims?: { readonly [name: string]: unknown } | null | undefined;
   /** The e-mail address of the user. */
   readonly email?: string | null | undefined;
-  /** Whether the e-mail address has been verified to belong to the user. Always false if the user has no e-mail address. */
+  /** Whether the e-mail address has been verified to belong to the user. Always false if the user has no e-mail address. A change of the address makes it false, unless the same change sets it. */
   readonly emailVerified?: boolean | null | undefined;
   /** Whether to create a link with which the user registers a first passkey. Default: false. */
   readonly enrolmentLink?: boolean | null | undefined;
@@ -469,7 +475,7 @@ export type CreateUserInput = {
   readonly name?: string | null | undefined;
   /** The phone number of the user in E.164 format, such as +15551234567. */
   readonly phoneNumber?: string | null | undefined;
-  /** Whether the phone number has been verified to belong to the user. Always false if the user has no phone number. */
+  /** Whether the phone number has been verified to belong to the user. Always false if the user has no phone number. A change of the number makes it false, unless the same change sets it. */
   readonly phoneNumberVerified?: boolean | null | undefined;
   /** The URL of a picture of the user. */
   readonly picture?: string | null | undefined;
@@ -659,6 +665,8 @@ export type IntrospectTokenInput = {
 export const MailKind = {
   /** An API key of the user expires within 7 days. */
   API_KEY_EXPIRES: 'API_KEY_EXPIRES',
+  /** The user verifies the address with the link in the mail. */
+  EMAIL_VERIFICATION: 'EMAIL_VERIFICATION',
   /** The user signed in with a browser that had not been used before. */
   NEW_SIGN_IN: 'NEW_SIGN_IN',
   /** The account has a new passkey. */
@@ -1092,6 +1100,8 @@ export type UpdateServerSettingsInput = {
   readonly sessionIdleLifetime?: number | null | undefined;
   /** The number of bits of new RSA keys that sign tokens: 3072 or 2048. A signature with 2048 bits needs less time, but NIST allows such keys only until 2030. Existing keys stay until they are rotated. Default: 3072. */
   readonly signingKeyBits?: number | null | undefined;
+  /** Whether two users cannot have the same verified e-mail address. A second user with the address cannot verify it. A change applies to later verifications. Default: false. */
+  readonly uniqueEmails?: boolean | null | undefined;
 };
 
 /** The user to change, and the new profile. A field that you omit keeps its value. Send null to clear a field. */
@@ -1102,7 +1112,7 @@ export type UpdateUserInput = {
   readonly claims?: { readonly [name: string]: unknown } | null | undefined;
   /** The e-mail address of the user. */
   readonly email?: string | null | undefined;
-  /** Whether the e-mail address has been verified to belong to the user. Always false if the user has no e-mail address. */
+  /** Whether the e-mail address has been verified to belong to the user. Always false if the user has no e-mail address. A change of the address makes it false, unless the same change sets it. */
   readonly emailVerified?: boolean | null | undefined;
   /** The family name of the user. */
   readonly familyName?: string | null | undefined;
@@ -1116,7 +1126,7 @@ export type UpdateUserInput = {
   readonly name?: string | null | undefined;
   /** The phone number of the user in E.164 format, such as +15551234567. */
   readonly phoneNumber?: string | null | undefined;
-  /** Whether the phone number has been verified to belong to the user. Always false if the user has no phone number. */
+  /** Whether the phone number has been verified to belong to the user. Always false if the user has no phone number. A change of the number makes it false, unless the same change sets it. */
   readonly phoneNumberVerified?: boolean | null | undefined;
   /** The URL of a picture of the user. */
   readonly picture?: string | null | undefined;
@@ -1583,6 +1593,7 @@ export type ServerSettingsFieldsFragment = {
   readonly sessionAbsoluteLifetime: number,
   readonly sessionIdleLifetime: number,
   readonly signingKeyBits: number,
+  readonly uniqueEmails: boolean,
   readonly sources: ServerSettingSourcesFieldsFragment,
   readonly stored: StoredServerSettingsFieldsFragment
 };
@@ -1604,7 +1615,8 @@ export type ServerSettingSourcesFieldsFragment = {
   readonly rpName: SettingSource,
   readonly sessionAbsoluteLifetime: SettingSource,
   readonly sessionIdleLifetime: SettingSource,
-  readonly signingKeyBits: SettingSource
+  readonly signingKeyBits: SettingSource,
+  readonly uniqueEmails: SettingSource
 };
 
 export type StoredServerSettingsFieldsFragment = {
@@ -1624,7 +1636,8 @@ export type StoredServerSettingsFieldsFragment = {
   readonly rpName: string | null,
   readonly sessionAbsoluteLifetime: number | null,
   readonly sessionIdleLifetime: number | null,
-  readonly signingKeyBits: number | null
+  readonly signingKeyBits: number | null,
+  readonly uniqueEmails: boolean | null
 };
 
 export type SessionFieldsFragment = {
@@ -2953,11 +2966,11 @@ fragment ClaimRuleFaultFields on ClaimRuleFault { column line message rule }`;
 const ScopeFields = `
 fragment ScopeFields on Scope { claims description name requiresRole resource standard }`;
 const ServerSettingsFields = `
-fragment ServerSettingsFields on ServerSettings { aaguids administratorMinimum attestation auditRetention brandColor brandLogo editableProfile maxAccessTokenLifetime maxAccountChanges maxOfflineGrants maxRegistrations maxSessions requireSignedRequestObject rpName sessionAbsoluteLifetime sessionIdleLifetime signingKeyBits sources { ...ServerSettingSourcesFields } stored { ...StoredServerSettingsFields } }`;
+fragment ServerSettingsFields on ServerSettings { aaguids administratorMinimum attestation auditRetention brandColor brandLogo editableProfile maxAccessTokenLifetime maxAccountChanges maxOfflineGrants maxRegistrations maxSessions requireSignedRequestObject rpName sessionAbsoluteLifetime sessionIdleLifetime signingKeyBits sources { ...ServerSettingSourcesFields } stored { ...StoredServerSettingsFields } uniqueEmails }`;
 const ServerSettingSourcesFields = `
-fragment ServerSettingSourcesFields on ServerSettingSources { aaguids administratorMinimum attestation auditRetention brandColor brandLogo editableProfile maxAccessTokenLifetime maxAccountChanges maxOfflineGrants maxRegistrations maxSessions requireSignedRequestObject rpName sessionAbsoluteLifetime sessionIdleLifetime signingKeyBits }`;
+fragment ServerSettingSourcesFields on ServerSettingSources { aaguids administratorMinimum attestation auditRetention brandColor brandLogo editableProfile maxAccessTokenLifetime maxAccountChanges maxOfflineGrants maxRegistrations maxSessions requireSignedRequestObject rpName sessionAbsoluteLifetime sessionIdleLifetime signingKeyBits uniqueEmails }`;
 const StoredServerSettingsFields = `
-fragment StoredServerSettingsFields on StoredServerSettings { aaguids administratorMinimum attestation auditRetention brandColor brandLogo editableProfile maxAccessTokenLifetime maxAccountChanges maxOfflineGrants maxRegistrations maxSessions requireSignedRequestObject rpName sessionAbsoluteLifetime sessionIdleLifetime signingKeyBits }`;
+fragment StoredServerSettingsFields on StoredServerSettings { aaguids administratorMinimum attestation auditRetention brandColor brandLogo editableProfile maxAccessTokenLifetime maxAccountChanges maxOfflineGrants maxRegistrations maxSessions requireSignedRequestObject rpName sessionAbsoluteLifetime sessionIdleLifetime signingKeyBits uniqueEmails }`;
 const SessionFields = `
 fragment SessionFields on Session { authenticatedAt clientIds createdAt expiresAt id ipAddress lastUsedAt userAgent userId }`;
 const StatisticsFields = `

@@ -4,7 +4,15 @@ import type { ServerState } from '../configuration/server-state.js';
 import { CONFIRMED_MEMBERS } from '../generated/configuration-members.js';
 import type { Group, User } from '../generated/operations.js';
 import { givesTrust, idProblems, ownerProblems } from './account-owner.js';
-import { changedFields, givenFields, type Plan, type Step, type StepContext, valuesOf } from './plan-step.js';
+import {
+  changedFields,
+  type FieldChange,
+  givenFields,
+  type Plan,
+  type Step,
+  type StepContext,
+  valuesOf,
+} from './plan-step.js';
 
 export function planGroups({ groups }: Configuration, state: ServerState): Plan {
   const current = new Map(state.groups.map((group) => [group.id, group]));
@@ -73,8 +81,19 @@ function userSteps(current: User | undefined, given: UserEntry, index: number): 
     ];
   }
   const fields = changedFields(current, entry);
-  const run = ({ admin }: StepContext) => updateUser({ admin }, current, valuesOf(fields));
+  const values = { ...valuesOf(fields), ...verificationOf(entry, fields) };
+  const run = ({ admin }: StepContext) => updateUser({ admin }, current, values);
   return fields.length === 0 ? [] : [{ verb: 'update', subject, path, fields, run }];
+}
+
+/**
+ * Returns what the file says about the verification of a changed e-mail address or phone number. The server would mark
+ * the changed value as not verified.
+ */
+function verificationOf(entry: UserSettings, fields: readonly FieldChange[]) {
+  const changed = new Set<string>(fields.map(({ name }) => name));
+  const confirmed = CONFIRMED_MEMBERS.filter(({ flag, value }) => changed.has(value) && entry[flag] !== undefined);
+  return Object.fromEntries(confirmed.map(({ flag }) => [flag, entry[flag]]));
 }
 
 /**

@@ -4,6 +4,7 @@ import { revokeApplication } from '../../../account/own-applications.js';
 import { removeOwnPasskey, renameOwnPasskey } from '../../../account/own-passkeys.js';
 import { updateOwnProfile } from '../../../account/own-profile.js';
 import { endOtherSessions, endOwnSession } from '../../../account/own-sessions.js';
+import { requestVerification } from '../../../account/verify-email.js';
 import type { Caller, Deps } from '../../../model/deps.js';
 import { OWN_PROFILE_FIELDS } from '../../../model/people/user.js';
 import type { AccountDone, AccountProblem, AccountSection } from '../../../pages/account/account-outcome.js';
@@ -100,6 +101,14 @@ export const ACCOUNT_ACTIONS: ReadonlyMap<string, AccountAction> = new Map(
         return 'languageChanged';
       },
       problems: { locale: 'locale' },
+    },
+    'send-verification': {
+      section: 'profile',
+      run: async (deps, { active, caller }) => {
+        await requestVerification(deps, active, caller);
+        return 'verificationSent';
+      },
+      problems: { RATE_LIMITED: 'tooManyMails' },
     },
     'create-api-key': {
       section: 'api-keys',

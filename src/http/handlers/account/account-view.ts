@@ -5,6 +5,7 @@ import { activeSessionsPage } from '../../../access/sessions/active-sessions.js'
 import type { ActiveSession } from '../../../access/sessions/session.js';
 import { ownApiKeysPage } from '../../../account/own-api-keys.js';
 import { ownApplications } from '../../../account/own-applications.js';
+import { canVerifyEmail } from '../../../account/verify-email.js';
 import { profileOf } from '../../../admin/users/user-profile.js';
 import type { Deps } from '../../../model/deps.js';
 import { OWN_PROFILE_FIELDS, type User } from '../../../model/people/user.js';
@@ -72,6 +73,7 @@ export async function accountView(
     },
     codesLeft: user.recoveryCodeHashes.length,
     profile: profileView(deps, user),
+    canVerifyEmail: canVerifyEmail(deps, user),
     signals: signalsOf(deps, user, passkeys),
   };
 }

@@ -63,7 +63,7 @@ function outcomeOf(query: URLSearchParams): AccountOutcome | undefined {
   return section === undefined || done === undefined ? undefined : { section, done };
 }
 
-function accountUrl(section: AccountSection, done: AccountDone): string {
+export function accountUrl(section: AccountSection, done: AccountDone): string {
   return `/account?at=${section}&done=${done}`;
 }
 
@@ -144,6 +144,7 @@ function problemOf({ problems = {} }: AccountAction, error: unknown): AccountPro
   if (error instanceof CeremonyError) return PROBLEMS[error.code] ?? problems[error.code];
   if (!(error instanceof AdminError)) return undefined;
   if (error.code === 'CONFLICT') return problems.CONFLICT ?? 'changing';
+  if (error.code === 'RATE_LIMITED') return problems.RATE_LIMITED;
   return error.code === 'INVALID_INPUT' ? problems[error.field?.split('.')[0] ?? ''] : undefined;
 }
 
@@ -171,7 +172,8 @@ async function showProblem(
   const typed = outcome.section === 'profile' ? profile.editable.filter((field) => form.has(field)) : [];
   const fields = { ...profile.fields, ...Object.fromEntries(typed.map((field) => [field, form.get(field)])) };
   response.status(STATUS[outcome.problem] ?? 400);
-  if (outcome.problem === 'tooManyChanges') response.set('Retry-After', String(LIMITS.accountChange.duration));
+  const limit = LIMITS_EXCEEDED[outcome.problem];
+  if (limit !== undefined) response.set('Retry-After', String(LIMITS[limit].duration));
   const apiKeys = outcome.section === 'api-keys' ? withTypedKey(view.apiKeys, form) : view.apiKeys;
   const page = { ...view, outcome, profile: { ...profile, fields }, apiKeys };
   sendPage(response, accountPage(frame, page));
@@ -185,6 +187,12 @@ const STATUS: Partial<Record<AccountProblem, number>> = {
   changing: 409,
   gone: 404,
   tooManyChanges: 429,
+  tooManyMails: 429,
+};
+
+const LIMITS_EXCEEDED: Partial<Record<AccountProblem, keyof typeof LIMITS>> = {
+  tooManyChanges: 'accountChange',
+  tooManyMails: 'verificationMail',
 };
 
 /** Puts the values that the user typed for a new API key back into the form. */

@@ -9,10 +9,12 @@ import { namedBrowser, openInteraction } from '../../request/browser.js';
 import type { Handler } from '../../route.js';
 import { afterSigningInAgain } from '../account/account.js';
 import { FLOWS } from './continue.js';
+import { verifyEmailPath } from './verify-email.js';
 
 /**
  * `/login`: signs the user in to an application (`?interaction`) or to the account page. `?again` makes a signed-in
  * user sign in again; its value is the section of the account page to which the user returns, with the ticket `form`.
+ * `?verify` is the code of the link in a verification mail, to which the user returns.
  */
 export const login: Handler = async (edge, request, response) => {
   const query = queryOf(request);
@@ -20,10 +22,12 @@ export const login: Handler = async (edge, request, response) => {
   const interactionId = query.get('interaction');
   if (interactionId === null) {
     const again = query.has('again');
-    if (!again && (await findActiveSession(edge.deps, browser.sessionCookie))) return redirect(response, '/account');
-    const notice = again ? 'again' : query.has('signed_out') ? 'signedOut' : undefined;
-    const next = afterSigningInAgain(query);
-    const address = `${edge.deps.config.issuer}/account`;
+    const verifying = verifyEmailPath(query.get('verify') ?? '');
+    const start = verifying ?? '/account';
+    if (!again && (await findActiveSession(edge.deps, browser.sessionCookie))) return redirect(response, start);
+    const notice = again ? 'again' : query.has('signed_out') ? 'signedOut' : verifying ? 'verifyEmail' : undefined;
+    const next = afterSigningInAgain(query) ?? verifying;
+    const address = `${edge.deps.config.issuer}${start}`;
     return sendPage(response, loginPage(frameOf(edge, request), { notice, next, address, recoverUrl: '/recover' }));
   }
   const open = await openInteraction(edge, request, interactionId, browser);

@@ -27,6 +27,7 @@ export const users = describeEntity<User>('users', {
     enrolmentEpoch: number(),
     keyEpoch: number(),
     browserEpoch: number(),
+    emailVerification: structure(),
     origin: text(),
     createdAt: instant(),
     updatedAt: instant(),

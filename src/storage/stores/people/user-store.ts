@@ -31,6 +31,8 @@ export function openUserStore(database: Database): UserStore {
       username.length > MAX_TYPED_USERNAME_LENGTH ? undefined : table.findOne({ usernameKey: usernameKey(username) }),
     findMany: table.findMany,
     findAdministrators: () => table.findAll({ where: { adminRole: among(ADMIN_ROLES) } }),
+    findByVerifiedEmail: (emails) =>
+      table.findAll({ where: { emailKey: among(emails.map(searchKey)), email_verified: true } }),
     ...searchable(table, matchingSearch),
   };
 }

@@ -1,0 +1,19 @@
+import { domainToASCII, domainToUnicode } from 'node:url';
+
+/** The same text for every spelling of an e-mail address: lower case, the domain in ASCII. */
+export function mailboxOf(address: string): string {
+  const [local, domain] = partsOf(address);
+  return `${local}@${domainToASCII(domain) || domain}`.toLowerCase();
+}
+
+/** Returns the spellings of an address that mean the same mailbox, apart from upper and lower case. */
+export function spellingsOf(address: string): string[] {
+  const [local, domain] = partsOf(address);
+  const domains = [domain, domainToASCII(domain), domainToUnicode(domain)].filter((text) => text !== '');
+  return [...new Set(domains)].map((text) => `${local}@${text}`);
+}
+
+function partsOf(address: string): readonly [local: string, domain: string] {
+  const at = address.lastIndexOf('@');
+  return [address.slice(0, at), address.slice(at + 1)];
+}

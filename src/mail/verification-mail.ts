@@ -1,0 +1,54 @@
+import { mailboxOf } from '../access/names/mailbox.js';
+import { handleText, newSecret, sha256 } from '../keys/secrets.js';
+import { type Change, insertion } from '../model/change-set.js';
+import type { Deps } from '../model/deps.js';
+import type { EmailVerification, User } from '../model/people/user.js';
+import { secondsAfter } from '../model/time.js';
+import { makeMail, takeMail } from './plan-mail.js';
+
+/** The link in a verification mail works for a day. */
+const LINK_SECONDS = 86_400;
+
+/**
+ * Counts a verification mail towards the limits of its recipient and of the user who asks for it. Returns `false` if a
+ * limit is exceeded. Both limits are low, because a visitor can enter the address of any person.
+ */
+export async function takeVerificationMail(deps: Deps, { id, email }: Pick<User, 'id' | 'email'>): Promise<boolean> {
+  const keys = [`user ${id}`, `address ${mailboxOf(email ?? '')}`];
+  const isBelow = await Promise.all(keys.map((key) => deps.limits.take('verificationMail', key)));
+  return isBelow.every(Boolean) && takeMail(deps, email ?? '');
+}
+
+/** A verification mail: the value to store in the record of the user, and the change that stores the mail. */
+export interface VerificationMail {
+  readonly emailVerification: EmailVerification;
+  readonly mail: Change;
+}
+
+/**
+ * Makes the mail with which a user verifies an e-mail address. It contains no text that the user chose, because the
+ * address may belong to another person.
+ */
+export function makeVerificationMail(
+  deps: Pick<Deps, 'keys' | 'clock' | 'random'>,
+  { id: userId, locale: language }: Pick<User, 'id' | 'locale'>,
+  email: string,
+): VerificationMail {
+  const secret = newSecret(deps.random);
+  const expiresAt = secondsAfter(deps.clock.now(), LINK_SECONDS).getTime();
+  const facts = {
+    kind: 'EMAIL_VERIFICATION' as const,
+    code: handleText({ id: accountMark(userId), secret }),
+  };
+  return {
+    emailVerification: { secretHash: sha256(secret), email, expiresAt },
+    mail: insertion('mails', makeMail(deps, { recipient: email, userId, language }, facts)),
+  };
+}
+
+const MARK_LENGTH = 22;
+
+/** The first part of the code in the link. With it, a page can say that the link belongs to another account. */
+export function accountMark(userId: string): string {
+  return sha256(JSON.stringify(['verification mail', userId])).slice(0, MARK_LENGTH);
+}
