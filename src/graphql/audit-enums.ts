@@ -32,6 +32,11 @@ const EVENTS: Readonly<Record<AuditEventType, string>> = {
   ENROLMENT_LINK_CREATED: 'An administrator created a link with which a user can register a passkey.',
   ENROLMENT_LINK_USED: 'A user registered a passkey with an enrolment link that an administrator created.',
   INVITATION_USED: 'A person created an account with an invitation.',
+  DEVICE_LINK_CREATED: 'A signed-in user created a link with which another device can join the account.',
+  DEVICE_LINK_USED:
+    'A device opened such a link and began to create its passkey, which the user has not confirmed yet.',
+  DEVICE_LINK_REFUSED:
+    'The user refused the device or withdrew the link, or typed a wrong number. `detail.reason` says which.',
   RECOVERY_CODES_CREATED: 'A user created recovery codes, which replace the earlier recovery codes of the user.',
   RECOVERY_CODE_USED: 'A user registered a passkey with a recovery code.',
   EMAIL_VERIFICATION_SENT: 'A user asked for a mail with a link that verifies their e-mail address.',

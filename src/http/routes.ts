@@ -6,6 +6,7 @@
 
 import { OWN_PATH } from '../forward-auth/path-rules.js';
 import { account, changeAccount, resume } from './handlers/account/account.js';
+import { deviceLink, deviceLinkState } from './handlers/account/device-link.js';
 import { answerShown, shown } from './handlers/account/shown-once.js';
 import { asset, favicon, robots } from './handlers/assets.js';
 import * as basic from './handlers/basic.js';
@@ -21,6 +22,7 @@ import { answerDevice, device } from './handlers/pages/device.js';
 import { answerEnroll, enroll } from './handlers/pages/enroll.js';
 import { home } from './handlers/pages/home.js';
 import { answerInvite, invite } from './handlers/pages/invite.js';
+import { answerJoin, join, joinState } from './handlers/pages/join.js';
 import { login } from './handlers/pages/login.js';
 import { logoutAnswered, logoutByGet, logoutByPost } from './handlers/pages/logout.js';
 import { recover } from './handlers/pages/recover.js';
@@ -149,6 +151,8 @@ export const routes: readonly Route[] = [
     GET: openVerifyEmail,
     POST: answerVerifyEmail,
   },
+  { name: 'join', paths: ['/join/:code'], kind: 'page', limit: 'enrolment', GET: join, POST: answerJoin },
+  { name: 'join-state', paths: ['/join/:code/state'], kind: 'plain', quiet: true, limit: 'ceremony', GET: joinState },
   { name: 'report', paths: ['/report/:code'], kind: 'page', limit: 'enrolment', GET: report, POST: answerReport },
   { name: 'recover', paths: ['/recover'], kind: 'page', compressed: true, GET: recover },
   { name: 'denied', paths: ['/denied'], kind: 'page', compressed: true, GET: denied, POST: answerDenied },
@@ -157,6 +161,8 @@ export const routes: readonly Route[] = [
   { name: 'account', paths: ['/account'], kind: 'page', compressed: true, GET: account, POST: changeAccount },
   { name: 'account-resume', paths: ['/account/resume'], kind: 'page', compressed: true, GET: resume },
   { name: 'account-shown', paths: ['/account/shown/:id'], kind: 'page', GET: shown, POST: answerShown },
+  { name: 'account-device', paths: ['/account/device'], kind: 'page', GET: deviceLink },
+  { name: 'account-device-state', paths: ['/account/device/state'], kind: 'plain', quiet: true, GET: deviceLinkState },
   { name: 'logout-confirm', paths: ofIssuer('/oidc/logout/confirm'), kind: 'page', POST: logoutAnswered },
   { name: 'continue', paths: ['/continue/:interaction'], kind: 'front', GET: continueInteraction },
 

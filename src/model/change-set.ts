@@ -13,6 +13,7 @@ import type { AuditEvent } from './log/audit-event.js';
 import type { AuditKeyRing } from './log/audit-key.js';
 import type { Webhook } from './log/webhook.js';
 import type { Challenge } from './passkeys/challenge.js';
+import type { DeviceLink } from './passkeys/device-link.js';
 import type { EnrolmentLink } from './passkeys/enrolment-link.js';
 import type { Invitation } from './passkeys/invitation.js';
 import type { Passkey } from './passkeys/passkey.js';
@@ -44,6 +45,7 @@ export interface RecordTypes {
   readonly consents: Consent;
   readonly deliveries: Delivery;
   readonly deviceAuthorizations: DeviceAuthorization;
+  readonly deviceLinks: DeviceLink;
   readonly enrolmentLinks: EnrolmentLink;
   readonly grants: Grant;
   readonly groups: Group;

@@ -21,6 +21,7 @@ import type { AuditEventStore } from './log/audit-event.js';
 import type { AuditKeyRingStore } from './log/audit-key.js';
 import type { WebhookStore } from './log/webhook.js';
 import type { ChallengeStore } from './passkeys/challenge.js';
+import type { DeviceLinkStore } from './passkeys/device-link.js';
 import type { EnrolmentLinkStore } from './passkeys/enrolment-link.js';
 import type { InvitationStore } from './passkeys/invitation.js';
 import type { PasskeyStore } from './passkeys/passkey.js';
@@ -51,6 +52,7 @@ export interface Store extends LiveStore {
   readonly consents: ConsentStore;
   readonly deliveries: DeliveryStore;
   readonly deviceAuthorizations: DeviceAuthorizationStore;
+  readonly deviceLinks: DeviceLinkStore;
   readonly enrolmentLinks: EnrolmentLinkStore;
   readonly grants: GrantStore;
   readonly groups: GroupStore;

@@ -18,6 +18,7 @@ import { openAuditEventStore } from './stores/log/audit-event-store.js';
 import { openAuditKeyRingStore } from './stores/log/audit-key-ring-store.js';
 import { openWebhookStore } from './stores/log/webhook-store.js';
 import { openChallengeStore } from './stores/passkeys/challenge-store.js';
+import { openDeviceLinkStore } from './stores/passkeys/device-link-store.js';
 import { openEnrolmentLinkStore } from './stores/passkeys/enrolment-link-store.js';
 import { openInvitationStore } from './stores/passkeys/invitation-store.js';
 import { openPasskeyStore } from './stores/passkeys/passkey-store.js';
@@ -50,6 +51,7 @@ export function makeStore(database: Database): Store {
     consents: openConsentStore(database),
     deliveries: openDeliveryStore(database),
     deviceAuthorizations: openDeviceAuthorizationStore(database),
+    deviceLinks: openDeviceLinkStore(database),
     enrolmentLinks: openEnrolmentLinkStore(database),
     grants: openGrantStore(database),
     groups: openGroupStore(database),

@@ -13,6 +13,7 @@ import type { AuditEvent } from '../../src/model/log/audit-event.js';
 import type { AuditKeyRing } from '../../src/model/log/audit-key.js';
 import type { Webhook } from '../../src/model/log/webhook.js';
 import type { Challenge } from '../../src/model/passkeys/challenge.js';
+import type { DeviceLink } from '../../src/model/passkeys/device-link.js';
 import type { EnrolmentLink } from '../../src/model/passkeys/enrolment-link.js';
 import type { Invitation } from '../../src/model/passkeys/invitation.js';
 import type { Passkey } from '../../src/model/passkeys/passkey.js';
@@ -324,6 +325,21 @@ export function anEnrolmentLink(user: User, changes: Partial<EnrolmentLink> = {}
     secretHash: digest(),
     userId: user.id,
     firstOwner: false,
+    enrolmentEpoch: user.enrolmentEpoch,
+    createdAt: present,
+    expiresAt: inAnHour,
+    ...changes,
+  };
+}
+
+export function aDeviceLink(user: User, changes: Partial<DeviceLink> = {}): DeviceLink {
+  return {
+    id: digest(),
+    version: 0,
+    generation: digest(),
+    userId: user.id,
+    sessionId: orderedId(),
+    sessionEpoch: user.sessionEpoch,
     enrolmentEpoch: user.enrolmentEpoch,
     createdAt: present,
     expiresAt: inAnHour,

@@ -70,6 +70,10 @@ export async function openEveryPage(
   await open({ scope }, photos);
   await page.click('button[value=allow]');
   await page.waitForURL('**/photos?**');
+  // The link stays open for ten minutes. The pages are the same afterwards, but say that it has expired.
+  await page.goto(`${app.origin}/account`);
+  await page.click('button[value=add-device]');
+  const join = await page.innerText('#kept code');
   return {
     consent: await open({ scope }, photos),
     login: await open({ prompt: 'login' }),
@@ -77,6 +81,8 @@ export async function openEveryPage(
     denied: await open({}),
     account: `${app.origin}/account`,
     enroll: made.enrolmentLink.url,
+    addDevice: `${app.origin}/account/device`,
+    join,
     again: `${app.origin}/login?again`,
     recover: `${app.origin}/recover`,
     logout: `${app.origin}/oidc/logout?client_id=wiki`,

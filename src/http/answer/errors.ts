@@ -131,9 +131,11 @@ const DURING: Readonly<Record<string, 'signOut' | 'account'>> = {
   'basic-logout': 'signOut',
   'basic-logout-confirm': 'signOut',
   enroll: 'account',
+  join: 'account',
   account: 'account',
   'account-resume': 'account',
   'account-shown': 'account',
+  'account-device': 'account',
 };
 
 /**

@@ -54,9 +54,9 @@ export const finishRegistration: Handler = async (edge, request, response) => {
   const { name, trial, ...answer } = jsonOf(request);
   const names = passkeyNames(frameOf(edge, request).texts, deviceOf(caller.userAgent));
   const attempt = { browserHash, response: answer, name, names, trial, presentSessionCookie: sessionCookie, caller };
-  const { next, sessionCookie: value, user } = await verifyRegistration(edge.deps, attempt);
+  const { next, sessionCookie: value, user, isWaiting } = await verifyRegistration(edge.deps, attempt);
   if (value !== undefined) setSessionCookie(edge, response, value);
-  rememberUser(edge, request, response, user);
+  if (!isWaiting) rememberUser(edge, request, response, user);
   response.json({ next });
 };
 

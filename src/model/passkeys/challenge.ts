@@ -18,7 +18,7 @@ export interface Challenge {
   readonly expiresAt: Date;
 }
 
-/** The five reasons why a user may register a passkey, each with the values that the registration then needs. */
+/** The six reasons why a user may register a passkey, each with the values that the registration then needs. */
 export type ChallengeRegistration =
   /** The user is signed in and adds a passkey. */
   | { readonly by: 'session'; readonly userId: string; readonly sessionId: string }
@@ -50,6 +50,8 @@ export type ChallengeRegistration =
       readonly username: string;
       readonly name?: string;
     }
+  /** A device of the user joins the account with a link that the user made on another device. */
+  | { readonly by: 'device'; readonly userId: string; readonly linkId: string; readonly generation: string }
   /** The user has lost their passkeys and uses a recovery code. */
   | { readonly by: 'recovery'; readonly userId: string; readonly codeHash: string };
 

@@ -35,6 +35,7 @@ export interface ListPlace {
 
 export const ACCOUNT_DONE = [
   'passkeyAdded',
+  'deviceAdded',
   'passkeyRenamed',
   'passkeyRemoved',
   'enrolled',

@@ -55,6 +55,13 @@ export function Passkeys({ of, passkeys, codesLeft, hasApiKeys }: PasskeysProps)
         <p class="lead">{say('passkeys.addLead')}</p>
         <AddPasskey frame={of.frame} />
       </div>
+      <div class="further">
+        <h3>{say('passkeys.addDeviceHeading')}</h3>
+        <p class="lead">{say('passkeys.addDeviceLead')}</p>
+        <ActionForm>
+          <ActionButton action="add-device">{say('passkeys.addDevice')}</ActionButton>
+        </ActionForm>
+      </div>
     </Section>
   );
 }

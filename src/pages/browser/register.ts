@@ -20,7 +20,7 @@ import {
 } from './ceremony.js';
 import { reportUnknownPasskey } from './signals.js';
 
-const { enrolment, interaction, invitation } = form.dataset;
+const { device, enrolment, interaction, invitation } = form.dataset;
 
 /** The username that the account page shows. `undefined` on other pages. */
 const account = document.getElementById('account')?.dataset.account;
@@ -42,6 +42,7 @@ let untried: Untried | undefined;
 async function register(): Promise<string> {
   if (untried !== undefined) return tryPasskey(untried);
   const request = {
+    device,
     enrolment,
     interaction,
     invitation,
@@ -64,7 +65,7 @@ async function send(made: Untried, trial?: object): Promise<string> {
   showMessage('done', 'progress');
   try {
     const { next } = await post<{ next: string }>('/passkeys/registration/verify', { ...made.response, trial });
-    if (account === undefined) announceSignIn();
+    if (account === undefined && device === undefined) announceSignIn();
     return next;
   } catch (error) {
     const problem = problemOf(error, false);

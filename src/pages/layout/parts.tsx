@@ -85,7 +85,7 @@ export interface FieldProps {
   readonly value?: string | undefined;
   readonly autocomplete: string;
   /** The keyboard that a phone shows. */
-  readonly inputMode?: 'email' | 'tel' | 'url' | undefined;
+  readonly inputMode?: 'email' | 'numeric' | 'tel' | 'url' | undefined;
   readonly required?: boolean | undefined;
   readonly maxLength: number;
   /** `identifier` is for names such as usernames, which browsers must neither capitalize nor correct. */

@@ -22,6 +22,7 @@ import { auditHeads } from './log/audit-heads.js';
 import { auditKeyRings } from './log/audit-key-rings.js';
 import { webhooks } from './log/webhooks.js';
 import { challenges } from './passkeys/challenges.js';
+import { deviceLinks } from './passkeys/device-links.js';
 import { enrolmentLinks } from './passkeys/enrolment-links.js';
 import { invitations } from './passkeys/invitations.js';
 import { passkeys } from './passkeys/passkeys.js';
@@ -55,6 +56,7 @@ export const entityOfStore: { readonly [N in StoreName]: Entity<RecordTypes[N]> 
   consents,
   deliveries,
   deviceAuthorizations,
+  deviceLinks,
   enrolmentLinks,
   grants,
   groups,

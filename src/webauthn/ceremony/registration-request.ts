@@ -24,6 +24,17 @@ const byInvitation = z
   .object({ ...people, invitation: z.string().max(256), username: z.string(), enrolment: absent, interaction: absent })
   .transform((request) => ({ by: 'invitation' as const, ...request }));
 
+/** A registration on another device of a signed-in user, with the code of the link that the user made. */
+const byDevice = z
+  .object({
+    device: z.string().max(256),
+    enrolment: absent,
+    interaction: absent,
+    invitation: absent,
+    recoveryCode: absent,
+  })
+  .transform(({ device }) => ({ by: 'device' as const, device }));
+
 /** A registration with a recovery code. `interaction` is set if the user was signing in to an application. */
 const byRecovery = z
   .object({
@@ -43,12 +54,13 @@ const bySession = z
     enrolment: absent,
     interaction: absent,
     invitation: absent,
+    device: absent,
     recoveryCode: absent,
     account: z.string().max(256).optional(),
   })
   .transform(({ account }) => ({ by: 'session' as const, account }));
 
-const request = z.union([byEnrolment, byInvitation, byRecovery, byClient, bySession]);
+const request = z.union([byEnrolment, byInvitation, byDevice, byRecovery, byClient, bySession]);
 
 export type RegistrationRequest = z.infer<typeof request>;
 export type EnrolmentRequest = z.infer<typeof byEnrolment>;
@@ -62,7 +74,7 @@ export function parseRegistrationRequest(body: unknown): RegistrationRequest {
   if (parsed.success) return parsed.data;
   throw new CeremonyError(
     'invalid_request',
-    'The request body must be a JSON object with the string member enrolment, or the members username and interaction, or username and invitation, or username and recoveryCode. For a signed-in user, send {}.',
+    'The request body must be a JSON object with the string member enrolment or device, or the members username and interaction, or username and invitation, or username and recoveryCode. For a signed-in user, send {}.',
   );
 }
 

@@ -21,6 +21,7 @@ import { enrolOwnPasskey } from '../enrolment/enrol-own-passkey.js';
 import { countRegistration } from '../enrolment/registration-limit.js';
 import { enrolByInvitation } from '../invitations/enrol-by-invitation.js';
 import { chosenName, proposedName, type UnknownProductNames } from '../passkeys/passkey-name.js';
+import { enrolByDeviceLink } from '../second-device/enrol-by-device-link.js';
 import { check, invalidCredential } from './ceremony-errors.js';
 import { consumeChallenge } from './consume-challenge.js';
 import { interactionOf, nextPage } from './next-page.js';
@@ -59,6 +60,8 @@ export interface Registered {
   readonly session: Session;
   readonly user: User;
   readonly passkey: Passkey;
+  /** Whether the passkey is not registered until the user confirms it in `session`, on another device. */
+  readonly isWaiting: boolean;
 }
 
 /**
@@ -104,7 +107,7 @@ export async function verifyRegistration(deps: Deps, attempt: RegistrationAttemp
       const enrolment = { passkey, before, present, open };
       const plan = await planEnrolment(deps, registration, enrolment);
       const { changes, result } = planRegistration(deps, enrolment, plan, attempt.caller);
-      if (before === undefined) return { changes, result };
+      if (before === undefined || result.isWaiting) return { changes, result };
       const kind = registration.by === 'recovery' ? 'RECOVERY_USED' : 'PASSKEY_ADDED';
       const where = occurrence(deps, before, attempt.caller, result.session);
       const notice = await planNotice(deps, before, { kind, passkey: passkey.name, ...where });
@@ -141,6 +144,8 @@ function planEnrolment(deps: Deps, registration: ChallengeRegistration, enrolmen
       return enrolNewUser(deps, registration, enrolment);
     case 'invitation':
       return enrolByInvitation(deps, registration, enrolment);
+    case 'device':
+      return enrolByDeviceLink(deps, registration, enrolment);
     case 'recovery':
       return enrolByRecovery(deps, registration, enrolment);
   }
@@ -150,9 +155,11 @@ function planEnrolment(deps: Deps, registration: ChallengeRegistration, enrolmen
 function planRegistration(
   deps: Deps,
   { passkey, present, open }: Enrolment,
-  { changes, user, active, events, next }: EnrolmentPlan,
+  { changes, user, active, waitsIn, events, next }: EnrolmentPlan,
   caller: Caller,
 ): Plan<Registered> {
+  if (waitsIn !== undefined)
+    return { changes, result: { next: nextPage(open, next), session: waitsIn, user, passkey, isWaiting: true } };
   const authentication = { user, ...stampOf(passkey), amr: amrOf(passkey), acr: acrOf(passkey) };
   const signIn = active === undefined ? planSignIn(deps, authentication, present, caller) : undefined;
   const session = active?.session ?? signIn?.session;
@@ -173,9 +180,12 @@ function planRegistration(
   ];
   return {
     changes: [...changes, ...(signIn?.changes ?? []), ...entries.map((entry) => deps.audit.insertion(entry))],
-    result: { next: nextPage(open, next), sessionCookie: signIn?.cookie, session, user, passkey },
+    result: { next: nextPage(open, next), sessionCookie: signIn?.cookie, session, user, passkey, isWaiting: false },
   };
 }
+
+/** Ways to register a passkey that need a secret which only few people have. */
+const KNOWN_WAYS: ReadonlySet<string> = new Set(['session', 'enrolment', 'device']);
 
 async function recordRefusal(
   deps: Deps,
@@ -186,7 +196,7 @@ async function recordRefusal(
   const reason = error.reason ?? error.code;
   const userId = challenge?.registration?.userId;
   deps.log.info({ reason, userId }, 'registration refused');
-  const isKnownUser = challenge?.registration?.by === 'session' || challenge?.registration?.by === 'enrolment';
+  const isKnownUser = KNOWN_WAYS.has(challenge?.registration?.by ?? '');
   // Anyone can begin a registration as a new user or with a recovery code, so limit how many audit entries one address
   // can cause.
   if (!isKnownUser && !(await deps.limits.take('publicRefusal', addressKey(ipAddress)))) return;

@@ -30,6 +30,7 @@ import {
 import { openInvitation } from '../invitations/invitation-code.js';
 import { MAX_PASSKEYS } from '../passkeys/list-passkey.js';
 import { anotherOwnerName, FIRST_OWNER } from '../passkeys/owner-name.js';
+import { beginJoining } from '../second-device/begin-joining.js';
 import { beginRecovery } from './begin-recovery.js';
 import type { EnrolmentBeginning } from './enrol.js';
 import { isForUser, isLinkGoodFor, openEnrolmentLink } from './enrolment-code.js';
@@ -63,6 +64,8 @@ export async function beginEnrolment(
       return beginByClient(deps, browserHash, request);
     case 'invitation':
       return beginByInvitation(deps, request, activeSession);
+    case 'device':
+      return beginJoining(deps, request.device, { browserHash, active: activeSession, caller });
     case 'recovery':
       return beginRecovery(deps, browserHash, request, caller);
     case 'session':

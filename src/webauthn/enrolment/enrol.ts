@@ -1,10 +1,12 @@
 /**
- * This folder registers passkeys. There are six kinds of registration: with an enrolment link, as the first owner, as
- * a new user of a client or with an invitation (see `webauthn/invitations`), with a recovery code, and by a signed-in user. For each kind, one function of the type
+ * This folder registers passkeys. There are seven kinds of registration: with an enrolment link, as the first owner,
+ * as a new user of a client or with an invitation (see `webauthn/invitations`), with a recovery code, by a signed-in user, and
+ * on another device of a signed-in user (see `webauthn/second-device`). For each kind, one function of the type
  * `Enrol` checks whether the user may have the verified passkey. `verifyRegistration` calls this function.
  */
 import type { OpenInteraction } from '../../access/interaction/interaction.js';
 import type { ActiveSession } from '../../access/sessions/session.js';
+import type { Session } from '../../model/access/session.js';
 import type { Change } from '../../model/change-set.js';
 import type { AuditEntry, Deps } from '../../model/deps.js';
 import type { Challenge, ChallengeRegistration } from '../../model/passkeys/challenge.js';
@@ -37,6 +39,11 @@ export interface EnrolmentPlan {
   readonly user: User;
   /** The session of a user who was already signed in. If this member is missing, a new session begins. */
   readonly active?: ActiveSession | undefined;
+  /**
+   * Present if the passkey is not registered yet: the session in which the user has to confirm it. The browser is not
+   * signed in then.
+   */
+  readonly waitsIn?: Session | undefined;
   /**
    * The path of the next page, if the ceremony began without an interaction. Its query says which notice the account
    * page shows. If this member is missing, the next page is the account page without a notice.

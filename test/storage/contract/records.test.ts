@@ -6,6 +6,7 @@ import {
   aConsent,
   aDelivery,
   aDeviceAuthorization,
+  aDeviceLink,
   aGrant,
   aGroup,
   aKeyRing,
@@ -35,6 +36,7 @@ import { describeStore, ids, winnersOfTwenty } from './describe-store.js';
 
 describeStore(({ store, user, client }) => {
   describe('every record', () => {
+    const { createdAt: _, ...pendingPasskey } = aPasskey(aUser());
     const everyField = {
       user: aUser({
         name: 'Grace Hopper',
@@ -106,6 +108,11 @@ describeStore(({ store, user, client }) => {
       delivery: aDelivery(client, { attempts: 3, deliveredAt: present }),
       mail: aMail({ userId: 'u', attempts: 2, error: '550 "no"', sentAt: present }),
       enrolmentLink: anEnrolmentLink(aUser(), { firstOwner: true, adminRole: 'OWNER', usedAt: present }),
+      deviceLink: aDeviceLink(aUser(), {
+        device: { browserHash: 'b', number: '42', ipAddress: '2001:db8::1', userAgent: '“A” browser' },
+        passkey: pendingPasskey,
+        outcome: 'CONFIRMED',
+      }),
       invitation: anInvitation({
         name: 'Crew “2026”',
         groups: [{ id: 'crew', generation: 'i' }],
@@ -195,6 +202,7 @@ describeStore(({ store, user, client }) => {
         [store.consents, everyField.consent],
         [store.deliveries, everyField.delivery],
         [store.enrolmentLinks, everyField.enrolmentLink],
+        [store.deviceLinks, everyField.deviceLink],
         [store.invitations, everyField.invitation],
         [store.grants, grant],
         [store.groups, group],

@@ -158,6 +158,12 @@ export const AuditEventType = {
   DATABASE_RESTORED: 'DATABASE_RESTORED',
   /** A record was deleted. The `resource` field names the kind of record, such as `client`. */
   DELETED: 'DELETED',
+  /** A signed-in user created a link with which another device can join the account. */
+  DEVICE_LINK_CREATED: 'DEVICE_LINK_CREATED',
+  /** The user refused the device or withdrew the link, or typed a wrong number. `detail.reason` says which. */
+  DEVICE_LINK_REFUSED: 'DEVICE_LINK_REFUSED',
+  /** A device opened such a link and began to create its passkey, which the user has not confirmed yet. */
+  DEVICE_LINK_USED: 'DEVICE_LINK_USED',
   /** A link that verifies an e-mail address was rejected. The `reason` in `detail` is `other_account`, `used`, `expired`, `changed` or `taken`. */
   EMAIL_VERIFICATION_REFUSED: 'EMAIL_VERIFICATION_REFUSED',
   /** A user asked for a mail with a link that verifies their e-mail address. */

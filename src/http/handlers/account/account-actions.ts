@@ -10,6 +10,9 @@ import { OWN_PROFILE_FIELDS } from '../../../model/people/user.js';
 import type { AccountDone, AccountProblem, AccountSection } from '../../../pages/account/account-outcome.js';
 import type { ShownSecret } from '../../../pages/shown-once-page.js';
 import { createRecoveryCodes } from '../../../webauthn/enrolment/recovery-codes.js';
+import { confirmDevice, refuseDevice } from '../../../webauthn/second-device/confirm-device.js';
+import { createDeviceLink } from '../../../webauthn/second-device/create-device-link.js';
+import { DEVICE_LINK_PATH } from './device-link.js';
 
 /** A form that a signed-in user sent from the account page. */
 export interface AccountForm {
@@ -18,8 +21,15 @@ export interface AccountForm {
   readonly caller: Caller;
 }
 
-/** The result of an action: a message that the account page shows, or a new secret that a separate page shows. */
-export type ActionResult = AccountDone | ShownSecret;
+/**
+ * The result of an action: a message that the account page shows, a new secret that a separate page shows, or another page.
+ */
+export type ActionResult = AccountDone | ShownSecret | OtherPage;
+
+/** The path of a page that shows the result. */
+interface OtherPage {
+  readonly path: string;
+}
 
 export interface AccountAction {
   readonly section: AccountSection;
@@ -48,6 +58,30 @@ export const ACCOUNT_ACTIONS: ReadonlyMap<string, AccountAction> = new Map(
         return 'passkeyRemoved';
       },
       problems: { last_passkey: 'lastPasskey', passkey_in_use: 'passkeyInUse' },
+    },
+    'add-device': {
+      section: 'passkeys',
+      run: async (deps, { active, caller }) => {
+        await createDeviceLink(deps, active, caller);
+        return { path: DEVICE_LINK_PATH };
+      },
+      problems: { too_many_passkeys: 'tooManyPasskeys' },
+    },
+    'confirm-device': {
+      section: 'passkeys',
+      run: async (deps, { active, form, caller }) => {
+        const outcome = await confirmDevice(deps, active, value(form, 'number'), caller);
+        return outcome === 'CONFIRMED' ? 'deviceAdded' : { path: DEVICE_LINK_PATH };
+      },
+      problems: { not_found: 'deviceLinkGone', too_many_passkeys: 'tooManyPasskeys' },
+    },
+    'refuse-device': {
+      section: 'passkeys',
+      run: async (deps, { active, caller }) => {
+        await refuseDevice(deps, active, caller);
+        return { path: DEVICE_LINK_PATH };
+      },
+      problems: { not_found: 'deviceLinkGone' },
     },
     'create-recovery-codes': {
       section: 'recovery',

@@ -117,7 +117,7 @@ export const changeAccount: Handler = async (edge, request, response) => {
     await countAccountChange(edge.deps, active, sent.caller);
     const result = await action.run(edge.deps, sent);
     if (typeof result === 'string') return redirect(response, accountUrl(action.section, result));
-    redirect(response, await keepShownSecret(edge.deps, active, result));
+    redirect(response, 'path' in result ? result.path : await keepShownSecret(edge.deps, active, result));
   } catch (error) {
     if (needsSignIn(error)) {
       const ticket = await keepForm(edge.deps, active.session, form);
@@ -141,7 +141,7 @@ function needsSignIn(error: unknown): boolean {
 }
 
 function problemOf({ problems = {} }: AccountAction, error: unknown): AccountProblem | undefined {
-  if (error instanceof CeremonyError) return PROBLEMS[error.code] ?? problems[error.code];
+  if (error instanceof CeremonyError) return problems[error.code] ?? PROBLEMS[error.code];
   if (!(error instanceof AdminError)) return undefined;
   if (error.code === 'CONFLICT') return problems.CONFLICT ?? 'changing';
   if (error.code === 'RATE_LIMITED') return problems.RATE_LIMITED;
@@ -184,6 +184,8 @@ const STATUS: Partial<Record<AccountProblem, number>> = {
   lastPasskey: 409,
   passkeyInUse: 409,
   tooManyKeys: 409,
+  tooManyPasskeys: 409,
+  deviceLinkGone: 404,
   changing: 409,
   gone: 404,
   tooManyChanges: 429,

@@ -11,7 +11,7 @@ export async function signOutAndReturn(
   edge: Edge,
   request: Request,
   response: Response,
-  page: 'enroll' | 'invite' | 'verify-email',
+  page: 'enroll' | 'invite' | 'join' | 'verify-email',
 ): Promise<void> {
   const { sessionCookie, caller } = namedBrowser(edge, request, response);
   if (formOf(request).get('action') !== 'sign-out') throw unknownAction();

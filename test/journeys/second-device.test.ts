@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { describeInBrowser } from '../support/browser.js';
+import { type Device, newDevice } from '../support/device.js';
+import { type Journey, startJourney } from '../support/journey.js';
+import { findings, isTooWide } from '../support/page-checks.js';
+import { describeOnMongodb, memoryDatabase, mongodbDatabase, type TestDatabase } from '../support/stores.js';
+
+describeInBrowser('a second device in two browsers', () => {
+  journeys(memoryDatabase, expectGood);
+});
+describeOnMongodb('on MongoDB', () => {
+  describeInBrowser('a second device in two browsers', () => journeys(mongodbDatabase));
+});
+
+/** Checks accessibility and width on a small screen, light and dark, in both text directions. */
+async function expectGood(page: Page): Promise<void> {
+  await page.setViewportSize({ width: 320, height: 640 });
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    expect([page.url(), colorScheme, await findings(page)]).toEqual([page.url(), colorScheme, []]);
+  }
+  for (const dir of ['rtl', 'ltr']) {
+    await page.evaluate((direction) => document.documentElement.setAttribute('dir', direction), dir);
+    expect([page.url(), dir, await isTooWide(page)]).toEqual([page.url(), dir, false]);
+  }
+}
+
+function journeys(
+  makeDatabase: () => Promise<TestDatabase>,
+  check: (page: Page) => Promise<void> = async () => undefined,
+): void {
+  let journey: Journey;
+  let phone: Device;
+  let first: Page;
+
+  beforeAll(async () => {
+    journey = await startJourney({ makeDatabase });
+    first = journey.page;
+  });
+  afterAll(() => journey?.stop());
+
+  beforeEach(async () => {
+    phone = await newDevice(journey.browser);
+  });
+
+  const heading = (page: Page, text: string) => page.waitForSelector(`h1:has-text("${text}")`);
+  const makeLink = async (): Promise<string> => {
+    await first.goto(`${journey.app.origin}/account`);
+    await first.click('button[value=add-device]');
+    await first.waitForURL('**/account/device');
+    return first.innerText('#kept code');
+  };
+  const createPasskey = (page: Page) => page.click('#ceremony button:enabled');
+  const passkeys = () => first.locator('[aria-labelledby=passkeys] .row').count();
+
+  it('is added with a number that is typed on the first one, and signs in', async () => {
+    const { page } = phone;
+    const url = await makeLink();
+    expect(await first.getAttribute('svg.qr', 'aria-label')).toBe('QR code with the link below');
+    await check(first);
+    await page.goto(url);
+    expect(await page.innerText('main')).toContain('the account of Ada Lovelace (ada)');
+    await check(page);
+    await createPasskey(page);
+    const number = await page.innerText('.number');
+    expect(number).toMatch(/^[1-9]\d$/);
+    await check(page);
+    // The page of the first device notices by itself, and never shows the number.
+    await heading(first, 'Which number does your device show?');
+    expect(await first.innerText('main')).toContain('Chrome');
+    expect(await first.innerText('label')).toBe('Number on your other device');
+    await check(first);
+    await first.fill('#number', number);
+    await first.click('button[value=confirm-device]');
+    await first.waitForURL('**/account?at=passkeys&done=deviceAdded');
+    expect([await passkeys(), await first.innerText('[role=status].notice')]).toEqual([
+      2,
+      'Your other device is added. You can sign in on it with its new passkey.',
+    ]);
+    await heading(page, 'This device is ready');
+    await check(page);
+    await page.click('a[href="/login"]');
+    await page.waitForURL('**/account');
+    expect(await page.innerText('h1')).toContain('Ada Lovelace');
+  });
+
+  it('is not added if its number is wrong, or if another device was faster', async () => {
+    const thief = await newDevice(journey.browser);
+    const url = await makeLink();
+    await thief.page.goto(url);
+    await createPasskey(thief.page);
+    const number = await thief.page.innerText('.number');
+    // The user's own phone shows no number.
+    await phone.page.goto(url);
+    await heading(phone.page, 'Another device uses this link');
+    await check(phone.page);
+    await heading(first, 'Which number does your device show?');
+    await first.fill('#number', number === '10' ? '11' : '10');
+    await first.click('button[value=confirm-device]');
+    await heading(first, 'The number doesn’t match');
+    await check(first);
+    await heading(thief.page, 'This device wasn’t added');
+    await check(thief.page);
+    expect(thief.signals.at(-1)).toMatchObject({ name: 'signalUnknownCredential', options: { rpId: 'localhost' } });
+    const user = await journey.app.deps.store.users.find(journey.userId);
+    expect(user?.passkeyIds).toHaveLength(2);
+
+    await first.click('button[value=add-device]');
+    await heading(first, 'Add a device');
+    await first.click('button[value=refuse-device]');
+    await heading(first, 'No device was added');
+    await phone.page.goto(url);
+    await heading(phone.page, 'This link doesn’t work any more');
+    await check(phone.page);
+  });
+}
