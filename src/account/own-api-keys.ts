@@ -1,7 +1,5 @@
-import { permissionsOfRole } from '../access/administration/admin-permissions.js';
 import { checkRecentAuthentication, notFound } from '../access/sessions/recent-authentication.js';
 import type { ActiveSession } from '../access/sessions/session.js';
-import type { AdminCaller } from '../admin/admin-caller.js';
 import {
   type CreateApiKeyInput,
   type IssuedApiKey,
@@ -14,6 +12,7 @@ import { allRecords } from '../model/every-record.js';
 import type { User } from '../model/people/user.js';
 import type { Page, PageRequest } from '../model/record-store.js';
 import type { ApiKey } from '../model/server/api-key.js';
+import { callerOf } from './own-caller.js';
 
 /** The maximum number of API keys that a user can have. Expired keys count until they are deleted. */
 const MAX_API_KEYS = 20;
@@ -69,14 +68,4 @@ export async function deleteOwnApiKey(deps: Deps, active: ActiveSession, id: str
   const key = await deps.store.apiKeys.find(id);
   if (key?.userId !== active.user.id) throw notFound('API key');
   await removeApiKey(deps, await callerOf(deps, active, from), key);
-}
-
-/**
- * Makes an `AdminCaller` from the user's session. It works without the permission `apiKeys:write`, because users may
- * always manage their own API keys. Only managing the API keys of other users requires that permission.
- */
-async function callerOf(deps: Deps, { user }: ActiveSession, { ipAddress }: Caller): Promise<AdminCaller> {
-  const permissions = await permissionsOfRole(deps, user);
-  const maker = { userId: user.id, keyEpoch: user.keyEpoch ?? 0 };
-  return { kind: 'USER', id: user.id, maker, permissions, ipAddress };
 }

@@ -7,6 +7,7 @@
 import { OWN_PATH } from '../forward-auth/path-rules.js';
 import { account, changeAccount, resume } from './handlers/account/account.js';
 import { deviceLink, deviceLinkState } from './handlers/account/device-link.js';
+import { answerSetup, setup } from './handlers/account/setup.js';
 import { answerShown, shown } from './handlers/account/shown-once.js';
 import { asset, favicon, robots } from './handlers/assets.js';
 import * as basic from './handlers/basic.js';
@@ -160,6 +161,7 @@ export const routes: readonly Route[] = [
   { name: 'device', paths: ['/device'], kind: 'page', GET: device, POST: answerDevice },
   { name: 'account', paths: ['/account'], kind: 'page', compressed: true, GET: account, POST: changeAccount },
   { name: 'account-resume', paths: ['/account/resume'], kind: 'page', compressed: true, GET: resume },
+  { name: 'account-setup', paths: ['/account/setup'], kind: 'page', GET: setup, POST: answerSetup },
   { name: 'account-shown', paths: ['/account/shown/:id'], kind: 'page', GET: shown, POST: answerShown },
   { name: 'account-device', paths: ['/account/device'], kind: 'page', GET: deviceLink },
   { name: 'account-device-state', paths: ['/account/device/state'], kind: 'plain', quiet: true, GET: deviceLinkState },

@@ -79,6 +79,7 @@ export function accountPageProps(name: string, at: Date, changes: Partial<Accoun
     },
     lists: { launcher: {}, sessions: { next: name, isLater: true }, applications: {}, 'api-keys': {} },
     signals: { rpId: name, userId: name, name, displayName: name, credentialIds: [name] },
+    isSetupOpen: true,
     ...changes,
   };
 }

@@ -53,7 +53,7 @@ export async function openEveryPage(
   await page.fill('#username', 'ada');
   await page.fill('#name', 'Ada Lovelace');
   await page.click('#ceremony button:enabled');
-  await page.waitForURL('**/account?at=passkeys&done=enrolled');
+  await page.waitForURL('**/account/setup');
   await authenticator.setPresence(false);
   const open = async (changes: Record<string, string>, client: Pick<typeof WIKI, 'id' | 'redirectUris'> = WIKI) => {
     const asked = {
@@ -80,6 +80,7 @@ export async function openEveryPage(
     register: await open({ prompt: 'create' }),
     denied: await open({}),
     account: `${app.origin}/account`,
+    setup: `${app.origin}/account/setup`,
     enroll: made.enrolmentLink.url,
     addDevice: `${app.origin}/account/device`,
     join,

@@ -46,6 +46,8 @@ export interface AccountPageProps {
   readonly lists: Readonly<Record<AccountList, ListPlace>>;
   readonly signals: AccountSignals;
   readonly outcome?: AccountOutcome | undefined;
+  /** Whether the user is an owner and some of the first steps of the server are left. */
+  readonly isSetupOpen: boolean;
 }
 
 /**
@@ -74,6 +76,11 @@ export function accountPage(frame: Frame, props: AccountPageProps): string {
         <h1>{say('account.heading', { name: name ?? username })}</h1>
         {name !== undefined && <SignedInAs texts={frame.texts} username={username} />}
       </div>
+      {props.isSetupOpen && (
+        <p class="notice notice-advice">
+          {say('setup.open')} <a href="/account/setup">{say('setup.continue')}</a>
+        </p>
+      )}
       <div class="beside">
         <Contents
           frame={frame}

@@ -66,7 +66,7 @@ async function send(made: Untried, trial?: object): Promise<string> {
   try {
     const { next } = await post<{ next: string }>('/passkeys/registration/verify', { ...made.response, trial });
     if (account === undefined && device === undefined) announceSignIn();
-    return next;
+    return form.dataset.next ?? next;
   } catch (error) {
     const problem = problemOf(error, false);
     // The server refused the passkey, but the authenticator has already stored it. Report the passkey, so that the

@@ -14,6 +14,9 @@ export function interactionOf(deps: Deps, challenge: Challenge): Promise<OpenInt
 /** The path of the account page that says that the passkey which an enrolment link created is ready. */
 export const AFTER_ENROLMENT = '/account?at=passkeys&done=enrolled';
 
+/** The path of the page that leads the first owner on. */
+export const AFTER_FIRST_OWNER = '/account/setup';
+
 /**
  * Returns the path of the page to open after the ceremony. If the ceremony began in an interaction, this page continues
  * the interaction. Otherwise the path is `fallback`.

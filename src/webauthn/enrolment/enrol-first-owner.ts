@@ -4,7 +4,7 @@ import { type Change, insertion } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
 import { NO_PASSKEYS, withPasskey } from '../../model/people/passkey-list.js';
 import { enrolmentInvalid, usernameTaken } from '../ceremony/ceremony-errors.js';
-import { AFTER_ENROLMENT } from '../ceremony/next-page.js';
+import { AFTER_FIRST_OWNER } from '../ceremony/next-page.js';
 import { checkUnregistered } from '../passkeys/list-passkey.js';
 import { anotherOwnerName, FIRST_OWNER } from '../passkeys/owner-name.js';
 import { firstOwnerChange } from '../passkeys/owners.js';
@@ -42,7 +42,7 @@ export const enrolFirstOwner: Enrol<'enrolment'> = async (deps, registration, { 
       linkUse(deps, linkId),
     ],
     user,
-    next: AFTER_ENROLMENT,
+    next: AFTER_FIRST_OWNER,
     events: [
       { type: 'CREATED', resource: 'user', resourceId: id },
       { type: 'ENROLMENT_LINK_USED', resource: 'enrolmentLink', resourceId: linkId },

@@ -85,9 +85,11 @@ export const ACCOUNT_ACTIONS: ReadonlyMap<string, AccountAction> = new Map(
     },
     'create-recovery-codes': {
       section: 'recovery',
-      run: async (deps, { active, caller }) => {
+      run: async (deps, { active, form, caller }) => {
         const codes = await createRecoveryCodes(deps, active, caller);
-        return { kind: 'recoveryCodes', codes, username: active.user.username, createdAt: deps.clock.now().getTime() };
+        const createdAt = deps.clock.now().getTime();
+        const isSetup = form.get('from') === 'setup';
+        return { kind: 'recoveryCodes', codes, username: active.user.username, createdAt, isSetup };
       },
     },
     'end-session': {

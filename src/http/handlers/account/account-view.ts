@@ -5,6 +5,7 @@ import { activeSessionsPage } from '../../../access/sessions/active-sessions.js'
 import type { ActiveSession } from '../../../access/sessions/session.js';
 import { ownApiKeysPage } from '../../../account/own-api-keys.js';
 import { ownApplications } from '../../../account/own-applications.js';
+import { findSetup, isComplete } from '../../../account/own-setup.js';
 import { canVerifyEmail } from '../../../account/verify-email.js';
 import { profileOf } from '../../../admin/users/user-profile.js';
 import type { Deps } from '../../../model/deps.js';
@@ -49,12 +50,13 @@ export async function accountView(
   position?: ListPosition,
 ): Promise<AccountPageProps> {
   const { user } = active;
-  const [launcher, passkeys, sessions, applications, apiKeys] = await Promise.all([
+  const [launcher, passkeys, sessions, applications, apiKeys, setup] = await Promise.all([
     launcherView(deps, active, afterIn('launcher', position)),
     passkeysView(deps, active, passkeyNames(texts, deviceOf(active.session.userAgent))),
     sessionsView(deps, active, countryOf, afterIn('sessions', position)),
     applicationsView(deps, user, afterIn('applications', position)),
     apiKeysView(deps, user, afterIn('api-keys', position)),
+    findSetup(deps, user),
   ]);
   return {
     username: user.username,
@@ -75,6 +77,7 @@ export async function accountView(
     profile: profileView(deps, user),
     canVerifyEmail: canVerifyEmail(deps, user),
     signals: signalsOf(deps, user, passkeys),
+    isSetupOpen: setup !== undefined && !isComplete(setup),
   };
 }
 
