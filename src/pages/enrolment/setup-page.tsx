@@ -22,6 +22,8 @@ export interface SetupPageProps {
 
 /** The path of this page. The browser opens it after the first passkey of the first owner. */
 const PATH = '/account/setup';
+/** The command that registers an application of the catalogue. */
+const ADD_COMMAND = 'npm run add';
 
 /**
  * The page that leads the first owner on: a way back in, the name of the server, the first application. No step depends
@@ -64,7 +66,7 @@ function Step({ frame: { texts }, id, heading, isDone, children }: StepProps) {
     <section class="card" aria-labelledby={id}>
       <div class="step-heading">
         <h2 id={id}>{texts.say(heading)}</h2>
-        {isDone && <span class="tag tag-current">{texts.say('setup.done')}</span>}
+        {isDone && <span class="tag tag-current remark">{texts.say('setup.done')}</span>}
       </div>
       {children}
     </section>
@@ -147,7 +149,7 @@ function FirstApplication({ frame, setup, catalogue }: SetupPageProps & { frame:
       <p class="lead">{say('setup.applicationLead', { count: catalogue.length })}</p>
       <p>{say('setup.applicationHow', { variable: 'PASSGRAPH_API_KEY' })}</p>
       <p class="codes">
-        <code class="whole">npm run add</code>
+        <code class="whole">{ADD_COMMAND}</code>
       </p>
       <div class="folds">
         <a href="/account#api-keys">{say('apiKeys.heading')}</a>
