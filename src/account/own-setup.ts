@@ -13,7 +13,7 @@ export interface Setup {
   readonly hasWayBack: boolean;
   readonly name: {
     readonly isDone: boolean;
-    /** Whether an environment variable sets the name, so that nobody can change it on a page. */
+    /** Whether an environment variable sets the name, so that the page cannot change it. */
     readonly isFixed: boolean;
   };
   readonly hasApplication: boolean;
