@@ -46,6 +46,25 @@ export function makeVerificationMail(
   };
 }
 
+/**
+ * Makes the mail for the address that a new user entered, in the language of the page. Returns `undefined` if there is
+ * no address, if the server sends no mails, or if the address got too many mails.
+ */
+export async function planFirstVerification(
+  deps: Deps,
+  { id, email, language }: Pick<User, 'id' | 'email'> & { readonly language: string | undefined },
+): Promise<VerificationMail | undefined> {
+  if (email === undefined || deps.config.mail === undefined) return undefined;
+  return (await takeVerificationMail(deps, { id, email }))
+    ? makeVerificationMail(deps, { id, locale: language }, email)
+    : undefined;
+}
+
+/** The event of a mail to a new user. */
+export function verificationSent(userId: string) {
+  return { type: 'EMAIL_VERIFICATION_SENT', resource: 'user', resourceId: userId } as const;
+}
+
 const MARK_LENGTH = 22;
 
 /** The first part of the code in the link. With it, a page can say that the link belongs to another account. */

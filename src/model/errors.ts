@@ -46,6 +46,7 @@ export type CeremonyErrorCode =
   | 'registration_disabled'
   | 'username_taken'
   | 'username_invalid'
+  | 'email_invalid'
   | 'authentication_required'
   | 'recovery_invalid'
   | 'last_passkey'

@@ -5,13 +5,14 @@ import { type CallbackServer, startCallbackServer } from '../support/callback-se
 import { createClient, type Journey, startJourney } from '../support/journey.js';
 
 const USER = `query ($username: String!) {
-  userByUsername(username: $username) { username name passkeys { name } permissions(first: 10) { edges { node { clientId } } } }
+  userByUsername(username: $username) { username name email emailVerified passkeys { name } permissions(first: 10) { edges { node { clientId } } } }
 }`;
 
 interface FoundUser {
   readonly userByUsername: {
     readonly username: string;
     readonly name: string | null;
+    readonly email: string | null;
     readonly permissions: { readonly edges: { readonly node: { readonly clientId: string } }[] };
   } | null;
 }
@@ -28,6 +29,13 @@ describeInBrowser('registration in a browser', () => {
     const integrations = ['OIDC', 'BASIC'];
     await createClient(journey.app, { ...input, integrations, id: 'open', name: 'Wiki', registrationEnabled: true });
     await createClient(journey.app, { ...input, integrations, id: 'closed', name: 'Vault' });
+    await createClient(journey.app, {
+      ...input,
+      id: 'asking',
+      name: 'Mail',
+      registrationEnabled: true,
+      askEmail: true,
+    });
   });
   afterAll(() => Promise.all([journey?.stop(), rp?.stop()]));
 
@@ -63,6 +71,18 @@ describeInBrowser('registration in a browser', () => {
     // The new account has no access to other applications.
     await page.goto(ask('closed'));
     expect(new URL(page.url()).pathname).toBe('/denied');
+  });
+
+  it('asks for an address if the application does, and says what is wrong with it', async () => {
+    await page.goto(ask('asking', { prompt: 'create' }));
+    await page.fill('#username', 'emmy');
+    await page.fill('#email', 'emmy at example.org');
+    await press();
+    expect(await page.innerText('#email-problem')).toBe('Enter a valid email address.');
+    await page.fill('#email', 'emmy@example.org');
+    await press();
+    await page.waitForURL(`${rp.redirectUri}**`);
+    expect(await find('emmy')).toMatchObject({ email: 'emmy@example.org', emailVerified: false });
   });
 
   it('is linked from the sign-in page and back', async () => {

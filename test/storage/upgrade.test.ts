@@ -80,6 +80,7 @@ function tests(copy: () => Promise<FixtureCopy>) {
           groupsClaimFormat: 'IDS',
           claimRules: [],
           requireDeviceBound: false,
+          askEmail: false,
         };
         const clients = before.clients.map((client: object) => ({ ...client, ...newSettings }));
         const scopes = before.scopes.map((scope: object) => ({ ...scope, requiresRole: false }));

@@ -89,6 +89,7 @@ export const OTHER_SETTINGS = {
   consent: 'ALWAYS',
   accessPolicy: 'ALL_USERS',
   registrationEnabled: true,
+  askEmail: true,
   logoUri: 'https://app.example/logo.png',
   clientUri: 'https://app.example',
   policyUri: 'https://app.example/privacy',

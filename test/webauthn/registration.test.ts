@@ -10,6 +10,7 @@ import { authenticate, browser, ceremonyErrorOf, register, registerFirstOwner } 
 import { type FrozenClock, frozenClock, testDeps } from '../support/deps.js';
 import { dies, dyingStore } from '../support/dying-store.js';
 import { makeUser } from '../support/fixtures.js';
+import { mailConfig } from '../support/mail-server.js';
 import { activeOf, audited } from '../support/own-account.js';
 import { softwareAuthenticator } from '../support/software-authenticator.js';
 import { openMemoryStore } from '../support/stores.js';
@@ -107,6 +108,27 @@ describe('registration for a client', () => {
     });
     expect((await authenticate(deps, authenticator)).user.id).toBe(id);
     expect((await audited(deps, 'SIGNED_IN')).map(({ clientId }) => clientId)).toContain(client.id);
+  });
+
+  it('asks for an address if the client does, sends a mail to it, and does not verify it', async () => {
+    const mailing = testDeps(store, { clock, config: { mail: mailConfig('smtp://localhost') } });
+    const { interaction } = await makeInteraction(deps, { askEmail: true });
+    const start = (email?: string) =>
+      registrationOptions(deps, { ...browser(), request: { interaction, username: 'ada', email } });
+    for (const email of [undefined, ' ', 'ada', 'ada@example.org\r\nBcc: eve@example.org', 'a@b.org, c@d.org'])
+      expect(await ceremonyErrorOf(start(email))).toMatchObject({ code: 'email_invalid', status: 400 });
+    const request = { interaction, username: 'ada', email: ' ada@example.org ' };
+    const { user } = await register(mailing, softwareAuthenticator(), { request });
+    expect(user).toMatchObject({
+      email: 'ada@example.org',
+      email_verified: false,
+      emailVerification: { email: user.email },
+    });
+    const { items } = await store.mails.page({ first: 10 }, { userId: user.id });
+    expect(items.map(({ record }) => [record.kind, record.recipient])).toEqual([['EMAIL_VERIFICATION', user.email]]);
+    expect(await audited(deps, 'EMAIL_VERIFICATION_SENT')).toHaveLength(1);
+    const other = { interaction: (await makeInteraction(deps)).interaction, username: 'eve', email: 'eve@example.org' };
+    expect((await register(mailing, softwareAuthenticator(), { request: other })).user.email).toBeUndefined();
   });
 
   it('is refused if the client does not allow it, before and during the ceremony', async () => {

@@ -52,8 +52,17 @@ export const beginRegistration: Handler = async (edge, request, response) => {
 export const finishRegistration: Handler = async (edge, request, response) => {
   const { browserHash, sessionCookie, caller } = presentBrowser(edge, request);
   const { name, trial, ...answer } = jsonOf(request);
-  const names = passkeyNames(frameOf(edge, request).texts, deviceOf(caller.userAgent));
-  const attempt = { browserHash, response: answer, name, names, trial, presentSessionCookie: sessionCookie, caller };
+  const { texts } = frameOf(edge, request);
+  const attempt = {
+    browserHash,
+    response: answer,
+    name,
+    names: passkeyNames(texts, deviceOf(caller.userAgent)),
+    language: texts.lang,
+    trial,
+    presentSessionCookie: sessionCookie,
+    caller,
+  };
   const { next, sessionCookie: value, user, isWaiting } = await verifyRegistration(edge.deps, attempt);
   if (value !== undefined) setSessionCookie(edge, response, value);
   if (!isWaiting) rememberUser(edge, request, response, user);

@@ -37,10 +37,7 @@ export const TOKEN_ENDPOINT_AUTH_METHODS = [
   'none',
 ] as const;
 export type TokenEndpointAuthMethod = (typeof TOKEN_ENDPOINT_AUTH_METHODS)[number];
-/**
- * The authentication method that an administrator can choose for a client. `client_secret` allows both
- * `client_secret_basic` and `client_secret_post`.
- */
+/** What an administrator can choose. `client_secret` allows `client_secret_basic` and `client_secret_post`. */
 export type RegisteredAuthMethod = TokenEndpointAuthMethod | 'client_secret';
 export const REDIRECT_URI_POLICIES = ['STRICT', 'RELAXED'] as const;
 export type RedirectUriPolicy = (typeof REDIRECT_URI_POLICIES)[number];
@@ -108,6 +105,7 @@ export interface ClientSettingFields {
   readonly defaultMaxAge?: number | undefined;
   readonly requireDeviceBound: boolean;
   readonly registrationEnabled: boolean;
+  readonly askEmail: boolean;
   readonly forwardAuth?: ForwardAuthSettings | undefined;
   readonly logo_uri?: string | undefined;
   readonly client_uri?: string | undefined;
@@ -157,6 +155,7 @@ export const CLIENT_SETTING_FIELDS = {
   defaultMaxAge: 'number',
   requireDeviceBound: 'flag',
   registrationEnabled: 'flag',
+  askEmail: 'flag',
   forwardAuth: 'json',
   logo_uri: 'text',
   client_uri: 'text',

@@ -40,6 +40,7 @@ export type ChallengeRegistration =
       readonly webauthnUserId: string;
       readonly username: string;
       readonly name?: string;
+      readonly email?: string;
     }
   /** A new user creates an account with an invitation. */
   | {

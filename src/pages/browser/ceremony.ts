@@ -49,6 +49,7 @@ const LOOKS: Partial<Record<CeremonyMessage, 'step' | 'advice'>> = { trialRequir
 const FIELDS: Partial<Record<CeremonyMessage, string>> = {
   username_taken: 'username',
   username_invalid: 'username',
+  email_invalid: 'email',
   recovery_invalid: 'recovery-code',
 };
 

@@ -49,6 +49,7 @@ async function register(): Promise<string> {
     account,
     username: fieldValue('username'),
     name: fieldValue('name'),
+    email: fieldValue('email'),
     recoveryCode: fieldValue('recovery-code'),
   };
   const optionsJSON = await post<Options>('/passkeys/registration/options', request);

@@ -3,9 +3,10 @@
  * invitation or a recovery code. A page must not know who made a link. To understand this folder, read this file first.
  */
 
+import { NewAccountFields } from '../layout/account-fields.js';
 import type { Frame } from '../layout/frame.js';
 import { renderPage } from '../layout/page.js';
-import { CeremonyButton, NeedsScript, NewAccountFields, OtherBrowser, SignOutOrStay, Status } from '../layout/parts.js';
+import { CeremonyButton, NeedsScript, OtherBrowser, SignOutOrStay, Status } from '../layout/parts.js';
 import { SignedInAs } from '../layout/sentence.js';
 import { ceremonyTexts } from '../texts/ceremony-texts.js';
 

@@ -168,17 +168,6 @@ export function UsernameField({ frame, autocomplete = 'username', ...props }: Us
   );
 }
 
-/** The fields of a form that creates an account. */
-export function NewAccountFields({ frame, username }: { frame: Frame; username?: string | undefined }) {
-  const { say } = frame.texts;
-  return (
-    <>
-      <UsernameField frame={frame} hint={say('common.usernameCharacters')} value={username} required />
-      <Field id="name" label={say('common.name')} remark={say('common.optional')} autocomplete="name" maxLength={128} />
-    </>
-  );
-}
-
 /** What a signed-in user can do with a link for another person: sign out first, or go to the account page. */
 export function SignOutOrStay({ frame: { texts } }: { frame: Frame }) {
   return (

@@ -1,7 +1,8 @@
+import { NewAccountFields } from '../layout/account-fields.js';
 import type { Application, Frame } from '../layout/frame.js';
 import { Tile } from '../layout/marks.js';
 import { renderPage } from '../layout/page.js';
-import { CeremonyButton, NeedsScript, NewAccountFields, OtherBrowser, Status } from '../layout/parts.js';
+import { CeremonyButton, NeedsScript, OtherBrowser, Status } from '../layout/parts.js';
 import { ceremonyTexts } from '../texts/ceremony-texts.js';
 
 export interface RegisterPageProps {
@@ -9,6 +10,7 @@ export interface RegisterPageProps {
   readonly interactionId: string;
   readonly username?: string | undefined;
   readonly loginUrl: string;
+  readonly asksEmail: boolean;
   /**
    * The address that the user can open in another browser if this browser does not support passkeys. See
    * `OtherBrowser`.
@@ -18,7 +20,7 @@ export interface RegisterPageProps {
 
 export function registerPage(frame: Frame, props: RegisterPageProps): string {
   const { say } = frame.texts;
-  const { application, interactionId, username, loginUrl, address } = props;
+  const { application, interactionId, username, loginUrl, address, asksEmail } = props;
   return renderPage(
     frame,
     { title: say('register.title'), scripts: ['register'] },
@@ -33,7 +35,7 @@ export function registerPage(frame: Frame, props: RegisterPageProps): string {
         data-interaction={interactionId}
         data-messages={ceremonyTexts(frame.texts, { rate_limited: 'register.tooMany' })}
       >
-        <NewAccountFields frame={frame} username={username} />
+        <NewAccountFields frame={frame} username={username} asksEmail={asksEmail} />
         <Status />
         <CeremonyButton label={say('register.button')} tryLabel={say('common.tryPasskey')} />
       </form>

@@ -1,3 +1,4 @@
+import { askEmailMigration } from './ask-email.js';
 import { claimRulesMigration } from './claim-rules.js';
 import { completeInterruptedChanges } from './complete-interrupted-changes.js';
 import { groupsClaimFormatMigration } from './groups-claim-format.js';
@@ -23,4 +24,5 @@ export const MIGRATIONS: readonly Migration[] = [
   claimRulesMigration,
   reserveDeletedNames,
   requireDeviceBoundMigration,
+  askEmailMigration,
 ];

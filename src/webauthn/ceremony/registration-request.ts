@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import { isEmailAddress } from '../../mail/email-address.js';
 import { CeremonyError } from '../../model/errors.js';
 import { MAX_TYPED_USERNAME_LENGTH } from '../../model/key-length.js';
 import { isUsername } from '../../model/people/user.js';
 
 const people = { username: z.string().optional(), name: z.string().optional() };
+
+const email = z.string().max(1024).optional();
 
 const absent = z.undefined().optional();
 
@@ -16,7 +19,7 @@ const byEnrolment = z
  * A registration of a new user. `interaction` identifies the sign-in at the client. The client must allow registration.
  */
 const byClient = z
-  .object({ ...people, interaction: z.string().max(256), username: z.string(), recoveryCode: absent })
+  .object({ ...people, email, interaction: z.string().max(256), username: z.string(), recoveryCode: absent })
   .transform((request) => ({ by: 'client' as const, ...request }));
 
 /** A registration with an invitation. The new user chooses a username. */
@@ -90,6 +93,17 @@ export function parseUsername(username: string): string {
     'username_invalid',
     'A username must have 1 to 64 letters of one alphabet, digits, or . _ - @ +, and must begin with a letter or digit.',
   );
+}
+
+/**
+ * Checks an e-mail address that a new user typed.
+ *
+ * @throws CeremonyError `email_invalid`
+ */
+export function parseEmail(email: string | undefined): string {
+  const trimmed = email?.trim() ?? '';
+  if (isEmailAddress(trimmed)) return trimmed;
+  throw new CeremonyError('email_invalid', 'Enter a valid e-mail address.');
 }
 
 /**

@@ -40,6 +40,8 @@ export interface RegistrationAttempt {
   readonly name?: unknown;
   /** One of these texts becomes the name of the passkey if the product that stores the passkey is unknown. */
   readonly names?: UnknownProductNames;
+  /** The language of the page. */
+  readonly language?: string;
   /**
    * The `AuthenticationResponseJSON` of a first sign-in with the new passkey. It has not been checked yet; see
    * `parseTrial`.
@@ -104,7 +106,7 @@ export async function verifyRegistration(deps: Deps, attempt: RegistrationAttemp
     if (registration.by === 'client') await countRegistration(deps, attempt.caller);
     return await commitPlan(deps.store, async () => {
       const present = await findActiveSession(deps, attempt.presentSessionCookie);
-      const enrolment = { passkey, before, present, open };
+      const enrolment = { passkey, before, present, open, language: attempt.language };
       const plan = await planEnrolment(deps, registration, enrolment);
       const { changes, result } = planRegistration(deps, enrolment, plan, attempt.caller);
       if (before === undefined || result.isWaiting) return { changes, result };

@@ -23,6 +23,7 @@ import {
   cleanName,
   type EnrolmentRequest,
   type InvitationRequest,
+  parseEmail,
   parseRegistrationRequest,
   parseUsername,
   type SessionRequest,
@@ -122,8 +123,10 @@ async function beginByClient(
   const open = await findInteraction(deps, request.interaction, browserHash);
   if (open === undefined) throw interactionExpired();
   if (!open.client.registrationEnabled) throw registrationDisabled();
+  const email = open.client.askEmail ? { email: parseEmail(request.email) } : {};
   const { account, newUser } = await makeNewAccount(deps, request);
-  return { account, bound: { registration: { by: 'client', ...newUser }, interactionId: open.interaction.id } };
+  const registration = { by: 'client', ...newUser, ...email } as const;
+  return { account, bound: { registration, interactionId: open.interaction.id } };
 }
 
 async function beginByInvitation(

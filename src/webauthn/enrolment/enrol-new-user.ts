@@ -1,6 +1,7 @@
 import { claimUsername } from '../../access/names/claim-username.js';
 import { isUsernameReserved, reserveSubject } from '../../access/names/reserved-names.js';
 import { newOrderedId } from '../../keys/secrets.js';
+import { planFirstVerification, verificationSent } from '../../mail/verification-mail.js';
 import { type Permission, permissionKey } from '../../model/access/permission.js';
 import { insertion } from '../../model/change-set.js';
 import type { Client } from '../../model/clients/client.js';
@@ -17,23 +18,26 @@ import type { Enrol } from './enrol.js';
 import { makeUser } from './make-user.js';
 
 /** Registers a new user at a client that allows registration, and allows the user to sign in to this client. */
-export const enrolNewUser: Enrol<'client'> = async (deps, registration, { passkey, open }) => {
+export const enrolNewUser: Enrol<'client'> = async (deps, registration, { passkey, open, language }) => {
   if (open === undefined) throw interactionExpired();
   if (!open.client.registrationEnabled) throw registrationDisabled();
-  const { userId: id, webauthnUserId, username, name } = registration;
+  const { userId: id, webauthnUserId, username, name, email } = registration;
   await checkUnregistered(deps, passkey);
   const claim = await claimUsername(deps, username);
   if (claim === undefined) throw usernameTaken();
   if (await isUsernameReserved(deps, username)) throw usernameReserved();
   const permission = makePermission(deps, open.client, id);
+  const mailed = await planFirstVerification(deps, { id, email, language });
   const user = makeUser(deps, {
     id,
     webauthnUserId,
     username,
     name,
+    email,
     origin: 'REGISTRATION',
     ...withPasskey(NO_PASSKEYS, passkey),
     lastSignInAt: deps.clock.now(),
+    emailVerification: mailed?.emailVerification,
   });
   return {
     changes: [
@@ -42,11 +46,13 @@ export const enrolNewUser: Enrol<'client'> = async (deps, registration, { passke
       insertion('users', user),
       insertion('passkeys', passkey),
       insertion('permissions', permission),
+      ...(mailed === undefined ? [] : [mailed.mail]),
     ],
     user,
     events: [
       { type: 'CREATED', resource: 'user', resourceId: user.id },
       { type: 'CREATED', resource: 'permission', resourceId: permission.id },
+      ...(mailed === undefined ? [] : [verificationSent(id)]),
     ],
   };
 };

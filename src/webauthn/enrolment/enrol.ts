@@ -27,6 +27,8 @@ export interface Enrolment {
   /** The session of the browser. `undefined` if the browser is not signed in. */
   readonly present: ActiveSession | undefined;
   readonly open: OpenInteraction | undefined;
+  /** The language of the page, for a mail to a new user. */
+  readonly language: string | undefined;
 }
 
 /**

@@ -1,6 +1,12 @@
 import { newOrderedId } from '../../keys/secrets.js';
 import type { Deps } from '../../model/deps.js';
-import { type AdminRole, type User, type UserOrigin, usernameKey } from '../../model/people/user.js';
+import {
+  type AdminRole,
+  type EmailVerification,
+  type User,
+  type UserOrigin,
+  usernameKey,
+} from '../../model/people/user.js';
 
 /** Makes the record of a new user who registers with a passkey. The record is not stored yet. */
 export function makeUser(
@@ -8,6 +14,8 @@ export function makeUser(
   user: Pick<User, 'id' | 'webauthnUserId' | 'username' | 'passkeyIds' | 'passkeyGenerations' | 'lastSignInAt'> & {
     readonly origin: UserOrigin;
     readonly name?: string | undefined;
+    readonly email?: string | undefined;
+    readonly emailVerification?: EmailVerification | undefined;
     readonly adminRole?: AdminRole;
   },
 ): User {

@@ -91,6 +91,7 @@ describeStore(({ store, user, client }) => {
         defaultAcr: 'phrh',
         defaultMaxAge: 0,
         requireDeviceBound: true,
+        askEmail: true,
       }),
       apiKey: anApiKey({ userId: 'u', expiresAt: inAnHour, lastUsedAt: present }),
       challenge: aChallenge({

@@ -63,6 +63,7 @@ export const clientMembers = {
   defaultMaxAge: z.int().nullish(),
   requireDeviceBound: z.boolean().optional(),
   registrationEnabled: z.boolean().optional(),
+  askEmail: z.boolean().optional(),
   logoUri: z.string().nullish(),
   clientUri: z.string().nullish(),
   initiateLoginUri: z.string().nullish(),

@@ -333,6 +333,8 @@ export type CreateClientInput = {
   readonly accessTokenSigningAlg?: SigningAlg | null | undefined;
   /** Where the application runs, which decides which redirect URIs are allowed. A native application is a public client even if it has a secret, because every installed copy contains that secret. Default: WEB. */
   readonly applicationType?: ApplicationType | null | undefined;
+  /** Whether people who create an account while they sign in to this client have to enter an e-mail address. The address is not verified. If the server sends mails, the new user gets a link with which they verify it. Default: false. */
+  readonly askEmail?: boolean | null | undefined;
   /** If this client is an API, the identifiers of the API. Access tokens for the API have one of these identifiers as their audience, and the client may introspect these tokens. The URLs of issuers and of the administration API are rejected. Default: []. */
   readonly audiences?: ReadonlyArray<string> | null | undefined;
   /** The URL to which the server sends a logout token when a session ends (OpenID Connect Back-Channel Logout). If null, the server sends no logout tokens. */
@@ -974,6 +976,8 @@ export type UpdateClientInput = {
   readonly accessTokenSigningAlg?: SigningAlg | null | undefined;
   /** Where the application runs, which decides which redirect URIs are allowed. A native application is a public client even if it has a secret, because every installed copy contains that secret. */
   readonly applicationType?: ApplicationType | null | undefined;
+  /** Whether people who create an account while they sign in to this client have to enter an e-mail address. The address is not verified. If the server sends mails, the new user gets a link with which they verify it. */
+  readonly askEmail?: boolean | null | undefined;
   /** If this client is an API, the identifiers of the API. Access tokens for the API have one of these identifiers as their audience, and the client may introspect these tokens. The URLs of issuers and of the administration API are rejected. If you send null, the list becomes empty. */
   readonly audiences?: ReadonlyArray<string> | null | undefined;
   /** The URL to which the server sends a logout token when a session ends (OpenID Connect Back-Channel Logout). If null, the server sends no logout tokens. If you send null, the value is removed. */
@@ -1278,6 +1282,7 @@ export type ClientFieldsFragment = {
   readonly accessTokenLifetime: number,
   readonly accessTokenSigningAlg: SigningAlg,
   readonly applicationType: ApplicationType,
+  readonly askEmail: boolean,
   readonly audiences: ReadonlyArray<string>,
   readonly backchannelLogoutUri: string | null,
   readonly claimsInIdToken: boolean,
@@ -2914,7 +2919,7 @@ fragment AuditEventFields on AuditEvent { actorId actorKind at clientId detail e
 const AuditKeyFields = `
 fragment AuditKeyFields on AuditKey { createdAt kid publicJwk signedBy }`;
 const ClientFields = `
-fragment ClientFields on Client { accessPolicy accessTokenFormat accessTokenLifetime accessTokenSigningAlg applicationType audiences backchannelLogoutUri claimRules { ...ClaimRuleFields } claimsInIdToken clientUri consent createdAt defaultAcr defaultMaxAge dpopBoundAccessTokens enabled forwardAuth { ...ForwardAuthSettingsFields } grantTypes groupsClaimFilter groupsClaimFormat id idTokenSignedResponseAlg initiateLoginUri integrations introspectionSignedResponseAlg issuerId jwks jwksUri logoUri name policyUri postLogoutRedirectUris redirectUriPolicy redirectUris refreshTokenAbsoluteLifetime refreshTokenIdleLifetime registrationEnabled requestObjectSigningAlg requireDeviceBound requirePkce requirePushedAuthorizationRequests requireSignedRequestObject scopes secrets { ...ClientSecretFields } securityProfile subjectType tokenEndpointAuthMethod tosUri updatedAt userinfoSignedResponseAlg }`;
+fragment ClientFields on Client { accessPolicy accessTokenFormat accessTokenLifetime accessTokenSigningAlg applicationType askEmail audiences backchannelLogoutUri claimRules { ...ClaimRuleFields } claimsInIdToken clientUri consent createdAt defaultAcr defaultMaxAge dpopBoundAccessTokens enabled forwardAuth { ...ForwardAuthSettingsFields } grantTypes groupsClaimFilter groupsClaimFormat id idTokenSignedResponseAlg initiateLoginUri integrations introspectionSignedResponseAlg issuerId jwks jwksUri logoUri name policyUri postLogoutRedirectUris redirectUriPolicy redirectUris refreshTokenAbsoluteLifetime refreshTokenIdleLifetime registrationEnabled requestObjectSigningAlg requireDeviceBound requirePkce requirePushedAuthorizationRequests requireSignedRequestObject scopes secrets { ...ClientSecretFields } securityProfile subjectType tokenEndpointAuthMethod tosUri updatedAt userinfoSignedResponseAlg }`;
 const ClaimRuleFields = `
 fragment ClaimRuleFields on ClaimRule { claim expression }`;
 const ForwardAuthSettingsFields = `

@@ -52,6 +52,13 @@ export const USER_SETTINGS = {
     description:
       'Whether people without an account can create an account while they sign in to this client. The new user gets a permission for the client.',
   },
+  askEmail: {
+    field: 'askEmail',
+    type: flagType,
+    default: false,
+    description:
+      'Whether people who create an account while they sign in to this client have to enter an e-mail address. The address is not verified. If the server sends mails, the new user gets a link with which they verify it.',
+  },
   logoUri: {
     field: 'logo_uri',
     type: linkType,

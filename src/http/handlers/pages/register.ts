@@ -20,6 +20,7 @@ export const register: Handler = async (edge, request, response) => {
     username,
     address: client.client_uri,
     loginUrl,
+    asksEmail: client.askEmail,
   });
   keepOpener(response);
   sendPage(response, page);
