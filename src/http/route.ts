@@ -58,6 +58,8 @@ export interface Route {
    * Strict-Transport-Security for that host, and pages load their files from paths under `/.passgraph`.
    */
   readonly foreign?: true;
+  /** Set if a proxy asks here about the request of a browser, and passes the answer on to the browser. */
+  readonly asksForBrowser?: true;
   /**
    * Set if scripts of every origin may read the response (CORS). Browsers send no cookies with the requests of these
    * scripts.

@@ -98,6 +98,7 @@ export const routes: readonly Route[] = [
     kind: 'plain',
     quiet: true,
     foreign: true,
+    asksForBrowser: true,
     GET: decideForwarded,
   },
   {
@@ -106,6 +107,7 @@ export const routes: readonly Route[] = [
     kind: 'plain',
     quiet: true,
     foreign: true,
+    asksForBrowser: true,
     GET: decideOriginal,
   },
   {
@@ -114,6 +116,7 @@ export const routes: readonly Route[] = [
     kind: 'plain',
     quiet: true,
     foreign: true,
+    asksForBrowser: true,
     ANY: decideEnvoy,
   },
   { name: 'forward-auth-authorize', paths: ['/forward-auth/authorize'], kind: 'front', GET: site.authorize },

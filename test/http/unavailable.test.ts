@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
+import { text as readText } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { routes } from '../../src/http/routes.js';
 import type { Client } from '../../src/model/clients/client.js';
@@ -27,7 +30,7 @@ const log = {
 
 beforeAll(async () => {
   const store = failingStore(await openMemoryStore(), (name) => fails(name));
-  server = await openAdministration({ store, log });
+  server = await openAdministration({ store, log, config: { forwardAuthProxies: ['127.0.0.0/8', '::1'] } });
   const issuer = (await store.issuers.find('default')) as Issuer;
   ({ client, secret } = await makeClient(server.deps, issuer, {
     grant_types: ['authorization_code', 'client_credentials', 'urn:ietf:params:oauth:grant-type:device_code'],
@@ -147,6 +150,33 @@ describe('While the database is not available', () => {
       ]);
       expect(warnings.splice(0)).toEqual([expect.objectContaining({ outcome: 'none' })]);
     }
+  });
+
+  it('a question of forward auth is answered with a page if a browser opens one, otherwise with JSON', async () => {
+    fails = all;
+    const asked = {
+      'X-Forwarded-Method': 'GET',
+      'X-Forwarded-Proto': 'https',
+      'X-Forwarded-Host': 'notes.example',
+      'X-Forwarded-Uri': '/',
+      'X-Requested-With': 'fetch',
+    };
+    const { 'X-Requested-With': _, ...opened } = asked;
+    const types = await Promise.all(
+      [asked, opened].map(async (headers) => {
+        // Not fetch, which always sends Sec-Fetch-Mode: cors.
+        const sent = request(`${origin()}/forward-auth/forwarded`, {
+          headers: { ...headers, accept: 'text/html' },
+        }).end();
+        const [response] = (await once(sent, 'response')) as [IncomingMessage];
+        const body = await readText(response);
+        expect([response.statusCode, response.headers['retry-after']]).toEqual([503, '5']);
+        expect(body).toContain('temporarily_unavailable');
+        if (body.startsWith('<')) expect(body).toContain('href="/.passgraph/assets/');
+        return response.headers['content-type'];
+      }),
+    );
+    expect(types).toEqual(['application/json; charset=utf-8', 'text/html; charset=utf-8']);
   });
 
   it('passkey endpoints answer JSON that the scripts of the pages understand', async () => {

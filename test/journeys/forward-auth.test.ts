@@ -1,8 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { StoreUnavailableError } from '../../src/model/errors.js';
 import { describeInBrowser } from '../support/browser.js';
-import { identityIn, type ProtectedApp, receivedIn, startProtectedApp } from '../support/forward-auth/protected-app.js';
+import {
+  FAILING_PATH,
+  identityIn,
+  type ProtectedApp,
+  receivedIn,
+  startProtectedApp,
+} from '../support/forward-auth/protected-app.js';
 import {
   askSite,
   connectToSite,
@@ -440,6 +447,25 @@ function journeys(proxy: SiteProxy): void {
     expect(
       (await askSite(notes, `${callback.pathname}${callback.search}`, { headers: { cookie: secret } })).status,
     ).toBe(400);
+  });
+
+  it('answers 503 while the database is not available, and passes a failure of the application on', async () => {
+    const { status, body } = await askSite(notes, FAILING_PATH, { headers: PAGE });
+    expect([status, receivedIn(body).url]).toEqual([500, FAILING_PATH]);
+    const outage = jest
+      .spyOn(journey.app.deps.store.protectedHosts, 'find')
+      .mockRejectedValue(new StoreUnavailableError('none'));
+    try {
+      for (const path of ['/', FAILING_PATH]) {
+        const answer = await askSite(notes, path, { headers: PAGE });
+        expect([path, answer.status, answer.headers['retry-after']]).toEqual([path, 503, '5']);
+        expect(answer.headers['content-type']).toMatch(/^text\/(?:html|plain)/);
+        expect(answer.body).not.toContain('id="received"');
+      }
+    } finally {
+      outage.mockRestore();
+    }
+    expect((await askSite(notes, '/public')).status).toBe(200);
   });
 
   it('redirects to no other host', async () => {

@@ -14,8 +14,9 @@ import {
   temporarilyUnavailable,
 } from '../../model/errors.js';
 import { errorPage, hasSignOutForm } from '../../pages/error-page.js';
+import { isProxiedNavigation } from '../request/fetch-metadata.js';
 import { LIMITS } from '../request/limits.js';
-import type { Edge, Request, Response, RouteKind } from '../route.js';
+import type { Edge, Request, Response, Route, RouteKind } from '../route.js';
 import { frameOf, sendPage } from './send.js';
 import { isStaleSignIn, sendStale } from './stale-sign-in.js';
 import { isStatusError } from './status-error.js';
@@ -110,7 +111,7 @@ const BODY_REFUSALS: Readonly<Record<number, string>> = {
 function sendRefusal(edge: Edge, request: Request, response: Response, refusal: Refusal): void {
   const { status, code, message, headers = {} } = refusal;
   response.status(status).set(headers).set('Cache-Control', 'no-store');
-  const kind = response.locals.route?.kind ?? kindWithoutRoute(request);
+  const kind = kindOfAnswer(response.locals.route, request, status);
   if (kind === 'page' || kind === 'front') {
     const { requestId, route } = response.locals;
     const during = route === undefined ? undefined : DURING[route.name];
@@ -137,6 +138,15 @@ const DURING: Readonly<Record<string, 'signOut' | 'account'>> = {
   'account-shown': 'account',
   'account-device': 'account',
 };
+
+/**
+ * A proxy passes the answer to its question on to the browser. If a browser opens a page while this server is in trouble,
+ * it gets a page. The other refusals are for the administrator of the proxy, and stay JSON with their message.
+ */
+function kindOfAnswer(route: Route | undefined, request: Request, status: number): RouteKind {
+  if (route === undefined) return kindWithoutRoute(request);
+  return route.asksForBrowser && status >= 500 && isProxiedNavigation(request) ? 'page' : route.kind;
+}
 
 /**
  * Chooses how to send the error for an unknown path: as a page if the client accepts HTML, as browsers do; otherwise as

@@ -37,8 +37,19 @@ export function isEmbedded(request: Request): boolean {
  * Whether the browser fetches the page in advance. Fetch §3.7 defines `Sec-Purpose`; Safari and older browsers send
  * `Purpose` or `X-Moz` instead.
  */
-export function isPrefetch(request: Request): boolean {
+function isPrefetch(request: Request): boolean {
   return ['sec-purpose', 'purpose', 'x-moz'].some((name) => request.get(name)?.includes('prefetch'));
+}
+
+/**
+ * Whether a browser opens a page of its own with the request that a proxy asks about. Browsers send `Sec-Fetch-Mode` and
+ * `Sec-Fetch-Dest` (Fetch Metadata §2) over https; the others are recognized by `Accept`.
+ */
+export function isProxiedNavigation(request: Request): boolean {
+  if (isPrefetch(request)) return false;
+  const mode = request.get('sec-fetch-mode');
+  if (mode !== undefined) return mode === 'navigate' && request.get('sec-fetch-dest') === 'document';
+  return request.get('x-requested-with') === undefined && /\btext\/html\b/.test(request.get('accept') ?? '');
 }
 
 function prefetched(): OAuthError {

@@ -19,9 +19,13 @@ export interface ProtectedApp {
   stop(): Promise<void>;
 }
 
+/** A path at which the application fails. */
+export const FAILING_PATH = '/public/failing';
+
 export async function startProtectedApp(): Promise<ProtectedApp> {
   const server = createServer(async (request, response) => {
     const body = await buffer(request);
+    response.statusCode = request.url === FAILING_PATH ? 500 : 200;
     response.setHeader('content-type', 'text/html');
     response.end(`<title>Notes</title><pre id="received">${escaped(JSON.stringify(received(request, body)))}</pre>
       <form method="post" action="/.passgraph/sign-out"><button name="action" value="sign-out">Sign out</button></form>`);

@@ -1,7 +1,7 @@
 import type { ProxiedRequest } from '../../../forward-auth/decide-request.js';
 import { isLocal, parseSiteOrigin, type SiteOrigin } from '../../../forward-auth/site.js';
 import { statusError } from '../../answer/status-error.js';
-import { isPrefetch } from '../../request/fetch-metadata.js';
+import { isProxiedNavigation } from '../../request/fetch-metadata.js';
 import { siteCookie } from '../../request/site-cookies.js';
 import type { Request } from '../../route.js';
 
@@ -73,7 +73,7 @@ function proxied(request: Request, { origin, method, target }: Description): Pro
     origin,
     method,
     target,
-    isNavigation: isRead && !isUpgrade && isNavigation(request),
+    isNavigation: isRead && !isUpgrade && isProxiedNavigation(request),
     source: {
       site: request.get('sec-fetch-site'),
       host: sourceHost(request),
@@ -90,16 +90,5 @@ function sourceHost(request: Request): string | null | undefined {
   return parseSiteOrigin(scheme, host)?.host ?? null;
 }
 
-/**
- * Whether a browser opens a page of its own. Browsers send `Sec-Fetch-Mode` and `Sec-Fetch-Dest` (Fetch Metadata §2)
- * over https; the others are recognized by `Accept`. Some proxies remove `Upgrade` from their question, so a WebSocket
- * is recognized by its key too (RFC 6455 §4.1).
- */
-function isNavigation(request: Request): boolean {
-  if (isPrefetch(request)) return false;
-  const mode = request.get('sec-fetch-mode');
-  if (mode !== undefined) return mode === 'navigate' && request.get('sec-fetch-dest') === 'document';
-  return request.get('x-requested-with') === undefined && /\btext\/html\b/.test(request.get('accept') ?? '');
-}
-
+/** Some proxies remove `Upgrade` from their question, so a WebSocket is recognized by its key too (RFC 6455 §4.1). */
 const UPGRADES = ['upgrade', 'sec-websocket-key', 'sec-websocket-version'];
