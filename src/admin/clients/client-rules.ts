@@ -45,7 +45,7 @@ const integrations: Rule = ({ integrations }, config) => [
   config.requireSignedRequestObject &&
     integrations.includes('BASIC') && [
       'integrations',
-      'must not contain BASIC, because the server requires signed requests (REQUIRE_SIGNED_REQUEST_OBJECT) and BASIC requests are not signed',
+      'must not contain BASIC, because the server setting requireSignedRequestObject (REQUIRE_SIGNED_REQUEST_OBJECT) is true and BASIC requests are not signed',
     ],
 ];
 

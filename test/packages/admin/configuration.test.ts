@@ -189,6 +189,46 @@ describe('apply', () => {
     );
   });
 
+  it('moves hosts of forward auth between clients in any direction, and shows only what differs.', async () => {
+    const rules = [{ path: '/public', methods: ['GET'], action: 'BYPASS' }];
+    const site = (id: string, hosts: string[]) => ({
+      id,
+      name: id,
+      integrations: ['FORWARD_AUTH'],
+      forwardAuth: { userHeader: 'USER_ID', rules, hosts },
+    });
+    const of = (...clients: object[]) => JSON.stringify({ clients });
+    await commands.apply(
+      of(site('a', ['a.example']), site('b', ['b.example', 'shared.example']), site('c', ['c.example'])),
+    );
+    // Backwards, and with a reduction of the access in the same step.
+    const moved = { ...site('a', ['a.example', 'shared.example']), enabled: false };
+    const given = of(moved, site('b', ['b.example']), site('c', ['c.example']));
+    expect(await commands.apply(given)).toEqual({
+      code: 0,
+      printed: [
+        '~ client b',
+        '    forwardAuth.hosts: ["b.example","shared.example"] → ["b.example"]',
+        '~ client a',
+        '    enabled: true → false',
+        '    forwardAuth.hosts: ["a.example"] → ["a.example","shared.example"]',
+        '0 to create, 2 to change, 0 to delete.',
+        'Done.',
+      ],
+      complaints: [],
+    });
+    // A circle of only hosts, and a client that gives up forward auth.
+    const circle = of(site('a', ['b.example']), site('b', ['a.example', 'c.example']), {
+      id: 'c',
+      name: 'c',
+      integrations: ['OIDC'],
+      forwardAuth: null,
+      redirectUris: ['https://c.example/'],
+    });
+    expect(await commands.apply(circle)).toMatchObject({ code: 0, complaints: [] });
+    expect((await commands.apply(circle)).printed).toEqual(['Nothing to change.']);
+  });
+
   it('changes and assigns roles, and keeps what an entry of a role omits.', async () => {
     await commands.apply(EXAMPLE);
     const text = `scopes: [{ name: 'orders:write', requiresRole: false }]
@@ -236,6 +276,21 @@ roleAssignments: [{ roleId: wiki-editor, username: GRACE }]`;
     });
     const wrong = await commands.apply('serverSettings:\n  maxSessions: 0');
     expect(wrong.complaints.join()).toMatch(/serverSettings\.maxSessions \(line 2\): maxSessions must be at least 1/);
+  });
+
+  it('applies the export of a server whose limits became stricter than its clients.', async () => {
+    await commands.apply(`clients:
+  - { id: long, name: Long, accessTokenLifetime: 300 }
+  - { id: basic, name: Basic, integrations: [BASIC], redirectUris: [https://basic.example/] }`);
+    await commands.apply('serverSettings: { maxAccessTokenLifetime: 60, requireSignedRequestObject: true }');
+    const exported = await commands.export();
+    await stop();
+    await start();
+    expect(await commands.apply(exported)).toMatchObject({ code: 0, complaints: [] });
+    expect(await commands.export()).toBe(exported);
+    const raised =
+      'serverSettings: { maxAccessTokenLifetime: 600 }\nclients: [{ id: new, name: New, accessTokenLifetime: 600 }]';
+    expect(await commands.apply(raised)).toMatchObject({ code: 0, complaints: [] });
   });
 
   it('keeps the settings of the file if a change of the security profile would reset them.', async () => {

@@ -18,6 +18,8 @@ import { type Configuration, usernameKey } from './configuration.js';
 export interface ServerState {
   /** The server settings that are stored. Empty if the file has no server settings. */
   readonly serverSettings: Partial<StoredServerSettings>;
+  /** The longest lifetime of access tokens that clients can have now. `undefined` if the file has no server settings. */
+  readonly maxAccessTokenLifetime: number | undefined;
   /** The scopes that administrators created. The names of the built-in scopes are in `standardScopes`. */
   readonly scopes: readonly Scope[];
   readonly standardScopes: readonly string[];
@@ -73,10 +75,11 @@ export async function readState(
     : roles.filter(({ id }) => file.roleAssignments?.some(({ roleId }) => roleId === id));
   const roleAssignments = (await pMap(assigned, ({ id }) => readAssignments(admin, id), CONCURRENCY)).flat();
   const members = await readMembers(admin, file, groups);
-  const serverSettings = file.serverSettings === undefined ? {} : (await admin.serverSettings()).stored;
+  const settings = file.serverSettings === undefined ? undefined : await admin.serverSettings();
   const existing = new Set(scopes.map(({ name }) => name));
   return {
-    serverSettings,
+    serverSettings: settings?.stored ?? {},
+    maxAccessTokenLifetime: settings?.maxAccessTokenLifetime,
     scopes: scopes.filter(({ standard }) => !standard),
     standardScopes: scopes.filter(({ standard }) => standard).map(({ name }) => name),
     issuers: issuers.filter(({ id }) => id !== DEFAULT_ISSUER),

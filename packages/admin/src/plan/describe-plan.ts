@@ -1,10 +1,10 @@
-import type { FieldChange, Plan, Step } from './plan-step.js';
+import { type FieldChange, type Plan, type Step, shownChanges, sorted } from './plan-step.js';
 
 const MARKS = { create: '+', update: '~', delete: '-' } as const;
 
 /**
  * Describes a plan in lines of text for the terminal. A changed field is shown as `old → new`. It is safe to print both
- * values, because a configuration file contains no secrets.
+ * values, because a configuration file contains no secrets. Members of objects are in the same order in both.
  */
 export function describePlan({ steps, deletions }: Plan, deletes: boolean): string[] {
   const planned = [...(deletes ? deletions : []), ...steps];
@@ -22,13 +22,15 @@ export function describePlan({ steps, deletions }: Plan, deletes: boolean): stri
 function describeStep({ verb, subject, fields = [] }: Step): string[] {
   return [
     `${MARKS[verb]} ${subject}`,
-    ...fields.map(
-      (field) =>
-        `    ${field.name}: ${'from' in field ? `${toText(field.from)} → ${toText(field.to)}` : toText(field.to)}`,
-    ),
+    ...fields
+      .flatMap(shownChanges)
+      .map(
+        (field) =>
+          `    ${field.name}: ${'from' in field ? `${toText(field.from)} → ${toText(field.to)}` : toText(field.to)}`,
+      ),
   ];
 }
 
 function toText(value: FieldChange['to']): string {
-  return JSON.stringify(value ?? null);
+  return JSON.stringify(sorted(value ?? null));
 }

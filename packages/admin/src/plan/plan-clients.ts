@@ -2,13 +2,21 @@ import type { ClientEntry, Configuration } from '../configuration/configuration.
 import { DEFAULT_ISSUER, type ServerState } from '../configuration/server-state.js';
 import type { Client, CreateClientInput } from '../generated/operations.js';
 import { changedFields, givenFields, type Plan, type Step, type StepContext } from './plan-step.js';
+import { releaseStep, withoutMovedHosts } from './release-hosts.js';
 
 export function planClients(file: Configuration, state: ServerState, kept: KeptNames): Plan {
   const current = new Map(state.clients.map((client) => [client.id, client]));
   const entries = file.clients ?? [];
   const named = new Set(entries.map(({ id }) => id));
+  const released = withoutMovedHosts(current, entries);
   return {
-    steps: entries.flatMap((entry, index) => stepFor(current.get(entry.id), entry, index)),
+    steps: [
+      ...entries.flatMap(({ id }, index) => {
+        const [before, after] = [current.get(id), released.get(id)];
+        return before === undefined || after === undefined ? [] : [releaseStep(before, after, index)];
+      }),
+      ...entries.flatMap((entry, index) => stepFor(released.get(entry.id) ?? current.get(entry.id), entry, index)),
+    ],
     deletions: file.clients === undefined ? [] : state.clients.filter(({ id }) => !named.has(id)).map(deletion),
     problems: entries.flatMap((entry, index) => problemsOf(current.get(entry.id), entry, index, kept)),
   };

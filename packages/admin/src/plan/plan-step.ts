@@ -52,6 +52,18 @@ export function changedFields<E extends object>(
 }
 
 /**
+ * Returns the changes to show for a changed field: the members that differ if both values are objects, otherwise the
+ * field itself.
+ */
+export function shownChanges(field: FieldChange): FieldChange[] {
+  const { name, from, to } = field;
+  if (!isObject(from) || !isObject(to)) return [field];
+  return [...new Set([...Object.keys(from), ...Object.keys(to)])]
+    .map((member) => ({ name: `${name}.${member}`, from: from[member], to: to[member] }))
+    .filter((member) => canonical(member.from) !== canonical(member.to));
+}
+
+/**
  * Returns the fields that the output shows for a new record. The id and the username are left out, because `subject`
  * already contains them.
  */
@@ -70,6 +82,10 @@ function canonical(value: unknown): string {
   return JSON.stringify(isTextList(value) ? [...new Set(value)].toSorted() : sorted(value ?? null));
 }
 
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 function isTextList(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }
@@ -77,9 +93,9 @@ function isTextList(value: unknown): value is string[] {
 /**
  * Sorts the keys of all objects in a value. Equal values then have the same JSON text, so the texts can be compared.
  */
-function sorted(value: unknown): unknown {
+export function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
+  if (!isObject(value)) return value;
   const entries = Object.entries(value).map(([name, member]) => [name, sorted(member)] as const);
   return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
