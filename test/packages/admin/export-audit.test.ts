@@ -2,6 +2,8 @@ import { mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { exportLines } from '../../../packages/admin/src/audit/export-audit.js';
+import type { AdminClient } from '../../../packages/admin/src/client/admin-client.js';
 import { runCommand } from '../../../packages/admin/src/run-command.js';
 import { type Administration, openAdministration, ROOT_KEY } from '../../support/administration.js';
 
@@ -62,6 +64,17 @@ describe('export-audit to a file that exists', () => {
       code: 1,
       complaints: ['/dev/full cannot be written (ENOSPC). Free some space, or use another disk.'],
     });
+  });
+
+  it('says how many events have no sequence yet', async () => {
+    const node = (sequence: number | null) => ({ node: { sequence } });
+    const admin = {
+      auditLogEnd: async () => null,
+      auditEvents: async () => ({ edges: [node(null), node(null), node(7)] }),
+    } as unknown as AdminClient;
+    const complaints: string[] = [];
+    for await (const _ of exportLines(admin, (line) => complaints.push(line)));
+    expect(complaints).toEqual([expect.stringContaining('without a sequence number: 2.')]);
   });
 
   it('names the folder that is missing', async () => {

@@ -33,8 +33,9 @@ export function exportAuditCommand(words: readonly string[], surroundings: Comma
     if (positionals.length > 1) throw new Error(`The command takes at most one file. Usage: ${EXPORT_AUDIT_USAGE}`);
     const admin = await connect(surroundings.env, values.url);
     const [path] = positionals;
-    if (path === undefined) for await (const line of exportLines(admin)) surroundings.print(line);
-    else await replaceFile(path, withLineEnds(exportLines(admin)), PRIVATE);
+    const lines = exportLines(admin, surroundings.complain);
+    if (path === undefined) for await (const line of lines) surroundings.print(line);
+    else await replaceFile(path, withLineEnds(lines), PRIVATE);
     // The keys come last: they include the key that signed the end of the export.
     if (values.keys !== undefined) await replaceFile(values.keys, withLineEnds(keysText(admin)), PUBLIC);
     return 0;

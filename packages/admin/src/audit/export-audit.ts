@@ -6,10 +6,12 @@ const MAX_STARTS = 5;
 
 /**
  * Yields the lines of an export: every event that has a sequence, from the oldest on, then the signed end of the log.
- * The end is signed first, so that events that happen during the export do not prolong it.
+ * The end is signed first, so that events that happen during the export do not prolong it. `complain` gets a sentence if
+ * the server has newer events that the export cannot contain yet.
  */
-export async function* exportLines(admin: AdminClient): AsyncGenerator<string> {
+export async function* exportLines(admin: AdminClient, complain: (line: string) => void): AsyncGenerator<string> {
   const start = await signedStart(admin);
+  await complainOfWaiting(admin, complain);
   if (start === undefined) return;
   const { end } = start;
   const { sequence: last } = claimsOf(end);
@@ -21,6 +23,20 @@ export async function* exportLines(admin: AdminClient): AsyncGenerator<string> {
   }
   yield JSON.stringify({ auditLogEnd: end });
 }
+
+/** MongoDB gives an event its sequence a moment later, and after the end of a server process up to a minute later. */
+async function complainOfWaiting(admin: AdminClient, complain: (line: string) => void): Promise<void> {
+  const { edges } = await admin.auditEvents({ first: MAX_WAITING, order: 'NEWEST_FIRST' });
+  const count = edges.filter(({ node }) => node.sequence === null).length;
+  if (count === 0) return;
+  const number = count === MAX_WAITING ? `${count} or more` : String(count);
+  complain(
+    `Newer events without a sequence number: ${number}. They are not in this export. The server numbers them within a minute; export again to have them.`,
+  );
+}
+
+/** The most events that one request can return. */
+const MAX_WAITING = 100;
 
 function readPage(admin: AdminClient, after: string | null) {
   return admin.auditEvents({ first: 100, after, order: 'OLDEST_FIRST' });
