@@ -21,7 +21,7 @@ function reportOf({ database, copy, replaced }: Replacement, from: string): stri
     ...(copy.needsMigration ? ['The backup is of an earlier version. The start of the server updates it.'] : []),
     '',
     `Now start the server. Everything is as it was at ${last}:`,
-    '- What was revoked or removed later is valid again: sessions, tokens, API keys, passkeys, permissions, disabled and deleted users. Revoke it again.',
+    '- What was revoked or removed later is valid again: sessions, tokens, API keys, passkeys, permissions, roles, invitations, disabled and deleted users, and so are settings that were made stricter. Revoke it again.',
     '- What was added later is missing: users, passkeys, clients, secrets, permissions. Applications whose tokens were renewed later ask their users to sign in again.',
   ].join('\n');
 }
