@@ -1,7 +1,16 @@
 import { activeSessionsOf } from '../access/sessions/active-sessions.js';
-import { notFound, ownEvent } from '../access/sessions/recent-authentication.js';
-import { type ActiveSession, endSession, isActive } from '../access/sessions/session.js';
+import { endSessionsBefore } from '../access/sessions/end-sessions.js';
+import {
+  authenticationRequired,
+  checkStillSignedIn,
+  notFound,
+  ownEvent,
+} from '../access/sessions/recent-authentication.js';
+import { type ActiveSession, endSession, isActive, sessionMove } from '../access/sessions/session.js';
+import { tryTouchLastUsed } from '../access/touch-last-used.js';
 import type { Session } from '../model/access/session.js';
+import { commitPlan } from '../model/change-record.js';
+import { recordAfter, update } from '../model/change-set.js';
 import type { Caller, Deps } from '../model/deps.js';
 
 /**
@@ -26,4 +35,28 @@ export async function endOtherSessions(deps: Deps, active: ActiveSession, caller
 function endAndRecord(deps: Deps, active: ActiveSession, { id }: Session, caller: Caller): Promise<boolean> {
   const event = ownEvent(deps, active, caller, { type: 'SESSION_REVOKED', resource: 'session', resourceId: id });
   return endSession(deps, { id }, [event]);
+}
+
+/**
+ * Ends all sessions of the user, the current one included, with one write: a session is valid only with the present
+ * `sessionEpoch` of its user. So sign-ins that have just begun end too.
+ * @throws CeremonyError `authentication_required`
+ */
+export async function endAllSessions(deps: Deps, active: ActiveSession, caller: Caller): Promise<void> {
+  const { id } = active.user;
+  const ended = await commitPlan(deps.store, async () => {
+    const user = await deps.store.users.find(id);
+    if (user === undefined) throw authenticationRequired('Please sign in again.');
+    checkStillSignedIn(active, user);
+    const event = ownEvent(deps, active, caller, { type: 'SESSION_REVOKED', resource: 'user', resourceId: id });
+    const changes = { sessionEpoch: user.sessionEpoch + 1 };
+    return { changes: [update('users', user, changes), event], result: recordAfter(user, changes) };
+  });
+  await endSessionsBefore(deps, ended);
+}
+
+/** Stores the place and device of the current session, if they have changed. Does not throw if that fails. */
+export async function updatePlace(deps: Deps, { session }: ActiveSession, caller: Caller): Promise<void> {
+  const move = sessionMove(session, caller);
+  if (move.length > 0) await tryTouchLastUsed(deps, undefined, () => deps.store.commit(move));
 }

@@ -131,6 +131,10 @@ describeInBrowser('the account page in a browser', () => {
       { name: 'signalAllAcceptedCredentials', options: { rpId: 'localhost' } },
       { name: 'signalCurrentUserDetails', options: { name: username, displayName: 'Ada' } },
     ]);
+    const current = () => laptop.page.getAttribute('.contents a[aria-current]', 'href');
+    expect(await current()).toBe('#passkeys');
+    await laptop.page.click('.contents a[href="#profile"]');
+    await until(async () => (await current()) === '#profile');
     await laptop.page.fill('#profile-name', 'Ada King');
     await laptop.page.click('button[value=change-profile]');
     await laptop.page.waitForURL('**/account?at=profile&done=profileSaved');

@@ -34,6 +34,24 @@ export function accountPageProps(name: string, at: Date, changes: Partial<Accoun
       },
       { id: `${name}2`, createdAt: at, lastUsedAt: at, current: false },
     ],
+    activity: [
+      {
+        id: name,
+        at,
+        happening: { about: 'named', what: 'passkeyAdded', name },
+        byAdministrator: true,
+        browser: name,
+        address: name,
+        country: 'IS',
+      },
+      {
+        id: `${name}2`,
+        at,
+        happening: { about: 'application', what: 'allowed', application: name },
+        byAdministrator: false,
+      },
+      { id: `${name}3`, at, happening: { about: 'account', what: 'signedIn' }, byAdministrator: false },
+    ],
     applications: [
       {
         id: name,
@@ -77,7 +95,7 @@ export function accountPageProps(name: string, at: Date, changes: Partial<Accoun
       ],
       permissions: ['*', 'users:read'],
     },
-    lists: { launcher: {}, sessions: { next: name, isLater: true }, applications: {}, 'api-keys': {} },
+    lists: { launcher: {}, activity: {}, sessions: { next: name, isLater: true }, applications: {}, 'api-keys': {} },
     signals: { rpId: name, userId: name, name, displayName: name, credentialIds: [name] },
     isSetupOpen: true,
     ...changes,

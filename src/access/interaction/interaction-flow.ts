@@ -15,6 +15,7 @@ import type { Client } from '../../model/clients/client.js';
 import type { Deps } from '../../model/deps.js';
 import { OAuthError, StoreUnavailableError, temporarilyUnavailable } from '../../model/errors.js';
 import { touchConsent } from '../consent.js';
+import { sessionMove } from '../sessions/session.js';
 import { denialEvent } from './admission.js';
 import { askForAnotherAccount } from './another-account.js';
 import { alreadyFinished, type Browser, type BrowserAnswer, type KnownBrowser } from './browser-answer.js';
@@ -168,7 +169,8 @@ async function issue<Request extends FlowRequest>(
 ): Promise<BrowserAnswer | typeof LOST_RACE> {
   const { changes, result } = await description.planIssue(deps, request, approval);
   const finish = interaction === undefined ? [] : [finishing(deps, interaction.id, browser.browserHash)];
-  if (await deps.store.commit([...finish, ...changes])) {
+  const move = sessionMove(approval.admission.active.session, browser.caller);
+  if (await deps.store.commit([...finish, ...changes, ...move])) {
     touchConsent(deps, approval.consent);
     return result;
   }

@@ -32,6 +32,9 @@ export interface ActiveSession {
  */
 const KEPT_AFTER_END_SECONDS = 86_400;
 
+/** The most characters of the header `User-Agent` that are stored. */
+const MAX_AGENT_LENGTH = 512;
+
 /**
  * Finds the active session for a session cookie with a single query. The result includes the records that decide
  * whether the user can use `client`. If the records of the session have just been read, pass them as `known`.
@@ -139,7 +142,7 @@ function signInFacts(
     amr,
     acr,
     ipAddress: caller.ipAddress,
-    userAgent: caller.userAgent?.slice(0, 512),
+    userAgent: caller.userAgent?.slice(0, MAX_AGENT_LENGTH),
     authenticatedAt: now,
     lastUsedAt: now,
     expiresAt,
@@ -159,6 +162,19 @@ export function sessionUse(deps: Deps, { id, version, clients, lastUsedAt }: Ses
     return [updateIf('sessions', { id, version, endedAt: null }, changes)];
   }
   return isTouchDue(deps, lastUsedAt) ? [updateIf('sessions', { id, endedAt: null }, { lastUsedAt: now })] : [];
+}
+
+/**
+ * Returns the change that stores from where a session is used at present, if that differs from what is stored. The
+ * change set fails if the session has ended.
+ */
+export function sessionMove(
+  { id, ipAddress, userAgent }: Session,
+  { ipAddress: presentAddress, userAgent: presentAgent }: Caller,
+): Change[] {
+  const changes = { ipAddress: presentAddress, userAgent: presentAgent?.slice(0, MAX_AGENT_LENGTH) };
+  if (changes.ipAddress === ipAddress && changes.userAgent === userAgent) return [];
+  return [updateIf('sessions', { id, endedAt: null }, changes)];
 }
 
 /**

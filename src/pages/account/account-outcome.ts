@@ -9,6 +9,7 @@ export const ACCOUNT_SECTIONS = [
   'passkeys',
   'recovery',
   'sessions',
+  'activity',
   'applications',
   'profile',
   'language',
@@ -20,6 +21,7 @@ export type AccountSection = (typeof ACCOUNT_SECTIONS)[number];
 export const ACCOUNT_LISTS = [
   'launcher',
   'sessions',
+  'activity',
   'applications',
   'api-keys',
 ] as const satisfies readonly AccountSection[];

@@ -7,6 +7,7 @@ import type { Frame } from '../layout/frame.js';
 import { renderPage } from '../layout/page.js';
 import { SignedInAs } from '../layout/sentence.js';
 import type { TextKey } from '../texts/texts.js';
+import { type AccountActivity, Activity } from './account-activity.js';
 import { type AccountApiKeys, ApiKeys } from './account-api-keys.js';
 import { type AccountApplication, Applications } from './account-applications.js';
 import { Language } from './account-language.js';
@@ -34,6 +35,7 @@ export interface AccountPageProps {
   readonly passkeys: readonly AccountPasskey[];
   readonly codesLeft: number;
   readonly sessions: readonly AccountSession[];
+  readonly activity: readonly AccountActivity[];
   readonly applications: readonly AccountApplication[];
   readonly profile: AccountProfile;
   /** Whether the page offers to send a mail that verifies the e-mail address. */
@@ -96,6 +98,7 @@ export function accountPage(frame: Frame, props: AccountPageProps): string {
           />
           <Recovery of={of} codesLeft={props.codesLeft} />
           <Sessions of={of} sessions={props.sessions} place={props.lists.sessions} />
+          <Activity of={of} entries={props.activity} place={props.lists.activity} />
           <Applications of={of} applications={props.applications} place={props.lists.applications} />
           <Profile of={of} profile={props.profile} canVerifyEmail={props.canVerifyEmail} />
           {canChooseLanguage && <Language of={of} current={props.profile.fields.locale} />}
@@ -121,6 +124,7 @@ const HEADINGS: Readonly<Record<AccountSection, TextKey>> = {
   passkeys: 'passkeys.heading',
   recovery: 'recovery.heading',
   sessions: 'sessions.heading',
+  activity: 'activity.heading',
   applications: 'applications.heading',
   profile: 'profile.heading',
   language: 'language.heading',

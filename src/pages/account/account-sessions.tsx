@@ -30,11 +30,16 @@ export function Sessions({ of, sessions, place }: SessionsProps) {
         ))}
       </ul>
       <Pages of={of} list="sessions" place={place} />
-      {(sessions.length > 1 || place.isLater || place.next !== undefined) && (
+      <div class="buttons">
+        {(sessions.length > 1 || place.isLater || place.next !== undefined) && (
+          <ActionForm>
+            <ActionButton action="end-other-sessions">{of.frame.texts.say('sessions.endOthers')}</ActionButton>
+          </ActionForm>
+        )}
         <ActionForm>
-          <ActionButton action="end-other-sessions">{of.frame.texts.say('sessions.endOthers')}</ActionButton>
+          <ActionButton action="end-all-sessions">{of.frame.texts.say('sessions.endAll')}</ActionButton>
         </ActionForm>
-      )}
+      </div>
     </Section>
   );
 }

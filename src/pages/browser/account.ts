@@ -1,3 +1,4 @@
+import { markSections } from './contents.js';
 import { type Account, reportAccount } from './signals.js';
 
 /**
@@ -32,3 +33,5 @@ function loadOptions(select: HTMLSelectElement, url: string): void {
 for (const select of document.querySelectorAll<HTMLSelectElement>('select[data-further-options]')) {
   loadOptions(select, select.dataset.furtherOptions ?? '');
 }
+
+markSections();

@@ -44,6 +44,7 @@ const FILES: readonly { readonly name: string; readonly folder: string; readonly
   { name: 'wait.js', folder: SCRIPT_FOLDER, type: 'text/javascript' },
   { name: 'keep.js', folder: SCRIPT_FOLDER, type: 'text/javascript' },
   { name: 'copy.js', folder: SCRIPT_FOLDER, type: 'text/javascript' },
+  { name: 'contents.js', folder: SCRIPT_FOLDER, type: 'text/javascript' },
   { name: 'signals.js', folder: SCRIPT_FOLDER, type: 'text/javascript' },
   { name: 'ceremony.js', folder: SCRIPT_FOLDER, type: 'text/javascript' },
   { name: 'form-post.js', folder: SCRIPT_FOLDER, type: 'text/javascript' },

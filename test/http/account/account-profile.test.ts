@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { OwnProfileField } from '../../../src/model/people/user.js';
+import { anAuditEvent } from '../../storage/records.js';
 import { describeOnEachDatabase } from '../../support/stores.js';
 import { startEdge } from '../start-edge.js';
 import { type AccountWorld, act, expectRedirect, openAccountWorld } from './account-world.js';
@@ -81,5 +82,67 @@ describeOnEachDatabase('the profile on the account page', (makeDatabase) => {
     expect(answer.text).toContain('The address of the picture must start with https://.');
     expect(answer.text).toContain('value="Ada &quot;typed&quot;"');
     expect((await world.userOf(ada.username)).name).toBeUndefined();
+  });
+
+  it('lists what happened to the account, and says what an administrator did without the address', async () => {
+    const ada = await world.newPerson();
+    const { id, passkeyIds } = await world.userOf(ada.username);
+    const { deps } = world.app;
+    const client = { clientId: 'gone', actorKind: 'CLIENT', actorId: 'gone' } as const;
+    const address = { ipAddress: '198.51.100.7' };
+    await act(ada, 'rename-passkey', { passkey: passkeyIds[0] ?? '', name: '<b>Key</b>' });
+    await deps.audit.record({ type: 'REFRESH_TOKEN_REUSED', userId: id, ...client, ...address });
+    await deps.audit.record({ type: 'RECOVERY_CODE_USED', outcome: 'FAILURE', userId: id, ipAddress: '194.144.0.1' });
+    for (let count = 0; count < 5; count += 1) await deps.audit.record({ type: 'TOKEN_ISSUED', userId: id, ...client });
+    await world.app.graphql('mutation ($id: ID!) { updateUser(input: { id: $id, name: "Ada" }) { user { id } } }', {
+      id,
+    });
+    const rows = async (path = '/account', language = 'en') => {
+      const { text } = await ada.agent.get(path, { 'accept-language': language });
+      const section = text.slice(
+        text.indexOf('id="activity"'),
+        text.indexOf('<section class="card" aria-labelledby="applications"'),
+      );
+      const entries = section.split('<li class="row">').slice(1);
+      return entries.map((row) =>
+        row
+          .replace(/<time.*?<\/time>/g, ' ')
+          .replace(/<[^>]*>/g, ' ')
+          .replace(/ +/g, ' ')
+          .trim(),
+      );
+    };
+    const all = await rows();
+    expect(all.slice(0, 4)).toEqual([
+      'The profile or account was changed By an administrator',
+      'A wrong recovery code was entered Iceland IP address 194.144.0.1',
+      'As a precaution, “gone” lost access: someone may have copied it',
+      expect.stringMatching(/^A passkey was renamed to “&lt;b>Key&lt;\/b>” .*IP address 127\.0\.0\.1$/),
+    ]);
+    expect(all.at(-1)).toBe('The account was created By an administrator');
+    expect(all).toContain('A link for creating a passkey was made By an administrator');
+    expect((await rows('/account', 'vi'))[0]).toBe('Hồ sơ hoặc tài khoản đã được thay đổi Do quản trị viên thực hiện');
+    expect((await rows('/account?list=activity&after=forged')).length).toBe(0);
+    const other = await world.newPerson();
+    expect((await other.agent.get('/account')).text).not.toContain('wrong recovery code');
+  });
+
+  it('has pages of activity, on which nothing is missing', async () => {
+    const ada = await world.newPerson();
+    const { id } = await world.userOf(ada.username);
+    const { deps } = world.app;
+    for (let count = 0; count < 15; count += 1)
+      await deps.audit.record({ type: 'CONSENT_REVOKED', userId: id, clientId: `app-${count}` });
+    await deps.store.auditEvents.insertAbsent(
+      Array.from({ length: 60 }, () => anAuditEvent({ type: 'TOKEN_ISSUED', userId: id })),
+    );
+    const seen: string[] = [];
+    let next: string | undefined = '/account';
+    while (next !== undefined) {
+      const { text } = await ada.agent.get(next);
+      seen.push(...[...text.matchAll(/“(app-\d+)” lost access/g)].map(([, name = '']) => name));
+      next = text.match(/href="(\/account\?list=activity&amp;after=[^"]+)"/)?.[1]?.replace('&amp;', '&');
+    }
+    expect(seen).toEqual(Array.from({ length: 15 }, (_, index) => `app-${14 - index}`));
   });
 });

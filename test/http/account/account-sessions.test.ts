@@ -88,6 +88,50 @@ describeOnEachDatabase('the account page', (makeDatabase) => {
     });
   });
 
+  describe('signing out everywhere', () => {
+    it('ends all sessions of the user, the current one included', async () => {
+      const [ada, other] = [await world.newPerson(), await world.newPerson()];
+      const there = await world.elsewhere(ada);
+      const answer = await act(ada, 'end-all-sessions');
+      expectRedirect(answer, '/login?signed_out');
+      expect(answer.headers.getSetCookie().join()).toMatch(/passgraph_session=;/);
+      for (const { agent } of [ada, there]) expectRedirect(await agent.get('/account'), '/login');
+      expect((await other.agent.get('/account')).status).toBe(200);
+      const { id: userId } = await world.userOf(ada.username);
+      const { items } = await world.app.deps.store.sessions.page({ first: 10 }, { userId });
+      expect(items.map(({ record }) => record.endedAt === undefined)).toEqual([false, false]);
+    });
+  });
+
+  describe('the place of a session', () => {
+    it('is that of the present use, on the account page and at applications', async () => {
+      const ada = await world.newPerson();
+      const { deps } = world.app;
+      const { id: userId } = await world.userOf(ada.username);
+      const issuer = await ensureDefaultIssuer(deps);
+      await makeClient(deps, issuer, {
+        id: 'moving',
+        requirePkce: false,
+        redirect_uris: ['https://moving.example/cb'],
+      });
+      const sessionOf = async () => (await deps.store.sessions.page({ first: 1 }, { userId })).items[0]?.record;
+      const query = {
+        client_id: 'moving',
+        response_type: 'code',
+        scope: 'openid',
+        redirect_uri: 'https://moving.example/cb',
+      };
+      const authorize = `/oidc/authorize?${new URLSearchParams(query)}`;
+      for (const system of ['Linux', 'Windows']) {
+        const answer = await ada.agent.get(authorize, { 'user-agent': `Firefox on ${system}` });
+        expect(answer.location?.searchParams.get('code')).toMatch(/./);
+        expect(await sessionOf()).toMatchObject({ userAgent: `Firefox on ${system}`, ipAddress: '127.0.0.1' });
+      }
+      await ada.agent.get('/account', { 'user-agent': 'Chrome' });
+      expect((await sessionOf())?.userAgent).toBe('Chrome');
+    });
+  });
+
   describe('the launcher', () => {
     it('lists the enabled applications that the user may sign in to, with their address', async () => {
       const { deps } = world.app;

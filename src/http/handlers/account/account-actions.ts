@@ -3,7 +3,7 @@ import { createOwnApiKey, deleteOwnApiKey } from '../../../account/own-api-keys.
 import { revokeApplication } from '../../../account/own-applications.js';
 import { removeOwnPasskey, renameOwnPasskey } from '../../../account/own-passkeys.js';
 import { updateOwnProfile } from '../../../account/own-profile.js';
-import { endOtherSessions, endOwnSession } from '../../../account/own-sessions.js';
+import { endAllSessions, endOtherSessions, endOwnSession } from '../../../account/own-sessions.js';
 import { requestVerification } from '../../../account/verify-email.js';
 import type { Caller, Deps } from '../../../model/deps.js';
 import { OWN_PROFILE_FIELDS } from '../../../model/people/user.js';
@@ -22,9 +22,10 @@ export interface AccountForm {
 }
 
 /**
- * The result of an action: a message that the account page shows, a new secret that a separate page shows, or another page.
+ * The result of an action: a message that the account page shows, a new secret that a separate page shows, another page,
+ * or the end of the session.
  */
-export type ActionResult = AccountDone | ShownSecret | OtherPage;
+export type ActionResult = AccountDone | ShownSecret | OtherPage | 'signedOut';
 
 /** The path of a page that shows the result. */
 interface OtherPage {
@@ -104,6 +105,13 @@ export const ACCOUNT_ACTIONS: ReadonlyMap<string, AccountAction> = new Map(
       run: async (deps, { active, caller }) => {
         await endOtherSessions(deps, active, caller);
         return 'sessionsEnded';
+      },
+    },
+    'end-all-sessions': {
+      section: 'sessions',
+      run: async (deps, { active, caller }) => {
+        await endAllSessions(deps, active, caller);
+        return 'signedOut';
       },
     },
     'revoke-application': {

@@ -32,6 +32,7 @@ import { passkeysOf } from '../../../webauthn/passkeys/remove-passkey.js';
 import type { CountryOf } from '../../request/country-of.js';
 import { deviceOf } from '../../request/device.js';
 import type { Edge } from '../../route.js';
+import { activityView } from './activity-view.js';
 import { launcherView } from './launcher-view.js';
 import { afterIn, type ListPosition, placeOf } from './list-position.js';
 
@@ -44,16 +45,18 @@ const PAGE_ENTRIES = 20;
  * @throws RangeError if the position is invalid
  */
 export async function accountView(
-  { deps, countryOf }: Edge,
+  edge: Edge,
   active: ActiveSession,
   { texts }: Frame,
   position?: ListPosition,
 ): Promise<AccountPageProps> {
+  const { deps, countryOf } = edge;
   const { user } = active;
-  const [launcher, passkeys, sessions, applications, apiKeys, setup] = await Promise.all([
+  const [launcher, passkeys, sessions, activity, applications, apiKeys, setup] = await Promise.all([
     launcherView(deps, active, afterIn('launcher', position)),
     passkeysView(deps, active, passkeyNames(texts, deviceOf(active.session.userAgent))),
     sessionsView(deps, active, countryOf, afterIn('sessions', position)),
+    activityView(edge, active, afterIn('activity', position)),
     applicationsView(deps, user, afterIn('applications', position)),
     apiKeysView(deps, user, afterIn('api-keys', position)),
     findSetup(deps, user),
@@ -65,11 +68,13 @@ export async function accountView(
     launcher: launcher?.entries,
     passkeys,
     sessions: sessions.entries,
+    activity: activity.entries,
     applications: applications.entries,
     apiKeys: apiKeys?.view,
     lists: {
       launcher: launcher?.place ?? {},
       sessions: sessions.place,
+      activity: activity.place,
       applications: applications.place,
       'api-keys': apiKeys?.place ?? {},
     },

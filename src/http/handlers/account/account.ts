@@ -7,6 +7,7 @@ import { countAccountChange } from '../../../access/sessions/account-changes.js'
 import { hasKeptForm, keepForm, takeKeptForm } from '../../../access/sessions/kept-values.js';
 import { type ActiveSession, findActiveSession } from '../../../access/sessions/session.js';
 import { signOut } from '../../../access/sessions/sign-out.js';
+import { updatePlace } from '../../../account/own-sessions.js';
 import { AdminError, CeremonyError } from '../../../model/errors.js';
 import type { AccountApiKeys } from '../../../pages/account/account-api-keys.js';
 import {
@@ -37,6 +38,7 @@ export const account: Handler = async (edge, request, response) => {
   if (active === undefined) return redirect(response, '/login');
   browserOf(edge, request, response);
   setLanguageCookie(edge, request, response, active.user);
+  await updatePlace(edge.deps, active, callerOf(request));
   const frame = accountFrame(edge, request, active);
   const query = queryOf(request);
   try {
@@ -117,6 +119,7 @@ export const changeAccount: Handler = async (edge, request, response) => {
   try {
     await countAccountChange(edge.deps, active, sent.caller);
     const result = await action.run(edge.deps, sent);
+    if (result === 'signedOut') return leave(edge, request, response);
     if (typeof result === 'string') return redirect(response, accountUrl(action.section, result));
     redirect(response, 'path' in result ? result.path : await keepShownSecret(edge.deps, active, result));
   } catch (error) {
@@ -133,9 +136,13 @@ export const changeAccount: Handler = async (edge, request, response) => {
 
 const signOutOfBrowser: Handler = async (edge, request, response) => {
   await signOut(edge.deps, sessionCookie(edge, request), callerOf(request));
+  leave(edge, request, response);
+};
+
+function leave(edge: Edge, request: Request, response: Response): void {
   clearSessionCookie(edge, request, response);
   redirect(response, '/login?signed_out');
-};
+}
 
 function needsSignIn(error: unknown): boolean {
   return error instanceof CeremonyError && error.code === 'authentication_required';
