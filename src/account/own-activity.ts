@@ -24,7 +24,9 @@ type AccountHappening =
   | 'codeWrong'
   | 'deviceSignedOut'
   | 'everywhereSignedOut'
-  | 'accessEnded';
+  | 'accessEnded'
+  | 'emailVerified'
+  | 'exported';
 type ApplicationHappening = 'signedIn' | 'denied' | 'allowed' | 'revoked' | 'reused';
 type NamedHappening = 'passkeyAdded' | 'passkeyRenamed' | 'passkeyRemoved' | 'keyCreated' | 'keyDeleted';
 
@@ -123,6 +125,10 @@ function happeningOf(event: AuditEvent): Happening | undefined {
       return ofAccount('codesCreated');
     case 'RECOVERY_CODE_USED':
       return ofAccount(isSuccess ? 'codeUsed' : 'codeWrong');
+    case 'EMAIL_VERIFIED':
+      return ofAccount('emailVerified');
+    case 'ACCOUNT_EXPORTED':
+      return ofAccount('exported');
     case 'CONSENT_GIVEN':
       return ofApplication(event, 'allowed');
     case 'CONSENT_REVOKED':

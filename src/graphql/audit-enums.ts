@@ -54,6 +54,7 @@ const EVENTS: Readonly<Record<AuditEventType, string>> = {
     'A client used an authorization code twice, which can be an attack. The grant behind the code was revoked.',
   REFRESH_TOKEN_REUSED:
     'A client used a refresh token that had been replaced, which can be an attack. The grant behind the token was revoked.',
+  ACCOUNT_EXPORTED: 'A user downloaded what the server stores about the account, at `/account`.',
   SESSION_REVOKED:
     'An administrator ended a session, or the user ended it from another browser or with the link in a mail.',
   LIMIT_EXCEEDED:

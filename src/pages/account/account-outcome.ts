@@ -14,6 +14,7 @@ export const ACCOUNT_SECTIONS = [
   'profile',
   'language',
   'api-keys',
+  'data',
 ] as const;
 export type AccountSection = (typeof ACCOUNT_SECTIONS)[number];
 

@@ -10,6 +10,7 @@ import type { TextKey } from '../texts/texts.js';
 import { type AccountActivity, Activity } from './account-activity.js';
 import { type AccountApiKeys, ApiKeys } from './account-api-keys.js';
 import { type AccountApplication, Applications } from './account-applications.js';
+import { Data } from './account-data.js';
 import { Language } from './account-language.js';
 import { Launcher, type LauncherEntry } from './account-launcher.js';
 import {
@@ -103,6 +104,7 @@ export function accountPage(frame: Frame, props: AccountPageProps): string {
           <Profile of={of} profile={props.profile} canVerifyEmail={props.canVerifyEmail} />
           {canChooseLanguage && <Language of={of} current={props.profile.fields.locale} />}
           {apiKeys !== undefined && <ApiKeys of={of} apiKeys={apiKeys} place={props.lists['api-keys']} />}
+          <Data of={of} />
         </div>
       </div>
     </>,
@@ -129,6 +131,7 @@ const HEADINGS: Readonly<Record<AccountSection, TextKey>> = {
   profile: 'profile.heading',
   language: 'language.heading',
   'api-keys': 'apiKeys.heading',
+  data: 'data.heading',
 };
 
 function Contents({ frame: { texts }, sections }: { frame: Frame; sections: readonly AccountSection[] }) {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { OwnProfileField } from '../../../src/model/people/user.js';
 import { anAuditEvent } from '../../storage/records.js';
+import { makeGroup } from '../../support/fixtures.js';
 import { describeOnEachDatabase } from '../../support/stores.js';
 import { startEdge } from '../start-edge.js';
 import { type AccountWorld, act, expectRedirect, openAccountWorld } from './account-world.js';
@@ -144,5 +145,36 @@ describeOnEachDatabase('the profile on the account page', (makeDatabase) => {
       next = text.match(/href="(\/account\?list=activity&amp;after=[^"]+)"/)?.[1]?.replace('&amp;', '&');
     }
     expect(seen).toEqual(Array.from({ length: 15 }, (_, index) => `app-${14 - index}`));
+  });
+
+  it('is downloaded with everything else that is stored, without secrets, after a recent sign-in', async () => {
+    const ada = await world.newPerson({ name: 'Ada', email: 'ada@example.org', adminRole: 'ADMIN' });
+    const { deps } = world.app;
+    const user = await world.userOf(ada.username);
+    const group = await makeGroup(deps, 'Team', [user]);
+    const answer = await act(ada, 'export-account');
+    expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8');
+    expect(answer.headers.get('content-disposition')).toEqual(
+      expect.stringMatching(/^attachment; filename="?account\.json"?$/),
+    );
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    expect(answer.json()).toMatchObject({
+      server: world.app.origin,
+      account: { id: user.id, username: ada.username, name: 'Ada', email: 'ada@example.org', recoveryCodesLeft: 0 },
+      passkeys: [{ id: user.passkeyIds[0], synced: expect.any(Boolean) }],
+      sessions: [{ ipAddress: '127.0.0.1' }],
+      applications: [],
+      apiKeys: [],
+      groups: [{ id: group.id, name: 'Team' }],
+    });
+    const members = Object.keys(answer.json()).join();
+    expect(members).toBe('exportedAt,server,account,passkeys,sessions,applications,apiKeys,groups,activity');
+    expect(answer.text).not.toMatch(/hash|secret|publicKey|webauthnUserId|epoch|generation/i);
+    expect((await ada.agent.get('/account')).text).toContain('The data of the account was downloaded');
+    const bob = await world.newPerson();
+    await makeGroup(deps, 'Secret team', [await world.userOf(bob.username)]);
+    expect((await act(bob, 'export-account')).text).not.toContain('Secret team');
+    world.clock.advance(301);
+    expectRedirect(await act(ada, 'export-account'), '/login?again=data');
   });
 });

@@ -142,6 +142,8 @@ export type AuditEventFilter = {
 export const AuditEventType = {
   /** A user was refused access to a client, because the user has no permission for the client. */
   ACCESS_DENIED: 'ACCESS_DENIED',
+  /** A user downloaded what the server stores about the account, at `/account`. */
+  ACCOUNT_EXPORTED: 'ACCOUNT_EXPORTED',
   /** The server signed the end of the audit log, so that it can be proven that no event before it was changed. */
   AUDIT_CHECKPOINT: 'AUDIT_CHECKPOINT',
   /** A client used an authorization code twice, which can be an attack. The grant behind the code was revoked. */

@@ -1,6 +1,7 @@
 import type { ActiveSession } from '../../../access/sessions/session.js';
 import { createOwnApiKey, deleteOwnApiKey } from '../../../account/own-api-keys.js';
 import { revokeApplication } from '../../../account/own-applications.js';
+import { exportOwnAccount } from '../../../account/own-export.js';
 import { removeOwnPasskey, renameOwnPasskey } from '../../../account/own-passkeys.js';
 import { updateOwnProfile } from '../../../account/own-profile.js';
 import { endAllSessions, endOtherSessions, endOwnSession } from '../../../account/own-sessions.js';
@@ -23,18 +24,30 @@ export interface AccountForm {
 
 /**
  * The result of an action: a message that the account page shows, a new secret that a separate page shows, another page,
- * or the end of the session.
+ * a file, or the end of the session.
  */
-export type ActionResult = AccountDone | ShownSecret | OtherPage | 'signedOut';
+export type ActionResult = AccountDone | ShownSecret | OtherPage | AccountFile | 'signedOut';
 
 /** The path of a page that shows the result. */
 interface OtherPage {
   readonly path: string;
 }
 
+/** A file for the user. The browser stays on the page that it shows. */
+export interface AccountFile {
+  readonly kind: 'file';
+  readonly name: string;
+  readonly content: object;
+}
+
 export interface AccountAction {
   readonly section: AccountSection;
   run(deps: Deps, form: AccountForm): Promise<ActionResult>;
+  /**
+   * Whether the browser stays on its page. If the user has to sign in again first, the account page opens afterwards, and
+   * the user repeats the action there.
+   */
+  readonly isDownload?: true;
   /**
    * The problem that the account page shows if the action fails. The key is the code of the error, or the name of the
    * rejected field.
@@ -168,6 +181,14 @@ export const ACCOUNT_ACTIONS: ReadonlyMap<string, AccountAction> = new Map(
         await deleteOwnApiKey(deps, active, value(form, 'key'), caller);
         return 'apiKeyDeleted';
       },
+    },
+    'export-account': {
+      section: 'data',
+      run: async (deps, { active, caller }) => {
+        const content = await exportOwnAccount(deps, active, caller);
+        return { kind: 'file', name: 'account.json', content };
+      },
+      isDownload: true,
     },
   }),
 );

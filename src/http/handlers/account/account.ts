@@ -28,7 +28,7 @@ import { callerOf } from '../../request/browser.js';
 import { browserOf, clearSessionCookie, sessionCookie, setLanguageCookie } from '../../request/cookies.js';
 import { LIMITS } from '../../request/limits.js';
 import type { Edge, Handler, Request, Response } from '../../route.js';
-import { ACCOUNT_ACTIONS, type AccountAction } from './account-actions.js';
+import { ACCOUNT_ACTIONS, type AccountAction, type AccountFile } from './account-actions.js';
 import { accountView } from './account-view.js';
 import { positionOf } from './list-position.js';
 import { keepShownSecret } from './shown-once.js';
@@ -121,10 +121,12 @@ export const changeAccount: Handler = async (edge, request, response) => {
     const result = await action.run(edge.deps, sent);
     if (result === 'signedOut') return leave(edge, request, response);
     if (typeof result === 'string') return redirect(response, accountUrl(action.section, result));
-    redirect(response, 'path' in result ? result.path : await keepShownSecret(edge.deps, active, result));
+    if ('path' in result) return redirect(response, result.path);
+    if (result.kind === 'file') return sendFile(response, result);
+    redirect(response, await keepShownSecret(edge.deps, active, result));
   } catch (error) {
     if (needsSignIn(error)) {
-      const ticket = await keepForm(edge.deps, active.session, form);
+      const ticket = action.isDownload ? undefined : await keepForm(edge.deps, active.session, form);
       const query = { again: action.section, ...(ticket !== undefined && { form: ticket }) };
       return redirect(response, `/login?${new URLSearchParams(query)}`);
     }
@@ -138,6 +140,13 @@ const signOutOfBrowser: Handler = async (edge, request, response) => {
   await signOut(edge.deps, sessionCookie(edge, request), callerOf(request));
   leave(edge, request, response);
 };
+
+function sendFile(response: Response, { name, content }: AccountFile): void {
+  response
+    .attachment(name)
+    .type('json')
+    .send(JSON.stringify(content, undefined, 2));
+}
 
 function leave(edge: Edge, request: Request, response: Response): void {
   clearSessionCookie(edge, request, response);
