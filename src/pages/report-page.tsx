@@ -2,77 +2,118 @@ import { countryName, deviceName, type NamedDevice } from './formatters.js';
 import type { Frame } from './layout/frame.js';
 import { LocalTime } from './layout/local-time.js';
 import { renderPage } from './layout/page.js';
-import type { TextKey } from './texts/texts.js';
+import type { Texts } from './texts/texts.js';
 
 export interface ReportedSessionProps extends NamedDevice {
   /** The code from the URL of the link. */
   readonly code: string;
+  readonly username: string;
+  /** The passkey with which the session began, if the account still has it. */
+  readonly passkey?: { readonly name: string; readonly isOnly: boolean } | undefined;
   readonly address?: string | undefined;
   readonly country?: string | undefined;
   readonly createdAt: Date;
+  readonly endedAt?: Date | undefined;
 }
 
 /**
  * The page that the link "This wasn't me" of a mail opens. It only asks: programs that check mails open all links, so
- * the button ends the session, and not the link.
+ * the button ends the session, and not the link. The page may be opened on another device, so it names the browser.
  */
-export function reportPage(
-  frame: Frame,
-  { code, address, country, createdAt, ...device }: ReportedSessionProps,
-): string {
-  const { texts } = frame;
+export function reportPage(frame: Frame, session: ReportedSessionProps): string {
+  const { say } = frame.texts;
+  const isEnded = session.endedAt !== undefined;
+  const title = isEnded ? say('report.endedTitle', { device: nameOf(frame.texts, session) }) : say('report.title');
+  return renderPage(
+    frame,
+    { title },
+    <section class="card">
+      <h1>{title}</h1>
+      <SessionBox texts={frame.texts} session={session} />
+      <p class="lead">{say(isEnded ? 'report.endedLead' : 'report.lead')}</p>
+      {!isEnded && <p>{say('report.passkey')}</p>}
+      <form method="post" action={`/report/${session.code}`} class="stack">
+        <button type="submit" name="action" value="end" class={isEnded ? 'button button-quiet' : 'button'}>
+          {say(isEnded ? 'report.endLater' : 'report.button')}
+        </button>
+      </form>
+      {!isEnded && <p>{say('report.ifYou')}</p>}
+    </section>,
+  );
+}
+
+function SessionBox({ texts, session }: { texts: Texts; session: ReportedSessionProps }) {
   const { lang, say } = texts;
+  const { username, passkey, country, address, createdAt, endedAt } = session;
   const place = [
     ...(country === undefined ? [] : [countryName(lang, country)]),
     ...(address === undefined ? [] : [say('sessions.address', { address })]),
   ];
-  return renderPage(
-    frame,
-    { title: say('report.title') },
-    <section class="card">
-      <h1>{say('report.title')}</h1>
-      <p class="lead">{say('report.lead')}</p>
-      <p>{say('report.passkey')}</p>
-      <div class="notice">
+  return (
+    <div class="notice">
+      <p>
+        <strong>{nameOf(texts, session)}</strong>
+      </p>
+      <p>{say('report.username', { username })}</p>
+      {passkey !== undefined && <p>{say('report.usedPasskey', { passkey: passkey.name })}</p>}
+      {place.length > 0 && <p>{place.join(' · ')}</p>}
+      <p>
+        <LocalTime texts={texts} at={createdAt} style="moment" text="sessions.signedIn" />
+      </p>
+      {endedAt !== undefined && (
         <p>
-          <strong>{deviceName(texts, device) ?? say('sessions.unknownDevice')}</strong>
+          <LocalTime texts={texts} at={endedAt} style="moment" text="report.ended" />
         </p>
-        {place.length > 0 && <p>{place.join(' · ')}</p>}
-        <p>
-          <LocalTime texts={texts} at={createdAt} style="moment" text="sessions.signedIn" />
-        </p>
-      </div>
-      <form method="post" action={`/report/${code}`} class="stack">
-        <button type="submit" name="action" value="end" class="button">
-          {say('report.button')}
-        </button>
-      </form>
-    </section>,
+      )}
+    </div>
   );
 }
 
 /** The page after the session was ended. */
-export function reportedPage(frame: Frame): string {
-  return accountAdvice(frame, 'report.doneTitle', 'report.doneLead');
+export function reportedPage(frame: Frame, session: ReportedSessionProps): string {
+  const { say } = frame.texts;
+  const { passkey } = session;
+  const title = say('report.doneTitle', { device: nameOf(frame.texts, session) });
+  return renderPage(
+    frame,
+    { title },
+    <section class="card">
+      <h1>{title}</h1>
+      <p class="lead">{say('report.doneLead')}</p>
+      <p>{say('report.next')}</p>
+      {passkey !== undefined && (
+        <p>{say(passkey.isOnly ? 'report.onlyPasskey' : 'report.removePasskey', { passkey: passkey.name })}</p>
+      )}
+      <p>{say('report.mail')}</p>
+      <AccountLink texts={frame.texts} />
+    </section>,
+  );
 }
 
 /** The page of a link whose code is wrong, or whose session was deleted. */
 export function unknownReportPage(frame: Frame): string {
-  return accountAdvice(frame, 'error.link.title');
-}
-
-function accountAdvice(frame: Frame, title: TextKey, lead?: TextKey): string {
   const { say } = frame.texts;
+  const title = say('error.link.title');
   return renderPage(
     frame,
-    { title: say(title) },
+    { title },
     <section class="card">
-      <h1>{say(title)}</h1>
-      {lead !== undefined && <p class="lead">{say(lead)}</p>}
+      <h1>{title}</h1>
+      <p class="lead">{say('report.invalidLead')}</p>
       <p>{say('report.next')}</p>
-      <a class="button" href="/account">
-        {say('report.account')}
-      </a>
+      <AccountLink texts={frame.texts} />
     </section>,
   );
+}
+
+function AccountLink({ texts: { say } }: { texts: Texts }) {
+  return (
+    <a class="button" href="/account">
+      {say('report.account')}
+    </a>
+  );
+}
+
+function nameOf(texts: Texts, device: NamedDevice): string {
+  return deviceName(texts, device) ?? texts.say('sessions.unknownDevice');
 }

@@ -4,6 +4,7 @@ import { commitPlan, type Plan } from '../../model/change-record.js';
 import { update, updateIf } from '../../model/change-set.js';
 import type { Caller, Deps } from '../../model/deps.js';
 import { everyRecord } from '../../model/every-record.js';
+import type { Passkey } from '../../model/passkeys/passkey.js';
 import type { User } from '../../model/people/user.js';
 import type { Grant } from '../../model/tokens/grant.js';
 import { activeSessionsOf } from './active-sessions.js';
@@ -19,7 +20,7 @@ export function reportCode({ keys }: Pick<Deps, 'keys'>, { id }: Pick<Session, '
   return handleText({ id, secret: keys.linkCode(PURPOSE, id) });
 }
 
-interface ReportedSession {
+export interface ReportedSession {
   readonly session: Session;
   readonly user: User;
 }
@@ -33,29 +34,41 @@ export async function findReportedSession(deps: Deps, code: string): Promise<Rep
   return session === undefined || user === undefined ? undefined : { session, user };
 }
 
+/** Returns the passkey with which the session began. Returns `undefined` if the account no longer has it. */
+export async function passkeyOfReported(deps: Deps, { session, user }: ReportedSession): Promise<Passkey | undefined> {
+  if (!user.passkeyIds.includes(session.passkeyId)) return undefined;
+  const passkey = await deps.store.passkeys.find(session.passkeyId);
+  return passkey?.generation === session.passkeyGeneration ? passkey : undefined;
+}
+
 /** The most sessions, and the most grants, that one change set ends. */
 const RECORDS_AT_ONCE = 50;
 
 /**
  * Ends the session with this code and revokes its grants. A person who uses the session may have signed in again since,
  * or connected a device. So this function also ends what began with the same passkey after the session. All browsers of
- * the user then count as new, even if nothing was left to end. Returns whether the code is right.
+ * the user then count as new, even if nothing was left to end. Returns the session as it was. Returns
+ * `undefined` if the code is wrong.
  */
-export async function endReportedSession(deps: Deps, code: string, caller: Caller): Promise<boolean> {
+export async function endReportedSession(
+  deps: Deps,
+  code: string,
+  caller: Caller,
+): Promise<ReportedSession | undefined> {
   for (;;) {
     const step = await commitPlan(deps.store, () => planEnd(deps, code, caller));
-    if (step !== 'CONTINUE') return step === 'DONE';
+    if (step === undefined || !step.isMore) return step?.found;
   }
 }
 
-/** Plans one step. The result is `CONTINUE` if more is left to end. */
+/** Plans one step. `isMore` is true if more is left to end. */
 async function planEnd(
   deps: Deps,
   code: string,
   { ipAddress }: Caller,
-): Promise<Plan<'UNKNOWN' | 'CONTINUE' | 'DONE'>> {
+): Promise<Plan<{ readonly found: ReportedSession; readonly isMore: boolean } | undefined>> {
   const found = await findReportedSession(deps, code);
-  if (found === undefined) return { changes: [], result: 'UNKNOWN' };
+  if (found === undefined) return { changes: [], result: undefined };
   const { session, user } = found;
   const sessions = (await activeSessionsOf(deps, user)).filter((one) => one.id === session.id || isLater(session, one));
   const grants = await grantsToEnd(deps, session);
@@ -77,7 +90,7 @@ async function planEnd(
     update('users', user, { browserEpoch: (user.browserEpoch ?? 0) + 1 }),
     event,
   ];
-  return { changes, result: isMore ? 'CONTINUE' : 'DONE' };
+  return { changes, result: { found, isMore } };
 }
 
 /** Returns the valid grants, offline ones too, that began in the session, or later with its passkey. */

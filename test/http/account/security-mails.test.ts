@@ -123,13 +123,18 @@ describeOnEachDatabase('Security mails', (makeDatabase) => {
     for (let visits = 0; visits < 3; visits += 1) {
       const { status, text } = await scanner.get(link);
       expect([status, text.includes('value="end"')]).toEqual([200, true]);
+      for (const part of ['Was this you?', `Account: ${ada.username}`, 'Passkey: ']) expect(text).toContain(part);
     }
     await fetch(link, { method: 'HEAD' });
     await fetch(link, { method: 'POST', body: 'action=end', headers: { origin: 'https://evil.example' } });
     expect((await thief.agent.get('/account')).status).toBe(200);
 
     const done = await newUserAgent(origin).postForm(link, { action: 'end' });
-    expect(done.text).toContain('This browser is signed out');
+    expect(done.text).toMatch(/<h1>.+ is signed out<\/h1>/);
+    expect(done.text).toContain('the only one of your account. If you no longer have its device, add another');
+    expect((await scanner.get(link)).text).toMatch(
+      /is already signed out<\/h1>.*Signed out .*also ends your own session/s,
+    );
     expect((await thief.agent.get('/account')).status).toBe(303);
     expect((await ada.agent.get('/account')).status).toBe(200);
     expect(await deps.store.grants.find(stolen.id)).toHaveProperty('revokedAt');
@@ -157,7 +162,7 @@ describeOnEachDatabase('Security mails', (makeDatabase) => {
     await signInAt(thief, new URL('/login', origin));
     expect((await thief.agent.get('/account')).status).toBe(200);
 
-    expect((await newUserAgent(origin).postForm(link, { action: 'end' })).text).toContain('This browser is signed out');
+    expect((await newUserAgent(origin).postForm(link, { action: 'end' })).text).toContain(' is signed out</h1>');
     expect((await thief.agent.get('/account')).status).toBe(303);
     expect((await ada.agent.get('/account')).status).toBe(200);
     expect(await deps.store.grants.find(device.id)).toHaveProperty('revokedAt');

@@ -1,11 +1,17 @@
-import { endReportedSession, findReportedSession } from '../../../access/sessions/reported-session.js';
-import { reportedPage, reportPage, unknownReportPage } from '../../../pages/report-page.js';
+import {
+  endReportedSession,
+  findReportedSession,
+  passkeyOfReported,
+  type ReportedSession,
+} from '../../../access/sessions/reported-session.js';
+import { type ReportedSessionProps, reportedPage, reportPage, unknownReportPage } from '../../../pages/report-page.js';
 import { frameOf, sendPage } from '../../answer/send.js';
 import { unknownAction } from '../../answer/status-error.js';
+
 import { formOf } from '../../request/bodies.js';
 import { callerOf } from '../../request/browser.js';
 import { deviceOf } from '../../request/device.js';
-import type { Handler } from '../../route.js';
+import type { Edge, Handler } from '../../route.js';
 
 /**
  * `/report/{code}`: the link "This wasn't me" of a mail. It shows the session that the button ends, and changes nothing.
@@ -14,15 +20,36 @@ export const report: Handler = async (edge, request, response) => {
   const code = String(request.params.code);
   const found = await findReportedSession(edge.deps, code);
   const frame = frameOf(edge, request);
-  if (found === undefined) return sendPage(response, unknownReportPage(frame));
-  const { ipAddress: address, userAgent, createdAt } = found.session;
-  const place = { address, country: edge.countryOf(address) };
-  sendPage(response, reportPage(frame, { code, createdAt, ...place, ...deviceOf(userAgent) }));
+  sendPage(
+    response,
+    found === undefined ? unknownReportPage(frame) : reportPage(frame, await propsOf(edge, code, found)),
+  );
 };
 
 /** Handles the button of `/report/{code}`. No sign-in is needed: the code permits only this. */
 export const answerReport: Handler = async (edge, request, response) => {
   if (formOf(request).get('action') !== 'end') throw unknownAction();
-  const isKnown = await endReportedSession(edge.deps, String(request.params.code), callerOf(request));
-  sendPage(response, (isKnown ? reportedPage : unknownReportPage)(frameOf(edge, request)));
+  const code = String(request.params.code);
+  const found = await endReportedSession(edge.deps, code, callerOf(request));
+  const frame = frameOf(edge, request);
+  sendPage(
+    response,
+    found === undefined ? unknownReportPage(frame) : reportedPage(frame, await propsOf(edge, code, found)),
+  );
 };
+
+async function propsOf(edge: Edge, code: string, found: ReportedSession): Promise<ReportedSessionProps> {
+  const { session, user } = found;
+  const { ipAddress: address, userAgent, createdAt, endedAt } = session;
+  const passkey = await passkeyOfReported(edge.deps, found);
+  return {
+    code,
+    username: user.username,
+    passkey: passkey && { name: passkey.name, isOnly: user.passkeyIds.length === 1 },
+    address,
+    country: edge.countryOf(address),
+    createdAt,
+    endedAt,
+    ...deviceOf(userAgent),
+  };
+}
