@@ -16,6 +16,7 @@ import { makeOutboundFetch } from './http/outbound/outbound-fetch.js';
 import { limitsOf, makeLimits } from './http/request/limits.js';
 import { handleInOrder } from './http/request/pipelining.js';
 import { keyAgeingJob } from './jobs/age-signing-keys.js';
+import { deleteAccountsJob } from './jobs/delete-accounts.js';
 import { deliveryJobs } from './jobs/deliver-logouts.js';
 import { mailJob } from './jobs/deliver-mails.js';
 import { webhookJob } from './jobs/deliver-webhooks.js';
@@ -197,6 +198,7 @@ export async function startApp(
     settingsJob(deps),
     mailJob(deps),
     expiringKeysJob(deps),
+    deleteAccountsJob(deps),
     leftoversJob(deps),
     excessJob(deps),
     keyAgeingJob(deps),

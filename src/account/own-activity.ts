@@ -26,7 +26,9 @@ type AccountHappening =
   | 'everywhereSignedOut'
   | 'accessEnded'
   | 'emailVerified'
-  | 'exported';
+  | 'exported'
+  | 'deletionRequested'
+  | 'deletionCancelled';
 type ApplicationHappening = 'signedIn' | 'denied' | 'allowed' | 'revoked' | 'reused';
 type NamedHappening = 'passkeyAdded' | 'passkeyRenamed' | 'passkeyRemoved' | 'keyCreated' | 'keyDeleted';
 
@@ -127,6 +129,10 @@ function happeningOf(event: AuditEvent): Happening | undefined {
       return ofAccount(isSuccess ? 'codeUsed' : 'codeWrong');
     case 'EMAIL_VERIFIED':
       return ofAccount('emailVerified');
+    case 'DELETION_REQUESTED':
+      return ofAccount('deletionRequested');
+    case 'DELETION_CANCELLED':
+      return ofAccount('deletionCancelled');
     case 'ACCOUNT_EXPORTED':
       return ofAccount('exported');
     case 'CONSENT_GIVEN':

@@ -39,6 +39,12 @@ export class UserObject {
   })
   origin!: UserOrigin | null;
 
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'When the account will be deleted, because its user asked for it. Null if it stays.',
+  })
+  deletionAt!: Date | null;
+
   @Field(() => Int, { description: 'How many recovery codes of the user have not been used yet.' })
   recoveryCodesLeft!: number;
 
@@ -73,6 +79,7 @@ export function userObject(user: User): UserObject {
     id: user.id,
     enabled: user.enabled,
     origin: user.origin ?? null,
+    deletionAt: user.deletionAt ?? null,
     recoveryCodesLeft: user.recoveryCodeHashes.length,
     createdAt: user.createdAt,
     updatedAt: user.updatedAt,

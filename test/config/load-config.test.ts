@@ -41,6 +41,7 @@ describe('settings: defaults', () => {
       sessionAbsoluteLifetime: 604800,
       auditRetention: 7776000,
       administratorMinimum: 1,
+      accountDeletion: false,
       maxRegistrations: 20,
       maxAccountChanges: 60,
       signingKeyBits: 3072,

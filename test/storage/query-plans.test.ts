@@ -337,6 +337,7 @@ const calls: readonly Call[] = [
   ['tokens.retire', (store) => store.tokens.retire('nothing', present)],
   ['usedOnce.take', (store) => store.usedOnce.take('once', inAnHour)],
   ['usedOnce.findUse', (store) => store.usedOnce.findUse('once')],
+  ['users.findToDelete', (store) => store.users.findToDelete(present, 10)],
   ['users.findWithSessionsToEnd', (store) => store.users.findWithSessionsToEnd(10)],
   ['users.sessionsEnded', (store) => store.users.sessionsEnded({ id: 'nothing', sessionEpoch: 0 })],
   ['users.findByUsername', (store) => store.users.findByUsername('ada')],

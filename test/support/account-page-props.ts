@@ -34,6 +34,7 @@ export function accountPageProps(name: string, at: Date, changes: Partial<Accoun
       },
       { id: `${name}2`, createdAt: at, lastUsedAt: at, current: false },
     ],
+    deletion: { isAllowed: true, at },
     activity: [
       {
         id: name,

@@ -5,11 +5,14 @@ import { roleHolder } from '../../model/access/role.js';
 import { commitPlan, type Plan } from '../../model/change-record.js';
 import { deletion } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
+import { AdminError } from '../../model/errors.js';
 import { everyRecord } from '../../model/every-record.js';
 import type { User } from '../../model/people/user.js';
+import { hasPassed } from '../../model/time.js';
 import { ownersChange } from '../../webauthn/passkeys/owners.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission } from '../authorization.js';
+import { systemCaller } from '../caller-authentication.js';
 import { givenId, parseInput } from '../input-parser.js';
 import { eventOf } from '../record-change.js';
 import { getUser } from './user-update.js';
@@ -26,17 +29,36 @@ export async function deleteUser(
   input: z.input<typeof deleteUserInput>,
 ): Promise<void> {
   checkPermission(caller, 'users:write');
-  const { id } = parseInput(deleteUserInput, input);
-  await planDeletion(deps, caller, id); // Throws if the user cannot be deleted, before any session is ended.
+  await deleteWithSessions(deps, caller, parseInput(deleteUserInput, input).id);
+}
+
+/**
+ * Deletes a user who asked for it, if the time has come. A user who has cancelled the deletion meanwhile stays.
+ *
+ * @throws AdminError `CONFLICT` if the user is the last owner, or is not to be deleted any more
+ */
+export async function deleteUserIfDue(deps: Deps, id: string): Promise<void> {
+  await deleteWithSessions(deps, systemCaller, id, ({ deletionAt }) => {
+    if (deletionAt === undefined || !hasPassed(deletionAt, deps.clock.now()))
+      throw new AdminError('CONFLICT', 'The user has cancelled the deletion of the account.');
+  });
+}
+
+type Guard = (user: User) => void;
+
+async function deleteWithSessions(deps: Deps, caller: AdminCaller, id: string, guard: Guard = () => {}): Promise<void> {
+  const plan = () => planDeletion(deps, caller, id, guard);
+  await plan(); // Throws if the user cannot be deleted, before any session is ended.
   await endSessionsOfUser(deps, id);
-  const user = await commitPlan(deps.store, () => planDeletion(deps, caller, id));
+  const user = await commitPlan(deps.store, plan);
   // Also end the sessions that began while the user was being deleted.
   await endSessionsOfUser(deps, id);
   await deleteRecordsOfUser(deps, user);
 }
 
-async function planDeletion(deps: Deps, caller: AdminCaller, id: string): Promise<Plan<User>> {
+async function planDeletion(deps: Deps, caller: AdminCaller, id: string, guard: Guard): Promise<Plan<User>> {
   const user = await getUser(deps, caller, id);
+  guard(user);
   const event = eventOf(deps, caller, {
     type: 'DELETED',
     resource: 'user',

@@ -143,6 +143,8 @@ export interface User extends UserProfileFields, PasskeyList {
   readonly emailVerification?: EmailVerification | undefined;
   /** How the account was created. Absent in records of version 0.1. */
   readonly origin?: UserOrigin | undefined;
+  /** When a job deletes the account, because its user asked for it. Absent if it stays. */
+  readonly deletionAt?: Date | undefined;
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly lastSignInAt?: Date | undefined;
@@ -168,6 +170,8 @@ export interface UserStore extends VersionedStore<User> {
   /** Returns users, newest first. With `search`: users whose username, e-mail address or name begins with it. */
   page(request: PageRequest, search?: string): Promise<Page<User>>;
   count(search?: string): Promise<number>;
+  /** Returns up to `limit` users whose accounts are to be deleted at `now`, because they asked for it. */
+  findToDelete(now: Date, limit: number): Promise<User[]>;
   /** Returns up to `limit` users whose older sessions a job must end, because `sessionEpoch` was increased. */
   findWithSessionsToEnd(limit: number): Promise<User[]>;
   /**

@@ -82,6 +82,12 @@ export const SERVER_SETTINGS: { readonly [N in ServerSettingName]: ServerSetting
     description:
       'Whether two users cannot have the same verified e-mail address. A second user with the address cannot verify it. A change applies to later verifications.',
   },
+  accountDeletion: {
+    kind: { type: 'flag' },
+    default: false,
+    description:
+      'Whether users can delete their own accounts at `/account`. An account is deleted 14 days after its user asked for it, unless the user cancels that.',
+  },
   maxRegistrations: {
     kind: { type: 'number', least: 1, most: 1_000_000 },
     default: 20,

@@ -15,6 +15,8 @@ export interface ServerSettings {
   readonly editableProfile: readonly OwnProfileField[];
   /** Whether a verified e-mail address belongs to one user only. */
   readonly uniqueEmails: boolean;
+  /** Whether users can delete their own accounts, on the page `/account`. */
+  readonly accountDeletion: boolean;
   /** The most accounts that can be registered from one IP address in an hour. */
   readonly maxRegistrations: number;
   /** The most changes that a user can make to their own account in 10 minutes. */

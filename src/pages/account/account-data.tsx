@@ -1,13 +1,48 @@
-import { ActionButton, ActionForm, Section, type SectionFrame } from './account-parts.js';
+import { ActionButton, ActionForm, Day, Fold, Section, type SectionFrame } from './account-parts.js';
 
-/** The section in which the user downloads what the server stores about the account. */
-export function Data({ of }: { of: SectionFrame }) {
+export interface AccountDeletion {
+  /** Whether users of this server can delete their accounts. */
+  readonly isAllowed: boolean;
+  /** When the account will be deleted. Missing if it stays. */
+  readonly at?: Date | undefined;
+}
+
+interface DataProps {
+  readonly of: SectionFrame;
+  readonly deletion: AccountDeletion;
+}
+
+/** The section in which the user downloads what the server stores about the account, or deletes the account. */
+export function Data({ of, deletion }: DataProps) {
   const { say } = of.frame.texts;
   return (
     <Section of={of} id="data" heading="data.heading" lead="data.lead">
       <ActionForm>
         <ActionButton action="export-account">{say('data.export')}</ActionButton>
       </ActionForm>
+      {deletion.isAllowed && deletion.at === undefined && (
+        <Fold label={say('data.delete')}>
+          <ActionForm>
+            <p>{say('data.deleteLead')}</p>
+            <ActionButton action="request-deletion">{say('data.deleteButton')}</ActionButton>
+          </ActionForm>
+        </Fold>
+      )}
     </Section>
+  );
+}
+
+/** Says at the top of the page when the account will be deleted, and lets the user keep it. */
+export function DeletionNotice({ of, deletion: { at } }: DataProps) {
+  if (at === undefined) return null;
+  return (
+    <div class="notice notice-problem stack">
+      <p>
+        <Day of={of} at={at} text="data.deletionAt" />
+      </p>
+      <ActionForm>
+        <ActionButton action="cancel-deletion">{of.frame.texts.say('data.keep')}</ActionButton>
+      </ActionForm>
+    </div>
   );
 }

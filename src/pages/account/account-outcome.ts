@@ -51,6 +51,8 @@ export const ACCOUNT_DONE = [
   'verificationSent',
   'emailVerified',
   'apiKeyDeleted',
+  'deletionRequested',
+  'deletionCancelled',
   'signedInAgain',
 ] as const satisfies readonly NameIn<'done'>[];
 export type AccountDone = (typeof ACCOUNT_DONE)[number];

@@ -10,7 +10,7 @@ import type { TextKey } from '../texts/texts.js';
 import { type AccountActivity, Activity } from './account-activity.js';
 import { type AccountApiKeys, ApiKeys } from './account-api-keys.js';
 import { type AccountApplication, Applications } from './account-applications.js';
-import { Data } from './account-data.js';
+import { type AccountDeletion, Data, DeletionNotice } from './account-data.js';
 import { Language } from './account-language.js';
 import { Launcher, type LauncherEntry } from './account-launcher.js';
 import {
@@ -36,6 +36,7 @@ export interface AccountPageProps {
   readonly passkeys: readonly AccountPasskey[];
   readonly codesLeft: number;
   readonly sessions: readonly AccountSession[];
+  readonly deletion: AccountDeletion;
   readonly activity: readonly AccountActivity[];
   readonly applications: readonly AccountApplication[];
   readonly profile: AccountProfile;
@@ -84,6 +85,7 @@ export function accountPage(frame: Frame, props: AccountPageProps): string {
           {say('setup.open')} <a href="/account/setup">{say('setup.continue')}</a>
         </p>
       )}
+      <DeletionNotice of={of} deletion={props.deletion} />
       <div class="beside">
         <Contents
           frame={frame}
@@ -104,7 +106,7 @@ export function accountPage(frame: Frame, props: AccountPageProps): string {
           <Profile of={of} profile={props.profile} canVerifyEmail={props.canVerifyEmail} />
           {canChooseLanguage && <Language of={of} current={props.profile.fields.locale} />}
           {apiKeys !== undefined && <ApiKeys of={of} apiKeys={apiKeys} place={props.lists['api-keys']} />}
-          <Data of={of} />
+          <Data of={of} deletion={props.deletion} />
         </div>
       </div>
     </>,

@@ -1,4 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { systemCaller } from '../../../src/admin/caller-authentication.js';
+import { updateServerSettings } from '../../../src/admin/server-settings/server-settings-update.js';
+import { deleteUserIfDue } from '../../../src/admin/users/user-delete.js';
+import { deleteDueAccounts } from '../../../src/jobs/delete-accounts.js';
 import { signInAt } from '../../support/people.js';
 import { describeOnEachDatabase } from '../../support/stores.js';
 import { type Answer, newUserAgent } from '../../support/user-agent.js';
@@ -101,5 +105,40 @@ describeOnEachDatabase('forms of the account page', (makeDatabase) => {
       }
       expect((await ada.agent.get('/account?at=passkeys&done=dance')).text).not.toContain('class="notice"');
     });
+  });
+
+  it('plan the deletion of the account, which can be cancelled until a job deletes it', async () => {
+    const { deps } = world.app;
+    const [ada, bob] = [await world.newPerson(), await world.newPerson()];
+    const ids = await Promise.all([ada, bob].map(async ({ username }) => (await world.userOf(username)).id));
+    expect((await act(ada, 'request-deletion')).status).toBe(403);
+    expect((await ada.agent.get('/account')).text).not.toContain('request-deletion');
+    await updateServerSettings(deps, systemCaller, { accountDeletion: true });
+    expect((await ada.agent.get('/account')).text).toContain('request-deletion');
+    const refused = await act(await world.elsewhere(world.owner), 'request-deletion');
+    expect([refused.status, refused.text.includes('You’re the last owner of this server.')]).toEqual([409, true]);
+    for (const person of [ada, bob])
+      expectRedirect(await act(person, 'request-deletion'), '/account?at=data&done=deletionRequested');
+    expect((await bob.agent.get('/account')).text).toMatch(/Your account will be deleted on .*, as you asked\./);
+    expectRedirect(await act(bob, 'cancel-deletion'), '/account?at=data&done=deletionCancelled');
+    const sizeOf = async () => (await deps.store.users.findMany(ids)).length;
+    await deleteDueAccounts(deps);
+    expect(await sizeOf()).toBe(2);
+    world.clock.advance(14 * 86_400 + 1);
+    await deleteDueAccounts(deps);
+    expect((await deps.store.users.findMany(ids)).map(({ id }) => id)).toEqual([ids[1]]);
+    expectRedirect(await ada.agent.get('/account'), '/login');
+    const { items } = await deps.store.auditEvents.page({ first: 10 }, 'NEWEST_FIRST', { userId: ids[0] });
+    expect(items.map(({ record }) => record.type)).toEqual(expect.arrayContaining(['DELETION_REQUESTED', 'DELETED']));
+    await expect(deleteUserIfDue(deps, ids[1] ?? '')).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect(await sizeOf()).toBe(1);
+  });
+
+  it('need a recent sign-in for the deletion of the account', async () => {
+    const ada = await world.newPerson();
+    world.clock.advance(301);
+    const answer = await act(ada, 'request-deletion');
+    expect([answer.status, answer.location?.pathname]).toEqual([303, '/login']);
+    expect((await world.userOf(ada.username)).deletionAt).toBeUndefined();
   });
 });

@@ -8,6 +8,7 @@ export const serverSettingMembers = {
   brandColor: z.string().nullish(),
   editableProfile: z.array(z.string()).nullish(),
   uniqueEmails: z.boolean().nullish(),
+  accountDeletion: z.boolean().nullish(),
   maxRegistrations: z.int().nullish(),
   maxAccountChanges: z.int().nullish(),
   maxSessions: z.int().nullish(),

@@ -160,6 +160,10 @@ export const AuditEventType = {
   DATABASE_RESTORED: 'DATABASE_RESTORED',
   /** A record was deleted. The `resource` field names the kind of record, such as `client`. */
   DELETED: 'DELETED',
+  /** A user cancelled the deletion of the own account. */
+  DELETION_CANCELLED: 'DELETION_CANCELLED',
+  /** A user asked for the deletion of the own account. The detail says when it will be deleted. */
+  DELETION_REQUESTED: 'DELETION_REQUESTED',
   /** A signed-in user created a link with which another device can join the account. */
   DEVICE_LINK_CREATED: 'DEVICE_LINK_CREATED',
   /** The user refused the device or withdrew the link, or typed a wrong number. `detail.reason` says which. */
@@ -1080,6 +1084,8 @@ export type UpdateGroupInput = {
 export type UpdateServerSettingsInput = {
   /** The AAGUIDs of the authenticator models to accept, if `attestation` is DIRECT. If the list is empty, all models that pass are accepted. Default: []. */
   readonly aaguids?: ReadonlyArray<string> | null | undefined;
+  /** Whether users can delete their own accounts at `/account`. An account is deleted 14 days after its user asked for it, unless the user cancels that. Default: false. */
+  readonly accountDeletion?: boolean | null | undefined;
   /** How many passkeys a user must have before the administration role of the user takes effect, from 1 to 5. The first owner is exempt until they first have so many. The server rejects a number that no owner has. Default: 1. */
   readonly administratorMinimum?: number | null | undefined;
   /** Whether only passkeys with a verified attestation are accepted. A change applies to passkeys that are registered later. Default: NONE. */
@@ -1417,6 +1423,7 @@ export type UserFieldsFragment = {
   readonly adminRole: AdminRole | null,
   readonly claims: { readonly [name: string]: unknown },
   readonly createdAt: string,
+  readonly deletionAt: string | null,
   readonly email: string | null,
   readonly emailVerified: boolean,
   readonly enabled: boolean,
@@ -1590,6 +1597,7 @@ export type ScopeFieldsFragment = {
 
 export type ServerSettingsFieldsFragment = {
   readonly aaguids: ReadonlyArray<string>,
+  readonly accountDeletion: boolean,
   readonly administratorMinimum: number,
   readonly attestation: Attestation,
   readonly auditRetention: number,
@@ -1613,6 +1621,7 @@ export type ServerSettingsFieldsFragment = {
 
 export type ServerSettingSourcesFieldsFragment = {
   readonly aaguids: SettingSource,
+  readonly accountDeletion: SettingSource,
   readonly administratorMinimum: SettingSource,
   readonly attestation: SettingSource,
   readonly auditRetention: SettingSource,
@@ -1634,6 +1643,7 @@ export type ServerSettingSourcesFieldsFragment = {
 
 export type StoredServerSettingsFieldsFragment = {
   readonly aaguids: ReadonlyArray<string> | null,
+  readonly accountDeletion: boolean | null,
   readonly administratorMinimum: number | null,
   readonly attestation: Attestation | null,
   readonly auditRetention: number | null,
@@ -2945,7 +2955,7 @@ fragment AccessRuleFields on AccessRule { applies decides groupId kind text }`;
 const ScopeDecisionFields = `
 fragment ScopeDecisionFields on ScopeDecision { granted reason scope text }`;
 const UserFields = `
-fragment UserFields on User { adminRole claims createdAt email emailVerified enabled enrolmentLinks { ...PendingEnrolmentLinkFields } familyName givenName id lastSignInAt locale name origin passkeys { ...PasskeyFields } phoneNumber phoneNumberVerified picture recoveryCodesLeft updatedAt username zoneinfo }`;
+fragment UserFields on User { adminRole claims createdAt deletionAt email emailVerified enabled enrolmentLinks { ...PendingEnrolmentLinkFields } familyName givenName id lastSignInAt locale name origin passkeys { ...PasskeyFields } phoneNumber phoneNumberVerified picture recoveryCodesLeft updatedAt username zoneinfo }`;
 const PendingEnrolmentLinkFields = `
 fragment PendingEnrolmentLinkFields on PendingEnrolmentLink { createdAt expiresAt id }`;
 const PasskeyFields = `
@@ -2979,11 +2989,11 @@ fragment ClaimRuleFaultFields on ClaimRuleFault { column line message rule }`;
 const ScopeFields = `
 fragment ScopeFields on Scope { claims description name requiresRole resource standard }`;
 const ServerSettingsFields = `
-fragment ServerSettingsFields on ServerSettings { aaguids administratorMinimum attestation auditRetention brandColor brandLogo editableProfile maxAccessTokenLifetime maxAccountChanges maxOfflineGrants maxRegistrations maxSessions requireSignedRequestObject rpName sessionAbsoluteLifetime sessionIdleLifetime signingKeyBits sources { ...ServerSettingSourcesFields } stored { ...StoredServerSettingsFields } uniqueEmails }`;
+fragment ServerSettingsFields on ServerSettings { aaguids accountDeletion administratorMinimum attestation auditRetention brandColor brandLogo editableProfile maxAccessTokenLifetime maxAccountChanges maxOfflineGrants maxRegistrations maxSessions requireSignedRequestObject rpName sessionAbsoluteLifetime sessionIdleLifetime signingKeyBits sources { ...ServerSettingSourcesFields } stored { ...StoredServerSettingsFields } uniqueEmails }`;
 const ServerSettingSourcesFields = `
-fragment ServerSettingSourcesFields on ServerSettingSources { aaguids administratorMinimum attestation auditRetention brandColor brandLogo editableProfile maxAccessTokenLifetime maxAccountChanges maxOfflineGrants maxRegistrations maxSessions requireSignedRequestObject rpName sessionAbsoluteLifetime sessionIdleLifetime signingKeyBits uniqueEmails }`;
+fragment ServerSettingSourcesFields on ServerSettingSources { aaguids accountDeletion administratorMinimum attestation auditRetention brandColor brandLogo editableProfile maxAccessTokenLifetime maxAccountChanges maxOfflineGrants maxRegistrations maxSessions requireSignedRequestObject rpName sessionAbsoluteLifetime sessionIdleLifetime signingKeyBits uniqueEmails }`;
 const StoredServerSettingsFields = `
-fragment StoredServerSettingsFields on StoredServerSettings { aaguids administratorMinimum attestation auditRetention brandColor brandLogo editableProfile maxAccessTokenLifetime maxAccountChanges maxOfflineGrants maxRegistrations maxSessions requireSignedRequestObject rpName sessionAbsoluteLifetime sessionIdleLifetime signingKeyBits uniqueEmails }`;
+fragment StoredServerSettingsFields on StoredServerSettings { aaguids accountDeletion administratorMinimum attestation auditRetention brandColor brandLogo editableProfile maxAccessTokenLifetime maxAccountChanges maxOfflineGrants maxRegistrations maxSessions requireSignedRequestObject rpName sessionAbsoluteLifetime sessionIdleLifetime signingKeyBits uniqueEmails }`;
 const SessionFields = `
 fragment SessionFields on Session { authenticatedAt clientIds createdAt expiresAt id ipAddress lastUsedAt userAgent userId }`;
 const StatisticsFields = `

@@ -1,6 +1,7 @@
 import type { ActiveSession } from '../../../access/sessions/session.js';
 import { createOwnApiKey, deleteOwnApiKey } from '../../../account/own-api-keys.js';
 import { revokeApplication } from '../../../account/own-applications.js';
+import { cancelDeletion, requestDeletion } from '../../../account/own-deletion.js';
 import { exportOwnAccount } from '../../../account/own-export.js';
 import { removeOwnPasskey, renameOwnPasskey } from '../../../account/own-passkeys.js';
 import { updateOwnProfile } from '../../../account/own-profile.js';
@@ -180,6 +181,21 @@ export const ACCOUNT_ACTIONS: ReadonlyMap<string, AccountAction> = new Map(
       run: async (deps, { active, form, caller }) => {
         await deleteOwnApiKey(deps, active, value(form, 'key'), caller);
         return 'apiKeyDeleted';
+      },
+    },
+    'request-deletion': {
+      section: 'data',
+      run: async (deps, { active, caller }) => {
+        await requestDeletion(deps, active, caller);
+        return 'deletionRequested';
+      },
+      problems: { CONFLICT: 'lastOwner' },
+    },
+    'cancel-deletion': {
+      section: 'data',
+      run: async (deps, { active, caller }) => {
+        await cancelDeletion(deps, active, caller);
+        return 'deletionCancelled';
       },
     },
     'export-account': {

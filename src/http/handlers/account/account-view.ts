@@ -68,6 +68,7 @@ export async function accountView(
     launcher: launcher?.entries,
     passkeys,
     sessions: sessions.entries,
+    deletion: { isAllowed: deps.config.accountDeletion, at: user.deletionAt },
     activity: activity.entries,
     applications: applications.entries,
     apiKeys: apiKeys?.view,

@@ -201,6 +201,7 @@ const STATUS: Partial<Record<AccountProblem, number>> = {
   lastPasskey: 409,
   passkeyInUse: 409,
   tooManyKeys: 409,
+  lastOwner: 409,
   tooManyPasskeys: 409,
   deviceLinkGone: 404,
   changing: 409,

@@ -29,6 +29,7 @@ export const users = describeEntity<User>('users', {
     browserEpoch: number(),
     emailVerification: structure(),
     origin: text(),
+    deletionAt: instant(),
     createdAt: instant(),
     updatedAt: instant(),
     lastSignInAt: instant(),
@@ -38,5 +39,5 @@ export const users = describeEntity<User>('users', {
   // clients.
   completeChanges: (changes) => (changes.sessionEpoch === undefined ? changes : { ...changes, sessionsToEnd: true }),
   derived: { nameKey: { from: 'name', as: searchKey }, emailKey: { from: 'email', as: searchKey } },
-  indexes: [['order'], ['nameKey'], ['emailKey'], ['adminRole'], ['sessionsToEnd']],
+  indexes: [['order'], ['nameKey'], ['emailKey'], ['adminRole'], ['sessionsToEnd'], ['deletionAt']],
 });

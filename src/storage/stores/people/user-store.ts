@@ -3,7 +3,7 @@
  * do. To understand this folder, read this file first.
  */
 
-import { among, type Where } from '../../../model/conditions.js';
+import { among, before, type Where } from '../../../model/conditions.js';
 import { MAX_TYPED_USERNAME_LENGTH } from '../../../model/key-length.js';
 import { ADMIN_ROLES, type UserStore, usernameKey } from '../../../model/people/user.js';
 import { beginsWith, searchKey } from '../../conditions.js';
@@ -25,6 +25,7 @@ export function openUserStore(database: Database): UserStore {
   const table = openTable(database, users);
   return {
     ...versionedStore(table),
+    findToDelete: (now, limit) => table.findAll({ where: { deletionAt: before(now) }, limit }),
     findWithSessionsToEnd: (limit) => table.findAll({ where: { sessionsToEnd: true }, limit }),
     sessionsEnded: ({ id, sessionEpoch }) => table.change({ id, sessionEpoch }, { sessionsToEnd: undefined }),
     findByUsername: async (username) =>
