@@ -1,4 +1,6 @@
 import { Field, ID, ObjectType } from 'type-graphql';
+import { qrCodeOf } from '../admin/qr-code.js';
+import type { IssuedEnrolmentLink } from '../admin/users/enrolment-links.js';
 import { DateTime } from './date-time.js';
 import { Permission } from './permission-guard.js';
 
@@ -15,8 +17,15 @@ export class EnrolmentLinkObject {
   })
   url!: string;
 
+  @Field(() => String, { description: 'An SVG image of a QR code that contains the URL, for users with a phone.' })
+  qrCode!: string;
+
   @Field(() => DateTime, { description: 'When the enrolment link expires.' })
   expiresAt!: Date;
+}
+
+export function enrolmentLinkObject(link: IssuedEnrolmentLink): EnrolmentLinkObject {
+  return { ...link, qrCode: qrCodeOf(link.url) };
 }
 
 @Permission('users:read')

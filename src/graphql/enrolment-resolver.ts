@@ -3,7 +3,7 @@ import { keysThatStop } from '../admin/api-keys/api-keys-of-user.js';
 import { createEnrolmentLink, revokeEnrolmentLink } from '../admin/users/enrolment-links.js';
 import { deletePasskey, renamePasskey } from '../admin/users/user-passkeys.js';
 import { ApiKeyObject, apiKeyObject } from './api-key-objects.js';
-import { EnrolmentLinkPayload } from './enrolment-link-objects.js';
+import { EnrolmentLinkPayload, enrolmentLinkObject } from './enrolment-link-objects.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { PasskeyPayload, passkeyObject } from './passkey-object.js';
 import { DELETED, DeletePayload } from './payloads.js';
@@ -42,7 +42,8 @@ export class EnrolmentResolver {
     input: CreateEnrolmentLinkInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<EnrolmentLinkPayload> {
-    return { enrolmentLink: await createEnrolmentLink(deps, caller, input), userId: input.userId };
+    const link = await createEnrolmentLink(deps, caller, input);
+    return { enrolmentLink: enrolmentLinkObject(link), userId: input.userId };
   }
 
   @Permission('users:write')

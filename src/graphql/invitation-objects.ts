@@ -99,6 +99,19 @@ export class CreateInvitationInputObject {
     description: 'The lifetime of the invitation in seconds, from 1 to 7776000 (90 days). Default: 604800 (a week).',
   })
   lifetime?: number | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The e-mail address to which the server sends the link. The mail does not contain the name of the invitation. Default: the link is not sent.',
+  })
+  recipient?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'The language of the mail as a BCP 47 language tag, such as `de`. Default: English.',
+  })
+  language?: string | null;
 }
 
 @Permission('any caller')

@@ -87,9 +87,17 @@ export class CreateEnrolmentLinkInputObject {
 
   @Field(() => Int, {
     nullable: true,
-    description: 'The lifetime of the link in seconds, from 1 to 604800 (a week). Default: 3600 (an hour).',
+    description:
+      'The lifetime of the link in seconds, from 1 to 604800 (a week). Default: 3600 (an hour), or 86400 (a day) with `mail`.',
   })
   lifetime?: number | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Whether the server also sends the link to the e-mail address of the user. The server rejects this if the user has a passkey. Default: false.',
+  })
+  mail?: boolean | null;
 }
 
 @InputType('RevokeEnrolmentLinkInput', { description: 'Which enrolment link to revoke.' })

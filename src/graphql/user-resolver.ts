@@ -6,6 +6,7 @@ import { setUserEnabled, updateUser } from '../admin/users/user-update.js';
 import { freeUsername } from '../admin/users/username-free.js';
 import { type ConnectionObject, connection } from './connection.js';
 import { UserConnection } from './connections.js';
+import { enrolmentLinkObject } from './enrolment-link-objects.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { SearchArgs } from './page-args.js';
 import { DELETED, DeletePayload } from './payloads.js';
@@ -72,7 +73,10 @@ export class UserResolver {
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<CreateUserPayload> {
     const { user, enrolmentLink } = await createUser(deps, caller, input);
-    return { user: userObject(user), enrolmentLink: enrolmentLink ?? null };
+    return {
+      user: userObject(user),
+      enrolmentLink: enrolmentLink === undefined ? null : enrolmentLinkObject(enrolmentLink),
+    };
   }
 
   @Permission('users:write')

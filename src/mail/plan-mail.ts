@@ -22,6 +22,8 @@ const KEPT_SECONDS = 2_592_000;
 export interface Addressee extends Omit<MailContent, 'facts'> {
   readonly recipient: string;
   readonly userId?: string | undefined;
+  /** When the mail becomes useless, because its link expires. It is not sent later. */
+  readonly uselessAt?: Date | undefined;
   /** If another mail has the same value, the change set fails. */
   readonly onceKey?: string | undefined;
 }
@@ -46,12 +48,13 @@ export async function takeMail({ limits, log }: Pick<Deps, 'limits' | 'log'>, re
 /** Makes the record of a mail. Its content is encrypted, because it can contain a link that must stay secret. */
 export function makeMail(
   deps: Pick<Deps, 'keys' | 'clock' | 'random'>,
-  { recipient, userId, onceKey, ...reader }: Addressee,
+  { recipient, userId, onceKey, uselessAt, ...reader }: Addressee,
   facts: MailFacts,
 ): Mail {
   const id = newOrderedId(deps.clock, deps.random);
   const content: MailContent = { ...reader, facts };
   const now = deps.clock.now();
+  const lastTry = secondsAfter(now, TRY_SECONDS);
   return {
     id,
     version: 1,
@@ -64,7 +67,7 @@ export function makeMail(
     attempts: 0,
     nextAttemptAt: now,
     createdAt: now,
-    giveUpAt: secondsAfter(now, TRY_SECONDS),
+    giveUpAt: uselessAt !== undefined && uselessAt < lastTry ? uselessAt : lastTry,
     expiresAt: secondsAfter(now, KEPT_SECONDS),
   };
 }

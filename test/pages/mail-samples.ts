@@ -14,6 +14,8 @@ const OCCURRENCE: Occurrence = {
 export const MAIL_SAMPLES: readonly MailFacts[] = [
   { kind: 'TEST' },
   { kind: 'EMAIL_VERIFICATION', code: 'account.code' },
+  { kind: 'INVITATION', url: 'https://id.example.com/invite/invitation.code', expiresAt: AT },
+  { kind: 'ENROLMENT_LINK', url: 'https://id.example.com/enroll/link.code', expiresAt: AT },
   { kind: 'NEW_SIGN_IN', ...OCCURRENCE },
   { kind: 'PASSKEY_ADDED', passkey: 'Phone', ...OCCURRENCE },
   { kind: 'PASSKEY_REMOVED', passkey: 'Phone', username: 'ada', at: AT },

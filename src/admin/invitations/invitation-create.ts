@@ -5,6 +5,7 @@
 
 import { z } from 'zod';
 import { handleText, newOrderedId, newSecret, newUuid, sha256 } from '../../keys/secrets.js';
+import { isEmailAddress } from '../../mail/email-address.js';
 import { commitPlan } from '../../model/change-record.js';
 import { deletion, insertion } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
@@ -14,8 +15,10 @@ import { groupsOf } from '../../webauthn/invitations/invitation-code.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission, checkStrengthOverGroup } from '../authorization.js';
 import { distinct, givenId, line, notFound, parseInput } from '../input-parser.js';
+import { checkLinkMail, sendLink } from '../mails/link-mail.js';
 import { eventOf } from '../record-change.js';
 import { checkJoining } from '../roles/role-guard.js';
+import { DESCRIBED_PROFILE } from '../users/profile-fields.js';
 
 const LIFETIME_SECONDS = 604_800;
 const MAX_LIFETIME_SECONDS = 7_776_000;
@@ -31,6 +34,8 @@ const createInvitationInput = z.object({
     .min(1, 'must be at least 1')
     .max(MAX_LIFETIME_SECONDS, `must be at most ${MAX_LIFETIME_SECONDS}`)
     .nullish(),
+  recipient: z.string().refine(isEmailAddress, 'must be an e-mail address of at most 254 bytes').nullish(),
+  language: DESCRIBED_PROFILE.locale.type.schema.nullish(),
 });
 
 /** A new invitation. The URL is shown only once, because only a hash of its code is stored. */
@@ -41,7 +46,8 @@ export interface IssuedInvitation {
 
 /**
  * Makes an invitation. The caller needs the permission to create users and, for groups, to add users to them; both are
- * checked again at each use.
+ * checked again at each use. If the input has a recipient, the link is also sent by mail. To send it again, make another
+ * invitation.
  */
 export async function createInvitation(
   deps: Deps,
@@ -49,8 +55,9 @@ export async function createInvitation(
   input: z.input<typeof createInvitationInput>,
 ): Promise<IssuedInvitation> {
   checkPermission(caller, 'users:write');
-  const { name, groupIds, maxUses, lifetime } = parseInput(createInvitationInput, input);
+  const { name, groupIds, maxUses, lifetime, recipient, language } = parseInput(createInvitationInput, input);
   const groups = await groupsToJoin(deps, caller, groupIds ?? []);
+  if (recipient != null) await checkLinkMail(deps, recipient, 'recipient');
   const secret = newSecret(deps.random);
   const createdAt = deps.clock.now();
   const invitation: Invitation = {
@@ -71,12 +78,17 @@ export async function createInvitation(
     groupIds: groups.map(({ id }) => id),
     maxUses: invitation.maxUses,
     expiresAt: invitation.expiresAt.toISOString(),
+    mailed: recipient != null,
   };
   const about = { resource: 'invitation', resourceId: invitation.id, detail };
   const event = eventOf(deps, caller, { type: 'CREATED', ...about });
-  if (!(await deps.store.commit([insertion('invitations', invitation), event])))
+  const url = `${deps.config.issuer}/invite/${handleText({ id: invitation.id, secret })}`;
+  const to =
+    recipient == null ? undefined : ({ kind: 'INVITATION', recipient, language: language ?? undefined } as const);
+  const mail = to === undefined ? [] : [sendLink(deps, to, { url, expiresAt: invitation.expiresAt })];
+  if (!(await deps.store.commit([insertion('invitations', invitation), ...mail, event])))
     throw new Error('The invitation could not be stored. This is a bug.');
-  return { invitation, url: `${deps.config.issuer}/invite/${handleText({ id: invitation.id, secret })}` };
+  return { invitation, url };
 }
 
 async function groupsToJoin(deps: Deps, caller: AdminCaller, ids: readonly string[]): Promise<InvitedGroup[]> {

@@ -1,6 +1,6 @@
 /*
- * This folder sends test mails for administrators. It does not know what other mails say: `src/mail` writes and sends
- * all mails.
+ * This folder sends test mails and links for administrators. `src/mail` writes and sends all mails. To understand this
+ * folder, read this file first.
  */
 
 import { z } from 'zod';
@@ -37,17 +37,16 @@ export async function sendTestMail(
   const { recipient } = parseInput(testMailInput, input);
   if (deps.config.mail === undefined) throw new AdminError('CONFLICT', NO_MAIL_SERVER);
   await checkCallerLimit(deps, caller);
-  if (!(await takeMail(deps, recipient)))
-    throw new AdminError(
-      'RATE_LIMITED',
-      'This recipient got too many mails. Wait one hour, then try again.',
-      'recipient',
-    );
+  if (!(await takeMail(deps, recipient))) throw tooManyMails('recipient');
   const mail = makeMail(deps, { recipient }, { kind: 'TEST' });
   const event = eventOf(deps, caller, { type: 'CREATED', resource: 'mail', resourceId: mail.id });
   if (!(await deps.store.commit([insertion('mails', mail), event])))
     throw new Error('The test mail has the id of another mail. This is a bug.');
   return mail;
+}
+
+export function tooManyMails(field: string): AdminError {
+  return new AdminError('RATE_LIMITED', 'This recipient got too many mails. Wait one hour, then try again.', field);
 }
 
 /** A command that runs on the server has no limit. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { handleText, newSecret, newUuid, sha256 } from '../../keys/secrets.js';
 import type { Plan } from '../../model/change-record.js';
-import { deletionIf, insertion } from '../../model/change-set.js';
+import { checkVersion, deletionIf, insertion } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
 import { AdminError } from '../../model/errors.js';
 import type { EnrolmentLink } from '../../model/passkeys/enrolment-link.js';
@@ -11,6 +11,7 @@ import { isLinkGoodFor, isMakerAllowed } from '../../webauthn/enrolment/enrolmen
 import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission, checkStrengthOverUser } from '../authorization.js';
 import { givenId, notFound, parseInput } from '../input-parser.js';
+import { checkLinkMail, sendLink } from '../mails/link-mail.js';
 import { eventOf } from '../record-change.js';
 
 /**
@@ -24,6 +25,8 @@ export interface IssuedEnrolmentLink {
 }
 
 const LIFETIME_SECONDS = 3600;
+/** The default of a link that is mailed, because some people read their mails once a day. */
+const MAILED_LIFETIME_SECONDS = 86_400;
 const MAX_LIFETIME_SECONDS = 604_800;
 
 /**
@@ -78,15 +81,17 @@ const createEnrolmentLinkInput = z.object({
     .min(1, 'must be at least 1')
     .max(MAX_LIFETIME_SECONDS, `must be at most ${MAX_LIFETIME_SECONDS}`)
     .nullish(),
+  mail: z.boolean().nullish(),
 });
 
+/** Creates a link with which a user registers a passkey. `mail` sends it to the address of a user without a passkey. */
 export async function createEnrolmentLink(
   deps: Deps,
   caller: AdminCaller,
   input: z.input<typeof createEnrolmentLinkInput>,
 ): Promise<IssuedEnrolmentLink> {
   checkPermission(caller, 'users:write');
-  const { userId, lifetime } = parseInput(createEnrolmentLinkInput, input);
+  const { userId, lifetime, mail } = parseInput(createEnrolmentLinkInput, input);
   const user = await deps.store.users.find(userId);
   if (user === undefined) throw notFound('user', 'userId');
   checkStrengthOverUser(caller, user);
@@ -96,7 +101,42 @@ export async function createEnrolmentLink(
       'The user is disabled and could not use an enrolment link. Enable the user first.',
       'userId',
     );
-  return issueEnrolmentLink(deps, caller, user, lifetime ?? undefined);
+  return mail === true
+    ? mailEnrolmentLink(deps, caller, user, lifetime ?? MAILED_LIFETIME_SECONDS)
+    : issueEnrolmentLink(deps, caller, user, lifetime ?? undefined);
+}
+
+/**
+ * Creates a link and sends it to the user. A mail must never be a way to sign in to an account that is in use, so the user
+ * must not have a passkey; the change set fails if the user has got one meanwhile.
+ */
+async function mailEnrolmentLink(
+  deps: Deps,
+  caller: AdminCaller,
+  user: User,
+  lifetime: number,
+): Promise<IssuedEnrolmentLink> {
+  const { id: userId, email: recipient, locale: language, zoneinfo: timeZone } = user;
+  if (user.passkeyIds.length > 0) throw hasPasskeys();
+  if (recipient === undefined)
+    throw new AdminError('CONFLICT', 'The user has no e-mail address. Set `email` with updateUser first.', 'mail');
+  await checkLinkMail(deps, recipient, 'mail');
+  const { changes, result } = planEnrolmentLink(deps, caller, user, lifetime);
+  const mail = sendLink(deps, { kind: 'ENROLMENT_LINK', recipient, userId, language, timeZone }, result);
+  if (!(await deps.store.commit([checkVersion('users', user), ...changes, mail]))) throw hasChanged();
+  return result;
+}
+
+function hasPasskeys(): AdminError {
+  return new AdminError(
+    'CONFLICT',
+    'The user has a passkey, so the link cannot be mailed: anyone who reads the mail could take over the account. Create the link without `mail`, and give it to the user in another way.',
+    'mail',
+  );
+}
+
+function hasChanged(): AdminError {
+  return new AdminError('CONFLICT', 'The user was changed at the same time. Try again.', 'mail');
 }
 
 export async function pendingEnrolmentLinks(deps: Deps, user: User): Promise<EnrolmentLink[]> {

@@ -47,6 +47,18 @@ export function documentOf(texts: Texts, facts: MailFacts, around: Surroundings)
         },
         footer: say('mail.verifyFooter', { server, host }),
       };
+    case 'INVITATION':
+      return linkDocument(texts, facts, around, {
+        subject: say('mail.inviteSubject', { server }),
+        lead: say('mail.inviteLead', { server }),
+        label: say('mail.inviteButton'),
+      });
+    case 'ENROLMENT_LINK':
+      return linkDocument(texts, facts, around, {
+        subject: say('mail.enrolSubject', { server }),
+        lead: say('mail.enrolLead', { server }),
+        label: say('enrolment.button'),
+      });
     case 'API_KEY_EXPIRES': {
       const { keyName, username, expiresAt } = facts;
       const url = `${issuer}/account#api-keys`;
@@ -63,6 +75,24 @@ export function documentOf(texts: Texts, facts: MailFacts, around: Surroundings)
       return { subject, ...aboutOccurrence(texts, lead, facts, around), footer: say('mail.footer', { server, host }) };
     }
   }
+}
+
+/** A mail with a link that an administrator made. It has no text that a user chose, because no user verified the address. */
+function linkDocument(
+  texts: Texts,
+  { url, expiresAt }: Extract<MailFacts, { kind: 'INVITATION' | 'ENROLMENT_LINK' }>,
+  around: Surroundings,
+  { subject, lead, label }: { readonly subject: string; readonly lead: string; readonly label: string },
+): MailDocument {
+  const { say } = texts;
+  const { server, issuer } = around;
+  return {
+    subject,
+    paragraphs: [lead, say('mail.linkAdvice')],
+    details: [[say('mail.validUntil'), whenText(texts, around, expiresAt)]],
+    action: { label, url, otherwise: say('mail.otherwise') },
+    footer: say('mail.linkFooter', { server, host: new URL(issuer).host }),
+  };
 }
 
 type Occurred = Extract<MailFacts, Occurrence>;

@@ -429,8 +429,10 @@ export type CreateClientInput = {
 
 /** The user who gets the enrolment link, and the lifetime of the link. */
 export type CreateEnrolmentLinkInput = {
-  /** The lifetime of the link in seconds, from 1 to 604800 (a week). Default: 3600 (an hour). */
+  /** The lifetime of the link in seconds, from 1 to 604800 (a week). Default: 3600 (an hour), or 86400 (a day) with `mail`. */
   readonly lifetime?: number | null | undefined;
+  /** Whether the server also sends the link to the e-mail address of the user. The server rejects this if the user has a passkey. Default: false. */
+  readonly mail?: boolean | null | undefined;
   /** The id of the user who gets the link. */
   readonly userId: string;
 };
@@ -449,12 +451,16 @@ export type CreateGroupInput = {
 export type CreateInvitationInput = {
   /** The ids of the groups that the new users join, at most 20. Default: none. */
   readonly groupIds?: ReadonlyArray<string> | null | undefined;
+  /** The language of the mail as a BCP 47 language tag, such as `de`. Default: English. */
+  readonly language?: string | null | undefined;
   /** The lifetime of the invitation in seconds, from 1 to 7776000 (90 days). Default: 604800 (a week). */
   readonly lifetime?: number | null | undefined;
   /** How many accounts can be created with the invitation, from 1 to 1000. Default: 1. */
   readonly maxUses?: number | null | undefined;
   /** What the invitation is for, at most 200 characters. Only administrators see this name. */
   readonly name?: string | null | undefined;
+  /** The e-mail address to which the server sends the link. The mail does not contain the name of the invitation. Default: the link is not sent. */
+  readonly recipient?: string | null | undefined;
 };
 
 /** The id and URL of a new issuer. */
@@ -681,6 +687,10 @@ export const MailKind = {
   API_KEY_EXPIRES: 'API_KEY_EXPIRES',
   /** The user verifies the address with the link in the mail. */
   EMAIL_VERIFICATION: 'EMAIL_VERIFICATION',
+  /** The user, who has no passkey yet, registers one with the link in the mail. */
+  ENROLMENT_LINK: 'ENROLMENT_LINK',
+  /** An administrator invites the recipient to create an account. */
+  INVITATION: 'INVITATION',
   /** The user signed in with a browser that had not been used before. */
   NEW_SIGN_IN: 'NEW_SIGN_IN',
   /** The account has a new passkey. */
@@ -1710,6 +1720,7 @@ export type WebhookFieldsFragment = {
 export type EnrolmentLinkFieldsFragment = {
   readonly expiresAt: string,
   readonly id: string,
+  readonly qrCode: string,
   readonly url: string
 };
 
@@ -3005,7 +3016,7 @@ fragment ViewerFields on Viewer { kind permissions subject userId }`;
 const WebhookFields = `
 fragment WebhookFields on Webhook { createdAt enabled failingSince id lastDeliveredAt types url }`;
 const EnrolmentLinkFields = `
-fragment EnrolmentLinkFields on EnrolmentLink { expiresAt id url }`;
+fragment EnrolmentLinkFields on EnrolmentLink { expiresAt id qrCode url }`;
 export const ApiKeysDocument = (`query ApiKeys($after: String, $first: Int! = 20) { apiKeys(after: $after, first: $first) { edges { cursor node { ...ApiKeyFields } } pageInfo { endCursor hasNextPage } } }` + ApiKeyFields) as TypedDocument<ApiKeysQuery, ApiKeysQueryVariables>;
 export const ApplicationTemplateDocument = (`query ApplicationTemplate($id: ID!) { applicationTemplate(id: $id) { ...ApplicationTemplateFields } }` + ApplicationTemplateFields + TemplateSettingFields + TemplateFailureFields + TemplateFieldFields + TemplateFileFields + TemplateSourceFields) as TypedDocument<ApplicationTemplateQuery, ApplicationTemplateQueryVariables>;
 export const ApplicationTemplatesDocument = (`query ApplicationTemplates($category: TemplateCategory, $search: String, $support: TemplateSupport) { applicationTemplates(category: $category, search: $search, support: $support) { ...ApplicationTemplateFields } }` + ApplicationTemplateFields + TemplateSettingFields + TemplateFailureFields + TemplateFieldFields + TemplateFileFields + TemplateSourceFields) as TypedDocument<ApplicationTemplatesQuery, ApplicationTemplatesQueryVariables>;
