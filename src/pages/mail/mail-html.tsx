@@ -76,12 +76,15 @@ function Table({ style = '', children }: TableProps) {
   );
 }
 
+/** Long words, and names that users chose, must not make a mail wider than a phone. */
+const BREAKS_WORDS = 'overflow-wrap:anywhere;hyphens:auto';
+
 function Content({ brand, document }: { brand: MailBrand; document: MailDocument }) {
   const { subject, paragraphs, details, action, footer } = document;
   return (
     <>
       <BrandLine brand={brand} />
-      <h1 style="margin:24px 0 12px;font-size:22px;line-height:1.3;font-weight:600">{subject}</h1>
+      <h1 style={`margin:24px 0 12px;font-size:22px;line-height:1.3;font-weight:600;${BREAKS_WORDS}`}>{subject}</h1>
       <Paragraphs texts={paragraphs} />
       {details.length > 0 && <Details details={details} />}
       {action !== undefined && <Action brand={brand} action={action} />}
@@ -110,7 +113,7 @@ function Paragraphs({ texts }: { texts: readonly string[] }) {
   return (
     <>
       {texts.map((text) => (
-        <p key={text} style="margin:0 0 16px">
+        <p key={text} style={`margin:0 0 16px;${BREAKS_WORDS}`}>
           {text}
         </p>
       ))}
