@@ -186,6 +186,9 @@ export class CreateClientFromTemplatePayload {
     description: 'How to give roles in the application to members of a group.',
   })
   roles!: string | null;
+
+  @Field(() => [TemplateFailureObject], { description: 'What can go wrong.' })
+  failures!: readonly TemplateFailure[];
 }
 
 export function createdFromTemplate({
@@ -193,6 +196,6 @@ export function createdFromTemplate({
   clientSecret,
   filled,
 }: ClientFromTemplate): CreateClientFromTemplatePayload {
-  const { settings, files, roles } = filled;
-  return { client: clientObject(client), clientSecret: clientSecret ?? null, settings, files, roles };
+  const { settings, files, roles, failures } = filled;
+  return { client: clientObject(client), clientSecret: clientSecret ?? null, settings, files, roles, failures };
 }

@@ -106,12 +106,13 @@ function sourceProblems(file: CatalogueFile): string[] {
 }
 
 function placeholderProblems(template: ApplicationTemplate): string[] {
-  const { fields, client, settings, files, roles } = template;
+  const { fields, client, settings, files, roles, failures } = template;
   const used = placeholdersIn([client, settings, files, roles]);
+  const shown = [...used, ...placeholdersIn(failures)];
   const known = new Set([...KNOWN_PLACEHOLDERS, ...fields.map(({ name }) => name)]);
   const isPublic = client.tokenEndpointAuthMethod === 'NONE';
   return [
-    ...used.filter((name) => !known.has(name)).map((name) => `has the unknown placeholder {{${name}}}`),
+    ...shown.filter((name) => !known.has(name)).map((name) => `has the unknown placeholder {{${name}}}`),
     ...fields.filter(({ name }) => name !== 'url' && !used.includes(name)).map(({ name }) => `never uses ${name}`),
     ...(isPublic && used.includes('client_secret') ? ['uses the secret of a public client'] : []),
     ...(placeholdersIn(client).some((name) => name.startsWith('client_')) ? ['has a client that names itself'] : []),

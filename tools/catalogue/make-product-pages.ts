@@ -2,6 +2,8 @@ import {
   type ApplicationTemplate,
   TEMPLATE_CATEGORY,
   TEMPLATE_SUPPORT,
+  type TemplateFailure,
+  type TemplateField,
 } from '../../src/admin/catalogue/application-template.js';
 import { fill } from '../../src/admin/catalogue/fill-template.js';
 import { readCatalogue } from './compile-catalogue.js';
@@ -9,6 +11,7 @@ import { readCatalogue } from './compile-catalogue.js';
 const ISSUER = 'https://login.example.com';
 const FORWARD_AUTH_NOTE =
   'The application has no sign-in of its own. A proxy in front of it asks Passgraph: [An application without a sign-in](../connect/forward-auth.md) explains how to set the proxy up.';
+const FILES_NOTE = 'These lines come on top of an installation that works.';
 const VARIABLES = `export PASSGRAPH_API_KEY=$KEY                    # the key from "Getting started", step 3
 export PASSGRAPH_URL=https://login.example.com   # if the server is not http://localhost:3000`;
 const NOTE = '<!-- `npm run schema` makes this page from the files in `catalogue`. -->';
@@ -34,7 +37,7 @@ function indexPage(templates: readonly ApplicationTemplate[]): string {
     code('bash', VARIABLES),
     '## Register an application',
     code('bash', 'npm run add -- grafana --url https://grafana.example.com --allow everyone'),
-    '`--allow` says who may sign in: `everyone`, `user:NAME`, `group:ID`, or `me` with a key made at `/account`. In the API, the query `applicationTemplates` lists the catalogue, and the mutation `createClientFromTemplate` does what the command does. Your application is not in the list? [Server-side application](../connect/server-side.md) describes the settings that most software needs.',
+    '`--allow` says who may sign in: `everyone`, `user:NAME`, `group:ID`, or `me` with a key made at `/account`. `--name` is the name that users see, `--id` the client ID, if it is not the one of the template, and `--issuer` the id of another issuer of the server. `npm run add -- --help` lists all options. In the API, the query `applicationTemplates` lists the catalogue, and the mutation `createClientFromTemplate` does what the command does. Your application is not in the list? [Server-side application](../connect/server-side.md) describes the settings that most software needs.',
     'Every value comes from the documentation or the source code of the application, and each page says from where. [Tested with](../connect/tested-with.md) lists the applications that sign users in with exactly these values in a test of this project.',
     ...sections,
   ]);
@@ -77,17 +80,23 @@ function pageOf(template: ApplicationTemplate): string {
           ),
         ]
       : []),
+    ...(filled.files.length > 0 && !isForwardAuth(template) ? [FILES_NOTE] : []),
     ...filled.files.flatMap((file) => [placeOf(file.name), code(file.format, file.text)]),
-    ...rolesOf(filled),
+    ...(isForwardAuth(template) || 'backchannelLogoutUri' in template.client ? [] : [sessionNote(template)]),
+    ...rolesOf(template, filled),
     '## When it does not work',
     table(
       ['What you see', 'Why'],
-      filled.failures.map(({ symptom, cause }) => [symptom, cause]),
+      [...filled.failures, ...groupFailures(template)].map(({ symptom, cause }) => [symptom, cause]),
     ),
     '## Sources',
-    list(template.sources.map(({ url, readOn, values }) => `<${url}>, read on ${readOn}: ${values.join(', ')}`)),
+    list(filled.sources.map(({ url, readOn, values }) => `<${url}>, read on ${readOn}: ${values.join(', ')}`)),
     ...(template.unverified.length > 0 ? [`Not verified: ${template.unverified.join(', ')}.`] : []),
   ]);
+}
+
+function sessionNote({ name }: ApplicationTemplate): string {
+  return `Passgraph does not notify ${name} when users sign out at Passgraph: their sessions in ${name} stay until they end there.`;
 }
 
 function isForwardAuth({ client }: ApplicationTemplate): boolean {
@@ -110,13 +119,48 @@ function fieldsTable({ fields }: ApplicationTemplate): string {
   return table(['Option', 'What it is'], rows);
 }
 
-function rolesOf({ roles, client }: ApplicationTemplate): string[] {
+function rolesOf(template: ApplicationTemplate, { roles, client }: ApplicationTemplate): string[] {
   if (roles === null) return [];
-  const { scopes } = client;
-  const usesGroups = Array.isArray(scopes) && scopes.includes('groups');
-  const note =
-    'A client that only permitted users may use (`--allow me`, `--allow group:ID`) receives only the groups that have a permission for it.';
-  return ['## Roles', roles, ...(usesGroups ? [note] : [])];
+  const groups = roleGroups(template);
+  const usesGroups = Array.isArray(client.scopes) && client.scopes.includes('groups');
+  return [
+    '## Roles',
+    roles,
+    ...(groups.length > 0 ? [GROUP_NOTE, ...groups.map((group) => code('graphql', createGroup(group)))] : []),
+    ...(usesGroups && groups.length === 0 ? [`${PERMITTED_GROUPS}.`] : []),
+  ];
+}
+
+const GROUP_NOTE =
+  'If the group does not exist yet, create it. [Groups](../administration.md#groups) shows how to send this and how to add members:';
+const PERMITTED_GROUPS =
+  'A client that only permitted users may use (`--allow me`, `--allow user:NAME`, `--allow group:ID`) receives only the groups that have a permission for it';
+
+/** The fields that name a group whose members get a role. */
+function roleGroups({ fields }: ApplicationTemplate): TemplateField[] {
+  return fields.filter(({ name }) => name.endsWith('_group'));
+}
+
+function createGroup(field: TemplateField): string {
+  const id = nameOf(field);
+  return `mutation {\n  createGroup(input: { id: "${id}", name: "${id}" }) { group { id } }\n}`;
+}
+
+function nameOf(group: TemplateField): string {
+  return group.default ?? group.example;
+}
+
+/** Claim rules see every group that they name, with or without a permission. */
+function groupFailures(template: ApplicationTemplate): TemplateFailure[] {
+  const rules = JSON.stringify(template.client.claimRules ?? []);
+  const group = roleGroups(template).find(({ name }) => !rules.includes(`{{${name}}}`));
+  if (group === undefined) return [];
+  return [
+    {
+      symptom: `With \`--allow\` for some users, ${template.name} does not know the members of ${nameOf(group)}.`,
+      cause: `${PERMITTED_GROUPS}. Grant ${nameOf(group)} one with \`grantPermission\`, or set \`groupsClaimFilter: ALL\`.`,
+    },
+  ];
 }
 
 function shown(value: unknown): string {

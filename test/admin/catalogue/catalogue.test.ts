@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const SELECTION = `clientSecret roles settings { name value } files { name format text }
+const SELECTION = `clientSecret roles failures { symptom cause } settings { name value } files { name format text }
   client { id name redirectUris scopes requirePkce accessPolicy redirectUriPolicy }`;
 
 function create(input: object, key?: string) {

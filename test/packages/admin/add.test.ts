@@ -114,6 +114,23 @@ describe('passgraph-admin add', () => {
     expect(complaints).toMatch(/ Use --id for a second client, or addClientSecret for a new secret\.$/);
   });
 
+  it('says what the group with a role still needs, and leaves no placeholder.', async () => {
+    const miniflux = 'miniflux --url https://feeds.example.com';
+    const open = await add(`${miniflux} --id feeds --allow everyone`);
+    expect(open.printed).toContain('No group admins exists yet: createGroup(input: { id: "admins", name: "admins" })');
+    expect(open.printed).not.toMatch(/has no permission|\{\{/);
+    await app.graphql('mutation { createGroup(input: { id: "admins", name: "Admins" }) { group { id } } }');
+    await app.graphql('mutation { createGroup(input: { id: "readers", name: "Readers" }) { group { id } } }');
+    const limited = await add(`${miniflux} --id limited --allow group:readers`);
+    expect(limited.printed).toMatch(/admins has no permission for it, .*clientId: "limited", groupId: "admins"/);
+    expect(limited.printed).not.toContain('No group admins');
+    for (const words of [
+      `${miniflux} --id own --allow group:admins`,
+      'immich --url https://p.example.com --allow group:readers',
+    ])
+      expect((await add(words)).printed).not.toMatch(/has no permission|No group/);
+  });
+
   it('prints its usage.', async () => {
     const end = await add('--help', 'no key');
     expect(end).toMatchObject({ code: 0, complaints: '' });
@@ -121,7 +138,9 @@ describe('passgraph-admin add', () => {
   });
 
   it('passes on what the server says, and lists the catalogue.', async () => {
-    expect((await add(`${GRAFANA} --allow everyone --set x=1 --id x`)).complaints).toContain('admin_group');
+    expect((await add(`${GRAFANA} --allow everyone --set x=1 --id x`)).complaints).toContain(
+      '--set x: Grafana has only admin_group.',
+    );
     expect((await add(`${GRAFANA} --allow everyone --set x`)).complaints).toContain('--set NAME=VALUE');
     expect((await add('grafama --allow everyone')).complaints).toContain('Did you mean grafana?');
     expect((await add('')).printed).toContain('Grafana: Dashboards');

@@ -7,6 +7,7 @@ import { type AdminClient, AdminRequestError } from '../client/admin-client.js';
 import { type CommandSurroundings, connect, type ExitCode, parseWords, reportingErrors } from '../command.js';
 import { type Access, findAccess, grantAccess } from './access.js';
 import { describeCreated, describeTemplates, type Template } from './describe-template.js';
+import { describeRoleGroups, findRoleGroups, type Value } from './role-groups.js';
 
 export const ADD_USAGE =
   'add TEMPLATE --url URL --allow everyone|me|user:NAME|group:ID [--set NAME=VALUE] [--id ID] [--name NAME] [--issuer ID] [--relaxed] [--server URL]';
@@ -39,9 +40,11 @@ export function addCommand(words: readonly string[], surroundings: CommandSurrou
         ...(values.url === undefined ? [] : [{ name: 'url', value: values.url }]),
         ...values.set.map(toValue),
       ];
+      checkNames(template, given);
       checkUrl(template, given);
       if (!values.relaxed) checkEncryption(template, values.url);
       const access = await findAccess(admin, values.allow);
+      const groups = await findRoleGroups(admin, template, given);
       const created = await create(admin, {
         templateId,
         values: given,
@@ -52,7 +55,8 @@ export function addCommand(words: readonly string[], surroundings: CommandSurrou
         ...(values.relaxed && { redirectUriPolicy: 'RELAXED' as const }),
       });
       // The secret is printed first: if the permission cannot be granted, it must not be lost.
-      for (const line of describeCreated(template, created)) surroundings.print(line);
+      const notes = describeRoleGroups(groups, created.client, access);
+      for (const line of describeCreated(template, created, notes)) surroundings.print(line);
       await grant(admin, created.client.id, access);
       return 0;
     },
@@ -116,13 +120,22 @@ function checkEncryption({ name, clientSettings }: Template, url: string | undef
   );
 }
 
-function checkUrl({ fields, name }: Template, given: readonly { readonly name: string }[]): void {
+function checkNames({ fields, name }: Template, given: readonly Value[]): void {
+  const known = fields.map((field) => field.name).filter((field) => field !== 'url');
+  const wrong = given.find((value) => value.name !== 'url' && !known.includes(value.name));
+  if (wrong === undefined) return;
+  throw new Error(
+    `--set ${wrong.name}: ${name} has ${known.length === 0 ? 'no options' : `only ${known.join(', ')}`}.`,
+  );
+}
+
+function checkUrl({ fields, name }: Template, given: readonly Value[]): void {
   const isNeeded = fields.some((field) => field.name === 'url' && field.default === null);
   if (!isNeeded || given.some((value) => value.name === 'url')) return;
   throw new Error(`--url is missing. Enter the URL at which users open ${name}.`);
 }
 
-function toValue(text: string): { readonly name: string; readonly value: string } {
+function toValue(text: string): Value {
   const at = text.indexOf('=');
   if (at <= 0) throw new Error(`--set ${text} has no value. Write it as --set NAME=VALUE.`);
   return { name: text.slice(0, at), value: text.slice(at + 1) };

@@ -13,9 +13,9 @@ export function describeTemplates(templates: ApplicationTemplatesQuery['applicat
   return templates.map(({ id, name, description }) => `${id.padEnd(width)}  ${name}: ${description}`);
 }
 
-/** What to enter in the application, and what can go wrong. */
-export function describeCreated({ name, failures, unverified }: Template, created: Created): string[] {
-  const { client, clientSecret, settings, files, roles } = created;
+/** What to enter in the application, and what can go wrong. `notes` are about the groups that have roles. */
+export function describeCreated({ name, unverified }: Template, created: Created, notes: readonly string[]): string[] {
+  const { client, clientSecret, settings, files, roles, failures } = created;
   return [
     `${client.name} is registered as the client ${client.id}.`,
     ...(clientSecret === null ? [] : [`Its secret, which is shown only now: ${clientSecret}`]),
@@ -29,6 +29,7 @@ export function describeCreated({ name, failures, unverified }: Template, create
       ...file.text.trimEnd().split('\n'),
     ]),
     ...(roles === null ? [] : ['', `Roles: ${roles}`]),
+    ...notes.map((note) => `  ${note}`),
     ...(failures.length === 0 ? [] : ['', 'If it does not work:']),
     ...failures.map(({ symptom, cause }) => `  ${symptom} ${cause}`),
     ...(unverified.length === 0 ? [] : ['', `Not verified yet: ${unverified.join(', ')}.`]),

@@ -2433,6 +2433,7 @@ export type CreateClientFromTemplateMutation = {
     readonly clientSecret: string | null,
     readonly roles: string | null,
     readonly client: ClientFieldsFragment,
+    readonly failures: ReadonlyArray<TemplateFailureFieldsFragment>,
     readonly files: ReadonlyArray<TemplateFileFieldsFragment>,
     readonly settings: ReadonlyArray<TemplateSettingFieldsFragment>
   }
@@ -3063,7 +3064,7 @@ export const AddClientSecretDocument = (`mutation AddClientSecret($input: AddCli
 export const AssignRoleDocument = (`mutation AssignRole($input: RoleAssignmentInput!) { assignRole(input: $input) { assignment { ...RoleAssignmentFields } } }` + RoleAssignmentFields) as TypedDocument<AssignRoleMutation, AssignRoleMutationVariables>;
 export const CreateApiKeyDocument = (`mutation CreateApiKey($input: CreateApiKeyInput!) { createApiKey(input: $input) { apiKey { ...ApiKeyFields } key } }` + ApiKeyFields) as TypedDocument<CreateApiKeyMutation, CreateApiKeyMutationVariables>;
 export const CreateClientDocument = (`mutation CreateClient($input: CreateClientInput!) { createClient(input: $input) { client { ...ClientFields } clientSecret } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<CreateClientMutation, CreateClientMutationVariables>;
-export const CreateClientFromTemplateDocument = (`mutation CreateClientFromTemplate($input: CreateClientFromTemplateInput!) { createClientFromTemplate(input: $input) { client { ...ClientFields } clientSecret files { ...TemplateFileFields } roles settings { ...TemplateSettingFields } } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields + TemplateFileFields + TemplateSettingFields) as TypedDocument<CreateClientFromTemplateMutation, CreateClientFromTemplateMutationVariables>;
+export const CreateClientFromTemplateDocument = (`mutation CreateClientFromTemplate($input: CreateClientFromTemplateInput!) { createClientFromTemplate(input: $input) { client { ...ClientFields } clientSecret failures { ...TemplateFailureFields } files { ...TemplateFileFields } roles settings { ...TemplateSettingFields } } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields + TemplateFailureFields + TemplateFileFields + TemplateSettingFields) as TypedDocument<CreateClientFromTemplateMutation, CreateClientFromTemplateMutationVariables>;
 export const CreateEnrolmentLinkDocument = (`mutation CreateEnrolmentLink($input: CreateEnrolmentLinkInput!) { createEnrolmentLink(input: $input) { apiKeysThatStop { ...ApiKeyFields } enrolmentLink { ...EnrolmentLinkFields } } }` + ApiKeyFields + EnrolmentLinkFields) as TypedDocument<CreateEnrolmentLinkMutation, CreateEnrolmentLinkMutationVariables>;
 export const CreateGroupDocument = (`mutation CreateGroup($input: CreateGroupInput!) { createGroup(input: $input) { group { ...GroupFields } } }` + GroupFields) as TypedDocument<CreateGroupMutation, CreateGroupMutationVariables>;
 export const CreateInvitationDocument = (`mutation CreateInvitation($input: CreateInvitationInput!) { createInvitation(input: $input) { invitation { ...InvitationFields } qrCode url } }` + InvitationFields + InvitationMakerFields) as TypedDocument<CreateInvitationMutation, CreateInvitationMutationVariables>;
