@@ -127,7 +127,10 @@ function Details({ details }: Pick<MailDocument, 'details'>) {
       <tbody>
         {details.map(([label, value]) => (
           <tr key={label}>
-            <th scope="row" style={`padding:3px 0;vertical-align:top;font-weight:400;text-align:inherit;color:${SOFT}`}>
+            <th
+              scope="row"
+              style={`padding:3px 0;vertical-align:top;font-weight:400;text-align:inherit;white-space:nowrap;color:${SOFT}`}
+            >
               {label}
             </th>
             <td width={16} style="width:16px" />
