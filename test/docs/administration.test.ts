@@ -51,6 +51,9 @@ describe('docs/administration.md: operations', () => {
       { userId },
     );
     expect(createEnrolmentLink.enrolmentLink.url).not.toBe(createUser.enrolmentLink.url);
+    expect(await guide.graphql(app, 'id')).toEqual({ userByUsername: { id: userId } });
+    await guide.graphql(app, 'revoke', { userId });
+    expect(await guide.graphql(app, 'who')).toEqual({ client: { permissions: { edges: [] } } });
   });
 
   it('creates a group and adds members', async () => {

@@ -19,6 +19,7 @@ let userId: string;
 beforeAll(async () => {
   app = await startTestApp({ host: '127.0.0.1', forwardAuthProxies: ['127.0.0.1'] });
   guide = await openGuide('connect/forward-auth', app);
+  await guide.graphql(app, 'local');
   await guide.graphql(app, 'client');
   const user = await makeUser(app.deps, { username: 'grace', name: 'Grace Hopper' });
   userId = user.id;

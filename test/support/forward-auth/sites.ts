@@ -57,13 +57,14 @@ function copied(text: string): string {
 }
 
 /** Starts Caddy at `http://localhost:PORT`, as the guide describes it to try forward auth. */
-export async function startLocalCaddy(place: Place): Promise<Program> {
-  const guide = await configuration('caddy Caddyfile', place, [
-    ['X-Forwarded-Host {host}', `X-Forwarded-Host {host}:${place.port}`],
-    ['login.example.com {', 'removed {'],
+export async function startLocalCaddy({ folder, port, server, app }: Place): Promise<Program> {
+  const sites = await guideText('caddy Caddyfile-localhost', [
+    ['localhost:8090', `localhost:${port}`],
+    ['{host}:8090', `{host}:${port}`],
+    ['localhost:3000', `127.0.0.1:${server}`],
+    ['localhost:8080', `127.0.0.1:${app}`],
   ]);
-  const [head = '', , site = ''] = guide.split(/(?=^(?:removed|notes\.localhost) \{)/m);
-  return runCaddy(place.folder, `${head}${site.replace(HOSTS.notes, `http://localhost:${place.port}`)}`);
+  return runCaddy(folder, sites);
 }
 
 async function startCaddy(place: Place): Promise<Program> {
