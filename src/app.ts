@@ -34,6 +34,7 @@ import { type Config, MEMORY } from './model/config.js';
 import type { Clock, Deps, Log, Mailer, Random } from './model/deps.js';
 import { loadAssets } from './pages/layout/assets.js';
 import { makeMailRenderer } from './pages/mail/render-mail.js';
+import { makeBrandingPreview } from './pages/preview/preview-page.js';
 import { cacheStore } from './storage/cached-store.js';
 import { openStore } from './storage/open-store.js';
 import { makeDatabaseFiles } from './storage/sqlite/files/database-files.js';
@@ -177,7 +178,7 @@ export async function startApp(
   { deps, audit, close }: Parts,
   output?: Pick<LogDestination, 'dropped'>,
 ): Promise<RunningApp> {
-  const graphql = await makeGraphqlHandler(deps);
+  const graphql = await makeGraphqlHandler(deps, makeBrandingPreview(deps.config));
   const tracing = deps.config.otlpEndpoint === undefined ? undefined : await startTracing();
   const metrics = makeMetrics(output);
   const server = createServer(CONNECTION_TIMEOUTS_MS);

@@ -7,6 +7,7 @@ import type { Deps } from '../model/deps.js';
 import type { Passkey } from '../model/passkeys/passkey.js';
 import type { Group } from '../model/people/group.js';
 import type { User } from '../model/people/user.js';
+import type { PreviewBranding } from '../model/server/branding.js';
 import { secondsAfter } from '../model/time.js';
 
 /** The values that are made for each request and passed to all its resolvers. */
@@ -14,6 +15,7 @@ export interface GraphqlContext {
   readonly deps: Deps;
   readonly caller: AdminCaller;
   readonly loaders: Loaders;
+  readonly previewBranding: PreviewBranding;
   /** The time at which the server stops a query. A field that is not resolved by then returns an error. */
   readonly deadline: Date;
 }
@@ -33,10 +35,11 @@ export interface Loaders {
 
 const MAX_OPERATION_SECONDS = 20;
 
-export function makeContext(deps: Deps, caller: AdminCaller): GraphqlContext {
+export function makeContext(deps: Deps, caller: AdminCaller, previewBranding: PreviewBranding): GraphqlContext {
   return {
     deps,
     caller,
+    previewBranding,
     loaders: makeLoaders(deps),
     deadline: secondsAfter(deps.clock.now(), MAX_OPERATION_SECONDS),
   };

@@ -12,9 +12,11 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import { expressMiddleware } from '@as-integrations/express5';
+import type { AdminCaller } from '../admin/admin-caller.js';
 import { authenticateCaller } from '../admin/caller-authentication.js';
 import type { Deps } from '../model/deps.js';
 import { OAuthError, StoreUnavailableError } from '../model/errors.js';
+import type { PreviewBranding } from '../model/server/branding.js';
 import { type GraphqlContext, makeContext } from './graphql-context.js';
 import { formatError, unauthenticatedResponse } from './graphql-errors.js';
 import { costLimit, parseOptions, validationRules } from './query-limits.js';
@@ -29,7 +31,7 @@ type Request = Parameters<GraphqlHandler>[0];
  * Handles POST /graphql. The caller authenticates with a bearer or DPoP token; session cookies are ignored. GET
  * requests and batches are rejected.
  */
-export async function makeGraphqlHandler(deps: Deps): Promise<GraphqlHandler> {
+export async function makeGraphqlHandler(deps: Deps, previewBranding: PreviewBranding): Promise<GraphqlHandler> {
   const schema = makeSchema();
   const server = new ApolloServer<GraphqlContext>({
     schema,
@@ -56,19 +58,19 @@ export async function makeGraphqlHandler(deps: Deps): Promise<GraphqlHandler> {
   return expressMiddleware(server, {
     context: async ({ req, res }) => {
       res.set('Cache-Control', 'no-store');
-      return contextOf(deps, req);
+      return makeContext(deps, await callerOf(deps, req), previewBranding);
     },
   });
 }
 
 /** Every request requires valid credentials, even a request that only reads the schema (introspection). */
-async function contextOf(deps: Deps, { headers, ip: ipAddress }: Request): Promise<GraphqlContext> {
+async function callerOf(deps: Deps, { headers, ip: ipAddress }: Request): Promise<AdminCaller> {
   const { authorization: sent, dpop } = headers;
   const authorization = CREDENTIALS.test(sent ?? '') ? sent : undefined;
   const credentials = { authorization, dpop: typeof dpop === 'string' ? dpop : undefined };
   try {
     const caller = await authenticateCaller(deps, credentials, { ipAddress });
-    if (caller !== undefined) return makeContext(deps, caller);
+    if (caller !== undefined) return caller;
   } catch (error) {
     if (error instanceof StoreUnavailableError) {
       deps.log.warn({ outcome: error.outcome, err: error }, 'the database was not available for administration');

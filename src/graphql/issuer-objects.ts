@@ -5,6 +5,7 @@ import { type Issuer, issuerUrl } from '../model/clients/issuer.js';
 import type { Config } from '../model/config.js';
 import type { JsonObject } from '../model/json.js';
 import type { KeyRing, SigningAlg, SigningKeyStatus } from '../model/server/signing-key.js';
+import { BrandingInputObject, BrandingObject } from './branding-objects.js';
 import { DateTime } from './date-time.js';
 import { defineEnum, enumOf } from './enum-define.js';
 import { Permission } from './permission-guard.js';
@@ -86,6 +87,9 @@ export class IssuerObject {
   })
   url!: string;
 
+  @Field(() => BrandingObject, { description: 'How the pages of the issuer look.' })
+  branding!: BrandingObject;
+
   /**
    * This field is not in the GraphQL schema. Resolvers use the generation to find records that belong to this issuer,
    * and not to an earlier issuer with the same id.
@@ -98,6 +102,7 @@ export function issuerObject(config: Config, issuer: Issuer): IssuerObject {
     id: issuer.id,
     slug: issuer.slug ?? null,
     url: issuerUrl(config.issuer, issuer),
+    branding: issuer.branding ?? {},
     generation: issuer.generation,
   };
 }
@@ -109,7 +114,7 @@ export class IssuerPayload {
   issuer!: IssuerObject;
 }
 
-@InputType('CreateIssuerInput', { description: 'The id and URL of a new issuer.' })
+@InputType('CreateIssuerInput', { description: 'The id, URL and branding of a new issuer.' })
 export class CreateIssuerInputObject {
   @Field(() => ID, {
     nullable: true,
@@ -123,6 +128,27 @@ export class CreateIssuerInputObject {
       'The part of the issuer URL after `/i/`: 1 to 63 lower-case letters, digits and hyphens. Two issuers cannot have the same slug.',
   })
   slug!: string;
+
+  @Field(() => BrandingInputObject, {
+    nullable: true,
+    description: 'How the pages of the issuer look. Default: like the pages of the server.',
+  })
+  branding?: BrandingInputObject | null;
+}
+
+@InputType('UpdateIssuerInput', { description: 'The changes to an issuer.' })
+export class UpdateIssuerInputObject {
+  @Field(() => ID, {
+    description:
+      'The id of the issuer. The pages of the default issuer look like those of the server: use `updateServerSettings`.',
+  })
+  id!: string;
+
+  @Field(() => BrandingInputObject, {
+    nullable: true,
+    description: 'The changes to the branding. If you send null, the pages look like those of the server.',
+  })
+  branding?: BrandingInputObject | null;
 }
 
 @InputType('RotateSigningKeyInput', { description: 'Which signing key to replace.' })

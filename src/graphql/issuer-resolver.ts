@@ -1,4 +1,5 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import { updateIssuer } from '../admin/issuers/issuer-branding.js';
 import { createIssuer, deleteIssuer } from '../admin/issuers/issuer-changes.js';
 import { readPage } from '../admin/page-read.js';
 import { rotateSigningKey } from '../admin/signing-keys/signing-key-rotate.js';
@@ -15,6 +16,7 @@ import {
   RotateSigningKeyInputObject,
   SigningKeyObject,
   signingKeyObjects,
+  UpdateIssuerInputObject,
 } from './issuer-objects.js';
 import { PageArgs } from './page-args.js';
 import { DELETED, DeletePayload } from './payloads.js';
@@ -52,11 +54,21 @@ export class IssuerResolver {
   @Permission('issuers:write')
   @Mutation(() => IssuerPayload, { description: 'Creates an issuer and its first signing key.' })
   async createIssuer(
-    @Arg('input', () => CreateIssuerInputObject, { description: 'The id and the URL of the new issuer.' })
+    @Arg('input', () => CreateIssuerInputObject, { description: 'The id, the URL and the branding of the new issuer.' })
     input: CreateIssuerInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<IssuerPayload> {
     return { issuer: issuerObject(deps.config, await createIssuer(deps, caller, input)) };
+  }
+
+  @Permission('issuers:write')
+  @Mutation(() => IssuerPayload, { description: 'Changes the branding of an issuer.' })
+  async updateIssuer(
+    @Arg('input', () => UpdateIssuerInputObject, { description: 'The issuer, and the changes to it.' })
+    input: UpdateIssuerInputObject,
+    @Ctx() { deps, caller }: GraphqlContext,
+  ): Promise<IssuerPayload> {
+    return { issuer: issuerObject(deps.config, await updateIssuer(deps, caller, input)) };
   }
 
   @Permission('issuers:write')

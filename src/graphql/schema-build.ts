@@ -4,6 +4,7 @@ import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
 import { ApiKeyResolver } from './api-key-resolver.js';
 import { AuditKeyResolver } from './audit-key-resolver.js';
 import { AuditResolver } from './audit-resolver.js';
+import { BrandingResolver } from './branding-resolver.js';
 import { ClientReferences } from './client-references.js';
 import { ClientResolver } from './client-resolver.js';
 import { ConsentResolver, UserActivity } from './consent-resolver.js';
@@ -42,6 +43,7 @@ const resolvers: NonEmptyArray<new () => object> = [
   AuditKeyResolver,
   AuditResolver,
   ClientReferences,
+  BrandingResolver,
   ClientResolver,
   ConsentResolver,
   EnrolmentResolver,

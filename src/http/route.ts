@@ -1,4 +1,5 @@
 import type { Express, RequestHandler, Request as WireRequest, Response as WireResponse } from 'express';
+import type { Issuer } from '../model/clients/issuer.js';
 import type { Deps, LimitName } from '../model/deps.js';
 import type { Assets } from '../pages/layout/assets.js';
 import type { Metrics } from './observe/metrics.js';
@@ -25,6 +26,8 @@ export interface Locals extends Record<string, unknown> {
   requestId: string;
   /** The route that the request matches. Missing if the path of the request matches no route. */
   route?: Route;
+  /** The issuer to which the page belongs. Missing for pages of the server, such as the account page. */
+  issuer?: Issuer;
 }
 
 export type Request = WireRequest;

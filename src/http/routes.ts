@@ -9,12 +9,12 @@ import { account, changeAccount, resume } from './handlers/account/account.js';
 import { deviceLink, deviceLinkState } from './handlers/account/device-link.js';
 import { answerSetup, setup } from './handlers/account/setup.js';
 import { answerShown, shown } from './handlers/account/shown-once.js';
-import { asset, favicon, robots } from './handlers/assets.js';
+import { asset, brandColors, favicon, robots } from './handlers/assets.js';
 import * as basic from './handlers/basic.js';
 import { decideEnvoy, decideForwarded, decideOriginal, ENVOY_PREFIX } from './handlers/forward-auth/decide.js';
 import * as site from './handlers/forward-auth/site.js';
 import { graphql } from './handlers/graphql.js';
-import { brandLogo, clientLogo } from './handlers/logos.js';
+import { brandLogo, clientLogo, issuerLogo } from './handlers/logos.js';
 import * as oidc from './handlers/oidc.js';
 import { answerConsent, consent } from './handlers/pages/consent.js';
 import { continueInteraction } from './handlers/pages/continue.js';
@@ -220,6 +220,8 @@ export const routes: readonly Route[] = [
   { name: 'asset', paths: ['/assets/:version/:name'], kind: 'plain', quiet: true, compressed: true, GET: asset },
   { name: 'brand-logo', paths: ['/logos/brand'], kind: 'plain', quiet: true, GET: brandLogo },
   { name: 'client-logo', paths: ['/logos/clients/:clientId'], kind: 'plain', quiet: true, GET: clientLogo },
+  { name: 'issuer-logo', paths: ['/logos/issuers/:issuerId'], kind: 'plain', quiet: true, GET: issuerLogo },
+  { name: 'brand-colors', paths: ['/branding/:name'], kind: 'plain', quiet: true, GET: brandColors },
   { name: 'favicon', paths: ['/favicon.ico'], kind: 'plain', quiet: true, GET: favicon },
   { name: 'robots', paths: ['/robots.txt'], kind: 'plain', quiet: true, GET: robots },
 ];

@@ -158,6 +158,12 @@ const STORY: readonly Act[] = [
     events: [about('CREATED', 'issuer', given, { slug: 'shop' })],
   },
   {
+    field: 'updateIssuer',
+    input: () => ({ id: 'shop', branding: { name: 'Shop' } }),
+    selection: 'issuer { id }',
+    events: [about('UPDATED', 'issuer', given, { changed: ['name'], from: { name: null }, to: { name: 'Shop' } })],
+  },
+  {
     field: 'rotateSigningKey',
     input: () => ({ issuerId: 'shop', alg: 'RS256', compromised: true }),
     selection: 'issuer { signingKeys { kid } }',

@@ -5,6 +5,7 @@ import { makeAudit } from '../../src/audit/audit-log.js';
 import { makeGraphqlHandler } from '../../src/graphql/graphql-handler.js';
 import { makeHttpApp } from '../../src/http/make-http-app.js';
 import type { AsymmetricAlg } from '../../src/model/server/signing-key.js';
+import { makeBrandingPreview } from '../../src/pages/preview/preview-page.js';
 import { cacheStore } from '../../src/storage/cached-store.js';
 import type { Statement } from '../../src/storage/database.js';
 import { openStore } from '../../src/storage/open-store.js';
@@ -53,7 +54,10 @@ export async function startCountedApp(
   const audit = makeAudit(made);
   const deps = { ...made, audit };
   await ensureDefaultIssuer(deps);
-  const app = makeHttpApp(deps, { graphql: await makeGraphqlHandler(deps), tracing: undefined });
+  const app = makeHttpApp(deps, {
+    graphql: await makeGraphqlHandler(deps, makeBrandingPreview(deps.config)),
+    tracing: undefined,
+  });
   const server = createServer(wrap(app as RequestListener));
   await new Promise<void>((resolve) => server.listen(port, 'localhost', resolve));
   const target: Target = connect(origin);

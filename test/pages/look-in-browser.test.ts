@@ -141,7 +141,9 @@ describeInBrowser('the look of the pages in a browser', () => {
   it.each(['#ffffff', '#000', '#777777', '#767676', '#ffd400', '#2457d6', '#e5484d', '#1c1d1a'])(
     'is readable in the brand colour %s, also under the pointer, light and dark',
     async (color) => {
-      await page.route('**/brand.css', (route) => route.fulfill({ body: brandStyle(color), contentType: 'text/css' }));
+      await page.route('**/brand.css', (route) =>
+        route.fulfill({ body: brandStyle({ light: color }), contentType: 'text/css' }),
+      );
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
         await page.goto(addresses.login ?? '');

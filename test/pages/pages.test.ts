@@ -27,7 +27,12 @@ import { accountPageProps } from '../support/account-page-props.js';
 const HOSTILE = `"'><script>alert(1)</script><img src=https://evil.example/x onerror=alert(1)>`;
 const frame: Frame = {
   texts: chooseTexts([]),
-  brand: { name: HOSTILE, logo: '/logo.svg' },
+  brand: {
+    name: HOSTILE,
+    logo: '/logo.svg',
+    style: '/branding/abc-.css',
+    links: { terms: 'https://x.example/?a=b&c=d', support: { url: 'mailto:x@example.com', text: HOSTILE } },
+  },
   assets: loadAssets({ brandColor: '#abc' }),
 };
 const application = { name: HOSTILE, logo: '/logos/clients/x' };
@@ -153,18 +158,18 @@ describe('the brand', () => {
   const tokenIn = (css: string, name: string) => new RegExp(`--${name}: ([^;]+);`).exec(css)?.[1] ?? '';
 
   it('has a readable text colour on its colour', () => {
-    expect(brandStyle('#000000')).toContain('--on-brand: #ffffff');
-    expect(brandStyle('#ffd400')).toContain('--on-brand: #000000');
-    expect(brandStyle('#fff')).toContain('--on-brand: #000000');
-    expect(brandStyle('#2457d6')).toContain('--brand: #2457d6;\n  --on-brand: #ffffff');
-    expect(brandStyle(undefined)).not.toContain('--brand');
+    expect(brandStyle({ light: '#000000' })).toContain('--on-brand: #ffffff');
+    expect(brandStyle({ light: '#ffd400' })).toContain('--on-brand: #000000');
+    expect(brandStyle({ light: '#fff' })).toContain('--on-brand: #000000');
+    expect(brandStyle({ light: '#2457d6' })).toContain('--brand: #2457d6;\n  --on-brand: #ffffff');
+    expect(brandStyle({})).not.toContain('--brand');
   });
 
   it('has AA contrast on every colour, and more under the pointer (WCAG 2.2, 1.4.3)', () => {
     const steps = [...'0123456789abcdef'];
     const colors = steps.flatMap((r) => steps.flatMap((g) => steps.map((b) => `#${r}${g}${b}`)));
     const poor = [...colors, '#767676', '#777777', '#757575'].filter((color) => {
-      const css = brandStyle(color);
+      const css = brandStyle({ light: color });
       const [text, shade] = [tokenIn(css, 'on-brand'), tokenIn(css, 'brand-shade')];
       return contrast(color, text) < 4.5 || contrast(shade, text) !== 21;
     });
@@ -175,13 +180,15 @@ describe('the brand', () => {
     const tokens = loadAssets({ brandColor: undefined }).files.get('tokens.css')?.body.toString() ?? '';
     const [light = '', dark = ''] = tokens.split('@media (prefers-color-scheme: dark)');
     for (const color of ['#ffffff', '#fff', '#1c1d1a', '#000', '#777777', '#ffd400', '#2457d6', '#123']) {
-      const [first = '', second = ''] = brandStyle(color).split('@media (prefers-color-scheme: dark)');
+      const [first = '', second = ''] = brandStyle({ light: color }).split('@media (prefers-color-scheme: dark)');
       for (const [css, scheme] of [
         [first, light],
         [second, dark],
       ] as const) {
         const surface = tokenIn(scheme, 'surface');
-        const vanishes = contrast(color, surface) < 3;
+        const vanishes = contrast(tokenIn(css, 'brand'), surface) < 3;
+        // Without a dark colour, the server makes one that does not vanish.
+        expect([color, vanishes]).toEqual([color, scheme === light && contrast(color, surface) < 3]);
         expect([color, surface, tokenIn(css, 'brand-edge')]).toEqual([
           color,
           surface,

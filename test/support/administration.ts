@@ -8,6 +8,7 @@ import { makeHttpApp } from '../../src/http/make-http-app.js';
 import type { Deps } from '../../src/model/deps.js';
 import type { AuditEvent } from '../../src/model/log/audit-event.js';
 import type { AdminPermission } from '../../src/model/server/administration.js';
+import { makeBrandingPreview } from '../../src/pages/preview/preview-page.js';
 import { type FrozenClock, frozenClock, testDeps } from './deps.js';
 import { openMemoryStore } from './stores.js';
 
@@ -55,7 +56,9 @@ export async function openAdministration(changes: Parameters<typeof testDeps>[1]
   const clock = frozenClock();
   const deps = testDeps(store, { clock, ...changes, config: { bootstrapApiKey: ROOT_KEY, ...changes.config } });
   await ensureDefaultIssuer(deps);
-  const server = createServer(makeHttpApp(deps, { graphql: await makeGraphqlHandler(deps) }));
+  const server = createServer(
+    makeHttpApp(deps, { graphql: await makeGraphqlHandler(deps, makeBrandingPreview(deps.config)) }),
+  );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;
 

@@ -1,5 +1,6 @@
 /*
- * This folder creates issuers, and deletes issuers together with their clients. `issuer-default.ts` creates the default
+ * This folder creates issuers, and deletes issuers together with their clients. `issuer-branding.ts` changes how the pages of an
+ * issuer look. `issuer-default.ts` creates the default
  * issuer at the first start of the server. The functions that rotate the signing keys of issuers are in
  * `../signing-keys`.
  */
@@ -19,6 +20,7 @@ import { checkPermission, checkStrengthOverClient } from '../authorization.js';
 import { releaseHosts } from '../clients/forward-auth/protected-hosts.js';
 import { chosenId, givenId, notFound, parseInput } from '../input-parser.js';
 import { eventOf } from '../record-change.js';
+import { brandingInput, mergeBranding } from './issuer-branding.js';
 
 const createIssuerInput = z.object({
   id: chosenId.nullish(),
@@ -28,6 +30,7 @@ const createIssuerInput = z.object({
       /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/,
       'must be 1 to 63 lower-case letters, digits and hyphens, and begin and end with a letter or digit',
     ),
+  branding: brandingInput.nullish(),
 });
 
 /**
@@ -39,7 +42,7 @@ export async function createIssuer(
   input: z.input<typeof createIssuerInput>,
 ): Promise<Issuer> {
   checkPermission(caller, 'issuers:write');
-  const { id, slug } = parseInput(createIssuerInput, input);
+  const { id, slug, branding } = parseInput(createIssuerInput, input);
   const issuer: Issuer = {
     id: id ?? newShortId(deps.random),
     version: 1,
@@ -47,6 +50,7 @@ export async function createIssuer(
     generation: newSecret(deps.random),
     slug,
     pairwiseSalt: newSecret(deps.random),
+    branding: mergeBranding({}, branding ?? {}),
     createdAt: deps.clock.now(),
   };
   const event = eventOf(deps, caller, {

@@ -1,10 +1,7 @@
 import { OWN_PATH } from '../../forward-auth/path-rules.js';
-import { sha256 } from '../../keys/secrets.js';
 import type { Client } from '../../model/clients/client.js';
-import type { Config } from '../../model/config.js';
-import { type Assets, assetUrl } from '../../pages/layout/assets.js';
-import { BRAND_LOGO } from '../../pages/layout/brand-logo.js';
-import type { Application, Brand, Frame } from '../../pages/layout/frame.js';
+import { brandOf } from '../../pages/layout/brand.js';
+import type { Application, Frame } from '../../pages/layout/frame.js';
 import { chooseTexts } from '../../pages/texts/choose-texts.js';
 import { languageCookie } from '../request/cookies.js';
 import type { Edge, Request, Response } from '../route.js';
@@ -17,7 +14,7 @@ import { type FormTarget, setPageHeaders } from './security-headers.js';
  */
 export function frameOf(edge: Edge, request: Request, uiLocales = '', locale = languageCookie(edge, request)): Frame {
   const { deps, assets: files } = edge;
-  const { route } = (request.res as Response | undefined)?.locals ?? {};
+  const { route, issuer } = (request.res as Response | undefined)?.locals ?? {};
   const assets = route?.foreign ? { ...files, base: OWN_PATH } : files;
   const texts = chooseTexts([
     ...uiLocales.split(' ').filter(Boolean),
@@ -27,7 +24,7 @@ export function frameOf(edge: Edge, request: Request, uiLocales = '', locale = l
   // RFC 9110 §8.5 and §12.5.5: `Content-Language` names the language of the page, and `Vary` tells caches that the
   // language depends on the request.
   request.res?.set('Content-Language', texts.lang).vary('Accept-Language');
-  return { texts, brand: brandOf(deps.config, assets), assets };
+  return { texts, brand: brandOf(deps.config, assets, issuer), assets };
 }
 
 export function sendPage(response: Response, html: string, forms: FormTarget = 'self'): void {
@@ -53,17 +50,6 @@ export function endWithJson(response: Response, text: string): void {
  */
 export function redirect(response: Response, url: string): void {
   response.status(303).location(url).end();
-}
-
-/**
- * The name and logo of the server. Browsers keep the image, so the digest in the URL changes with the logo. If the logo
- * is on another host, this server fetches it and serves the copy, so that pages load nothing from other hosts.
- */
-function brandOf({ rpName, brandLogo }: Config, assets: Assets): Brand {
-  const fromHere = assets.files.has(BRAND_LOGO)
-    ? assetUrl(assets, BRAND_LOGO)
-    : `${assets.base ?? ''}/logos/brand?${sha256(brandLogo ?? '').slice(0, 8)}`;
-  return { name: rpName, logo: brandLogo === undefined ? undefined : fromHere };
 }
 
 /**

@@ -1,3 +1,4 @@
+import { brandStyle, colorsOfName } from '../../pages/layout/brand-style.js';
 import { statusError } from '../answer/status-error.js';
 import type { Handler, Response } from '../route.js';
 
@@ -12,6 +13,14 @@ export const asset: Handler = ({ assets }, request, response) => {
   const file = assets.files.get(String(name));
   if (file === undefined) throw statusError(404, 'There is no such file.');
   sendFile(response, file, version === assets.version ? IMMUTABLE : 'no-cache');
+};
+
+/** `/branding/{colours}.css`: the style sheet for the colours in its name, which never changes. */
+export const brandColors: Handler = (_edge, request, response) => {
+  const colors = colorsOfName(String(request.params.name));
+  if (colors === undefined) throw statusError(404, 'There is no such file.');
+  response.set({ 'Cache-Control': IMMUTABLE, 'Cross-Origin-Resource-Policy': 'same-origin' });
+  response.type('text/css').send(brandStyle(colors));
 };
 
 export const favicon: Handler = ({ assets }, _request, response) => {

@@ -7,6 +7,12 @@ import type { Edge, Handler, Response } from '../route.js';
  */
 export const brandLogo: Handler = (edge, _request, response) => sendLogo(edge, response, edge.deps.config.brandLogo);
 
+/** Sends the logo of an issuer, which the server fetches. Throws 404 if the issuer is unknown or has no logo of its own. */
+export const issuerLogo: Handler = async (edge, request, response) => {
+  const issuer = await edge.deps.store.issuers.find(String(request.params.issuerId));
+  await sendLogo(edge, response, issuer?.branding?.logo);
+};
+
 /**
  * Sends the logo of a client, which the server fetches from `logo_uri`. Throws 404 if the client is unknown or
  * disabled.

@@ -13,6 +13,7 @@ import { applicationOf, frameOf, redirect, sendPage } from '../answer/send.js';
 import { staleSignIn } from '../answer/stale-sign-in.js';
 import type { Edge, Request, Response } from '../route.js';
 import { browserOf, clearSessionCookie, knownBrowser, knownBrowsers, sessionCookie } from './cookies.js';
+import { keepIssuerOf } from './issuer-of.js';
 
 export function callerOf(request: Request): Caller {
   return {
@@ -54,7 +55,10 @@ export async function openInteraction(
 ): Promise<OpenInteraction> {
   await adoptBrowsers(edge, request, id, browserHash);
   const open = await findInteraction(edge.deps, id, browserHash, sessionCookie);
-  if (open !== undefined) return open;
+  if (open !== undefined) {
+    await keepIssuerOf(edge, request, open.client);
+    return open;
+  }
   const isSignedIn = (await findActiveSession(edge.deps, sessionCookie)) !== undefined;
   const hasCookie = knownBrowser(edge, request) !== undefined;
   const client = await findClientToRestart(edge.deps, id);

@@ -1,4 +1,5 @@
 import type { Page, PageRequest, VersionedStore } from '../record-store.js';
+import type { Branding } from '../server/branding.js';
 
 /**
  * An OpenID Connect issuer with its own URL and signing keys. One server can have several issuers, which share users
@@ -17,6 +18,8 @@ export interface Issuer {
   readonly slug?: string | undefined;
   /** A random value from which the pairwise `sub` values of this issuer are computed. */
   readonly pairwiseSalt: string;
+  /** How the pages of this issuer look. The default issuer has none, because its pages look like those of the server. */
+  readonly branding?: Branding | undefined;
   readonly createdAt: Date;
 }
 

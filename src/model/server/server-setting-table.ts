@@ -1,4 +1,12 @@
 import { OWN_PROFILE_FIELDS, type OwnProfileField } from '../people/user.js';
+import {
+  BRANDING_DESCRIPTIONS,
+  brandColorProblem,
+  colorProblem,
+  contactProblem,
+  httpsProblem,
+  MAX_BRAND_NAME_LENGTH,
+} from './branding.js';
 import type { ServerSettingName, ServerSettings } from './server-settings.js';
 
 /** What values a setting can have. The environment parser, the input check and the GraphQL types are derived from it. */
@@ -50,21 +58,39 @@ const PROFILE_FIELDS: readonly string[] = OWN_PROFILE_FIELDS;
  */
 export const SERVER_SETTINGS: { readonly [N in ServerSettingName]: ServerSetting<ServerSettings[N]> } = {
   rpName: {
-    kind: { type: 'line', maxLength: 64 },
+    kind: { type: 'line', maxLength: MAX_BRAND_NAME_LENGTH },
     default: 'Passgraph',
     description: 'The name at the top of every page, and in the passkey dialog of the browser.',
   },
   brandLogo: {
-    kind: { type: 'text', problemOf: logoProblem, problemInEnvironment: logoOrPathProblem },
+    kind: { type: 'text', problemOf: httpsProblem, problemInEnvironment: logoOrPathProblem },
     default: undefined,
-    description:
-      'The https URL of the image beside the name of the server. The server fetches the image itself, so browsers contact only your server. The environment variable can also contain a path on the machine of the server.',
+    description: `${BRANDING_DESCRIPTIONS.logo} The environment variable can also contain a path on the machine of the server.`,
   },
   brandColor: {
-    kind: { type: 'text', problemOf: colorProblem },
+    kind: { type: 'text', problemOf: brandColorProblem('light'), problemInEnvironment: colorProblem },
     default: undefined,
-    description:
-      'The colour of the buttons, such as `#2457d6`. The text on the buttons is black or white, whichever is easier to read.',
+    description: BRANDING_DESCRIPTIONS.color,
+  },
+  brandColorDark: {
+    kind: { type: 'text', problemOf: brandColorProblem('dark'), problemInEnvironment: colorProblem },
+    default: undefined,
+    description: BRANDING_DESCRIPTIONS.colorDark,
+  },
+  termsUrl: {
+    kind: { type: 'text', problemOf: httpsProblem },
+    default: undefined,
+    description: BRANDING_DESCRIPTIONS.termsUrl,
+  },
+  privacyUrl: {
+    kind: { type: 'text', problemOf: httpsProblem },
+    default: undefined,
+    description: BRANDING_DESCRIPTIONS.privacyUrl,
+  },
+  supportContact: {
+    kind: { type: 'text', problemOf: contactProblem },
+    default: undefined,
+    description: BRANDING_DESCRIPTIONS.supportContact,
   },
   editableProfile: {
     kind: {
@@ -184,18 +210,9 @@ export const SERVER_SETTING_NAMES = Object.keys(SERVER_SETTINGS) as ServerSettin
 
 const AAGUID_FORM = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-function colorProblem(text: string): string | undefined {
-  return /^#([0-9a-f]{3}|[0-9a-f]{6})$/i.test(text) ? undefined : 'must be a colour such as #2457d6';
-}
-
-function logoProblem(text: string): string | undefined {
-  const isHttps = text.startsWith('https://') && URL.parse(text)?.protocol === 'https:' && text.length <= 2048;
-  return isHttps ? undefined : 'must be an https URL';
-}
-
 /** A path on this machine begins with one slash. A URL such as `//example.com/logo.svg` is not a path. */
 function logoOrPathProblem(text: string): string | undefined {
   const here = 'https://here.invalid';
   const isPath = text.startsWith('/') && URL.parse(text, here)?.origin === here;
-  return isPath || logoProblem(text) === undefined ? undefined : 'must be an https URL, or a path that begins with /';
+  return isPath || httpsProblem(text) === undefined ? undefined : 'must be an https URL, or a path that begins with /';
 }

@@ -11,6 +11,12 @@ export interface ServerSettings {
   /** An https URL. If it comes from the environment, it can also be a path on the machine of the server. */
   readonly brandLogo: string | undefined;
   readonly brandColor: string | undefined;
+  /** The colour in the dark colour scheme. */
+  readonly brandColorDark: string | undefined;
+  readonly termsUrl: string | undefined;
+  readonly privacyUrl: string | undefined;
+  /** An e-mail address or an https URL. */
+  readonly supportContact: string | undefined;
   /** The profile fields that users can change themselves, on the page `/account`. */
   readonly editableProfile: readonly OwnProfileField[];
   /** Whether a verified e-mail address belongs to one user only. */

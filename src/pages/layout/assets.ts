@@ -55,25 +55,26 @@ const FILES: readonly { readonly name: string; readonly folder: string; readonly
  */
 export const TIME_ZONES = 'time-zones.json';
 
-type BrandSettings = Pick<Config, 'brandColor'> & Partial<Pick<Config, 'brandLogo'>>;
+type BrandSettings = Pick<Config, 'brandColor'> & Partial<Pick<Config, 'brandLogo' | 'brandColorDark'>>;
 
 /** Reads the files. Throws if the logo of the server is a local file that cannot be read. */
 export function loadAssets(brand: BrandSettings): Assets {
-  return makeAssets(readFiles(brand), brand);
+  return makeAssets(readFiles(brand), styleOf(brand));
 }
 
 /**
- * Reads the files, and returns a function that returns them with the present colour of the server. The logo is read
- * only once, because only the environment can name a local file. While the colour stays the same, the result does too.
+ * Reads the files, and returns a function that returns them with the present colours of the server. The logo is read
+ * only once, because only the environment can name a local file. While the colours stay the same, the result does too.
  */
 export function makeCurrentAssets(brand: BrandSettings): () => Assets {
   const files = readFiles(brand);
-  let color = brand.brandColor;
-  let assets = makeAssets(files, brand);
+  let style = styleOf(brand);
+  let assets = makeAssets(files, style);
   return () => {
-    if (color === brand.brandColor) return assets;
-    color = brand.brandColor;
-    assets = makeAssets(files, brand);
+    const present = styleOf(brand);
+    if (style === present) return assets;
+    style = present;
+    assets = makeAssets(files, style);
     return assets;
   };
 }
@@ -99,8 +100,12 @@ function readFiles(brand: BrandSettings): readonly File[] {
   return contents;
 }
 
-function makeAssets(contents: readonly File[], { brandColor }: BrandSettings): Assets {
-  const colors = { name: 'brand.css', type: 'text/css', body: Buffer.from(brandStyle(brandColor)) };
+function styleOf({ brandColor, brandColorDark }: BrandSettings): string {
+  return brandStyle({ light: brandColor, dark: brandColorDark });
+}
+
+function makeAssets(contents: readonly File[], style: string): Assets {
+  const colors = { name: 'brand.css', type: 'text/css', body: Buffer.from(style) };
   const files = new Map(
     [...contents, colors].map(({ name, type, body }) => [name, { type, body, etag: `"${hash(body)}"` }]),
   );

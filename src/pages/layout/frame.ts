@@ -1,11 +1,22 @@
+import type { Contact } from '../../model/server/branding.js';
 import type { Texts } from '../texts/texts.js';
 import type { Assets } from './assets.js';
 
-/** The name and logo of the server, as pages show them. */
+/** How the server or an issuer presents itself on pages. */
 export interface Brand {
   readonly name: string;
   /** The URL path of the logo on this server. */
   readonly logo?: string | undefined;
+  /** The URL path of a style sheet with other colours than those of the server. */
+  readonly style?: string | undefined;
+  readonly links?: BrandLinks | undefined;
+}
+
+/** Where users find the terms of service, the privacy policy and help. */
+export interface BrandLinks {
+  readonly terms?: string | undefined;
+  readonly privacy?: string | undefined;
+  readonly support?: Contact | undefined;
 }
 
 /** The name and logo of an application, as pages show them. */
@@ -20,4 +31,6 @@ export interface Frame {
   readonly texts: Texts;
   readonly brand: Brand;
   readonly assets: Assets;
+  /** Whether the page only shows how pages look. It then runs no scripts, and its buttons look as if they worked. */
+  readonly isPreview?: boolean;
 }

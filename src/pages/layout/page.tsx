@@ -8,6 +8,7 @@ import { renderToString } from 'preact-render-to-string';
 import { assetUrl } from './assets.js';
 import type { Brand, Frame } from './frame.js';
 import { Mark } from './marks.js';
+import { OutsideLink } from './outside-link.js';
 
 export interface PageOptions {
   readonly title: string;
@@ -24,9 +25,9 @@ export interface PageOptions {
  * other hosts, so the document contains none.
  */
 export function renderPage(frame: Frame, options: PageOptions, children: ComponentChildren): string {
-  const { texts, brand, assets } = frame;
+  const { texts, brand, assets, isPreview = false } = frame;
   const { title, scripts = [], width = 'narrow', aside } = options;
-  const usesPasskeys = scripts.some((name) => PASSKEY_SCRIPTS.has(name));
+  const usesPasskeys = !isPreview && scripts.some((name) => PASSKEY_SCRIPTS.has(name));
   const document = (
     <html lang={texts.lang} dir={texts.dir}>
       <head>
@@ -38,8 +39,9 @@ export function renderPage(frame: Frame, options: PageOptions, children: Compone
         {STYLES.map((name) => (
           <link key={name} rel="stylesheet" href={assetUrl(assets, name)} />
         ))}
+        {brand.style !== undefined && <link rel="stylesheet" href={brand.style} />}
         {usesPasskeys && <script defer src={assetUrl(assets, 'simplewebauthn-browser.js')} />}
-        {['page', ...scripts].map((name) => (
+        {(isPreview ? [] : ['page', ...scripts]).map((name) => (
           <script key={name} type="module" src={assetUrl(assets, `${name}.js`)} />
         ))}
       </head>
@@ -55,11 +57,25 @@ export function renderPage(frame: Frame, options: PageOptions, children: Compone
           <main id="content" tabIndex={-1}>
             {children}
           </main>
+          <Foot frame={frame} />
         </div>
       </body>
     </html>
   );
   return `<!doctype html>${renderToString(document)}`;
+}
+
+/** The links of the server or issuer. Pages without such links have no footer. */
+function Foot({ frame: { texts, brand } }: { frame: Frame }) {
+  const { terms, privacy, support } = brand.links ?? {};
+  if (terms === undefined && privacy === undefined && support === undefined) return null;
+  return (
+    <footer class="foot links">
+      {support !== undefined && <OutsideLink url={support.url}>{texts.say('foot.support')}</OutsideLink>}
+      {terms !== undefined && <OutsideLink url={terms}>{texts.say('consent.terms')}</OutsideLink>}
+      {privacy !== undefined && <OutsideLink url={privacy}>{texts.say('consent.policy')}</OutsideLink>}
+    </footer>
+  );
 }
 
 const STYLES = ['tokens.css', 'brand.css', 'pages.css'];

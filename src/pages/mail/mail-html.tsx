@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
-import { textOn } from '../layout/brand-style.js';
+import { textOn } from '../../model/server/brand-colors.js';
 import type { Texts } from '../texts/texts.js';
 import type { MailDocument } from './mail-document.js';
 

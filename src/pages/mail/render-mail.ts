@@ -7,7 +7,8 @@
 import type { RenderedMail, RenderMail } from '../../mail/smtp-mailer.js';
 import type { Config } from '../../model/config.js';
 import { chooseTexts } from '../texts/choose-texts.js';
-import { documentOf, type Surroundings } from './mail-document.js';
+import type { Texts } from '../texts/texts.js';
+import { documentOf, type MailDocument, type Surroundings } from './mail-document.js';
 import { mailHtml } from './mail-html.js';
 import { plainMail } from './mail-plain.js';
 
@@ -24,15 +25,15 @@ const LOGO_CID = 'logo';
 
 /** Makes the function that writes a mail, as text and as HTML. */
 export function makeMailRenderer(
-  config: Pick<Config, 'rpName' | 'issuer' | 'brandColor'>,
+  config: Pick<Config, 'rpName' | 'issuer' | 'brandColor'> & Partial<Pick<Config, 'supportContact'>>,
   { findLogo, deviceOf, countryOf }: MailLook,
 ): RenderMail {
   return async ({ language, timeZone, facts }): Promise<RenderedMail> => {
     const texts = chooseTexts(language === undefined ? [] : [language]);
     // These settings can change while the server runs.
-    const { rpName, issuer, brandColor } = config;
+    const { rpName, issuer, brandColor, supportContact } = config;
     const surroundings = { server: oneLine(rpName), issuer, timeZone: timeZone ?? 'UTC', deviceOf, countryOf };
-    const document = documentOf(texts, facts, surroundings);
+    const document = withSupport(texts, documentOf(texts, facts, surroundings), supportContact);
     const found = await findLogo();
     const logo = found !== undefined && SHOWN_TYPES.has(found.type) ? found : undefined;
     const brand = { name: surroundings.server, color: brandColor, logo: logo && `cid:${LOGO_CID}` };
@@ -43,6 +44,12 @@ export function makeMailRenderer(
       images: logo === undefined ? [] : [{ ...logo, cid: LOGO_CID }],
     };
   };
+}
+
+/** Says below a mail where users get help. */
+function withSupport({ say }: Texts, document: MailDocument, supportContact: string | undefined): MailDocument {
+  if (supportContact === undefined) return document;
+  return { ...document, footer: `${document.footer} ${say('mail.support', { contact: supportContact })}` };
 }
 
 /** Removes line breaks and control characters, which must not be in a header of a mail. */

@@ -1,5 +1,6 @@
 import type { Application, Frame } from '../layout/frame.js';
 import { Tile } from '../layout/marks.js';
+import { OutsideLink } from '../layout/outside-link.js';
 import { renderPage } from '../layout/page.js';
 import { Sentence } from '../layout/sentence.js';
 
@@ -15,6 +16,7 @@ export interface DeniedPageProps {
 export function deniedPage(frame: Frame, { application, username, interactionId, canGoBack }: DeniedPageProps): string {
   const { say } = frame.texts;
   const { name } = application;
+  const { support } = frame.brand.links ?? {};
   return renderPage(
     frame,
     { title: say('denied.title') },
@@ -26,7 +28,15 @@ export function deniedPage(frame: Frame, { application, username, interactionId,
           <strong>{username}</strong>
         </Sentence>
       </p>
-      <p class="lead">{say('denied.whatToDo', { application: name })}</p>
+      <p class="lead">
+        {support === undefined ? (
+          say('denied.whatToDo', { application: name })
+        ) : (
+          <Sentence text={(value) => say('denied.ask', { contact: value })}>
+            <OutsideLink url={support.url}>{support.text}</OutsideLink>
+          </Sentence>
+        )}
+      </p>
       <form method="post" action="/denied" class="stack">
         <input type="hidden" name="interaction" value={interactionId} />
         <button type="submit" name="action" value="other-account" class="button">

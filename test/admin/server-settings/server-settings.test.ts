@@ -81,6 +81,13 @@ describe('Server settings', () => {
     ['rpName', 'x'.repeat(65)],
     ['brandColor', 'red'],
     ['brandColor', '#fff;} body { display: none'],
+    ['brandColor', '#ffd400'],
+    ['brandColorDark', '#123456'],
+    ['termsUrl', 'http://example.com/terms'],
+    ['privacyUrl', 'javascript:alert(1)'],
+    ['privacyUrl', 'https://user:secret@example.com/'],
+    ['supportContact', 'the IT department'],
+    ['supportContact', 'a@b.example?cc=c@d.example'],
     ['brandLogo', '/etc/passwd'],
     ['brandLogo', 'file:///etc/passwd'],
     ['brandLogo', 'http://example.com/logo.svg'],
@@ -94,6 +101,16 @@ describe('Server settings', () => {
     const before = await server.deps.store.serverSettings.find('server');
     expect(refusal(await update({ [name]: value }))).toMatch(new RegExp(`^INVALID_INPUT ${name}(\\.0)?$`));
     expect(await server.deps.store.serverSettings.find('server')).toEqual(before);
+  });
+
+  it('say which contrast of a colour is too low, and by how much', async () => {
+    const messageOf = async (input: object) => (await update(input)).errors[0]?.message;
+    expect(await messageOf({ brandColor: '#ffd400' })).toBe(
+      'brandColor must have a contrast of at least 3 to the background of the page in the light colour scheme, #f5f4f0 (WCAG 2.2, 1.4.11). #ffd400 has 1.30, which is 1.70 too little. Choose a darker colour.',
+    );
+    expect(await messageOf({ brandColorDark: '#123456' })).toMatch(/cards in the dark colour scheme, #1c1d1a.*lighter/);
+    expect((await update({ brandColor: '#2457d6', brandColorDark: '#7fd6bd' })).errors).toEqual([]);
+    await update({ brandColor: null, brandColorDark: null });
   });
 
   it('accept two settings that depend on each other in one request', async () => {

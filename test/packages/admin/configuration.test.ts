@@ -43,7 +43,13 @@ describeOnEachDatabase('apply and export', (makeDatabase) => {
         { name: 'orders:read', claims: ['department'], requiresRole: false },
         { name: 'orders:write', requiresRole: true },
       ],
-      issuers: [{ id: 'shop', slug: 'shop' }],
+      issuers: [
+        {
+          id: 'shop',
+          slug: 'shop',
+          branding: { name: 'Example Shop', color: '#2457d6', privacyUrl: 'https://shop.example.com/privacy' },
+        },
+      ],
       clients: [
         { id: 'orders', issuerId: 'shop', enabled: false, accessPolicy: 'ALL_USERS' },
         { id: 'wiki', issuerId: 'default', enabled: true },

@@ -6,6 +6,7 @@ import { makeGraphqlHandler } from '../../../src/graphql/graphql-handler.js';
 import { makeHttpApp } from '../../../src/http/make-http-app.js';
 import type { DatabaseConfig } from '../../../src/model/config.js';
 import type { Deps } from '../../../src/model/deps.js';
+import { makeBrandingPreview } from '../../../src/pages/preview/preview-page.js';
 import type { TestApp } from '../app.js';
 import type { FrozenClock } from '../deps.js';
 import { dyingStore } from '../dying-store.js';
@@ -69,5 +70,5 @@ export async function startFixtureServer(
 }
 
 async function listenerOf(deps: Deps): Promise<RequestListener> {
-  return makeHttpApp(deps, { graphql: await makeGraphqlHandler(deps) });
+  return makeHttpApp(deps, { graphql: await makeGraphqlHandler(deps, makeBrandingPreview(deps.config)) });
 }

@@ -56,6 +56,17 @@ const roleAssignment = z
  */
 export const userSettings = { ...userMembers, enabled: z.boolean().optional() };
 
+/** How the pages of an issuer look. `null` removes a value. */
+const branding = z.strictObject({
+  name: z.string().nullish(),
+  logo: z.string().nullish(),
+  color: z.string().nullish(),
+  colorDark: z.string().nullish(),
+  termsUrl: z.string().nullish(),
+  privacyUrl: z.string().nullish(),
+  supportContact: z.string().nullish(),
+});
+
 /**
  * The schema of a configuration file. If a file has a list of clients, for example, `apply --delete` deletes all
  * clients that the list omits. A field that an entry omits keeps its value. The schema checks only types; the server
@@ -64,7 +75,7 @@ export const userSettings = { ...userMembers, enabled: z.boolean().optional() };
 export const configuration = z.strictObject({
   serverSettings: z.strictObject(serverSettingMembers).optional(),
   scopes: z.array(scope).optional(),
-  issuers: z.array(z.strictObject({ id, slug: z.string() })).optional(),
+  issuers: z.array(z.strictObject({ id, slug: z.string(), branding: branding.nullish() })).optional(),
   clients: z.array(z.strictObject({ id, issuerId: id.optional(), ...clientMembers })).optional(),
   groups: z.array(z.strictObject({ id, name: title, members: z.array(id).optional() })).optional(),
   users: z

@@ -24,7 +24,12 @@ export async function exportConfiguration(admin: AdminClient): Promise<string> {
   const whole = {
     serverSettings: valuesOf(Object.keys(serverSettingMembers), state.serverSettings),
     scopes: inOrder(state.scopes.map((scope) => membersOf('scopes', scope))),
-    issuers: inOrder(state.issuers.map((issuer) => membersOf('issuers', issuer))),
+    issuers: inOrder(
+      state.issuers.map((issuer) => {
+        const branding = valuesOf(Object.keys(issuer.branding), issuer.branding);
+        return { id: issuer.id, slug: issuer.slug, ...(Object.keys(branding).length > 0 && { branding }) };
+      }),
+    ),
     clients: inOrder(state.clients.map((client) => membersOf('clients', client))),
     groups: inOrder(
       state.groups.map((group) => ({

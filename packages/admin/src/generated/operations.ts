@@ -261,6 +261,24 @@ export const AuthorizationRequestSource = {
 } as const;
 
 export type AuthorizationRequestSource = typeof AuthorizationRequestSource[keyof typeof AuthorizationRequestSource];
+/** How pages look. Fields that you omit keep their values. If you send null, the setting of the server applies. */
+export type BrandingInput = {
+  /** The colour of the buttons, such as `#0f5c4e`. The text on the buttons is black or white, whichever is easier to read. The contrast of a new colour to the pages must be at least 3 (WCAG 2.2, 1.4.11). */
+  readonly color?: string | null | undefined;
+  /** The colour of the buttons in the dark colour scheme. The contrast of a new colour to the dark pages must be at least 3. If there is none, the server makes the other colour as light as needed. */
+  readonly colorDark?: string | null | undefined;
+  /** The https URL of the image beside the name. The server fetches the image itself, so browsers contact only your server. */
+  readonly logo?: string | null | undefined;
+  /** The name at the top of every page. It does not change the name in the passkey dialog of the browser. */
+  readonly name?: string | null | undefined;
+  /** The https URL of the privacy policy. Every page links to it. */
+  readonly privacyUrl?: string | null | undefined;
+  /** An e-mail address or an https URL where users get help. Every page links to it, and the page for users without access tells them to ask there. */
+  readonly supportContact?: string | null | undefined;
+  /** The https URL of the terms of service. Every page links to it. */
+  readonly termsUrl?: string | null | undefined;
+};
+
 /** A token or response that contains claims about a user. */
 export const ClaimPlace = {
   /** The access token, if it is a JWT. */
@@ -463,8 +481,10 @@ export type CreateInvitationInput = {
   readonly recipient?: string | null | undefined;
 };
 
-/** The id and URL of a new issuer. */
+/** The id, URL and branding of a new issuer. */
 export type CreateIssuerInput = {
+  /** How the pages of the issuer look. Default: like the pages of the server. */
+  readonly branding?: BrandingInput | null | undefined;
   /** The id of the new issuer: 1 to 64 letters, digits, dots, underscores, tildes and hyphens. It must not be a UUID. Default: a random id. */
   readonly id?: string | null | undefined;
   /** The part of the issuer URL after `/i/`: 1 to 63 lower-case letters, digits and hyphens. Two issuers cannot have the same slug. */
@@ -727,6 +747,31 @@ export type PermissionInput = {
   readonly userId?: string | null | undefined;
 };
 
+/** Which page to show, and with which branding. */
+export type PreviewBrandingInput = {
+  /** Values that are not saved yet. They replace the saved values in the preview only. */
+  readonly branding?: BrandingInput | null | undefined;
+  /** The id of the issuer whose branding is shown. Default: "default", which is the branding of the server. */
+  readonly issuerId?: string | null | undefined;
+  /** The language of the page, such as `de`. Default: English. */
+  readonly language?: string | null | undefined;
+  /** The page to show. The users and applications on it are examples. */
+  readonly page: PreviewPage;
+};
+
+/** A page of which you can have a preview. */
+export const PreviewPage = {
+  /** The page that asks users whether an application may have access. */
+  CONSENT: 'CONSENT',
+  /** The page for users who may not use an application. */
+  DENIED: 'DENIED',
+  /** A page that says what went wrong. */
+  ERROR: 'ERROR',
+  /** The page on which users sign in to an application. */
+  SIGN_IN: 'SIGN_IN'
+} as const;
+
+export type PreviewPage = typeof PreviewPage[keyof typeof PreviewPage];
 /** The complete role. It replaces an existing role with this id or, without `id`, with this name in the same application or API. Set either `clientId` or `resource`, but not both. A field that you omit becomes empty. */
 export type PutRoleInput = {
   /** The `client_id` of the application that has the role. */
@@ -1090,6 +1135,14 @@ export type UpdateGroupInput = {
   readonly removeMemberIds?: ReadonlyArray<string> | null | undefined;
 };
 
+/** The changes to an issuer. */
+export type UpdateIssuerInput = {
+  /** The changes to the branding. If you send null, the pages look like those of the server. */
+  readonly branding?: BrandingInput | null | undefined;
+  /** The id of the issuer. The pages of the default issuer look like those of the server: use `updateServerSettings`. */
+  readonly id: string;
+};
+
 /** The new server settings. Settings that you omit keep their values. If you send null, the stored value is removed and the setting gets its default. If an environment variable sets a setting, the stored value has no effect. */
 export type UpdateServerSettingsInput = {
   /** The AAGUIDs of the authenticator models to accept, if `attestation` is DIRECT. If the list is empty, all models that pass are accepted. Default: []. */
@@ -1102,9 +1155,11 @@ export type UpdateServerSettingsInput = {
   readonly attestation?: Attestation | null | undefined;
   /** How many seconds the events of the audit log are kept, at most 630720000 (twenty years). A change applies to later events. Default: 7776000. */
   readonly auditRetention?: number | null | undefined;
-  /** The colour of the buttons, such as `#2457d6`. The text on the buttons is black or white, whichever is easier to read. By default there is none. */
+  /** The colour of the buttons, such as `#0f5c4e`. The text on the buttons is black or white, whichever is easier to read. The contrast of a new colour to the pages must be at least 3 (WCAG 2.2, 1.4.11). By default there is none. */
   readonly brandColor?: string | null | undefined;
-  /** The https URL of the image beside the name of the server. The server fetches the image itself, so browsers contact only your server. The environment variable can also contain a path on the machine of the server. By default there is none. */
+  /** The colour of the buttons in the dark colour scheme. The contrast of a new colour to the dark pages must be at least 3. If there is none, the server makes the other colour as light as needed. By default there is none. */
+  readonly brandColorDark?: string | null | undefined;
+  /** The https URL of the image beside the name. The server fetches the image itself, so browsers contact only your server. The environment variable can also contain a path on the machine of the server. By default there is none. */
   readonly brandLogo?: string | null | undefined;
   /** What users can change about themselves at `/account`. The possible entries are `name`, `givenName`, `familyName`, `picture`, `email`, `phoneNumber`, `locale`, `zoneinfo`. An address or number that a user changes is no longer verified. Default: [name, givenName, familyName, picture, locale, zoneinfo]. */
   readonly editableProfile?: ReadonlyArray<string> | null | undefined;
@@ -1118,6 +1173,8 @@ export type UpdateServerSettingsInput = {
   readonly maxRegistrations?: number | null | undefined;
   /** How many sessions a user can have, at most 10000. The least recently used ones beyond it end within a minute. Default: 50. */
   readonly maxSessions?: number | null | undefined;
+  /** The https URL of the privacy policy. Every page links to it. By default there is none. */
+  readonly privacyUrl?: string | null | undefined;
   /** Whether the server rejects every authorization request that is not signed as a request object (RFC 9101). If true, Basic and the device grant are turned off. Default: false. */
   readonly requireSignedRequestObject?: boolean | null | undefined;
   /** The name at the top of every page, and in the passkey dialog of the browser. Default: Passgraph. */
@@ -1128,6 +1185,10 @@ export type UpdateServerSettingsInput = {
   readonly sessionIdleLifetime?: number | null | undefined;
   /** The number of bits of new RSA keys that sign tokens: 3072 or 2048. A signature with 2048 bits needs less time, but NIST allows such keys only until 2030. Existing keys stay until they are rotated. Default: 3072. */
   readonly signingKeyBits?: number | null | undefined;
+  /** An e-mail address or an https URL where users get help. Every page links to it, and the page for users without access tells them to ask there. By default there is none. */
+  readonly supportContact?: string | null | undefined;
+  /** The https URL of the terms of service. Every page links to it. By default there is none. */
+  readonly termsUrl?: string | null | undefined;
   /** Whether two users cannot have the same verified e-mail address. A second user with the address cannot verify it. A change applies to later verifications. Default: false. */
   readonly uniqueEmails?: boolean | null | undefined;
 };
@@ -1554,7 +1615,18 @@ export type IssuerFieldsFragment = {
   readonly id: string,
   readonly slug: string | null,
   readonly url: string,
+  readonly branding: BrandingFieldsFragment,
   readonly signingKeys: ReadonlyArray<SigningKeyFieldsFragment>
+};
+
+export type BrandingFieldsFragment = {
+  readonly color: string | null,
+  readonly colorDark: string | null,
+  readonly logo: string | null,
+  readonly name: string | null,
+  readonly privacyUrl: string | null,
+  readonly supportContact: string | null,
+  readonly termsUrl: string | null
 };
 
 export type SigningKeyFieldsFragment = {
@@ -1577,6 +1649,10 @@ export type MailFieldsFragment = {
   readonly sentAt: string | null,
   readonly state: MailState,
   readonly userId: string | null
+};
+
+export type BrandingPreviewFieldsFragment = {
+  readonly html: string
 };
 
 export type ClaimRulesPreviewFieldsFragment = {
@@ -1612,6 +1688,7 @@ export type ServerSettingsFieldsFragment = {
   readonly attestation: Attestation,
   readonly auditRetention: number,
   readonly brandColor: string | null,
+  readonly brandColorDark: string | null,
   readonly brandLogo: string | null,
   readonly editableProfile: ReadonlyArray<string>,
   readonly maxAccessTokenLifetime: number,
@@ -1619,11 +1696,14 @@ export type ServerSettingsFieldsFragment = {
   readonly maxOfflineGrants: number,
   readonly maxRegistrations: number,
   readonly maxSessions: number,
+  readonly privacyUrl: string | null,
   readonly requireSignedRequestObject: boolean,
   readonly rpName: string,
   readonly sessionAbsoluteLifetime: number,
   readonly sessionIdleLifetime: number,
   readonly signingKeyBits: number,
+  readonly supportContact: string | null,
+  readonly termsUrl: string | null,
   readonly uniqueEmails: boolean,
   readonly sources: ServerSettingSourcesFieldsFragment,
   readonly stored: StoredServerSettingsFieldsFragment
@@ -1636,6 +1716,7 @@ export type ServerSettingSourcesFieldsFragment = {
   readonly attestation: SettingSource,
   readonly auditRetention: SettingSource,
   readonly brandColor: SettingSource,
+  readonly brandColorDark: SettingSource,
   readonly brandLogo: SettingSource,
   readonly editableProfile: SettingSource,
   readonly maxAccessTokenLifetime: SettingSource,
@@ -1643,11 +1724,14 @@ export type ServerSettingSourcesFieldsFragment = {
   readonly maxOfflineGrants: SettingSource,
   readonly maxRegistrations: SettingSource,
   readonly maxSessions: SettingSource,
+  readonly privacyUrl: SettingSource,
   readonly requireSignedRequestObject: SettingSource,
   readonly rpName: SettingSource,
   readonly sessionAbsoluteLifetime: SettingSource,
   readonly sessionIdleLifetime: SettingSource,
   readonly signingKeyBits: SettingSource,
+  readonly supportContact: SettingSource,
+  readonly termsUrl: SettingSource,
   readonly uniqueEmails: SettingSource
 };
 
@@ -1658,6 +1742,7 @@ export type StoredServerSettingsFieldsFragment = {
   readonly attestation: Attestation | null,
   readonly auditRetention: number | null,
   readonly brandColor: string | null,
+  readonly brandColorDark: string | null,
   readonly brandLogo: string | null,
   readonly editableProfile: ReadonlyArray<string> | null,
   readonly maxAccessTokenLifetime: number | null,
@@ -1665,11 +1750,14 @@ export type StoredServerSettingsFieldsFragment = {
   readonly maxOfflineGrants: number | null,
   readonly maxRegistrations: number | null,
   readonly maxSessions: number | null,
+  readonly privacyUrl: string | null,
   readonly requireSignedRequestObject: boolean | null,
   readonly rpName: string | null,
   readonly sessionAbsoluteLifetime: number | null,
   readonly sessionIdleLifetime: number | null,
   readonly signingKeyBits: number | null,
+  readonly supportContact: string | null,
+  readonly termsUrl: string | null,
   readonly uniqueEmails: boolean | null
 };
 
@@ -2106,6 +2194,15 @@ export type MailsQuery = {
       readonly hasNextPage: boolean
     }
   }
+};
+
+export type PreviewBrandingQueryVariables = Exact<{
+  input: PreviewBrandingInput;
+}>;
+
+
+export type PreviewBrandingQuery = {
+  readonly previewBranding: BrandingPreviewFieldsFragment
 };
 
 export type PreviewClaimRulesQueryVariables = Exact<{
@@ -2840,6 +2937,17 @@ export type UpdateGroupMutation = {
   }
 };
 
+export type UpdateIssuerMutationVariables = Exact<{
+  input: UpdateIssuerInput;
+}>;
+
+
+export type UpdateIssuerMutation = {
+  readonly updateIssuer: {
+    readonly issuer: IssuerFieldsFragment
+  }
+};
+
 export type UpdateServerSettingsMutationVariables = Exact<{
   input: UpdateServerSettingsInput;
 }>;
@@ -2909,8 +3017,10 @@ export type TokenIntrospection = TokenIntrospectionFieldsFragment;
 export type Invitation = InvitationFieldsFragment;
 export type InvitationMaker = InvitationMakerFieldsFragment;
 export type Issuer = IssuerFieldsFragment;
+export type Branding = BrandingFieldsFragment;
 export type SigningKey = SigningKeyFieldsFragment;
 export type Mail = MailFieldsFragment;
+export type BrandingPreview = BrandingPreviewFieldsFragment;
 export type ClaimRulesPreview = ClaimRulesPreviewFieldsFragment;
 export type ClaimRuleFault = ClaimRuleFaultFieldsFragment;
 export type Scope = ScopeFieldsFragment;
@@ -2989,11 +3099,15 @@ fragment InvitationFields on Invitation { createdAt expiresAt groupIds id maker 
 const InvitationMakerFields = `
 fragment InvitationMakerFields on InvitationMaker { apiKeyId clientId userId }`;
 const IssuerFields = `
-fragment IssuerFields on Issuer { id signingKeys { ...SigningKeyFields } slug url }`;
+fragment IssuerFields on Issuer { branding { ...BrandingFields } id signingKeys { ...SigningKeyFields } slug url }`;
+const BrandingFields = `
+fragment BrandingFields on Branding { color colorDark logo name privacyUrl supportContact termsUrl }`;
 const SigningKeyFields = `
 fragment SigningKeyFields on SigningKey { activeFrom alg createdAt kid publicJwk retiredAt status }`;
 const MailFields = `
 fragment MailFields on Mail { attempts createdAt error id kind recipient sentAt state userId }`;
+const BrandingPreviewFields = `
+fragment BrandingPreviewFields on BrandingPreview { html }`;
 const ClaimRulesPreviewFields = `
 fragment ClaimRulesPreviewFields on ClaimRulesPreview { claims failures { ...ClaimRuleFaultFields } maxSteps mistakes { ...ClaimRuleFaultFields } previews { ...TokenPreviewFields } scopes { ...ScopeDecisionFields } steps }`;
 const ClaimRuleFaultFields = `
@@ -3001,11 +3115,11 @@ fragment ClaimRuleFaultFields on ClaimRuleFault { column line message rule }`;
 const ScopeFields = `
 fragment ScopeFields on Scope { claims description name requiresRole resource standard }`;
 const ServerSettingsFields = `
-fragment ServerSettingsFields on ServerSettings { aaguids accountDeletion administratorMinimum attestation auditRetention brandColor brandLogo editableProfile maxAccessTokenLifetime maxAccountChanges maxOfflineGrants maxRegistrations maxSessions requireSignedRequestObject rpName sessionAbsoluteLifetime sessionIdleLifetime signingKeyBits sources { ...ServerSettingSourcesFields } stored { ...StoredServerSettingsFields } uniqueEmails }`;
+fragment ServerSettingsFields on ServerSettings { aaguids accountDeletion administratorMinimum attestation auditRetention brandColor brandColorDark brandLogo editableProfile maxAccessTokenLifetime maxAccountChanges maxOfflineGrants maxRegistrations maxSessions privacyUrl requireSignedRequestObject rpName sessionAbsoluteLifetime sessionIdleLifetime signingKeyBits sources { ...ServerSettingSourcesFields } stored { ...StoredServerSettingsFields } supportContact termsUrl uniqueEmails }`;
 const ServerSettingSourcesFields = `
-fragment ServerSettingSourcesFields on ServerSettingSources { aaguids accountDeletion administratorMinimum attestation auditRetention brandColor brandLogo editableProfile maxAccessTokenLifetime maxAccountChanges maxOfflineGrants maxRegistrations maxSessions requireSignedRequestObject rpName sessionAbsoluteLifetime sessionIdleLifetime signingKeyBits uniqueEmails }`;
+fragment ServerSettingSourcesFields on ServerSettingSources { aaguids accountDeletion administratorMinimum attestation auditRetention brandColor brandColorDark brandLogo editableProfile maxAccessTokenLifetime maxAccountChanges maxOfflineGrants maxRegistrations maxSessions privacyUrl requireSignedRequestObject rpName sessionAbsoluteLifetime sessionIdleLifetime signingKeyBits supportContact termsUrl uniqueEmails }`;
 const StoredServerSettingsFields = `
-fragment StoredServerSettingsFields on StoredServerSettings { aaguids accountDeletion administratorMinimum attestation auditRetention brandColor brandLogo editableProfile maxAccessTokenLifetime maxAccountChanges maxOfflineGrants maxRegistrations maxSessions requireSignedRequestObject rpName sessionAbsoluteLifetime sessionIdleLifetime signingKeyBits uniqueEmails }`;
+fragment StoredServerSettingsFields on StoredServerSettings { aaguids accountDeletion administratorMinimum attestation auditRetention brandColor brandColorDark brandLogo editableProfile maxAccessTokenLifetime maxAccountChanges maxOfflineGrants maxRegistrations maxSessions privacyUrl requireSignedRequestObject rpName sessionAbsoluteLifetime sessionIdleLifetime signingKeyBits supportContact termsUrl uniqueEmails }`;
 const SessionFields = `
 fragment SessionFields on Session { authenticatedAt clientIds createdAt expiresAt id ipAddress lastUsedAt userAgent userId }`;
 const StatisticsFields = `
@@ -3038,10 +3152,11 @@ export const GroupRoleAssignmentsDocument = (`query GroupRoleAssignments($id: ID
 export const GroupsDocument = (`query Groups($after: String, $first: Int! = 20, $search: String) { groups(after: $after, first: $first, search: $search) { edges { cursor node { ...GroupFields } } pageInfo { endCursor hasNextPage } } }` + GroupFields) as TypedDocument<GroupsQuery, GroupsQueryVariables>;
 export const IntrospectTokenDocument = (`query IntrospectToken($input: IntrospectTokenInput!) { introspectToken(input: $input) { ...TokenIntrospectionFields } }` + TokenIntrospectionFields) as TypedDocument<IntrospectTokenQuery, IntrospectTokenQueryVariables>;
 export const InvitationsDocument = (`query Invitations($after: String, $first: Int! = 20) { invitations(after: $after, first: $first) { edges { cursor node { ...InvitationFields } } pageInfo { endCursor hasNextPage } } }` + InvitationFields + InvitationMakerFields) as TypedDocument<InvitationsQuery, InvitationsQueryVariables>;
-export const IssuerDocument = (`query Issuer($id: ID!) { issuer(id: $id) { ...IssuerFields } }` + IssuerFields + SigningKeyFields) as TypedDocument<IssuerQuery, IssuerQueryVariables>;
+export const IssuerDocument = (`query Issuer($id: ID!) { issuer(id: $id) { ...IssuerFields } }` + IssuerFields + BrandingFields + SigningKeyFields) as TypedDocument<IssuerQuery, IssuerQueryVariables>;
 export const IssuerClientsDocument = (`query IssuerClients($id: ID!, $after: String, $first: Int! = 20) { issuer(id: $id) { clients(after: $after, first: $first) { edges { cursor node { ...ClientFields } } pageInfo { endCursor hasNextPage } } } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<IssuerClientsQuery, IssuerClientsQueryVariables>;
-export const IssuersDocument = (`query Issuers($after: String, $first: Int! = 20) { issuers(after: $after, first: $first) { edges { cursor node { ...IssuerFields } } pageInfo { endCursor hasNextPage } } }` + IssuerFields + SigningKeyFields) as TypedDocument<IssuersQuery, IssuersQueryVariables>;
+export const IssuersDocument = (`query Issuers($after: String, $first: Int! = 20) { issuers(after: $after, first: $first) { edges { cursor node { ...IssuerFields } } pageInfo { endCursor hasNextPage } } }` + IssuerFields + BrandingFields + SigningKeyFields) as TypedDocument<IssuersQuery, IssuersQueryVariables>;
 export const MailsDocument = (`query Mails($after: String, $first: Int! = 20, $state: MailState, $userId: ID) { mails(after: $after, first: $first, state: $state, userId: $userId) { edges { cursor node { ...MailFields } } pageInfo { endCursor hasNextPage } } }` + MailFields) as TypedDocument<MailsQuery, MailsQueryVariables>;
+export const PreviewBrandingDocument = (`query PreviewBranding($input: PreviewBrandingInput!) { previewBranding(input: $input) { ...BrandingPreviewFields } }` + BrandingPreviewFields) as TypedDocument<PreviewBrandingQuery, PreviewBrandingQueryVariables>;
 export const PreviewClaimRulesDocument = (`query PreviewClaimRules($claimRules: [ClaimRuleInput!]!, $clientId: ID!, $resource: [String!], $scope: String, $userId: ID!) { previewClaimRules(claimRules: $claimRules, clientId: $clientId, resource: $resource, scope: $scope, userId: $userId) { ...ClaimRulesPreviewFields } }` + ClaimRulesPreviewFields + ClaimRuleFaultFields + TokenPreviewFields + ScopeDecisionFields) as TypedDocument<PreviewClaimRulesQuery, PreviewClaimRulesQueryVariables>;
 export const RoleDocument = (`query Role($id: ID!) { role(id: $id) { ...RoleFields } }` + RoleFields) as TypedDocument<RoleQuery, RoleQueryVariables>;
 export const RoleAssignmentsDocument = (`query RoleAssignments($id: ID!, $after: String, $first: Int! = 20) { role(id: $id) { assignments(after: $after, first: $first) { edges { cursor node { ...RoleAssignmentFields } } pageInfo { endCursor hasNextPage } } } }` + RoleAssignmentFields) as TypedDocument<RoleAssignmentsQuery, RoleAssignmentsQueryVariables>;
@@ -3068,7 +3183,7 @@ export const CreateClientFromTemplateDocument = (`mutation CreateClientFromTempl
 export const CreateEnrolmentLinkDocument = (`mutation CreateEnrolmentLink($input: CreateEnrolmentLinkInput!) { createEnrolmentLink(input: $input) { apiKeysThatStop { ...ApiKeyFields } enrolmentLink { ...EnrolmentLinkFields } } }` + ApiKeyFields + EnrolmentLinkFields) as TypedDocument<CreateEnrolmentLinkMutation, CreateEnrolmentLinkMutationVariables>;
 export const CreateGroupDocument = (`mutation CreateGroup($input: CreateGroupInput!) { createGroup(input: $input) { group { ...GroupFields } } }` + GroupFields) as TypedDocument<CreateGroupMutation, CreateGroupMutationVariables>;
 export const CreateInvitationDocument = (`mutation CreateInvitation($input: CreateInvitationInput!) { createInvitation(input: $input) { invitation { ...InvitationFields } qrCode url } }` + InvitationFields + InvitationMakerFields) as TypedDocument<CreateInvitationMutation, CreateInvitationMutationVariables>;
-export const CreateIssuerDocument = (`mutation CreateIssuer($input: CreateIssuerInput!) { createIssuer(input: $input) { issuer { ...IssuerFields } } }` + IssuerFields + SigningKeyFields) as TypedDocument<CreateIssuerMutation, CreateIssuerMutationVariables>;
+export const CreateIssuerDocument = (`mutation CreateIssuer($input: CreateIssuerInput!) { createIssuer(input: $input) { issuer { ...IssuerFields } } }` + IssuerFields + BrandingFields + SigningKeyFields) as TypedDocument<CreateIssuerMutation, CreateIssuerMutationVariables>;
 export const CreateUserDocument = (`mutation CreateUser($input: CreateUserInput!) { createUser(input: $input) { enrolmentLink { ...EnrolmentLinkFields } user { ...UserFields } } }` + EnrolmentLinkFields + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<CreateUserMutation, CreateUserMutationVariables>;
 export const CreateWebhookDocument = (`mutation CreateWebhook($input: CreateWebhookInput!) { createWebhook(input: $input) { secret webhook { ...WebhookFields } } }` + WebhookFields) as TypedDocument<CreateWebhookMutation, CreateWebhookMutationVariables>;
 export const DeleteApiKeyDocument = (`mutation DeleteApiKey($input: DeleteApiKeyInput!) { deleteApiKey(input: $input) { deleted } }`) as TypedDocument<DeleteApiKeyMutation, DeleteApiKeyMutationVariables>;
@@ -3095,12 +3210,13 @@ export const RevokePermissionDocument = (`mutation RevokePermission($input: Perm
 export const RevokeSessionDocument = (`mutation RevokeSession($input: RevokeSessionInput!) { revokeSession(input: $input) { deleted } }`) as TypedDocument<RevokeSessionMutation, RevokeSessionMutationVariables>;
 export const RevokeTokenDocument = (`mutation RevokeToken($input: RevokeTokenInput!) { revokeToken(input: $input) { count } }`) as TypedDocument<RevokeTokenMutation, RevokeTokenMutationVariables>;
 export const RevokeUserSessionsDocument = (`mutation RevokeUserSessions($input: RevokeUserSessionsInput!) { revokeUserSessions(input: $input) { count } }`) as TypedDocument<RevokeUserSessionsMutation, RevokeUserSessionsMutationVariables>;
-export const RotateSigningKeyDocument = (`mutation RotateSigningKey($input: RotateSigningKeyInput!) { rotateSigningKey(input: $input) { issuer { ...IssuerFields } } }` + IssuerFields + SigningKeyFields) as TypedDocument<RotateSigningKeyMutation, RotateSigningKeyMutationVariables>;
+export const RotateSigningKeyDocument = (`mutation RotateSigningKey($input: RotateSigningKeyInput!) { rotateSigningKey(input: $input) { issuer { ...IssuerFields } } }` + IssuerFields + BrandingFields + SigningKeyFields) as TypedDocument<RotateSigningKeyMutation, RotateSigningKeyMutationVariables>;
 export const SendTestMailDocument = (`mutation SendTestMail($input: SendTestMailInput!) { sendTestMail(input: $input) { mail { ...MailFields } } }` + MailFields) as TypedDocument<SendTestMailMutation, SendTestMailMutationVariables>;
 export const SetUserEnabledDocument = (`mutation SetUserEnabled($input: SetUserEnabledInput!) { setUserEnabled(input: $input) { user { ...UserFields } } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<SetUserEnabledMutation, SetUserEnabledMutationVariables>;
 export const UnassignRoleDocument = (`mutation UnassignRole($input: RoleAssignmentInput!) { unassignRole(input: $input) { deleted } }`) as TypedDocument<UnassignRoleMutation, UnassignRoleMutationVariables>;
 export const UpdateClientDocument = (`mutation UpdateClient($input: UpdateClientInput!) { updateClient(input: $input) { client { ...ClientFields } } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<UpdateClientMutation, UpdateClientMutationVariables>;
 export const UpdateGroupDocument = (`mutation UpdateGroup($input: UpdateGroupInput!) { updateGroup(input: $input) { group { ...GroupFields } } }` + GroupFields) as TypedDocument<UpdateGroupMutation, UpdateGroupMutationVariables>;
+export const UpdateIssuerDocument = (`mutation UpdateIssuer($input: UpdateIssuerInput!) { updateIssuer(input: $input) { issuer { ...IssuerFields } } }` + IssuerFields + BrandingFields + SigningKeyFields) as TypedDocument<UpdateIssuerMutation, UpdateIssuerMutationVariables>;
 export const UpdateServerSettingsDocument = (`mutation UpdateServerSettings($input: UpdateServerSettingsInput!) { updateServerSettings(input: $input) { serverSettings { ...ServerSettingsFields } } }` + ServerSettingsFields + ServerSettingSourcesFields + StoredServerSettingsFields) as TypedDocument<UpdateServerSettingsMutation, UpdateServerSettingsMutationVariables>;
 export const UpdateUserDocument = (`mutation UpdateUser($input: UpdateUserInput!) { updateUser(input: $input) { user { ...UserFields } } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<UpdateUserMutation, UpdateUserMutationVariables>;
 export const UpdateWebhookDocument = (`mutation UpdateWebhook($input: UpdateWebhookInput!) { updateWebhook(input: $input) { webhook { ...WebhookFields } } }` + WebhookFields) as TypedDocument<UpdateWebhookMutation, UpdateWebhookMutationVariables>;
@@ -3155,6 +3271,8 @@ export interface ReadyOperations {
   issuers(variables?: IssuersQueryVariables): Promise<IssuersQuery['issuers']>;
   /** Lists the mails of the last 30 days, newest first. */
   mails(variables?: MailsQueryVariables): Promise<MailsQuery['mails']>;
+  /** Returns a page as it would look with a branding. Nothing is saved. */
+  previewBranding(input: PreviewBrandingQueryVariables['input']): Promise<PreviewBrandingQuery['previewBranding']>;
   /** Evaluates claim rules that are not saved yet, for a client and a user: the mistakes with their positions, the claims that the rules compute, and each token that would contain them. Nothing is changed, and no token is made. */
   previewClaimRules(variables: PreviewClaimRulesQueryVariables): Promise<PreviewClaimRulesQuery['previewClaimRules']>;
   /** Returns the role with this id, or null if there is none. */
@@ -3273,6 +3391,8 @@ export interface ReadyOperations {
   updateClient(input: UpdateClientMutationVariables['input']): Promise<UpdateClientMutation['updateClient']>;
   /** Renames a group, adds members or removes members. */
   updateGroup(input: UpdateGroupMutationVariables['input']): Promise<UpdateGroupMutation['updateGroup']>;
+  /** Changes the branding of an issuer. */
+  updateIssuer(input: UpdateIssuerMutationVariables['input']): Promise<UpdateIssuerMutation['updateIssuer']>;
   /** Changes the server settings. Within two seconds, the new values apply in every process of the server. */
   updateServerSettings(input: UpdateServerSettingsMutationVariables['input']): Promise<UpdateServerSettingsMutation['updateServerSettings']>;
   /** Changes the profile or the administration role of a user. */
@@ -3306,6 +3426,7 @@ export const READY_OPERATIONS: { readonly [N in keyof ReadyOperations]: ReadyOpe
   issuerClients: { document: IssuerClientsDocument, path: ["issuer","clients"] },
   issuers: { document: IssuersDocument, path: ["issuers"] },
   mails: { document: MailsDocument, path: ["mails"] },
+  previewBranding: { document: PreviewBrandingDocument, path: ["previewBranding"], takesInput: true },
   previewClaimRules: { document: PreviewClaimRulesDocument, path: ["previewClaimRules"] },
   role: { document: RoleDocument, path: ["role"] },
   roleAssignments: { document: RoleAssignmentsDocument, path: ["role","assignments"] },
@@ -3365,6 +3486,7 @@ export const READY_OPERATIONS: { readonly [N in keyof ReadyOperations]: ReadyOpe
   unassignRole: { document: UnassignRoleDocument, path: ["unassignRole"], takesInput: true },
   updateClient: { document: UpdateClientDocument, path: ["updateClient"], takesInput: true },
   updateGroup: { document: UpdateGroupDocument, path: ["updateGroup"], takesInput: true },
+  updateIssuer: { document: UpdateIssuerDocument, path: ["updateIssuer"], takesInput: true },
   updateServerSettings: { document: UpdateServerSettingsDocument, path: ["updateServerSettings"], takesInput: true },
   updateUser: { document: UpdateUserDocument, path: ["updateUser"], takesInput: true },
   updateWebhook: { document: UpdateWebhookDocument, path: ["updateWebhook"], takesInput: true },

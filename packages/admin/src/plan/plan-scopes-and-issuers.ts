@@ -1,7 +1,7 @@
 import type { Configuration, IssuerEntry, ScopeEntry } from '../configuration/configuration.js';
 import type { ServerState } from '../configuration/server-state.js';
 import type { Issuer, Scope } from '../generated/operations.js';
-import { changedFields, givenFields, type Plan, type Step, type StepContext } from './plan-step.js';
+import { changedFields, givenFields, type Plan, type Step, type StepContext, valuesOf } from './plan-step.js';
 
 /** A server that was upgraded may still have a scope of this name, which an empty server refuses. */
 const STANDARD =
@@ -54,9 +54,18 @@ export function planIssuers({ issuers, clients }: Configuration, state: ServerSt
 }
 
 function issuerStep(current: Issuer | undefined, entry: IssuerEntry, index: number): Step[] {
-  if (current !== undefined) return [];
+  const about = { subject: `issuer ${entry.id}`, path: ['issuers', index] };
+  if (current !== undefined) return brandingStep(current, entry, about);
   const run = ({ admin }: StepContext) => admin.createIssuer(entry);
-  return [{ verb: 'create', subject: `issuer ${entry.id}`, path: ['issuers', index], fields: givenFields(entry), run }];
+  return [{ verb: 'create', ...about, fields: givenFields(entry), run }];
+}
+
+function brandingStep(current: Issuer, { id, branding }: IssuerEntry, about: Pick<Step, 'subject' | 'path'>): Step[] {
+  if (branding === undefined) return [];
+  const cleared = Object.fromEntries(Object.keys(current.branding).map((name) => [name, null]));
+  const fields = changedFields(current.branding, branding ?? cleared);
+  const run = ({ admin }: StepContext) => admin.updateIssuer({ id, branding: valuesOf(fields) });
+  return fields.length === 0 ? [] : [{ verb: 'update', ...about, fields, run }];
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Issuer } from '../../../model/clients/issuer.js';
 import { MAX_CHOSEN_ID_LENGTH } from '../../../model/key-length.js';
-import { describeEntity, instant, key, number, optionalUnique, text } from '../../entity.js';
+import { describeEntity, instant, key, number, optionalUnique, structure, text } from '../../entity.js';
 
 export const issuers = describeEntity<Issuer>('issuers', {
   maxKeyLength: MAX_CHOSEN_ID_LENGTH,
@@ -11,6 +11,7 @@ export const issuers = describeEntity<Issuer>('issuers', {
     generation: text('incarnation'),
     slug: optionalUnique(),
     pairwiseSalt: text(),
+    branding: structure(),
     createdAt: instant(),
   },
   indexes: [['order']],

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import type { Issuer } from '../../model/clients/issuer.js';
+import type { Config } from '../../model/config.js';
+import { type Branding, contactOf } from '../../model/server/branding.js';
+import { type Assets, assetUrl } from './assets.js';
+import { BRAND_LOGO } from './brand-logo.js';
+import { styleName } from './brand-style.js';
+import type { Brand, BrandLinks } from './frame.js';
+
+type Settings = Pick<
+  Config,
+  'rpName' | 'brandLogo' | 'brandColor' | 'brandColorDark' | 'termsUrl' | 'privacyUrl' | 'supportContact'
+>;
+
+/** Returns how pages present the server, or the issuer to which they belong. */
+export function brandOf(config: Settings, assets: Assets, issuer?: Pick<Issuer, 'id' | 'branding'>): Brand {
+  const own = issuer?.branding ?? {};
+  const { base = '' } = assets;
+  const logo = own.logo === undefined ? serverLogo(config, assets) : logoUrl(base, `issuers/${issuer?.id}`, own.logo);
+  return { name: own.name ?? config.rpName, logo, style: styleOf(config, base, own), links: linksOf(config, own) };
+}
+
+/**
+ * Returns the URL path of the logo. Browsers keep the image, so the digest in the URL changes with the logo. If the logo
+ * is on another host, this server fetches it and serves the copy, so that pages load nothing from other hosts.
+ */
+function serverLogo({ brandLogo }: Settings, assets: Assets): string | undefined {
+  if (brandLogo === undefined) return undefined;
+  return assets.files.has(BRAND_LOGO) ? assetUrl(assets, BRAND_LOGO) : logoUrl(assets.base ?? '', 'brand', brandLogo);
+}
+
+function logoUrl(base: string, name: string, logo: string): string {
+  return `${base}/logos/${name}?${createHash('sha256').update(logo).digest('base64url').slice(0, 8)}`;
+}
+
+/** Returns the URL path of a style sheet if the issuer has colours of its own. */
+function styleOf({ brandColor, brandColorDark }: Settings, base: string, own: Branding): string | undefined {
+  if (own.color === undefined && own.colorDark === undefined) return undefined;
+  const dark = own.colorDark ?? (own.color === undefined ? brandColorDark : undefined);
+  return `${base}/branding/${styleName({ light: own.color ?? brandColor, dark })}`;
+}
+
+function linksOf(config: Settings, own: Branding): BrandLinks {
+  const support = own.supportContact ?? config.supportContact;
+  return {
+    terms: own.termsUrl ?? config.termsUrl,
+    privacy: own.privacyUrl ?? config.privacyUrl,
+    support: support === undefined ? undefined : contactOf(support),
+  };
+}
