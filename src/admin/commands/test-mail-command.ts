@@ -10,7 +10,7 @@ export const testMailCommand: StoreCommand = {
   database: 'required',
   refusal: ({ mail }) => (mail === undefined ? `SMTP_URL: ${NO_MAIL_SERVER}` : undefined),
   run: async (deps, [recipient = '']) => {
-    const mail = await sendTestMail(deps, systemCaller, { recipient });
+    const mail = await sendTestMail(deps, systemCaller, { recipient }, { isLeftToCaller: true });
     const { host, port, tls } = deps.config.mail ?? {};
     const result = await deliverMailOnce(deps, mail);
     if (result === 'SENT') return `The mail server ${host}:${port} accepted the mail to ${recipient}.`;

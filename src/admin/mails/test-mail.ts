@@ -10,6 +10,7 @@ import { insertion } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
 import { AdminError } from '../../model/errors.js';
 import type { Mail } from '../../model/server/mail.js';
+import { secondsAfter } from '../../model/time.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission } from '../authorization.js';
 import { parseInput } from '../input-parser.js';
@@ -22,8 +23,12 @@ const testMailInput = z.object({
 /** The text for a server that sends no mails. */
 export const NO_MAIL_SERVER = 'The server sends no mails. Set SMTP_URL and MAIL_FROM, then restart it.';
 
+/** A command sends its test mail itself, so the jobs of servers leave the mail alone for this long. */
+const LEFT_TO_COMMAND_SECONDS = 60;
+
 /**
- * Stores a test mail, which a job then sends. The result of the delivery is in the record.
+ * Stores a test mail, which a job then sends. The result of the delivery is in the record. If `isLeftToCaller`, the
+ * caller sends the mail at once.
  *
  * @throws AdminError `CONFLICT` if no mail server is set up, `RATE_LIMITED` if the recipient got or the caller sent too
  *   many mails
@@ -32,13 +37,17 @@ export async function sendTestMail(
   deps: Deps,
   caller: AdminCaller,
   input: z.input<typeof testMailInput>,
+  { isLeftToCaller = false } = {},
 ): Promise<Mail> {
   checkPermission(caller, 'users:write');
   const { recipient } = parseInput(testMailInput, input);
   if (deps.config.mail === undefined) throw new AdminError('CONFLICT', NO_MAIL_SERVER);
   await checkCallerLimit(deps, caller);
   if (!(await takeMail(deps, recipient))) throw tooManyMails('recipient');
-  const mail = makeMail(deps, { recipient }, { kind: 'TEST' });
+  const made = makeMail(deps, { recipient }, { kind: 'TEST' });
+  const mail = isLeftToCaller
+    ? { ...made, nextAttemptAt: secondsAfter(deps.clock.now(), LEFT_TO_COMMAND_SECONDS) }
+    : made;
   const event = eventOf(deps, caller, { type: 'CREATED', resource: 'mail', resourceId: mail.id });
   if (!(await deps.store.commit([insertion('mails', mail), event])))
     throw new Error('The test mail has the id of another mail. This is a bug.');
