@@ -64,10 +64,11 @@ function serveRoute(edge: Edge, route: Route): RequestHandler {
 type Step = (request: Request, response: Response) => Promise<void> | void;
 
 function stepsOfGet(edge: Edge, route: Route): readonly Step[] {
-  const { GET } = route;
-  // Check the navigation before the rate limits, because a request that the browser sends in the background must not
-  // use up the user's attempts.
+  const { GET, kind } = route;
+  // Check these before the rate limits, because a request that another site has the browser send in the background must
+  // not use up the user's attempts.
   const checks: Step[] = isOpened(route) ? [(request) => checkNavigation(route, request)] : [];
+  if (kind === 'ceremony') checks.push((request) => checkSameOrigin(edge.deps.config, kind, request));
   if (GET === undefined) return checks;
   const compression = route.compressed ? [middleware(compress)] : [];
   return [...checks, ...compression, ...limitOf(edge, route), (request, response) => GET(edge, request, response)];

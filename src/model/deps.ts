@@ -107,6 +107,7 @@ export type LimitName =
   | 'publicProof'
   | 'publicRefusal'
   | 'ceremony'
+  | 'deviceLinkState'
   | 'clientAuthentication'
   | 'recovery'
   | 'deviceCode'

@@ -185,6 +185,38 @@ describe('Fetch Metadata: silent renewal in an iframe (OpenID Connect Core §3.1
   });
 });
 
+describe('Fetch Metadata §2.2 Sec-Fetch-Site', () => {
+  const paths = routes
+    .filter(({ kind, GET }) => kind === 'ceremony' && GET !== undefined)
+    .flatMap((route) => route.paths.map((path) => path.replace(':code', 'unknown')));
+
+  it.each([
+    { 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-site': 'same-site' },
+    { origin: 'https://evil.example' },
+  ] as Record<string, string>[])(
+    '%j reads nothing that is for scripts of our pages, and is not counted',
+    async (headers) => {
+      expect(paths).toEqual(['/join/unknown/state', '/account/device/state']);
+      for (const path of paths) {
+        for (const method of ['GET', 'HEAD']) {
+          const { status } = await edge.send(method, path, { ...headers, 'sec-fetch-dest': 'image' });
+          expect([method, path, status]).toEqual([method, path, 403]);
+        }
+      }
+      expect(taken).toEqual([]);
+    },
+  );
+
+  it.each([{ 'sec-fetch-site': 'same-origin' }, {}] as Record<string, string>[])(
+    '%j reads it, and is counted apart from ceremonies',
+    async (headers) => {
+      for (const path of paths) expect([path, (await edge.get(path, headers)).status]).toEqual([path, 200]);
+      expect(taken).toEqual(['deviceLinkState', 'deviceLinkState']);
+    },
+  );
+});
+
 describe('Fetch §4 prefetches', () => {
   it.each([
     { 'sec-purpose': 'prefetch', 'sec-fetch-dest': 'document' },

@@ -13,6 +13,7 @@ export const LIMITS: Readonly<Record<LimitName, { readonly points: number; reado
   publicProof: { points: 2400, duration: 60 },
   publicRefusal: { points: 60, duration: 60 },
   ceremony: { points: 3000, duration: 60 },
+  deviceLinkState: { points: 3000, duration: 60 },
   clientAuthentication: { points: 600, duration: 60 },
   recovery: { points: 20, duration: 900 },
   deviceCode: { points: 60, duration: 300 },

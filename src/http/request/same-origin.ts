@@ -5,7 +5,7 @@ import type { Request, RouteKind } from '../route.js';
 /**
  * Throws 403 if the request comes from another site (Fetch Metadata §2.2, RFC 6454 §7). Old browsers send neither
  * `Sec-Fetch-Site` nor `Origin`. Without these headers, only JSON is accepted, because a form of another site cannot
- * send JSON.
+ * send JSON, and GET, which changes nothing.
  */
 export function checkSameOrigin(config: Config, kind: RouteKind, request: Request): void {
   const site = request.get('sec-fetch-site');
