@@ -15,6 +15,8 @@ type AccountHappening =
   | 'passkeyRefused'
   | 'linkCreated'
   | 'linkUsed'
+  | 'deviceLinkUsed'
+  | 'deviceRefused'
   | 'invitationUsed'
   | 'accountCreated'
   | 'accountChanged'
@@ -78,9 +80,17 @@ export async function ownActivity(deps: Deps, { user }: ActiveSession, after?: s
 
 function activityOf(event: AuditEvent, userId: string, happening: Happening): OwnActivity {
   const by = actorOf(event, userId);
-  const { id, at, ipAddress, sessionId, actorKind } = event;
+  const { id, at, actorKind } = event;
   const isFromBrowser = by === 'user' || actorKind === undefined;
-  return { id, at, happening, by, ...(isFromBrowser && { ipAddress, sessionId }) };
+  return { id, at, happening, by, ...(isFromBrowser && placeOf(event)) };
+}
+
+/** A device that joins the account is another one than that of the session in which the user confirms it. */
+function placeOf({ type, detail, ipAddress, sessionId }: AuditEvent): Pick<OwnActivity, 'ipAddress' | 'sessionId'> {
+  if (type === 'DEVICE_LINK_USED') return { ipAddress };
+  const { deviceAddress } = detail;
+  if (type !== 'PASSKEY_ADDED' || deviceAddress === undefined) return { ipAddress, sessionId };
+  return { ipAddress: typeof deviceAddress === 'string' ? deviceAddress : undefined };
 }
 
 /** Clients act at token endpoints. Whatever else a client or an API key does is administration. */
@@ -121,6 +131,10 @@ function happeningOf(event: AuditEvent): Happening | undefined {
       return ofAccount('linkCreated');
     case 'ENROLMENT_LINK_USED':
       return ofAccount('linkUsed');
+    case 'DEVICE_LINK_USED':
+      return ofAccount('deviceLinkUsed');
+    case 'DEVICE_LINK_REFUSED':
+      return ofAccount('deviceRefused');
     case 'INVITATION_USED':
       return ofAccount('invitationUsed');
     case 'RECOVERY_CODES_CREATED':

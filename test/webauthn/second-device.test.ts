@@ -1,9 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { reportCode } from '../../src/access/sessions/reported-session.js';
 import { endSession, findActiveSession } from '../../src/access/sessions/session.js';
+import { ownActivity } from '../../src/account/own-activity.js';
 import { systemCaller } from '../../src/admin/caller-authentication.js';
 import { pendingEnrolmentLinks } from '../../src/admin/users/enrolment-links.js';
 import { setUserEnabled } from '../../src/admin/users/user-update.js';
+import { contentPlace } from '../../src/mail/plan-mail.js';
 import type { Deps } from '../../src/model/deps.js';
+import type { MailContent } from '../../src/model/server/mail.js';
 import { openStore } from '../../src/storage/open-store.js';
 import { registrationOptions } from '../../src/webauthn/ceremony/registration-options.js';
 import { verifyRegistration } from '../../src/webauthn/ceremony/verify-registration.js';
@@ -14,19 +18,21 @@ import { deviceLinkCode, deviceLinkId } from '../../src/webauthn/second-device/d
 import { readJoiningLink, readOwnLink } from '../../src/webauthn/second-device/device-link-state.js';
 import { authenticate, browser, register } from '../support/ceremonies.js';
 import { type FrozenClock, frozenClock, testDeps } from '../support/deps.js';
+import { mailConfig } from '../support/mail-server.js';
 import { audited, type Enrolled, enrolUser, refusalOf } from '../support/own-account.js';
 import { softwareAuthenticator } from '../support/software-authenticator.js';
 import { describeOnEachDatabase, openMemoryStore, type TestDatabase } from '../support/stores.js';
 import { linkFor } from './enrolments.js';
 
 const CALLER = browser().caller;
+const NEW_DEVICE = { ipAddress: '198.51.100.7', userAgent: 'A phone' };
 
 /** What tests of a second device need: a signed-in user, and what the two devices do. */
 async function secondDevices(deps: Deps) {
-  const ada = await enrolUser(deps, { username: 'ada' });
+  const ada = await enrolUser(deps, { username: 'ada', email: 'ada@example.org', email_verified: true });
   const makeLink = async () => deviceLinkCode(deps, await createDeviceLink(deps, await ada.active(), CALLER));
   const join = (device: string, name = 'phone', authenticator = softwareAuthenticator()) =>
-    register(deps, authenticator, { in: browser(name), request: { device } });
+    register(deps, authenticator, { in: { ...browser(name), caller: NEW_DEVICE }, request: { device } });
   const own = async () => readOwnLink(deps, await ada.active());
   const linkOf = async () => {
     const link = await deps.store.deviceLinks.find(deviceLinkId(ada.registered.session));
@@ -46,7 +52,7 @@ describe('A second device', () => {
 
   beforeEach(async () => {
     clock = frozenClock();
-    deps = testDeps(await openMemoryStore(), { clock });
+    deps = testDeps(await openMemoryStore(), { clock, config: { mail: mailConfig('smtp://localhost') } });
     at = await secondDevices(deps);
   });
   afterEach(() => deps.store.close());
@@ -87,6 +93,28 @@ describe('A second device', () => {
       'PASSKEY_ADDED',
     ]);
     expect(events.at(-1)).toMatchObject({ resourceId: joined.passkey.id, sessionId: at.ada.registered.session.id });
+  });
+
+  it('is the one that the mail and the activity of the account name', async () => {
+    await at.join(await at.makeLink());
+    clock.advance(1);
+    await at.confirm();
+    const { items } = await deps.store.mails.page({ first: 1 }, { userId: at.ada.registered.user.id });
+    const { id = '', content } = items[0]?.record ?? {};
+    if (content === undefined) throw new Error('there is no mail');
+    const { facts } = JSON.parse(deps.keys.open(content, contentPlace(id))) as MailContent;
+    const code = reportCode(deps, at.ada.registered.session);
+    expect(facts).toMatchObject({ kind: 'PASSKEY_ADDED', ...NEW_DEVICE, reportCode: code });
+    const { entries } = await ownActivity(deps, await at.ada.active());
+    const shown = entries.map(({ happening, ipAddress, sessionId }) => ({
+      what: happening.what,
+      ipAddress,
+      sessionId,
+    }));
+    expect(shown.slice(0, 2)).toEqual([
+      { what: 'passkeyAdded', ipAddress: NEW_DEVICE.ipAddress },
+      { what: 'deviceLinkUsed', ipAddress: NEW_DEVICE.ipAddress },
+    ]);
   });
 
   it('needs a sign-in within the last five minutes, and a link within the last ten', async () => {

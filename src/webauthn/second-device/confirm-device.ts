@@ -94,7 +94,8 @@ async function planConfirmation(
     resourceId: passkey.id,
     detail: { name: passkey.name, aaguid: passkey.aaguid, deviceAddress: device.ipAddress ?? null },
   });
-  const where = occurrence(deps, before, caller, active.session);
+  // The notice describes the new device, and its link ends the session that confirmed the device.
+  const where = occurrence(deps, before, device, active.session);
   return {
     changes: [
       update('deviceLinks', link, { outcome: 'CONFIRMED' }),

@@ -6,7 +6,6 @@ import { isForUser } from '../../../webauthn/enrolment/enrolment-code.js';
 import { readJoiningLink } from '../../../webauthn/second-device/device-link-state.js';
 import { frameOf, sendJson, sendPage } from '../../answer/send.js';
 import { namedBrowser, presentBrowser } from '../../request/browser.js';
-import { setKnownUsersCookie } from '../../request/cookies.js';
 import type { Handler } from '../../route.js';
 import { signOutAndReturn } from './sign-out-and-return.js';
 
@@ -30,8 +29,6 @@ export const join: Handler = async (edge, request, response) => {
   if (active !== undefined && !isForUser(link, active.user) && state !== 'TAKEN') {
     return sendPage(response, joinedElsewherePage(frame, { code, forWhom, username: active.user.username }));
   }
-  // The user has just confirmed this browser, so its first sign-in is no news.
-  if (state === 'CONFIRMED') setKnownUsersCookie(edge, request, response, user);
   const address = `${deps.config.issuer}/join/${code}`;
   const unknown = state === 'REFUSED' && link.passkey !== undefined ? link.passkey.id : undefined;
   const facts = { code, state, forWhom, address, number: link.device?.number };
