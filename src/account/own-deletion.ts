@@ -5,6 +5,7 @@ import {
   ownEvent,
 } from '../access/sessions/recent-authentication.js';
 import type { ActiveSession } from '../access/sessions/session.js';
+import { occurrence, planNotice } from '../mail/notices.js';
 import { commitPlan } from '../model/change-record.js';
 import { update } from '../model/change-set.js';
 import type { Caller, Deps } from '../model/deps.js';
@@ -38,7 +39,13 @@ export async function requestDeletion(deps: Deps, active: ActiveSession, caller:
     const deletionAt = secondsAfter(deps.clock.now(), GRACE_SECONDS);
     const detail = { deletionAt: deletionAt.toISOString() };
     const event = ownEvent(deps, active, caller, { type: 'DELETION_REQUESTED', ...about(user), detail });
-    return { changes: [update('users', user, { deletionAt }), event], result: undefined };
+    const where = occurrence(deps, user, caller, active.session);
+    const notice = await planNotice(deps, user, {
+      kind: 'DELETION_REQUESTED',
+      deletionAt: deletionAt.getTime(),
+      ...where,
+    });
+    return { changes: [update('users', user, { deletionAt }), event, ...notice], result: undefined };
   });
 }
 
@@ -52,7 +59,9 @@ export async function cancelDeletion(deps: Deps, active: ActiveSession, caller: 
     const user = await presentUser(deps, active);
     if (user.deletionAt === undefined) return { changes: [], result: undefined };
     const event = ownEvent(deps, active, caller, { type: 'DELETION_CANCELLED', ...about(user) });
-    return { changes: [update('users', user, { deletionAt: undefined }), event], result: undefined };
+    const where = occurrence(deps, user, caller, active.session);
+    const notice = await planNotice(deps, user, { kind: 'DELETION_CANCELLED', ...where });
+    return { changes: [update('users', user, { deletionAt: undefined }), event, ...notice], result: undefined };
   });
 }
 

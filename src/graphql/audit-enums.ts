@@ -56,7 +56,8 @@ const EVENTS: Readonly<Record<AuditEventType, string>> = {
     'A client used a refresh token that had been replaced, which can be an attack. The grant behind the token was revoked.',
   ACCOUNT_EXPORTED: 'A user downloaded what the server stores about the account, at `/account`.',
   DELETION_REQUESTED: 'A user asked for the deletion of the own account. The detail says when it will be deleted.',
-  DELETION_CANCELLED: 'A user cancelled the deletion of the own account.',
+  DELETION_CANCELLED:
+    'The deletion of an account was cancelled: by its user, by an administrator, or because the user used a recovery code or enrolment link.',
   SESSION_REVOKED:
     'An administrator ended a session, or the user ended it from another browser or with the link in a mail.',
   LIMIT_EXCEEDED:

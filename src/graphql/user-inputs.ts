@@ -70,6 +70,12 @@ export class DeleteUserInputObject {
   id!: string;
 }
 
+@InputType('CancelUserDeletionInput', { description: 'Which user keeps the account.' })
+export class CancelUserDeletionInputObject {
+  @Field(() => ID, { description: 'The id of the user whose account is not to be deleted.' })
+  id!: string;
+}
+
 @InputType('FreeUsernameInput', { description: 'Which username visitors may register with again.' })
 export class FreeUsernameInputObject {
   @Field(() => String, {

@@ -41,7 +41,8 @@ export class UserObject {
 
   @Field(() => DateTime, {
     nullable: true,
-    description: 'When the account will be deleted, because its user asked for it. Null if it stays.',
+    description:
+      'When the account will be deleted, because its user asked for it. Null if it stays. It also stays while the user is disabled or `accountDeletion` of the server settings is off.',
   })
   deletionAt!: Date | null;
 

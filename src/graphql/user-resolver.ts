@@ -1,5 +1,6 @@
 import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import { readPage } from '../admin/page-read.js';
+import { cancelUserDeletion } from '../admin/users/deletion-cancel.js';
 import { createUser } from '../admin/users/user-create.js';
 import { deleteUser } from '../admin/users/user-delete.js';
 import { setUserEnabled, updateUser } from '../admin/users/user-update.js';
@@ -12,6 +13,7 @@ import { SearchArgs } from './page-args.js';
 import { DELETED, DeletePayload } from './payloads.js';
 import { Permission } from './permission-guard.js';
 import {
+  CancelUserDeletionInputObject,
   CreateUserInputObject,
   DeleteUserInputObject,
   FreeUsernameInputObject,
@@ -109,6 +111,19 @@ export class UserResolver {
   ): Promise<DeletePayload> {
     await deleteUser(deps, caller, input);
     return DELETED;
+  }
+
+  @Permission('users:write')
+  @Mutation(() => UserPayload, {
+    description:
+      'Cancels the deletion of an account for which its user asked, for example because another person asked for it in the session of the user. The server tells the user by mail. If no deletion is planned, nothing changes.',
+  })
+  async cancelUserDeletion(
+    @Arg('input', () => CancelUserDeletionInputObject, { description: 'Which user keeps the account.' })
+    input: CancelUserDeletionInputObject,
+    @Ctx() { deps, caller }: GraphqlContext,
+  ): Promise<UserPayload> {
+    return { user: userObject(await cancelUserDeletion(deps, caller, input)) };
   }
 
   @Permission('users:write')

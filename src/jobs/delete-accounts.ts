@@ -7,7 +7,7 @@ import type { Job } from './start-jobs.js';
 const CHECK_SECONDS = 600;
 const BATCH_SIZE = 100;
 
-/** Deletes the accounts whose users asked for it and did not cancel it in time. */
+/** Deletes the accounts whose users asked for it, unless it was cancelled in time. */
 export function deleteAccountsJob(deps: Deps): Job {
   return {
     name: 'delete-accounts',
@@ -17,6 +17,7 @@ export function deleteAccountsJob(deps: Deps): Job {
 }
 
 export async function deleteDueAccounts(deps: Deps): Promise<void> {
+  if (!deps.config.accountDeletion) return;
   for (const { id } of await deps.store.users.findToDelete(deps.clock.now(), BATCH_SIZE)) {
     try {
       await deleteUserIfDue(deps, id);

@@ -73,6 +73,7 @@ const TO_USERS: readonly Attempt[] = [
   ['change', 'updateUser', (id) => ({ id, name: 'Changed' }), 'user { id }'],
   ['remove the role of', 'updateUser', (id) => ({ id, adminRole: null }), 'user { id }'],
   ['disable', 'setUserEnabled', (id) => ({ id, enabled: false }), 'user { id }'],
+  ['cancel the deletion of', 'cancelUserDeletion', (id) => ({ id }), 'user { id }'],
   ['delete', 'deleteUser', (id) => ({ id }), 'deleted'],
   ['add to a group', 'createGroup', (id) => ({ name: 'Group', memberIds: [id] }), 'group { id }'],
 ];

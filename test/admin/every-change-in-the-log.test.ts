@@ -239,6 +239,16 @@ const STORY: readonly Act[] = [
     events: [about('UPDATED', 'user', given, { changed: ['enabled'], to: { enabled: true } })],
   },
   {
+    field: 'cancelUserDeletion',
+    input: async () => {
+      const user = await deps.store.users.find(idOf('user'));
+      if (user !== undefined) await deps.store.users.update(user, { deletionAt: deps.clock.now() });
+      return { id: idOf('user') };
+    },
+    selection: 'user { id }',
+    events: [about('DELETION_CANCELLED', 'user', given)],
+  },
+  {
     field: 'createEnrolmentLink',
     input: () => ({ userId: idOf('user') }),
     selection: 'enrolmentLink { id url }',

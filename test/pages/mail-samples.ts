@@ -21,5 +21,7 @@ export const MAIL_SAMPLES: readonly MailFacts[] = [
   { kind: 'PASSKEY_REMOVED', passkey: 'Phone', username: 'ada', at: AT },
   { kind: 'RECOVERY_USED', passkey: 'Phone', ...OCCURRENCE },
   { kind: 'RECOVERY_CODES_REPLACED', ...OCCURRENCE },
+  { kind: 'DELETION_REQUESTED', deletionAt: AT + 14 * 86_400_000, ...OCCURRENCE },
+  { kind: 'DELETION_CANCELLED', username: 'ada', at: AT },
   { kind: 'API_KEY_EXPIRES', username: 'ada', keyName: 'Deploy <script>', expiresAt: AT },
 ];

@@ -86,6 +86,7 @@ describeOnEachDatabase('recovery', (makeDatabase) => {
   describe('a recovery code', () => {
     it('registers one passkey and ends the existing sessions and grants', async () => {
       const [code, ...others] = await makeCodes();
+      await store.users.update(await ada.user(), { deletionAt: clock.now() });
       const { user } = await ada.active();
       const found = await recover(code);
       expect(found).toMatchObject({ next: '/account?at=passkeys&done=recovered', user: { id: user.id } });
@@ -97,6 +98,9 @@ describeOnEachDatabase('recovery', (makeDatabase) => {
         passkeyIds: [ada.registered.passkey.id, found.passkey.id],
       });
       expect(active?.user.recoveryCodeHashes).toHaveLength(others.length);
+      // The thief may have asked for the deletion of the account.
+      expect((await ada.user()).deletionAt).toBeUndefined();
+      expect(await audited(deps, 'DELETION_CANCELLED')).toMatchObject([{ userId: user.id, resourceId: user.id }]);
       expect(await audited(deps, 'RECOVERY_CODE_USED')).toMatchObject([
         { outcome: 'SUCCESS', userId: user.id, resourceId: user.id, ipAddress: '192.0.2.1', detail: { left: 9 } },
       ]);

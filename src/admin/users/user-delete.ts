@@ -33,14 +33,18 @@ export async function deleteUser(
 }
 
 /**
- * Deletes a user who asked for it, if the time has come. A user who has cancelled the deletion meanwhile stays.
+ * Deletes a user who asked for it, if the time has come. The user stays if the deletion was cancelled meanwhile, if the
+ * user is disabled, or if users cannot delete their accounts any more.
  *
  * @throws AdminError `CONFLICT` if the user is the last owner, or is not to be deleted any more
  */
 export async function deleteUserIfDue(deps: Deps, id: string): Promise<void> {
-  await deleteWithSessions(deps, systemCaller, id, ({ deletionAt }) => {
+  await deleteWithSessions(deps, systemCaller, id, ({ deletionAt, enabled }) => {
     if (deletionAt === undefined || !hasPassed(deletionAt, deps.clock.now()))
-      throw new AdminError('CONFLICT', 'The user has cancelled the deletion of the account.');
+      throw new AdminError('CONFLICT', 'The deletion of the account was cancelled.');
+    if (!enabled) throw new AdminError('CONFLICT', 'The user is disabled, so the account stays.');
+    if (!deps.config.accountDeletion)
+      throw new AdminError('CONFLICT', 'Users of this server cannot delete their accounts any more.');
   });
 }
 

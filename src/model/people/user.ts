@@ -170,7 +170,7 @@ export interface UserStore extends VersionedStore<User> {
   /** Returns users, newest first. With `search`: users whose username, e-mail address or name begins with it. */
   page(request: PageRequest, search?: string): Promise<Page<User>>;
   count(search?: string): Promise<number>;
-  /** Returns up to `limit` users whose accounts are to be deleted at `now`, because they asked for it. */
+  /** Returns up to `limit` enabled users whose accounts are to be deleted at `now`, because they asked for it. */
   findToDelete(now: Date, limit: number): Promise<User[]>;
   /** Returns up to `limit` users whose older sessions a job must end, because `sessionEpoch` was increased. */
   findWithSessionsToEnd(limit: number): Promise<User[]>;

@@ -71,7 +71,7 @@ export function documentOf(texts: Texts, facts: MailFacts, around: Surroundings)
       };
     }
     default: {
-      const [subject, lead] = occurred(texts, facts);
+      const [subject, lead] = occurred(texts, facts, around);
       return { subject, ...aboutOccurrence(texts, lead, facts, around), footer: say('mail.footer', { server, host }) };
     }
   }
@@ -98,7 +98,8 @@ function linkDocument(
 type Occurred = Extract<MailFacts, Occurrence>;
 
 /** Returns the subject of a notice, and the sentence that says what happened. */
-function occurred({ say }: Texts, facts: Occurred): readonly [subject: string, lead: string] {
+function occurred(texts: Texts, facts: Occurred, around: Surroundings): readonly [subject: string, lead: string] {
+  const { say } = texts;
   const { username } = facts;
   switch (facts.kind) {
     case 'NEW_SIGN_IN':
@@ -111,6 +112,12 @@ function occurred({ say }: Texts, facts: Occurred): readonly [subject: string, l
       return [say('mail.removedSubject'), say('mail.removedLead', { username, passkey: facts.passkey })];
     case 'RECOVERY_USED':
       return [say('mail.recoverySubject'), say('mail.recoveryLead', { username, passkey: facts.passkey })];
+    case 'DELETION_REQUESTED': {
+      const when = whenText(texts, around, facts.deletionAt);
+      return [say('mail.deletionSubject'), say('mail.deletionLead', { username, when, keep: say('data.keep') })];
+    }
+    case 'DELETION_CANCELLED':
+      return [say('mail.keptSubject'), say('mail.keptLead', { username })];
   }
 }
 

@@ -1,6 +1,6 @@
 import { enrolmentInvalid, signedInAsAnother } from '../ceremony/ceremony-errors.js';
 import { AFTER_ENROLMENT } from '../ceremony/next-page.js';
-import { epochsAfterEnrolment, planListing, userToSignIn } from '../passkeys/list-passkey.js';
+import { cancelledDeletion, changesAfterEnrolment, planListing, userToSignIn } from '../passkeys/list-passkey.js';
 import { ownersChange } from '../passkeys/owners.js';
 import type { Enrol } from './enrol.js';
 import { enrolFirstOwner } from './enrol-first-owner.js';
@@ -20,14 +20,17 @@ export const enrolByLink: Enrol<'enrolment'> = async (deps, registration, enrolm
     absent: changedUser,
     guard: (user) => {
       if (!isLinkGoodFor(link, user)) throw changedUser();
-      return { ...epochsAfterEnrolment(user), lastSignInAt: deps.clock.now() };
+      return { ...changesAfterEnrolment(user), lastSignInAt: deps.clock.now() };
     },
   });
   return {
     changes: [linkUse(deps, link.id), ...changes, ...(await ownersChange(deps, listed.before, listed.after))],
     user: userToSignIn(listed, before),
     next: AFTER_ENROLMENT,
-    events: [{ type: 'ENROLMENT_LINK_USED', resource: 'enrolmentLink', resourceId: link.id }],
+    events: [
+      { type: 'ENROLMENT_LINK_USED', resource: 'enrolmentLink', resourceId: link.id },
+      ...cancelledDeletion(listed.before),
+    ],
   };
 };
 

@@ -1,5 +1,5 @@
 import { recoveryInvalid } from '../ceremony/ceremony-errors.js';
-import { epochsAfterEnrolment, planListing, userToSignIn } from '../passkeys/list-passkey.js';
+import { cancelledDeletion, changesAfterEnrolment, planListing, userToSignIn } from '../passkeys/list-passkey.js';
 import { ownersChange } from '../passkeys/owners.js';
 import type { Enrol } from './enrol.js';
 import { isCodeHashOf } from './recovery-codes.js';
@@ -16,7 +16,7 @@ export const enrolByRecovery: Enrol<'recovery'> = async (deps, { codeHash }, { p
       if (!isCodeHashOf(user, codeHash)) throw usedCode();
       return {
         recoveryCodeHashes: user.recoveryCodeHashes.filter((hash) => hash !== codeHash),
-        ...epochsAfterEnrolment(user),
+        ...changesAfterEnrolment(user),
         lastSignInAt: deps.clock.now(),
       };
     },
@@ -28,6 +28,7 @@ export const enrolByRecovery: Enrol<'recovery'> = async (deps, { codeHash }, { p
     next: '/account?at=passkeys&done=recovered',
     events: [
       { type: 'RECOVERY_CODE_USED', resource: 'user', resourceId: id, detail: { left: recoveryCodeHashes.length } },
+      ...cancelledDeletion(listed.before),
     ],
   };
 };

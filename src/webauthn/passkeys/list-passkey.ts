@@ -5,7 +5,7 @@
  */
 import type { Changed, Plan } from '../../model/change-record.js';
 import { insertion, recordAfter, update } from '../../model/change-set.js';
-import type { Deps } from '../../model/deps.js';
+import type { AuditEntry, Deps } from '../../model/deps.js';
 import type { Passkey } from '../../model/passkeys/passkey.js';
 import { withPasskey } from '../../model/people/passkey-list.js';
 import type { User } from '../../model/people/user.js';
@@ -55,16 +55,26 @@ export async function planListing(
 }
 
 /**
- * Returns the user's epochs, each increased by one, for an enrolment by link or recovery code. The new epochs
- * invalidate the user's earlier sessions, grants, API keys and enrolment links, because another person may have these.
+ * Returns the changes of the user after an enrolment by link or recovery code. Each epoch increases by one, which
+ * invalidates the user's earlier sessions, grants, API keys and enrolment links, because another person may have these.
+ * For the same reason, a deletion of the account that was asked for in an earlier session is cancelled.
  */
-export function epochsAfterEnrolment(user: User): Changes<User> {
+export function changesAfterEnrolment(user: User): Changes<User> {
   return {
     sessionEpoch: user.sessionEpoch + 1,
     grantEpoch: user.grantEpoch + 1,
     enrolmentEpoch: user.enrolmentEpoch + 1,
     keyEpoch: (user.keyEpoch ?? 0) + 1,
+    deletionAt: undefined,
   };
+}
+
+/** Returns the event about the deletion that such an enrolment cancelled, if one was planned. */
+export function cancelledDeletion({
+  id,
+  deletionAt,
+}: User): readonly Pick<AuditEntry, 'type' | 'resource' | 'resourceId'>[] {
+  return deletionAt === undefined ? [] : [{ type: 'DELETION_CANCELLED', resource: 'user', resourceId: id }];
 }
 
 /**

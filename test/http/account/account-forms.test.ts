@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { systemCaller } from '../../../src/admin/caller-authentication.js';
 import { updateServerSettings } from '../../../src/admin/server-settings/server-settings-update.js';
 import { deleteUserIfDue } from '../../../src/admin/users/user-delete.js';
+import { setUserEnabled } from '../../../src/admin/users/user-update.js';
 import { deleteDueAccounts } from '../../../src/jobs/delete-accounts.js';
 import { signInAt } from '../../support/people.js';
 import { describeOnEachDatabase } from '../../support/stores.js';
@@ -125,6 +126,21 @@ describeOnEachDatabase('forms of the account page', (makeDatabase) => {
     await deleteDueAccounts(deps);
     expect(await sizeOf()).toBe(2);
     world.clock.advance(14 * 86_400 + 1);
+    const adaId = ids[0] ?? '';
+    const setEnabled = (enabled: boolean) => setUserEnabled(deps, systemCaller, { id: adaId, enabled });
+    // The account stays while the setting is off, and while the user is disabled.
+    for (const [stop, goOn] of [
+      [{ accountDeletion: false }, { accountDeletion: true }].map(
+        (setting) => () => updateServerSettings(deps, systemCaller, setting),
+      ),
+      [() => setEnabled(false), () => setEnabled(true)],
+    ]) {
+      await stop?.();
+      await deleteDueAccounts(deps);
+      await expect(deleteUserIfDue(deps, adaId)).rejects.toMatchObject({ code: 'CONFLICT' });
+      expect(await sizeOf()).toBe(2);
+      await goOn?.();
+    }
     await deleteDueAccounts(deps);
     expect((await deps.store.users.findMany(ids)).map(({ id }) => id)).toEqual([ids[1]]);
     expectRedirect(await ada.agent.get('/account'), '/login');

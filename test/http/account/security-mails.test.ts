@@ -19,7 +19,7 @@ describeOnEachDatabase('Security mails', (makeDatabase) => {
   let mailServer: MailServer;
   beforeAll(async () => {
     mailServer = await startMailServer();
-    world = await openAccountWorld(makeDatabase, { mail: mailServer.config() });
+    world = await openAccountWorld(makeDatabase, { mail: mailServer.config(), accountDeletion: true });
   });
   afterAll(async () => {
     await world.app.stop();
@@ -80,6 +80,30 @@ describeOnEachDatabase('Security mails', (makeDatabase) => {
       'Passkey removed from your account',
       'Recovery code used for your account',
     ]);
+  });
+
+  it('tell the user of a deletion of the account that is planned or cancelled', async () => {
+    const ada = await newPerson();
+    for (const action of ['request-deletion', 'cancel-deletion', 'request-deletion']) await act(ada, action);
+    const { id } = await world.userOf(ada.username);
+    await world.app.graphql('mutation ($id: ID!) { cancelUserDeletion(input: { id: $id }) { user { id } } }', { id });
+    expect((await subjectsTo(ada.email, 5)).toSorted()).toEqual([
+      'New passkey for your account',
+      'Your account will be deleted',
+      'Your account will be deleted',
+      'Your account will not be deleted',
+      'Your account will not be deleted',
+    ]);
+    const mails = mailServer.received.filter(({ to }) => to[0] === ada.email);
+    const planned = mails.filter(({ parsed }) => parsed.subject === 'Your account will be deleted');
+    for (const mail of planned) {
+      expect(mail.parsed.text).toMatch(
+        /It will be deleted on Dec 5, 2040, .*, sign in before then and choose “Keep my account”/,
+      );
+      expect(linkIn(mail)).toContain('/report/');
+    }
+    expect(mails.filter(({ parsed }) => parsed.text?.includes('An administrator did this.'))).toHaveLength(1);
+    expect((await world.userOf(ada.username)).deletionAt).toBeUndefined();
   });
 
   it('tell the user of a sign-in with a new browser, once for each browser', async () => {

@@ -160,7 +160,7 @@ export const AuditEventType = {
   DATABASE_RESTORED: 'DATABASE_RESTORED',
   /** A record was deleted. The `resource` field names the kind of record, such as `client`. */
   DELETED: 'DELETED',
-  /** A user cancelled the deletion of the own account. */
+  /** The deletion of an account was cancelled: by its user, by an administrator, or because the user used a recovery code or enrolment link. */
   DELETION_CANCELLED: 'DELETION_CANCELLED',
   /** A user asked for the deletion of the own account. The detail says when it will be deleted. */
   DELETION_REQUESTED: 'DELETION_REQUESTED',
@@ -277,6 +277,12 @@ export type BrandingInput = {
   readonly supportContact?: string | null | undefined;
   /** The https URL of the terms of service. Every page links to it. */
   readonly termsUrl?: string | null | undefined;
+};
+
+/** Which user keeps the account. */
+export type CancelUserDeletionInput = {
+  /** The id of the user whose account is not to be deleted. */
+  readonly id: string;
 };
 
 /** A token or response that contains claims about a user. */
@@ -705,6 +711,10 @@ export type IntrospectTokenInput = {
 export const MailKind = {
   /** An API key of the user expires within 7 days. */
   API_KEY_EXPIRES: 'API_KEY_EXPIRES',
+  /** The user or an administrator cancelled the deletion of the account. */
+  DELETION_CANCELLED: 'DELETION_CANCELLED',
+  /** The user asked for the deletion of the own account. */
+  DELETION_REQUESTED: 'DELETION_REQUESTED',
   /** The user verifies the address with the link in the mail. */
   EMAIL_VERIFICATION: 'EMAIL_VERIFICATION',
   /** The user, who has no passkey yet, registers one with the link in the mail. */
@@ -2496,6 +2506,17 @@ export type AssignRoleMutation = {
   }
 };
 
+export type CancelUserDeletionMutationVariables = Exact<{
+  input: CancelUserDeletionInput;
+}>;
+
+
+export type CancelUserDeletionMutation = {
+  readonly cancelUserDeletion: {
+    readonly user: UserFieldsFragment
+  }
+};
+
 export type CreateApiKeyMutationVariables = Exact<{
   input: CreateApiKeyInput;
 }>;
@@ -3177,6 +3198,7 @@ export const ViewerDocument = (`query Viewer { viewer { ...ViewerFields } }` + V
 export const WebhooksDocument = (`query Webhooks { webhooks { ...WebhookFields } }` + WebhookFields) as TypedDocument<WebhooksQuery, WebhooksQueryVariables>;
 export const AddClientSecretDocument = (`mutation AddClientSecret($input: AddClientSecretInput!) { addClientSecret(input: $input) { client { ...ClientFields } clientSecret } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<AddClientSecretMutation, AddClientSecretMutationVariables>;
 export const AssignRoleDocument = (`mutation AssignRole($input: RoleAssignmentInput!) { assignRole(input: $input) { assignment { ...RoleAssignmentFields } } }` + RoleAssignmentFields) as TypedDocument<AssignRoleMutation, AssignRoleMutationVariables>;
+export const CancelUserDeletionDocument = (`mutation CancelUserDeletion($input: CancelUserDeletionInput!) { cancelUserDeletion(input: $input) { user { ...UserFields } } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<CancelUserDeletionMutation, CancelUserDeletionMutationVariables>;
 export const CreateApiKeyDocument = (`mutation CreateApiKey($input: CreateApiKeyInput!) { createApiKey(input: $input) { apiKey { ...ApiKeyFields } key } }` + ApiKeyFields) as TypedDocument<CreateApiKeyMutation, CreateApiKeyMutationVariables>;
 export const CreateClientDocument = (`mutation CreateClient($input: CreateClientInput!) { createClient(input: $input) { client { ...ClientFields } clientSecret } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<CreateClientMutation, CreateClientMutationVariables>;
 export const CreateClientFromTemplateDocument = (`mutation CreateClientFromTemplate($input: CreateClientFromTemplateInput!) { createClientFromTemplate(input: $input) { client { ...ClientFields } clientSecret failures { ...TemplateFailureFields } files { ...TemplateFileFields } roles settings { ...TemplateSettingFields } } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields + TemplateFailureFields + TemplateFileFields + TemplateSettingFields) as TypedDocument<CreateClientFromTemplateMutation, CreateClientFromTemplateMutationVariables>;
@@ -3313,6 +3335,8 @@ export interface ReadyOperations {
   addClientSecret(input: AddClientSecretMutationVariables['input']): Promise<AddClientSecretMutation['addClientSecret']>;
   /** Gives a role to a user or to the members of a group. If they have it already, the assignment is returned unchanged. The caller needs every permission of the client, user and group, and cannot give a role to itself or a group of its own, unless it is an owner or administrator. */
   assignRole(input: AssignRoleMutationVariables['input']): Promise<AssignRoleMutation['assignRole']>;
+  /** Cancels the deletion of an account for which its user asked, for example because another person asked for it in the session of the user. The server tells the user by mail. If no deletion is planned, nothing changes. */
+  cancelUserDeletion(input: CancelUserDeletionMutationVariables['input']): Promise<CancelUserDeletionMutation['cancelUserDeletion']>;
   /** Creates an API key. The key never has more permissions than the user, client or API key that created it, and stops working when its creator becomes invalid. */
   createApiKey(input: CreateApiKeyMutationVariables['input']): Promise<CreateApiKeyMutation['createApiKey']>;
   /** Registers an application or an API. Only users who have a permission for the application can sign in to it, unless `accessPolicy` is ALL_USERS. */
@@ -3447,6 +3471,7 @@ export const READY_OPERATIONS: { readonly [N in keyof ReadyOperations]: ReadyOpe
   webhooks: { document: WebhooksDocument, path: ["webhooks"] },
   addClientSecret: { document: AddClientSecretDocument, path: ["addClientSecret"], takesInput: true },
   assignRole: { document: AssignRoleDocument, path: ["assignRole"], takesInput: true },
+  cancelUserDeletion: { document: CancelUserDeletionDocument, path: ["cancelUserDeletion"], takesInput: true },
   createApiKey: { document: CreateApiKeyDocument, path: ["createApiKey"], takesInput: true },
   createClient: { document: CreateClientDocument, path: ["createClient"], takesInput: true },
   createClientFromTemplate: { document: CreateClientFromTemplateDocument, path: ["createClientFromTemplate"], takesInput: true },

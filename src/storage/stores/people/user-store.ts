@@ -25,7 +25,7 @@ export function openUserStore(database: Database): UserStore {
   const table = openTable(database, users);
   return {
     ...versionedStore(table),
-    findToDelete: (now, limit) => table.findAll({ where: { deletionAt: before(now) }, limit }),
+    findToDelete: (now, limit) => table.findAll({ where: { deletionAt: before(now), enabled: true }, limit }),
     findWithSessionsToEnd: (limit) => table.findAll({ where: { sessionsToEnd: true }, limit }),
     sessionsEnded: ({ id, sessionEpoch }) => table.change({ id, sessionEpoch }, { sessionsToEnd: undefined }),
     findByUsername: async (username) =>
