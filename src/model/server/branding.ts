@@ -40,6 +40,8 @@ export function colorProblem(text: string): string | undefined {
 const MAX_URL_LENGTH = 2048;
 
 export function httpsProblem(text: string): string | undefined {
+  // URL parsers drop some of these characters, and others hide or reorder what people read.
+  if (/[\p{C}\p{Z}]/u.test(text)) return 'must be an https URL';
   const url = text.startsWith('https://') && text.length <= MAX_URL_LENGTH ? URL.parse(text) : null;
   const isPlain = url?.protocol === 'https:' && url.username === '' && url.password === '';
   return isPlain ? undefined : 'must be an https URL';

@@ -86,6 +86,8 @@ describe('Server settings', () => {
     ['termsUrl', 'http://example.com/terms'],
     ['privacyUrl', 'javascript:alert(1)'],
     ['privacyUrl', 'https://user:secret@example.com/'],
+    ['privacyUrl', 'https://example.com/\tprivacy'],
+    ['supportContact', 'https://example.com/\u202ehelp'],
     ['supportContact', 'the IT department'],
     ['supportContact', 'a@b.example?cc=c@d.example'],
     ['brandLogo', '/etc/passwd'],
