@@ -9,7 +9,7 @@ import { fapi2Faults } from './client-fapi2-rules.js';
 import { SIGNED_BY_US } from './client-needs.js';
 import { redirectFaults } from './client-redirect-rules.js';
 import type { ClientSettings } from './client-settings.js';
-import { backchannelUriProblem, hostOf } from './client-uris.js';
+import { backchannelUriProblem, hasCredentials, hostOf } from './client-uris.js';
 import { forwardAuthFaults } from './forward-auth/forward-auth-rules.js';
 
 /**
@@ -52,6 +52,12 @@ const integrations: Rule = ({ integrations }, config) => [
 const claimRules: Rule = ({ claimRules }) => {
   const problem = findRuleProblem(claimRules);
   return [problem && [['claimRules', ...problem.path].join('.'), problem.message]];
+};
+
+/** The account page links to this URI, so its host must be plain to see. */
+const homePage: Rule = ({ clientUri }) => {
+  const url = clientUri === undefined ? null : URL.parse(clientUri);
+  return [url !== null && hasCredentials(url) && ['clientUri', 'must not have a user name or password']];
 };
 
 const serverToServerUris: Rule = ({ backchannelLogoutUri, jwksUri }, config) => [
@@ -214,6 +220,7 @@ function faultOf(field: string, uri: string | undefined, config: Config): Fault 
 const RULES: readonly Rule[] = [
   integrations,
   redirectFaults,
+  homePage,
   serverToServerUris,
   keySet,
   fapi2Faults,

@@ -24,7 +24,7 @@ export function redirectUriProblem(text: string, rules: RedirectRules): string |
   const url = parsed(text);
   if (url === undefined) return 'must be an absolute URI';
   if (text.includes('#')) return 'must not have a fragment';
-  if (url.username !== '' || url.password !== '') return 'must not have a user name or password';
+  if (hasCredentials(url)) return 'must not have a user name or password';
   if (url.protocol === 'https:') return hostProblem(url);
   return url.protocol === 'http:' ? httpProblem(text, url, rules) : privateUseProblem(url, rules);
 }
@@ -74,7 +74,7 @@ export function backchannelUriProblem(text: string, allowedPrivateHosts: readonl
   const url = parsed(text);
   if (url === undefined) return 'must be an absolute URI';
   if (text.includes('#')) return 'must not have a fragment';
-  if (url.username !== '' || url.password !== '') return 'must not have a user name or password';
+  if (hasCredentials(url)) return 'must not have a user name or password';
   if (url.protocol === 'https:') return hostProblem(url);
   return url.protocol === 'http:' && allowedPrivateHosts.includes(url.hostname)
     ? undefined
@@ -112,7 +112,7 @@ export function initiateLoginProblem(text: string): string | undefined {
   const url = parsed(text);
   if (url?.protocol !== 'https:') return 'must be an https URL';
   if (text.includes('#')) return 'must not have a fragment';
-  if (url.username !== '' || url.password !== '') return 'must not have a user name or password';
+  if (hasCredentials(url)) return 'must not have a user name or password';
   return hostProblem(url) ?? queryProblem(text, INITIATION_PARAMETERS);
 }
 
@@ -148,6 +148,11 @@ function parsed(text: string): URL | undefined {
   return text.length <= MAX_LENGTH && URI_CHARACTERS.test(text) && hasAuthority(text) && URL.canParse(text)
     ? new URL(text)
     : undefined;
+}
+
+/** Whether a URL contains a user name or password, which browsers hide and which can look like its host. */
+export function hasCredentials({ username, password }: URL): boolean {
+  return username !== '' || password !== '';
 }
 
 function hostProblem(url: URL): string | undefined {

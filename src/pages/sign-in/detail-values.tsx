@@ -174,5 +174,7 @@ function textOf(value: JsonValue): string {
 
 /** Replaces characters that hide or reorder parts of a text. */
 function plain(text: string): string {
-  return text.toWellFormed().replace(/[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu, '\ufffd');
+  return text
+    .toWellFormed()
+    .replace(/[\p{Cc}\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]/gu, '\ufffd');
 }

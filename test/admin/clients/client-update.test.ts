@@ -69,6 +69,17 @@ describe('updateClient', () => {
     });
   });
 
+  it('rejects a user name or password in clientUri, but spares one that the client has', async () => {
+    const { id } = await created({});
+    const [clientUri, other] = ['https://bank.example:x@evil.example/', 'https://bank.example@evil.example/'];
+    const client = await recordOf(id);
+    await server.deps.store.clients.update(client, { client_uri: clientUri });
+    expect((await update({ id, clientUri, name: 'Spared' })).errors).toEqual([]);
+    expect((await update({ id, clientUri: other })).errors[0]).toMatchObject({
+      extensions: { code: 'INVALID_INPUT', field: 'clientUri' },
+    });
+  });
+
   it('rejects null for every other setting', async () => {
     const { id, client } = await whole();
     // Without the integration FORWARD_AUTH, forwardAuth is null already.

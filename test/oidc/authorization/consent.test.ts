@@ -368,12 +368,12 @@ describe('Consent to the values of claim rules', () => {
     { claim: 'hidden', expression: 'null' },
     { claim: 'name', expression: 'user.nickname' },
     { claim: 'email', expression: '"other@example.org"' },
-    { claim: 'note', expression: '"x\u202e\u0007y"' },
+    { claim: 'note', expression: '"x\u202e\u0007\u061c\u200b\u200e\u200f\u2060\ufeffy"' },
   ];
   it('is asked for with the values that the client would get', async () => {
     const { agent, authorize, user } = await visit({ claimRules });
     const page = await pageOf(agent, await authorize({ scope: 'openid profile' }));
-    const [role, teams, note] = [`&lt;b>${user.username}`, 'a, b', 'x\ufffd\ufffdy'];
+    const [role, teams, note] = [`&lt;b>${user.username}`, 'a, b', `x${'\ufffd'.repeat(8)}y`];
     expect(factsOf(page)).toEqual([
       ['Username', user.username],
       ['Last changed', expect.any(String)],
