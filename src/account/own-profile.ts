@@ -4,12 +4,18 @@
  * HTTP. The functions with which administrators manage other users are in `admin`.
  */
 
-import { authenticationRequired, checkStillSignedIn, ownEvent } from '../access/sessions/recent-authentication.js';
+import {
+  authenticationRequired,
+  checkRecentAuthentication,
+  checkStillSignedIn,
+  ownEvent,
+} from '../access/sessions/recent-authentication.js';
 import type { ActiveSession } from '../access/sessions/session.js';
 import { parseInput } from '../admin/input-parser.js';
 import { differences } from '../admin/record-change.js';
 import { type OwnProfileInput, ownProfileInput } from '../admin/users/user-input.js';
 import { fieldsOfProfile, mergeProfile, profileOf, withoutStaleVerification } from '../admin/users/user-profile.js';
+import { occurrence, planEmailNotice } from '../mail/notices.js';
 import { commitPlan } from '../model/change-record.js';
 import { recordAfter, update } from '../model/change-set.js';
 import type { Caller, Deps } from '../model/deps.js';
@@ -17,7 +23,8 @@ import type { User } from '../model/people/user.js';
 
 /**
  * Changes the user's own profile. Only the fields that EDITABLE_PROFILE lists can change. An omitted field keeps its
- * value, and `null` clears a field. A changed e-mail address or phone number is no longer marked as verified.
+ * value, and `null` clears a field. A changed e-mail address or phone number is no longer marked as verified. A change of
+ * the e-mail address needs a recent authentication, because links are sent to it.
  * @throws AdminError `INVALID_INPUT` with the name of the wrong field
  * @throws CeremonyError `authentication_required`
  */
@@ -38,8 +45,11 @@ export async function updateOwnProfile(
     const profile = withoutStaleVerification(current, mergeProfile(current, given));
     const detail = differences(current, profile, []);
     if (detail.changed.length === 0) return { changes: [], result: user };
+    if (detail.changed.includes('email')) checkRecentAuthentication(deps, active.session);
     const changes = { ...fieldsOfProfile(profile), updatedAt: deps.clock.now() };
     const event = ownEvent(deps, active, from, { type: 'UPDATED', resource: 'user', resourceId: user.id, detail });
-    return { changes: [update('users', user, changes), event], result: recordAfter(user, changes) };
+    const result = recordAfter(user, changes);
+    const notice = await planEmailNotice(deps, user, result, occurrence(deps, user, from, active.session));
+    return { changes: [update('users', user, changes), event, ...notice], result };
   });
 }

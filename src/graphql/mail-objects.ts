@@ -25,6 +25,10 @@ const MailKindEnum = defineEnum<MailKind>('MailKind', 'What a mail is about.', {
   RECOVERY_CODES_REPLACED: ['RECOVERY_CODES_REPLACED', 'The user created recovery codes.'],
   DELETION_REQUESTED: ['DELETION_REQUESTED', 'The user asked for the deletion of the own account.'],
   DELETION_CANCELLED: ['DELETION_CANCELLED', 'The user or an administrator cancelled the deletion of the account.'],
+  EMAIL_CHANGED: [
+    'EMAIL_CHANGED',
+    'The user or an administrator changed the e-mail address. The mail goes to the earlier address.',
+  ],
   API_KEY_EXPIRES: ['API_KEY_EXPIRES', 'An API key of the user expires within 7 days.'],
 });
 

@@ -17,6 +17,19 @@ export async function planNotice(deps: Deps, user: User, facts: MailFacts, onceK
 }
 
 /**
+ * Returns the change that tells the user at the earlier address that the account has another address, or none. If the
+ * address is the same, there is no mail.
+ */
+export async function planEmailNotice(
+  deps: Deps,
+  before: User,
+  after: Pick<User, 'email'>,
+  occurred: Occurrence,
+): Promise<Change[]> {
+  return before.email === after.email ? [] : planNotice(deps, before, { kind: 'EMAIL_CHANGED', ...occurred });
+}
+
+/**
  * Describes when and where something happened, for a notice. `session` is the session in which it happened, which the
  * user can end with a link in the mail. If it is absent, an administrator did it.
  */

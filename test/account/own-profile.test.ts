@@ -4,6 +4,7 @@ import type { Deps } from '../../src/model/deps.js';
 import type { Store } from '../../src/model/store.js';
 import { openStore } from '../../src/storage/open-store.js';
 import { type FrozenClock, frozenClock, testDeps } from '../support/deps.js';
+import { mailConfig } from '../support/mail-server.js';
 import { audited, type Enrolled, enrolUser, refusalOf } from '../support/own-account.js';
 import { describeOnEachDatabase, type TestDatabase } from '../support/stores.js';
 
@@ -76,6 +77,25 @@ describeOnEachDatabase('The own profile', (makeDatabase) => {
     expect(changed).toMatchObject({ phone_number: '+15557654321', phone_number_verified: false });
     expect(changed.name).toBe('Ada Lovelace');
     await expect(change(ada, { email: 'nowhere' })).rejects.toMatchObject({ code: 'INVALID_INPUT', field: 'email' });
+  });
+
+  it('changes the address only soon after a sign-in, and tells the earlier address if it was verified', async () => {
+    const config = { editableProfile: ['name', 'email'] as const, mail: mailConfig('smtp://localhost') };
+    deps = testDeps(store, { clock, config });
+    const ada = await enrolUser(deps, { email: 'ada@example.org', email_verified: true });
+    const mails = async () => {
+      const { items } = await store.mails.page({ first: 9 }, {});
+      return items.map(({ record }) => record).filter(({ kind }) => kind === 'EMAIL_CHANGED');
+    };
+    clock.advance(301);
+    expect(await refusalOf(change(ada, { email: 'eve@example.org' }))).toBe('authentication_required');
+    expect(await refusalOf(change(ada, { email: null }))).toBe('authentication_required');
+    await change(ada, { name: 'Ada King', email: 'ada@example.org' });
+    expect([(await ada.user()).email, await mails()]).toEqual(['ada@example.org', []]);
+    clock.advance(-60);
+    await change(ada, { email: 'king@example.org' });
+    await change(ada, { email: 'other@example.org' });
+    expect(await mails()).toMatchObject([{ recipient: 'ada@example.org', userId: (await ada.user()).id }]);
   });
 
   it('ignores all other fields', async () => {

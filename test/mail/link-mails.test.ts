@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { systemCaller } from '../../src/admin/caller-authentication.js';
 import { issueEnrolmentLink } from '../../src/admin/users/enrolment-links.js';
+import { updateUser } from '../../src/admin/users/user-update.js';
 import { makeLimits } from '../../src/http/request/limits.js';
 import { contentPlace } from '../../src/mail/plan-mail.js';
 import type { MailContent } from '../../src/model/server/mail.js';
@@ -95,6 +96,31 @@ describe('A mailed link', () => {
     expect(refusal(await mailLink({ userId: boss.id }, await server.keyWith('users:write')))).toMatch(/^FORBIDDEN/);
     expect(refusal(await mailLink({ userId: without.id }, await server.keyWith('users:read')))).toMatch(/^FORBIDDEN/);
     expect(await count()).toBe(before);
+  });
+
+  it('is not sent to an unverified address of an account that was in use', async () => {
+    const inUse = { lastSignInAt: server.clock.now() };
+    const user = await newUser({ email: 'eve@example.org', ...inUse });
+    const refused = await mailLink({ userId: user.id });
+    expect([refusal(refused), refused.errors[0]?.message]).toEqual([
+      'CONFLICT mail',
+      expect.stringContaining('The address is not verified, and the account was in use.'),
+    ]);
+    const verified = await newUser({ email: 'joan@example.org', email_verified: true, ...inUse });
+    expect((await mailLink({ userId: verified.id })).errors).toEqual([]);
+  });
+
+  it('ends when the address of the user changes, other than a link that was not mailed', async () => {
+    const user = await newUser({ email: 'wrong@example.org', email_verified: true });
+    const shown = await issueEnrolmentLink(server.deps, systemCaller, user);
+    const { enrolmentLink } = (await mailLink({ userId: user.id })).data.createEnrolmentLink;
+    server.clock.advance(1);
+    await updateUser(server.deps, systemCaller, { id: user.id, email: 'right@example.org' });
+    expect(await newest()).toMatchObject({ kind: 'EMAIL_CHANGED', recipient: 'wrong@example.org' });
+    const use = (url: string) =>
+      register(server.deps, softwareAuthenticator(), { request: { enrolment: url.split('/').at(-1) } });
+    await expect(use(enrolmentLink.url)).rejects.toMatchObject({ code: 'enrolment_invalid' });
+    await use(shown.url);
   });
 
   it('is refused after 20 mails to an address in an hour, and without a mail server', async () => {

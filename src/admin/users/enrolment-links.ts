@@ -50,13 +50,23 @@ export function planEnrolmentLink(
   caller: AdminCaller,
   { id: userId, adminRole, enrolmentEpoch }: User,
   lifetime = LIFETIME_SECONDS,
+  mailedTo?: string,
 ): Plan<IssuedEnrolmentLink> {
   const id = newUuid(deps.random);
   const secret = newSecret(deps.random);
   const createdAt = deps.clock.now();
   const expiresAt = secondsAfter(createdAt, lifetime);
   const { maker } = caller;
-  const link = { id, secretHash: sha256(secret), userId, firstOwner: false, adminRole, enrolmentEpoch, maker };
+  const link = {
+    id,
+    secretHash: sha256(secret),
+    userId,
+    firstOwner: false,
+    adminRole,
+    enrolmentEpoch,
+    mailedTo,
+    maker,
+  };
   const event = eventOf(deps, caller, {
     type: 'ENROLMENT_LINK_CREATED',
     resource: 'enrolmentLink',
@@ -108,7 +118,8 @@ export async function createEnrolmentLink(
 
 /**
  * Creates a link and sends it to the user. A mail must never be a way to sign in to an account that is in use, so the user
- * must not have a passkey; the change set fails if the user has got one meanwhile.
+ * must not have a passkey; the change set fails if the user has got one meanwhile. If the account was in use, the address
+ * must be verified, because another person may have entered it with a session of the user.
  */
 async function mailEnrolmentLink(
   deps: Deps,
@@ -120,8 +131,9 @@ async function mailEnrolmentLink(
   if (user.passkeyIds.length > 0) throw hasPasskeys();
   if (recipient === undefined)
     throw new AdminError('CONFLICT', 'The user has no e-mail address. Set `email` with updateUser first.', 'mail');
+  if (user.lastSignInAt !== undefined && !user.email_verified) throw notVerified();
   await checkLinkMail(deps, recipient, 'mail');
-  const { changes, result } = planEnrolmentLink(deps, caller, user, lifetime);
+  const { changes, result } = planEnrolmentLink(deps, caller, user, lifetime, recipient);
   const mail = sendLink(deps, { kind: 'ENROLMENT_LINK', recipient, userId, language, timeZone }, result);
   if (!(await deps.store.commit([checkVersion('users', user), ...changes, mail]))) throw hasChanged();
   return result;
@@ -131,6 +143,14 @@ function hasPasskeys(): AdminError {
   return new AdminError(
     'CONFLICT',
     'The user has a passkey, so the link cannot be mailed: anyone who reads the mail could take over the account. Create the link without `mail`, and give it to the user in another way.',
+    'mail',
+  );
+}
+
+function notVerified(): AdminError {
+  return new AdminError(
+    'CONFLICT',
+    'The address is not verified, and the account was in use. Set `emailVerified` with updateUser if you know that the address belongs to the user, or create the link without `mail`.',
     'mail',
   );
 }

@@ -7,6 +7,7 @@
 import { z } from 'zod';
 import { claimUsername } from '../../access/names/claim-username.js';
 import { reserveFormerUsername } from '../../access/names/reserved-names.js';
+import { occurrence, planEmailNotice } from '../../mail/notices.js';
 import { commitPlan, type Plan } from '../../model/change-record.js';
 import { type Change, recordAfter, update } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
@@ -79,7 +80,8 @@ async function planUserChange(
   const about = { resource: 'user', resourceId: id, userId: id };
   const events = detail.changed.length === 0 ? [] : [eventOf(deps, caller, { type: 'UPDATED', ...about, detail })];
   const owners = await ownersChange(deps, user, after);
-  return { changes: [update('users', user, changes), ...owners, ...events], result: after };
+  const notice = await planEmailNotice(deps, user, after, occurrence(deps, user, caller, undefined));
+  return { changes: [update('users', user, changes), ...owners, ...events, ...notice], result: after };
 }
 
 async function claimChangedUsername(deps: Deps, user: User, { username }: UserProfile): Promise<Change[]> {

@@ -15,6 +15,11 @@ export interface EnrolmentLink {
   /** The user's administrative role when the link was created. The link is invalid if the role has changed since. */
   readonly adminRole?: AdminRole | undefined;
   readonly enrolmentEpoch: number;
+  /**
+   * The e-mail address to which the link was sent. The link is invalid if the user has another address now. Absent if the
+   * link was not sent.
+   */
+  readonly mailedTo?: string | undefined;
   /** Who made the link. Absent if a command made the link, and in records of version 0.1. */
   readonly maker?: Maker | undefined;
   readonly createdAt: Date;

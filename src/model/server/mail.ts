@@ -47,7 +47,9 @@ export type MailFacts =
   | { readonly kind: 'EMAIL_VERIFICATION'; readonly code: string }
   /** A link with which the recipient creates an account or a passkey. `expiresAt` is in milliseconds since 1970. */
   | { readonly kind: 'INVITATION' | 'ENROLMENT_LINK'; readonly url: string; readonly expiresAt: number }
-  | (Occurrence & { readonly kind: 'NEW_SIGN_IN' | 'RECOVERY_CODES_REPLACED' | 'DELETION_CANCELLED' })
+  | (Occurrence & {
+      readonly kind: 'NEW_SIGN_IN' | 'RECOVERY_CODES_REPLACED' | 'DELETION_CANCELLED' | 'EMAIL_CHANGED';
+    })
   /** `deletionAt` is in milliseconds since 1970. */
   | (Occurrence & { readonly kind: 'DELETION_REQUESTED'; readonly deletionAt: number })
   | (Occurrence & { readonly kind: 'PASSKEY_ADDED' | 'PASSKEY_REMOVED' | 'RECOVERY_USED'; readonly passkey: string })

@@ -72,7 +72,8 @@ export function documentOf(texts: Texts, facts: MailFacts, around: Surroundings)
     }
     default: {
       const [subject, lead] = occurred(texts, facts, around);
-      return { subject, ...aboutOccurrence(texts, lead, facts, around), footer: say('mail.footer', { server, host }) };
+      const footer = facts.kind === 'EMAIL_CHANGED' ? 'mail.formerFooter' : 'mail.footer';
+      return { subject, ...aboutOccurrence(texts, lead, facts, around), footer: say(footer, { server, host }) };
     }
   }
 }
@@ -106,6 +107,8 @@ function occurred(texts: Texts, facts: Occurred, around: Surroundings): readonly
       return [say('mail.signInSubject'), say('mail.signInLead', { username })];
     case 'RECOVERY_CODES_REPLACED':
       return [say('mail.codesSubject'), say('mail.codesLead', { username })];
+    case 'EMAIL_CHANGED':
+      return [say('mail.changedSubject'), say('mail.changedLead', { username })];
     case 'PASSKEY_ADDED':
       return [say('mail.addedSubject'), say('mail.addedLead', { username, passkey: facts.passkey })];
     case 'PASSKEY_REMOVED':

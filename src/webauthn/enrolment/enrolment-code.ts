@@ -75,13 +75,14 @@ export function withoutGrant({ grantId: _, ...maker }: Maker): Maker {
 /**
  * Whether a user may still use an enrolment link. The user must be enabled, and the role and the `enrolmentEpoch` of
  * the user must be the same as when the link was created. The epoch rises, for example, when the user uses another link
- * or a recovery code.
+ * or a recovery code. A link that was sent to an address ends with a change of the address.
  */
 export function isLinkGoodFor(link: EnrolmentLink, user: User): boolean {
   return (
     user.id === link.userId &&
     user.enabled &&
     user.enrolmentEpoch === link.enrolmentEpoch &&
+    (link.mailedTo === undefined || user.email === link.mailedTo) &&
     user.adminRole === (link.firstOwner ? 'OWNER' : link.adminRole)
   );
 }

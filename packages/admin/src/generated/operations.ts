@@ -363,7 +363,7 @@ export type CreateClientInput = {
   readonly accessTokenSigningAlg?: SigningAlg | null | undefined;
   /** Where the application runs, which decides which redirect URIs are allowed. A native application is a public client even if it has a secret, because every installed copy contains that secret. Default: WEB. */
   readonly applicationType?: ApplicationType | null | undefined;
-  /** Whether people who create an account while they sign in to this client have to enter an e-mail address. The address is not verified. If the server sends mails, the new user gets a link with which they verify it. Default: false. */
+  /** Whether people who create an account while they sign in to this client have to enter an e-mail address. The address is not verified. If the server sends mails, the new user gets a link with which they verify it. Do not set it for an application that finds accounts by e-mail address without looking at `email_verified`: a visitor can enter the address of another person. Default: false. */
   readonly askEmail?: boolean | null | undefined;
   /** If this client is an API, the identifiers of the API. Access tokens for the API have one of these identifiers as their audience, and the client may introspect these tokens. The URLs of issuers and of the administration API are rejected. Default: []. */
   readonly audiences?: ReadonlyArray<string> | null | undefined;
@@ -455,7 +455,7 @@ export type CreateClientInput = {
 export type CreateEnrolmentLinkInput = {
   /** The lifetime of the link in seconds, from 1 to 604800 (a week). Default: 3600 (an hour), or 86400 (a day) with `mail`. */
   readonly lifetime?: number | null | undefined;
-  /** Whether the server also sends the link to the e-mail address of the user. The server rejects this if the user has a passkey. Default: false. */
+  /** Whether the server also sends the link to the e-mail address of the user. The server rejects this if the user has a passkey, or has signed in before and the address is not verified. The link ends if the address changes. Default: false. */
   readonly mail?: boolean | null | undefined;
   /** The id of the user who gets the link. */
   readonly userId: string;
@@ -715,6 +715,8 @@ export const MailKind = {
   DELETION_CANCELLED: 'DELETION_CANCELLED',
   /** The user asked for the deletion of the own account. */
   DELETION_REQUESTED: 'DELETION_REQUESTED',
+  /** The user or an administrator changed the e-mail address. The mail goes to the earlier address. */
+  EMAIL_CHANGED: 'EMAIL_CHANGED',
   /** The user verifies the address with the link in the mail. */
   EMAIL_VERIFICATION: 'EMAIL_VERIFICATION',
   /** The user, who has no passkey yet, registers one with the link in the mail. */
@@ -1047,7 +1049,7 @@ export type UpdateClientInput = {
   readonly accessTokenSigningAlg?: SigningAlg | null | undefined;
   /** Where the application runs, which decides which redirect URIs are allowed. A native application is a public client even if it has a secret, because every installed copy contains that secret. */
   readonly applicationType?: ApplicationType | null | undefined;
-  /** Whether people who create an account while they sign in to this client have to enter an e-mail address. The address is not verified. If the server sends mails, the new user gets a link with which they verify it. */
+  /** Whether people who create an account while they sign in to this client have to enter an e-mail address. The address is not verified. If the server sends mails, the new user gets a link with which they verify it. Do not set it for an application that finds accounts by e-mail address without looking at `email_verified`: a visitor can enter the address of another person. */
   readonly askEmail?: boolean | null | undefined;
   /** If this client is an API, the identifiers of the API. Access tokens for the API have one of these identifiers as their audience, and the client may introspect these tokens. The URLs of issuers and of the administration API are rejected. If you send null, the list becomes empty. */
   readonly audiences?: ReadonlyArray<string> | null | undefined;

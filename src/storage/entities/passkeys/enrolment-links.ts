@@ -9,6 +9,7 @@ export const enrolmentLinks = describeEntity<EnrolmentLink>('enrolment_links', {
     firstOwner: flag(),
     adminRole: text(),
     enrolmentEpoch: number(),
+    mailedTo: text(),
     maker: structure(),
     createdAt: instant(),
     expiresAt: instant(),
