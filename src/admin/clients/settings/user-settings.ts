@@ -57,7 +57,7 @@ export const USER_SETTINGS = {
     type: flagType,
     default: false,
     description:
-      'Whether people who create an account while they sign in to this client have to enter an e-mail address. The address is not verified. If the server sends mails, the new user gets a link with which they verify it.',
+      'Whether people who create an account while they sign in to this client have to enter an e-mail address. The address is not verified. If the server sends mails, the new user gets a link with which they verify it. Do not set it for an application that finds accounts by e-mail address without looking at `email_verified`: a visitor can enter the address of another person.',
   },
   logoUri: {
     field: 'logo_uri',
