@@ -19,6 +19,8 @@ import { hasPassed } from '../model/time.js';
  * address to verify
  */
 export async function requestVerification(deps: Deps, active: ActiveSession, from: Caller): Promise<void> {
+  // Without this check, requests that send no mail would use up the limit of the address.
+  if (!canVerifyEmail(deps, active.user)) throw nothingToVerify();
   if (!(await takeVerificationMail(deps, active.user))) {
     await recordLimitExceeded(deps, 'verificationMails', active.user.id, {
       actorKind: 'USER',
@@ -33,13 +35,15 @@ export async function requestVerification(deps: Deps, active: ActiveSession, fro
     const user = await presentUser(deps, active);
     const { email } = user;
     // The limits were counted for this address.
-    if (!canVerifyEmail(deps, user) || email === undefined || email !== active.user.email) {
-      throw new AdminError('CONFLICT', 'The account has no e-mail address to verify, or it has just changed.');
-    }
+    if (!canVerifyEmail(deps, user) || email === undefined || email !== active.user.email) throw nothingToVerify();
     const { emailVerification, mail } = makeVerificationMail(deps, user, email);
     const event = ownEvent(deps, active, from, { type: 'EMAIL_VERIFICATION_SENT', ...about(user) });
     return { changes: [update('users', user, { emailVerification }), mail, event], result: undefined };
   });
+}
+
+function nothingToVerify(): AdminError {
+  return new AdminError('CONFLICT', 'The account has no e-mail address to verify, or it has just changed.');
 }
 
 /** Whether the user can ask for a verification mail: the server sends mails, and the address is not verified. */

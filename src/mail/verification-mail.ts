@@ -10,13 +10,17 @@ import { makeMail, takeMail } from './plan-mail.js';
 const LINK_SECONDS = 86_400;
 
 /**
- * Counts a verification mail towards the limits of its recipient and of the user who asks for it. Returns `false` if a
- * limit is exceeded. Both limits are low, because a visitor can enter the address of any person.
+ * Counts a verification mail towards the limits of the user who asks for it and of its recipient. Returns `false` if a
+ * limit is exceeded. Both limits are low, because a visitor can enter the address of any person. A user who exceeds their
+ * own limit does not use up that of an address.
  */
 export async function takeVerificationMail(deps: Deps, { id, email }: Pick<User, 'id' | 'email'>): Promise<boolean> {
-  const keys = [`user ${id}`, `address ${mailboxOf(email ?? '')}`];
-  const isBelow = await Promise.all(keys.map((key) => deps.limits.take('verificationMail', key)));
-  return isBelow.every(Boolean) && takeMail(deps, email ?? '');
+  const address = email ?? '';
+  return (
+    (await deps.limits.take('verificationMail', `user ${id}`)) &&
+    (await deps.limits.take('verificationMail', `address ${mailboxOf(address)}`)) &&
+    takeMail(deps, address)
+  );
 }
 
 /** A verification mail: the value to store in the record of the user, and the change that stores the mail. */
@@ -46,13 +50,29 @@ export function makeVerificationMail(
   };
 }
 
+/** A new user, and the address that the user entered. */
+export type NewRecipient = Pick<User, 'id' | 'email'>;
+
+/**
+ * Returns the function that plans the mail for a new user. It makes and counts the mail only once, even if the change
+ * set has to be planned again.
+ */
+export function firstVerificationPlanner(deps: Deps, language: string | undefined) {
+  let planned: Promise<VerificationMail | undefined> | undefined;
+  return (recipient: NewRecipient) => {
+    planned ??= planFirstVerification(deps, recipient, language);
+    return planned;
+  };
+}
+
 /**
  * Makes the mail for the address that a new user entered, in the language of the page. Returns `undefined` if there is
  * no address, if the server sends no mails, or if the address got too many mails.
  */
-export async function planFirstVerification(
+async function planFirstVerification(
   deps: Deps,
-  { id, email, language }: Pick<User, 'id' | 'email'> & { readonly language: string | undefined },
+  { id, email }: NewRecipient,
+  language: string | undefined,
 ): Promise<VerificationMail | undefined> {
   if (email === undefined || deps.config.mail === undefined) return undefined;
   return (await takeVerificationMail(deps, { id, email }))

@@ -129,6 +129,24 @@ describe('registration for a client', () => {
     expect(await audited(deps, 'EMAIL_VERIFICATION_SENT')).toHaveLength(1);
     const other = { interaction: (await makeInteraction(deps)).interaction, username: 'eve', email: 'eve@example.org' };
     expect((await register(mailing, softwareAuthenticator(), { request: other })).user.email).toBeUndefined();
+    // A registration that loses a race is planned again, but its mail is counted once.
+    const { interaction: third } = await makeInteraction(deps, { askEmail: true });
+    const counted: string[] = [];
+    const limits = { take: async (name: string) => counted.push(name) > 0 };
+    let commits = 0;
+    const commit: Store['commit'] = async (changes) => {
+      if (!changes.some((change) => change.store === 'mails')) return store.commit(changes);
+      commits += 1;
+      return commits > 1 && store.commit(changes);
+    };
+    const racing = { ...mailing, limits, store: { ...store, commit } };
+    await register(racing, softwareAuthenticator(), {
+      request: { interaction: third, username: 'mary', email: 'mary@example.org' },
+    });
+    expect([commits, counted.filter((name) => name.toLowerCase().endsWith('mail'))]).toEqual([
+      2,
+      ['verificationMail', 'verificationMail', 'mail'],
+    ]);
   });
 
   it('is refused if the client does not allow it, before and during the ceremony', async () => {

@@ -2,6 +2,7 @@ import { findActiveSession, planSignIn } from '../../access/sessions/session.js'
 import { addressKey } from '../../audit/address-key.js';
 import { newSecret } from '../../keys/secrets.js';
 import { occurrence, planNotice } from '../../mail/notices.js';
+import { firstVerificationPlanner } from '../../mail/verification-mail.js';
 import type { Session } from '../../model/access/session.js';
 import { commitPlan, type Plan } from '../../model/change-record.js';
 import type { AuditEntry, Caller, Deps } from '../../model/deps.js';
@@ -104,9 +105,10 @@ export async function verifyRegistration(deps: Deps, attempt: RegistrationAttemp
       createdAt: deps.clock.now(),
     };
     if (registration.by === 'client') await countRegistration(deps, attempt.caller);
+    const planFirstVerification = firstVerificationPlanner(deps, attempt.language);
     return await commitPlan(deps.store, async () => {
       const present = await findActiveSession(deps, attempt.presentSessionCookie);
-      const enrolment = { passkey, before, present, open, language: attempt.language };
+      const enrolment = { passkey, before, present, open, planFirstVerification };
       const plan = await planEnrolment(deps, registration, enrolment);
       const { changes, result } = planRegistration(deps, enrolment, plan, attempt.caller);
       if (before === undefined || result.isWaiting) return { changes, result };

@@ -1,7 +1,7 @@
 import { claimUsername } from '../../access/names/claim-username.js';
 import { isUsernameReserved, reserveSubject } from '../../access/names/reserved-names.js';
 import { newOrderedId } from '../../keys/secrets.js';
-import { planFirstVerification, verificationSent } from '../../mail/verification-mail.js';
+import { verificationSent } from '../../mail/verification-mail.js';
 import { type Permission, permissionKey } from '../../model/access/permission.js';
 import { insertion } from '../../model/change-set.js';
 import type { Client } from '../../model/clients/client.js';
@@ -18,7 +18,8 @@ import type { Enrol } from './enrol.js';
 import { makeUser } from './make-user.js';
 
 /** Registers a new user at a client that allows registration, and allows the user to sign in to this client. */
-export const enrolNewUser: Enrol<'client'> = async (deps, registration, { passkey, open, language }) => {
+export const enrolNewUser: Enrol<'client'> = async (deps, registration, enrolment) => {
+  const { passkey, open, planFirstVerification } = enrolment;
   if (open === undefined) throw interactionExpired();
   if (!open.client.registrationEnabled) throw registrationDisabled();
   const { userId: id, webauthnUserId, username, name, email } = registration;
@@ -27,7 +28,7 @@ export const enrolNewUser: Enrol<'client'> = async (deps, registration, { passke
   if (claim === undefined) throw usernameTaken();
   if (await isUsernameReserved(deps, username)) throw usernameReserved();
   const permission = makePermission(deps, open.client, id);
-  const mailed = await planFirstVerification(deps, { id, email, language });
+  const mailed = await planFirstVerification({ id, email });
   const user = makeUser(deps, {
     id,
     webauthnUserId,

@@ -6,6 +6,7 @@
  */
 import type { OpenInteraction } from '../../access/interaction/interaction.js';
 import type { ActiveSession } from '../../access/sessions/session.js';
+import type { NewRecipient, VerificationMail } from '../../mail/verification-mail.js';
 import type { Session } from '../../model/access/session.js';
 import type { Change } from '../../model/change-set.js';
 import type { AuditEntry, Deps } from '../../model/deps.js';
@@ -27,8 +28,8 @@ export interface Enrolment {
   /** The session of the browser. `undefined` if the browser is not signed in. */
   readonly present: ActiveSession | undefined;
   readonly open: OpenInteraction | undefined;
-  /** The language of the page, for a mail to a new user. */
-  readonly language: string | undefined;
+  /** Plans the mail with which a new user verifies the address. */
+  readonly planFirstVerification: (recipient: NewRecipient) => Promise<VerificationMail | undefined>;
 }
 
 /**
