@@ -1,5 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { findActiveSession } from '../../src/access/sessions/session.js';
+import type { AdminCaller } from '../../src/admin/admin-caller.js';
+import { systemCaller } from '../../src/admin/caller-authentication.js';
+import { createInvitation } from '../../src/admin/invitations/invitation-create.js';
+import { issueEnrolmentLink } from '../../src/admin/users/enrolment-links.js';
 import { handleText, newSecret } from '../../src/keys/secrets.js';
 import type { Deps } from '../../src/model/deps.js';
 import type { User } from '../../src/model/people/user.js';
@@ -99,6 +103,39 @@ describe('an enrolment link', () => {
     expect(await ceremonyErrorOf(before)).toMatchObject({ code: 'enrolment_invalid' });
     expect(await store.passkeys.count()).toBe(0);
     expect(await store.sessions.count({ userId: user.id })).toBe(0);
+  });
+
+  it('is refused, like an invitation, if its maker loses the right to make it while it is used', async () => {
+    const link = async (caller: AdminCaller) => {
+      const user = await makeUser(deps, { passkeyIds: [] });
+      const { url } = await issueEnrolmentLink(deps, caller, user);
+      return { enrolment: url.split('/').at(-1) };
+    };
+    const invitation = async (caller: AdminCaller) => {
+      const { url } = await createInvitation(deps, caller, {});
+      return { invitation: url.split('/').at(-1), username: 'mary' };
+    };
+    await registerFirstOwner(deps, softwareAuthenticator());
+    for (const makes of [link, invitation]) {
+      const maker = await makeUser(deps, { adminRole: 'USER_MANAGER' });
+      const caller = { ...systemCaller, maker: { userId: maker.id, keyEpoch: maker.keyEpoch } };
+      const request = await makes(caller);
+      const options = await registrationOptions(deps, { ...browser(), request });
+      const response = softwareAuthenticator().create(options);
+      const before = await store.passkeys.count();
+      const commit: Store['commit'] = async (changes) => {
+        const current = await currentUser(deps, maker.id);
+        const isUse = changes.some((change) => change.store === 'passkeys');
+        if (isUse && current.enabled) await store.users.update(current, { enabled: false });
+        return store.commit(changes);
+      };
+      const slow = { ...deps, store: { ...store, commit } };
+      expect(await ceremonyErrorOf(verifyRegistration(slow, { ...browser(), response }))).toMatchObject({
+        code: 'enrolment_invalid',
+        reason: expect.stringMatching(/^maker of/),
+      });
+      expect([(await currentUser(deps, maker.id)).enabled, await store.passkeys.count()]).toEqual([false, before]);
+    }
   });
 
   it('is not used up by a wrong secret', async () => {

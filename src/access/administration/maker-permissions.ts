@@ -1,3 +1,4 @@
+import { type Change, check, checkVersion } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
 import { isSameGeneration } from '../../model/generation.js';
 import { type AdminPermission, isAdminPermission } from '../../model/server/administration.js';
@@ -50,6 +51,19 @@ export async function permissionsOfMaker(
     permissions = intersectPermissions(permissions, held);
   }
   return permissions;
+}
+
+/**
+ * Returns the checks that the user or API key who made a link has not changed, for the change set in which the link is
+ * used. Call it before `permissionsOfMaker`: the change set then fails if the maker loses a permission meanwhile.
+ */
+export async function makerUnchanged({ store }: Pick<Deps, 'store'>, maker: Maker | undefined): Promise<Change[]> {
+  const { userId, makerKeyId } = maker ?? {};
+  const user = userId === undefined ? undefined : await store.users.find(userId);
+  return [
+    ...(user === undefined ? [] : [checkVersion('users', user)]),
+    ...(makerKeyId === undefined ? [] : [check('apiKeys', { id: makerKeyId })]),
+  ];
 }
 
 async function ofKey(deps: Deps, id: string, maker: Maker, keysLeft: number): Promise<Permissions | undefined> {

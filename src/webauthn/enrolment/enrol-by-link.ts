@@ -12,7 +12,7 @@ import { findEnrolmentLink, isForUser, isLinkGoodFor, linkUse } from './enrolmen
  */
 export const enrolByLink: Enrol<'enrolment'> = async (deps, registration, enrolment) => {
   const { passkey, before, present } = enrolment;
-  const link = await findEnrolmentLink(deps, registration.linkId);
+  const { link, makerUnchanged } = await findEnrolmentLink(deps, registration.linkId);
   if (!isForUser(link, present?.user)) throw signedInAsAnother();
   if (link.firstOwner) return enrolFirstOwner(deps, registration, enrolment);
   if (before === undefined || !isLinkGoodFor(link, before)) throw changedUser();
@@ -24,7 +24,12 @@ export const enrolByLink: Enrol<'enrolment'> = async (deps, registration, enrolm
     },
   });
   return {
-    changes: [linkUse(deps, link.id), ...changes, ...(await ownersChange(deps, listed.before, listed.after))],
+    changes: [
+      ...makerUnchanged,
+      linkUse(deps, link.id),
+      ...changes,
+      ...(await ownersChange(deps, listed.before, listed.after)),
+    ],
     user: userToSignIn(listed, before),
     next: AFTER_ENROLMENT,
     events: [

@@ -1,5 +1,5 @@
 import { hasPermissions, permissionsOfUser } from '../../access/administration/admin-permissions.js';
-import { permissionsOfMaker } from '../../access/administration/maker-permissions.js';
+import { makerUnchanged, permissionsOfMaker } from '../../access/administration/maker-permissions.js';
 import { equalInConstantTime, readHandle, sha256 } from '../../keys/secrets.js';
 import { type Change, updateIf } from '../../model/change-set.js';
 import { after } from '../../model/conditions.js';
@@ -25,17 +25,27 @@ export async function openEnrolmentLink(deps: Deps, code: string): Promise<Enrol
   return link;
 }
 
+/** An enrolment link that can be used now. */
+interface UsableLink {
+  readonly link: EnrolmentLink;
+  /** The checks that its maker has not changed, for the change set that uses the link. */
+  readonly makerUnchanged: readonly Change[];
+}
+
 /**
  * Finds an enrolment link by its id. The code was checked when the ceremony began, but the link may have become invalid
  * since.
  *
  * @throws CeremonyError `enrolment_invalid`
  */
-export async function findEnrolmentLink(deps: Deps, id: string): Promise<EnrolmentLink> {
+export async function findEnrolmentLink(deps: Deps, id: string): Promise<UsableLink> {
   const link = await deps.store.enrolmentLinks.find(id);
   if (link === undefined) throw enrolmentInvalid('unknown link');
+  const { maker, userId } = link;
+  // The registration changes the record of the user, so it needs no check of that record.
+  const unchanged = maker?.userId === userId ? [] : await makerUnchanged(deps, maker);
   await checkLinkValid(deps, link);
-  return link;
+  return { link, makerUnchanged: unchanged };
 }
 
 /**

@@ -17,7 +17,7 @@ import { findInvitation } from './invitation-code.js';
 export const enrolByInvitation: Enrol<'invitation'> = async (deps, registration, { passkey, present }) => {
   if (present !== undefined) throw signedInAsAnother();
   const { userId: id, webauthnUserId, username, name, invitationId } = registration;
-  const { invitation, groups } = await findInvitation(deps, invitationId);
+  const { invitation, groups, makerUnchanged } = await findInvitation(deps, invitationId);
   await checkUnregistered(deps, passkey);
   const claim = await claimUsername(deps, username);
   if (claim === undefined) throw usernameTaken();
@@ -35,6 +35,7 @@ export const enrolByInvitation: Enrol<'invitation'> = async (deps, registration,
   const groupIds = groups.map((group) => group.id);
   return {
     changes: [
+      ...makerUnchanged,
       update('invitations', invitation, { uses }),
       claim,
       reserveSubject(deps, id),

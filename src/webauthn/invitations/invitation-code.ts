@@ -4,8 +4,9 @@
  */
 import { hasPermissions } from '../../access/administration/admin-permissions.js';
 import { mayAddNewUser } from '../../access/administration/group-permissions.js';
-import { permissionsOfMaker } from '../../access/administration/maker-permissions.js';
+import { makerUnchanged, permissionsOfMaker } from '../../access/administration/maker-permissions.js';
 import { equalInConstantTime, readHandle, sha256 } from '../../keys/secrets.js';
+import type { Change } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
 import type { Invitation } from '../../model/passkeys/invitation.js';
 import type { Group } from '../../model/people/group.js';
@@ -17,6 +18,8 @@ import { withoutGrant } from '../enrolment/enrolment-code.js';
 export interface OpenInvitation {
   readonly invitation: Invitation;
   readonly groups: readonly Group[];
+  /** The checks that its maker has not changed, for the change set that uses the invitation. */
+  readonly makerUnchanged: readonly Change[];
 }
 
 /**
@@ -48,9 +51,10 @@ export async function findInvitation(deps: Deps, id: string): Promise<OpenInvita
 async function checked(deps: Deps, invitation: Invitation): Promise<OpenInvitation> {
   if (invitation.uses >= invitation.maxUses) throw enrolmentInvalid('used invitation');
   if (hasPassed(invitation.expiresAt, deps.clock.now())) throw enrolmentInvalid('expired invitation');
+  const unchanged = await makerUnchanged(deps, invitation.maker);
   const groups = await groupsOf(deps, invitation);
   if (!(await isInviterAllowed(deps, invitation, groups))) throw enrolmentInvalid('maker of the invitation');
-  return { invitation, groups };
+  return { invitation, groups, makerUnchanged: unchanged };
 }
 
 /** Returns the groups of an invitation that still exist. A group that was created again with the same id is not one. */
