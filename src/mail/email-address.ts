@@ -1,4 +1,4 @@
-import { domainToASCII } from 'node:url';
+import { domainToASCII, domainToUnicode } from 'node:url';
 
 const MAX_ADDRESS_BYTES = 254;
 const MAX_LOCAL_BYTES = 64;
@@ -21,10 +21,18 @@ const DOMAIN = /^([a-z\d]([a-z\d-]{0,61}[a-z\d])?\.)*(?!\d+$)[a-z\d]([a-z\d-]{0,
  * address literal such as `[192.0.2.1]` are rejected: almost no mailbox has one, and many programs misread them.
  */
 export function isEmailAddress(text: string): boolean {
-  const at = text.lastIndexOf('@');
-  const local = text.slice(0, Math.max(at, 0));
-  const domain = text.slice(at + 1);
-  const ascii = /[\s/?#:@%\\]/.test(domain) ? '' : domainToASCII(domain);
+  const { domain, ascii } = partsOf(text);
+  const lower = domain.toLowerCase();
+  // A domain has one spelling in ASCII and one in Unicode. Others, for example with a soft hyphen, could imitate it.
+  return isSendable(text) && (lower === ascii || lower === domainToUnicode(ascii));
+}
+
+/**
+ * Whether a mail can be sent to the text. Addresses that were stored by an earlier version can have other spellings of
+ * the domain than `isEmailAddress` accepts.
+ */
+export function isSendable(text: string): boolean {
+  const { local, ascii } = partsOf(text);
   return (
     Buffer.byteLength(text) <= MAX_ADDRESS_BYTES &&
     Buffer.byteLength(local) <= MAX_LOCAL_BYTES &&
@@ -32,4 +40,11 @@ export function isEmailAddress(text: string): boolean {
     LOCAL_PART.test(local) &&
     DOMAIN.test(ascii)
   );
+}
+
+function partsOf(text: string) {
+  const at = text.lastIndexOf('@');
+  const domain = text.slice(at + 1);
+  const ascii = /[\s/?#:@%\\]/.test(domain) ? '' : domainToASCII(domain);
+  return { local: text.slice(0, Math.max(at, 0)), domain, ascii };
 }

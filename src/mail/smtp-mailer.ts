@@ -3,7 +3,7 @@ import type { Config, MailConfig } from '../model/config.js';
 import type { Mailer } from '../model/deps.js';
 import { MailRefusedError } from '../model/errors.js';
 import type { MailContent } from '../model/server/mail.js';
-import { isEmailAddress } from './email-address.js';
+import { isSendable } from './email-address.js';
 
 /** A mail as its recipient sees it. */
 export interface RenderedMail {
@@ -36,7 +36,7 @@ export function makeSmtpMailer(
   return {
     send: async ({ id, recipient }, content, signal) => {
       // The library takes some texts for several addresses, and would send the mail to all of them.
-      if (!isEmailAddress(recipient)) throw new MailRefusedError('The recipient is not a single e-mail address.');
+      if (!isSendable(recipient)) throw new MailRefusedError('The recipient is not a single e-mail address.');
       const { images, ...texts } = await render(content);
       const from = { name: mail.from.name ?? config.rpName, address: mail.from.address };
       const limit = AbortSignal.timeout(SEND_TIMEOUT_MS);

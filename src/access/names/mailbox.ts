@@ -1,9 +1,9 @@
 import { domainToASCII, domainToUnicode } from 'node:url';
 
-/** The same text for every spelling of an e-mail address: lower case, the domain in ASCII. */
+/** The same text for every spelling of an e-mail address: lower case, composed letters (NFC), the domain in ASCII. */
 export function mailboxOf(address: string): string {
   const [local, domain] = partsOf(address);
-  return `${local}@${domainToASCII(domain) || domain}`.toLowerCase();
+  return `${local.normalize('NFC')}@${domainToASCII(domain) || domain}`.toLowerCase();
 }
 
 /** Returns the spellings of an address that mean the same mailbox, apart from upper and lower case. */
