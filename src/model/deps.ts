@@ -117,7 +117,8 @@ export type LimitName =
   | 'accountChange'
   | 'mail'
   | 'verificationMail'
-  | 'testMail';
+  | 'testMail'
+  | 'linkMail';
 
 export interface Limits {
   /**

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { systemCaller } from '../../src/admin/caller-authentication.js';
+import { createInvitation } from '../../src/admin/invitations/invitation-create.js';
 import { issueEnrolmentLink } from '../../src/admin/users/enrolment-links.js';
 import { updateUser } from '../../src/admin/users/user-update.js';
 import { makeLimits } from '../../src/http/request/limits.js';
@@ -123,10 +124,18 @@ describe('A mailed link', () => {
     await use(shown.url);
   });
 
-  it('is refused after 20 mails to an address in an hour, and without a mail server', async () => {
+  it('is refused after 20 mails to an address or 300 links of a caller in an hour, and without a mail server', async () => {
     const send = (recipient: string) => server.mutate('createInvitation', { recipient }, INVITATION);
     for (let number = 1; number <= 20; number += 1) expect((await send('busy@example.org')).errors).toEqual([]);
     expect(refusal(await send('BUSY@example.org'))).toBe('RATE_LIMITED recipient');
+    const busy = { ...systemCaller, kind: 'API_KEY', id: 'busy' } as const;
+    const invite = () => createInvitation(server.deps, busy, { recipient: 'new@example.org' });
+    await server.deps.limits.take('linkMail', 'API_KEY busy', 299);
+    await invite();
+    await expect(invite()).rejects.toMatchObject({
+      code: 'RATE_LIMITED',
+      message: expect.stringContaining('300 links'),
+    });
     const silent = await openAdministration();
     const refused = await silent.mutate('createInvitation', { recipient: 'ada@example.org' }, INVITATION);
     expect(refusal(refused)).toBe('CONFLICT recipient');

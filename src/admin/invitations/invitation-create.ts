@@ -57,7 +57,7 @@ export async function createInvitation(
   checkPermission(caller, 'users:write');
   const { name, groupIds, maxUses, lifetime, recipient, language } = parseInput(createInvitationInput, input);
   const groups = await groupsToJoin(deps, caller, groupIds ?? []);
-  if (recipient != null) await checkLinkMail(deps, recipient, 'recipient');
+  if (recipient != null) await checkLinkMail(deps, caller, recipient, 'recipient');
   const secret = newSecret(deps.random);
   const createdAt = deps.clock.now();
   const invitation: Invitation = {

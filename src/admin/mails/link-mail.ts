@@ -2,7 +2,8 @@ import { makeMail, takeMail } from '../../mail/plan-mail.js';
 import { type Change, insertion } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
 import { AdminError } from '../../model/errors.js';
-import { NO_MAIL_SERVER, tooManyMails } from './test-mail.js';
+import type { AdminCaller } from '../admin-caller.js';
+import { checkCallerLimit, NO_MAIL_SERVER, tooManyMails } from './test-mail.js';
 
 /** A new link, and to whom it is sent. */
 export interface LinkMail {
@@ -14,12 +15,14 @@ export interface LinkMail {
 }
 
 /**
- * Checks that a link can be sent to an address, and counts the mail.
+ * Checks that a caller can send a link to an address, and counts the mail.
  *
- * @throws AdminError `CONFLICT` if no mail server is set up, `RATE_LIMITED` if the recipient got too many mails
+ * @throws AdminError `CONFLICT` if no mail server is set up, `RATE_LIMITED` if the recipient got or the caller sent too
+ *   many mails
  */
-export async function checkLinkMail(deps: Deps, recipient: string, field: string): Promise<void> {
+export async function checkLinkMail(deps: Deps, caller: AdminCaller, recipient: string, field: string): Promise<void> {
   if (deps.config.mail === undefined) throw new AdminError('CONFLICT', NO_MAIL_SERVER, field);
+  await checkCallerLimit(deps, caller, 'linkMail');
   if (!(await takeMail(deps, recipient))) throw tooManyMails(field);
 }
 

@@ -42,7 +42,7 @@ export async function sendTestMail(
   checkPermission(caller, 'users:write');
   const { recipient } = parseInput(testMailInput, input);
   if (deps.config.mail === undefined) throw new AdminError('CONFLICT', NO_MAIL_SERVER);
-  await checkCallerLimit(deps, caller);
+  await checkCallerLimit(deps, caller, 'testMail');
   if (!(await takeMail(deps, recipient))) throw tooManyMails('recipient');
   const made = makeMail(deps, { recipient }, { kind: 'TEST' });
   const mail = isLeftToCaller
@@ -58,8 +58,18 @@ export function tooManyMails(field: string): AdminError {
   return new AdminError('RATE_LIMITED', 'This recipient got too many mails. Wait one hour, then try again.', field);
 }
 
-/** A command that runs on the server has no limit. */
-async function checkCallerLimit({ limits }: Deps, { kind, id }: AdminCaller): Promise<void> {
-  if (kind === undefined || (await limits.take('testMail', `${kind} ${id}`))) return;
-  throw new AdminError('RATE_LIMITED', 'This caller sent 20 test mails in an hour. Wait one hour, then try again.');
+const SENT = { testMail: '20 test mails', linkMail: '300 links' };
+
+/**
+ * Counts a mail that the caller sends. A command that runs on the server has no limit.
+ *
+ * @throws AdminError `RATE_LIMITED`
+ */
+export async function checkCallerLimit(
+  { limits }: Pick<Deps, 'limits'>,
+  { kind, id }: AdminCaller,
+  limit: keyof typeof SENT,
+): Promise<void> {
+  if (kind === undefined || (await limits.take(limit, `${kind} ${id}`))) return;
+  throw new AdminError('RATE_LIMITED', `This caller sent ${SENT[limit]} in an hour. Wait one hour, then try again.`);
 }

@@ -132,7 +132,7 @@ async function mailEnrolmentLink(
   if (recipient === undefined)
     throw new AdminError('CONFLICT', 'The user has no e-mail address. Set `email` with updateUser first.', 'mail');
   if (user.lastSignInAt !== undefined && !user.email_verified) throw notVerified();
-  await checkLinkMail(deps, recipient, 'mail');
+  await checkLinkMail(deps, caller, recipient, 'mail');
   const { changes, result } = planEnrolmentLink(deps, caller, user, lifetime, recipient);
   const mail = sendLink(deps, { kind: 'ENROLMENT_LINK', recipient, userId, language, timeZone }, result);
   if (!(await deps.store.commit([checkVersion('users', user), ...changes, mail]))) throw hasChanged();
