@@ -43,9 +43,9 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** `UserEnabled`, `userId` and `addMemberIds` stand for a user. */
+/** `UserEnabled`, `UserDeletion`, `userId` and `addMemberIds` stand for a user. */
 function kindOf(name: string): string {
-  const kind = name.replace(/Ids?$|Enabled$/g, '').replace(/^(add|remove)?Member$|^member$/, 'user');
+  const kind = name.replace(/Ids?$|Enabled$|Deletion$/g, '').replace(/^(add|remove)?Member$|^member$/, 'user');
   return `${kind.charAt(0).toLowerCase()}${kind.slice(1)}`;
 }
 
