@@ -72,8 +72,11 @@ export function documentOf(texts: Texts, facts: MailFacts, around: Surroundings)
     }
     default: {
       const [subject, lead] = occurred(texts, facts, around);
-      const footer = facts.kind === 'EMAIL_CHANGED' ? 'mail.formerFooter' : 'mail.footer';
-      return { subject, ...aboutOccurrence(texts, lead, facts, around), footer: say(footer, { server, host }) };
+      const footer =
+        facts.kind === 'EMAIL_CHANGED'
+          ? say('mail.formerFooter', { server, host })
+          : say('mail.footer', { server, host });
+      return { subject, ...aboutOccurrence(texts, lead, facts, around), footer };
     }
   }
 }
