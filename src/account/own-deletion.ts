@@ -1,9 +1,4 @@
-import {
-  authenticationRequired,
-  checkRecentAuthentication,
-  checkStillSignedIn,
-  ownEvent,
-} from '../access/sessions/recent-authentication.js';
+import { checkRecentAuthentication, ownEvent, presentUser } from '../access/sessions/recent-authentication.js';
 import type { ActiveSession } from '../access/sessions/session.js';
 import { occurrence, planNotice } from '../mail/notices.js';
 import { commitPlan } from '../model/change-record.js';
@@ -63,13 +58,6 @@ export async function cancelDeletion(deps: Deps, active: ActiveSession, caller: 
     const notice = await planNotice(deps, user, { kind: 'DELETION_CANCELLED', ...where });
     return { changes: [update('users', user, { deletionAt: undefined }), event, ...notice], result: undefined };
   });
-}
-
-async function presentUser(deps: Deps, active: ActiveSession): Promise<User> {
-  const user = await deps.store.users.find(active.user.id);
-  if (user === undefined) throw authenticationRequired('Please sign in again.');
-  checkStillSignedIn(active, user);
-  return user;
 }
 
 function about({ id }: User) {

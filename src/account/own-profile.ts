@@ -4,12 +4,7 @@
  * HTTP. The functions with which administrators manage other users are in `admin`.
  */
 
-import {
-  authenticationRequired,
-  checkRecentAuthentication,
-  checkStillSignedIn,
-  ownEvent,
-} from '../access/sessions/recent-authentication.js';
+import { checkRecentAuthentication, ownEvent, presentUser } from '../access/sessions/recent-authentication.js';
 import type { ActiveSession } from '../access/sessions/session.js';
 import { parseInput } from '../admin/input-parser.js';
 import { differences } from '../admin/record-change.js';
@@ -38,9 +33,7 @@ export async function updateOwnProfile(
   const permitted = Object.entries(input).filter(([field]) => editable.has(field));
   const given = parseInput(ownProfileInput, Object.fromEntries(permitted));
   return commitPlan(deps.store, async () => {
-    const user = await deps.store.users.find(active.user.id);
-    if (user === undefined) throw authenticationRequired('Please sign in again.');
-    checkStillSignedIn(active, user);
+    const user = await presentUser(deps, active);
     const current = profileOf(user);
     const profile = withoutStaleVerification(current, mergeProfile(current, given));
     const detail = differences(current, profile, []);

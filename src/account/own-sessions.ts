@@ -1,11 +1,6 @@
 import { activeSessionsOf } from '../access/sessions/active-sessions.js';
 import { endSessionsBefore } from '../access/sessions/end-sessions.js';
-import {
-  authenticationRequired,
-  checkStillSignedIn,
-  notFound,
-  ownEvent,
-} from '../access/sessions/recent-authentication.js';
+import { notFound, ownEvent, presentUser } from '../access/sessions/recent-authentication.js';
 import { type ActiveSession, endSession, isActive, sessionMove } from '../access/sessions/session.js';
 import { tryTouchLastUsed } from '../access/touch-last-used.js';
 import type { Session } from '../model/access/session.js';
@@ -45,9 +40,7 @@ function endAndRecord(deps: Deps, active: ActiveSession, { id }: Session, caller
 export async function endAllSessions(deps: Deps, active: ActiveSession, caller: Caller): Promise<void> {
   const { id } = active.user;
   const ended = await commitPlan(deps.store, async () => {
-    const user = await deps.store.users.find(id);
-    if (user === undefined) throw authenticationRequired('Please sign in again.');
-    checkStillSignedIn(active, user);
+    const user = await presentUser(deps, active);
     const event = ownEvent(deps, active, caller, { type: 'SESSION_REVOKED', resource: 'user', resourceId: id });
     const changes = { sessionEpoch: user.sessionEpoch + 1 };
     return { changes: [update('users', user, changes), event], result: recordAfter(user, changes) };

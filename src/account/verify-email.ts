@@ -1,6 +1,6 @@
 import { recordLimitExceeded } from '../access/limit-event.js';
 import { claimVerifiedEmail } from '../access/names/claim-email.js';
-import { authenticationRequired, checkStillSignedIn, ownEvent } from '../access/sessions/recent-authentication.js';
+import { ownEvent, presentUser } from '../access/sessions/recent-authentication.js';
 import type { ActiveSession } from '../access/sessions/session.js';
 import { equalInConstantTime, readHandle, sha256 } from '../keys/secrets.js';
 import { accountMark, makeVerificationMail, takeVerificationMail } from '../mail/verification-mail.js';
@@ -108,13 +108,6 @@ async function planVerification(deps: Deps, user: User, code: string): Promise<P
   if (user.email !== pending.email) return refused('changed');
   const claim = await claimVerifiedEmail(deps, pending.email, user.id);
   return claim === undefined ? refused('taken') : { link: { email: pending.email }, claim };
-}
-
-async function presentUser(deps: Deps, active: ActiveSession): Promise<User> {
-  const user = await deps.store.users.find(active.user.id);
-  if (user === undefined) throw authenticationRequired('Please sign in again.');
-  checkStillSignedIn(active, user);
-  return user;
 }
 
 function about({ id }: User) {

@@ -55,7 +55,8 @@ const EVENTS: Readonly<Record<AuditEventType, string>> = {
   REFRESH_TOKEN_REUSED:
     'A client used a refresh token that had been replaced, which can be an attack. The grant behind the token was revoked.',
   ACCOUNT_EXPORTED: 'A user downloaded what the server stores about the account, at `/account`.',
-  DELETION_REQUESTED: 'A user asked for the deletion of the own account. The detail says when it will be deleted.',
+  DELETION_REQUESTED:
+    'A user asked for the deletion of their account. `detail.deletionAt` says when it will be deleted.',
   DELETION_CANCELLED:
     'The deletion of an account was cancelled: by its user, by an administrator, or because the user used a recovery code or enrolment link.',
   SESSION_REVOKED:

@@ -23,7 +23,7 @@ const MailKindEnum = defineEnum<MailKind>('MailKind', 'What a mail is about.', {
   PASSKEY_REMOVED: ['PASSKEY_REMOVED', 'The user or an administrator removed a passkey.'],
   RECOVERY_USED: ['RECOVERY_USED', 'The user registered a passkey with a recovery code.'],
   RECOVERY_CODES_REPLACED: ['RECOVERY_CODES_REPLACED', 'The user created recovery codes.'],
-  DELETION_REQUESTED: ['DELETION_REQUESTED', 'The user asked for the deletion of the own account.'],
+  DELETION_REQUESTED: ['DELETION_REQUESTED', 'The user asked for the deletion of their account.'],
   DELETION_CANCELLED: ['DELETION_CANCELLED', 'The user or an administrator cancelled the deletion of the account.'],
   EMAIL_CHANGED: [
     'EMAIL_CHANGED',

@@ -1,6 +1,7 @@
 /**
- * This folder decides which usernames, subjects and client ids are free. It must not know who asks for a name. To
- * understand this folder, read this file first: it reserves names in the change set that gives them to a record.
+ * This folder decides which usernames, verified e-mail addresses, subjects and client ids are free. It must not know who
+ * asks for a name. To understand this folder, read this file first: it reserves names in the change set that gives them
+ * to a record.
  */
 
 import { sha256 } from '../../keys/secrets.js';

@@ -33,6 +33,19 @@ export function checkStillSignedIn({ session }: Pick<ActiveSession, 'session'>, 
   }
 }
 
+/**
+ * Reads the user of a session again, for a change of the user's own account, and checks the session as
+ * `checkStillSignedIn` does.
+ *
+ * @throws CeremonyError `authentication_required`
+ */
+export async function presentUser({ store }: Pick<Deps, 'store'>, active: ActiveSession): Promise<User> {
+  const user = await store.users.find(active.user.id);
+  if (user === undefined) throw authenticationRequired('Please sign in again.');
+  checkStillSignedIn(active, user);
+  return user;
+}
+
 export function authenticationRequired(message: string): CeremonyError {
   return new CeremonyError('authentication_required', message, { status: 401 });
 }

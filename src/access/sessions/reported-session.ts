@@ -47,8 +47,8 @@ const RECORDS_AT_ONCE = 50;
 /**
  * Ends the session with this code and revokes its grants. A person who uses the session may have signed in again since,
  * or connected a device. So this function also ends what began with the same passkey after the session. All browsers of
- * the user then count as new, even if nothing was left to end. Returns the session as it was. Returns
- * `undefined` if the code is wrong.
+ * the user then count as new, even if nothing was left to end. Returns the session as it was, or `undefined` if the code
+ * is wrong.
  */
 export async function endReportedSession(
   deps: Deps,

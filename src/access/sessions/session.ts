@@ -33,7 +33,7 @@ export interface ActiveSession {
 const KEPT_AFTER_END_SECONDS = 86_400;
 
 /** The most characters of the header `User-Agent` that are stored. */
-const MAX_AGENT_LENGTH = 512;
+export const MAX_AGENT_LENGTH = 512;
 
 /**
  * Finds the active session for a session cookie with a single query. The result includes the records that decide

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { commitPlan } from '../../model/change-record.js';
-import { update } from '../../model/change-set.js';
+import { recordAfter, update } from '../../model/change-set.js';
 import { DEFAULT_ISSUER_ID, type Issuer } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
 import { AdminError } from '../../model/errors.js';
@@ -80,6 +80,6 @@ export async function updateIssuer(
     const detail = differences(before, branding ?? {}, BRANDING_NAMES);
     if (detail.changed.length === 0) return { changes: [], result: seen };
     const event = eventOf(deps, caller, { type: 'UPDATED', resource: 'issuer', resourceId: id, detail });
-    return { changes: [update('issuers', seen, { branding }), event], result: { ...seen, branding } };
+    return { changes: [update('issuers', seen, { branding }), event], result: recordAfter(seen, { branding }) };
   });
 }

@@ -1,8 +1,7 @@
 /*
- * This folder creates issuers, and deletes issuers together with their clients. `issuer-branding.ts` changes how the pages of an
- * issuer look. `issuer-default.ts` creates the default
- * issuer at the first start of the server. The functions that rotate the signing keys of issuers are in
- * `../signing-keys`.
+ * This folder creates issuers, and deletes issuers together with their clients. `issuer-branding.ts` changes how the
+ * pages of an issuer look. `issuer-default.ts` creates the default issuer at the first start of the server. The
+ * functions that rotate the signing keys of issuers are in `../signing-keys`.
  */
 
 import { z } from 'zod';

@@ -1,9 +1,10 @@
 /**
  * This folder registers passkeys. There are seven kinds of registration: with an enrolment link, as the first owner,
- * as a new user of a client or with an invitation (see `webauthn/invitations`), with a recovery code, by a signed-in user, and
- * on another device of a signed-in user (see `webauthn/second-device`). For each kind, one function of the type
- * `Enrol` checks whether the user may have the verified passkey. `verifyRegistration` calls this function.
+ * as a new user of a client or with an invitation (see `webauthn/invitations`), with a recovery code, by a signed-in
+ * user, and on another device of a signed-in user (see `webauthn/second-device`). For each kind, one function of the
+ * type `Enrol` checks whether the user may have the verified passkey. `verifyRegistration` calls this function.
  */
+
 import type { OpenInteraction } from '../../access/interaction/interaction.js';
 import type { ActiveSession } from '../../access/sessions/session.js';
 import type { NewRecipient, VerificationMail } from '../../mail/verification-mail.js';

@@ -1,9 +1,4 @@
-import {
-  authenticationRequired,
-  checkRecentAuthentication,
-  checkStillSignedIn,
-  ownEvent,
-} from '../../access/sessions/recent-authentication.js';
+import { checkRecentAuthentication, ownEvent, presentUser } from '../../access/sessions/recent-authentication.js';
 import type { ActiveSession } from '../../access/sessions/session.js';
 import { equalInConstantTime, sha256 } from '../../keys/secrets.js';
 import { occurrence, planNotice } from '../../mail/notices.js';
@@ -40,9 +35,7 @@ export async function createRecoveryCodes(deps: Deps, active: ActiveSession, cal
     detail: { codes: codes.length },
   });
   return commitPlan(deps.store, async () => {
-    const user = await deps.store.users.find(active.user.id);
-    if (user === undefined) throw authenticationRequired('Please sign in again.');
-    checkStillSignedIn(active, user);
+    const user = await presentUser(deps, active);
     const where = occurrence(deps, user, caller, active.session);
     const notice = await planNotice(deps, user, { kind: 'RECOVERY_CODES_REPLACED', ...where });
     return { changes: [update('users', user, { recoveryCodeHashes }), event, ...notice], result: codes };

@@ -1,4 +1,4 @@
-import type { ActiveSession } from '../../access/sessions/session.js';
+import { type ActiveSession, MAX_AGENT_LENGTH } from '../../access/sessions/session.js';
 import { commitPlan } from '../../model/change-record.js';
 import { type Change, update } from '../../model/change-set.js';
 import type { Caller, Deps, Random } from '../../model/deps.js';
@@ -48,7 +48,12 @@ async function openFor(
 /** Returns the changes with which the browser becomes the only one that can use the link. */
 function claim(deps: Deps, link: OpenDeviceLink['link'], { browserHash, caller }: JoiningBrowser): readonly Change[] {
   const { ipAddress, userAgent } = caller;
-  const device = { browserHash, number: newNumber(deps.random), ipAddress, userAgent: userAgent?.slice(0, 512) };
+  const device = {
+    browserHash,
+    number: newNumber(deps.random),
+    ipAddress,
+    userAgent: userAgent?.slice(0, MAX_AGENT_LENGTH),
+  };
   const event = deps.audit.insertion({
     type: 'DEVICE_LINK_USED',
     userId: link.userId,

@@ -1,9 +1,4 @@
-import {
-  authenticationRequired,
-  checkRecentAuthentication,
-  checkStillSignedIn,
-  ownEvent,
-} from '../../access/sessions/recent-authentication.js';
+import { checkRecentAuthentication, ownEvent, presentUser } from '../../access/sessions/recent-authentication.js';
 import type { ActiveSession } from '../../access/sessions/session.js';
 import { newSecret } from '../../keys/secrets.js';
 import { commitPlan } from '../../model/change-record.js';
@@ -28,9 +23,7 @@ export async function createDeviceLink(deps: Deps, active: ActiveSession, caller
   checkRecentAuthentication(deps, active.session);
   return commitPlan(deps.store, async () => {
     const id = deviceLinkId(active.session);
-    const [user, earlier] = await Promise.all([deps.store.users.find(active.user.id), deps.store.deviceLinks.find(id)]);
-    if (user === undefined) throw authenticationRequired('Please sign in again.');
-    checkStillSignedIn(active, user);
+    const [user, earlier] = await Promise.all([presentUser(deps, active), deps.store.deviceLinks.find(id)]);
     if (user.passkeyIds.length >= MAX_PASSKEYS) throw tooManyPasskeys();
     const createdAt = deps.clock.now();
     const { sessionEpoch, enrolmentEpoch } = user;

@@ -162,7 +162,7 @@ export const AuditEventType = {
   DELETED: 'DELETED',
   /** The deletion of an account was cancelled: by its user, by an administrator, or because the user used a recovery code or enrolment link. */
   DELETION_CANCELLED: 'DELETION_CANCELLED',
-  /** A user asked for the deletion of the own account. The detail says when it will be deleted. */
+  /** A user asked for the deletion of their account. `detail.deletionAt` says when it will be deleted. */
   DELETION_REQUESTED: 'DELETION_REQUESTED',
   /** A signed-in user created a link with which another device can join the account. */
   DEVICE_LINK_CREATED: 'DEVICE_LINK_CREATED',
@@ -713,7 +713,7 @@ export const MailKind = {
   API_KEY_EXPIRES: 'API_KEY_EXPIRES',
   /** The user or an administrator cancelled the deletion of the account. */
   DELETION_CANCELLED: 'DELETION_CANCELLED',
-  /** The user asked for the deletion of the own account. */
+  /** The user asked for the deletion of their account. */
   DELETION_REQUESTED: 'DELETION_REQUESTED',
   /** The user or an administrator changed the e-mail address. The mail goes to the earlier address. */
   EMAIL_CHANGED: 'EMAIL_CHANGED',

@@ -2,8 +2,6 @@ import { type ConsentQuestion, giveConsent, questionDigest, sharedClaims } from 
 import { askForAnotherAccount } from '../../../access/interaction/another-account.js';
 import { consentPath, continuePath } from '../../../access/interaction/interaction.js';
 import { denyFlow, findPageStep } from '../../../access/interaction/interaction-flow.js';
-import type { Config } from '../../../model/config.js';
-import type { JsonValue } from '../../../model/json.js';
 import { displayedUserCode } from '../../../oidc/device/device-flow.js';
 import { consentPage } from '../../../pages/sign-in/consent-page.js';
 import { keepOpener } from '../../answer/security-headers.js';
@@ -26,7 +24,6 @@ export const consent: Handler = async (edge, request, response) => {
   if (step?.kind !== 'consent') return redirect(response, continuePath(interaction));
   const { question } = step;
   const { client_uri: website, policy_uri: policy, tos_uri: terms } = client;
-  const shared = sharedClaims(question);
   const page = consentPage(frameOf(edge, request, interaction.uiLocales), {
     application: applicationOf(client),
     website,
@@ -37,8 +34,7 @@ export const consent: Handler = async (edge, request, response) => {
     shown: questionDigest(question),
     scopes: requestedScopes(question),
     claims: question.asked.claims,
-    shared,
-    picture: pathOfPicture(edge.deps.config, shared.picture),
+    shared: sharedClaims(question),
     userCode: displayedUserCode(interaction),
   });
   keepOpener(response);
@@ -50,13 +46,6 @@ function requestedScopes({ asked, knownScopes }: ConsentQuestion) {
     const known = knownScopes.find((scope) => scope.id === id);
     return { id, description: known?.description, claims: known?.claims ?? [] };
   });
-}
-
-/** Returns the path of a picture that this server stores. Pages load nothing from other hosts. */
-function pathOfPicture({ issuer }: Config, address: JsonValue | undefined): string | undefined {
-  if (typeof address !== 'string' || !address.startsWith(issuer)) return undefined;
-  const path = address.slice(issuer.length);
-  return /^\/pictures\/[\w-]+$/.test(path) ? path : undefined;
 }
 
 /**
