@@ -10,6 +10,9 @@ export const MAX_CHOSEN_ID_LENGTH = 64;
 /** OpenID Connect Core §2: the subject of a user, which is the user's id, has at most 255 ASCII characters. */
 export const MAX_SUBJECT_LENGTH = 255;
 
+/** The most characters of a language tag. No tag in use is longer (RFC 5646 §4.4.1). */
+export const MAX_LANGUAGE_TAG_LENGTH = 64;
+
 /** WebAuthn Level 3 §4: a credential id has at most 1023 bytes, which are stored as base64url. */
 export const MAX_PASSKEY_ID_LENGTH = 1364;
 

@@ -1,4 +1,4 @@
-import { countryName, deviceName, type NamedDevice } from './formatters.js';
+import { deviceName, type NamedDevice } from './formatters.js';
 import type { Frame } from './layout/frame.js';
 import { LocalTime } from './layout/local-time.js';
 import { renderPage } from './layout/page.js';
@@ -10,8 +10,6 @@ export interface ReportedSessionProps extends NamedDevice {
   readonly username: string;
   /** The passkey with which the session began, if the account still has it. */
   readonly passkey?: { readonly name: string; readonly isOnly: boolean } | undefined;
-  readonly address?: string | undefined;
-  readonly country?: string | undefined;
   readonly createdAt: Date;
   readonly endedAt?: Date | undefined;
 }
@@ -43,12 +41,8 @@ export function reportPage(frame: Frame, session: ReportedSessionProps): string 
 }
 
 function SessionBox({ texts, session }: { texts: Texts; session: ReportedSessionProps }) {
-  const { lang, say } = texts;
-  const { username, passkey, country, address, createdAt, endedAt } = session;
-  const place = [
-    ...(country === undefined ? [] : [countryName(lang, country)]),
-    ...(address === undefined ? [] : [say('sessions.address', { address })]),
-  ];
+  const { say } = texts;
+  const { username, passkey, createdAt, endedAt } = session;
   return (
     <div class="notice">
       <p>
@@ -56,7 +50,6 @@ function SessionBox({ texts, session }: { texts: Texts; session: ReportedSession
       </p>
       <p>{say('report.username', { username })}</p>
       {passkey !== undefined && <p>{say('report.usedPasskey', { passkey: passkey.name })}</p>}
-      {place.length > 0 && <p>{place.join(' · ')}</p>}
       <p>
         <LocalTime texts={texts} at={createdAt} style="moment" text="sessions.signedIn" />
       </p>

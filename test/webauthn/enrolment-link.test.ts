@@ -1,12 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { findActiveSession } from '../../src/access/sessions/session.js';
 import type { AdminCaller } from '../../src/admin/admin-caller.js';
+import { createApiKey } from '../../src/admin/api-keys/api-key-create.js';
 import { systemCaller } from '../../src/admin/caller-authentication.js';
 import { createInvitation } from '../../src/admin/invitations/invitation-create.js';
 import { issueEnrolmentLink } from '../../src/admin/users/enrolment-links.js';
 import { handleText, newSecret } from '../../src/keys/secrets.js';
 import type { Deps } from '../../src/model/deps.js';
 import type { User } from '../../src/model/people/user.js';
+import type { Maker } from '../../src/model/server/maker.js';
 import type { Store } from '../../src/model/store.js';
 import { registrationOptions } from '../../src/webauthn/ceremony/registration-options.js';
 import { verifyRegistration } from '../../src/webauthn/ceremony/verify-registration.js';
@@ -14,7 +16,7 @@ import { linkUse } from '../../src/webauthn/enrolment/enrolment-code.js';
 import { authenticate, browser, ceremonyErrorOf, register, registerFirstOwner } from '../support/ceremonies.js';
 import { type FrozenClock, frozenClock, testDeps } from '../support/deps.js';
 import { dies, dyingStore } from '../support/dying-store.js';
-import { makeUser } from '../support/fixtures.js';
+import { makeClient, makeIssuer, makeUser } from '../support/fixtures.js';
 import { activeOf, audited } from '../support/own-account.js';
 import { softwareAuthenticator } from '../support/software-authenticator.js';
 import { openMemoryStore } from '../support/stores.js';
@@ -106,27 +108,63 @@ describe('an enrolment link', () => {
   });
 
   it('is refused, like an invitation, if its maker loses the right to make it while it is used', async () => {
-    const link = async (caller: AdminCaller) => {
-      const user = await makeUser(deps, { passkeyIds: [] });
+    const ownLink = async (caller: AdminCaller, user: User) => {
       const { url } = await issueEnrolmentLink(deps, caller, user);
       return { enrolment: url.split('/').at(-1) };
     };
+    const link = async (caller: AdminCaller) => ownLink(caller, await makeUser(deps, { passkeyIds: [] }));
     const invitation = async (caller: AdminCaller) => {
       const { url } = await createInvitation(deps, caller, {});
       return { invitation: url.split('/').at(-1), username: 'mary' };
     };
+    const callerWith = (maker: Maker) => ({ ...systemCaller, maker });
+    const byUser = async (maker: User) => ({
+      caller: callerWith({ userId: maker.id, keyEpoch: maker.keyEpoch }),
+      revoke: async () => store.users.update(await currentUser(deps, maker.id), { enabled: false }),
+    });
+    const keyOf = async (caller: AdminCaller) => {
+      const { apiKey } = await createApiKey(deps, caller, { name: 'A key', permissions: ['*'] });
+      const { id: makerKeyId, order: makerKeyOrder, userId } = apiKey;
+      return {
+        caller: callerWith({ userId, makerKeyId, makerKeyOrder }),
+        revoke: () => store.apiKeys.delete(makerKeyId),
+      };
+    };
+    const byKey = async (maker: User) => keyOf(callerWith({ userId: maker.id, keyEpoch: maker.keyEpoch }));
+    const byKeyOfKey = async (maker: User) => {
+      const { caller: parent, revoke } = await byKey(maker);
+      return { ...(await keyOf(parent)), revoke };
+    };
+    const byClient = async () => {
+      const { client } = await makeClient(deps, await makeIssuer(deps, 'shop'), { scopes: ['users:write'] });
+      const { id: clientId, generation: clientGeneration } = client;
+      return {
+        caller: callerWith({ clientId, clientGeneration }),
+        revoke: () => store.clients.update(client, { enabled: false }),
+      };
+    };
     await registerFirstOwner(deps, softwareAuthenticator());
-    for (const makes of [link, invitation]) {
-      const maker = await makeUser(deps, { adminRole: 'USER_MANAGER' });
-      const caller = { ...systemCaller, maker: { userId: maker.id, keyEpoch: maker.keyEpoch } };
-      const request = await makes(caller);
+    for (const [makes, lose] of [
+      [link, byUser],
+      [invitation, byUser],
+      [ownLink, byKey],
+      [link, byKeyOfKey],
+      [invitation, byKeyOfKey],
+      [link, byClient],
+    ] as const) {
+      const maker = await makeUser(deps, { adminRole: 'USER_MANAGER', passkeyIds: [] });
+      const { caller, revoke } = await lose(maker);
+      const request = await makes(caller, maker);
       const options = await registrationOptions(deps, { ...browser(), request });
       const response = softwareAuthenticator().create(options);
       const before = await store.passkeys.count();
+      let isRevoked = false;
       const commit: Store['commit'] = async (changes) => {
-        const current = await currentUser(deps, maker.id);
         const isUse = changes.some((change) => change.store === 'passkeys');
-        if (isUse && current.enabled) await store.users.update(current, { enabled: false });
+        if (isUse && !isRevoked) {
+          isRevoked = true;
+          await revoke();
+        }
         return store.commit(changes);
       };
       const slow = { ...deps, store: { ...store, commit } };
@@ -134,7 +172,7 @@ describe('an enrolment link', () => {
         code: 'enrolment_invalid',
         reason: expect.stringMatching(/^maker of/),
       });
-      expect([(await currentUser(deps, maker.id)).enabled, await store.passkeys.count()]).toEqual([false, before]);
+      expect([isRevoked, await store.passkeys.count()]).toEqual([true, before]);
     }
   });
 

@@ -54,16 +54,38 @@ export async function permissionsOfMaker(
 }
 
 /**
- * Returns the checks that the user or API key who made a link has not changed, for the change set in which the link is
- * used. Call it before `permissionsOfMaker`: the change set then fails if the maker loses a permission meanwhile.
+ * Returns the checks that the user, client and API keys that made a link have not changed, for the change set in which
+ * the link is used. Call it before `permissionsOfMaker`: the change set then fails if the maker loses a permission
+ * meanwhile. `changedUserId` is the id of a user whose record the change set changes, and so checks anyway.
  */
-export async function makerUnchanged({ store }: Pick<Deps, 'store'>, maker: Maker | undefined): Promise<Change[]> {
-  const { userId, makerKeyId } = maker ?? {};
-  const user = userId === undefined ? undefined : await store.users.find(userId);
+export async function makerUnchanged(
+  { store }: Pick<Deps, 'store'>,
+  maker: Maker = {},
+  changedUserId?: string,
+): Promise<Change[]> {
+  const { userId, clientId } = maker;
+  const [user, client] = await Promise.all([
+    userId === undefined || userId === changedUserId ? undefined : store.users.find(userId),
+    clientId === undefined ? undefined : store.clients.find(clientId),
+  ]);
   return [
     ...(user === undefined ? [] : [checkVersion('users', user)]),
-    ...(makerKeyId === undefined ? [] : [check('apiKeys', { id: makerKeyId })]),
+    ...(client === undefined ? [] : [checkVersion('clients', client)]),
+    ...(await keysUnchanged({ store }, maker)),
   ];
+}
+
+/** Returns the checks that the API key that made a link still exists, and so do the keys that made this key. */
+async function keysUnchanged({ store }: Pick<Deps, 'store'>, maker: Maker): Promise<Change[]> {
+  const checks: Change[] = [];
+  let id = maker.makerKeyId;
+  while (id !== undefined && checks.length < MAX_KEYS_IN_A_ROW) {
+    const key = await store.apiKeys.find(id);
+    if (key === undefined) break;
+    checks.push(check('apiKeys', { id, order: key.order }));
+    id = key.makerKeyId;
+  }
+  return checks;
 }
 
 async function ofKey(deps: Deps, id: string, maker: Maker, keysLeft: number): Promise<Permissions | undefined> {

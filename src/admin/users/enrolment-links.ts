@@ -7,7 +7,7 @@ import { AdminError } from '../../model/errors.js';
 import type { EnrolmentLink } from '../../model/passkeys/enrolment-link.js';
 import type { User } from '../../model/people/user.js';
 import { hasPassed, secondsAfter } from '../../model/time.js';
-import { isLinkGoodFor, isMakerAllowed } from '../../webauthn/enrolment/enrolment-code.js';
+import { isLinkGoodFor, isMailable, isMakerAllowed } from '../../webauthn/enrolment/enrolment-code.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission, checkStrengthOverUser } from '../authorization.js';
 import { givenId, notFound, parseInput } from '../input-parser.js';
@@ -118,8 +118,7 @@ export async function createEnrolmentLink(
 
 /**
  * Creates a link and sends it to the user. A mail must never be a way to sign in to an account that is in use, so the user
- * must not have a passkey; the change set fails if the user has got one meanwhile. If the account was in use, the address
- * must be verified, because another person may have entered it with a session of the user.
+ * must not have a passkey; the change set fails if the user has got one meanwhile.
  */
 async function mailEnrolmentLink(
   deps: Deps,
@@ -131,7 +130,7 @@ async function mailEnrolmentLink(
   if (user.passkeyIds.length > 0) throw hasPasskeys();
   if (recipient === undefined)
     throw new AdminError('CONFLICT', 'The user has no e-mail address. Set `email` with updateUser first.', 'mail');
-  if (user.lastSignInAt !== undefined && !user.email_verified) throw notVerified();
+  if (!isMailable(user)) throw notVerified();
   await checkLinkMail(deps, caller, recipient, 'mail');
   const { changes, result } = planEnrolmentLink(deps, caller, user, lifetime, recipient);
   const mail = sendLink(deps, { kind: 'ENROLMENT_LINK', recipient, userId, language, timeZone }, result);

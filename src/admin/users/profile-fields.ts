@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { isEmailAddress } from '../../mail/email-address.js';
 import { isShallow, type JsonObject } from '../../model/json.js';
+import { MAX_LANGUAGE_TAG_LENGTH } from '../../model/key-length.js';
 import { RECORD_CLAIMS } from '../../model/people/claims.js';
 import {
   type AdminRole,
@@ -85,6 +86,7 @@ const customClaims = z
 
 /** Whether the text is a language tag as defined in RFC 5646, such as `de-AT`. */
 function isLanguageTag(text: string): boolean {
+  if (text.length > MAX_LANGUAGE_TAG_LENGTH) return false;
   try {
     return Intl.getCanonicalLocales(text).length === 1;
   } catch {
@@ -147,7 +149,14 @@ export const DESCRIBED_PROFILE: { readonly [N in ProfileName]: DescribedField<Us
       'Whether the phone number has been verified to belong to the user. Always false if the user has no phone number. A change of the number makes it false, unless the same change sets it.',
   },
   locale: {
-    type: textType(z.string().refine(isLanguageTag, 'must be a BCP 47 language tag, such as de-AT')),
+    type: textType(
+      z
+        .string()
+        .refine(
+          isLanguageTag,
+          `must be a BCP 47 language tag of at most ${MAX_LANGUAGE_TAG_LENGTH} characters, such as de-AT`,
+        ),
+    ),
     description: 'The preferred language of the user as a BCP 47 language tag, such as `de-AT`.',
   },
   zoneinfo: {

@@ -2,6 +2,7 @@ import { parseCookie, stringifySetCookie } from 'cookie';
 import { rememberUser } from '../../access/sessions/known-browser.js';
 import { newSecret, newShortId, sha256 } from '../../keys/secrets.js';
 import type { Config } from '../../model/config.js';
+import { MAX_LANGUAGE_TAG_LENGTH } from '../../model/key-length.js';
 import type { User } from '../../model/people/user.js';
 import type { Edge, Request, Response } from '../route.js';
 
@@ -96,7 +97,9 @@ export function languageCookie({ deps }: Edge, request: Request): string | undef
 }
 
 /** Makes the browser remember the language of the user. If the user has not chosen one, the cookie is deleted. */
-export function setLanguageCookie(edge: Edge, request: Request, response: Response, { locale }: User): void {
+export function setLanguageCookie(edge: Edge, request: Request, response: Response, user: User): void {
+  // Earlier versions stored longer values too, and proxies refuse responses with long headers.
+  const locale = (user.locale?.length ?? 0) > MAX_LANGUAGE_TAG_LENGTH ? undefined : user.locale;
   if (locale === languageCookie(edge, request)) return;
   const cookie = locale === undefined ? { value: '', maxAge: 0 } : { value: locale, maxAge: MAX_AGE_SECONDS };
   setCookie(edge.deps.config, response, cookieName(edge.deps.config, 'language'), cookie);

@@ -1,4 +1,5 @@
 import { lookup } from 'bcp-47-match';
+import { MAX_LANGUAGE_TAG_LENGTH } from '../../model/key-length.js';
 import german from './de.json' with { type: 'json' };
 import english from './en.json' with { type: 'json' };
 import spanish from './es.json' with { type: 'json' };
@@ -19,19 +20,14 @@ export const LANGUAGES: readonly Texts[] = [
 const TAGS = LANGUAGES.map(({ lang }) => lang);
 
 /**
- * The maximum number of characters in a language range. No language tag in use is longer (RFC 5646 §4.4.1), and longer
- * ranges would take more time to look up.
- */
-const MAX_RANGE_LENGTH = 64;
-
-/**
  * Returns the texts in the language that matches the user's preferences best. `ranges` are language ranges; the one
- * that the user prefers most is first. https://www.rfc-editor.org/rfc/rfc4647#section-3.4
+ * that the user prefers most is first. Ranges that are longer than any tag in use are left out, because looking them up
+ * would take more time. https://www.rfc-editor.org/rfc/rfc4647#section-3.4
  */
 export function chooseTexts(ranges: readonly string[]): Texts {
   const tag = lookup(
     TAGS,
-    ranges.filter((range) => range.length <= MAX_RANGE_LENGTH),
+    ranges.filter((range) => range.length <= MAX_LANGUAGE_TAG_LENGTH),
   );
   return LANGUAGES.find(({ lang }) => lang === tag) ?? ENGLISH;
 }

@@ -42,8 +42,7 @@ export async function findEnrolmentLink(deps: Deps, id: string): Promise<UsableL
   const link = await deps.store.enrolmentLinks.find(id);
   if (link === undefined) throw enrolmentInvalid('unknown link');
   const { maker, userId } = link;
-  // The registration changes the record of the user, so it needs no check of that record.
-  const unchanged = maker?.userId === userId ? [] : await makerUnchanged(deps, maker);
+  const unchanged = await makerUnchanged(deps, maker, userId);
   await checkLinkValid(deps, link);
   return { link, makerUnchanged: unchanged };
 }
@@ -85,16 +84,25 @@ export function withoutGrant({ grantId: _, ...maker }: Maker): Maker {
 /**
  * Whether a user may still use an enrolment link. The user must be enabled, and the role and the `enrolmentEpoch` of
  * the user must be the same as when the link was created. The epoch rises, for example, when the user uses another link
- * or a recovery code. A link that was sent to an address ends with a change of the address.
+ * or a recovery code. A link that was sent to an address ends with a change of the address, and when it may no longer be
+ * sent.
  */
 export function isLinkGoodFor(link: EnrolmentLink, user: User): boolean {
   return (
     user.id === link.userId &&
     user.enabled &&
     user.enrolmentEpoch === link.enrolmentEpoch &&
-    (link.mailedTo === undefined || user.email === link.mailedTo) &&
+    (link.mailedTo === undefined || (user.email === link.mailedTo && isMailable(user))) &&
     user.adminRole === (link.firstOwner ? 'OWNER' : link.adminRole)
   );
+}
+
+/**
+ * Whether a link may be sent to the address of a user without a passkey. If the account was in use, the address must be
+ * verified, because another person may have entered it with a session of the user.
+ */
+export function isMailable({ lastSignInAt, email_verified }: User): boolean {
+  return lastSignInAt === undefined || email_verified;
 }
 
 /**

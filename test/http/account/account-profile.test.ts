@@ -51,6 +51,16 @@ describeOnEachDatabase('the profile on the account page', (makeDatabase) => {
     expect([refused.status, refused.text.includes('Choose a language from the list.')]).toEqual([400, true]);
   });
 
+  it('never puts a long language tag into a cookie, because proxies refuse long headers', async () => {
+    const ada = await world.newPerson();
+    const locale = `de-x${'-abcdefgh'.repeat(8)}`;
+    expect((await act(ada, 'change-language', { locale })).status).toBe(400);
+    const { store } = world.app.deps;
+    await store.users.update(await world.userOf(ada.username), { locale });
+    const { status, headers } = await ada.agent.get('/account');
+    expect([status, headers.getSetCookie().some((cookie) => cookie.includes('abcdefgh'))]).toEqual([200, false]);
+  });
+
   it('shows the other fields, and has a field for the email address if users may change it', async () => {
     const given = {
       name: 'Ada',

@@ -49,7 +49,7 @@ describe('An SQLite file', () => {
   };
 
   it('whose lock another process holds answers all reads, fails writes after their limit, and then continues', async () => {
-    await open(300);
+    await open(3_000);
     const [user, token] = [aUser(), aToken(aClient())];
     await store.users.insert(user);
     await store.tokens.insert(token);

@@ -38,16 +38,14 @@ export const answerReport: Handler = async (edge, request, response) => {
   );
 };
 
-async function propsOf(edge: Edge, code: string, found: ReportedSession): Promise<ReportedSessionProps> {
+async function propsOf({ deps }: Edge, code: string, found: ReportedSession): Promise<ReportedSessionProps> {
   const { session, user } = found;
-  const { ipAddress: address, userAgent, createdAt, endedAt } = session;
-  const passkey = await passkeyOfReported(edge.deps, found);
+  const { userAgent, createdAt, endedAt } = session;
+  const passkey = await passkeyOfReported(deps, found);
   return {
     code,
     username: user.username,
     passkey: passkey && { name: passkey.name, isOnly: user.passkeyIds.length === 1 },
-    address,
-    country: edge.countryOf(address),
     createdAt,
     endedAt,
     ...deviceOf(userAgent),
