@@ -153,7 +153,7 @@ async function runCommand(name: string, args: readonly string[]): Promise<void> 
   }
   const parts = await openParts(config, log);
   try {
-    console.log(await command.run(parts.deps, parsed.words));
+    console.log(await command.run(parts.deps, parsed.words, { isTerminal: process.stdout.isTTY === true }));
   } finally {
     await parts.close();
   }

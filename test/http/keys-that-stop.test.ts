@@ -1,6 +1,8 @@
+import { stripVTControlCharacters } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createOwnApiKey } from '../../src/account/own-api-keys.js';
 import { enrollCommand } from '../../src/admin/commands/enroll-command.js';
+import { terminalQrCodeOf } from '../../src/admin/qr-code.js';
 import type { User } from '../../src/model/people/user.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { authenticate, register } from '../support/ceremonies.js';
@@ -46,6 +48,14 @@ describe('the API keys of a user that will stop', () => {
       `When the link is used, these API keys of ${user.username} stop working:`,
       '  Backup <b>',
     ]);
+  });
+
+  it('follow a QR code of the link, if the command prints to a terminal', async () => {
+    const [url = '', ...rest] = (await enrollCommand.run(app.deps, [user.id], { isTerminal: true })).split('\n');
+    const end = rest.indexOf('', 1);
+    expect(rest.slice(0, end)).toEqual(['', ...terminalQrCodeOf(url).split('\n')]);
+    expect(rest.slice(end + 2)).toEqual(['  Backup <b>']);
+    for (const line of rest.slice(1, end).map(stripVTControlCharacters)) expect(line).toMatch(/^[█▀▄ ]{40,76}$/);
   });
 
   it('are in the result of createEnrolmentLink, and in the API before a user is disabled', async () => {

@@ -14,6 +14,7 @@ import {
 } from '../support/browser.js';
 import { makeClient } from '../support/fixtures.js';
 import { findings, isTooWide, unfold } from '../support/page-checks.js';
+import { storeVerificationLink } from '../support/verification-link.js';
 
 /** Checks accessibility and width on small and large screens, light and dark, in both text directions. */
 async function expectGood(page: Page, name: string): Promise<void> {
@@ -149,6 +150,17 @@ describeInBrowser('the pages in a browser', () => {
     expect(await page.innerText('main')).toContain(`${edge.origin}/recover`);
     expect(await page.innerText('main')).not.toContain('Copy the codes to a safe place');
     await page.emulateMedia({ media: 'screen' });
+    const owner = (await edge.deps.store.users.page({ first: 1 })).items[0]?.record.username ?? '';
+    const replaced = await storeVerificationLink(edge.deps, owner, 'ada@example.com');
+    const verification = await storeVerificationLink(edge.deps, owner, 'ada@example.com');
+    await page.goto(`${edge.origin}${replaced}`);
+    await expectGood(page, 'address, refused');
+    await page.goto(`${edge.origin}${verification}`);
+    await expectGood(page, 'address');
+    await page.focus('button[value=verify]');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/account?**');
+    expect(await page.innerText('.notice:focus')).toBe('Your email address is verified.');
     await page.goto(`${edge.origin}/recover`);
     await expectGood(page, 'recover');
     await page.goto(authorizeUrl());

@@ -9,7 +9,7 @@ import { openEveryPage } from '../support/every-page.js';
 import { brokenWords, findings, isTooWide, smallTargets, unfold } from '../support/page-checks.js';
 
 /** The other pages have the same parts; in-browser.test.ts checks their accessibility in English. */
-const CHECKED: ReadonlySet<string> = new Set(['account', 'consent', 'recover', 'register']);
+const CHECKED: ReadonlySet<string> = new Set(['account', 'consent', 'recover', 'register', 'verifyEmail']);
 
 /** The questions with their links: whether each is in one line, and the space between a question and its link. */
 function linesOf(otherwise: Element) {

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { createFirstOwnerLink } from '../../src/admin/users/first-owner.js';
 import type { TestApp } from './app.js';
 import type { VirtualAuthenticator } from './browser.js';
+import { storeVerificationLink } from './verification-link.js';
 
 const CREATE_CLIENT = `mutation ($input: CreateClientInput!) { createClient(input: $input) { client { id } } }`;
 const CREATE_USER = `mutation ($input: CreateUserInput!) { createUser(input: $input) { enrolmentLink { url } } }`;
@@ -74,6 +75,9 @@ export async function openEveryPage(
   await page.goto(`${app.origin}/account`);
   await page.click('button[value=add-device]');
   const join = await page.innerText('#kept code');
+  // The second mail replaces the first one.
+  const replaced = await storeVerificationLink(app.deps, 'ada', 'ada@example.com');
+  const verification = await storeVerificationLink(app.deps, 'ada', 'ada@example.com');
   return {
     consent: await open({ scope }, photos),
     login: await open({ prompt: 'login' }),
@@ -84,6 +88,8 @@ export async function openEveryPage(
     enroll: made.enrolmentLink.url,
     addDevice: `${app.origin}/account/device`,
     join,
+    verifyEmail: `${app.origin}${verification}`,
+    verifyEmailRefused: `${app.origin}${replaced}`,
     again: `${app.origin}/login?again`,
     recover: `${app.origin}/recover`,
     logout: `${app.origin}/oidc/logout?client_id=wiki`,

@@ -30,7 +30,13 @@ interface AnyCommand {
 /** A command on the records. A server may use the store at the same time. */
 export interface StoreCommand extends AnyCommand {
   /** Runs the command and returns the text to print. */
-  run(deps: Deps, words: readonly string[]): Promise<string>;
+  run(deps: Deps, words: readonly string[], output?: CommandOutput): Promise<string>;
+}
+
+/** Where the text is printed. */
+export interface CommandOutput {
+  /** Whether a person reads it. Otherwise it goes to a file or another program. */
+  readonly isTerminal: boolean;
 }
 
 /** A command on the file of an SQLite database, which is not opened before. */

@@ -3,22 +3,27 @@ import { AdminError } from '../../model/errors.js';
 import type { User } from '../../model/people/user.js';
 import { keysThatStop } from '../api-keys/api-keys-of-user.js';
 import { systemCaller } from '../caller-authentication.js';
+import { terminalQrCodeOf } from '../qr-code.js';
 import { createEnrolmentLink } from '../users/enrolment-links.js';
 import type { StoreCommand } from './command.js';
 
 /**
- * Prints a link with which a user registers a passkey. Administrators use this command if none of them can sign in.
+ * Prints a link with which a user registers a passkey, in a terminal also as a QR code for a phone. Administrators use this command if none of them can sign in.
  */
 export const enrollCommand: StoreCommand = {
   words: ['USERNAME'],
   database: 'required',
-  run: async (deps, [word = '']) => {
+  run: async (deps, [word = ''], output) => {
     const user = await getConfirmedUser(deps, word);
     const keys = await keysThatStop(deps, user);
     const { url } = await createEnrolmentLink(deps, systemCaller, { userId: user.id });
-    if (keys.length === 0) return url;
     const names = keys.map(({ name }) => `  ${name}`);
-    return [url, '', `When the link is used, these API keys of ${user.username} stop working:`, ...names].join('\n');
+    return [
+      url,
+      ...(output?.isTerminal ? ['', terminalQrCodeOf(url)] : []),
+      ...(keys.length === 0 ? [] : ['', `When the link is used, these API keys of ${user.username} stop working:`]),
+      ...names,
+    ].join('\n');
   },
 };
 
