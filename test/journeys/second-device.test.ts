@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { describeInBrowser } from '../support/browser.js';
 import { type Device, newDevice } from '../support/device.js';
 import { type Journey, startJourney } from '../support/journey.js';
-import { findings, isTooWide } from '../support/page-checks.js';
+import { expectGood } from '../support/page-checks.js';
 import { describeOnMongodb, memoryDatabase, mongodbDatabase, type TestDatabase } from '../support/stores.js';
 
 describeInBrowser('a second device in two browsers', () => {
@@ -12,19 +12,6 @@ describeInBrowser('a second device in two browsers', () => {
 describeOnMongodb('on MongoDB', () => {
   describeInBrowser('a second device in two browsers', () => journeys(mongodbDatabase));
 });
-
-/** Checks accessibility and width on a small screen, light and dark, in both text directions. */
-async function expectGood(page: Page): Promise<void> {
-  await page.setViewportSize({ width: 320, height: 640 });
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    expect([page.url(), colorScheme, await findings(page)]).toEqual([page.url(), colorScheme, []]);
-  }
-  for (const dir of ['rtl', 'ltr']) {
-    await page.evaluate((direction) => document.documentElement.setAttribute('dir', direction), dir);
-    expect([page.url(), dir, await isTooWide(page)]).toEqual([page.url(), dir, false]);
-  }
-}
 
 function journeys(
   makeDatabase: () => Promise<TestDatabase>,

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { expect } from '@jest/globals';
 import type { Page } from 'playwright-core';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -14,6 +15,52 @@ export async function findings(page: Page, rule?: string): Promise<string[]> {
       nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
     );
   }, rule);
+}
+
+/**
+ * Checks a page on a small screen: accessibility in light and dark colours, the width in both text directions, and the
+ * keyboard.
+ */
+export async function expectGood(page: Page): Promise<void> {
+  const before = page.viewportSize();
+  await page.setViewportSize({ width: 320, height: 640 });
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    expect([page.url(), colorScheme, await findings(page)]).toEqual([page.url(), colorScheme, []]);
+  }
+  for (const dir of ['rtl', 'ltr']) {
+    await page.evaluate((direction) => document.documentElement.setAttribute('dir', direction), dir);
+    expect([page.url(), dir, await isTooWide(page)]).toEqual([page.url(), dir, false]);
+  }
+  expect([page.url(), await unreachable(page)]).toEqual([page.url(), []]);
+  if (before !== null) await page.setViewportSize(before);
+}
+
+/** Visible links, buttons and fields that the Tab key does not reach, or that have no outline when it does. */
+async function unreachable(page: Page): Promise<string[]> {
+  const left = new Set(
+    await page.evaluate(() => {
+      const start = document.createElement('span');
+      start.tabIndex = -1;
+      document.body.prepend(start);
+      start.focus();
+      const all = [...document.querySelectorAll('a[href], button:enabled, input:enabled, select, summary')];
+      return all.flatMap((element, position) => {
+        element.setAttribute('data-position', String(position));
+        return element.checkVisibility() ? [`${position} ${element.outerHTML.slice(0, 200)}`] : [];
+      });
+    }),
+  );
+  for (let presses = left.size; presses > 0 && left.size > 0; presses -= 1) {
+    await page.keyboard.press('Tab');
+    const reached = await page.evaluate(() => {
+      const element = document.activeElement;
+      const hasOutline = element !== null && getComputedStyle(element).outlineStyle !== 'none';
+      return hasOutline ? element.getAttribute('data-position') : null;
+    });
+    for (const each of left) if (each.startsWith(`${reached} `)) left.delete(each);
+  }
+  return [...left];
 }
 
 /** Opens every `details` element. */

@@ -33,13 +33,14 @@ function currentSection(): number {
   const line = innerHeight * READING_LINE;
   const tops = headings.map((heading) => heading?.getBoundingClientRect().top ?? Number.POSITIVE_INFINITY);
   const isAtEnd = scrollY + innerHeight >= document.documentElement.scrollHeight - 1;
-  // At the end of the page, the last sections cannot reach the line.
+  // Below a short section, the next heading is above the line too. At the end of the page, the last sections cannot reach it.
   const chosen = links.findIndex(({ hash }) => hash === location.hash);
-  if (isAtEnd && chosen >= 0 && (tops[chosen] ?? 0) >= 0) return chosen;
+  const top = tops[chosen] ?? -1;
+  if (top >= 0 && (isAtEnd || top <= line)) return chosen;
   return isAtEnd
     ? links.length - 1
     : Math.max(
         0,
-        tops.findLastIndex((top) => top <= line),
+        tops.findLastIndex((each) => each <= line),
       );
 }
