@@ -49,7 +49,7 @@ describe('A security notice', () => {
 
   it('has no link if an administrator did it', async () => {
     const { text, html } = await write('PASSKEY_REMOVED');
-    expect(text).toContain('Verwaltung');
+    expect(text).toContain('Administration');
     expect(html).not.toContain('href=');
   });
 
