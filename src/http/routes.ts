@@ -9,6 +9,7 @@ import { account, changeAccount, resume } from './handlers/account/account.js';
 import { deviceLink, deviceLinkState } from './handlers/account/device-link.js';
 import { answerSetup, setup } from './handlers/account/setup.js';
 import { answerShown, shown } from './handlers/account/shown-once.js';
+import { answerCheck, check } from './handlers/account/sign-in-check.js';
 import { asset, brandColors, favicon, robots } from './handlers/assets.js';
 import * as basic from './handlers/basic.js';
 import { decideEnvoy, decideForwarded, decideOriginal, ENVOY_PREFIX } from './handlers/forward-auth/decide.js';
@@ -182,6 +183,7 @@ export const routes: readonly Route[] = [
     limit: 'deviceLinkState',
     GET: deviceLinkState,
   },
+  { name: 'sign-in-check', paths: ['/sign-in-check'], kind: 'page', GET: check, POST: answerCheck },
   { name: 'logout-confirm', paths: ofIssuer('/oidc/logout/confirm'), kind: 'page', POST: logoutAnswered },
   { name: 'continue', paths: ['/continue/:interaction'], kind: 'front', GET: continueInteraction },
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { describeInBrowser } from '../support/browser.js';
 import { type Device, newDevice } from '../support/device.js';
-import { type Journey, startJourney } from '../support/journey.js';
+import { createClient, type Journey, startJourney } from '../support/journey.js';
 import { expectGood } from '../support/page-checks.js';
 import { describeOnMongodb, memoryDatabase, mongodbDatabase, type TestDatabase } from '../support/stores.js';
 
@@ -104,5 +104,32 @@ function journeys(
     await phone.page.goto(url);
     await heading(phone.page, 'This link doesn’t work any more');
     await check(phone.page);
+  });
+
+  it('is news for the other browsers of the user, once, after a sign-in at an application', async () => {
+    const callback = `${journey.app.origin}/application`;
+    const { id } = await createClient(journey.app, { redirectUris: [callback], requirePkce: false });
+    const asked = { client_id: id, response_type: 'code', scope: 'openid', redirect_uri: callback, prompt: 'login' };
+    const authorize = `${journey.app.origin}/oidc/authorize?${new URLSearchParams(asked)}`;
+    const laptop = await newDevice(journey.browser, await journey.authenticator.credentials());
+    await laptop.page.goto(authorize);
+    await heading(laptop.page, 'New in your account');
+    expect(await laptop.page.innerText('main')).toMatch(/The passkey “.+” was added/);
+    await check(laptop.page);
+    await laptop.page.click('button[value=confirm]');
+    await laptop.page.waitForURL('**/application?**');
+    await laptop.page.goto(authorize);
+    await laptop.page.waitForURL('**/application?**');
+    // The browser that confirmed the passkey sees only the new browser, and reports it.
+    await first.goto(`${journey.app.origin}/account`);
+    expect(await first.innerText('[aria-labelledby=news]')).toContain('A new browser signed in');
+    expect(await first.innerText('[aria-labelledby=news]')).not.toContain('was added');
+    await check(first);
+    await first.click('[aria-labelledby=news] a');
+    await heading(first, 'Was this you?');
+    await first.goto(`${journey.app.origin}/account`);
+    await first.click('button[value=confirm-news]');
+    await first.waitForURL('**/account');
+    expect(await first.locator('[aria-labelledby=news]').count()).toBe(0);
   });
 }

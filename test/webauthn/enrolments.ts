@@ -1,5 +1,6 @@
 import { beginInteraction } from '../../src/access/interaction/interaction.js';
 import { handleText, newSecret, sha256 } from '../../src/keys/secrets.js';
+import type { InteractionKind } from '../../src/model/access/interaction.js';
 import type { Client } from '../../src/model/clients/client.js';
 import { DEFAULT_ISSUER_ID } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
@@ -26,11 +27,11 @@ export async function linkFor({ store, random, clock }: Deps, user: User): Promi
 }
 
 /** A client of the default issuer that allows registration, and an interaction of the browser `browser` with it. */
-export async function makeInteraction(deps: Deps, changes: Partial<Client> = {}) {
+export async function makeInteraction(deps: Deps, changes: Partial<Client> = {}, kind: InteractionKind = 'oidc') {
   const issuer = (await deps.store.issuers.find(DEFAULT_ISSUER_ID)) ?? issuerRecord();
   const client = clientRecord(issuer, { registrationEnabled: true, ...changes });
   await Promise.all([deps.store.issuers.insert(issuer), deps.store.clients.insert(client)]);
-  const waiting = { kind: 'oidc', request: {} } as const;
+  const waiting = { kind, request: {} } as const;
   const at = { browserHash: 'browser', caller: {} };
   return { client, interaction: (await beginInteraction(deps, { client, issuer }, waiting, at)).id };
 }

@@ -6,6 +6,7 @@
 import type { FieldKind } from '../field-kind.js';
 import type { JsonObject } from '../json.js';
 import type { Page, PageRequest, VersionedStore } from '../record-store.js';
+import type { AccountNews } from './account-news.js';
 import type { PasskeyList } from './passkey-list.js';
 
 export const ADMIN_ROLES = ['OWNER', 'ADMIN', 'USER_MANAGER', 'AUDITOR'] as const;
@@ -148,6 +149,10 @@ export interface User extends UserProfileFields, PasskeyList {
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly lastSignInAt?: Date | undefined;
+  /** What happened to the account and has not been confirmed by the user, newest first. */
+  readonly news?: readonly AccountNews[] | undefined;
+  /** When a sign-in last asked the user for a second device or recovery codes. */
+  readonly nudgedAt?: Date | undefined;
 }
 
 /** A mail with a link, with which the user verifies that an e-mail address is theirs. */

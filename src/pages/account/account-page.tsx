@@ -6,6 +6,7 @@
 import type { Frame } from '../layout/frame.js';
 import { renderPage } from '../layout/page.js';
 import { SignedInAs } from '../layout/sentence.js';
+import { News, type ShownNews } from '../sign-in/account-news.js';
 import type { TextKey } from '../texts/texts.js';
 import { type AccountActivity, Activity } from './account-activity.js';
 import { type AccountApiKeys, ApiKeys } from './account-api-keys.js';
@@ -33,6 +34,8 @@ export interface AccountPageProps {
   readonly timeZone?: string | undefined;
   /** The applications that the user may open. If there are none, the page has no section for them. */
   readonly launcher?: readonly LauncherEntry[] | undefined;
+  /** What happened to the account in other browsers. Missing after a rejected form. */
+  readonly news?: readonly ShownNews[];
   readonly passkeys: readonly AccountPasskey[];
   readonly codesLeft: number;
   readonly sessions: readonly AccountSession[];
@@ -68,7 +71,7 @@ export interface AccountSignals {
 
 export function accountPage(frame: Frame, props: AccountPageProps): string {
   const { say } = frame.texts;
-  const { username, name, launcher, apiKeys } = props;
+  const { username, name, launcher, apiKeys, news = [] } = props;
   const canChooseLanguage = props.profile.editable.includes('locale');
   const isShown = { launcher: launcher !== undefined, language: canChooseLanguage, 'api-keys': apiKeys !== undefined };
   const of: SectionFrame = { frame, timeZone: props.timeZone, outcome: props.outcome };
@@ -92,6 +95,7 @@ export function accountPage(frame: Frame, props: AccountPageProps): string {
           sections={ACCOUNT_SECTIONS.filter((id) => !(id in isShown) || isShown[id as keyof typeof isShown])}
         />
         <div class="sections">
+          {news.length > 0 && <News frame={frame} news={news} timeZone={props.timeZone} />}
           {launcher !== undefined && <Launcher of={of} entries={launcher} place={props.lists.launcher} />}
           <Passkeys
             of={of}

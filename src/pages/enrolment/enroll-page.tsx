@@ -20,6 +20,8 @@ export interface EnrollPageProps {
   readonly forWhom?: string | undefined;
   /** Whether using the link ends sessions of the user. */
   readonly endsSessions?: boolean;
+  /** Whether the user has other enrolment links, which stop working. */
+  readonly otherLinksStop?: boolean;
   /** The names of the user's API keys, which stop working when the link is used. */
   readonly keysThatStop?: readonly string[];
 }
@@ -34,7 +36,14 @@ interface AddressProps {
 
 export function enrollPage(
   frame: Frame,
-  { code, forWhom, endsSessions = false, keysThatStop = [], address }: EnrollPageProps & AddressProps,
+  {
+    code,
+    forWhom,
+    endsSessions = false,
+    otherLinksStop = false,
+    keysThatStop = [],
+    address,
+  }: EnrollPageProps & AddressProps,
 ): string {
   const { say } = frame.texts;
   return renderPage(
@@ -50,7 +59,12 @@ export function enrollPage(
           <p class="lead" id="lead">
             {say('enrolment.lead')}
           </p>
-          {endsSessions && <p class="lead">{say('enrolment.signedOut')}</p>}
+          {endsSessions && (
+            <p class="lead">
+              {say('enrolment.signedOut')} {say('enrolment.applicationsEnd')}
+            </p>
+          )}
+          {otherLinksStop && <p class="lead">{say('enrolment.linksStop')}</p>}
           {keysThatStop.length > 0 && <KeysThatStop frame={frame} names={keysThatStop} />}
         </>
       )}

@@ -32,7 +32,9 @@ export function recoverPage(frame: Frame, props: RecoverPageProps): string {
       {application !== undefined && <Tile application={application} />}
       <h1>{say('recover.title')}</h1>
       <p class="lead">{say('recover.lead')}</p>
-      <p class="hint">{say('recover.keysStop')}</p>
+      <p class="hint">
+        {say('recover.keysStop')} {say('recover.ends')}
+      </p>
       <NeedsScript frame={frame} />
       <form id="ceremony" class="stack" data-interaction={interactionId} data-messages={messages}>
         <UsernameField frame={frame} value={username} required />

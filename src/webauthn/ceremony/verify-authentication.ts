@@ -5,7 +5,7 @@
  * `verifyAuthentication` below first.
  */
 import type { AuthenticationResponseJSON } from '@simplewebauthn/server';
-import { openOf } from '../../access/interaction/interaction.js';
+import { type OpenInteraction, openOf } from '../../access/interaction/interaction.js';
 import { isKnownBrowser } from '../../access/sessions/known-browser.js';
 import { findActiveSession, planSignIn, type SignInPlan } from '../../access/sessions/session.js';
 import { addressKey } from '../../audit/address-key.js';
@@ -15,11 +15,11 @@ import type { SignInRecords } from '../../model/access/live.js';
 import type { Session } from '../../model/access/session.js';
 import { commitPlan } from '../../model/change-record.js';
 import { updateIf } from '../../model/change-set.js';
-import type { Client } from '../../model/clients/client.js';
 import type { Caller, Deps } from '../../model/deps.js';
 import { CeremonyError } from '../../model/errors.js';
 import type { Challenge } from '../../model/passkeys/challenge.js';
 import type { Passkey } from '../../model/passkeys/passkey.js';
+import { type AccountNews, withNews } from '../../model/people/account-news.js';
 import { hasPasskey, stampOf } from '../../model/people/passkey-list.js';
 import type { User } from '../../model/people/user.js';
 import { checkClientData, parseClientData } from '../credential/client-data.js';
@@ -29,6 +29,7 @@ import { check, invalidCredential } from './ceremony-errors.js';
 import { challengeConsumption, checkChallenge, consuming } from './consume-challenge.js';
 import { nextPage } from './next-page.js';
 import { type PasskeyUse, planPasskeyUse } from './plan-passkey-use.js';
+import { signInCheck } from './sign-in-check.js';
 import { acrOf, amrOf } from './sign-in-facts.js';
 
 export interface AuthenticationAttempt {
@@ -75,14 +76,14 @@ export async function verifyAuthentication(deps: Deps, attempt: AuthenticationAt
     const { user, passkey } = identify(deps, credential, claimed);
     check(data.type === 'webauthn.get', 'type');
     const challenge = checkChallenge(deps, claimed.challenge, browserHash);
-    const { session, cookie, open } = await consuming(deps, challenge, async () => {
+    const { session, cookie, open, checkPath } = await consuming(deps, challenge, async () => {
       checkClientData(data, deps.config);
       const use = await verifyAssertion(deps, credential, data, passkey);
       const open = await openOf(deps, claimed.interaction, challenge.browserHash);
-      const verified = { user, passkey, challenge, use, client: open?.client };
+      const verified = { user, passkey, challenge, use, open };
       return { ...(await commitSignIn(deps, verified, attempt)), open };
     });
-    return { next: nextPage(open), sessionCookie: cookie, session, user };
+    return { next: checkPath ?? nextPage(open), sessionCookie: cookie, session, user };
   } catch (error) {
     if (error instanceof CeremonyError) await recordRefusal(deps, error, claimed, caller);
     throw error;
@@ -95,8 +96,8 @@ interface Verified {
   readonly passkey: Passkey;
   readonly challenge: Challenge;
   readonly use: PasskeyUse;
-  /** The client to which the user signs in. Absent if the user opened the sign-in page without an application. */
-  readonly client: Client | undefined;
+  /** The sign-in at a client. Absent if the user opened the sign-in page without an application. */
+  readonly open: OpenInteraction | undefined;
 }
 
 /**
@@ -106,14 +107,14 @@ interface Verified {
  */
 function commitSignIn(
   deps: Deps,
-  { user, passkey, challenge, use, client }: Verified,
-  { presentSessionCookie, knownUsersCookie, caller }: AuthenticationAttempt,
-): Promise<SignInPlan> {
+  { user, passkey, challenge, use, open }: Verified,
+  { browserHash, presentSessionCookie, knownUsersCookie, caller }: AuthenticationAttempt,
+): Promise<SignInPlan & { readonly checkPath: string | undefined }> {
   let current: Current | undefined = { user, passkey };
   return commitPlan(deps.store, async () => {
     current ??= await findValid(deps, user, { passkey, challenge });
     const used = await planPasskeyUse(deps, { verified: passkey, current: current.passkey }, use, caller);
-    const { syncedPasskeyIds = [], version } = current.user;
+    const { user: seen } = current;
     current = undefined;
     const present = await findActiveSession(deps, presentSessionCookie);
     const authentication = { user, ...stampOf(passkey), amr: amrOf(used.passkey), acr: acrOf(used.passkey) };
@@ -124,28 +125,49 @@ function commitSignIn(
       actorKind: 'USER',
       actorId: id,
       userId: id,
-      clientId: client?.id,
+      clientId: open?.client.id,
       sessionId: signIn.session.id,
       resource: 'passkey',
       resourceId: passkey.id,
       ipAddress: caller.ipAddress,
     });
     const lastSignInAt = deps.clock.now();
-    const userUpdate = used.becameSynced
-      ? updateIf(
-          'users',
-          { id, enabled: true, sessionEpoch, version },
-          { lastSignInAt, syncedPasskeyIds: [...syncedPasskeyIds, passkey.id], version: version + 1 },
-        )
-      : updateIf('users', { id, enabled: true, sessionEpoch }, { lastSignInAt });
-    const consumed = challengeConsumption(deps, challenge);
     const isKnown = present?.user.id === id || isKnownBrowser(deps, knownUsersCookie, user);
+    const place = { browserHash, sessionId: signIn.session.id, isKnown };
+    const shown = signInCheck(deps, open, { user: seen, passkey: used.passkey }, place);
+    const changed = {
+      ...(used.becameSynced && { syncedPasskeyIds: [...(seen.syncedPasskeyIds ?? []), passkey.id] }),
+      ...(!isKnown && { news: withNews(seen, newBrowser(lastSignInAt, signIn.session, browserHash)) }),
+    };
+    // Lists need a condition on the version, so that no change of another request is lost. Most sign-ins change none.
+    const isList = Object.keys(changed).length > 0;
+    const userUpdate = updateIf(
+      'users',
+      { id, enabled: true, sessionEpoch, ...(isList && { version: seen.version }) },
+      {
+        lastSignInAt,
+        ...changed,
+        ...(shown.nudges && { nudgedAt: lastSignInAt }),
+        ...(isList && { version: seen.version + 1 }),
+      },
+    );
+    const consumed = challengeConsumption(deps, challenge);
     const notice = isKnown
       ? []
       : await planNotice(deps, user, { kind: 'NEW_SIGN_IN', ...occurrence(deps, user, caller, signIn.session) });
     const changes = [consumed, ...used.changes, userUpdate, ...signIn.changes, event, ...notice];
-    return { changes, result: signIn };
+    return { changes, result: { ...signIn, checkPath: shown.path } };
   });
+}
+
+/** The user's other browsers say at the next sign-in that a new browser signed in. */
+function newBrowser(at: Date, { id }: Session, browserHash: string | undefined): AccountNews {
+  return {
+    kind: 'NEW_BROWSER',
+    at: at.getTime(),
+    sessionId: id,
+    ...(browserHash !== undefined && { browserHash }),
+  };
 }
 
 /** The passkey and its user as they are stored now. */

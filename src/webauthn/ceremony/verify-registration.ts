@@ -86,7 +86,7 @@ export async function verifyRegistration(deps: Deps, attempt: RegistrationAttemp
     check(data.type === 'webauthn.create', 'type');
     challenge = await consumeChallenge(deps, 'registration', data.challenge, attempt.browserHash);
     checkClientData(data, deps.config);
-    const { registration } = challenge;
+    const { registration, browserHash } = challenge;
     if (registration === undefined) throw invalidCredential('challenge without a user');
     const [before, open] = await Promise.all([
       deps.store.users.find(registration.userId),
@@ -108,7 +108,7 @@ export async function verifyRegistration(deps: Deps, attempt: RegistrationAttemp
     const planFirstVerification = firstVerificationPlanner(deps, attempt.language);
     return await commitPlan(deps.store, async () => {
       const present = await findActiveSession(deps, attempt.presentSessionCookie);
-      const enrolment = { passkey, before, present, open, planFirstVerification };
+      const enrolment = { passkey, before, present, open, browserHash, planFirstVerification };
       const plan = await planEnrolment(deps, registration, enrolment);
       const { changes, result } = planRegistration(deps, enrolment, plan, attempt.caller);
       if (before === undefined || result.isWaiting) return { changes, result };

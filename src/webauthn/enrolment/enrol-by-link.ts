@@ -11,13 +11,14 @@ import { findEnrolmentLink, isForUser, isLinkGoodFor, linkUse } from './enrolmen
  * user's sessions, grants, API keys and other enrolment links.
  */
 export const enrolByLink: Enrol<'enrolment'> = async (deps, registration, enrolment) => {
-  const { passkey, before, present } = enrolment;
+  const { passkey, before, present, browserHash } = enrolment;
   const { link, makerUnchanged } = await findEnrolmentLink(deps, registration.linkId);
   if (!isForUser(link, present?.user)) throw signedInAsAnother();
   if (link.firstOwner) return enrolFirstOwner(deps, registration, enrolment);
   if (before === undefined || !isLinkGoodFor(link, before)) throw changedUser();
   const { changes, result: listed } = await planListing(deps, passkey, {
     absent: changedUser,
+    place: { browserHash },
     guard: (user) => {
       if (!isLinkGoodFor(link, user)) throw changedUser();
       return { ...changesAfterEnrolment(user), lastSignInAt: deps.clock.now() };

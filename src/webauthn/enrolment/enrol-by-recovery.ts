@@ -8,10 +8,11 @@ import { isCodeHashOf } from './recovery-codes.js';
  * Registers a passkey with a recovery code, which works only once. The registration ends all sessions, grants, API keys
  * and enrolment links of the user, so that a thief of a lost device has no access.
  */
-export const enrolByRecovery: Enrol<'recovery'> = async (deps, { codeHash }, { passkey, before }) => {
+export const enrolByRecovery: Enrol<'recovery'> = async (deps, { codeHash }, { passkey, before, browserHash }) => {
   if (before === undefined || !isCodeHashOf(before, codeHash)) throw usedCode();
   const { changes, result: listed } = await planListing(deps, passkey, {
     absent: usedCode,
+    place: { browserHash },
     guard: (user) => {
       if (!isCodeHashOf(user, codeHash)) throw usedCode();
       return {

@@ -8,10 +8,11 @@ import type { Enrol } from './enrol.js';
  * Adds a passkey for a signed-in user. Only the session in which the user began the registration can finish it. This
  * session then continues.
  */
-export const enrolOwnPasskey: Enrol<'session'> = async (deps, registration, { passkey, present }) => {
+export const enrolOwnPasskey: Enrol<'session'> = async (deps, registration, { passkey, present, browserHash }) => {
   if (present?.session.id !== registration.sessionId || present.user.id !== registration.userId) throw signInAgain();
   const { changes, result } = await planListing(deps, passkey, {
     absent: signInAgain,
+    place: { browserHash, sessionId: present.session.id },
     guard: (user) => {
       checkStillSignedIn(present, user);
       if (user.passkeyIds.length >= MAX_PASSKEYS) throw tooManyPasskeys();

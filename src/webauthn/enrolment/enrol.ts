@@ -31,6 +31,8 @@ export interface Enrolment {
   readonly open: OpenInteraction | undefined;
   /** Plans the mail with which a new user verifies the address. */
   readonly planFirstVerification: (recipient: NewRecipient) => Promise<VerificationMail | undefined>;
+  /** SHA-256 of the cookie that identifies the browser. */
+  readonly browserHash: string;
 }
 
 /**

@@ -7,6 +7,7 @@ import type { Changed, Plan } from '../../model/change-record.js';
 import { insertion, recordAfter, update } from '../../model/change-set.js';
 import type { AuditEntry, Deps } from '../../model/deps.js';
 import type { Passkey } from '../../model/passkeys/passkey.js';
+import { type AccountNews, withNews } from '../../model/people/account-news.js';
 import { withPasskey } from '../../model/people/passkey-list.js';
 import type { User } from '../../model/people/user.js';
 import type { Changes } from '../../model/record-store.js';
@@ -28,6 +29,8 @@ export interface Listing {
   readonly absent: () => Error;
   /** Throws if the user may not have the passkey. Returns changes of the user to store together with the passkey. */
   readonly guard: (user: User) => Changes<User>;
+  /** The browser and session in which the passkey is added, as far as they are known. */
+  readonly place: { readonly browserHash?: string | undefined; readonly sessionId?: string | undefined };
 }
 
 /**
@@ -37,7 +40,7 @@ export interface Listing {
 export async function planListing(
   deps: Deps,
   passkey: Passkey,
-  { absent, guard }: Listing,
+  { absent, guard, place }: Listing,
 ): Promise<Plan<Changed<User>>> {
   await checkUnregistered(deps, passkey);
   const before = await deps.store.users.find(passkey.userId);
@@ -45,12 +48,25 @@ export async function planListing(
   const changes = {
     ...guard(before),
     ...withPasskey(before, passkey),
+    ...(before.passkeyIds.length > 0 && { news: withNews(before, newsOf(passkey, place)) }),
     updatedAt: deps.clock.now(),
   };
   const after = recordAfter(before, changes);
   return {
     changes: [insertion('passkeys', passkey), update('users', before, changes)],
     result: { before, after },
+  };
+}
+
+/** The user's other browsers say at the next sign-in that the passkey was added. */
+function newsOf({ id, name, createdAt }: Passkey, { browserHash, sessionId }: Listing['place']): AccountNews {
+  return {
+    kind: 'PASSKEY_ADDED',
+    at: createdAt.getTime(),
+    passkeyId: id,
+    passkeyName: name,
+    ...(browserHash !== undefined && { browserHash }),
+    ...(sessionId !== undefined && { sessionId }),
   };
 }
 

@@ -20,14 +20,14 @@ export function confirmDevice(
   deps: Deps,
   active: ActiveSession,
   typed: string,
-  caller: Caller,
+  { browserHash, ...caller }: Caller & { readonly browserHash?: string | undefined },
 ): Promise<DeviceLinkOutcome> {
   return commitPlan(deps.store, async () => {
     const link = await findOwn(deps, active);
     const { device, passkey } = link;
     if (device === undefined || passkey === undefined) throw notFound('device that waits');
     if (typed.trim() !== device.number) return planRefusal(deps, active, link, caller, 'WRONG_NUMBER');
-    return planConfirmation(deps, active, { link, device, passkey }, caller);
+    return planConfirmation(deps, active, { link, device, passkey, browserHash }, caller);
   });
 }
 
@@ -66,12 +66,14 @@ interface Waiting {
   readonly link: DeviceLink;
   readonly device: JoiningDevice;
   readonly passkey: PendingPasskey;
+  /** The browser in which the user confirms the device. */
+  readonly browserHash: string | undefined;
 }
 
 async function planConfirmation(
   deps: Deps,
   active: ActiveSession,
-  { link, device, passkey }: Waiting,
+  { link, device, passkey, browserHash }: Waiting,
   caller: Caller,
 ): Promise<Plan<DeviceLinkOutcome>> {
   const { changes, result } = await planListing(
@@ -79,6 +81,7 @@ async function planConfirmation(
     { ...passkey, createdAt: deps.clock.now() },
     {
       absent: () => notFound('device link'),
+      place: { browserHash, sessionId: active.session.id },
       guard: (user) => {
         checkStillSignedIn(active, user);
         if (!isLinkOf(link, user)) throw notFound('device link');

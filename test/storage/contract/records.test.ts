@@ -58,6 +58,10 @@ describeStore(({ store, user, client }) => {
         recoveryCodeHashes: ['hash'],
         emailVerification: { secretHash: 'hash', email: 'grace@example.org', expiresAt: 2_000_000_000_000 },
         lastSignInAt: present,
+        news: [
+          { kind: 'PASSKEY_ADDED', at: 1, browserHash: 'b', sessionId: 's', passkeyId: 'one', passkeyName: '“One”' },
+        ],
+        nudgedAt: present,
       }),
       client: aClient({
         secrets: [

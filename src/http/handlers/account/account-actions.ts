@@ -3,6 +3,7 @@ import { createOwnApiKey, deleteOwnApiKey } from '../../../account/own-api-keys.
 import { revokeApplication } from '../../../account/own-applications.js';
 import { cancelDeletion, requestDeletion } from '../../../account/own-deletion.js';
 import { exportOwnAccount } from '../../../account/own-export.js';
+import { confirmNews } from '../../../account/own-news.js';
 import { removeOwnPasskey, renameOwnPasskey } from '../../../account/own-passkeys.js';
 import { updateOwnProfile } from '../../../account/own-profile.js';
 import { endAllSessions, endOtherSessions, endOwnSession } from '../../../account/own-sessions.js';
@@ -15,12 +16,15 @@ import { createRecoveryCodes } from '../../../webauthn/enrolment/recovery-codes.
 import { confirmDevice, refuseDevice } from '../../../webauthn/second-device/confirm-device.js';
 import { createDeviceLink } from '../../../webauthn/second-device/create-device-link.js';
 import { DEVICE_LINK_PATH } from './device-link.js';
+import { newestOf } from './sign-in-check.js';
 
 /** A form that a signed-in user sent from the account page. */
 export interface AccountForm {
   readonly active: ActiveSession;
   readonly form: URLSearchParams;
   readonly caller: Caller;
+  /** SHA-256 of the cookie that identifies the browser. Absent if the browser sent no cookie. */
+  readonly browserHash?: string | undefined;
 }
 
 /**
@@ -74,6 +78,13 @@ export const ACCOUNT_ACTIONS: ReadonlyMap<string, AccountAction> = new Map(
       },
       problems: { last_passkey: 'lastPasskey', passkey_in_use: 'passkeyInUse' },
     },
+    'confirm-news': {
+      section: 'passkeys',
+      run: async (deps, { active, form, browserHash }) => {
+        await confirmNews(deps, active, { browserHash, newest: newestOf(form) });
+        return { path: '/account' };
+      },
+    },
     'add-device': {
       section: 'passkeys',
       run: async (deps, { active, caller }) => {
@@ -84,8 +95,8 @@ export const ACCOUNT_ACTIONS: ReadonlyMap<string, AccountAction> = new Map(
     },
     'confirm-device': {
       section: 'passkeys',
-      run: async (deps, { active, form, caller }) => {
-        const outcome = await confirmDevice(deps, active, value(form, 'number'), caller);
+      run: async (deps, { active, form, caller, browserHash }) => {
+        const outcome = await confirmDevice(deps, active, value(form, 'number'), { ...caller, browserHash });
         return outcome === 'CONFIRMED' ? 'deviceAdded' : { path: DEVICE_LINK_PATH };
       },
       problems: { not_found: 'deviceLinkGone', too_many_passkeys: 'tooManyPasskeys' },

@@ -25,25 +25,35 @@ import { frameOf, redirect, sendPage } from '../../answer/send.js';
 import { unknownAction } from '../../answer/status-error.js';
 import { formOf, queryOf } from '../../request/bodies.js';
 import { callerOf } from '../../request/browser.js';
-import { browserOf, clearSessionCookie, sessionCookie, setLanguageCookie } from '../../request/cookies.js';
+import {
+  browserOf,
+  clearSessionCookie,
+  knownBrowser,
+  sessionCookie,
+  setLanguageCookie,
+} from '../../request/cookies.js';
 import { LIMITS } from '../../request/limits.js';
 import type { Edge, Handler, Request, Response } from '../../route.js';
 import { ACCOUNT_ACTIONS, type AccountAction, type AccountFile } from './account-actions.js';
 import { accountView } from './account-view.js';
 import { positionOf } from './list-position.js';
 import { keepShownSecret } from './shown-once.js';
+import { shownNews } from './sign-in-check.js';
 
 export const account: Handler = async (edge, request, response) => {
   const active = await findActiveSession(edge.deps, sessionCookie(edge, request));
   if (active === undefined) return redirect(response, '/login');
-  browserOf(edge, request, response);
+  const browserHash = browserOf(edge, request, response);
   setLanguageCookie(edge, request, response, active.user);
   await updatePlace(edge.deps, active, callerOf(request));
   const frame = accountFrame(edge, request, active);
   const query = queryOf(request);
   try {
-    const view = await accountView(edge, active, frame, positionOf(query));
-    sendPage(response, accountPage(frame, { ...view, outcome: outcomeOf(query) }));
+    const [view, news] = await Promise.all([
+      accountView(edge, active, frame, positionOf(query)),
+      shownNews(edge, active, browserHash),
+    ]);
+    sendPage(response, accountPage(frame, { ...view, news, outcome: outcomeOf(query) }));
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     redirect(response, '/account');
@@ -115,7 +125,7 @@ export const changeAccount: Handler = async (edge, request, response) => {
   if (form === undefined) return redirect(response, '/account');
   const action = ACCOUNT_ACTIONS.get(form.get('action') ?? '');
   if (action === undefined) throw unknownAction();
-  const sent = { active, form, caller: callerOf(request) };
+  const sent = { active, form, caller: callerOf(request), browserHash: knownBrowser(edge, request) };
   try {
     await countAccountChange(edge.deps, active, sent.caller);
     const result = await action.run(edge.deps, sent);

@@ -1,5 +1,6 @@
 import { findActiveSession } from '../../../access/sessions/session.js';
 import { keysThatStop } from '../../../admin/api-keys/api-keys-of-user.js';
+import { pendingEnrolmentLinks } from '../../../admin/users/enrolment-links.js';
 import { enrollPage, otherAccountPage } from '../../../pages/enrolment/enroll-page.js';
 import { readEnrolment } from '../../../webauthn/enrolment/read-enrolment.js';
 import { frameOf, sendPage } from '../../answer/send.js';
@@ -20,10 +21,15 @@ export const enroll: Handler = async (edge, request, response) => {
   const active = await findActiveSession(edge.deps, sessionCookie);
   const frame = frameOf(edge, request);
   if (active === undefined || active.user.id === user?.id) {
-    const names = user === undefined ? [] : (await keysThatStop(edge.deps, user)).map(({ name }) => name);
+    const [keys, links] =
+      user === undefined
+        ? [[], []]
+        : await Promise.all([keysThatStop(edge.deps, user), pendingEnrolmentLinks(edge.deps, user)]);
+    const names = keys.map(({ name }) => name);
     const address = `${edge.deps.config.issuer}/enroll/${code}`;
     const endsSessions = (user?.passkeyIds.length ?? 0) > 0;
-    return sendPage(response, enrollPage(frame, { code, forWhom, endsSessions, keysThatStop: names, address }));
+    const what = { endsSessions, otherLinksStop: links.length > 1, keysThatStop: names };
+    return sendPage(response, enrollPage(frame, { code, forWhom, ...what, address }));
   }
   const { username } = active.user;
   sendPage(response, otherAccountPage(frame, { code, forWhom, username }));

@@ -33,6 +33,8 @@ export const users = describeEntity<User>('users', {
     createdAt: instant(),
     updatedAt: instant(),
     lastSignInAt: instant(),
+    news: structure(),
+    nudgedAt: instant(),
   },
   maxKeyLength: MAX_SUBJECT_LENGTH,
   // An increase of `sessionEpoch` ends all sessions of the user. The field `sessionsToEnd` makes a job inform their

@@ -1,0 +1,64 @@
+import { activeSessionsOf } from '../access/sessions/active-sessions.js';
+import { reportCode } from '../access/sessions/reported-session.js';
+import type { ActiveSession } from '../access/sessions/session.js';
+import type { Session } from '../model/access/session.js';
+import { commitPlan } from '../model/change-record.js';
+import { update } from '../model/change-set.js';
+import type { Deps } from '../model/deps.js';
+import { type AccountNews, newsFor } from '../model/people/account-news.js';
+import type { User } from '../model/people/user.js';
+
+/** News of the account, with the session that the user can end because of it. */
+export interface OwnNews {
+  readonly news: AccountNews;
+  readonly session?: Session | undefined;
+  /** The code of the report page for the session. */
+  readonly reportCode?: string | undefined;
+}
+
+/** Returns what happened to the account in other browsers and has not been confirmed by the user, newest first. */
+export async function ownNews(
+  deps: Deps,
+  { user, session }: ActiveSession,
+  browserHash: string | undefined,
+): Promise<OwnNews[]> {
+  const shown = readBy(deps, user, session, browserHash);
+  if (shown.length === 0) return [];
+  const sessions = await activeSessionsOf(deps, user);
+  return shown.map((news) => {
+    const found =
+      sessions.find(({ id }) => id === news.sessionId) ??
+      sessions.find(({ passkeyId }) => news.passkeyId !== undefined && passkeyId === news.passkeyId);
+    // The current session is never reported: the user would sign themselves out.
+    const reported = found?.id === session.id ? undefined : found;
+    return { news, session: reported, reportCode: reported && reportCode(deps, reported) };
+  });
+}
+
+/**
+ * Removes the news that this browser has shown, because the user has confirmed them. `newest` is the time of the newest
+ * one on the page: what happened since then stays.
+ */
+export async function confirmNews(
+  deps: Deps,
+  { user: { id }, session }: ActiveSession,
+  { browserHash, newest }: Confirmation,
+): Promise<void> {
+  await commitPlan(deps.store, async () => {
+    const user = await deps.store.users.find(id);
+    const shown = user === undefined ? [] : readBy(deps, user, session, browserHash).filter(({ at }) => at <= newest);
+    if (user === undefined || shown.length === 0) return { changes: [], result: undefined };
+    const news = (user.news ?? []).filter((one) => !shown.includes(one));
+    return { changes: [update('users', user, { news })], result: undefined };
+  });
+}
+
+interface Confirmation {
+  readonly browserHash: string | undefined;
+  /** Milliseconds since 1970. Nothing is confirmed if it is not a number. */
+  readonly newest: number;
+}
+
+function readBy({ clock }: Deps, user: User, { id, passkeyId }: Session, browserHash: string | undefined) {
+  return newsFor(user, { browserHash, sessionId: id, passkeyId }, clock.now());
+}

@@ -1,0 +1,68 @@
+import { continuePath } from '../../../access/interaction/interaction.js';
+import { type ActiveSession, findActiveSession } from '../../../access/sessions/session.js';
+import { confirmNews, ownNews } from '../../../account/own-news.js';
+import type { ShownNews } from '../../../pages/sign-in/account-news.js';
+import { newsPage, nudgePage } from '../../../pages/sign-in/sign-in-check-page.js';
+import { isNudged } from '../../../webauthn/ceremony/sign-in-check.js';
+import { keepOpener } from '../../answer/security-headers.js';
+import { frameOf, redirect, sendPage } from '../../answer/send.js';
+import { unknownAction } from '../../answer/status-error.js';
+import { formOf, queryOf } from '../../request/bodies.js';
+import { namedBrowser, openInteraction } from '../../request/browser.js';
+import { deviceOf } from '../../request/device.js';
+import type { Edge, Handler } from '../../route.js';
+
+/**
+ * `/sign-in-check`: after a sign-in at an application, shows what happened to the account in other browsers, or asks for a
+ * second device. If there is nothing to show, the sign-in continues.
+ */
+export const check: Handler = async (edge, request, response) => {
+  const browser = namedBrowser(edge, request, response);
+  const { interaction } = await openInteraction(edge, request, queryOf(request).get('interaction') ?? '', browser);
+  const active = await findActiveSession(edge.deps, browser.sessionCookie);
+  keepOpener(response);
+  if (active === undefined) return redirect(response, continuePath(interaction));
+  const frame = frameOf(edge, request, interaction.uiLocales);
+  const { username } = active.user;
+  const news = await shownNews(edge, active, browser.browserHash);
+  if (news.length > 0) {
+    return sendPage(response, newsPage(frame, { interactionId: interaction.id, username, news }), 'redirected');
+  }
+  if (!isNudged(edge.deps, active.user)) return redirect(response, continuePath(interaction));
+  sendPage(response, nudgePage(frame, { interactionId: interaction.id, username }), 'redirected');
+};
+
+/** Handles the buttons of `/sign-in-check`. The sign-in continues with each of them. */
+export const answerCheck: Handler = async (edge, request, response) => {
+  const browser = namedBrowser(edge, request, response);
+  const form = formOf(request);
+  const { interaction } = await openInteraction(edge, request, form.get('interaction') ?? '', browser);
+  const active = await findActiveSession(edge.deps, browser.sessionCookie);
+  const action = form.get('action');
+  if (action !== 'confirm' && action !== 'skip') throw unknownAction();
+  keepOpener(response);
+  if (action === 'confirm' && active !== undefined) {
+    await confirmNews(edge.deps, active, { browserHash: browser.browserHash, newest: newestOf(form) });
+  }
+  redirect(response, continuePath(interaction));
+};
+
+/** The time of the newest news on the page that the user confirms. Nothing is confirmed without it. */
+export function newestOf(form: URLSearchParams): number {
+  return Number.parseInt(form.get('newest') ?? '', 10);
+}
+
+export async function shownNews(
+  { deps, countryOf }: Edge,
+  active: ActiveSession,
+  browserHash: string | undefined,
+): Promise<ShownNews[]> {
+  return (await ownNews(deps, active, browserHash)).map(({ news, session, reportCode }) => ({
+    passkey: news.kind === 'PASSKEY_ADDED' ? news.passkeyName : undefined,
+    at: new Date(news.at),
+    ...deviceOf(session?.userAgent),
+    address: session?.ipAddress,
+    country: countryOf(session?.ipAddress),
+    reportCode,
+  }));
+}

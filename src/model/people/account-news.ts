@@ -1,0 +1,64 @@
+import { hasPassed, secondsAfter } from '../time.js';
+import type { PasskeyList } from './passkey-list.js';
+
+/**
+ * Something that happened to an account and that its user may not know: the user sees it at the next sign-in in another
+ * browser, and at the account page, until they confirm it.
+ */
+export interface AccountNews {
+  readonly kind: 'PASSKEY_ADDED' | 'NEW_BROWSER';
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** The browser in which it happened. It does not see the news, so that a thief cannot confirm it there. */
+  readonly browserHash?: string;
+  /** The session in which it happened. */
+  readonly sessionId?: string;
+  /** The new passkey. Sign-ins with it do not see the news. */
+  readonly passkeyId?: string;
+  readonly passkeyName?: string;
+}
+
+/** The part of a user that these functions read. */
+interface UserNews {
+  readonly news?: readonly AccountNews[] | undefined;
+}
+
+const MAX_NEWS = 10;
+const NEWS_SECONDS = 2_592_000;
+
+/**
+ * Returns the user's news with one more, newest first. If there are too many, the oldest new browser makes room: a thief
+ * who signs in often must not push out the news of a passkey.
+ */
+export function withNews({ news = [] }: UserNews, added: AccountNews): readonly AccountNews[] {
+  const all = [added, ...news];
+  if (all.length <= MAX_NEWS) return all;
+  const dropped = all.findLast(({ kind }) => kind === 'NEW_BROWSER') ?? all.at(-1);
+  return all.filter((one) => one !== dropped);
+}
+
+/** The browser that shows the news. */
+export interface NewsReader {
+  readonly browserHash: string | undefined;
+  readonly sessionId: string;
+  /** The passkey with which the user signed in. */
+  readonly passkeyId: string;
+}
+
+/**
+ * Returns the news of the last 30 days that this browser shows: what happened in other browsers and sessions, and not to
+ * a removed passkey.
+ */
+export function newsFor(
+  { news = [], passkeyIds }: UserNews & Pick<PasskeyList, 'passkeyIds'>,
+  { browserHash, sessionId, passkeyId }: NewsReader,
+  now: Date,
+): readonly AccountNews[] {
+  return news.filter(
+    (one) =>
+      (one.browserHash === undefined || one.browserHash !== browserHash) &&
+      one.sessionId !== sessionId &&
+      (one.passkeyId === undefined || (one.passkeyId !== passkeyId && passkeyIds.includes(one.passkeyId))) &&
+      !hasPassed(secondsAfter(new Date(one.at), NEWS_SECONDS), now),
+  );
+}

@@ -1,0 +1,137 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { confirmNews, ownNews } from '../../src/account/own-news.js';
+import type { InteractionKind } from '../../src/model/access/interaction.js';
+import type { Deps } from '../../src/model/deps.js';
+import { createRecoveryCodes } from '../../src/webauthn/enrolment/recovery-codes.js';
+import { authenticate, type Browser, browser } from '../support/ceremonies.js';
+import { type FrozenClock, frozenClock, testDeps } from '../support/deps.js';
+import { activeOf, addPasskey, type Enrolled, enrolUser } from '../support/own-account.js';
+import { type SoftwareAuthenticator, softwareAuthenticator } from '../support/software-authenticator.js';
+import { openMemoryStore } from '../support/stores.js';
+import { makeInteraction } from './enrolments.js';
+
+const MONTH = 2_592_000;
+
+describe('After a sign-in', () => {
+  let clock: FrozenClock;
+  let deps: Deps;
+  let ada: Enrolled;
+
+  beforeEach(async () => {
+    clock = frozenClock();
+    deps = testDeps(await openMemoryStore(), { clock });
+    ada = await enrolUser(deps, { username: 'ada' });
+  });
+  afterEach(() => deps.store.close());
+
+  /** The page after a sign-in at an application, in the browser in which Ada enrolled, without her session. */
+  const next = async (
+    authenticator: SoftwareAuthenticator = ada.authenticator,
+    kind: InteractionKind = 'oidc',
+    place: Browser = browser(),
+  ) => {
+    const { interaction } = await makeInteraction(deps, {}, kind);
+    clock.advance(1);
+    const ceremony = { in: place, interactionId: interaction };
+    const { next: path, ...signedIn } = await authenticate(deps, authenticator, ceremony);
+    return { path: path.replace(interaction, '*'), signedIn };
+  };
+  const CHECK = '/sign-in-check?interaction=*';
+  const CONTINUE = '/continue/*';
+
+  describe('news of the account', () => {
+    let phone: SoftwareAuthenticator;
+    beforeEach(async () => {
+      phone = softwareAuthenticator();
+      await addPasskey(deps, ada, phone, browser('elsewhere', ada.cookie));
+    });
+    const newest = () => deps.clock.now().getTime();
+
+    it('are shown until they are confirmed, but never to devices and forward auth', async () => {
+      for (const kind of ['device', 'forward-auth'] as const) {
+        expect((await next(ada.authenticator, kind)).path).toBe(CONTINUE);
+      }
+      const { path, signedIn } = await next();
+      expect(path).toBe(CHECK);
+      const active = await activeOf(deps, signedIn);
+      const [shown, ...others] = await ownNews(deps, active, 'browser');
+      expect([shown?.news, others]).toMatchObject([{ kind: 'PASSKEY_ADDED', browserHash: 'elsewhere' }, []]);
+      for (const older of [(shown?.news.at ?? 0) - 1, Number.NaN]) {
+        await confirmNews(deps, active, { browserHash: 'browser', newest: older });
+        expect((await next()).path).toBe(CHECK);
+      }
+      await confirmNews(deps, active, { browserHash: 'browser', newest: shown?.news.at ?? 0 });
+      expect((await next()).path).toBe(CONTINUE);
+    });
+
+    it('are not shown to the new passkey, nor in the browser and session in which it was added', async () => {
+      const { path, signedIn } = await next(phone);
+      expect(path).toBe(CONTINUE);
+      await confirmNews(deps, await activeOf(deps, signedIn), { browserHash: 'browser', newest: newest() });
+      const elsewhere = await authenticate(deps, ada.authenticator, { in: browser('elsewhere') });
+      await confirmNews(deps, await activeOf(deps, elsewhere), { browserHash: 'elsewhere', newest: newest() });
+      // The browser has deleted the cookie that identifies it.
+      await confirmNews(deps, await ada.active(), { browserHash: undefined, newest: newest() });
+      expect((await next()).path).toBe(CHECK);
+    });
+
+    it('name a new browser, with the code that ends its session, after an hour in browsers that are known', async () => {
+      let { cookie } = ada;
+      const mine = () => next(ada.authenticator, 'oidc', browser('browser', cookie));
+      const stranger = await authenticate(deps, ada.authenticator, { in: browser('stranger') });
+      const soon = await mine();
+      cookie = soon.signedIn.sessionCookie;
+      clock.advance(3600);
+      const { path, signedIn } = await mine();
+      expect([soon.path, path]).toEqual([CONTINUE, CHECK]);
+      const [found, ...others] = await ownNews(deps, await activeOf(deps, signedIn), 'browser');
+      expect(found).toMatchObject({
+        news: { kind: 'NEW_BROWSER' },
+        session: { id: stranger.session.id },
+        reportCode: expect.any(String),
+      });
+      expect(others).toEqual([]);
+    });
+
+    it('are at most ten, of which passkeys stay, and end after a month', async () => {
+      for (let count = 0; count < 12; count += 1) {
+        await authenticate(deps, ada.authenticator, { in: browser(`stranger-${count}`) });
+      }
+      const { news = [] } = await ada.user();
+      expect([news.length, news.at(-1)?.kind]).toEqual([10, 'PASSKEY_ADDED']);
+      clock.advance(MONTH);
+      await createRecoveryCodes(deps, await activeOf(deps, (await next()).signedIn), browser().caller);
+      expect((await next()).path).toBe(CONTINUE);
+    });
+  });
+
+  describe('the question for a second device', () => {
+    /** Ada's only passkey, which is bound to one device. */
+    let key: SoftwareAuthenticator;
+    beforeEach(async () => {
+      key = softwareAuthenticator({ backupEligible: false, backedUp: false });
+      const { passkey } = await addPasskey(deps, ada, key);
+      const { generation = '' } = passkey;
+      const only = { passkeyIds: [passkey.id], passkeyGenerations: [{ id: passkey.id, generation }] };
+      await deps.store.users.update(await ada.user(), only);
+    });
+
+    it('is asked once a month, if the user has one device-bound passkey and no codes', async () => {
+      expect((await next(key)).path).toBe(CONTINUE);
+      for (let month = 0; month < 2; month += 1) {
+        clock.advance(MONTH);
+        for (const kind of ['device', 'forward-auth'] as const) {
+          expect((await next(key, kind)).path).toBe(CONTINUE);
+        }
+        expect((await next(key)).path).toBe(CHECK);
+        expect((await next(key)).path).toBe(CONTINUE);
+      }
+    });
+
+    it('is not asked if the user has recovery codes', async () => {
+      await createRecoveryCodes(deps, await activeOf(deps, (await next(key)).signedIn), browser().caller);
+      clock.advance(MONTH);
+      expect((await next(key)).path).toBe(CONTINUE);
+    });
+  });
+});
