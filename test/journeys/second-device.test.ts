@@ -84,7 +84,7 @@ function journeys(
     const number = await thief.page.innerText('.number');
     // The user's own phone shows no number.
     await phone.page.goto(url);
-    await heading(phone.page, 'Another device uses this link');
+    await heading(phone.page, 'Another device is already using this link');
     await check(phone.page);
     await heading(first, 'Which number does your device show?');
     await first.fill('#number', number === '10' ? '11' : '10');

@@ -131,7 +131,7 @@ describeOnEachDatabase('the profile on the account page', (makeDatabase) => {
       expect.stringMatching(/^A passkey was renamed to “&lt;b>Key&lt;\/b>” .*IP address 127\.0\.0\.1$/),
     ]);
     expect(all.at(-1)).toBe('The account was created By an administrator');
-    expect(all).toContain('A link for creating a passkey was made By an administrator');
+    expect(all).toContain('A link for a new passkey was created By an administrator');
     expect((await rows('/account', 'vi'))[0]).toBe('Hồ sơ hoặc tài khoản đã được thay đổi Do quản trị viên thực hiện');
     expect((await rows('/account?list=activity&after=forged')).length).toBe(0);
     const other = await world.newPerson();

@@ -63,7 +63,7 @@ describe('A verification mail', () => {
     expect((await ada.agent.get('/account')).text).toContain(`Your email address ${ada.email} isn’t verified yet.`);
     const link = await linkFor(ada);
     const { text } = await ada.agent.get(link);
-    expect(text).toContain(`Is ${ada.email} your address`);
+    expect(text).toContain(`If ${ada.email} is your address`);
     expect(text).toContain(`signed in as <strong>${ada.username}</strong>`);
     expect(await isVerified(ada)).toBe(false);
     expectRedirect(await confirm(ada, link), DONE);
@@ -167,7 +167,7 @@ describe('A verification mail', () => {
     const other = await linkFor({ ...eve, email: 'shared@bücher.example' });
     const answers = await Promise.all([confirm(ada, own), confirm(eve, other)]);
     expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 409]);
-    expect(answers.find(({ status }) => status === 409)?.text).toContain('Another account already has');
+    expect(answers.find(({ status }) => status === 409)?.text).toContain('Another account has already');
     expect([await isVerified(ada), await isVerified(eve)].filter(Boolean)).toHaveLength(1);
     const third = await newPerson();
     const taken = change(third, { email: 'SHARED@bücher.example', emailVerified: true });
