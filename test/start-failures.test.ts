@@ -14,7 +14,7 @@ const HOLDER = resolve('dist/test/support/hold-lock.js');
 const UNPRIVILEGED = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
 
 /** A test that starts processes, on a machine that is busy. */
-jest.setTimeout(90_000);
+jest.setTimeout(240_000);
 
 describe('A server that cannot start', () => {
   let folder: string;

@@ -62,7 +62,7 @@ it('A server and the command api-key on one SQLite file: a follower gets each ev
   await Promise.all([makeKeys(), makeClients()]);
   expectOneOrder(await events);
   await app.stop();
-}, 90_000);
+}, 240_000);
 
 describeOnMongodb('two servers on MongoDB', () => {
   it('give followers of either each event once, in one order', async () => {
@@ -84,5 +84,5 @@ describeOnMongodb('two servers on MongoDB', () => {
     );
     for (const app of apps) await app.stop();
     await database.drop();
-  }, 90_000);
+  }, 240_000);
 });

@@ -125,7 +125,7 @@ describe('docs/connect/request-objects.md: the signing service', () => {
       await window.waitForURL('**/account?at=passkeys&done=enrolled');
       await window.goto(guide.origin(4000));
       await window.locator('button').click();
-      const shown = await window.locator('pre', { hasText: 'eyJ' }).textContent({ timeout: 10_000 });
+      const shown = await window.locator('pre', { hasText: 'eyJ' }).textContent({ timeout: 60_000 });
       expect(decodeJwt(shown ?? '')).toMatchObject({ aud: 'pocket', preferred_username: 'ada' });
     } finally {
       await browser.close();

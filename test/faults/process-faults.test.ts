@@ -1,4 +1,5 @@
 import { type ChildProcess, execFile, type StdioOptions, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { closeSync, constants, openSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
@@ -36,7 +37,7 @@ describe('the process', () => {
     return child;
   };
   const isLive = () =>
-    fetch(`${origin}/health/live`, { signal: AbortSignal.timeout(5000) }).then(
+    fetch(`${origin}/health/live`, { signal: AbortSignal.timeout(60_000) }).then(
       ({ ok }) => ok,
       () => false,
     );
@@ -123,13 +124,14 @@ describe('the process', () => {
       const child = await start(['ignore', 'pipe', 'ignore']);
       await makeLogGrow();
       await new Promise((done) => setTimeout(done, 200));
+      const closed = once(child, 'close');
       let text = '';
       child.stdout?.setEncoding('utf8').on('data', (chunk) => {
         text += chunk;
       });
       await makeLogGrow();
       expect(await stop(child)).toBe(0);
-      await new Promise((done) => setTimeout(done, 200));
+      await closed;
       const lines = text.split('\n').filter((line) => line !== '');
       expect(lines.length).toBeGreaterThan(1000);
       expect(lines.at(-1)).toContain('stopping');

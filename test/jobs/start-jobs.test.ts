@@ -30,15 +30,18 @@ describe('jobs', () => {
     let running = 0;
     let most = 0;
     let runs = 0;
+    const released = Promise.withResolvers<void>();
     const run = async () => {
       running += 1;
       most = Math.max(most, running);
       await new Promise((resolve) => setTimeout(resolve, 20));
+      if (runs === 2) await released.promise;
       running -= 1;
       runs += 1;
     };
     const jobs = startJobs({ log: silent }, [{ name: 'slow', everySeconds: 0.001, run }]);
     await until(() => runs === 2 && running === 1);
+    setTimeout(released.resolve, 20);
     await jobs.stop();
     expect(running).toBe(0);
     expect(runs).toBe(3);

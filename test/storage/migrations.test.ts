@@ -115,16 +115,21 @@ function tests(makeDatabase: () => Promise<TestDatabase>): void {
 
   it('are not taken over from a process that is slow but alive', async () => {
     const [slow, other]: [string[], string[]] = [[], []];
-    const wait = () => new Promise<void>((resolve) => setTimeout(resolve, 2 * LEASE_MS));
+    // The lease must not pass because the machine stands still for a moment.
+    const timing = { renewMs: 100, leaseMs: 2 * LEASE_MS };
+    const wait = () => new Promise<void>((resolve) => setTimeout(resolve, 1.5 * timing.leaseMs));
     const begun = Promise.withResolvers<void>();
-    const first = open([
-      nameUsers('0001-name-users', slow, async (id) => {
-        begun.resolve();
-        if (id === ids[0]) await wait();
-      }),
-    ]);
+    const first = open(
+      [
+        nameUsers('0001-name-users', slow, async (id) => {
+          begun.resolve();
+          if (id === ids[0]) await wait();
+        }),
+      ],
+      timing,
+    );
     await begun.promise;
-    const second = open([nameUsers('0001-name-users', other)]);
+    const second = open([nameUsers('0001-name-users', other)], timing);
     for (const store of await Promise.all([first, second])) await store.close();
     expect([slow.length, other.length]).toEqual([25, 0]);
   });

@@ -37,7 +37,7 @@ function tests(copy: () => Promise<FixtureCopy>) {
     beforeAll(async () => {
       fixture = await copy();
       server = await startUpgraded(fixture);
-    }, 60_000);
+    });
     afterAll(async () => {
       await server.stop();
       await fixture.database.drop();

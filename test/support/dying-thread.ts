@@ -6,7 +6,7 @@ serveBatches<string, number>(
     for (const { request } of requests) {
       if (request === 'end') process.exit(1);
       if (request === 'throw') throw new Error('the thread has a bug');
-      if (request === 'hang') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2000);
+      if (request === 'hang') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 3000);
       send([{ value: requests.length }]);
     }
   },

@@ -348,7 +348,7 @@ roleAssignments: [{ roleId: wiki-editor, username: GRACE }]`;
     expect(parse(await commands.export()).groups[0].members).toEqual(names);
     await commands.apply('groups: [{ id: all, name: All, members: [user-007] }]', '--delete');
     expect(parse(await commands.export()).groups[0].members).toEqual(['user-007']);
-  }, 60_000);
+  });
 
   it('creates a disabled client so that it never grants access.', async () => {
     const seen: unknown[] = [];

@@ -61,7 +61,7 @@ describe('The queue of a thread', () => {
   });
 
   it('never waits longer than its limits if the thread does not answer', async () => {
-    open({ maxBatch: 1, limitMs: 200, graceMs: 200 });
+    open({ maxBatch: 1, limitMs: 1000, graceMs: 200 });
     expect(await outcomes(['a', 'hang', 'b', 'c'])).toEqual(['answered', 'unknown', 'none', 'none']);
     expect(await outcomes(['d'])).toEqual(['none']);
   });
