@@ -4,13 +4,10 @@
  * `openMongodb` first.
  */
 
-import { MikroORM, MongoDriver } from '@mikro-orm/mongodb';
-import type { CommandStartedEvent, Document, MongoClient } from 'mongodb';
+import type { CommandStartedEvent, Db, Document } from 'mongodb';
 import type { Where } from '../../model/conditions.js';
 import { StoreUnavailableError } from '../../model/errors.js';
-import { type Codec, type CodecOf, makeCodec } from '../codec.js';
 import type { Database, Row, Selection, Statement, Write } from '../database.js';
-import { sessions } from '../entities/access/sessions.js';
 import { entities } from '../entities/entities.js';
 import { auditEvents } from '../entities/log/audit-events.js';
 import { probes } from '../entities/server/probes.js';
@@ -20,6 +17,7 @@ import { applyChangeSet, type Operation } from './change-set.js';
 import { connect, limitOf } from './connect.js';
 import { documentOf, filterOf, modificationOf, sortOf, stagesOf, valueStagesOf } from './documents.js';
 import { type Aggregate, readsByLookups } from './live-lookups.js';
+import { loadMapping, type Mapping } from './mapping.js';
 import { dropObsoleteIndexes } from './obsolete-indexes.js';
 import { isOnlyTaken, unlessTaken } from './taken.js';
 import { isTrouble, limitOperations } from './trouble.js';
@@ -35,45 +33,15 @@ const LOCK = { $inc: { lock: 1 } };
 /** An option of reads. Without it, a read can return what is lost if the primary fails. */
 const MAJORITY = { readConcern: { level: 'majority' } } as const;
 
-type Orm = Awaited<ReturnType<typeof mapped>>;
-
-function mapped(client: MongoClient) {
-  return MikroORM.init({
-    driver: MongoDriver,
-    // If the URL names no database, the driver chooses `test`. Passgraph uses `passgraph` instead.
-    dbName: client.options.dbName === 'test' ? 'passgraph' : client.options.dbName,
-    driverOptions: client,
-    entities: entities.map((entity) => entity.schema),
-    forceUndefined: true,
-  });
-}
-
 /**
  * Creates missing indexes. MikroORM's own function is not used, because it first drops existing indexes, which would
  * make a running server slow.
  */
-async function ensureIndexes(orm: Orm): Promise<void> {
+async function ensureIndexes(db: Db, { indexesOf }: Mapping): Promise<void> {
   await Promise.all(
     entities.map(async (entity) => {
-      const meta = orm.getMetadata().get(entity.schema);
-      const column = (property: string) => meta.properties[property]?.fieldNames[0] ?? property;
-      const indexes = [
-        ...meta.indexes.map(({ properties, options }) => ({
-          key: Object.fromEntries([properties ?? []].flat().map((property) => [column(String(property)), 1])),
-          ...(options as Document | undefined),
-        })),
-        ...entity.sparseIndexes.map((property) => ({ key: { [column(property)]: 1 }, sparse: true })),
-        ...meta.props
-          .filter((property) => property.unique === true)
-          .map(({ name, nullable }) => ({
-            key: { [column(name)]: 1 },
-            unique: true,
-            ...(nullable ? { sparse: true } : {}),
-          })),
-        ...(entity.schema === sessions.schema ? [{ key: { 'clients.id': 1, _id: 1 } }] : []),
-      ];
-      if (indexes.length > 0)
-        await buildIndexes(orm.em.getDriver().getConnection().getCollection(entity.schema), indexes);
+      const indexes = indexesOf(entity);
+      if (indexes.length > 0) await buildIndexes(db.collection(entity.table), indexes);
     }),
   );
 }
@@ -84,21 +52,19 @@ export async function openMongodb(
 ): Promise<Database> {
   const client = await connect(url, observe !== undefined);
   const limitMs = limitOf(client);
-  const orm = await mapped(client);
+  // If the URL names no database, the driver chooses `test`. Passgraph uses `passgraph` instead.
+  const db = client.db(client.options.dbName === 'test' ? 'passgraph' : client.options.dbName);
+  const collection = (entity: Entity<never>) => db.collection<Document>(entity.table);
+  const mapping = await loadMapping();
+  const { codecOf } = mapping;
   try {
-    await ensureIndexes(orm);
-    await tryChangeSet(client, orm.em.getDriver().getConnection().getCollection(probes.schema).namespace, limitMs);
-    await dropObsoleteIndexes(orm.em.getDriver().getConnection().getCollection(auditEvents.schema));
+    await ensureIndexes(db, mapping);
+    await tryChangeSet(client, collection(probes).namespace, limitMs);
+    await dropObsoleteIndexes(collection(auditEvents));
   } catch (error) {
-    await orm.close();
+    await client.close();
     throw isTrouble(error) ? new StoreUnavailableError('none', { cause: error }) : error;
   }
-  const driver = orm.em.getDriver();
-  const codecs = new Map(
-    entities.map((entity) => [entity.schema, makeCodec(orm.getMetadata().get(entity.schema), driver.getPlatform())]),
-  );
-  const codecOf: CodecOf = (entity) => codecs.get(entity.schema) as Codec;
-  const collection = (entity: Entity<never>) => driver.getConnection('write').getCollection<Document>(entity.schema);
   const document = (entity: Entity<never>, record: Row) => documentOf(codecOf(entity), record);
   const filter = (entity: Entity<never>, where: Where) => filterOf(codecOf(entity), where);
   const reading = (entity: Entity<never>) => (entity.readsMajority ? MAJORITY : {});
@@ -219,7 +185,7 @@ export async function openMongodb(
     // Does nothing, because MongoDB deletes expired records by TTL indexes.
     sweep: async () => undefined,
     maintain: async () => undefined,
-    close: () => orm.close(),
+    close: () => client.close(),
   };
   return limitOperations(database, limitMs);
 }

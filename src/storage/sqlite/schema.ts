@@ -27,7 +27,7 @@ create trigger session_clients_deleted after delete on sessions begin
 end;`;
 
 /** Opens MikroORM on the given connection. A second connection would not see a database in memory. */
-export function openMikroOrm(file: DatabaseSync) {
+export function openMikroOrm(file: Pick<DatabaseSync, 'prepare'>) {
   return MikroORM.init({
     driver: SqliteDriver,
     dbName: 'passgraph',
@@ -57,10 +57,10 @@ const SCHEMA_ATTEMPTS = 20;
 
 /**
  * Adds missing tables, columns and indexes; it never drops any. The file stores a fingerprint of its schema, so that
- * nothing is compared if the schema has not changed.
+ * nothing is compared if the schema has not changed. `tables` is SQL that creates all tables.
  */
-export async function updateSchema(orm: Awaited<ReturnType<typeof openMikroOrm>>, file: DatabaseSync): Promise<void> {
-  const target = `${await orm.schema.getCreateSchemaSQL()}${SESSION_CLIENTS}`;
+export async function updateSchema(file: DatabaseSync, tables: string): Promise<void> {
+  const target = `${tables}${SESSION_CLIENTS}`;
   const fingerprint = createHash('sha256').update(target).digest().readInt32BE();
   const pragma = (name: string) => file.prepare(`pragma ${name}`).get()?.[name];
   for (let attempt = 0; pragma('user_version') !== fingerprint; attempt += 1) {
@@ -71,7 +71,7 @@ export async function updateSchema(orm: Awaited<ReturnType<typeof openMikroOrm>>
     // The loop computes the missing tables and columns without a lock. If another process has changed the schema
     // meanwhile, the loop computes them again.
     const found = pragma('schema_version');
-    const missing = await orm.schema.getUpdateSchemaSQL({ safe: true, dropTables: false });
+    const missing = found === 0 ? tables : await missingParts(file);
     file.exec('begin immediate');
     try {
       if (pragma('schema_version') === found) {
@@ -84,4 +84,12 @@ export async function updateSchema(orm: Awaited<ReturnType<typeof openMikroOrm>>
       throw error;
     }
   }
+}
+
+/** SQL that adds the tables, columns and indexes that a file lacks. */
+async function missingParts(file: DatabaseSync): Promise<string> {
+  const orm = await openMikroOrm(file);
+  const missing = await orm.schema.getUpdateSchemaSQL({ safe: true, dropTables: false });
+  await orm.close();
+  return missing;
 }

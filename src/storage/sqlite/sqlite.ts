@@ -8,13 +8,10 @@ import { dirname, resolve } from 'node:path';
 import type { SQLInputValue } from 'node:sqlite';
 import { setImmediate } from 'node:timers/promises';
 import { isDate, isUint8Array } from 'node:util/types';
-import type { SqliteDriver } from '@mikro-orm/sql';
 import type { Where } from '../../model/conditions.js';
 import { MEMORY } from '../../model/config.js';
 import type { Log } from '../../model/deps.js';
-import { type Codec, type CodecOf, makeCodec } from '../codec.js';
 import type { Database, Row, Selection, Statement, Write } from '../database.js';
-import { entities } from '../entities/entities.js';
 import type { Entity } from '../entity.js';
 import { allRows, type BoundStatement, type Connection, openConnection } from './connection.js';
 import { inMemory, readWhenFree } from './executor.js';
@@ -23,8 +20,9 @@ import { openingError } from './files/opening-error.js';
 import { prepareFile } from './files/prepare-file.js';
 import { insertAbsent, type Numbered, withHeadMark, writtenInsertion } from './insertion-step.js';
 import { interactionByJoins, liveByJoins, type ReadRow, sessionByJoins, signInByJoins } from './live-joins.js';
-import { openMikroOrm, updateSchema } from './schema.js';
-import { makeStatementWriter, type QueryBuilder, type Written } from './statement-writer.js';
+import { loadMapping } from './mapping.js';
+import { updateSchema } from './schema.js';
+import type { Written } from './statement-writer.js';
 import { syncDirectory } from './sync-directory.js';
 import { openThreads } from './threads/open-threads.js';
 import type { Outcome, Step } from './transaction.js';
@@ -73,19 +71,18 @@ function unionOf(statements: readonly Written[]): Written {
   };
 }
 
-async function openMapped(path: string) {
+async function openFile(path: string, tables: string) {
   const use = path === MEMORY ? undefined : prepareFile(path);
   let connection: Connection | undefined;
   try {
     connection = openConnection(path, START_WAIT_MS);
-    const orm = await openMikroOrm(connection.file);
-    await updateSchema(orm, connection.file);
+    await updateSchema(connection.file, tables);
     if (path !== MEMORY) {
       syncDirectory(dirname(resolve(path)));
       // From now on this connection only reads, and a thread that serves requests must not wait for a lock.
       connection.file.exec('pragma query_only = on; pragma busy_timeout = 0');
     }
-    return { connection, orm, use };
+    return { connection, use };
   } catch (error) {
     connection?.file.close();
     use?.end();
@@ -102,18 +99,10 @@ const MAX_SWEPT_RECORDS = 500;
 
 export async function openSqlite(path: string, options: SqliteOptions = {}): Promise<Database> {
   const { observe = () => undefined, log = NO_LOG, limitMs = LIMIT_MS } = options;
-  const { connection, orm, use } = await openMapped(path);
+  const { codecOf, writer, tables } = await loadMapping();
+  const { connection, use } = await openFile(path, tables);
   if (options.secretsOf !== undefined) copySecrets(connection.file, options.secretsOf);
   const executor = path === MEMORY ? inMemory(connection) : openThreads(path, { log, limitMs });
-  const driver = orm.em.getDriver() as SqliteDriver;
-  const codecs = new Map(
-    entities.map((entity) => [entity.schema, makeCodec(orm.getMetadata().get(entity.schema), driver.getPlatform())]),
-  );
-  const codecOf: CodecOf = (entity) => codecs.get(entity.schema) as Codec;
-  const writer = makeStatementWriter(
-    (entity) => driver.createQueryBuilder(entity.schema, undefined, 'write', false) as unknown as QueryBuilder,
-    '_id in (select sessionId from session_clients where clientId = ?)',
-  );
 
   const send = (statement: Written): BoundStatement => {
     observe(statement);
@@ -218,7 +207,6 @@ export async function openSqlite(path: string, options: SqliteOptions = {}): Pro
     },
     maintain: executor.maintain,
     close: async () => {
-      await orm.close();
       // The thread that writes is the last one that closes the file, so it can remove the file of waiting changes.
       if (path !== MEMORY && connection.file.isOpen) connection.file.close();
       await executor.close();
