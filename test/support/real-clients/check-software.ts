@@ -1,28 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import pMap from 'p-map';
 import { freePort } from '../free-port.js';
-import { type Installed, install } from './install.js';
+import type { Installed } from './install.js';
+import { installAll } from './install-all.js';
 import { type Server, startRealServer } from './server.js';
 import type { Expected, Running, Settings, Software } from './software.js';
 import { newVisitor } from './visitor.js';
 
-/** The machine has two processors. */
-const INSTALLATIONS_AT_ONCE = 2;
 const SIGN_IN_LIMIT_MS = 5 * 60_000;
 
 /** Installs all, then checks each with a client of its own. `CLIENT=NAME` chooses one. */
 export async function checkAll(folder: string, all: readonly Software[]): Promise<void> {
   const chosen = all.filter(({ name }) => [undefined, name].includes(process.env.CLIENT));
-  const installed = await pMap(chosen, (software) => prepare(folder, software), {
-    concurrency: INSTALLATIONS_AT_ONCE,
-  });
+  const installed = await installAll(folder, chosen);
   for (const [index, software] of chosen.entries()) describeSoftware(software, installed[index] as Installed);
-}
-
-async function prepare(folder: string, { name, find, lacks }: Software): Promise<Installed> {
-  const missing = lacks?.();
-  if (missing !== undefined) return { folder: '', lacks: missing, command: [] };
-  return find?.() ?? install(`test/long/${folder}/${name}`);
 }
 
 function describeSoftware(software: Software, installed: Installed): void {
