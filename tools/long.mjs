@@ -53,7 +53,7 @@ function chosenByCommit() {
  */
 function runCheck(name, minutes) {
   console.log(`long check: ${name}`);
-  const jest = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js'];
+  const jest = ['--no-warnings', 'node_modules/jest/bin/jest.js'];
   const options = ['--testMatch', `**/long/${name}.check.js`, '--runInBand', `--testTimeout=${TEST_LIMIT_MS}`];
   const mark = `${MARK}=${randomUUID()}`;
   const env = { ...process.env, [MARK]: mark.slice(MARK.length + 1) };
