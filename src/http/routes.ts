@@ -13,6 +13,7 @@ import { answerCheck, check } from './handlers/account/sign-in-check.js';
 import { asset, brandColors, favicon, robots } from './handlers/assets.js';
 import * as basic from './handlers/basic.js';
 import { decideEnvoy, decideForwarded, decideOriginal, ENVOY_PREFIX } from './handlers/forward-auth/decide.js';
+import { answerSignOut, askSignOut } from './handlers/forward-auth/sign-out-page.js';
 import * as site from './handlers/forward-auth/site.js';
 import { graphql } from './handlers/graphql.js';
 import { brandLogo, clientLogo, issuerLogo } from './handlers/logos.js';
@@ -121,6 +122,7 @@ export const routes: readonly Route[] = [
     ANY: decideEnvoy,
   },
   { name: 'forward-auth-authorize', paths: ['/forward-auth/authorize'], kind: 'front', GET: site.authorize },
+  { name: 'sign-out-page', paths: ['/forward-auth/sign-out'], kind: 'page', GET: askSignOut, POST: answerSignOut },
   { name: 'site-start', paths: [`${OWN_PATH}/start`], kind: 'front', foreign: true, GET: site.start },
   { name: 'site-callback', paths: [`${OWN_PATH}/callback`], kind: 'front', foreign: true, GET: site.callback },
   {

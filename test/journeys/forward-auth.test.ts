@@ -404,8 +404,27 @@ function journeys(proxy: SiteProxy): void {
       });
       expect(answer.status).toBe(403);
     }
-    expect((await askSite(notes, '/.passgraph/sign-out', { headers: cookie })).status).toBe(303);
+    const answer = await askSite(notes, '/.passgraph/sign-out', { headers: cookie });
+    const asked = `${journey.app.origin}/forward-auth/sign-out?${new URLSearchParams({ origin: notes })}`;
+    expect([answer.status, answer.headers.location]).toEqual([303, asked]);
     expect((await askSite(notes, '/', { headers: cookie })).status).toBe(200);
+  });
+
+  it('asks before a link signs the user out, and returns to the application if the user stays', async () => {
+    const cookie = await signedIn(notes);
+    await page.goto(`${notes}/.passgraph/sign-out`);
+    expect(await page.innerText('main')).toContain('notes');
+    await page.click('button[value=stay]');
+    await page.waitForURL(`${notes}/`);
+    expect((await askSite(notes, '/', { headers: cookie })).status).toBe(200);
+    await page.goto(`${notes}/.passgraph/sign-out`);
+    await page.click('button[value=sign-out]');
+    await page.waitForSelector('h1:has-text("signed out")');
+    expect((await askSite(notes, '/', { headers: cookie })).status).toBe(401);
+    for (const origin of ['https://evil.example', `${notes}@evil.example`, '']) {
+      const forged = `${journey.app.origin}/forward-auth/sign-out?${new URLSearchParams({ origin })}`;
+      expect((await page.goto(forged))?.status()).toBe(400);
+    }
   });
 
   it('ends with the session', async () => {

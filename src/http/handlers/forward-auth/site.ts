@@ -20,6 +20,7 @@ import {
   siteCookie,
 } from '../../request/site-cookies.js';
 import type { Edge, Handler, Request } from '../../route.js';
+import { signOutPageUrl } from './sign-out-page.js';
 
 /** How long a browser can take to sign in. */
 const SIGN_IN_SECONDS = 3600;
@@ -67,17 +68,17 @@ export const callback: Handler = async (edge, request, response) => {
 
 /** A link to `/.passgraph/sign-out` leads to this server's page, which asks before it signs out. */
 export const confirmSignOut: Handler = async (edge, request, response) => {
-  await siteOf(edge, request);
-  redirect(response, `${edge.deps.config.issuer}/oidc/logout`);
+  redirect(response, signOutPageUrl(edge, await siteOf(edge, request)));
 };
 
 /** A form of the application signs the user out at once. */
 export const signOut: Handler = async (edge, request, response) => {
-  const { origin } = await siteOf(edge, request);
+  const site = await siteOf(edge, request);
+  const { origin } = site;
   checkSameSite(request, originText(origin));
   await signOutOfSite(edge.deps, origin, siteCookie(request, origin), callerOf(request));
   clearSiteCookie(response, origin);
-  redirect(response, `${edge.deps.config.issuer}/oidc/logout`);
+  redirect(response, signOutPageUrl(edge, site));
 };
 
 /**
