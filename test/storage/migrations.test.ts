@@ -191,6 +191,16 @@ function tests(makeDatabase: () => Promise<TestDatabase>): void {
 }
 
 describe('migrations, SQLite in a file', () => tests(fileDatabase));
+
+it('Migrations of a database without users are not logged', async () => {
+  const database = await fileDatabase();
+  const logged: string[] = [];
+  const log = { info: (_: object, message: string) => logged.push(message), warn: () => 0, error: () => 0 };
+  const migrations = [{ id: '0001-new', run: async () => undefined }];
+  await (await openStore(database.config, { migrations: { ...PLAN, migrations }, log })).close();
+  expect(logged).toEqual([]);
+  await database.drop();
+});
 describeOnMongodb('migrations, MongoDB', () => tests(mongodbDatabase));
 
 /** Ids that do not have the next number and a name. */

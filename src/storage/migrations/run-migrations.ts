@@ -9,6 +9,7 @@ import { after } from '../../model/conditions.js';
 import type { Log } from '../../model/deps.js';
 import type { VersionedStore } from '../../model/record-store.js';
 import type { Database } from '../database.js';
+import { users } from '../entities/people/users.js';
 import { MIGRATION_STATE_ID, type MigrationState, migrationStates } from '../entities/server/migration-states.js';
 import { openTable, versionedStore } from '../table.js';
 import type { Migration, MigrationWork } from './migration.js';
@@ -48,9 +49,11 @@ export async function runMigrations(
       log.info({ migration: state.running }, 'waiting for another process to migrate the database');
     const owned = await takeLock(states, state, next, plan.timing);
     if (owned === undefined) continue;
-    log.info({ migration: next.id }, 'migrating the database');
+    // A new database has nothing to migrate, so the log of the first start shows the link for the owner and little else.
+    const isNew = (await database.count(users, {})) === 0;
+    if (!isNew) log.info({ migration: next.id }, 'migrating the database');
     const isDone = await runOne(database, next, holdLock(states, owned, plan.timing), plan.pageRecords);
-    if (isDone) log.info({ migration: next.id }, 'migrated the database');
+    if (isDone && !isNew) log.info({ migration: next.id }, 'migrated the database');
   }
 }
 
