@@ -5,6 +5,7 @@ import { commitPlan } from '../model/change-record.js';
 import { update } from '../model/change-set.js';
 import type { Caller, Deps } from '../model/deps.js';
 import { AdminError } from '../model/errors.js';
+import { NO_DELETION } from '../model/people/planned-deletion.js';
 import type { User } from '../model/people/user.js';
 import { secondsAfter } from '../model/time.js';
 import { ownersChange } from '../webauthn/passkeys/owners.js';
@@ -40,7 +41,10 @@ export async function requestDeletion(deps: Deps, active: ActiveSession, caller:
       deletionAt: deletionAt.getTime(),
       ...where,
     });
-    return { changes: [update('users', user, { deletionAt }), event, ...notice], result: undefined };
+    return {
+      changes: [update('users', user, { deletionAt, deletionSessionId: active.session.id }), event, ...notice],
+      result: undefined,
+    };
   });
 }
 
@@ -56,7 +60,7 @@ export async function cancelDeletion(deps: Deps, active: ActiveSession, caller: 
     const event = ownEvent(deps, active, caller, { type: 'DELETION_CANCELLED', ...about(user) });
     const where = occurrence(deps, user, caller, active.session);
     const notice = await planNotice(deps, user, { kind: 'DELETION_CANCELLED', ...where });
-    return { changes: [update('users', user, { deletionAt: undefined }), event, ...notice], result: undefined };
+    return { changes: [update('users', user, NO_DELETION), event, ...notice], result: undefined };
   });
 }
 

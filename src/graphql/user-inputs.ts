@@ -59,7 +59,7 @@ export class SetUserEnabledInputObject {
 
   @Field(() => Boolean, {
     description:
-      'Whether the user can sign in. If you send false, the server also ends the sessions, grants, API keys and enrolment links of the user. To see which API keys will end, query `apiKeys` of the user before you send false.',
+      'Whether the user can sign in. If you send false, the server also ends the sessions, grants, API keys and enrolment links of the user. A change cancels a deletion of the account for which the user asked. To see which API keys will end, query `apiKeys` of the user before you send false.',
   })
   enabled!: boolean;
 }

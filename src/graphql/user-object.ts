@@ -42,7 +42,7 @@ export class UserObject {
   @Field(() => DateTime, {
     nullable: true,
     description:
-      'When the account will be deleted, because its user asked for it. Null if it stays. It also stays while the user is disabled or `accountDeletion` of the server settings is off.',
+      'When the account will be deleted, because its user asked for it. Null if it stays. It also stays while `accountDeletion` of the server settings is off.',
   })
   deletionAt!: Date | null;
 

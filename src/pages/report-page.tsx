@@ -62,10 +62,15 @@ function SessionBox({ texts, session }: { texts: Texts; session: ReportedSession
   );
 }
 
+interface ReportedPageProps extends ReportedSessionProps {
+  /** Whether the deletion of the account was cancelled too. */
+  readonly isKept: boolean;
+}
+
 /** The page after the session was ended. */
-export function reportedPage(frame: Frame, session: ReportedSessionProps): string {
+export function reportedPage(frame: Frame, session: ReportedPageProps): string {
   const { say } = frame.texts;
-  const { passkey } = session;
+  const { passkey, isKept } = session;
   const title = say('report.doneTitle', { device: nameOf(frame.texts, session) });
   return renderPage(
     frame,
@@ -73,6 +78,7 @@ export function reportedPage(frame: Frame, session: ReportedSessionProps): strin
     <section class="card">
       <h1>{title}</h1>
       <p class="lead">{say('report.doneLead')}</p>
+      {isKept && <p>{say('report.kept')}</p>}
       <p>{say('report.next')}</p>
       {passkey !== undefined && (
         <p>{say(passkey.isOnly ? 'report.onlyPasskey' : 'report.removePasskey', { passkey: passkey.name })}</p>

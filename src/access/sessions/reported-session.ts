@@ -1,10 +1,11 @@
 import { handleText, readHandle } from '../../keys/secrets.js';
 import type { Session } from '../../model/access/session.js';
 import { commitPlan, type Plan } from '../../model/change-record.js';
-import { update, updateIf } from '../../model/change-set.js';
+import { type Change, update, updateIf } from '../../model/change-set.js';
 import type { Caller, Deps } from '../../model/deps.js';
 import { everyRecord } from '../../model/every-record.js';
 import type { Passkey } from '../../model/passkeys/passkey.js';
+import { NO_DELETION } from '../../model/people/planned-deletion.js';
 import type { User } from '../../model/people/user.js';
 import type { Grant } from '../../model/tokens/grant.js';
 import { activeSessionsOf } from './active-sessions.js';
@@ -44,32 +45,40 @@ export async function passkeyOfReported(deps: Deps, { session, user }: ReportedS
 /** The most sessions, and the most grants, that one change set ends. */
 const RECORDS_AT_ONCE = 50;
 
+/** A session that the user has reported, as it was before. */
+export interface EndedSession extends ReportedSession {
+  /** Whether the report has cancelled the deletion of the account. */
+  readonly deletionCancelled: boolean;
+}
+
 /**
  * Ends the session with this code and revokes its grants. A person who uses the session may have signed in again since,
- * or connected a device. So this function also ends what began with the same passkey after the session. All browsers of
- * the user then count as new, even if nothing was left to end. Returns the session as it was, or `undefined` if the code
- * is wrong.
+ * or connected a device. So this function also ends what began with the same passkey after the session, and cancels a
+ * deletion of the account that was asked for there. All browsers of the user then count as new, even if nothing was left
+ * to end. Returns `undefined` if the code is wrong.
  */
-export async function endReportedSession(
-  deps: Deps,
-  code: string,
-  caller: Caller,
-): Promise<ReportedSession | undefined> {
+export async function endReportedSession(deps: Deps, code: string, caller: Caller): Promise<EndedSession | undefined> {
+  let deletionCancelled = false;
   for (;;) {
     const step = await commitPlan(deps.store, () => planEnd(deps, code, caller));
-    if (step === undefined || !step.isMore) return step?.found;
+    if (step === undefined) return undefined;
+    deletionCancelled ||= step.deletionCancelled;
+    if (!step.isMore) return { ...step.found, deletionCancelled };
   }
 }
 
-/** Plans one step. `isMore` is true if more is left to end. */
-async function planEnd(
-  deps: Deps,
-  code: string,
-  { ipAddress }: Caller,
-): Promise<Plan<{ readonly found: ReportedSession; readonly isMore: boolean } | undefined>> {
+interface Step {
+  readonly found: ReportedSession;
+  /** Whether more is left to end. */
+  readonly isMore: boolean;
+  readonly deletionCancelled: boolean;
+}
+
+async function planEnd(deps: Deps, code: string, { ipAddress }: Caller): Promise<Plan<Step | undefined>> {
   const found = await findReportedSession(deps, code);
   if (found === undefined) return { changes: [], result: undefined };
   const { session, user } = found;
+  const deletionCancelled = await hasAskedForDeletion(deps, found);
   const sessions = (await activeSessionsOf(deps, user)).filter((one) => one.id === session.id || isLater(session, one));
   const grants = await grantsToEnd(deps, session);
   const isMore = Math.max(sessions.length, grants.length) > RECORDS_AT_ONCE;
@@ -87,10 +96,32 @@ async function planEnd(
   const changes = [
     ...ended.map((one) => sessionEnd(deps, one)),
     ...revoked.map(({ id }) => updateIf('grants', { id, revokedAt: null }, { revokedAt })),
-    update('users', user, { browserEpoch: (user.browserEpoch ?? 0) + 1 }),
+    update('users', user, { browserEpoch: (user.browserEpoch ?? 0) + 1, ...(deletionCancelled && NO_DELETION) }),
     event,
+    ...(deletionCancelled ? [cancellation(deps, found, ipAddress)] : []),
   ];
-  return { changes, result: { found, isMore } };
+  return { changes, result: { found, isMore, deletionCancelled } };
+}
+
+/** Whether the deletion of the account was asked for in the reported session, or in a later one with its passkey. */
+async function hasAskedForDeletion({ store }: Deps, { session, user }: ReportedSession): Promise<boolean> {
+  const { deletionAt, deletionSessionId } = user;
+  if (deletionAt === undefined || deletionSessionId === undefined) return false;
+  if (deletionSessionId === session.id) return true;
+  const asking = await store.sessions.find(deletionSessionId);
+  return asking !== undefined && isLater(session, asking);
+}
+
+function cancellation({ audit }: Deps, { session, user }: ReportedSession, ipAddress: string | undefined): Change {
+  return audit.insertion({
+    type: 'DELETION_CANCELLED',
+    userId: user.id,
+    sessionId: session.id,
+    resource: 'user',
+    resourceId: user.id,
+    ipAddress,
+    detail: { by: 'mail' },
+  });
 }
 
 /** Returns the valid grants, offline ones too, that began in the session, or later with its passkey. */

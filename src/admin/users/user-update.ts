@@ -20,6 +20,7 @@ import { checkPermission, checkStrengthOverUser } from '../authorization.js';
 import { givenId, invalid, notFound, parseInput } from '../input-parser.js';
 import { differences, eventOf } from '../record-change.js';
 import { checkComputedClaims } from '../scopes/computed-claims.js';
+import { planDeletionCancel } from './planned-deletion.js';
 import type { UserProfile } from './profile-fields.js';
 import { claimEmailOf, usernameTaken } from './user-create.js';
 import { type UpdateUserInput, updateUserInput } from './user-input.js';
@@ -109,7 +110,8 @@ const setUserEnabledInput = z.object({ id: givenId, enabled: z.boolean() });
 
 /**
  * Enables or disables a user. Disabling increases the user's epochs, which invalidates all sessions, grants, API keys
- * and enrolment links of the user. They stay invalid if the user is enabled again.
+ * and enrolment links of the user. They stay invalid if the user is enabled again. Both cancel a deletion for which the
+ * user asked, so that the account is not deleted as soon as the user is enabled.
  */
 export async function setUserEnabled(
   deps: Deps,
@@ -121,9 +123,11 @@ export async function setUserEnabled(
   return commitPlan(deps.store, async () => {
     const user = await getUser(deps, caller, id);
     if (user.enabled === enabled) return { changes: [], result: user };
-    const changes = { enabled, ...(!enabled && raisedEpochs(user)), updatedAt: deps.clock.now() };
+    const cancel = await planDeletionCancel(deps, caller, user);
+    const changes = { enabled, ...(!enabled && raisedEpochs(user)), ...cancel.fields, updatedAt: deps.clock.now() };
     const detail = { changed: ['enabled'], from: { enabled: user.enabled }, to: { enabled } };
-    return planUserChange(deps, caller, user, { changes, detail });
+    const plan = await planUserChange(deps, caller, user, { changes, detail });
+    return { ...plan, changes: [...plan.changes, ...cancel.changes] };
   });
 }
 

@@ -146,6 +146,8 @@ export interface User extends UserProfileFields, PasskeyList {
   readonly origin?: UserOrigin | undefined;
   /** When a job deletes the account, because its user asked for it. Absent if it stays. */
   readonly deletionAt?: Date | undefined;
+  /** The session in which the user asked for the deletion. */
+  readonly deletionSessionId?: string | undefined;
   readonly createdAt: Date;
   readonly updatedAt: Date;
   readonly lastSignInAt?: Date | undefined;

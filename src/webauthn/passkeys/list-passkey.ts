@@ -9,6 +9,7 @@ import type { AuditEntry, Deps } from '../../model/deps.js';
 import type { Passkey } from '../../model/passkeys/passkey.js';
 import { type AccountNews, withNews } from '../../model/people/account-news.js';
 import { withPasskey } from '../../model/people/passkey-list.js';
+import { NO_DELETION } from '../../model/people/planned-deletion.js';
 import type { User } from '../../model/people/user.js';
 import type { Changes } from '../../model/record-store.js';
 import { invalidCredential } from '../ceremony/ceremony-errors.js';
@@ -81,7 +82,7 @@ export function changesAfterEnrolment(user: User): Changes<User> {
     grantEpoch: user.grantEpoch + 1,
     enrolmentEpoch: user.enrolmentEpoch + 1,
     keyEpoch: (user.keyEpoch ?? 0) + 1,
-    deletionAt: undefined,
+    ...NO_DELETION,
   };
 }
 

@@ -108,6 +108,19 @@ describe('setUserEnabled', () => {
     expect((await server.call(`{ user(id: "${id}") { enrolmentLinks { id } } }`)).data.user.enrolmentLinks).toEqual([]);
   });
 
+  it('cancels a deletion of the account when it disables or enables a user', async () => {
+    const { id } = await created();
+    for (const enabled of [false, true]) {
+      const asked = { deletionAt: new Date(0), deletionSessionId: 'session' };
+      await server.deps.store.users.update(await recordOf(id), asked);
+      await setEnabled(id, enabled);
+      const { deletionAt, deletionSessionId } = await recordOf(id);
+      expect([deletionAt, deletionSessionId]).toEqual([undefined, undefined]);
+    }
+    const filter = { userId: id, types: ['DELETION_CANCELLED'] } as const;
+    expect((await server.deps.store.auditEvents.page({ first: 9 }, 'NEWEST_FIRST', filter)).items).toHaveLength(2);
+  });
+
   it('changes nothing the second time', async () => {
     const { id } = await created();
     await setEnabled(id, false);

@@ -197,6 +197,22 @@ describeOnEachDatabase('Security mails', (makeDatabase) => {
     expect((await subjectsTo(ada.email, 3))[2]).toBe('New sign-in to your account');
   });
 
+  it('have a link that cancels the deletion of the account which its session asked for, but no other', async () => {
+    const ada = await newPerson();
+    const thief = await world.elsewhere(ada);
+    const link = linkIn(await signInMail(ada.email));
+    const report = () => newUserAgent(world.app.origin).postForm(link, { action: 'end' });
+    await act(thief, 'request-deletion');
+    expect((await report()).text).toContain('Your account stays.');
+    const { id: userId, deletionAt } = await world.userOf(ada.username);
+    expect(deletionAt).toBeUndefined();
+    const { items } = await world.app.deps.store.auditEvents.page({ first: 10 }, 'NEWEST_FIRST', { userId });
+    expect(items.find(({ record }) => record.type === 'DELETION_CANCELLED')?.record.detail).toEqual({ by: 'mail' });
+    await act(ada, 'request-deletion');
+    expect((await report()).text).not.toContain('Your account stays.');
+    expect((await world.userOf(ada.username)).deletionAt).toBeDefined();
+  });
+
   it('have a link that permits nothing else, and that cannot be made up', async () => {
     const { origin } = world.app;
     const [ada, eve] = [await newPerson(), await newPerson()];

@@ -160,7 +160,7 @@ export const AuditEventType = {
   DATABASE_RESTORED: 'DATABASE_RESTORED',
   /** A record was deleted. The `resource` field names the kind of record, such as `client`. */
   DELETED: 'DELETED',
-  /** The deletion of an account was cancelled: by its user, by an administrator, or because the user used a recovery code or enrolment link. */
+  /** The deletion of an account was cancelled: by its user, by an administrator (also by disabling or enabling the user), because the user used a recovery code or enrolment link, or because the user reported the session in which it was asked for. `detail.by` is `mail` then. */
   DELETION_CANCELLED: 'DELETION_CANCELLED',
   /** A user asked for the deletion of their account. `detail.deletionAt` says when it will be deleted. */
   DELETION_REQUESTED: 'DELETION_REQUESTED',
@@ -924,7 +924,7 @@ export type SendTestMailInput = {
 
 /** Which user to enable or disable. */
 export type SetUserEnabledInput = {
-  /** Whether the user can sign in. If you send false, the server also ends the sessions, grants, API keys and enrolment links of the user. To see which API keys will end, query `apiKeys` of the user before you send false. */
+  /** Whether the user can sign in. If you send false, the server also ends the sessions, grants, API keys and enrolment links of the user. A change cancels a deletion of the account for which the user asked. To see which API keys will end, query `apiKeys` of the user before you send false. */
   readonly enabled: boolean;
   /** The id of the user to enable or disable. */
   readonly id: string;

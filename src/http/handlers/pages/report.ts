@@ -34,7 +34,9 @@ export const answerReport: Handler = async (edge, request, response) => {
   const frame = frameOf(edge, request);
   sendPage(
     response,
-    found === undefined ? unknownReportPage(frame) : reportedPage(frame, await propsOf(edge, code, found)),
+    found === undefined
+      ? unknownReportPage(frame)
+      : reportedPage(frame, { ...(await propsOf(edge, code, found)), isKept: found.deletionCancelled }),
   );
 };
 

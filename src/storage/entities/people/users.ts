@@ -30,6 +30,7 @@ export const users = describeEntity<User>('users', {
     emailVerification: structure(),
     origin: text(),
     deletionAt: instant(),
+    deletionSessionId: text(),
     createdAt: instant(),
     updatedAt: instant(),
     lastSignInAt: instant(),
