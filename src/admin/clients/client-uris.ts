@@ -96,9 +96,8 @@ export function queryProblem(text: string, parameters: ReadonlySet<string>): str
 /** Returns the reason why the pages of this server must not link to a URL, or `undefined` if they may. */
 export function linkProblem(text: string): string | undefined {
   const url = parsed(text);
-  return url !== undefined && (url.protocol === 'https:' || url.protocol === 'http:')
-    ? undefined
-    : 'must be an https or http URL';
+  if (url?.protocol !== 'https:' && url?.protocol !== 'http:') return 'must be an https or http URL';
+  return hasCredentials(url) ? 'must not have a user name or password' : undefined;
 }
 
 /** The parameters of a login initiation (OpenID Connect Core §4). */

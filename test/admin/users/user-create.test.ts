@@ -45,6 +45,7 @@ describe('createUser', () => {
     ['an invalid e-mail address', { email: 'unknown' }, 'email'],
     ['an invalid phone number', { phoneNumber: '12 34' }, 'phoneNumber'],
     ['a picture that is no http URL', { picture: 'javascript:alert(1)' }, 'picture'],
+    ['a picture with a user name in its URL', { picture: 'https://id.example@evil.example/' }, 'picture'],
     ['an invalid language tag', { locale: 'English, please' }, 'locale'],
     ['an unknown time zone', { zoneinfo: 'Nowhere/Land' }, 'zoneinfo'],
     ['a claim name that the protocols use', { claims: { sub: 'another user' } }, 'claims.sub'],
