@@ -5,8 +5,10 @@
  */
 
 import { OWN_PATH } from '../forward-auth/path-rules.js';
-import { account, changeAccount, resume } from './handlers/account/account.js';
+import { account } from './handlers/account/account.js';
+import { changeAccount } from './handlers/account/change-account.js';
 import { deviceLink, deviceLinkState } from './handlers/account/device-link.js';
+import { resume } from './handlers/account/resume.js';
 import { answerSetup, setup } from './handlers/account/setup.js';
 import { answerShown, shown } from './handlers/account/shown-once.js';
 import { answerCheck, check } from './handlers/account/sign-in-check.js';

@@ -7,7 +7,7 @@ import { applicationOf, frameOf, redirect, sendPage } from '../../answer/send.js
 import { queryOf } from '../../request/bodies.js';
 import { namedBrowser, openInteraction } from '../../request/browser.js';
 import type { Handler } from '../../route.js';
-import { afterSigningInAgain } from '../account/account.js';
+import { afterSigningInAgain } from '../account/resume.js';
 import { FLOWS } from './continue.js';
 import { verifyEmailPath } from './verify-email.js';
 
