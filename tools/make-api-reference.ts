@@ -12,6 +12,7 @@ import {
   isScalarType,
   isSpecifiedScalarType,
 } from 'graphql';
+import { freshSignInOf } from '../src/graphql/fresh-sign-in.js';
 import { permissionsOf, type Requirement } from '../src/graphql/permission-guard.js';
 import { makeSchema } from '../src/graphql/schema-build.js';
 
@@ -52,7 +53,7 @@ function rootFields(schema: GraphQLSchema, root: 'Query' | 'Mutation'): string[]
     [
       `### ${root}.${field.name}`,
       field.description ?? '',
-      `Returns ${typeLink(field)}. Requires ${permissionText(root, field)}.`,
+      `Returns ${typeLink(field)}. Requires ${permissionText(root, field)}.${freshSignInText(root, field)}`,
       ...table('argument', field.args),
     ].join('\n\n'),
   );
@@ -83,6 +84,17 @@ function permissionText(typeName: string, { name }: Pick<Field, 'name'>): string
   if (permissions.length === 0)
     throw new Error(`The field ${typeName}.${name} declares no permission. Add @Permission to its resolver.`);
   return permissions.map(requirementText).join(', ');
+}
+
+/** If a mutation needs a fresh sign-in, returns a sentence that says so. Otherwise returns an empty text. */
+function freshSignInText(typeName: string, { name }: Pick<Field, 'name'>): string {
+  const type = guarded.getType(typeName);
+  const field = isObjectType(type) ? type.getFields()[name] : undefined;
+  const inputFields = field && freshSignInOf(field);
+  if (inputFields === undefined) return '';
+  const those = inputFields.map((inputField) => `\`${inputField}\``);
+  const when = those.length === 0 ? '' : `, if the input has ${new Intl.ListFormat('en', { type: 'disjunction' }).format(those)}`;
+  return ` A user needs a [fresh sign-in](administration.md#fresh-sign-ins)${when}.`;
 }
 
 function requirementText(requirement: Requirement): string {

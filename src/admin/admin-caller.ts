@@ -20,6 +20,8 @@ export interface AdminCaller {
    * caller creates expire no later.
    */
   readonly expiresAt?: Date | undefined;
+  /** When the user signed in, if the caller is a user: the `auth_time` of the access token. */
+  readonly authenticatedAt?: Date | undefined;
   readonly permissions: readonly AdminPermission[];
   /** A sentence that explains why the caller lacks permissions, for error messages. */
   readonly lackReason?: string | undefined;

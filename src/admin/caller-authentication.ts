@@ -91,6 +91,7 @@ async function authenticateAccessToken(
     id: user.id,
     maker: { ...client, userId: user.id, keyEpoch: user.keyEpoch ?? 0, grantId: grant.id },
     expiresAt: grant.expiresAt,
+    authenticatedAt: grant.authTime,
     permissions: intersectPermissions(permissions, held),
     ...(held.length === 0 && { lackReason: lackReason(deps, user) }),
     ipAddress,

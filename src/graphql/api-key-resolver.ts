@@ -10,6 +10,7 @@ import {
 } from './api-key-objects.js';
 import { type ConnectionObject, connection } from './connection.js';
 import { ApiKeyConnection } from './connections.js';
+import { FreshSignIn } from './fresh-sign-in.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { PageArgs } from './page-args.js';
 import { DELETED, DeletePayload } from './payloads.js';
@@ -28,6 +29,7 @@ export class ApiKeyResolver {
   }
 
   @Permission('apiKeys:write')
+  @FreshSignIn()
   @Mutation(() => CreateApiKeyPayload, {
     description:
       'Creates an API key. The key never has more permissions than the user, client or API key that created it, and stops working when its creator becomes invalid.',
@@ -42,6 +44,7 @@ export class ApiKeyResolver {
   }
 
   @Permission('apiKeys:write')
+  @FreshSignIn()
   @Mutation(() => DeletePayload, { description: 'Deletes an API key. The server rejects the key from then on.' })
   async deleteApiKey(
     @Arg('input', () => DeleteApiKeyInputObject, { description: 'Which API key to delete.' })

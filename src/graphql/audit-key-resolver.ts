@@ -7,6 +7,7 @@ import {
   EraseFromAuditLogInputObject,
   EraseFromAuditLogPayload,
 } from './audit-key-objects.js';
+import { FreshSignIn } from './fresh-sign-in.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { Permission } from './permission-guard.js';
 
@@ -32,6 +33,7 @@ export class AuditKeyResolver {
   }
 
   @Permission('audit:write')
+  @FreshSignIn()
   @Mutation(() => EraseFromAuditLogPayload, {
     description:
       'Erases the IP addresses, names and other personal values from all audit events that concern a user or in which the user acted. The events stay, and so do digests of the values, so that the log can still be verified.',

@@ -15,6 +15,7 @@ import { ClientObject, clientObject } from './client-object.js';
 import { ClientPayload, ClientSecretPayload, CreateClientPayload } from './client-payloads.js';
 import { type ConnectionObject, connection } from './connection.js';
 import { ClientConnection } from './connections.js';
+import { FreshSignIn } from './fresh-sign-in.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { SearchArgs } from './page-args.js';
 import { DELETED, DeletePayload } from './payloads.js';
@@ -64,6 +65,16 @@ export class ClientResolver {
   }
 
   @Permission('clients:write')
+  @FreshSignIn(
+    'redirectUris',
+    'redirectUriPolicy',
+    'postLogoutRedirectUris',
+    'forwardAuth',
+    'claimRules',
+    'tokenEndpointAuthMethod',
+    'jwks',
+    'jwksUri',
+  )
   @Mutation(() => ClientPayload, { description: 'Changes the settings of a client.' })
   async updateClient(
     @Arg('input', () => UpdateClientInputObject, { description: 'The client to change, and its new settings.' })
@@ -74,6 +85,7 @@ export class ClientResolver {
   }
 
   @Permission('clients:write')
+  @FreshSignIn()
   @Mutation(() => DeletePayload, { description: 'Deletes a client and revokes its grants and tokens.' })
   async deleteClient(
     @Arg('input', () => DeleteClientInputObject, { description: 'Which client to delete.' })
@@ -85,6 +97,7 @@ export class ClientResolver {
   }
 
   @Permission('clients:write')
+  @FreshSignIn()
   @Mutation(() => ClientSecretPayload, {
     description:
       'Creates a second secret for a client, so that you can replace the old secret of the client without an interruption.',
@@ -99,6 +112,7 @@ export class ClientResolver {
   }
 
   @Permission('clients:write')
+  @FreshSignIn()
   @Mutation(() => ClientPayload, {
     description: 'Removes a secret from a client. The server rejects the secret from then on.',
   })

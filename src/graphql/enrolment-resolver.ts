@@ -4,6 +4,7 @@ import { createEnrolmentLink, revokeEnrolmentLink } from '../admin/users/enrolme
 import { deletePasskey, renamePasskey } from '../admin/users/user-passkeys.js';
 import { ApiKeyObject, apiKeyObject } from './api-key-objects.js';
 import { EnrolmentLinkPayload, enrolmentLinkObject } from './enrolment-link-objects.js';
+import { FreshSignIn } from './fresh-sign-in.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { PasskeyPayload, passkeyObject } from './passkey-object.js';
 import { DELETED, DeletePayload } from './payloads.js';
@@ -31,6 +32,7 @@ export class EnrolmentResolver {
   }
 
   @Permission('users:write')
+  @FreshSignIn()
   @Mutation(() => EnrolmentLinkPayload, {
     description:
       'Creates a link with which a user registers a passkey, for example the first passkey of a new user, or a new passkey after the user has lost a device.',
@@ -68,6 +70,7 @@ export class EnrolmentResolver {
   }
 
   @Permission('users:write')
+  @FreshSignIn()
   @Mutation(() => DeletePayload, {
     description:
       'Deletes a passkey of a user. The user can no longer sign in with the passkey. All sessions, codes, access tokens and refresh tokens that began with a sign-in with this passkey end. The only passkey of a user can be deleted, but not the last passkey of the last owner.',

@@ -9,6 +9,8 @@ const TEXTS: Readonly<Record<AdminErrorCode | Refused | typeof UNAVAILABLE, stri
   UNAUTHENTICATED: 'The request has no API key or access token, or its key or token is unknown, expired or revoked.',
   FORBIDDEN:
     'The caller lacks the permission for this action. To change a user, client or API key, the caller also needs every permission that this record has.',
+  FRESH_SIGN_IN_REQUIRED:
+    'The change needs a user who signed in a moment ago. The member `extensions.maxAge` is the number of seconds to send as `max_age` to the authorization endpoint.',
   NOT_FOUND:
     'A record that the input refers to does not exist. The member `extensions.field` names the input field that refers to the record.',
   ALREADY_EXISTS:

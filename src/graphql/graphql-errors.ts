@@ -17,8 +17,9 @@ export function formatError({ log }: Pick<Deps, 'log'>) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const thrown = unwrapResolverError(error);
     if (thrown instanceof AdminError) {
-      const { message, code, field } = thrown;
-      return { ...formatted, message, extensions: { code, ...(field !== undefined && { field }) } };
+      const { message, code, field, maxAge } = thrown;
+      const details = { ...(field !== undefined && { field }), ...(maxAge !== undefined && { maxAge }) };
+      return { ...formatted, message, extensions: { code, ...details } };
     }
     if (thrown instanceof StoreUnavailableError) {
       const { message, outcome } = thrown;

@@ -6,6 +6,7 @@ import { rotateSigningKey } from '../admin/signing-keys/signing-key-rotate.js';
 import { type ClientObject, clientObject } from './client-object.js';
 import { type ConnectionObject, connection } from './connection.js';
 import { ClientConnection, IssuerConnection } from './connections.js';
+import { FreshSignIn } from './fresh-sign-in.js';
 import type { GraphqlContext } from './graphql-context.js';
 import {
   CreateIssuerInputObject,
@@ -72,6 +73,7 @@ export class IssuerResolver {
   }
 
   @Permission('issuers:write')
+  @FreshSignIn()
   @Mutation(() => DeletePayload, {
     description:
       'Deletes an issuer with its signing keys and its clients. The grants and tokens of these clients are revoked.',
@@ -86,6 +88,7 @@ export class IssuerResolver {
   }
 
   @Permission('issuers:write')
+  @FreshSignIn()
   @Mutation(() => IssuerPayload, {
     description:
       'Replaces the active signing key of an issuer with the next key. The server answers CONFLICT if the next key was published so recently that clients may still have an older copy of the published keys.',

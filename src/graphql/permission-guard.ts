@@ -6,6 +6,7 @@ import { checkPermission } from '../admin/authorization.js';
 import { AdminError } from '../model/errors.js';
 import type { AdminPermission } from '../model/server/administration.js';
 import { hasPassed } from '../model/time.js';
+import { checkFreshSignIn, freshSignInOf } from './fresh-sign-in.js';
 import type { GraphqlContext } from './graphql-context.js';
 
 /**
@@ -42,23 +43,27 @@ export function permissionsOf(type: WithExtensions, field: WithExtensions): read
 }
 
 /**
- * Makes every field of the schema check, before it is resolved, that the caller has the permission and that the
- * deadline has not passed.
+ * Makes every field of the schema check, before it is resolved, that the caller has the permission and, if it needs
+ * one, a fresh sign-in, and that the deadline has not passed.
  */
 export function guardSchema(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
-    for (const field of Object.values(type.getFields())) guardField(field, permissionsOf(type, field));
+    for (const field of Object.values(type.getFields())) guardField(field, permissionsOf(type, field), freshSignInOf(field));
   }
   return schema;
 }
 
 type GuardContext = Partial<Pick<GraphqlContext, 'caller' | 'deadline' | 'deps'>>;
 
-function guardField(field: GraphQLField<unknown, GuardContext>, permissions: readonly Requirement[]): void {
+function guardField(
+  field: GraphQLField<unknown, GuardContext>,
+  permissions: readonly Requirement[],
+  freshSignIn: readonly string[] | undefined,
+): void {
   const resolve = field.resolve ?? defaultFieldResolver;
   field.resolve = (source, args, context, info) => {
-    checkCaller(context.caller, permissions);
+    checkFreshSignIn(checkCaller(context.caller, permissions), context, freshSignIn, args);
     if (info.operation?.operation === 'query') {
       checkTime(context);
       checkTexts(args);
@@ -67,7 +72,7 @@ function guardField(field: GraphQLField<unknown, GuardContext>, permissions: rea
   };
 }
 
-function checkCaller(caller: AdminCaller | undefined, permissions: readonly Requirement[]): void {
+function checkCaller(caller: AdminCaller | undefined, permissions: readonly Requirement[]): AdminCaller {
   if (caller === undefined) throw unauthenticated();
   if (permissions.length === 0)
     throw new AdminError(
@@ -80,6 +85,7 @@ function checkCaller(caller: AdminCaller | undefined, permissions: readonly Requ
     const needed = others.find((other) => hasPermission(caller.permissions, other)) ?? first;
     if (needed !== undefined) checkPermission(caller, needed);
   }
+  return caller;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import { storedSettings, updateServerSettings } from '../admin/server-settings/server-settings-update.js';
+import { FreshSignIn } from './fresh-sign-in.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { Permission } from './permission-guard.js';
 import {
@@ -20,6 +21,7 @@ export class ServerSettingsResolver {
   }
 
   @Permission('issuers:write')
+  @FreshSignIn()
   @Mutation(() => ServerSettingsPayload, {
     description:
       'Changes the server settings. Within two seconds, the new values apply in every process of the server.',

@@ -8,6 +8,7 @@ import { freeUsername } from '../admin/users/username-free.js';
 import { type ConnectionObject, connection } from './connection.js';
 import { UserConnection } from './connections.js';
 import { enrolmentLinkObject } from './enrolment-link-objects.js';
+import { FreshSignIn } from './fresh-sign-in.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { SearchArgs } from './page-args.js';
 import { DELETED, DeletePayload } from './payloads.js';
@@ -66,6 +67,7 @@ export class UserResolver {
   }
 
   @Permission('users:write')
+  @FreshSignIn('adminRole')
   @Mutation(() => CreateUserPayload, {
     description: 'Creates a user. Before the first sign-in, the user needs an enrolment link to register a passkey.',
   })
@@ -82,6 +84,7 @@ export class UserResolver {
   }
 
   @Permission('users:write')
+  @FreshSignIn('adminRole')
   @Mutation(() => UserPayload, { description: 'Changes the profile or the administration role of a user.' })
   async updateUser(
     @Arg('input', () => UpdateUserInputObject, { description: 'The user to change, and the new profile.' })
@@ -102,6 +105,7 @@ export class UserResolver {
   }
 
   @Permission('users:write')
+  @FreshSignIn()
   @Mutation(() => DeletePayload, {
     description: 'Deletes a user, together with their passkeys, sessions, grants, permissions and API keys.',
   })

@@ -1,5 +1,6 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import { createWebhook, deleteWebhook, updateWebhook } from '../admin/webhooks/webhook-changes.js';
+import { FreshSignIn } from './fresh-sign-in.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { DELETED, DeletePayload } from './payloads.js';
 import { Permission } from './permission-guard.js';
@@ -22,6 +23,7 @@ export class WebhookResolver {
   }
 
   @Permission('webhooks:write')
+  @FreshSignIn()
   @Mutation(() => CreateWebhookPayload, {
     description:
       'Creates a webhook, to which the server sends the events that happen from now on. The caller also needs the permission audit:read.',
@@ -38,6 +40,7 @@ export class WebhookResolver {
   }
 
   @Permission('webhooks:write')
+  @FreshSignIn()
   @Mutation(() => WebhookPayload, {
     description:
       'Changes a webhook. If an earlier delivery failed, the server tries again at once. The caller also needs the permission audit:read.',
@@ -51,6 +54,7 @@ export class WebhookResolver {
   }
 
   @Permission('webhooks:write')
+  @FreshSignIn()
   @Mutation(() => DeletePayload, {
     description:
       'Deletes a webhook. The server sends no more events to its URL. The caller also needs the permission audit:read.',

@@ -85,6 +85,7 @@ export class CeremonyError extends Error {
 export type AdminErrorCode =
   | 'UNAUTHENTICATED'
   | 'FORBIDDEN'
+  | 'FRESH_SIGN_IN_REQUIRED'
   | 'NOT_FOUND'
   | 'ALREADY_EXISTS'
   | 'INVALID_INPUT'
@@ -99,11 +100,14 @@ export class AdminError extends Error {
   override readonly name = 'AdminError';
   readonly code: AdminErrorCode;
   readonly field: string | undefined;
+  /** The most seconds since a sign-in that the caller may request. Set only with the code `FRESH_SIGN_IN_REQUIRED`. */
+  readonly maxAge: number | undefined;
 
-  constructor(code: AdminErrorCode, message: string, field?: string) {
+  constructor(code: AdminErrorCode, message: string, field?: string, maxAge?: number) {
     super(message);
     this.code = code;
     this.field = field;
+    this.maxAge = maxAge;
   }
 }
 

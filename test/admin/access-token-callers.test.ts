@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { intersectPermissions, ROLE_PERMISSIONS } from '../../src/access/administration/admin-permissions.js';
+import { freshSignInOf } from '../../src/graphql/fresh-sign-in.js';
 import { newSecret, sha256 } from '../../src/keys/secrets.js';
 import type { Client } from '../../src/model/clients/client.js';
 import type { Issuer } from '../../src/model/clients/issuer.js';
@@ -7,18 +8,18 @@ import type { Deps } from '../../src/model/deps.js';
 import { ADMIN_ROLES, type AdminRole } from '../../src/model/people/user.js';
 import { ADMIN_PERMISSIONS } from '../../src/model/server/administration.js';
 import { numericDate } from '../../src/model/time.js';
-import { type Administration, openAdministration, refusal } from '../support/administration.js';
+import { type Administration, type GraphqlAnswer, openAdministration, refusal } from '../support/administration.js';
 import { basicHeader, codeFor, codeForm, requestToken } from '../support/authorization.js';
 import { makeClientKey } from '../support/client-keys.js';
 import { makeClient, makeIssuer, makeUser, signInAs } from '../support/fixtures.js';
-import { wronglyAnswered } from '../support/root-fields.js';
+import { operationOf, rootFields, wronglyAnswered } from '../support/root-fields.js';
 
 let server: Administration;
 let deps: Deps;
 let issuer: Issuer;
 const RESOURCE = 'http://localhost:3000/graphql';
 beforeAll(async () => {
-  server = await openAdministration();
+  server = await openAdministration({ config: { maxAccessTokenLifetime: 900 } });
   deps = server.deps;
   const found = await deps.store.issuers.find('default');
   if (found === undefined) throw new Error('no issuer');
@@ -146,6 +147,77 @@ describe('The matrix of callers and permissions', () => {
       expect(await wronglyAnswered(server, intersectPermissions(everything, held), token)).toEqual([]);
     },
   );
+});
+
+describe('A mutation that needs a fresh sign-in', () => {
+  const operations = rootFields.flatMap(([, { name }, field]) => {
+    const fields = freshSignInOf(field);
+    const operation = operationOf(name, field);
+    if (fields?.length !== 0) return (fields ?? []).map((one) => operation.replace(' })', `, ${one}: null })`));
+    return [operation];
+  });
+  const needed = async (token: string) => {
+    const answers = await Promise.all(operations.map((operation) => server.call(operation, {}, token)));
+    const isNeeded = ({ errors: [error] }: GraphqlAnswer) => error?.extensions.code === 'FRESH_SIGN_IN_REQUIRED';
+    return operations.filter((_, index) => isNeeded(answers[index] as GraphqlAnswer));
+  };
+
+  it('is each that takes over, or takes away, accounts, applications or the server', () => {
+    const names = operations.map((operation) => /\w+\((?:input: {.*, (\w+): null)?/.exec(operation)?.[0]);
+    const plain = names.map((name = '') => name.replace(/\(input: .*, (\w+): null/, ' with $1').replace('(', ''));
+    expect(plain.sort()).toEqual([
+      'addClientSecret',
+      'createApiKey',
+      'createEnrolmentLink',
+      'createUser with adminRole',
+      'createWebhook',
+      'deleteApiKey',
+      'deleteClient',
+      'deleteIssuer',
+      'deletePasskey',
+      'deleteUser',
+      'deleteWebhook',
+      'eraseFromAuditLog',
+      'removeClientSecret',
+      'rotateSigningKey',
+      'updateClient with claimRules',
+      'updateClient with forwardAuth',
+      'updateClient with jwks',
+      'updateClient with jwksUri',
+      'updateClient with postLogoutRedirectUris',
+      'updateClient with redirectUriPolicy',
+      'updateClient with redirectUris',
+      'updateClient with tokenEndpointAuthMethod',
+      'updateServerSettings',
+      'updateUser with adminRole',
+      'updateWebhook',
+    ]);
+  });
+
+  it('is refused to a user who signed in more than 300 seconds ago, and to no key or client', async () => {
+    const everything = ADMIN_PERMISSIONS.filter((permission) => permission !== '*');
+    const { user, token } = await person('OWNER', everything.join(' '), { accessTokenLifetime: 900 });
+    const owners = await deps.store.owners.find('owners');
+    if (owners !== undefined) await deps.store.owners.update(owners, { userIds: [user.id] });
+    server.clock.advance(299);
+    expect(await needed(token)).toEqual([]);
+    server.clock.advance(1);
+    expect(await needed(token)).toEqual(operations);
+    const change = await server.mutate('updateUser', { id: user.id, name: 'Ada' }, 'user { name }', token);
+    expect(change.data.updateUser.user.name).toBe('Ada');
+    const [error] = (await server.mutate('deleteUser', { id: user.id }, 'deleted', token)).errors;
+    expect(error?.extensions).toEqual({ code: 'FRESH_SIGN_IN_REQUIRED', maxAge: 300 });
+    expect(error?.message).toMatch(/max_age=300/);
+    expect(await deps.store.users.find(user.id)).toBeDefined();
+    expect(await needed(await server.keyWith('*'))).toEqual([]);
+    expect(await needed((await machine({ scopes: everything }, everything.join(' '))).token)).toEqual([]);
+  });
+
+  it('first needs its permission', async () => {
+    const { token } = await person('AUDITOR', 'users:write', { accessTokenLifetime: 900 });
+    server.clock.advance(300);
+    expect(refusal(await server.mutate('deleteUser', { id: 'unknown' }, 'deleted', token))).toBe('FORBIDDEN');
+  });
 });
 
 describe('Other access tokens are rejected', () => {

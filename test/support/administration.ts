@@ -23,7 +23,7 @@ export interface GraphqlAnswer {
 export interface GraphqlRefusal {
   readonly message: string;
   readonly path?: readonly (string | number)[];
-  readonly extensions: { readonly code: string; readonly field?: string };
+  readonly extensions: { readonly code: string; readonly field?: string; readonly maxAge?: number };
 }
 
 /** A server whose administration API is called by HTTP. */

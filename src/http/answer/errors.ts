@@ -80,6 +80,7 @@ function retryAfter(limit: LimitName) {
 const ADMIN_STATUS: Readonly<Record<AdminErrorCode, number>> = {
   UNAUTHENTICATED: 401,
   FORBIDDEN: 403,
+  FRESH_SIGN_IN_REQUIRED: 403,
   NOT_FOUND: 404,
   ALREADY_EXISTS: 409,
   INVALID_INPUT: 400,

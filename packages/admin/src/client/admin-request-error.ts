@@ -10,7 +10,7 @@ export type AdminRequestErrorCode = ErrorCode | 'UNREACHABLE' | 'NOT_GRAPHQL';
 export interface AdminRequestFault {
   readonly message: string;
   readonly path?: readonly (string | number)[];
-  readonly extensions?: { readonly code?: AdminRequestErrorCode; readonly field?: string };
+  readonly extensions?: { readonly code?: AdminRequestErrorCode; readonly field?: string; readonly maxAge?: number };
 }
 
 /**
@@ -22,6 +22,11 @@ export class AdminRequestError extends Error {
   readonly code: AdminRequestErrorCode;
   /** The path of the input field that caused the error, such as `redirectUris.1`. Undefined if no field caused it. */
   readonly field: string | undefined;
+  /**
+   * The number of seconds to send as `max_age` to the authorization endpoint. Set only with the code
+   * `FRESH_SIGN_IN_REQUIRED`.
+   */
+  readonly maxAge: number | undefined;
   /** The HTTP status of the response. Undefined if no response arrived. */
   readonly status: number | undefined;
   readonly faults: readonly AdminRequestFault[];
@@ -30,6 +35,7 @@ export class AdminRequestError extends Error {
     super(faults[0].message, { cause });
     this.code = faults[0].extensions?.code ?? 'INTERNAL_SERVER_ERROR';
     this.field = faults[0].extensions?.field;
+    this.maxAge = faults[0].extensions?.maxAge;
     this.status = status;
     this.faults = faults;
   }
