@@ -211,7 +211,7 @@ describe('the process', () => {
     const made = '{ auditEvents(filter: { types: [ENROLMENT_LINK_CREATED] }) { edges { node { userId detail } } } }';
     const told = (await graphql(made)) as { auditEvents: { edges: { node: unknown }[] } };
     expect(told.auditEvents.edges).toEqual([
-      { node: { userId: ada.createUser.user.id, detail: { expiresAt: expect.any(String) } } },
+      { node: { userId: ada.createUser.user.id, detail: { expiresAt: expect.any(String), mailed: false } } },
     ]);
   };
 

@@ -93,7 +93,8 @@ function freshSignInText(typeName: string, { name }: Pick<Field, 'name'>): strin
   const inputFields = field && freshSignInOf(field);
   if (inputFields === undefined) return '';
   const those = inputFields.map((inputField) => `\`${inputField}\``);
-  const when = those.length === 0 ? '' : `, if the input has ${new Intl.ListFormat('en', { type: 'disjunction' }).format(those)}`;
+  const when =
+    those.length === 0 ? '' : `, if the input has ${new Intl.ListFormat('en', { type: 'disjunction' }).format(those)}`;
   return ` A user needs a [fresh sign-in](administration.md#fresh-sign-ins)${when}.`;
 }
 

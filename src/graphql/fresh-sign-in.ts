@@ -5,7 +5,7 @@ import { hasPassed, secondsAfter } from '../model/time.js';
 import type { GraphqlContext } from './graphql-context.js';
 
 /** The number of seconds after a sign-in in which a user can run the mutations that need a fresh sign-in. */
-export const FRESH_SIGN_IN_SECONDS = 300;
+const FRESH_SIGN_IN_SECONDS = 300;
 
 /**
  * Declares that a mutation needs a fresh sign-in of the user who calls it, because a stolen session could do lasting

@@ -49,7 +49,8 @@ export function permissionsOf(type: WithExtensions, field: WithExtensions): read
 export function guardSchema(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
-    for (const field of Object.values(type.getFields())) guardField(field, permissionsOf(type, field), freshSignInOf(field));
+    for (const field of Object.values(type.getFields()))
+      guardField(field, permissionsOf(type, field), freshSignInOf(field));
   }
   return schema;
 }

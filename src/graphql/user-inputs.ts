@@ -101,7 +101,7 @@ export class CreateEnrolmentLinkInputObject {
   @Field(() => Boolean, {
     nullable: true,
     description:
-      'Whether the server also sends the link to the e-mail address of the user. The server rejects this if the user has a passkey, or has signed in before and the address is not verified. The link ends if the address changes. Default: false.',
+      'Whether the server also sends the link to the e-mail address of the user. The server rejects this if the user has a passkey, or has signed in before and the address is not verified. The link works only while the user has this address. Default: false.',
   })
   mail?: boolean | null;
 }

@@ -203,12 +203,13 @@ describe('A mutation that needs a fresh sign-in', () => {
     expect(await needed(token)).toEqual([]);
     server.clock.advance(1);
     expect(await needed(token)).toEqual(operations);
-    const change = await server.mutate('updateUser', { id: user.id, name: 'Ada' }, 'user { name }', token);
+    const { id } = await makeUser(deps);
+    const change = await server.mutate('updateUser', { id, name: 'Ada' }, 'user { name }', token);
     expect(change.data.updateUser.user.name).toBe('Ada');
-    const [error] = (await server.mutate('deleteUser', { id: user.id }, 'deleted', token)).errors;
+    const [error] = (await server.mutate('deleteUser', { id }, 'deleted', token)).errors;
     expect(error?.extensions).toEqual({ code: 'FRESH_SIGN_IN_REQUIRED', maxAge: 300 });
     expect(error?.message).toMatch(/max_age=300/);
-    expect(await deps.store.users.find(user.id)).toBeDefined();
+    expect(await deps.store.users.find(id)).toBeDefined();
     expect(await needed(await server.keyWith('*'))).toEqual([]);
     expect(await needed((await machine({ scopes: everything }, everything.join(' '))).token)).toEqual([]);
   });

@@ -72,7 +72,7 @@ export function planEnrolmentLink(
     resource: 'enrolmentLink',
     resourceId: id,
     userId,
-    detail: { expiresAt: expiresAt.toISOString() },
+    detail: { expiresAt: expiresAt.toISOString(), mailed: mailedTo !== undefined },
   });
   return {
     changes: [insertion('enrolmentLinks', { ...link, createdAt, expiresAt }), event],

@@ -1,10 +1,19 @@
 import { isJsonObject, type JsonObject } from '../json.js';
 import type { AuditEvent } from './audit-event.js';
 
-const PERSONAL_MEMBERS = ['username', 'name', 'givenName', 'familyName', 'email', 'picture', 'userAgent'];
+const PERSONAL_MEMBERS = [
+  'username',
+  'name',
+  'givenName',
+  'familyName',
+  'email',
+  'picture',
+  'userAgent',
+  'deviceAddress',
+];
 
 /**
- * Returns the paths of the values of an event that can identify a person: the IP address, names, and the names before
+ * Returns the paths of the values of an event that can identify a person: IP addresses, names, and the names before
  * and after a change. Each gets a salt, so that it can be erased although the event stays. Old events keep the salts
  * that they have, so this list may grow.
  */

@@ -34,6 +34,8 @@ const VERIFICATIONS: Readonly<Record<string, string>> = {
   phone_number: 'phone_number_verified',
 };
 
+/** The latest time that a `Date` can have (ECMA-262 §21.4.1.1), in seconds. */
+const MAX_DATE_SECONDS = 8_640_000_000_000;
 /** More values of one detail than this are folded, and so is a longer text. */
 const MAX_VALUES = 5;
 const MAX_CHARACTERS = 120;
@@ -98,7 +100,7 @@ function DetailRow({ texts, claim, value, shared }: DetailRowProps) {
 
 function Value({ texts, claim, value }: { texts: Texts; claim: string; value: JsonValue }) {
   if (Array.isArray(value)) return <Values texts={texts} values={value.map(textOf)} />;
-  if (claim === 'updated_at' && typeof value === 'number') {
+  if (claim === 'updated_at' && typeof value === 'number' && Math.abs(value) <= MAX_DATE_SECONDS) {
     return <LocalTime texts={texts} at={new Date(value * 1000)} style="day" />;
   }
   const text = claim === 'address' ? addressText(value) : textOf(claim === 'locale' ? languageText(value) : value);

@@ -40,7 +40,7 @@ describeOnEachDatabase('The erasure of a user from the audit log', (makeDatabase
       { username: 'countess', enabled: false },
     ];
     await record({ userId, detail: { from, to, changed: ['username'] } });
-    await record({ actorKind: 'USER', actorId: userId, detail: { name: 'My key' } });
+    await record({ actorKind: 'USER', actorId: userId, detail: { name: 'My key', deviceAddress: '192.0.2.1' } });
     await number();
     // This one has no sequence yet on MongoDB.
     await record({ userId, detail: { username: 'ada' } });

@@ -389,6 +389,12 @@ describe('Consent to the values of claim rules', () => {
     expect(factsOf(single)).not.toContainEqual(['role', role]);
   });
 
+  it('shows a time that no date can have as its number', async () => {
+    const { agent, authorize } = await visit({ claimRules: [{ claim: 'updated_at', expression: '8640000000001' }] });
+    const page = await pageOf(agent, await authorize({ scope: 'openid profile' }));
+    expect(factsOf(page).map(([, value]) => value)).toContain('8640000000001');
+  });
+
   it('is asked for again if a value has changed since the page was shown', async () => {
     const { agent, authorize, client } = await visit({ claimRules: [{ claim: 'role', expression: '"Viewer"' }] });
     const page = await pageOf(agent, await authorize());

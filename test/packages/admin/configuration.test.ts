@@ -284,11 +284,16 @@ roleAssignments: [{ roleId: wiki-editor, username: GRACE }]`;
     expect(wrong.complaints.join()).toMatch(/serverSettings\.maxSessions \(line 2\): maxSessions must be at least 1/);
   });
 
-  it('applies the export of a server whose limits became stricter than its clients.', async () => {
+  it('applies the export of a server whose limits became stricter than its clients and users.', async () => {
     await commands.apply(`clients:
   - { id: long, name: Long, accessTokenLifetime: 300 }
-  - { id: basic, name: Basic, integrations: [BASIC], redirectUris: [https://basic.example/] }`);
-    await commands.apply('serverSettings: { maxAccessTokenLifetime: 60, requireSignedRequestObject: true }');
+  - { id: basic, name: Basic, integrations: [BASIC], redirectUris: [https://basic.example/] }
+users:
+  - { username: ada, email: same@example.com, emailVerified: true }
+  - { username: grace, email: same@example.com, emailVerified: true }`);
+    await commands.apply(
+      'serverSettings: { maxAccessTokenLifetime: 60, requireSignedRequestObject: true, uniqueEmails: true }',
+    );
     const exported = await commands.export();
     await stop();
     await start();

@@ -11,14 +11,14 @@ import { planClients } from './plan-clients.js';
 import { planGroups, planUsers } from './plan-people.js';
 import { planRoleAssignments, planRoles } from './plan-roles.js';
 import { planIssuers, planScopes } from './plan-scopes-and-issuers.js';
-import { isClientLimit, planServerSettings } from './plan-server-settings.js';
+import { isLimitStep, planServerSettings } from './plan-server-settings.js';
 import type { Plan, Step } from './plan-step.js';
 import { RELEASED_HOSTS } from './release-hosts.js';
 
 /**
  * Computes the steps that make the server match the file. Deletions come first, beginning with roles and
  * permissions, and new permissions and roles come last, so that no user has too much access if a run stops early. A record is created before another
- * record refers to it. Limits that new clients may not fit come last.
+ * record refers to it. Limits that new records may not fit come last.
  */
 export function makePlan(file: Configuration, state: ServerState, deletes: boolean): Plan {
   /**
@@ -59,7 +59,7 @@ export function makePlan(file: Configuration, state: ServerState, deletes: boole
   const parts = [...named, ...others];
   const first = named.flatMap(({ steps }) => steps);
   const steps = others.flatMap(({ steps }) => steps);
-  const isLast = (step: Step) => opensScope(step) || isClientLimit(step, state);
+  const isLast = (step: Step) => opensScope(step) || isLimitStep(step, state);
   return {
     steps: [
       ...first.filter((step) => !isLast(step)),

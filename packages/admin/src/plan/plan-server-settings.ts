@@ -5,7 +5,7 @@ import { changedFields, type FieldChange, type Plan, type Step, valuesOf } from 
 /** A setting that the file omits keeps its value, even with `--delete`. `null` removes the stored value. */
 export function planServerSettings({ serverSettings }: Configuration, state: ServerState): Plan {
   const fields = changedFields(state.serverSettings, serverSettings ?? {});
-  const limits = fields.filter((field) => limitsClients(field, state));
+  const limits = fields.filter((field) => isLimit(field, state));
   const others = fields.filter((field) => !limits.includes(field));
   return { steps: [others, limits].flatMap(settingsStep), deletions: [], problems: [] };
 }
@@ -26,15 +26,15 @@ function settingsStep(fields: readonly FieldChange[]): Step[] {
 const SERVER_SETTINGS = 'server settings';
 
 /**
- * Whether the server refuses new clients after this change that it accepted before. Existing clients keep settings that
- * a later limit excludes, so an export can contain such clients.
+ * Whether the server refuses new clients or users after this change that it accepted before. Existing records keep what
+ * a later limit excludes, so an export can contain such records.
  */
-function limitsClients({ name, to }: FieldChange, { maxAccessTokenLifetime = 0 }: ServerState): boolean {
-  if (name === 'requireSignedRequestObject') return to === true;
+function isLimit({ name, to }: FieldChange, { maxAccessTokenLifetime = 0 }: ServerState): boolean {
+  if (name === 'requireSignedRequestObject' || name === 'uniqueEmails') return to === true;
   return name === 'maxAccessTokenLifetime' && typeof to === 'number' && to < maxAccessTokenLifetime;
 }
 
-/** Whether the step sets limits for clients. Such steps run after the clients of the file exist. */
-export function isClientLimit({ subject, fields = [] }: Step, state: ServerState): boolean {
-  return subject === SERVER_SETTINGS && fields.some((field) => limitsClients(field, state));
+/** Whether the step sets limits for new records. Such steps run after the records of the file exist. */
+export function isLimitStep({ subject, fields = [] }: Step, state: ServerState): boolean {
+  return subject === SERVER_SETTINGS && fields.some((field) => isLimit(field, state));
 }
