@@ -1,5 +1,5 @@
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { SettingsService } from '@simplewebauthn/server';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { MetadataService, SettingsService } from '@simplewebauthn/server';
 import { updateServerSettings } from '../../src/admin/server-settings/server-settings-update.js';
 import { metadataJob } from '../../src/jobs/read-metadata.js';
 import type { Config } from '../../src/model/config.js';
@@ -38,6 +38,9 @@ beforeEach(async () => {
 });
 
 afterEach(() => store.close());
+
+// The library keeps the metadata for the whole process, in which other files of tests run later.
+afterAll(() => MetadataService.initialize({ statements: [], mdsServers: [], verificationMode: 'permissive' }));
 
 function demanding(config: Partial<Config> = {}): Deps {
   return testDeps(store, { config: { attestation: 'direct', ...config } });
