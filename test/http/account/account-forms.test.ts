@@ -122,31 +122,31 @@ describeOnEachDatabase('forms of the account page', (makeDatabase) => {
       expectRedirect(await act(person, 'request-deletion'), '/account?at=data&done=deletionRequested');
     expect((await bob.agent.get('/account')).text).toMatch(/Your account will be deleted on .*, as you asked\./);
     expectRedirect(await act(bob, 'cancel-deletion'), '/account?at=data&done=deletionCancelled');
+    await act(bob, 'request-deletion');
     const sizeOf = async () => (await deps.store.users.findMany(ids)).length;
     await deleteDueAccounts(deps);
     expect(await sizeOf()).toBe(2);
     world.clock.advance(14 * 86_400 + 1);
-    const adaId = ids[0] ?? '';
-    const setEnabled = (enabled: boolean) => setUserEnabled(deps, systemCaller, { id: adaId, enabled });
-    // The account stays while the setting is off, and while the user is disabled.
-    for (const [stop, goOn] of [
-      [{ accountDeletion: false }, { accountDeletion: true }].map(
-        (setting) => () => updateServerSettings(deps, systemCaller, setting),
-      ),
-      [() => setEnabled(false), () => setEnabled(true)],
-    ]) {
-      await stop?.();
-      await deleteDueAccounts(deps);
-      await expect(deleteUserIfDue(deps, adaId)).rejects.toMatchObject({ code: 'CONFLICT' });
+    const [adaId = '', bobId = ''] = ids;
+    const expectKept = async (id: string) => {
+      await expect(deleteUserIfDue(deps, id)).rejects.toMatchObject({ code: 'CONFLICT' });
       expect(await sizeOf()).toBe(2);
-      await goOn?.();
+    };
+    // The deletion waits while the setting is off, and ends if the user is disabled.
+    await updateServerSettings(deps, systemCaller, { accountDeletion: false });
+    await deleteDueAccounts(deps);
+    for (const id of ids) await expectKept(id);
+    await updateServerSettings(deps, systemCaller, { accountDeletion: true });
+    for (const enabled of [false, true]) {
+      await setUserEnabled(deps, systemCaller, { id: bobId, enabled });
+      await expectKept(bobId);
     }
     await deleteDueAccounts(deps);
-    expect((await deps.store.users.findMany(ids)).map(({ id }) => id)).toEqual([ids[1]]);
+    expect((await deps.store.users.findMany(ids)).map(({ id }) => id)).toEqual([bobId]);
     expectRedirect(await ada.agent.get('/account'), '/login');
-    const { items } = await deps.store.auditEvents.page({ first: 10 }, 'NEWEST_FIRST', { userId: ids[0] });
+    const { items } = await deps.store.auditEvents.page({ first: 10 }, 'NEWEST_FIRST', { userId: adaId });
     expect(items.map(({ record }) => record.type)).toEqual(expect.arrayContaining(['DELETION_REQUESTED', 'DELETED']));
-    await expect(deleteUserIfDue(deps, ids[1] ?? '')).rejects.toMatchObject({ code: 'CONFLICT' });
+    await expect(deleteUserIfDue(deps, bobId)).rejects.toMatchObject({ code: 'CONFLICT' });
     expect(await sizeOf()).toBe(1);
   });
 
