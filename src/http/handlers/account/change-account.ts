@@ -78,7 +78,7 @@ function problemOf({ problems = {} }: AccountAction, error: unknown): AccountPro
   if (error instanceof CeremonyError) return problems[error.code] ?? PROBLEMS[error.code];
   if (!(error instanceof AdminError)) return undefined;
   if (error.code === 'CONFLICT') return problems.CONFLICT ?? 'changing';
-  if (error.code === 'RATE_LIMITED') return problems.RATE_LIMITED;
+  if (error.code === 'RATE_LIMITED' || error.code === 'FORBIDDEN') return problems[error.code];
   return error.code === 'INVALID_INPUT' ? problems[error.field?.split('.')[0] ?? ''] : undefined;
 }
 
@@ -119,6 +119,7 @@ const STATUS: Partial<Record<AccountProblem, number>> = {
   passkeyInUse: 409,
   tooManyKeys: 409,
   lastOwner: 409,
+  deletionOff: 403,
   tooManyPasskeys: 409,
   deviceLinkGone: 404,
   changing: 409,

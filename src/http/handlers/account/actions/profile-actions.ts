@@ -46,7 +46,7 @@ export const PROFILE_ACTIONS: AccountActions = {
       await requestDeletion(deps, active, caller);
       return 'deletionRequested';
     },
-    problems: { CONFLICT: 'lastOwner' },
+    problems: { CONFLICT: 'lastOwner', FORBIDDEN: 'deletionOff' },
   },
   'cancel-deletion': {
     section: 'data',
