@@ -203,13 +203,13 @@ describeOnEachDatabase('Security mails', (makeDatabase) => {
     const link = linkIn(await signInMail(ada.email));
     const report = () => newUserAgent(world.app.origin).postForm(link, { action: 'end' });
     await act(thief, 'request-deletion');
-    expect((await report()).text).toContain('Your account stays.');
+    expect((await report()).text).toContain('Your account won’t be deleted.');
     const { id: userId, deletionAt } = await world.userOf(ada.username);
     expect(deletionAt).toBeUndefined();
     const { items } = await world.app.deps.store.auditEvents.page({ first: 10 }, 'NEWEST_FIRST', { userId });
     expect(items.find(({ record }) => record.type === 'DELETION_CANCELLED')?.record.detail).toEqual({ by: 'mail' });
     await act(ada, 'request-deletion');
-    expect((await report()).text).not.toContain('Your account stays.');
+    expect((await report()).text).not.toContain('Your account won’t be deleted.');
     expect((await world.userOf(ada.username)).deletionAt).toBeDefined();
   });
 
