@@ -45,6 +45,7 @@ export async function exportOwnAccount(deps: Deps, active: ActiveSession, caller
       createdAt: user.createdAt,
       updatedAt: user.updatedAt,
       lastSignInAt: user.lastSignInAt,
+      language: user.language,
       recoveryCodesLeft: user.recoveryCodeHashes.length,
     },
     passkeys,

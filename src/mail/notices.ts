@@ -4,16 +4,16 @@ import type { Change } from '../model/change-set.js';
 import type { Caller, Deps } from '../model/deps.js';
 import type { User } from '../model/people/user.js';
 import type { MailFacts, Occurrence } from '../model/server/mail.js';
-import { planMail } from './plan-mail.js';
+import { mailLanguage, planMail } from './plan-mail.js';
 
 /**
  * Returns the change that tells the user by mail what happened to the account. Only a verified address gets notices,
  * because they contain texts that users chose. If a mail with the same `onceKey` exists, the change fails.
  */
 export async function planNotice(deps: Deps, user: User, facts: MailFacts, onceKey?: string): Promise<Change[]> {
-  const { id: userId, email, email_verified, locale: language, zoneinfo: timeZone } = user;
+  const { id: userId, email, email_verified, zoneinfo: timeZone } = user;
   if (email === undefined || !email_verified) return [];
-  return planMail(deps, { recipient: email, userId, language, timeZone, onceKey }, facts);
+  return planMail(deps, { recipient: email, userId, language: mailLanguage(user), timeZone, onceKey }, facts);
 }
 
 /**

@@ -8,6 +8,7 @@ import { mailboxOf } from '../access/names/mailbox.js';
 import { newOrderedId } from '../keys/secrets.js';
 import { type Change, insertion } from '../model/change-set.js';
 import type { Deps } from '../model/deps.js';
+import type { User } from '../model/people/user.js';
 import type { Changes } from '../model/record-store.js';
 import type { Mail, MailContent, MailFacts } from '../model/server/mail.js';
 import type { SealPlace } from '../model/server/sealed-secret.js';
@@ -26,6 +27,11 @@ export interface Addressee extends Omit<MailContent, 'facts'> {
   readonly uselessAt?: Date | undefined;
   /** If another mail has the same value, the change set fails. */
   readonly onceKey?: string | undefined;
+}
+
+/** Returns the language of mails to the user: the one that the user chose, or that of the user's browser. */
+export function mailLanguage({ locale, language }: Pick<User, 'locale' | 'language'>): string | undefined {
+  return locale ?? language;
 }
 
 /**

@@ -4,7 +4,7 @@ import { type Change, insertion } from '../model/change-set.js';
 import type { Deps } from '../model/deps.js';
 import type { EmailVerification, User } from '../model/people/user.js';
 import { secondsAfter } from '../model/time.js';
-import { makeMail, takeMail } from './plan-mail.js';
+import { mailLanguage, makeMail, takeMail } from './plan-mail.js';
 
 /** The link in a verification mail works for a day. */
 const LINK_SECONDS = 86_400;
@@ -35,7 +35,7 @@ export interface VerificationMail {
  */
 export function makeVerificationMail(
   deps: Pick<Deps, 'keys' | 'clock' | 'random'>,
-  { id: userId, locale: language }: Pick<User, 'id' | 'locale'>,
+  { id: userId, ...user }: Pick<User, 'id' | 'locale' | 'language'>,
   email: string,
 ): VerificationMail {
   const secret = newSecret(deps.random);
@@ -46,7 +46,7 @@ export function makeVerificationMail(
   };
   return {
     emailVerification: { secretHash: sha256(secret), email, expiresAt },
-    mail: insertion('mails', makeMail(deps, { recipient: email, userId, language }, facts)),
+    mail: insertion('mails', makeMail(deps, { recipient: email, userId, language: mailLanguage(user) }, facts)),
   };
 }
 
@@ -76,7 +76,7 @@ async function planFirstVerification(
 ): Promise<VerificationMail | undefined> {
   if (email === undefined || deps.config.mail === undefined) return undefined;
   return (await takeVerificationMail(deps, { id, email }))
-    ? makeVerificationMail(deps, { id, locale: language }, email)
+    ? makeVerificationMail(deps, { id, language }, email)
     : undefined;
 }
 

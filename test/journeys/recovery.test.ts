@@ -5,8 +5,9 @@ import type { AuditEventType } from '../../src/model/log/audit-event.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { describeInBrowser, launchBrowser } from '../support/browser.js';
 import { type Device, newDevice } from '../support/device.js';
-import { enrolInBrowser } from '../support/journey.js';
-import { findings, isTooWide } from '../support/page-checks.js';
+import { createClient, enrolInBrowser } from '../support/journey.js';
+import { type MailServer, startMailServer } from '../support/mail-server.js';
+import { expectGood, findings, isTooWide } from '../support/page-checks.js';
 
 interface Link {
   readonly url: string;
@@ -21,6 +22,7 @@ const CREATE_LINK = `mutation ($input: CreateEnrolmentLinkInput!) {
 
 describeInBrowser('recovery in a browser', () => {
   let app: TestApp;
+  let mails: MailServer;
   let browser: Browser;
   /** A device that the user loses while it is signed in. */
   let lost: Device;
@@ -30,11 +32,13 @@ describeInBrowser('recovery in a browser', () => {
   let people = 0;
 
   beforeAll(async () => {
-    [app, browser] = await Promise.all([startTestApp(), launchBrowser()]);
+    mails = await startMailServer();
+    [app, browser] = await Promise.all([startTestApp({ mail: mails.config() }), launchBrowser()]);
   });
   afterAll(async () => {
     await browser?.close();
     await app.stop();
+    await mails.stop();
   });
 
   beforeEach(async () => {
@@ -134,6 +138,62 @@ describeInBrowser('recovery in a browser', () => {
     await expectSignedOut(lost);
   });
 
+  it('leads a Spanish user with a new phone back in, in the middle of a sign-in at an application', async () => {
+    const spanish = { locale: 'es-ES', viewport: { width: 375, height: 667 } };
+    const email = 'lucia@example.com';
+    const input = { username: 'lucia', name: 'Lucía Gómez', email, emailVerified: true, enrolmentLink: true };
+    const { createUser: made } = await app.graphql<{ createUser: { user: { id: string }; enrolmentLink: Link } }>(
+      CREATE_USER,
+      { input },
+    );
+    const old = await newDevice(browser, [], spanish);
+    await enrolInBrowser(old.page, made.enrolmentLink.url);
+    await old.page.click('button[value=create-recovery-codes]');
+    const [code = ''] = await old.page.locator('#kept code').allInnerTexts();
+    await old.close();
+
+    const { page, authenticator, close } = await newDevice(browser, [], spanish);
+    await authenticator.setPresence(false);
+    const redirectUri = `${app.origin}/nothing`;
+    const { id: clientId } = await createClient(app, {
+      name: 'Fotos',
+      redirectUris: [redirectUri],
+      requirePkce: false,
+    });
+    const asked = { client_id: clientId, response_type: 'code', scope: 'openid', redirect_uri: redirectUri };
+    await page.goto(`${app.origin}/oidc/authorize?${new URLSearchParams(asked)}`);
+    expect(await page.innerText('h1')).toBe('Inicia sesión en Fotos');
+    await expectGood(page);
+    await page.click('text=Usa un código');
+    await page.waitForURL('**/recover?**');
+    expect(await page.innerText('main')).toContain('¿No te quedan códigos? Pide un enlace a quien gestiona tu cuenta.');
+    await expectGood(page);
+    await page.fill('#username', 'lucia');
+    await page.fill('#recovery-code', code);
+    await authenticator.setPresence(true);
+    await page.click('#ceremony button:enabled');
+    await page.waitForURL(`${redirectUri}?code=**`);
+    // The language of the mails is that of the browser, because the user has chosen none.
+    expect((await mails.mailTo(email, 3)).parsed.subject).toBe('Código de recuperación usado en tu cuenta');
+
+    const { createEnrolmentLink: link } = await app.graphql<{ createEnrolmentLink: { enrolmentLink: Link } }>(
+      CREATE_LINK,
+      { input: { userId: made.user.id } },
+    );
+    const third = await newDevice(browser, [], { ...spanish, colorScheme: 'dark' });
+    await third.page.goto(link.enrolmentLink.url);
+    expect(await third.page.innerText('main')).toContain('Se cerrarán todas tus demás sesiones.');
+    await expectGood(third.page);
+    await third.page.click('#ceremony button:enabled');
+    await third.page.waitForURL('**/account?at=passkeys&done=recovered');
+    expect(await third.page.innerText('[role=status].notice')).toContain(
+      'Elimina ahora las llaves de acceso perdidas.',
+    );
+    await expectGood(third.page);
+    await third.close();
+    await close();
+  });
+
   it('accepts an administrator’s link once and signs the user out everywhere else', async () => {
     const { createEnrolmentLink: made } = await app.graphql<{ createEnrolmentLink: { enrolmentLink: Link } }>(
       CREATE_LINK,
@@ -154,7 +214,7 @@ describeInBrowser('recovery in a browser', () => {
     expect(await page.innerText('main')).toContain(username);
     expect(await page.innerText('main')).toContain('You’ll be signed out everywhere else.');
     await page.click('#ceremony button:enabled');
-    await page.waitForURL('**/account?at=passkeys&done=enrolled');
+    await page.waitForURL('**/account?at=passkeys&done=recovered');
     expect(await passkeys(page).count()).toBe(2);
     await expectSignedOut(lost);
     expect(await audited('ENROLMENT_LINK_USED')).toHaveLength(2);

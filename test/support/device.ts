@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { addVirtualAuthenticator, PATIENCE, type VirtualAuthenticator, type VirtualCredential } from './browser.js';
 
 /** What the page told the browser's passkey manager. */
@@ -19,8 +19,12 @@ export interface Device {
 }
 
 /** `credentials`: those that it has from another device, as a passkey manager brings them. */
-export async function newDevice(browser: Browser, credentials: readonly VirtualCredential[] = []): Promise<Device> {
-  const context = await browser.newContext({ locale: 'en', reducedMotion: 'reduce' });
+export async function newDevice(
+  browser: Browser,
+  credentials: readonly VirtualCredential[] = [],
+  options: BrowserContextOptions = {},
+): Promise<Device> {
+  const context = await browser.newContext({ locale: 'en', reducedMotion: 'reduce', ...options });
   context.setDefaultTimeout(PATIENCE);
   const signals: Signal[] = [];
   await context.exposeFunction('recordSignal', (name: string, options: Signal['options']) => {

@@ -103,6 +103,17 @@ describe('verifyAuthentication (WebAuthn §7.2)', () => {
     expect(await findActiveSession(deps, registered.sessionCookie)).toBeUndefined();
   });
 
+  it('stores the language of the page for mails, but not that of another browser later', async () => {
+    const languageAfter = async (language: string, cookie?: string) => {
+      const place = { ...browser('browser', cookie), language };
+      await authenticate(deps, authenticator, { in: place });
+      return (await store.users.find(registered.user.id))?.language;
+    };
+    expect(await languageAfter('es')).toBe('es');
+    expect(await languageAfter('vi')).toBe('es');
+    expect(await languageAfter('fr', registered.sessionCookie)).toBe('fr');
+  });
+
   it('continues the interaction, or goes to /account if it is finished', async () => {
     const issuer = issuerRecord();
     const client = clientRecord(issuer);

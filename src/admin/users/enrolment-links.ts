@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { handleText, newSecret, newUuid, sha256 } from '../../keys/secrets.js';
+import { mailLanguage } from '../../mail/plan-mail.js';
 import type { Plan } from '../../model/change-record.js';
 import { checkVersion, deletionIf, insertion } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
@@ -126,14 +127,15 @@ async function mailEnrolmentLink(
   user: User,
   lifetime: number,
 ): Promise<IssuedEnrolmentLink> {
-  const { id: userId, email: recipient, locale: language, zoneinfo: timeZone } = user;
+  const { id: userId, email: recipient, zoneinfo: timeZone } = user;
   if (user.passkeyIds.length > 0) throw hasPasskeys();
   if (recipient === undefined)
     throw new AdminError('CONFLICT', 'The user has no e-mail address. Set `email` with updateUser first.', 'mail');
   if (!isMailable(user)) throw notVerified();
   await checkLinkMail(deps, caller, recipient, 'mail');
   const { changes, result } = planEnrolmentLink(deps, caller, user, lifetime, recipient);
-  const mail = sendLink(deps, { kind: 'ENROLMENT_LINK', recipient, userId, language, timeZone }, result);
+  const addressee = { recipient, userId, language: mailLanguage(user), timeZone };
+  const mail = sendLink(deps, { kind: 'ENROLMENT_LINK', ...addressee }, result);
   if (!(await deps.store.commit([checkVersion('users', user), ...changes, mail]))) throw hasChanged();
   return result;
 }

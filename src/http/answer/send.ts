@@ -16,15 +16,24 @@ export function frameOf(edge: Edge, request: Request, uiLocales = '', locale = l
   const { deps, assets: files } = edge;
   const { route, issuer } = (request.res as Response | undefined)?.locals ?? {};
   const assets = route?.foreign ? { ...files, base: OWN_PATH } : files;
-  const texts = chooseTexts([
-    ...uiLocales.split(' ').filter(Boolean),
-    ...(locale === undefined ? [] : [locale]),
-    ...request.acceptsLanguages(),
-  ]);
+  const texts = textsOf(request, uiLocales, locale);
   // RFC 9110 §8.5 and §12.5.5: `Content-Language` names the language of the page, and `Vary` tells caches that the
   // language depends on the request.
   request.res?.set('Content-Language', texts.lang).vary('Accept-Language');
   return { texts, brand: brandOf(deps.config, assets, issuer), assets };
+}
+
+/** Returns the language in which the browser shows pages. */
+export function languageOf(edge: Edge, request: Request): string {
+  return textsOf(request, '', languageCookie(edge, request)).lang;
+}
+
+function textsOf(request: Request, uiLocales: string, locale: string | undefined) {
+  return chooseTexts([
+    ...uiLocales.split(' ').filter(Boolean),
+    ...(locale === undefined ? [] : [locale]),
+    ...request.acceptsLanguages(),
+  ]);
 }
 
 export function sendPage(response: Response, html: string, forms: FormTarget = 'self'): void {

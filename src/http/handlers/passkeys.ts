@@ -7,7 +7,7 @@ import { registrationOptions } from '../../webauthn/ceremony/registration-option
 import { isUnknownCredential } from '../../webauthn/ceremony/unknown-credential.js';
 import { verifyAuthentication } from '../../webauthn/ceremony/verify-authentication.js';
 import { verifyRegistration } from '../../webauthn/ceremony/verify-registration.js';
-import { frameOf } from '../answer/send.js';
+import { frameOf, languageOf } from '../answer/send.js';
 import { jsonOf } from '../request/bodies.js';
 import { adoptBrowsers, namedBrowser, presentBrowser } from '../request/browser.js';
 import { knownUsersCookie, setKnownUsersCookie, setLanguageCookie, setSessionCookie } from '../request/cookies.js';
@@ -28,7 +28,7 @@ export const finishAuthentication: Handler = async (edge, request, response) => 
   const { browserHash, sessionCookie, caller } = presentBrowser(edge, request);
   const known = knownUsersCookie(edge, request);
   const present = { presentSessionCookie: sessionCookie, knownUsersCookie: known };
-  const attempt = { browserHash, response: jsonOf(request), ...present, caller };
+  const attempt = { browserHash, response: jsonOf(request), ...present, caller, language: languageOf(edge, request) };
   const { next, sessionCookie: value, user } = await verifyAuthentication(edge.deps, attempt);
   setSessionCookie(edge, response, value);
   rememberUser(edge, request, response, user);

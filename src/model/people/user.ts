@@ -155,6 +155,11 @@ export interface User extends UserProfileFields, PasskeyList {
   readonly news?: readonly AccountNews[] | undefined;
   /** When a sign-in last asked the user for a second device or recovery codes. */
   readonly nudgedAt?: Date | undefined;
+  /**
+   * The language of the page on which the user signed in last with a known browser. Mails are written in it if the user
+   * has no `locale`. Applications never get it.
+   */
+  readonly language?: string | undefined;
 }
 
 /** A mail with a link, with which the user verifies that an e-mail address is theirs. */

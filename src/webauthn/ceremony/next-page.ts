@@ -14,6 +14,9 @@ export function interactionOf(deps: Deps, challenge: Challenge): Promise<OpenInt
 /** The path of the account page that says that the passkey which an enrolment link created is ready. */
 export const AFTER_ENROLMENT = '/account?at=passkeys&done=enrolled';
 
+/** The path of the account page that also asks the user to remove passkeys that were lost. */
+export const AFTER_RECOVERY = '/account?at=passkeys&done=recovered';
+
 /** The path of the page that leads the first owner on. */
 export const AFTER_FIRST_OWNER = '/account/setup';
 

@@ -44,6 +44,8 @@ export interface AuthenticationAttempt {
   /** The cookie with which the browser remembers who has signed in. See `isKnownBrowser`. */
   readonly knownUsersCookie?: string | undefined;
   readonly caller: Caller;
+  /** The language of the page. */
+  readonly language?: string | undefined;
 }
 
 export interface SignedIn {
@@ -108,7 +110,7 @@ interface Verified {
 function commitSignIn(
   deps: Deps,
   { user, passkey, challenge, use, open }: Verified,
-  { browserHash, presentSessionCookie, knownUsersCookie, caller }: AuthenticationAttempt,
+  { browserHash, presentSessionCookie, knownUsersCookie, caller, language }: AuthenticationAttempt,
 ): Promise<SignInPlan & { readonly checkPath: string | undefined }> {
   let current: Current | undefined = { user, passkey };
   return commitPlan(deps.store, async () => {
@@ -146,6 +148,8 @@ function commitSignIn(
       { id, enabled: true, sessionEpoch, ...(isList && { version: seen.version }) },
       {
         lastSignInAt,
+        // A new browser does not choose the language of the mails that warn the user about it.
+        ...((isKnown || user.language === undefined) && language !== undefined && { language }),
         ...changed,
         ...(shown.nudges && { nudgedAt: lastSignInAt }),
         ...(isList && { version: seen.version + 1 }),

@@ -105,10 +105,11 @@ export async function verifyRegistration(deps: Deps, attempt: RegistrationAttemp
       createdAt: deps.clock.now(),
     };
     if (registration.by === 'client') await countRegistration(deps, attempt.caller);
-    const planFirstVerification = firstVerificationPlanner(deps, attempt.language);
+    const { language } = attempt;
+    const planFirstVerification = firstVerificationPlanner(deps, language);
     return await commitPlan(deps.store, async () => {
       const present = await findActiveSession(deps, attempt.presentSessionCookie);
-      const enrolment = { passkey, before, present, open, browserHash, planFirstVerification };
+      const enrolment = { passkey, before, present, open, browserHash, language, planFirstVerification };
       const plan = await planEnrolment(deps, registration, enrolment);
       const { changes, result } = planRegistration(deps, enrolment, plan, attempt.caller);
       if (before === undefined || result.isWaiting) return { changes, result };

@@ -1,5 +1,5 @@
 import { enrolmentInvalid, signedInAsAnother } from '../ceremony/ceremony-errors.js';
-import { AFTER_ENROLMENT } from '../ceremony/next-page.js';
+import { AFTER_ENROLMENT, AFTER_RECOVERY } from '../ceremony/next-page.js';
 import { cancelledDeletion, changesAfterEnrolment, planListing, userToSignIn } from '../passkeys/list-passkey.js';
 import { ownersChange } from '../passkeys/owners.js';
 import type { Enrol } from './enrol.js';
@@ -11,7 +11,7 @@ import { findEnrolmentLink, isForUser, isLinkGoodFor, linkUse } from './enrolmen
  * user's sessions, grants, API keys and other enrolment links.
  */
 export const enrolByLink: Enrol<'enrolment'> = async (deps, registration, enrolment) => {
-  const { passkey, before, present, browserHash } = enrolment;
+  const { passkey, before, present, browserHash, language } = enrolment;
   const { link, makerUnchanged } = await findEnrolmentLink(deps, registration.linkId);
   if (!isForUser(link, present?.user)) throw signedInAsAnother();
   if (link.firstOwner) return enrolFirstOwner(deps, registration, enrolment);
@@ -21,7 +21,11 @@ export const enrolByLink: Enrol<'enrolment'> = async (deps, registration, enrolm
     place: { browserHash },
     guard: (user) => {
       if (!isLinkGoodFor(link, user)) throw changedUser();
-      return { ...changesAfterEnrolment(user), lastSignInAt: deps.clock.now() };
+      return {
+        ...changesAfterEnrolment(user),
+        lastSignInAt: deps.clock.now(),
+        language: user.language ?? language,
+      };
     },
   });
   return {
@@ -32,7 +36,7 @@ export const enrolByLink: Enrol<'enrolment'> = async (deps, registration, enrolm
       ...(await ownersChange(deps, listed.before, listed.after)),
     ],
     user: userToSignIn(listed, before),
-    next: AFTER_ENROLMENT,
+    next: listed.before.passkeyIds.length > 0 ? AFTER_RECOVERY : AFTER_ENROLMENT,
     events: [
       { type: 'ENROLMENT_LINK_USED', resource: 'enrolmentLink', resourceId: link.id },
       ...cancelledDeletion(listed.before),

@@ -1,4 +1,5 @@
 import { recoveryInvalid } from '../ceremony/ceremony-errors.js';
+import { AFTER_RECOVERY } from '../ceremony/next-page.js';
 import { cancelledDeletion, changesAfterEnrolment, planListing, userToSignIn } from '../passkeys/list-passkey.js';
 import { ownersChange } from '../passkeys/owners.js';
 import type { Enrol } from './enrol.js';
@@ -8,7 +9,11 @@ import { isCodeHashOf } from './recovery-codes.js';
  * Registers a passkey with a recovery code, which works only once. The registration ends all sessions, grants, API keys
  * and enrolment links of the user, so that a thief of a lost device has no access.
  */
-export const enrolByRecovery: Enrol<'recovery'> = async (deps, { codeHash }, { passkey, before, browserHash }) => {
+export const enrolByRecovery: Enrol<'recovery'> = async (
+  deps,
+  { codeHash },
+  { passkey, before, browserHash, language },
+) => {
   if (before === undefined || !isCodeHashOf(before, codeHash)) throw usedCode();
   const { changes, result: listed } = await planListing(deps, passkey, {
     absent: usedCode,
@@ -19,6 +24,7 @@ export const enrolByRecovery: Enrol<'recovery'> = async (deps, { codeHash }, { p
         recoveryCodeHashes: user.recoveryCodeHashes.filter((hash) => hash !== codeHash),
         ...changesAfterEnrolment(user),
         lastSignInAt: deps.clock.now(),
+        language: user.language ?? language,
       };
     },
   });
@@ -26,7 +32,7 @@ export const enrolByRecovery: Enrol<'recovery'> = async (deps, { codeHash }, { p
   return {
     changes: [...changes, ...(await ownersChange(deps, listed.before, listed.after))],
     user: userToSignIn(listed, before),
-    next: '/account?at=passkeys&done=recovered',
+    next: AFTER_RECOVERY,
     events: [
       { type: 'RECOVERY_CODE_USED', resource: 'user', resourceId: id, detail: { left: recoveryCodeHashes.length } },
       ...cancelledDeletion(listed.before),

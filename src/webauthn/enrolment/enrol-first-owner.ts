@@ -16,7 +16,7 @@ import { makeUser } from './make-user.js';
  * Registers the first owner. If several registrations race, only one of them succeeds, because each must change the
  * record of the owners.
  */
-export const enrolFirstOwner: Enrol<'enrolment'> = async (deps, registration, { passkey }) => {
+export const enrolFirstOwner: Enrol<'enrolment'> = async (deps, registration, { passkey, language }) => {
   const { userId: id, webauthnUserId, name, linkId } = registration;
   const ownership = await firstOwnerChange(deps, id);
   if (ownership === undefined) throw enrolmentInvalid('another user is the first owner');
@@ -31,6 +31,7 @@ export const enrolFirstOwner: Enrol<'enrolment'> = async (deps, registration, { 
     adminRole: 'OWNER',
     ...withPasskey(NO_PASSKEYS, passkey),
     lastSignInAt: deps.clock.now(),
+    language,
   });
   return {
     changes: [

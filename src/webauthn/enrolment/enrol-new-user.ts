@@ -19,7 +19,7 @@ import { makeUser } from './make-user.js';
 
 /** Registers a new user at a client that allows registration, and allows the user to sign in to this client. */
 export const enrolNewUser: Enrol<'client'> = async (deps, registration, enrolment) => {
-  const { passkey, open, planFirstVerification } = enrolment;
+  const { passkey, open, language, planFirstVerification } = enrolment;
   if (open === undefined) throw interactionExpired();
   if (!open.client.registrationEnabled) throw registrationDisabled();
   const { userId: id, webauthnUserId, username, name, email } = registration;
@@ -38,6 +38,7 @@ export const enrolNewUser: Enrol<'client'> = async (deps, registration, enrolmen
     origin: 'REGISTRATION',
     ...withPasskey(NO_PASSKEYS, passkey),
     lastSignInAt: deps.clock.now(),
+    language,
     emailVerification: mailed?.emailVerification,
   });
   return {

@@ -29,6 +29,8 @@ export interface Enrolment {
   /** The session of the browser. `undefined` if the browser is not signed in. */
   readonly present: ActiveSession | undefined;
   readonly open: OpenInteraction | undefined;
+  /** The language of the page. */
+  readonly language: string | undefined;
   /** Plans the mail with which a new user verifies the address. */
   readonly planFirstVerification: (recipient: NewRecipient) => Promise<VerificationMail | undefined>;
   /** SHA-256 of the cookie that identifies the browser. */

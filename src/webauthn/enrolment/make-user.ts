@@ -11,7 +11,10 @@ import {
 /** Makes the record of a new user who registers with a passkey. The record is not stored yet. */
 export function makeUser(
   deps: Deps,
-  user: Pick<User, 'id' | 'webauthnUserId' | 'username' | 'passkeyIds' | 'passkeyGenerations' | 'lastSignInAt'> & {
+  user: Pick<
+    User,
+    'id' | 'webauthnUserId' | 'username' | 'passkeyIds' | 'passkeyGenerations' | 'lastSignInAt' | 'language'
+  > & {
     readonly origin: UserOrigin;
     readonly name?: string | undefined;
     readonly email?: string | undefined;

@@ -14,7 +14,7 @@ import { findInvitation } from './invitation-code.js';
  * Registers a new user with an invitation. The use is counted in the same change set, on the version of the invitation,
  * so that an invitation never creates more accounts than it allows.
  */
-export const enrolByInvitation: Enrol<'invitation'> = async (deps, registration, { passkey, present }) => {
+export const enrolByInvitation: Enrol<'invitation'> = async (deps, registration, { passkey, present, language }) => {
   if (present !== undefined) throw signedInAsAnother();
   const { userId: id, webauthnUserId, username, name, invitationId } = registration;
   const { invitation, groups, makerUnchanged } = await findInvitation(deps, invitationId);
@@ -30,6 +30,7 @@ export const enrolByInvitation: Enrol<'invitation'> = async (deps, registration,
     origin: 'INVITATION',
     ...withPasskey(NO_PASSKEYS, passkey),
     lastSignInAt: deps.clock.now(),
+    language,
   });
   const uses = invitation.uses + 1;
   const groupIds = groups.map((group) => group.id);

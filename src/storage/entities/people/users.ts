@@ -36,6 +36,7 @@ export const users = describeEntity<User>('users', {
     lastSignInAt: instant(),
     news: structure(),
     nudgedAt: instant(),
+    language: text(),
   },
   maxKeyLength: MAX_SUBJECT_LENGTH,
   // An increase of `sessionEpoch` ends all sessions of the user. The field `sessionsToEnd` makes a job inform their
