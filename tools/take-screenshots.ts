@@ -3,6 +3,7 @@ import { expect, it } from '@jest/globals';
 import { startTestApp } from '../test/support/app.js';
 import { addVirtualAuthenticator, describeInBrowser, launchBrowser } from '../test/support/browser.js';
 import { openEveryPage } from '../test/support/every-page.js';
+import { furnishAccount } from './furnish-account.js';
 
 /**
  * The folder in which `npm run screenshots` stores four pictures of each page: in the sizes of a phone and a desktop,
@@ -10,18 +11,23 @@ import { openEveryPage } from '../test/support/every-page.js';
  */
 const FOLDER = 'docs/screenshots';
 const WIDTHS = { phone: { width: 320, height: 640 }, desk: { width: 1440, height: 900 } } as const;
+/** The server sees this address of a network in Britain, as it would behind a proxy. */
+const ADDRESS = '146.169.5.20';
 const MAX_HEIGHT_PX = 1600;
 const MAX_BYTES = 80_000;
 
 describeInBrowser('The screenshots', () => {
   it(`are in ${FOLDER}, each of at most ${MAX_BYTES} bytes.`, async () => {
-    const app = await startTestApp();
+    const app = await startTestApp({ rpName: 'Example ID', trustProxy: 'loopback' });
     const browser = await launchBrowser();
     try {
       await mkdir(FOLDER, { recursive: true });
-      const open = () => browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce' });
+      const extraHTTPHeaders = { 'x-forwarded-for': ADDRESS };
+      const open = () =>
+        browser.newContext({ locale: 'en-GB', timezoneId: 'Europe/London', reducedMotion: 'reduce', extraHTTPHeaders });
       const [owner, invited] = [await (await open()).newPage(), await (await open()).newPage()];
       const addresses = await openEveryPage(app, owner, await addVirtualAuthenticator(owner));
+      await furnishAccount(app, 'ada');
       for (const [name, address] of Object.entries(addresses)) {
         // In the owner's browser, the page would say that the link is for another account.
         const page = name === 'enroll' ? invited : owner;

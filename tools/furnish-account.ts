@@ -1,0 +1,70 @@
+import { newSecret } from '../src/keys/secrets.js';
+import { update } from '../src/model/change-set.js';
+import { type PasskeyList, stampOf, withPasskey } from '../src/model/people/passkey-list.js';
+import type { User } from '../src/model/people/user.js';
+import type { TestApp } from '../test/support/app.js';
+import { sessionRecord } from '../test/support/records.js';
+
+const CREATE_CLIENT = `mutation ($input: CreateClientInput!) { createClient(input: $input) { client { id } } }`;
+const DAY_MS = 86_400_000;
+
+/** The phone and the security key of the user, beside the passkey that the user registered in the browser. */
+const PASSKEYS = [
+  { name: 'Ada’s phone', aaguid: 'ea9b8d66-4d01-1d21-3ce4-b6b48cb575d4', backupEligible: true, days: 210, used: 1 },
+  {
+    name: 'YubiKey on the key ring',
+    aaguid: '2fc0579f-8113-47ea-b116-bb5a8db9202a',
+    backupEligible: false,
+    days: 95,
+    used: 12,
+  },
+];
+
+const ANDROID =
+  'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36';
+const FIREFOX = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:142.0) Gecko/20100101 Firefox/142.0';
+const SESSIONS = [
+  { userAgent: ANDROID, ipAddress: '130.208.0.17', days: 6, used: 0.1 },
+  { userAgent: FIREFOX, ipAddress: '141.20.1.31', days: 20, used: 3 },
+];
+
+const APPLICATIONS = ['Calendar', 'Library', 'Recipes'];
+
+/**
+ * Makes the account look as if the user had kept it for a while: a complete profile, several passkeys, recovery codes,
+ * sessions in two countries and more applications.
+ */
+export async function furnishAccount({ deps, graphql }: TestApp, username: string): Promise<void> {
+  for (const name of APPLICATIONS) {
+    const uri = `https://${name.toLowerCase()}.example`;
+    await graphql(CREATE_CLIENT, {
+      input: { id: name.toLowerCase(), name, clientUri: uri, redirectUris: [`${uri}/back`], accessPolicy: 'ALL_USERS' },
+    });
+  }
+  const { store } = deps;
+  const user = await store.users.findByUsername(username);
+  const [first] = await store.passkeys.findMany(user?.passkeyIds ?? []);
+  if (user === undefined || first === undefined) throw new Error(`${username} has no passkey.`);
+  const ago = (days: number) => new Date(deps.clock.now().getTime() - days * DAY_MS);
+  let list: PasskeyList = user;
+  for (const { days, used, ...changes } of PASSKEYS) {
+    const own = { id: newSecret(deps.random), generation: newSecret(deps.random), backedUp: changes.backupEligible };
+    const passkey = { ...first, ...changes, ...own, createdAt: ago(days), lastUsedAt: ago(used) };
+    await store.passkeys.insert(passkey);
+    list = withPasskey(list, passkey);
+  }
+  const changes: Partial<User> = {
+    ...list,
+    given_name: 'Ada',
+    family_name: 'Lovelace',
+    email: 'ada@example.com',
+    email_verified: true,
+    zoneinfo: 'Europe/London',
+    recoveryCodeHashes: Array.from({ length: 8 }, () => newSecret(deps.random)),
+  };
+  if (!(await store.commit([update('users', user, changes)]))) throw new Error(`${username} has changed.`);
+  for (const { days, used, ...place } of SESSIONS) {
+    const times = { createdAt: ago(days), authenticatedAt: ago(days), lastUsedAt: ago(used) };
+    await store.sessions.insert(sessionRecord(user, { ...stampOf(first), ...place, ...times }));
+  }
+}
