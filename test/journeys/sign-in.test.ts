@@ -43,6 +43,7 @@ describeInBrowser('sign-in in a browser', () => {
     const input = { redirectUris: [rp.redirectUri], requirePkce: false };
     await createClient(journey.app, { ...input, id: 'wiki', name: 'Wiki' });
     await createClient(journey.app, { ...input, id: 'vault', name: 'Vault', accessPolicy: 'PERMITTED_USERS' });
+    await confirmNews();
   });
   afterAll(() => Promise.all([journey?.stop(), rp?.stop()]));
 
@@ -53,6 +54,15 @@ describeInBrowser('sign-in in a browser', () => {
     signCount += 100;
     for (const credential of credentials) await keeper.addCredential({ ...credential, signCount });
     return { tab, keeper };
+  };
+
+  /** The new passkey interrupts the sign-ins of Ada's other browsers until she confirms it. */
+  const confirmNews = async () => {
+    const { tab } = await open(await journey.browser.newContext(), adas);
+    await tab.goto(ask('wiki'));
+    await tab.click('button[value=confirm]');
+    await tab.waitForURL(`${rp.redirectUri}**`);
+    await tab.context().close();
   };
 
   beforeEach(async () => {
