@@ -30,7 +30,7 @@ describeInBrowser('The screenshots', () => {
       await furnishAccount(app, 'ada');
       for (const [name, address] of Object.entries(addresses)) {
         // In the owner's browser, the page would say that the link is for another account.
-        const page = name === 'enroll' ? invited : owner;
+        const page = ['enroll', 'invite', 'invited'].includes(name) ? invited : owner;
         const cdp = await page.context().newCDPSession(page);
         await page.goto(address);
         for (const [width, viewport] of Object.entries(WIDTHS)) {

@@ -18,6 +18,7 @@ type AccountHappening =
   | 'deviceLinkUsed'
   | 'deviceRefused'
   | 'invitationUsed'
+  | 'approved'
   | 'accountCreated'
   | 'accountChanged'
   | 'rightsChanged'
@@ -137,6 +138,8 @@ function happeningOf(event: AuditEvent): Happening | undefined {
       return ofAccount('deviceRefused');
     case 'INVITATION_USED':
       return ofAccount('invitationUsed');
+    case 'USER_APPROVED':
+      return ofAccount('approved');
     case 'RECOVERY_CODES_CREATED':
       return ofAccount('codesCreated');
     case 'RECOVERY_CODE_USED':

@@ -1,3 +1,4 @@
+import { domainToUnicode } from 'node:url';
 import { recordLimitExceeded } from '../access/limit-event.js';
 import { claimVerifiedEmail } from '../access/names/claim-email.js';
 import { ownEvent, presentUser } from '../access/sessions/recent-authentication.js';
@@ -5,11 +6,12 @@ import type { ActiveSession } from '../access/sessions/session.js';
 import { equalInConstantTime, readHandle, sha256 } from '../keys/secrets.js';
 import { accountMark, makeVerificationMail, takeVerificationMail } from '../mail/verification-mail.js';
 import { commitPlan, type Plan } from '../model/change-record.js';
-import { type Change, update } from '../model/change-set.js';
+import { type Change, recordAfter, update } from '../model/change-set.js';
 import type { Caller, Deps } from '../model/deps.js';
 import { AdminError } from '../model/errors.js';
 import type { User } from '../model/people/user.js';
 import { hasPassed } from '../model/time.js';
+import { planInvitedGroups } from '../webauthn/invitations/invited-groups.js';
 
 /**
  * Sends the user a mail with a link that verifies the e-mail address of the account. Its link replaces those of earlier
@@ -55,10 +57,26 @@ export function canVerifyEmail({ config }: Pick<Deps, 'config'>, user: User): bo
 export type VerificationProblem = 'other_account' | 'used' | 'expired' | 'changed' | 'taken';
 
 /**
+ * Returns the domain of which the user has to verify an address to get the groups of the invitation. Returns `undefined`
+ * if the user does not wait for groups.
+ */
+export async function awaitedDomain({ store }: Pick<Deps, 'store'>, user: User): Promise<string | undefined> {
+  if (user.awaitsGroups === undefined || user.invitationId === undefined) return undefined;
+  const domain = (await store.invitations.find(user.invitationId))?.emailDomain;
+  return domain && domainToUnicode(domain);
+}
+
+/** Whether the user joined the groups of an invitation that waited for the address, or the invitation gives none. */
+export type InvitedOutcome = 'JOINED' | 'NONE' | undefined;
+
+/**
  * What the link with this code can do in a session: verify an address, or nothing. `undefined` means that the code has
  * the wrong form.
  */
-export type VerificationLink = { readonly email: string } | { readonly problem: VerificationProblem } | undefined;
+export type VerificationLink =
+  | { readonly email: string; readonly groups?: InvitedOutcome }
+  | { readonly problem: VerificationProblem }
+  | undefined;
 
 /** Reads a link and changes nothing, because programs that check mails open all links. */
 export async function readVerificationLink(deps: Deps, { user }: ActiveSession, code: string) {
@@ -85,9 +103,18 @@ export async function verifyEmail(
       } as const;
       return { changes: [ownEvent(deps, active, from, { ...refused, ...about(user) })], result: link };
     }
-    const changes = { email_verified: true, emailVerification: undefined, updatedAt: deps.clock.now() };
-    const event = ownEvent(deps, active, from, { type: 'EMAIL_VERIFIED', ...about(user) });
-    return { changes: [update('users', user, changes), ...claim, event], result: link };
+    const verified = { email_verified: true, emailVerification: undefined, updatedAt: deps.clock.now() };
+    const invited = await planInvitedGroups(deps, recordAfter(user, verified));
+    const events = [{ type: 'EMAIL_VERIFIED', ...about(user) } as const, ...(invited?.events ?? [])];
+    return {
+      changes: [
+        update('users', user, { ...verified, ...invited?.userChanges }),
+        ...claim,
+        ...(invited?.changes ?? []),
+        ...events.map((event) => ownEvent(deps, active, from, event)),
+      ],
+      result: { ...link, groups: invited && (invited.groupIds.length > 0 ? 'JOINED' : 'NONE') },
+    };
   });
 }
 

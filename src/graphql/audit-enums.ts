@@ -31,7 +31,11 @@ const EVENTS: Readonly<Record<AuditEventType, string>> = {
     'The registration of a passkey was rejected, because the response of the browser could not be verified.',
   ENROLMENT_LINK_CREATED: 'An administrator created a link with which a user can register a passkey.',
   ENROLMENT_LINK_USED: 'A user registered a passkey with an enrolment link that an administrator created.',
-  INVITATION_USED: 'A person created an account with an invitation.',
+  INVITATION_USED:
+    'A person created an account with an invitation. `detail` says which groups the user joined, and whether the user waits for approval (`awaitsApproval`) or for groups (`awaitsGroups`).',
+  USER_APPROVED:
+    'An administrator approved the account of an invited person. `detail.groupIds` names the groups that the invitation gave at once.',
+  USER_REJECTED: 'An administrator rejected the account of an invited person, which was deleted.',
   DEVICE_LINK_CREATED: 'A signed-in user created a link with which another device can join the account.',
   DEVICE_LINK_USED:
     'A device opened such a link and began to create its passkey, which the user has not confirmed yet.',

@@ -41,6 +41,18 @@ export class InvitationObject {
   @Field(() => [ID], { description: 'The ids of the groups that the new users join. A deleted group is left out.' })
   groupIds!: string[];
 
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The domain of which the new users must have an e-mail address. They join the groups once the address is verified. Null if they need no address.',
+  })
+  emailDomain!: string | null;
+
+  @Field(() => Boolean, {
+    description: 'Whether the new users wait, without access, until an administrator approves them.',
+  })
+  requiresApproval!: boolean;
+
   @Field(() => Int, { description: 'How many accounts can be created with the invitation.' })
   maxUses!: number;
 
@@ -53,7 +65,10 @@ export class InvitationObject {
   @Field(() => DateTime, { description: 'When the invitation was made.' })
   createdAt!: Date;
 
-  @Field(() => DateTime, { description: 'When the invitation expires.' })
+  @Field(() => DateTime, {
+    description:
+      'When the invitation expires. For 30 days more, it gives its groups to users who wait for approval or verify their address.',
+  })
   expiresAt!: Date;
 }
 
@@ -62,6 +77,8 @@ export function invitationObject({ groups, maker, ...invitation }: Invitation): 
     id: invitation.id,
     name: invitation.name ?? null,
     groupIds: groups.map(({ id }) => id),
+    emailDomain: invitation.emailDomain ?? null,
+    requiresApproval: invitation.requiresApproval ?? false,
     maxUses: invitation.maxUses,
     uses: invitation.uses,
     maker: {
@@ -74,7 +91,9 @@ export function invitationObject({ groups, maker, ...invitation }: Invitation): 
   };
 }
 
-@InputType('CreateInvitationInput', { description: 'How often, how long and for which groups an invitation works.' })
+@InputType('CreateInvitationInput', {
+  description: 'For whom, how often, how long and for which groups an invitation works.',
+})
 export class CreateInvitationInputObject {
   @Field(() => String, {
     nullable: true,
@@ -87,6 +106,20 @@ export class CreateInvitationInputObject {
     description: 'The ids of the groups that the new users join, at most 20. Default: none.',
   })
   groupIds?: string[] | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The domain of which the new users must have an e-mail address, such as `example.com`. Its subdomains are other domains. The users join the groups once the address is verified, which needs a mail server. Default: the users need no address.',
+  })
+  emailDomain?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Whether the new users wait until an administrator approves them with `approveUser`. Until then, they cannot sign in and are in no group. Default: false.',
+  })
+  requiresApproval?: boolean | null;
 
   @Field(() => Int, {
     nullable: true,
@@ -137,5 +170,17 @@ export function createInvitationPayload({ invitation, url }: IssuedInvitation): 
 @InputType('RevokeInvitationInput', { description: 'Which invitation to revoke.' })
 export class RevokeInvitationInputObject {
   @Field(() => ID, { description: 'The id of the invitation to revoke.' })
+  id!: string;
+}
+
+@InputType('ApproveUserInput', { description: 'Which user to approve.' })
+export class ApproveUserInputObject {
+  @Field(() => ID, { description: 'The id of a user who waits for approval.' })
+  id!: string;
+}
+
+@InputType('RejectUserInput', { description: 'Which user to reject.' })
+export class RejectUserInputObject {
+  @Field(() => ID, { description: 'The id of a user who waits for approval.' })
   id!: string;
 }

@@ -1,20 +1,25 @@
 import { Arg, Args, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import { approveUser, rejectUser } from '../admin/invitations/approval.js';
 import { createInvitation, revokeInvitation } from '../admin/invitations/invitation-create.js';
 import { readPage } from '../admin/page-read.js';
 import { type ConnectionObject, connection } from './connection.js';
-import { InvitationConnection } from './connections.js';
+import { InvitationConnection, UserConnection } from './connections.js';
 import type { GraphqlContext } from './graphql-context.js';
 import {
+  ApproveUserInputObject,
   CreateInvitationInputObject,
   CreateInvitationPayload,
   createInvitationPayload,
   type InvitationObject,
   invitationObject,
+  RejectUserInputObject,
   RevokeInvitationInputObject,
 } from './invitation-objects.js';
 import { PageArgs } from './page-args.js';
 import { DELETED, DeletePayload } from './payloads.js';
 import { Permission } from './permission-guard.js';
+import { type UserObject, userObject } from './user-object.js';
+import { UserPayload } from './user-payloads.js';
 
 @Resolver()
 export class InvitationResolver {
@@ -38,7 +43,7 @@ export class InvitationResolver {
   })
   async createInvitation(
     @Arg('input', () => CreateInvitationInputObject, {
-      description: 'How often, how long and for which groups the invitation works.',
+      description: 'For whom, how often, how long and for which groups the invitation works.',
     })
     input: CreateInvitationInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
@@ -48,7 +53,8 @@ export class InvitationResolver {
 
   @Permission('users:write')
   @Mutation(() => DeletePayload, {
-    description: 'Revokes an invitation. Accounts that were created with it stay.',
+    description:
+      'Revokes an invitation. Accounts that were created with it stay. Users who wait for its groups do not get them any more.',
   })
   async revokeInvitation(
     @Arg('input', () => RevokeInvitationInputObject, { description: 'Which invitation to revoke.' })
@@ -56,6 +62,46 @@ export class InvitationResolver {
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<DeletePayload> {
     await revokeInvitation(deps, caller, input);
+    return DELETED;
+  }
+
+  @Permission('users:read')
+  @Query(() => UserConnection, {
+    description:
+      'Lists the users who were invited and wait for approval, newest first. `invitation` of each says who made the invitation.',
+  })
+  async usersToApprove(
+    @Args(() => PageArgs) args: PageArgs,
+    @Ctx() { deps }: GraphqlContext,
+  ): Promise<ConnectionObject<UserObject>> {
+    const page = await readPage(args, (request) => deps.store.users.pageToApprove(request));
+    return connection(page, userObject, () => deps.store.users.countToApprove());
+  }
+
+  @Permission('users:write')
+  @Mutation(() => UserPayload, {
+    description:
+      'Approves a user who was invited. The user can sign in, and joins the groups of the invitation unless an address has to be verified first. This requires what `createInvitation` requires for these groups. The invitation gives no groups if it was revoked, if its maker may not give them any more, or 30 days after it expired. The server tells the user by mail.',
+  })
+  async approveUser(
+    @Arg('input', () => ApproveUserInputObject, { description: 'Which user to approve.' })
+    input: ApproveUserInputObject,
+    @Ctx() { deps, caller }: GraphqlContext,
+  ): Promise<UserPayload> {
+    return { user: userObject(await approveUser(deps, caller, input)) };
+  }
+
+  @Permission('users:write')
+  @Mutation(() => DeletePayload, {
+    description:
+      'Rejects a user who was invited and waits for approval. The account is deleted, and its username can be registered again. The use of the invitation stays counted.',
+  })
+  async rejectUser(
+    @Arg('input', () => RejectUserInputObject, { description: 'Which user to reject.' })
+    input: RejectUserInputObject,
+    @Ctx() { deps, caller }: GraphqlContext,
+  ): Promise<DeletePayload> {
+    await rejectUser(deps, caller, input);
     return DELETED;
   }
 }

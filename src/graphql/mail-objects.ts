@@ -16,6 +16,10 @@ export const MailStateEnum = defineEnum<MailState>('MailState', 'How far the del
 const MailKindEnum = defineEnum<MailKind>('MailKind', 'What a mail is about.', {
   TEST: ['TEST', 'A test mail, which an administrator sent.'],
   EMAIL_VERIFICATION: ['EMAIL_VERIFICATION', 'The user verifies the address with the link in the mail.'],
+  ACCOUNT_APPROVED: [
+    'ACCOUNT_APPROVED',
+    'An administrator approved the account. If the address is not verified, the user verifies it with the link in the mail.',
+  ],
   INVITATION: ['INVITATION', 'An administrator invites the recipient to create an account.'],
   ENROLMENT_LINK: ['ENROLMENT_LINK', 'The user, who has no passkey yet, registers one with the link in the mail.'],
   NEW_SIGN_IN: ['NEW_SIGN_IN', 'The user signed in with a browser that had not been used before.'],

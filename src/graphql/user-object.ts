@@ -39,6 +39,18 @@ export class UserObject {
   })
   origin!: UserOrigin | null;
 
+  @Field(() => Boolean, {
+    description:
+      'Whether the user was invited and waits until an administrator decides with `approveUser` or `rejectUser`. `enabled` is false then.',
+  })
+  awaitsApproval!: boolean;
+
+  @Field(() => Boolean, {
+    description:
+      'Whether the user joins the groups of the invitation later: when the account is approved and has a verified address of the domain of the invitation.',
+  })
+  awaitsGroups!: boolean;
+
   @Field(() => DateTime, {
     nullable: true,
     description:
@@ -80,6 +92,8 @@ export function userObject(user: User): UserObject {
     id: user.id,
     enabled: user.enabled,
     origin: user.origin ?? null,
+    awaitsApproval: user.awaitsApproval ?? false,
+    awaitsGroups: user.awaitsGroups ?? false,
     deletionAt: user.deletionAt ?? null,
     recoveryCodesLeft: user.recoveryCodeHashes.length,
     createdAt: user.createdAt,

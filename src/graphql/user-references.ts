@@ -2,6 +2,7 @@ import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { keysThatStop } from '../admin/api-keys/api-keys-of-user.js';
 import { readPage } from '../admin/page-read.js';
 import { pendingEnrolmentLinks } from '../admin/users/enrolment-links.js';
+import { hasPassed } from '../model/time.js';
 import { passkeysOf } from '../webauthn/passkeys/remove-passkey.js';
 import { ApiKeyObject, apiKeyObject } from './api-key-objects.js';
 import { type ConnectionObject, connection } from './connection.js';
@@ -9,6 +10,7 @@ import { GroupConnection, PermissionConnection } from './connections.js';
 import { PendingEnrolmentLinkObject } from './enrolment-link-objects.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { type GroupObject, groupObject } from './group-objects.js';
+import { InvitationObject, invitationObject } from './invitation-objects.js';
 import { livePage } from './live-page.js';
 import { livePermissions } from './live-permissions.js';
 import { PageArgs } from './page-args.js';
@@ -38,6 +40,18 @@ export class UserReferences {
       return group?.generation === groupGeneration ? group : undefined;
     });
     return connection(groups, groupObject, () => memberships.countOfUser(id));
+  }
+
+  @Permission('users:read')
+  @FieldResolver(() => InvitationObject, {
+    nullable: true,
+    description:
+      'The invitation with which the user created the account, if it requires approval or an address of a domain. Null if it was revoked, or 30 days after it expired.',
+  })
+  async invitation(@Root() { record }: UserObject, @Ctx() { deps }: GraphqlContext): Promise<InvitationObject | null> {
+    if (record.invitationId === undefined) return null;
+    const found = await deps.store.invitations.find(record.invitationId);
+    return found === undefined || hasPassed(found.keptUntil, deps.clock.now()) ? null : invitationObject(found);
   }
 
   @Permission('users:read')

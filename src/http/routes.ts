@@ -26,7 +26,7 @@ import { answerDenied, denied } from './handlers/pages/denied.js';
 import { answerDevice, device } from './handlers/pages/device.js';
 import { answerEnroll, enroll } from './handlers/pages/enroll.js';
 import { home } from './handlers/pages/home.js';
-import { answerInvite, invite } from './handlers/pages/invite.js';
+import { answerInvite, invite, invited } from './handlers/pages/invite.js';
 import { answerJoin, join, joinState } from './handlers/pages/join.js';
 import { login } from './handlers/pages/login.js';
 import { logoutAnswered, logoutByGet, logoutByPost } from './handlers/pages/logout.js';
@@ -151,6 +151,7 @@ export const routes: readonly Route[] = [
   { name: 'login', paths: ['/login'], kind: 'page', compressed: true, GET: login },
   { name: 'register', paths: ['/register'], kind: 'page', compressed: true, GET: register },
   { name: 'enroll', paths: ['/enroll/:code'], kind: 'page', limit: 'enrolment', GET: enroll, POST: answerEnroll },
+  { name: 'invited', paths: ['/invited'], kind: 'page', GET: invited },
   { name: 'invite', paths: ['/invite/:code'], kind: 'page', limit: 'enrolment', GET: invite, POST: answerInvite },
   {
     name: 'verify-email',

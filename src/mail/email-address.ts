@@ -27,6 +27,11 @@ export function isEmailAddress(text: string): boolean {
   return isSendable(text) && (lower === ascii || lower === domainToUnicode(ascii));
 }
 
+/** Whether the text can be the domain of an e-mail address. */
+export function isEmailDomain(text: string): boolean {
+  return isEmailAddress(`a@${text}`);
+}
+
 /**
  * Whether a mail can be sent to the text. Addresses that were stored by an earlier version can have other spellings of
  * the domain than `isEmailAddress` accepts.

@@ -30,20 +30,19 @@ export interface VerificationMail {
 }
 
 /**
- * Makes the mail with which a user verifies an e-mail address. It contains no text that the user chose, because the
+ * Makes the mail with which a user verifies an e-mail address, and which can also say that the account is approved. It
+ * contains no text that the user chose, because the
  * address may belong to another person.
  */
 export function makeVerificationMail(
   deps: Pick<Deps, 'keys' | 'clock' | 'random'>,
   { id: userId, ...user }: Pick<User, 'id' | 'locale' | 'language'>,
   email: string,
+  kind: 'EMAIL_VERIFICATION' | 'ACCOUNT_APPROVED' = 'EMAIL_VERIFICATION',
 ): VerificationMail {
   const secret = newSecret(deps.random);
   const expiresAt = secondsAfter(deps.clock.now(), LINK_SECONDS).getTime();
-  const facts = {
-    kind: 'EMAIL_VERIFICATION' as const,
-    code: handleText({ id: accountMark(userId), secret }),
-  };
+  const facts = { kind, code: handleText({ id: accountMark(userId), secret }) };
   return {
     emailVerification: { secretHash: sha256(secret), email, expiresAt },
     mail: insertion('mails', makeMail(deps, { recipient: email, userId, language: mailLanguage(user) }, facts)),

@@ -48,6 +48,7 @@ export type CeremonyErrorCode =
   | 'username_invalid'
   | 'email_invalid'
   | 'authentication_required'
+  | 'approval_pending'
   | 'recovery_invalid'
   | 'last_passkey'
   | 'passkey_in_use'

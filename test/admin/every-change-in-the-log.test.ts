@@ -6,7 +6,7 @@ import type { AuditEvent } from '../../src/model/log/audit-event.js';
 import { aPasskey } from '../storage/records.js';
 import { type Administration, openAdministration } from '../support/administration.js';
 import { basicHeader, codeFor, codeForm, requestToken } from '../support/authorization.js';
-import { signInAs } from '../support/fixtures.js';
+import { makeUser, signInAs } from '../support/fixtures.js';
 import { mailConfig } from '../support/mail-server.js';
 
 /** A mutation, and the events that it writes to the audit log. */
@@ -105,6 +105,11 @@ async function addPasskey(): Promise<string> {
   await deps.store.passkeys.insert(passkey);
   await deps.store.users.update(user, { passkeyIds: [passkey.id] });
   return keep('passkey', passkey.id);
+}
+
+/** A user who was invited and waits for approval. */
+async function waitingUser(username: string): Promise<string> {
+  return (await makeUser(deps, { username, enabled: false, awaitsApproval: true })).id;
 }
 
 async function addConsent(): Promise<object> {
@@ -301,6 +306,18 @@ const STORY: readonly Act[] = [
     input: () => ({ id: idOf('invitation') }),
     selection: 'deleted',
     events: [about('DELETED', 'invitation', given, { uses: 0 })],
+  },
+  {
+    field: 'approveUser',
+    input: async () => ({ id: await waitingUser('grace') }),
+    selection: 'user { id }',
+    events: [about('USER_APPROVED', 'user', given, { invitationId: null, groupIds: [] })],
+  },
+  {
+    field: 'rejectUser',
+    input: async () => ({ id: await waitingUser('alan') }),
+    selection: 'deleted',
+    events: [about('USER_REJECTED', 'user', given, { username: 'alan' })],
   },
   {
     field: 'grantPermission',

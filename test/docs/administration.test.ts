@@ -2,7 +2,9 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { anInvitation } from '../storage/records.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { makeUser } from '../support/fixtures.js';
 import { blocksIn, type Guide, openGuide, writeText } from '../support/guides.js';
 
 const shell = promisify(execFile);
@@ -81,6 +83,17 @@ describe('docs/administration.md: operations', () => {
     }>(app, 'invitation');
     expect(createInvitation.url).toContain(`${app.origin}/invite/${createInvitation.invitation.id}.`);
     expect(createInvitation.qrCode).toMatch(/^<svg /);
+  });
+
+  it('lists the people who wait for approval, and approves one', async () => {
+    const invitation = anInvitation({ name: 'Volunteers', requiresApproval: true });
+    const waiting = { username: 'hopper', enabled: false, awaitsApproval: true, invitationId: invitation.id } as const;
+    await app.deps.store.invitations.insert(invitation);
+    const { id: userId } = await makeUser(app.deps, waiting);
+    const { usersToApprove } = await guide.graphql<{ usersToApprove: { edges: object[] } }>(app, 'waiting');
+    expect(usersToApprove.edges).toMatchObject([{ node: { id: userId, invitation: { name: 'Volunteers' } } }]);
+    expect(await guide.graphql(app, 'approve', { userId })).toMatchObject({ approveUser: { user: { enabled: true } } });
+    await app.deps.store.users.delete(userId);
   });
 
   it('curl asks one question', async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { PublicKeyCredentialCreationOptionsJSON as CreationOptions } from '@simplewebauthn/server';
 import { systemCaller } from '../../src/admin/caller-authentication.js';
 import { updateGroup } from '../../src/admin/groups/group-changes.js';
+import { approveUser, rejectUser } from '../../src/admin/invitations/approval.js';
 import { createUser } from '../../src/admin/users/user-create.js';
 import { softwareAuthenticator } from '../support/software-authenticator.js';
 import { describeOnEachDatabase } from '../support/stores.js';
@@ -114,6 +115,25 @@ describeOnEachDatabase('An invitation', (makeDatabase) => {
     const users = await Promise.all(people.map(({ username }) => world.app.deps.store.users.findByUsername(username)));
     expect(users.filter((user) => user !== undefined)).toHaveLength(5);
     expect(await listed(invitation.id)).toMatchObject({ uses: 5 });
+  });
+
+  it('is decided by exactly one of twenty administrators', async () => {
+    const { code } = await invite({ requiresApproval: true, groupIds: ['crew'] });
+    const username = newName();
+    expect((await use(code, username)).json().next).toBe('/invited');
+    const { id } = await world.userOf(username);
+    const decisions = await Promise.allSettled(
+      Array.from({ length: 20 }, (_, index) =>
+        index % 2 === 0
+          ? approveUser(world.app.deps, systemCaller, { id })
+          : rejectUser(world.app.deps, systemCaller, { id }),
+      ),
+    );
+    expect(decisions.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    const isApproved = decisions.some(({ status }, index) => status === 'fulfilled' && index % 2 === 0);
+    const user = await world.app.deps.store.users.find(id);
+    expect(user?.enabled).toBe(isApproved ? true : undefined);
+    expect(await world.app.deps.store.memberships.countOfUser(id)).toBe(isApproved ? 1 : 0);
   });
 
   it('cannot be guessed', async () => {

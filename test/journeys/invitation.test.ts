@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { addVirtualAuthenticator, describeInBrowser, type VirtualAuthenticator } from '../support/browser.js';
+import { expectGood } from '../support/expect-good-page.js';
 import { type Journey, startJourney } from '../support/journey.js';
+import { mailConfig } from '../support/mail-server.js';
 
 const INVITE = 'mutation ($input: CreateInvitationInput!) { createInvitation(input: $input) { url } }';
 
@@ -11,7 +13,7 @@ describeInBrowser('an invitation in a browser', () => {
   let authenticator: VirtualAuthenticator;
 
   beforeAll(async () => {
-    journey = await startJourney();
+    journey = await startJourney({ config: { mail: mailConfig('smtp://localhost?tls=off') } });
   });
   afterAll(() => journey?.stop());
 
@@ -47,6 +49,39 @@ describeInBrowser('an invitation in a browser', () => {
     await page.fill('#username', 'hedy');
     await press();
     await page.waitForURL('**/account?**');
+  });
+
+  it('says which address it needs and that the account waits for approval, and afterwards what is still missing', async () => {
+    const { app } = journey;
+    await app.graphql('mutation { createGroup(input: { id: "crew", name: "Crew" }) { group { id } } }');
+    await page.goto(await invite({ emailDomain: 'example.com', requiresApproval: true, groupIds: ['crew'] }));
+    await expectGood(page, 'invitation');
+    await page.fill('#username', 'katherine');
+    await page.fill('#email', 'katherine@example.org');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('#email-problem:has-text("Enter an email address that ends in @example.com.")');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('email');
+    await expectGood(page, 'invitation, refused address');
+    await page.fill('#email', 'katherine@example.com');
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/invited?mail');
+    expect(await page.innerText('h1')).toBe('Your account is waiting for approval');
+    await expectGood(page, 'waiting for approval');
+    await page.focus('.otherwise a');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('#status:has-text("Your account is still waiting for approval.")');
+    await expectGood(page, 'sign-in while waiting');
+    const { usersToApprove } = await app.graphql<{ usersToApprove: { edges: { node: { id: string } }[] } }>(
+      '{ usersToApprove { edges { node { id } } } }',
+    );
+    const approve = 'mutation ($id: ID!) { approveUser(input: { id: $id }) { user { enabled } } }';
+    await app.graphql(approve, { id: usersToApprove.edges[0]?.node.id });
+    await page.reload();
+    await page.waitForURL('**/account');
+    expect(await page.innerText('.greeting + .notice')).toContain('Part of your access is still missing.');
+    await page.click('.greeting + .notice a');
+    expect(new URL(page.url()).hash).toBe('#profile');
+    await expectGood(page, 'account with access missing');
   });
 
   it('asks a signed-in user which account to use', async () => {

@@ -12,24 +12,10 @@ import {
   launchBrowser,
   type VirtualAuthenticator,
 } from '../support/browser.js';
+import { expectGood } from '../support/expect-good-page.js';
 import { makeClient } from '../support/fixtures.js';
-import { findings, isTooWide, unfold } from '../support/page-checks.js';
+import { findings, unfold } from '../support/page-checks.js';
 import { storeVerificationLink } from '../support/verification-link.js';
-
-/** Checks accessibility and width on small and large screens, light and dark, in both text directions. */
-async function expectGood(page: Page, name: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const width of [320, 1440]) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.setViewportSize({ width, height: 800 });
-      expect([name, colorScheme, width, await findings(page)]).toEqual([name, colorScheme, width, []]);
-      for (const dir of ['rtl', 'ltr']) {
-        await page.evaluate((direction) => document.documentElement.setAttribute('dir', direction), dir);
-        expect([name, width, dir, await isTooWide(page)]).toEqual([name, width, dir, false]);
-      }
-    }
-  }
-}
 
 describeInBrowser('the pages in a browser', () => {
   let edge: TestEdge;

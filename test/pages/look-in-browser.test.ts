@@ -57,18 +57,20 @@ describeInBrowser('the look of the pages in a browser', () => {
         expect([name, await isTooWide(page), await brokenWords(page)]).toEqual([name, false, []]);
         expect([name, await smallTargets(page)]).toEqual([name, []]);
       }
-      // An invitation, in the browser of the person whom it is for.
+      // An enrolment link and an invitation, in the browser of the person whom it is for.
       const invited = await (
         await browser.newContext({ locale: lang, viewport: { width: 320, height: 640 } })
       ).newPage();
-      await invited.goto(addresses.enroll ?? '');
-      expect(await invited.locator('#ceremony').count()).toBe(1);
-      expect([await isTooWide(invited), await brokenWords(invited), await smallTargets(invited)]).toEqual([
-        false,
-        [],
-        [],
-      ]);
-      expect(await findings(invited)).toEqual([]);
+      for (const name of ['enroll', 'invite']) {
+        await invited.goto(addresses[name] ?? '');
+        expect(await invited.locator('#ceremony').count()).toBe(1);
+        expect([await isTooWide(invited), await brokenWords(invited), await smallTargets(invited)]).toEqual([
+          false,
+          [],
+          [],
+        ]);
+        expect(await findings(invited)).toEqual([]);
+      }
       await invited.context().close();
       // Every message of a ceremony, in its place.
       await page.goto(addresses.again ?? '');

@@ -14,6 +14,8 @@ const OCCURRENCE: Occurrence = {
 export const MAIL_SAMPLES: readonly MailFacts[] = [
   { kind: 'TEST' },
   { kind: 'EMAIL_VERIFICATION', code: 'account.code' },
+  { kind: 'ACCOUNT_APPROVED', code: 'account.code' },
+  { kind: 'ACCOUNT_APPROVED' },
   { kind: 'INVITATION', url: 'https://id.example.com/invite/invitation.code', expiresAt: AT },
   { kind: 'ENROLMENT_LINK', url: 'https://id.example.com/enroll/link.code', expiresAt: AT },
   { kind: 'NEW_SIGN_IN', ...OCCURRENCE },

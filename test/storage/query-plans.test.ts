@@ -337,6 +337,8 @@ const calls: readonly Call[] = [
   ['tokens.retire', (store) => store.tokens.retire('nothing', present)],
   ['usedOnce.take', (store) => store.usedOnce.take('once', inAnHour)],
   ['usedOnce.findUse', (store) => store.usedOnce.findUse('once')],
+  ['users.pageToApprove', (store) => pages((request) => store.users.pageToApprove(request))],
+  ['users.countToApprove', (store) => store.users.countToApprove()],
   ['users.findToDelete', (store) => store.users.findToDelete(present, 10)],
   ['users.findWithSessionsToEnd', (store) => store.users.findWithSessionsToEnd(10)],
   ['users.sessionsEnded', (store) => store.users.sessionsEnded({ id: 'nothing', sessionEpoch: 0 })],

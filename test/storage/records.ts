@@ -358,6 +358,7 @@ export function anInvitation(changes: Partial<Invitation> = {}): Invitation {
     uses: 0,
     createdAt: present,
     expiresAt: inAnHour,
+    keptUntil: inAnHour,
     ...changes,
   };
 }

@@ -1,4 +1,5 @@
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
+import type { Session } from '../../src/model/access/session.js';
 import type { Caller, Deps } from '../../src/model/deps.js';
 import { CeremonyError } from '../../src/model/errors.js';
 import { authenticationOptions } from '../../src/webauthn/ceremony/authentication-options.js';
@@ -42,6 +43,9 @@ export async function authenticate(
   return verifyAuthentication(deps, { ...place, response });
 }
 
+/** A registration after which the user has a session. */
+export type SignedInByRegistration = Registered & { readonly session: Session };
+
 /** Runs a registration ceremony from options to session. */
 export async function register(
   deps: Deps,
@@ -51,11 +55,14 @@ export async function register(
     readonly name?: string;
     readonly activeSession?: Parameters<typeof registrationOptions>[1]['activeSession'];
   },
-): Promise<Registered> {
+): Promise<SignedInByRegistration> {
   const { in: place = browser(), forgery, tamper = (response) => response, request, name, activeSession } = ceremony;
   const options = await registrationOptions(deps, { ...place, request, activeSession });
   const response = tamper(authenticator.create(options, forgery));
-  return verifyRegistration(deps, { ...place, response, name });
+  const registered = await verifyRegistration(deps, { ...place, response, name });
+  const { session } = registered;
+  if (session === undefined) throw new Error('The user has no session.');
+  return { ...registered, session };
 }
 
 /** The error that refuses the attempt. Throws if the attempt succeeds. */
@@ -69,6 +76,9 @@ export async function ceremonyErrorOf(attempt: Promise<unknown>): Promise<Ceremo
 }
 
 /** Registers the first owner with a link as the first start prints it. */
-export async function registerFirstOwner(deps: Deps, authenticator: SoftwareAuthenticator): Promise<Registered> {
+export async function registerFirstOwner(
+  deps: Deps,
+  authenticator: SoftwareAuthenticator,
+): Promise<SignedInByRegistration> {
   return register(deps, authenticator, { request: { enrolment: await createFirstOwnerCode(deps) } });
 }

@@ -1,5 +1,8 @@
 import type { Page } from 'playwright-core';
 import { createFirstOwnerLink } from '../../src/admin/users/first-owner.js';
+import { handleText, newSecret, sha256 } from '../../src/keys/secrets.js';
+import { secondsAfter } from '../../src/model/time.js';
+import { anInvitation } from '../storage/records.js';
 import type { TestApp } from './app.js';
 import type { VirtualAuthenticator } from './browser.js';
 import { storeVerificationLink } from './verification-link.js';
@@ -78,6 +81,16 @@ export async function openEveryPage(
   // The second mail replaces the first one.
   const replaced = await storeVerificationLink(app.deps, 'ada', 'ada@example.com');
   const verification = await storeVerificationLink(app.deps, 'ada', 'ada@example.com');
+  const secret = newSecret(app.deps.random);
+  const expiresAt = secondsAfter(app.deps.clock.now(), 3600);
+  const invitation = anInvitation({
+    secretHash: sha256(secret),
+    emailDomain: 'example.com',
+    requiresApproval: true,
+    expiresAt,
+    keptUntil: expiresAt,
+  });
+  await app.deps.store.invitations.insert(invitation);
   return {
     consent: await open({ scope }, photos),
     login: await open({ prompt: 'login' }),
@@ -86,6 +99,8 @@ export async function openEveryPage(
     account: `${app.origin}/account`,
     setup: `${app.origin}/account/setup`,
     enroll: made.enrolmentLink.url,
+    invite: `${app.origin}/invite/${handleText({ id: invitation.id, secret })}`,
+    invited: `${app.origin}/invited?mail`,
     addDevice: `${app.origin}/account/device`,
     join,
     verifyEmail: `${app.origin}${verification}`,

@@ -4,8 +4,7 @@ import { issueEnrolmentLink } from '../../src/admin/users/enrolment-links.js';
 import type { Deps } from '../../src/model/deps.js';
 import type { AuditEvent, AuditEventType } from '../../src/model/log/audit-event.js';
 import type { User } from '../../src/model/people/user.js';
-import type { Registered } from '../../src/webauthn/ceremony/verify-registration.js';
-import { type Browser, browser, ceremonyErrorOf, register } from './ceremonies.js';
+import { type Browser, browser, ceremonyErrorOf, register, type SignedInByRegistration } from './ceremonies.js';
 import { makeUser } from './fixtures.js';
 import { type SoftwareAuthenticator, softwareAuthenticator } from './software-authenticator.js';
 
@@ -19,7 +18,7 @@ export async function activeOf(deps: Deps, { sessionCookie }: { sessionCookie?: 
 /** A user with one passkey, signed in. */
 export interface Enrolled {
   readonly authenticator: SoftwareAuthenticator;
-  readonly registered: Registered;
+  readonly registered: SignedInByRegistration;
   readonly cookie: string;
   active(): Promise<ActiveSession>;
   user(): Promise<User>;
@@ -49,7 +48,7 @@ export async function addPasskey(
   { active, cookie }: Enrolled,
   authenticator = softwareAuthenticator(),
   place: Browser = browser('browser', cookie),
-): Promise<Registered> {
+): Promise<SignedInByRegistration> {
   return register(deps, authenticator, { in: place, request: {}, activeSession: await active() });
 }
 

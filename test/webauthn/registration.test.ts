@@ -5,8 +5,15 @@ import { permissionKey } from '../../src/model/access/permission.js';
 import type { Deps } from '../../src/model/deps.js';
 import type { Store } from '../../src/model/store.js';
 import { registrationOptions } from '../../src/webauthn/ceremony/registration-options.js';
-import { type Registered, verifyRegistration } from '../../src/webauthn/ceremony/verify-registration.js';
-import { authenticate, browser, ceremonyErrorOf, register, registerFirstOwner } from '../support/ceremonies.js';
+import { verifyRegistration } from '../../src/webauthn/ceremony/verify-registration.js';
+import {
+  authenticate,
+  browser,
+  ceremonyErrorOf,
+  register,
+  registerFirstOwner,
+  type SignedInByRegistration,
+} from '../support/ceremonies.js';
 import { type FrozenClock, frozenClock, testDeps } from '../support/deps.js';
 import { dies, dyingStore } from '../support/dying-store.js';
 import { makeUser } from '../support/fixtures.js';
@@ -46,7 +53,7 @@ describe('another passkey of a signed-in user', () => {
     expect((await authenticate(deps, first)).user.id).toBe((await authenticate(deps, second)).user.id);
   });
 
-  it.each<readonly [string, (registered: Registered) => Promise<unknown>]>([
+  it.each<readonly [string, (registered: SignedInByRegistration) => Promise<unknown>]>([
     ['was ended', ({ session }) => endSession(deps, session)],
     ['was ended with all others', async ({ user }) => raiseSessionEpoch(deps, user.id)],
     [

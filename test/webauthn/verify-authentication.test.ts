@@ -9,9 +9,15 @@ import type { Store } from '../../src/model/store.js';
 import { authenticationOptions } from '../../src/webauthn/ceremony/authentication-options.js';
 import { registrationOptions } from '../../src/webauthn/ceremony/registration-options.js';
 import { verifyAuthentication } from '../../src/webauthn/ceremony/verify-authentication.js';
-import type { Registered } from '../../src/webauthn/ceremony/verify-registration.js';
 import { removePasskey } from '../../src/webauthn/passkeys/remove-passkey.js';
-import { authenticate, browser, ceremonyErrorOf, register, registerFirstOwner } from '../support/ceremonies.js';
+import {
+  authenticate,
+  browser,
+  ceremonyErrorOf,
+  register,
+  registerFirstOwner,
+  type SignedInByRegistration,
+} from '../support/ceremonies.js';
 import { type FrozenClock, frozenClock, testDeps } from '../support/deps.js';
 import { audited } from '../support/own-account.js';
 import { racingStore } from '../support/racing-store.js';
@@ -24,7 +30,7 @@ let store: Store;
 let clock: FrozenClock;
 let deps: Deps;
 let authenticator: SoftwareAuthenticator;
-let registered: Registered;
+let registered: SignedInByRegistration;
 
 beforeEach(async () => {
   store = await openMemoryStore();

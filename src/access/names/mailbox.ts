@@ -6,6 +6,11 @@ export function mailboxOf(address: string): string {
   return `${local.normalize('NFC')}@${domainToASCII(domain) || domain}`.toLowerCase();
 }
 
+/** The domain of an e-mail address, in ASCII and lower case. */
+export function emailDomainOf(address: string): string {
+  return partsOf(mailboxOf(address))[1];
+}
+
 /** Returns the spellings of an address that mean the same mailbox, apart from upper and lower case. */
 export function spellingsOf(address: string): string[] {
   const [local, domain] = partsOf(address);

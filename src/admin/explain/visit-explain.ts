@@ -111,11 +111,18 @@ function obstacles({ client, user }: Visit): AccessProblem[] {
       description: 'The client has no grant type with which users sign in.',
       advice: 'Add AUTHORIZATION_CODE or DEVICE_CODE to the grantTypes of the client with updateClient.',
     },
-    !user.enabled && {
-      code: 'USER_DISABLED',
-      description: 'The user is disabled.',
-      advice: 'Enable the user with setUserEnabled.',
-    },
+    !user.enabled &&
+      (user.awaitsApproval
+        ? {
+            code: 'USER_DISABLED',
+            description: 'The user was invited and waits for approval.',
+            advice: 'Approve the user with approveUser.',
+          }
+        : {
+            code: 'USER_DISABLED',
+            description: 'The user is disabled.',
+            advice: 'Enable the user with setUserEnabled.',
+          }),
     user.passkeyIds.length === 0 && {
       code: 'NO_PASSKEY',
       description: 'The user has no passkey, so the user cannot sign in.',

@@ -4,18 +4,22 @@
  */
 
 import { z } from 'zod';
+import { emailDomainOf } from '../../access/names/mailbox.js';
 import { handleText, newOrderedId, newSecret, newUuid, sha256 } from '../../keys/secrets.js';
-import { isEmailAddress } from '../../mail/email-address.js';
+import { isEmailAddress, isEmailDomain } from '../../mail/email-address.js';
 import { commitPlan } from '../../model/change-record.js';
 import { deletion, insertion } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
+import { AdminError } from '../../model/errors.js';
 import type { Invitation, InvitedGroup } from '../../model/passkeys/invitation.js';
+import type { Group } from '../../model/people/group.js';
 import { hasPassed, secondsAfter } from '../../model/time.js';
 import { groupsOf } from '../../webauthn/invitations/invitation-code.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission, checkStrengthOverGroup } from '../authorization.js';
 import { distinct, givenId, line, notFound, parseInput } from '../input-parser.js';
 import { checkLinkMail, sendLink } from '../mails/link-mail.js';
+import { NO_MAIL_SERVER } from '../mails/test-mail.js';
 import { eventOf } from '../record-change.js';
 import { checkJoining } from '../roles/role-guard.js';
 import { DESCRIBED_PROFILE } from '../users/profile-fields.js';
@@ -24,6 +28,8 @@ const LIFETIME_SECONDS = 604_800;
 const MAX_LIFETIME_SECONDS = 7_776_000;
 const MAX_USES = 1_000;
 const MAX_GROUPS = 20;
+/** People can verify their address, and be approved, for 30 days after the invitation has expired. */
+const KEPT_SECONDS = 2_592_000;
 
 const createInvitationInput = z.object({
   name: line(200).nullish(),
@@ -34,6 +40,12 @@ const createInvitationInput = z.object({
     .min(1, 'must be at least 1')
     .max(MAX_LIFETIME_SECONDS, `must be at most ${MAX_LIFETIME_SECONDS}`)
     .nullish(),
+  emailDomain: z
+    .string()
+    .refine(isEmailDomain, 'must be the part of an e-mail address after the @, such as example.com')
+    .transform((text) => emailDomainOf(`a@${text}`))
+    .nullish(),
+  requiresApproval: z.boolean().nullish(),
   recipient: z.string().refine(isEmailAddress, 'must be an e-mail address of at most 254 bytes').nullish(),
   language: DESCRIBED_PROFILE.locale.type.schema.nullish(),
 });
@@ -55,11 +67,16 @@ export async function createInvitation(
   input: z.input<typeof createInvitationInput>,
 ): Promise<IssuedInvitation> {
   checkPermission(caller, 'users:write');
-  const { name, groupIds, maxUses, lifetime, recipient, language } = parseInput(createInvitationInput, input);
-  const groups = await groupsToJoin(deps, caller, groupIds ?? []);
+  const parsed = parseInput(createInvitationInput, input);
+  const { name, emailDomain, requiresApproval, maxUses, lifetime, recipient, language } = parsed;
+  if (emailDomain != null && deps.config.mail === undefined)
+    throw new AdminError('CONFLICT', `${NO_MAIL_SERVER} Without mails, users cannot verify an address.`, 'emailDomain');
+  const groups = await groupsToJoin(deps, caller, parsed.groupIds ?? []);
   if (recipient != null) await checkLinkMail(deps, caller, recipient, 'recipient');
   const secret = newSecret(deps.random);
   const createdAt = deps.clock.now();
+  const expiresAt = secondsAfter(createdAt, lifetime ?? LIFETIME_SECONDS);
+  const isCompletedLater = emailDomain != null || requiresApproval === true;
   const invitation: Invitation = {
     id: newUuid(deps.random),
     version: 1,
@@ -67,17 +84,22 @@ export async function createInvitation(
     secretHash: sha256(secret),
     ...(name != null && { name }),
     groups,
+    ...(emailDomain != null && { emailDomain }),
+    ...(requiresApproval === true && { requiresApproval }),
     maxUses: maxUses ?? 1,
     uses: 0,
     ...(caller.maker !== undefined && { maker: caller.maker }),
     createdAt,
-    expiresAt: secondsAfter(createdAt, lifetime ?? LIFETIME_SECONDS),
+    expiresAt,
+    keptUntil: isCompletedLater ? secondsAfter(expiresAt, KEPT_SECONDS) : expiresAt,
   };
   const detail = {
     name: name ?? null,
     groupIds: groups.map(({ id }) => id),
+    emailDomain: emailDomain ?? null,
+    requiresApproval: requiresApproval === true,
     maxUses: invitation.maxUses,
-    expiresAt: invitation.expiresAt.toISOString(),
+    expiresAt: expiresAt.toISOString(),
     mailed: recipient != null,
   };
   const about = { resource: 'invitation', resourceId: invitation.id, detail };
@@ -85,7 +107,7 @@ export async function createInvitation(
   const url = `${deps.config.issuer}/invite/${handleText({ id: invitation.id, secret })}`;
   const to =
     recipient == null ? undefined : ({ kind: 'INVITATION', recipient, language: language ?? undefined } as const);
-  const mail = to === undefined ? [] : [sendLink(deps, to, { url, expiresAt: invitation.expiresAt })];
+  const mail = to === undefined ? [] : [sendLink(deps, to, { url, expiresAt })];
   if (!(await deps.store.commit([insertion('invitations', invitation), ...mail, event])))
     throw new Error('The invitation could not be stored. This is a bug.');
   return { invitation, url };
@@ -97,16 +119,25 @@ async function groupsToJoin(deps: Deps, caller: AdminCaller, ids: readonly strin
   for (const [index, id] of ids.entries()) {
     const group = await deps.store.groups.find(id);
     if (group === undefined) throw notFound('group', `groupIds.${index}`);
-    await checkStrengthOverGroup(deps, caller, group, `groupIds.${index}`);
-    await checkJoining(deps, caller, group, 'NEW_USER');
+    await checkInvitedGroup(deps, caller, group, `groupIds.${index}`);
     groups.push({ id, generation: group.generation });
   }
   return groups;
 }
 
+/** Throws if the caller may not give a group to new users. */
+export async function checkInvitedGroup(deps: Deps, caller: AdminCaller, group: Group, field: string): Promise<void> {
+  checkPermission(caller, 'groups:write');
+  await checkStrengthOverGroup(deps, caller, group, field);
+  await checkJoining(deps, caller, group, 'NEW_USER');
+}
+
 const revokeInvitationInput = z.object({ id: givenId });
 
-/** Revokes an invitation. Accounts that were created with it stay. */
+/**
+ * Revokes an invitation. Accounts that were created with it stay, but those that wait for its groups do not get them any
+ * more. So an invitation that has expired can be revoked as long as it gives groups.
+ */
 export async function revokeInvitation(
   deps: Deps,
   caller: AdminCaller,
@@ -116,7 +147,7 @@ export async function revokeInvitation(
   const { id } = parseInput(revokeInvitationInput, input);
   await commitPlan(deps.store, async () => {
     const invitation = await deps.store.invitations.find(id);
-    if (invitation === undefined || hasPassed(invitation.expiresAt, deps.clock.now()))
+    if (invitation === undefined || hasPassed(invitation.keptUntil, deps.clock.now()))
       throw notFound('invitation', 'id');
     for (const group of await groupsOf(deps, invitation)) await checkStrengthOverGroup(deps, caller, group, 'id');
     const about = { resource: 'invitation', resourceId: id, detail: { uses: invitation.uses } };

@@ -48,10 +48,29 @@ export async function deleteUserIfDue(deps: Deps, id: string): Promise<void> {
   });
 }
 
+/**
+ * Deletes a user whom an administrator rejects. The user never had access to anything, so the username is not reserved.
+ *
+ * @throws what `guard` throws
+ */
+export function deleteWaitingUser(deps: Deps, caller: AdminCaller, id: string, guard: Guard): Promise<void> {
+  return deleteWithSessions(deps, caller, id, guard, 'USER_REJECTED');
+}
+
 type Guard = (user: User) => void;
 
-async function deleteWithSessions(deps: Deps, caller: AdminCaller, id: string, guard: Guard = () => {}): Promise<void> {
-  const plan = () => planDeletion(deps, caller, id, guard);
+async function deleteWithSessions(
+  deps: Deps,
+  caller: AdminCaller,
+  id: string,
+  guard: Guard = () => {},
+  type: 'DELETED' | 'USER_REJECTED' = 'DELETED',
+): Promise<void> {
+  const plan = async () => {
+    const user = await getUser(deps, caller, id);
+    guard(user);
+    return planDeletion(deps, caller, user, type);
+  };
   await plan(); // Throws if the user cannot be deleted, before any session is ended.
   await endSessionsOfUser(deps, id);
   const user = await commitPlan(deps.store, plan);
@@ -60,19 +79,18 @@ async function deleteWithSessions(deps: Deps, caller: AdminCaller, id: string, g
   await deleteRecordsOfUser(deps, user);
 }
 
-async function planDeletion(deps: Deps, caller: AdminCaller, id: string, guard: Guard): Promise<Plan<User>> {
-  const user = await getUser(deps, caller, id);
-  guard(user);
-  const event = eventOf(deps, caller, {
-    type: 'DELETED',
-    resource: 'user',
-    resourceId: id,
-    userId: id,
-    detail: { username: user.username },
-  });
-  const reservation = await reserveFormerUsername(deps, user.username);
+async function planDeletion(
+  deps: Deps,
+  caller: AdminCaller,
+  user: User,
+  type: 'DELETED' | 'USER_REJECTED',
+): Promise<Plan<User>> {
+  const { id, username } = user;
+  const about = { resource: 'user', resourceId: id, userId: id };
+  const event = eventOf(deps, caller, { type, ...about, detail: { username } });
+  const reservation = type === 'DELETED' ? [await reserveFormerUsername(deps, username)] : [];
   const owners = await ownersChange(deps, user, undefined);
-  return { changes: [deletion('users', user), reservation, ...owners, event], result: user };
+  return { changes: [deletion('users', user), ...reservation, ...owners, event], result: user };
 }
 
 async function deleteRecordsOfUser(deps: Deps, user: User): Promise<void> {

@@ -11,9 +11,11 @@ import { occurrence, planEmailNotice } from '../../mail/notices.js';
 import { commitPlan, type Plan } from '../../model/change-record.js';
 import { type Change, recordAfter, update } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
+import { AdminError } from '../../model/errors.js';
 import type { JsonObject } from '../../model/json.js';
 import { type User, usernameKey } from '../../model/people/user.js';
 import type { Changes } from '../../model/record-store.js';
+import { planInvitedGroups } from '../../webauthn/invitations/invited-groups.js';
 import { ownersChange } from '../../webauthn/passkeys/owners.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission, checkStrengthOverUser } from '../authorization.js';
@@ -28,7 +30,8 @@ import { fieldsOfProfile, mergeProfile, profileOf, withoutStaleVerification } fr
 
 /**
  * Changes a user. An omitted field keeps its value, and `null` clears a field. A changed e-mail address or phone number
- * is no longer verified, unless the input says that it is. If the role changes, the user's older
+ * is no longer verified, unless the input says that it is. A user whose address becomes verified joins the groups of an
+ * invitation that waited for this. If the role changes, the user's older
  * enrolment links become invalid.
  */
 export async function updateUser(deps: Deps, caller: AdminCaller, input: UpdateUserInput): Promise<User> {
@@ -52,8 +55,11 @@ export async function updateUser(deps: Deps, caller: AdminCaller, input: UpdateU
       updatedAt: deps.clock.now(),
     };
     const detail = differences(current, profile, ['username', 'adminRole']);
-    const plan = await planUserChange(deps, caller, user, { changes, detail });
-    return { ...plan, changes: [...claims, ...plan.changes] };
+    const invited = await planInvitedGroups(deps, recordAfter(user, changes));
+    const all = { ...changes, ...invited?.userChanges };
+    const plan = await planUserChange(deps, caller, user, { changes: all, detail });
+    const joined = (invited?.events ?? []).map((event) => eventOf(deps, caller, event));
+    return { ...plan, changes: [...claims, ...plan.changes, ...(invited?.changes ?? []), ...joined] };
   });
 }
 
@@ -122,6 +128,7 @@ export async function setUserEnabled(
   const { id, enabled } = parseInput(setUserEnabledInput, input);
   return commitPlan(deps.store, async () => {
     const user = await getUser(deps, caller, id);
+    if (user.awaitsApproval === true) throw awaitsApproval();
     if (user.enabled === enabled) return { changes: [], result: user };
     const cancel = await planDeletionCancel(deps, caller, user);
     const changes = { enabled, ...(!enabled && raisedEpochs(user)), ...cancel.fields, updatedAt: deps.clock.now() };
@@ -129,6 +136,14 @@ export async function setUserEnabled(
     const plan = await planUserChange(deps, caller, user, { changes, detail });
     return { ...plan, changes: [...plan.changes, ...cancel.changes] };
   });
+}
+
+function awaitsApproval(): AdminError {
+  return new AdminError(
+    'CONFLICT',
+    'The user waits for approval and cannot sign in. Decide with approveUser or rejectUser.',
+    'id',
+  );
 }
 
 /**

@@ -50,6 +50,7 @@ export type ChallengeRegistration =
       readonly invitationId: string;
       readonly username: string;
       readonly name?: string;
+      readonly email?: string;
     }
   /** A device of the user joins the account with a link that the user made on another device. */
   | { readonly by: 'device'; readonly userId: string; readonly linkId: string; readonly generation: string }

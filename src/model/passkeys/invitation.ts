@@ -11,12 +11,22 @@ export interface Invitation {
   readonly name?: string | undefined;
   /** The groups that the new users join. A group that was deleted since is left out. */
   readonly groups: readonly InvitedGroup[];
+  /**
+   * The domain, in ASCII and lower case, of which the new users must have an e-mail address. They join the groups once it
+   * is verified.
+   */
+  readonly emailDomain?: string | undefined;
+  /** Whether the new users wait, without access, until an administrator approves them. */
+  readonly requiresApproval?: true | undefined;
   readonly maxUses: number;
   readonly uses: number;
   /** Who made the invitation. Absent if a command made it. */
   readonly maker?: Maker | undefined;
   readonly createdAt: Date;
+  /** Until then, people can create accounts with the invitation. */
   readonly expiresAt: Date;
+  /** The record can be deleted after this time. Until then, the invitation gives its groups to people who wait for them. */
+  readonly keptUntil: Date;
 }
 
 export interface InvitedGroup {

@@ -144,6 +144,15 @@ export interface User extends UserProfileFields, PasskeyList {
   readonly emailVerification?: EmailVerification | undefined;
   /** How the account was created. Absent in records of version 0.1. */
   readonly origin?: UserOrigin | undefined;
+  /** The invitation with which the account was created, if something of it was missing then: see the next two fields. */
+  readonly invitationId?: string | undefined;
+  /** Present while an administrator has not approved the account. `enabled` is false then. */
+  readonly awaitsApproval?: true | undefined;
+  /**
+   * Present until the user gets the groups of the invitation: when the account is approved and has a verified address of
+   * the domain of the invitation.
+   */
+  readonly awaitsGroups?: true | undefined;
   /** When a job deletes the account, because its user asked for it. Absent if it stays. */
   readonly deletionAt?: Date | undefined;
   /** The session in which the user asked for the deletion. */
@@ -182,6 +191,9 @@ export interface UserStore extends VersionedStore<User> {
   /** Returns users, newest first. With `search`: users whose username, e-mail address or name begins with it. */
   page(request: PageRequest, search?: string): Promise<Page<User>>;
   count(search?: string): Promise<number>;
+  /** Returns users whose accounts an administrator has to approve, newest first. */
+  pageToApprove(request: PageRequest): Promise<Page<User>>;
+  countToApprove(): Promise<number>;
   /** Returns up to `limit` enabled users whose accounts are to be deleted at `now`, because they asked for it. */
   findToDelete(now: Date, limit: number): Promise<User[]>;
   /** Returns up to `limit` users whose older sessions a job must end, because `sessionEpoch` was increased. */

@@ -45,6 +45,8 @@ export type MailFacts =
   | { readonly kind: 'TEST' }
   /** `code` is that of the link that verifies the address. */
   | { readonly kind: 'EMAIL_VERIFICATION'; readonly code: string }
+  /** `code` is that of the link that verifies the address. Absent if the address is verified. */
+  | { readonly kind: 'ACCOUNT_APPROVED'; readonly code?: string | undefined }
   /** A link with which the recipient creates an account or a passkey. `expiresAt` is in milliseconds since 1970. */
   | { readonly kind: 'INVITATION' | 'ENROLMENT_LINK'; readonly url: string; readonly expiresAt: number }
   | (Occurrence & {

@@ -50,6 +50,8 @@ export const ACCOUNT_DONE = [
   'languageChanged',
   'verificationSent',
   'emailVerified',
+  'groupsJoined',
+  'groupsMissed',
   'apiKeyDeleted',
   'deletionRequested',
   'deletionCancelled',

@@ -45,6 +45,8 @@ export interface AccountPageProps {
   readonly profile: AccountProfile;
   /** Whether the page offers to send a mail that verifies the e-mail address. */
   readonly canVerifyEmail: boolean;
+  /** Present if the user gets the groups of an invitation once an address of this domain is verified. */
+  readonly awaitedDomain?: string | undefined;
   /**
    * The API keys of the user. If the user is not an administrator and has no API keys from an earlier role, this
    * property is missing and the page has no section for API keys.
@@ -86,6 +88,12 @@ export function accountPage(frame: Frame, props: AccountPageProps): string {
       {props.isSetupOpen && (
         <p class="notice notice-advice">
           {say('setup.open')} <a href="/account/setup">{say('setup.continue')}</a>
+        </p>
+      )}
+      {props.awaitedDomain !== undefined && (
+        <p class="notice notice-advice">
+          {say('invitation.incomplete', { domain: props.awaitedDomain })}{' '}
+          <a href="#profile">{say('profile.heading')}</a>
         </p>
       )}
       <DeletionNotice of={of} deletion={props.deletion} />

@@ -20,7 +20,7 @@ import {
 } from './ceremony.js';
 import { reportUnknownPasskey } from './signals.js';
 
-const { device, enrolment, interaction, invitation } = form.dataset;
+const { approval, device, enrolment, interaction, invitation } = form.dataset;
 
 /** The username that the account page shows. `undefined` on other pages. */
 const account = document.getElementById('account')?.dataset.account;
@@ -66,7 +66,7 @@ async function send(made: Untried, trial?: object): Promise<string> {
   showMessage('done', 'progress');
   try {
     const { next } = await post<{ next: string }>('/passkeys/registration/verify', { ...made.response, trial });
-    if (account === undefined && device === undefined) announceSignIn();
+    if (account === undefined && device === undefined && approval === undefined) announceSignIn();
     return form.dataset.next ?? next;
   } catch (error) {
     const problem = problemOf(error, false);

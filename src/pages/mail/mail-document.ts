@@ -47,6 +47,8 @@ export function documentOf(texts: Texts, facts: MailFacts, around: Surroundings)
         },
         footer: say('mail.verifyFooter', { server, host }),
       };
+    case 'ACCOUNT_APPROVED':
+      return approvalDocument(texts, facts, around);
     case 'INVITATION':
       return linkDocument(texts, facts, around, {
         subject: say('mail.inviteSubject', { server }),
@@ -79,6 +81,30 @@ export function documentOf(texts: Texts, facts: MailFacts, around: Surroundings)
       return { subject, ...aboutOccurrence(texts, lead, facts, around), footer };
     }
   }
+}
+
+/** It has no text that a user chose, because the address may belong to another person. */
+function approvalDocument(
+  { say }: Texts,
+  { code }: Extract<MailFacts, { kind: 'ACCOUNT_APPROVED' }>,
+  { server, issuer }: Surroundings,
+): MailDocument {
+  const { host } = new URL(issuer);
+  const isVerified = code === undefined;
+  return {
+    subject: say('mail.approvedSubject', { server }),
+    paragraphs: [
+      say('mail.approvedLead'),
+      ...(isVerified ? [] : [say('mail.approvedConfirm'), say('mail.verifyOtherwise')]),
+    ],
+    details: [],
+    action: {
+      label: say('join.signIn'),
+      url: isVerified ? `${issuer}/account` : `${issuer}/verify-email/${code}`,
+      otherwise: say('mail.otherwise'),
+    },
+    footer: isVerified ? say('mail.footer', { server, host }) : say('mail.verifyFooter', { server, host }),
+  };
 }
 
 /** A mail with a link that an administrator made. It has no text that a user chose, because no user verified the address. */

@@ -35,7 +35,7 @@ export function registerPage(frame: Frame, props: RegisterPageProps): string {
         data-interaction={interactionId}
         data-messages={ceremonyTexts(frame.texts, { rate_limited: 'register.tooMany' })}
       >
-        <NewAccountFields frame={frame} username={username} asksEmail={asksEmail} />
+        <NewAccountFields frame={frame} username={username} email={asksEmail ? { isRequired: true } : undefined} />
         <Status />
         <CeremonyButton label={say('register.button')} tryLabel={say('common.tryPasskey')} />
       </form>

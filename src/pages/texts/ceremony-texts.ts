@@ -12,12 +12,16 @@ const KEYS = (Object.keys(english) as TextKey[]).filter((key) => key.startsWith(
 
 /**
  * Returns all messages about a ceremony as JSON, for the page's script. `instead` replaces some of them with messages
- * that fit the page better.
+ * that fit the page better, and `said` with texts that contain values of the page.
  */
-export function ceremonyTexts({ say }: Texts, instead: Partial<Record<CeremonyMessage, TextKey>> = {}): string {
+export function ceremonyTexts(
+  { say }: Texts,
+  instead: Partial<Record<CeremonyMessage, TextKey>> = {},
+  said: Partial<Record<CeremonyMessage, string>> = {},
+): string {
   const messages = KEYS.map((key) => {
     const name = key.slice(PREFIX.length) as CeremonyMessage;
-    return [name, say(instead[name] ?? key)];
+    return [name, said[name] ?? say(instead[name] ?? key)];
   });
   return JSON.stringify(Object.fromEntries(messages));
 }

@@ -79,6 +79,15 @@ export function signedInAsAnother(): CeremonyError {
   );
 }
 
+/** The error for a user whose passkey is right, but whose account an administrator has not approved yet. */
+export function approvalPending(): CeremonyError {
+  return new CeremonyError(
+    'approval_pending',
+    'This account waits for approval. Sign in again when an administrator has approved it.',
+    { status: 403 },
+  );
+}
+
 export function tooManyPasskeys(): CeremonyError {
   return new CeremonyError(
     'too_many_passkeys',

@@ -17,6 +17,11 @@ export const AFTER_ENROLMENT = '/account?at=passkeys&done=enrolled';
 /** The path of the account page that also asks the user to remove passkeys that were lost. */
 export const AFTER_RECOVERY = '/account?at=passkeys&done=recovered';
 
+/** The path of the page that says that an administrator has to approve the new account. */
+export const AFTER_REQUEST = '/invited';
+/** The same, if a mail will say that the account is approved. */
+export const AFTER_REQUEST_WITH_MAIL = '/invited?mail';
+
 /** The path of the page that leads the first owner on. */
 export const AFTER_FIRST_OWNER = '/account/setup';
 

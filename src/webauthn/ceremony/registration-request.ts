@@ -24,7 +24,14 @@ const byClient = z
 
 /** A registration with an invitation. The new user chooses a username. */
 const byInvitation = z
-  .object({ ...people, invitation: z.string().max(256), username: z.string(), enrolment: absent, interaction: absent })
+  .object({
+    ...people,
+    email,
+    invitation: z.string().max(256),
+    username: z.string(),
+    enrolment: absent,
+    interaction: absent,
+  })
   .transform((request) => ({ by: 'invitation' as const, ...request }));
 
 /** A registration on another device of a signed-in user, with the code of the link that the user made. */

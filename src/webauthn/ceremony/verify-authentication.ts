@@ -25,7 +25,7 @@ import type { User } from '../../model/people/user.js';
 import { checkClientData, parseClientData } from '../credential/client-data.js';
 import { parseAuthenticationResponse } from '../credential/credential-json.js';
 import { verifyAssertion } from '../credential/verify-assertion.js';
-import { check, invalidCredential } from './ceremony-errors.js';
+import { approvalPending, check, invalidCredential } from './ceremony-errors.js';
 import { challengeConsumption, checkChallenge, consuming } from './consume-challenge.js';
 import { nextPage } from './next-page.js';
 import { type PasskeyUse, planPasskeyUse } from './plan-passkey-use.js';
@@ -63,7 +63,7 @@ type Claimed = Partial<SignInRecords>;
  * Verifies the browser's answer to a sign-in challenge and signs the user in.
  * https://www.w3.org/TR/webauthn-3/#sctn-verifying-assertion
  *
- * @throws CeremonyError `invalid_credential`, the same for every failed check
+ * @throws CeremonyError `invalid_credential`, the same for every failed check; `approval_pending`
  */
 export async function verifyAuthentication(deps: Deps, attempt: AuthenticationAttempt): Promise<SignedIn> {
   const { browserHash, caller } = attempt;
@@ -206,6 +206,8 @@ async function findValid(
   const current = await deps.store.readSignIn(verified.id, challenge.id);
   if (current === undefined) throw invalidCredential('passkey was removed');
   const { user, passkey } = current;
+  // The signature is verified, so the person who gets this answer has the passkey of the account.
+  if (user?.awaitsApproval === true) throw approvalPending();
   if (user?.enabled !== true) throw invalidCredential('user is disabled');
   check(hasPasskey(user, stampOf(passkey)), 'passkey was removed');
   check(passkey.generation === verified.generation, 'passkey was registered again');

@@ -60,10 +60,14 @@ export interface Registered {
    * continues.
    */
   readonly sessionCookie?: string | undefined;
-  readonly session: Session;
+  /** The session of the user. Missing if an administrator has to approve the new account. */
+  readonly session?: Session | undefined;
   readonly user: User;
   readonly passkey: Passkey;
-  /** Whether the passkey is not registered until the user confirms it in `session`, on another device. */
+  /**
+   * Whether the user cannot sign in with the passkey yet: the user has to confirm it in `session`, on another device, or
+   * an administrator has to approve the account.
+   */
   readonly isWaiting: boolean;
 }
 
@@ -160,15 +164,15 @@ function planEnrolment(deps: Deps, registration: ChallengeRegistration, enrolmen
 function planRegistration(
   deps: Deps,
   { passkey, present, open }: Enrolment,
-  { changes, user, active, waitsIn, events, next }: EnrolmentPlan,
+  { changes, user, active, waitsIn, awaitsApproval, events, next }: EnrolmentPlan,
   caller: Caller,
 ): Plan<Registered> {
   if (waitsIn !== undefined)
     return { changes, result: { next: nextPage(open, next), session: waitsIn, user, passkey, isWaiting: true } };
   const authentication = { user, ...stampOf(passkey), amr: amrOf(passkey), acr: acrOf(passkey) };
-  const signIn = active === undefined ? planSignIn(deps, authentication, present, caller) : undefined;
+  const startsNone = active !== undefined || awaitsApproval === true;
+  const signIn = startsNone ? undefined : planSignIn(deps, authentication, present, caller);
   const session = active?.session ?? signIn?.session;
-  if (session === undefined) throw new Error('A registration has no session. This is a bug.');
   const actor = { actorKind: 'USER', actorId: user.id, userId: user.id, ipAddress: caller.ipAddress } as const;
   const added: AuditEntry = {
     ...actor,
@@ -177,7 +181,7 @@ function planRegistration(
     resourceId: passkey.id,
     detail: { name: passkey.name, aaguid: passkey.aaguid },
   };
-  const signedIn: AuditEntry = { ...actor, type: 'SIGNED_IN', clientId: open?.client.id, sessionId: session.id };
+  const signedIn: AuditEntry = { ...actor, type: 'SIGNED_IN', clientId: open?.client.id, sessionId: session?.id };
   const entries = [
     ...events.map((event) => ({ ...actor, ...event })),
     added,
@@ -185,7 +189,14 @@ function planRegistration(
   ];
   return {
     changes: [...changes, ...(signIn?.changes ?? []), ...entries.map((entry) => deps.audit.insertion(entry))],
-    result: { next: nextPage(open, next), sessionCookie: signIn?.cookie, session, user, passkey, isWaiting: false },
+    result: {
+      next: nextPage(open, next),
+      sessionCookie: signIn?.cookie,
+      session,
+      user,
+      passkey,
+      isWaiting: awaitsApproval === true,
+    },
   };
 }
 

@@ -29,6 +29,7 @@ import {
   type SessionRequest,
 } from '../ceremony/registration-request.js';
 import { openInvitation } from '../invitations/invitation-code.js';
+import { parseInvitedEmail } from '../invitations/invited-email.js';
 import { MAX_PASSKEYS } from '../passkeys/list-passkey.js';
 import { anotherOwnerName, FIRST_OWNER } from '../passkeys/owner-name.js';
 import { beginJoining } from '../second-device/begin-joining.js';
@@ -136,8 +137,10 @@ async function beginByInvitation(
 ): Promise<EnrolmentBeginning> {
   const { invitation } = await openInvitation(deps, request.invitation);
   if (active !== undefined) throw signedInAsAnother();
+  const email = parseInvitedEmail(invitation, request.email);
   const { account, newUser } = await makeNewAccount(deps, request);
-  return { account, bound: { registration: { by: 'invitation', ...newUser, invitationId: invitation.id } } };
+  const registration = { by: 'invitation', ...newUser, ...email, invitationId: invitation.id } as const;
+  return { account, bound: { registration } };
 }
 
 /** Makes the account of a new user with a username that the user chose. The username must be free. */

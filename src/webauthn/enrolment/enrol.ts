@@ -52,6 +52,8 @@ export interface EnrolmentPlan {
    * signed in then.
    */
   readonly waitsIn?: Session | undefined;
+  /** Present if an administrator has to approve the new account. The browser is not signed in then. */
+  readonly awaitsApproval?: true | undefined;
   /**
    * The path of the next page, if the ceremony began without an interaction. Its query says which notice the account
    * page shows. If this member is missing, the next page is the account page without a notice.

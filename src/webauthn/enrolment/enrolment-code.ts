@@ -99,10 +99,11 @@ export function isLinkGoodFor(link: EnrolmentLink, user: User): boolean {
 
 /**
  * Whether a link may be sent to the address of a user without a passkey. If the account was in use, the address must be
- * verified, because another person may have entered it with a session of the user.
+ * verified, because another person may have entered it with a session of the user. An invited person can have mistyped it,
+ * even if the account was not in use because it waited for approval.
  */
-export function isMailable({ lastSignInAt, email_verified }: User): boolean {
-  return lastSignInAt === undefined || email_verified;
+export function isMailable({ lastSignInAt, email_verified, origin }: User): boolean {
+  return (lastSignInAt === undefined && origin !== 'INVITATION') || email_verified;
 }
 
 /**

@@ -8,18 +8,27 @@ import {
   usernameKey,
 } from '../../model/people/user.js';
 
+type NewUser =
+  | 'id'
+  | 'webauthnUserId'
+  | 'username'
+  | 'passkeyIds'
+  | 'passkeyGenerations'
+  | 'lastSignInAt'
+  | 'language'
+  | 'invitationId'
+  | 'awaitsGroups';
+
 /** Makes the record of a new user who registers with a passkey. The record is not stored yet. */
 export function makeUser(
   deps: Deps,
-  user: Pick<
-    User,
-    'id' | 'webauthnUserId' | 'username' | 'passkeyIds' | 'passkeyGenerations' | 'lastSignInAt' | 'language'
-  > & {
+  user: Pick<User, NewUser> & {
     readonly origin: UserOrigin;
     readonly name?: string | undefined;
     readonly email?: string | undefined;
     readonly emailVerification?: EmailVerification | undefined;
     readonly adminRole?: AdminRole;
+    readonly awaitsApproval?: true | undefined;
   },
 ): User {
   const now = deps.clock.now();
@@ -31,7 +40,7 @@ export function makeUser(
     email_verified: false,
     phone_number_verified: false,
     claims: {},
-    enabled: true,
+    enabled: user.awaitsApproval === undefined,
     recoveryCodeHashes: [],
     grantEpoch: 0,
     sessionEpoch: 0,

@@ -14,12 +14,17 @@ import { hasPassed } from '../../model/time.js';
 import { enrolmentInvalid } from '../ceremony/ceremony-errors.js';
 import { withoutGrant } from '../enrolment/enrolment-code.js';
 
-/** An invitation that can be used now, and those of its groups that still exist. */
-export interface OpenInvitation {
-  readonly invitation: Invitation;
+/** What an invitation gives at present. */
+export interface GivenGroups {
+  /** Those of its groups that still exist. */
   readonly groups: readonly Group[];
   /** The checks that its maker has not changed, for the change set that uses the invitation. */
   readonly makerUnchanged: readonly Change[];
+}
+
+/** An invitation that can be used now. */
+export interface OpenInvitation extends GivenGroups {
+  readonly invitation: Invitation;
 }
 
 /**
@@ -51,10 +56,16 @@ export async function findInvitation(deps: Deps, id: string): Promise<OpenInvita
 async function checked(deps: Deps, invitation: Invitation): Promise<OpenInvitation> {
   if (invitation.uses >= invitation.maxUses) throw enrolmentInvalid('used invitation');
   if (hasPassed(invitation.expiresAt, deps.clock.now())) throw enrolmentInvalid('expired invitation');
+  const given = await findGivenGroups(deps, invitation);
+  if (given === undefined) throw enrolmentInvalid('maker of the invitation');
+  return { invitation, ...given };
+}
+
+/** Returns what an invitation gives, or `undefined` if its maker would not be allowed to make it any more. */
+export async function findGivenGroups(deps: Deps, invitation: Invitation): Promise<GivenGroups | undefined> {
   const unchanged = await makerUnchanged(deps, invitation.maker);
   const groups = await groupsOf(deps, invitation);
-  if (!(await isInviterAllowed(deps, invitation, groups))) throw enrolmentInvalid('maker of the invitation');
-  return { invitation, groups, makerUnchanged: unchanged };
+  return (await isInviterAllowed(deps, invitation, groups)) ? { groups, makerUnchanged: unchanged } : undefined;
 }
 
 /** Returns the groups of an invitation that still exist. A group that was created again with the same id is not one. */

@@ -57,6 +57,9 @@ describeStore(({ store, user, client }) => {
         syncedPasskeyIds: ['two'],
         recoveryCodeHashes: ['hash'],
         emailVerification: { secretHash: 'hash', email: 'grace@example.org', expiresAt: 2_000_000_000_000 },
+        invitationId: 'i',
+        awaitsApproval: true,
+        awaitsGroups: true,
         lastSignInAt: present,
         news: [
           { kind: 'PASSKEY_ADDED', at: 1, browserHash: 'b', sessionId: 's', passkeyId: 'one', passkeyName: '“One”' },
@@ -121,6 +124,8 @@ describeStore(({ store, user, client }) => {
       invitation: anInvitation({
         name: 'Crew “2026”',
         groups: [{ id: 'crew', generation: 'i' }],
+        emailDomain: 'example.org',
+        requiresApproval: true,
         uses: 3,
         maker: { userId: 'u', keyEpoch: 2, makerKeyId: 'k', makerKeyOrder: 'o' },
       }),

@@ -107,6 +107,12 @@ export const ApplicationType = {
 } as const;
 
 export type ApplicationType = typeof ApplicationType[keyof typeof ApplicationType];
+/** Which user to approve. */
+export type ApproveUserInput = {
+  /** The id of a user who waits for approval. */
+  readonly id: string;
+};
+
 /** Whether authenticators must prove their make when a passkey is registered. */
 export const Attestation = {
   /** Only passkeys whose make is proved by a verified attestation are accepted. */
@@ -180,7 +186,7 @@ export const AuditEventType = {
   ENROLMENT_LINK_CREATED: 'ENROLMENT_LINK_CREATED',
   /** A user registered a passkey with an enrolment link that an administrator created. */
   ENROLMENT_LINK_USED: 'ENROLMENT_LINK_USED',
-  /** A person created an account with an invitation. */
+  /** A person created an account with an invitation. `detail` says which groups the user joined, and whether the user waits for approval (`awaitsApproval`) or for groups (`awaitsGroups`). */
   INVITATION_USED: 'INVITATION_USED',
   /** A limit was exceeded: registrations from an address, changes that a user makes to their account, verification mails to an address or for a user, sessions of a user, or offline grants of a user for a client. `detail` names the limit. For each limit and each user, client or address, the server writes at most one such event per hour. */
   LIMIT_EXCEEDED: 'LIMIT_EXCEEDED',
@@ -217,7 +223,11 @@ export const AuditEventType = {
   /** A single token, a grant, or all tokens of a user or client were revoked. */
   TOKEN_REVOKED: 'TOKEN_REVOKED',
   /** A record was changed. The `resource` field names the kind of record, such as `client`. */
-  UPDATED: 'UPDATED'
+  UPDATED: 'UPDATED',
+  /** An administrator approved the account of an invited person. `detail.groupIds` names the groups that the invitation gave at once. */
+  USER_APPROVED: 'USER_APPROVED',
+  /** An administrator rejected the account of an invited person, which was deleted. */
+  USER_REJECTED: 'USER_REJECTED'
 } as const;
 
 export type AuditEventType = typeof AuditEventType[keyof typeof AuditEventType];
@@ -471,8 +481,10 @@ export type CreateGroupInput = {
   readonly name: string;
 };
 
-/** How often, how long and for which groups an invitation works. */
+/** For whom, how often, how long and for which groups an invitation works. */
 export type CreateInvitationInput = {
+  /** The domain of which the new users must have an e-mail address, such as `example.com`. Its subdomains are other domains. The users join the groups once the address is verified, which needs a mail server. Default: the users need no address. */
+  readonly emailDomain?: string | null | undefined;
   /** The ids of the groups that the new users join, at most 20. Default: none. */
   readonly groupIds?: ReadonlyArray<string> | null | undefined;
   /** The language of the mail as a BCP 47 language tag, such as `de`. Default: English. */
@@ -485,6 +497,8 @@ export type CreateInvitationInput = {
   readonly name?: string | null | undefined;
   /** The e-mail address to which the server sends the link. The mail does not contain the name of the invitation. Default: the link is not sent. */
   readonly recipient?: string | null | undefined;
+  /** Whether the new users wait until an administrator approves them with `approveUser`. Until then, they cannot sign in and are in no group. Default: false. */
+  readonly requiresApproval?: boolean | null | undefined;
 };
 
 /** The id, URL and branding of a new issuer. */
@@ -709,6 +723,8 @@ export type IntrospectTokenInput = {
 
 /** What a mail is about. */
 export const MailKind = {
+  /** An administrator approved the account. If the address is not verified, the user verifies it with the link in the mail. */
+  ACCOUNT_APPROVED: 'ACCOUNT_APPROVED',
   /** An API key of the user expires within 7 days. */
   API_KEY_EXPIRES: 'API_KEY_EXPIRES',
   /** The user or an administrator cancelled the deletion of the account. */
@@ -823,6 +839,12 @@ export const RedirectUriPolicy = {
 } as const;
 
 export type RedirectUriPolicy = typeof RedirectUriPolicy[keyof typeof RedirectUriPolicy];
+/** Which user to reject. */
+export type RejectUserInput = {
+  /** The id of a user who waits for approval. */
+  readonly id: string;
+};
+
 /** The secret to remove, and the client that has it. */
 export type RemoveClientSecretInput = {
   /** The `client_id` of the client that has the secret. */
@@ -1504,6 +1526,8 @@ export type ScopeDecisionFieldsFragment = {
 
 export type UserFieldsFragment = {
   readonly adminRole: AdminRole | null,
+  readonly awaitsApproval: boolean,
+  readonly awaitsGroups: boolean,
   readonly claims: { readonly [name: string]: unknown },
   readonly createdAt: string,
   readonly deletionAt: string | null,
@@ -1608,11 +1632,13 @@ export type TokenIntrospectionFieldsFragment = {
 
 export type InvitationFieldsFragment = {
   readonly createdAt: string,
+  readonly emailDomain: string | null,
   readonly expiresAt: string,
   readonly groupIds: ReadonlyArray<string>,
   readonly id: string,
   readonly maxUses: number,
   readonly name: string | null,
+  readonly requiresApproval: boolean,
   readonly uses: number,
   readonly maker: InvitationMakerFieldsFragment
 };
@@ -2471,6 +2497,25 @@ export type UsersQuery = {
   }
 };
 
+export type UsersToApproveQueryVariables = Exact<{
+  after?: string | null | undefined;
+  first?: number;
+}>;
+
+
+export type UsersToApproveQuery = {
+  readonly usersToApprove: {
+    readonly edges: ReadonlyArray<{
+      readonly cursor: string,
+      readonly node: UserFieldsFragment
+    }>,
+    readonly pageInfo: {
+      readonly endCursor: string | null,
+      readonly hasNextPage: boolean
+    }
+  }
+};
+
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -2494,6 +2539,17 @@ export type AddClientSecretMutation = {
   readonly addClientSecret: {
     readonly clientSecret: string,
     readonly client: ClientFieldsFragment
+  }
+};
+
+export type ApproveUserMutationVariables = Exact<{
+  input: ApproveUserInput;
+}>;
+
+
+export type ApproveUserMutation = {
+  readonly approveUser: {
+    readonly user: UserFieldsFragment
   }
 };
 
@@ -2781,6 +2837,17 @@ export type PutScopeMutationVariables = Exact<{
 export type PutScopeMutation = {
   readonly putScope: {
     readonly scope: ScopeFieldsFragment
+  }
+};
+
+export type RejectUserMutationVariables = Exact<{
+  input: RejectUserInput;
+}>;
+
+
+export type RejectUserMutation = {
+  readonly rejectUser: {
+    readonly deleted: boolean
   }
 };
 
@@ -3100,7 +3167,7 @@ fragment AccessRuleFields on AccessRule { applies decides groupId kind text }`;
 const ScopeDecisionFields = `
 fragment ScopeDecisionFields on ScopeDecision { granted reason scope text }`;
 const UserFields = `
-fragment UserFields on User { adminRole claims createdAt deletionAt email emailVerified enabled enrolmentLinks { ...PendingEnrolmentLinkFields } familyName givenName id lastSignInAt locale name origin passkeys { ...PasskeyFields } phoneNumber phoneNumberVerified picture recoveryCodesLeft updatedAt username zoneinfo }`;
+fragment UserFields on User { adminRole awaitsApproval awaitsGroups claims createdAt deletionAt email emailVerified enabled enrolmentLinks { ...PendingEnrolmentLinkFields } familyName givenName id lastSignInAt locale name origin passkeys { ...PasskeyFields } phoneNumber phoneNumberVerified picture recoveryCodesLeft updatedAt username zoneinfo }`;
 const PendingEnrolmentLinkFields = `
 fragment PendingEnrolmentLinkFields on PendingEnrolmentLink { createdAt expiresAt id }`;
 const PasskeyFields = `
@@ -3118,7 +3185,7 @@ fragment RoleAssignmentFields on RoleAssignment { createdAt groupId roleId userI
 const TokenIntrospectionFields = `
 fragment TokenIntrospectionFields on TokenIntrospection { active audience claims clientId expiresAt grantId issuedAt issuerId scope sessionId tokenType userId }`;
 const InvitationFields = `
-fragment InvitationFields on Invitation { createdAt expiresAt groupIds id maker { ...InvitationMakerFields } maxUses name uses }`;
+fragment InvitationFields on Invitation { createdAt emailDomain expiresAt groupIds id maker { ...InvitationMakerFields } maxUses name requiresApproval uses }`;
 const InvitationMakerFields = `
 fragment InvitationMakerFields on InvitationMaker { apiKeyId clientId userId }`;
 const IssuerFields = `
@@ -3196,9 +3263,11 @@ export const UserRoleAssignmentsDocument = (`query UserRoleAssignments($id: ID!,
 export const UserSessionsDocument = (`query UserSessions($id: ID!, $after: String, $first: Int! = 20) { user(id: $id) { sessions(after: $after, first: $first) { edges { cursor node { ...SessionFields } } pageInfo { endCursor hasNextPage } } } }` + SessionFields) as TypedDocument<UserSessionsQuery, UserSessionsQueryVariables>;
 export const UserByUsernameDocument = (`query UserByUsername($username: String!) { userByUsername(username: $username) { ...UserFields } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<UserByUsernameQuery, UserByUsernameQueryVariables>;
 export const UsersDocument = (`query Users($after: String, $first: Int! = 20, $search: String) { users(after: $after, first: $first, search: $search) { edges { cursor node { ...UserFields } } pageInfo { endCursor hasNextPage } } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<UsersQuery, UsersQueryVariables>;
+export const UsersToApproveDocument = (`query UsersToApprove($after: String, $first: Int! = 20) { usersToApprove(after: $after, first: $first) { edges { cursor node { ...UserFields } } pageInfo { endCursor hasNextPage } } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<UsersToApproveQuery, UsersToApproveQueryVariables>;
 export const ViewerDocument = (`query Viewer { viewer { ...ViewerFields } }` + ViewerFields) as TypedDocument<ViewerQuery, ViewerQueryVariables>;
 export const WebhooksDocument = (`query Webhooks { webhooks { ...WebhookFields } }` + WebhookFields) as TypedDocument<WebhooksQuery, WebhooksQueryVariables>;
 export const AddClientSecretDocument = (`mutation AddClientSecret($input: AddClientSecretInput!) { addClientSecret(input: $input) { client { ...ClientFields } clientSecret } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<AddClientSecretMutation, AddClientSecretMutationVariables>;
+export const ApproveUserDocument = (`mutation ApproveUser($input: ApproveUserInput!) { approveUser(input: $input) { user { ...UserFields } } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<ApproveUserMutation, ApproveUserMutationVariables>;
 export const AssignRoleDocument = (`mutation AssignRole($input: RoleAssignmentInput!) { assignRole(input: $input) { assignment { ...RoleAssignmentFields } } }` + RoleAssignmentFields) as TypedDocument<AssignRoleMutation, AssignRoleMutationVariables>;
 export const CancelUserDeletionDocument = (`mutation CancelUserDeletion($input: CancelUserDeletionInput!) { cancelUserDeletion(input: $input) { user { ...UserFields } } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<CancelUserDeletionMutation, CancelUserDeletionMutationVariables>;
 export const CreateApiKeyDocument = (`mutation CreateApiKey($input: CreateApiKeyInput!) { createApiKey(input: $input) { apiKey { ...ApiKeyFields } key } }` + ApiKeyFields) as TypedDocument<CreateApiKeyMutation, CreateApiKeyMutationVariables>;
@@ -3224,6 +3293,7 @@ export const FreeUsernameDocument = (`mutation FreeUsername($input: FreeUsername
 export const GrantPermissionDocument = (`mutation GrantPermission($input: PermissionInput!) { grantPermission(input: $input) { permission { ...PermissionFields } } }` + PermissionFields) as TypedDocument<GrantPermissionMutation, GrantPermissionMutationVariables>;
 export const PutRoleDocument = (`mutation PutRole($input: PutRoleInput!) { putRole(input: $input) { role { ...RoleFields } } }` + RoleFields) as TypedDocument<PutRoleMutation, PutRoleMutationVariables>;
 export const PutScopeDocument = (`mutation PutScope($input: PutScopeInput!) { putScope(input: $input) { scope { ...ScopeFields } } }` + ScopeFields) as TypedDocument<PutScopeMutation, PutScopeMutationVariables>;
+export const RejectUserDocument = (`mutation RejectUser($input: RejectUserInput!) { rejectUser(input: $input) { deleted } }`) as TypedDocument<RejectUserMutation, RejectUserMutationVariables>;
 export const RemoveClientSecretDocument = (`mutation RemoveClientSecret($input: RemoveClientSecretInput!) { removeClientSecret(input: $input) { client { ...ClientFields } } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<RemoveClientSecretMutation, RemoveClientSecretMutationVariables>;
 export const RenamePasskeyDocument = (`mutation RenamePasskey($input: RenamePasskeyInput!) { renamePasskey(input: $input) { passkey { ...PasskeyFields } } }` + PasskeyFields) as TypedDocument<RenamePasskeyMutation, RenamePasskeyMutationVariables>;
 export const RevokeConsentDocument = (`mutation RevokeConsent($input: RevokeConsentInput!) { revokeConsent(input: $input) { deleted } }`) as TypedDocument<RevokeConsentMutation, RevokeConsentMutationVariables>;
@@ -3329,12 +3399,16 @@ export interface ReadyOperations {
   userByUsername(variables: UserByUsernameQueryVariables): Promise<UserByUsernameQuery['userByUsername']>;
   /** Lists all users, newest first. If you set `search`, only users whose username, e-mail address or name begins with this text are listed. */
   users(variables?: UsersQueryVariables): Promise<UsersQuery['users']>;
+  /** Lists the users who were invited and wait for approval, newest first. `invitation` of each says who made the invitation. */
+  usersToApprove(variables?: UsersToApproveQueryVariables): Promise<UsersToApproveQuery['usersToApprove']>;
   /** Returns the user, client or API key that sent this request, and the permissions of this caller. */
   viewer(): Promise<ViewerQuery['viewer']>;
   /** Lists all webhooks without their secrets, sorted by id. */
   webhooks(): Promise<WebhooksQuery['webhooks']>;
   /** Creates a second secret for a client, so that you can replace the old secret of the client without an interruption. */
   addClientSecret(input: AddClientSecretMutationVariables['input']): Promise<AddClientSecretMutation['addClientSecret']>;
+  /** Approves a user who was invited. The user can sign in, and joins the groups of the invitation unless an address has to be verified first. This requires what `createInvitation` requires for these groups. The invitation gives no groups if it was revoked, if its maker may not give them any more, or 30 days after it expired. The server tells the user by mail. */
+  approveUser(input: ApproveUserMutationVariables['input']): Promise<ApproveUserMutation['approveUser']>;
   /** Gives a role to a user or to the members of a group. If they have it already, the assignment is returned unchanged. The caller needs every permission of the client, user and group, and cannot give a role to itself or a group of its own, unless it is an owner or administrator. */
   assignRole(input: AssignRoleMutationVariables['input']): Promise<AssignRoleMutation['assignRole']>;
   /** Cancels the deletion of an account for which its user asked, for example because another person asked for it in the session of the user. The server tells the user by mail. If no deletion is planned, nothing changes. */
@@ -3385,6 +3459,8 @@ export interface ReadyOperations {
   putRole(input: PutRoleMutationVariables['input']): Promise<PutRoleMutation['putRole']>;
   /** Creates a scope, or replaces the scope that has the same name. */
   putScope(input: PutScopeMutationVariables['input']): Promise<PutScopeMutation['putScope']>;
+  /** Rejects a user who was invited and waits for approval. The account is deleted, and its username can be registered again. The use of the invitation stays counted. */
+  rejectUser(input: RejectUserMutationVariables['input']): Promise<RejectUserMutation['rejectUser']>;
   /** Removes a secret from a client. The server rejects the secret from then on. */
   removeClientSecret(input: RemoveClientSecretMutationVariables['input']): Promise<RemoveClientSecretMutation['removeClientSecret']>;
   /** Renames a passkey of a user. */
@@ -3395,7 +3471,7 @@ export interface ReadyOperations {
   revokeEnrolmentLink(input: RevokeEnrolmentLinkMutationVariables['input']): Promise<RevokeEnrolmentLinkMutation['revokeEnrolmentLink']>;
   /** Revokes a grant. The server rejects the tokens of the grant from then on. */
   revokeGrant(input: RevokeGrantMutationVariables['input']): Promise<RevokeGrantMutation['revokeGrant']>;
-  /** Revokes an invitation. Accounts that were created with it stay. */
+  /** Revokes an invitation. Accounts that were created with it stay. Users who wait for its groups do not get them any more. */
   revokeInvitation(input: RevokeInvitationMutationVariables['input']): Promise<RevokeInvitationMutation['revokeInvitation']>;
   /** Revokes a permission and the grants that depend on it. */
   revokePermission(input: RevokePermissionMutationVariables['input']): Promise<RevokePermissionMutation['revokePermission']>;
@@ -3469,9 +3545,11 @@ export const READY_OPERATIONS: { readonly [N in keyof ReadyOperations]: ReadyOpe
   userSessions: { document: UserSessionsDocument, path: ["user","sessions"] },
   userByUsername: { document: UserByUsernameDocument, path: ["userByUsername"] },
   users: { document: UsersDocument, path: ["users"] },
+  usersToApprove: { document: UsersToApproveDocument, path: ["usersToApprove"] },
   viewer: { document: ViewerDocument, path: ["viewer"] },
   webhooks: { document: WebhooksDocument, path: ["webhooks"] },
   addClientSecret: { document: AddClientSecretDocument, path: ["addClientSecret"], takesInput: true },
+  approveUser: { document: ApproveUserDocument, path: ["approveUser"], takesInput: true },
   assignRole: { document: AssignRoleDocument, path: ["assignRole"], takesInput: true },
   cancelUserDeletion: { document: CancelUserDeletionDocument, path: ["cancelUserDeletion"], takesInput: true },
   createApiKey: { document: CreateApiKeyDocument, path: ["createApiKey"], takesInput: true },
@@ -3497,6 +3575,7 @@ export const READY_OPERATIONS: { readonly [N in keyof ReadyOperations]: ReadyOpe
   grantPermission: { document: GrantPermissionDocument, path: ["grantPermission"], takesInput: true },
   putRole: { document: PutRoleDocument, path: ["putRole"], takesInput: true },
   putScope: { document: PutScopeDocument, path: ["putScope"], takesInput: true },
+  rejectUser: { document: RejectUserDocument, path: ["rejectUser"], takesInput: true },
   removeClientSecret: { document: RemoveClientSecretDocument, path: ["removeClientSecret"], takesInput: true },
   renamePasskey: { document: RenamePasskeyDocument, path: ["renamePasskey"], takesInput: true },
   revokeConsent: { document: RevokeConsentDocument, path: ["revokeConsent"], takesInput: true },

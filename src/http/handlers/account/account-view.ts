@@ -6,7 +6,7 @@ import type { ActiveSession } from '../../../access/sessions/session.js';
 import { ownApiKeysPage } from '../../../account/own-api-keys.js';
 import { ownApplications } from '../../../account/own-applications.js';
 import { findSetup, isComplete } from '../../../account/own-setup.js';
-import { canVerifyEmail } from '../../../account/verify-email.js';
+import { awaitedDomain, canVerifyEmail } from '../../../account/verify-email.js';
 import { profileOf } from '../../../admin/users/user-profile.js';
 import type { Deps } from '../../../model/deps.js';
 import { OWN_PROFILE_FIELDS, type User } from '../../../model/people/user.js';
@@ -82,6 +82,7 @@ export async function accountView(
     codesLeft: user.recoveryCodeHashes.length,
     profile: profileView(deps, user),
     canVerifyEmail: canVerifyEmail(deps, user),
+    awaitedDomain: await awaitedDomain(deps, user),
     signals: signalsOf(deps, user, passkeys),
     isSetupOpen: setup !== undefined && !isComplete(setup),
   };

@@ -1,7 +1,9 @@
+import { domainToUnicode } from 'node:url';
 import { findActiveSession } from '../../../access/sessions/session.js';
-import { invitedElsewherePage, invitePage } from '../../../pages/enrolment/invite-page.js';
+import { invitedElsewherePage, invitePage, requestedPage } from '../../../pages/enrolment/invite-page.js';
 import { openInvitation } from '../../../webauthn/invitations/invitation-code.js';
 import { frameOf, sendPage } from '../../answer/send.js';
+import { queryOf } from '../../request/bodies.js';
 import { namedBrowser } from '../../request/browser.js';
 import type { Handler } from '../../route.js';
 import { signOutAndReturn } from './sign-out-and-return.js';
@@ -13,13 +15,27 @@ import { signOutAndReturn } from './sign-out-and-return.js';
 export const invite: Handler = async (edge, request, response) => {
   const { sessionCookie } = namedBrowser(edge, request, response);
   const code = String(request.params.code);
-  await openInvitation(edge.deps, code);
+  const { invitation } = await openInvitation(edge.deps, code);
   const active = await findActiveSession(edge.deps, sessionCookie);
   const frame = frameOf(edge, request);
   if (active !== undefined) {
     return sendPage(response, invitedElsewherePage(frame, { code, username: active.user.username }));
   }
-  sendPage(response, invitePage(frame, { code, address: `${edge.deps.config.issuer}/invite/${code}` }));
+  const { emailDomain, requiresApproval = false } = invitation;
+  const page = {
+    code,
+    address: `${edge.deps.config.issuer}/invite/${code}`,
+    emailDomain: emailDomain && domainToUnicode(emailDomain),
+    requiresApproval,
+    sendsMails: edge.deps.config.mail !== undefined,
+  };
+  sendPage(response, invitePage(frame, page));
+};
+
+/** `/invited`: the page after a registration that an administrator has to approve. It is the same for everyone. */
+export const invited: Handler = (edge, request, response) => {
+  const getsMail = queryOf(request).has('mail');
+  sendPage(response, requestedPage(frameOf(edge, request), { getsMail }));
 };
 
 /** Handles the form of `/invite/{code}`, with which the user signs out and opens the invitation again. */

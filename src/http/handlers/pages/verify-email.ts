@@ -34,8 +34,10 @@ export const answerVerifyEmail: Handler = async (edge, request, response) => {
   await countAccountChange(edge.deps, active, caller);
   const link = await verifyEmail(edge.deps, active, codeOf(request), caller);
   if (link === undefined || 'problem' in link) return refuse(edge, request, response, { active, link });
-  redirect(response, accountUrl('profile', 'emailVerified'));
+  redirect(response, accountUrl('profile', VERIFIED[link.groups ?? 'UNCHANGED']));
 };
+
+const VERIFIED = { UNCHANGED: 'emailVerified', JOINED: 'groupsJoined', NONE: 'groupsMissed' } as const;
 
 /** Returns the path of the link with this code, or `undefined` if the code has the wrong form. */
 export function verifyEmailPath(code: string): string | undefined {

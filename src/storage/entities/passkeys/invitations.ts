@@ -1,5 +1,5 @@
 import type { Invitation } from '../../../model/passkeys/invitation.js';
-import { describeEntity, instant, key, number, structure, text } from '../../entity.js';
+import { describeEntity, flag, instant, key, number, structure, text } from '../../entity.js';
 
 export const invitations = describeEntity<Invitation>('invitations', {
   fields: {
@@ -9,12 +9,15 @@ export const invitations = describeEntity<Invitation>('invitations', {
     secretHash: text(),
     name: text(),
     groups: structure(),
+    emailDomain: text(),
+    requiresApproval: flag(),
     maxUses: number(),
     uses: number(),
     maker: structure(),
     createdAt: instant(),
     expiresAt: instant(),
+    keptUntil: instant(),
   },
-  indexes: [['order']],
-  expiry: 'expiresAt',
+  indexes: [['order'], ['expiresAt']],
+  expiry: 'keptUntil',
 });

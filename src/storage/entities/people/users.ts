@@ -29,6 +29,9 @@ export const users = describeEntity<User>('users', {
     browserEpoch: number(),
     emailVerification: structure(),
     origin: text(),
+    invitationId: text(),
+    awaitsApproval: flag(),
+    awaitsGroups: flag(),
     deletionAt: instant(),
     deletionSessionId: text(),
     createdAt: instant(),
@@ -43,5 +46,13 @@ export const users = describeEntity<User>('users', {
   // clients.
   completeChanges: (changes) => (changes.sessionEpoch === undefined ? changes : { ...changes, sessionsToEnd: true }),
   derived: { nameKey: { from: 'name', as: searchKey }, emailKey: { from: 'email', as: searchKey } },
-  indexes: [['order'], ['nameKey'], ['emailKey'], ['adminRole'], ['sessionsToEnd'], ['deletionAt']],
+  indexes: [
+    ['order'],
+    ['nameKey'],
+    ['emailKey'],
+    ['adminRole'],
+    ['sessionsToEnd'],
+    ['deletionAt'],
+    ['awaitsApproval', 'order'],
+  ],
 });

@@ -9,7 +9,7 @@ import { ADMIN_ROLES, type UserStore, usernameKey } from '../../../model/people/
 import { beginsWith, searchKey } from '../../conditions.js';
 import type { Database } from '../../database.js';
 import { users } from '../../entities/people/users.js';
-import { openTable, searchable, versionedStore } from '../../table.js';
+import { NEWEST_FIRST_BY_ORDER, openTable, searchable, versionedStore } from '../../table.js';
 
 function matchingSearch(search: string): Where {
   return {
@@ -34,6 +34,8 @@ export function openUserStore(database: Database): UserStore {
     findAdministrators: () => table.findAll({ where: { adminRole: among(ADMIN_ROLES) } }),
     findByVerifiedEmail: (emails) =>
       table.findAll({ where: { emailKey: among(emails.map(searchKey)), email_verified: true } }),
+    pageToApprove: (request) => table.page(request, { awaitsApproval: true }, NEWEST_FIRST_BY_ORDER),
+    countToApprove: () => table.count({ awaitsApproval: true }),
     ...searchable(table, matchingSearch),
   };
 }
