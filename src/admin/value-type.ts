@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { JsonObject } from '../model/json.js';
-import { linkProblem } from './clients/client-uris.js';
+import { linkProblem, webUrlProblem } from './clients/client-uris.js';
 import { distinct, line } from './input-parser.js';
 
 /** An enum of the API. For each stored value, `values` has the name and the description that the API shows. */
@@ -50,7 +50,10 @@ export function textType(schema: z.ZodType<string, string> = z.string()): ValueT
   return single('text', schema);
 }
 
-/** The type of a URL to which a page links, or of an image that a page shows. */
+/** The type of a URL of a page or image. */
+export const webUrlType: ValueType<string> = checkedTextType(webUrlProblem);
+
+/** The type of a URL to which a page links. */
 export const linkType: ValueType<string> = checkedTextType(linkProblem);
 
 /** Makes the type of a text for which `problemOf` returns what is wrong, or `undefined` if nothing is. */

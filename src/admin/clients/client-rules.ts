@@ -9,7 +9,7 @@ import { fapi2Faults } from './client-fapi2-rules.js';
 import { SIGNED_BY_US } from './client-needs.js';
 import { redirectFaults } from './client-redirect-rules.js';
 import type { ClientSettings } from './client-settings.js';
-import { backchannelUriProblem, hasCredentials, hostOf } from './client-uris.js';
+import { backchannelUriProblem, hostOf, linkProblem } from './client-uris.js';
 import { forwardAuthFaults } from './forward-auth/forward-auth-rules.js';
 
 /**
@@ -54,11 +54,11 @@ const claimRules: Rule = ({ claimRules }) => {
   return [problem && [['claimRules', ...problem.path].join('.'), problem.message]];
 };
 
-/** The account page links to this URI, so its host must be plain to see. */
-const homePage: Rule = ({ clientUri }) => {
-  const url = clientUri === undefined ? null : URL.parse(clientUri);
-  return [url !== null && hasCredentials(url) && ['clientUri', 'must not have a user name or password']];
-};
+const links: Rule = ({ clientUri = '', logoUri = '', policyUri = '', tosUri = '' }) =>
+  Object.entries({ clientUri, logoUri, policyUri, tosUri }).map(([name, uri]) => {
+    const problem = uri === '' ? undefined : linkProblem(uri);
+    return problem !== undefined && [name, problem];
+  });
 
 const serverToServerUris: Rule = ({ backchannelLogoutUri, jwksUri }, config) => [
   faultOf('backchannelLogoutUri', backchannelLogoutUri, config),
@@ -220,7 +220,7 @@ function faultOf(field: string, uri: string | undefined, config: Config): Fault 
 const RULES: readonly Rule[] = [
   integrations,
   redirectFaults,
-  homePage,
+  links,
   serverToServerUris,
   keySet,
   fapi2Faults,

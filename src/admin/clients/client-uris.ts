@@ -93,11 +93,19 @@ export function queryProblem(text: string, parameters: ReadonlySet<string>): str
     : `must not have the query parameter ${name}, because the server adds a parameter with this name`;
 }
 
-/** Returns the reason why the pages of this server must not link to a URL, or `undefined` if they may. */
+/** Returns the reason why a text is no URL of a page or image, or `undefined` if it is one. */
+export function webUrlProblem(text: string): string | undefined {
+  const url = parsed(text);
+  return url?.protocol === 'https:' || url?.protocol === 'http:' ? undefined : 'must be an https or http URL';
+}
+
+/**
+ * Returns the reason why the pages of this server must not link to a URL, or `undefined` if they may. Browsers hide a
+ * user name and password in a URL, and they can look like its host.
+ */
 export function linkProblem(text: string): string | undefined {
   const url = parsed(text);
-  if (url?.protocol !== 'https:' && url?.protocol !== 'http:') return 'must be an https or http URL';
-  return hasCredentials(url) ? 'must not have a user name or password' : undefined;
+  return webUrlProblem(text) ?? (url && hasCredentials(url) ? 'must not have a user name or password' : undefined);
 }
 
 /** The parameters of a login initiation (OpenID Connect Core §4). */
@@ -150,7 +158,7 @@ function parsed(text: string): URL | undefined {
 }
 
 /** Whether a URL contains a user name or password, which browsers hide and which can look like its host. */
-export function hasCredentials({ username, password }: URL): boolean {
+function hasCredentials({ username, password }: URL): boolean {
   return username !== '' || password !== '';
 }
 

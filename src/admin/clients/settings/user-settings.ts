@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { checkedTextType, choiceType, flagType, linkType, numberType } from '../../value-type.js';
+import { checkedTextType, choiceType, flagType, numberType, webUrlType } from '../../value-type.js';
 import { initiateLoginProblem } from '../client-uris.js';
 import { ACCESS_POLICY, ACR, CONSENT_POLICY, SUBJECT_TYPE } from './client-choices.js';
 import type { SettingTable } from './setting.js';
@@ -61,13 +61,13 @@ export const USER_SETTINGS = {
   },
   logoUri: {
     field: 'logo_uri',
-    type: linkType,
+    type: webUrlType,
     description:
       'The URL of the logo of the application, which users see when they sign in. The server fetches the logo and serves a copy, so the browsers of users never contact this URL.',
   },
   clientUri: {
     field: 'client_uri',
-    type: linkType,
+    type: webUrlType,
     description:
       'The URL of the home page of the application. The account page links to it, for users who may open the application.',
   },
@@ -77,6 +77,10 @@ export const USER_SETTINGS = {
     description:
       'The https URL at which the application starts a sign-in (OpenID Connect Core §4). The account page links to it instead of to `clientUri`, and adds the parameter `iss`.',
   },
-  policyUri: { field: 'policy_uri', type: linkType, description: 'The URL of the privacy policy of the application.' },
-  tosUri: { field: 'tos_uri', type: linkType, description: 'The URL of the terms of service of the application.' },
+  policyUri: {
+    field: 'policy_uri',
+    type: webUrlType,
+    description: 'The URL of the privacy policy of the application.',
+  },
+  tosUri: { field: 'tos_uri', type: webUrlType, description: 'The URL of the terms of service of the application.' },
 } as const satisfies SettingTable;
