@@ -35,6 +35,7 @@ import type { Clock, Deps, Log, Mailer, Random } from './model/deps.js';
 import { loadAssets } from './pages/layout/assets.js';
 import { makeMailRenderer } from './pages/mail/render-mail.js';
 import { makeBrandingPreview } from './pages/preview/preview-page.js';
+import { makePictureConverter } from './pictures/picture-converter.js';
 import { cacheStore } from './storage/cached-store.js';
 import { openStore } from './storage/open-store.js';
 import { makeDatabaseFiles } from './storage/sqlite/files/database-files.js';
@@ -78,6 +79,7 @@ export async function makeParts(loaded: Config, { clock, random, log }: Surround
   const { config, reload: reloadSettings } = makeCurrentConfig(loaded, store);
   const audit = makeAudit({ config, store, clock, random, log });
   const fetch = makeOutboundFetch(config.allowedPrivateHosts);
+  const pictures = makePictureConverter(log);
   const deps: Deps = {
     config,
     reloadSettings,
@@ -89,7 +91,8 @@ export async function makeParts(loaded: Config, { clock, random, log }: Surround
     keys: makeKeys({ config, store, clock, random, fetch, log }),
     fetch,
     limits: makeLimits(limitsOf(config)),
-    mailer: makeMailer(config, { fetch, clock, log }),
+    pictures,
+    mailer: makeMailer({ config, store, fetch, clock, log, pictures }),
   };
   const close = async () => {
     await audit.stop();
@@ -110,9 +113,10 @@ export async function makeParts(loaded: Config, { clock, random, log }: Surround
 }
 
 /** Makes the function that sends mails, if the operator has set a mail server. */
-function makeMailer(config: Config, around: Pick<Deps, 'fetch' | 'clock' | 'log'>): Mailer | undefined {
+function makeMailer(around: Parameters<typeof makeMailLook>[0]): Mailer | undefined {
+  const { config } = around;
   if (config.mail === undefined) return undefined;
-  return makeSmtpMailer(config, config.mail, makeMailRenderer(config, makeMailLook(config, around)));
+  return makeSmtpMailer(config, config.mail, makeMailRenderer(config, makeMailLook(around)));
 }
 
 /** Makes what a command on the file of an SQLite database uses. The file is not opened. */

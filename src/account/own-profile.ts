@@ -7,6 +7,7 @@
 import { checkRecentAuthentication, ownEvent, presentUser } from '../access/sessions/recent-authentication.js';
 import type { ActiveSession } from '../access/sessions/session.js';
 import { parseInput } from '../admin/input-parser.js';
+import { planPictureChange, type UploadedPicture } from '../admin/pictures/picture-change.js';
 import { differences } from '../admin/record-change.js';
 import { type OwnProfileInput, ownProfileInput } from '../admin/users/user-input.js';
 import { fieldsOfProfile, mergeProfile, profileOf, withoutStaleVerification } from '../admin/users/user-profile.js';
@@ -28,6 +29,7 @@ export async function updateOwnProfile(
   active: ActiveSession,
   input: OwnProfileInput,
   from: Caller,
+  uploaded?: UploadedPicture,
 ): Promise<User> {
   const editable: ReadonlySet<string> = new Set(deps.config.editableProfile);
   const permitted = Object.entries(input).filter(([field]) => editable.has(field));
@@ -43,6 +45,8 @@ export async function updateOwnProfile(
     const event = ownEvent(deps, active, from, { type: 'UPDATED', resource: 'user', resourceId: user.id, detail });
     const result = recordAfter(user, changes);
     const notice = await planEmailNotice(deps, user, result, occurrence(deps, user, from, active.session));
-    return { changes: [update('users', user, changes), event, ...notice], result };
+    const address = { field: 'picture', before: user.picture, after: result.picture };
+    const picture = await planPictureChange(deps, address, uploaded);
+    return { changes: [update('users', user, changes), event, ...notice, ...picture], result };
   });
 }

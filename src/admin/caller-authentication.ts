@@ -27,6 +27,8 @@ export const systemCaller: AdminCaller = { permissions: ['*'] };
 export interface Credentials {
   readonly authorization: string | undefined;
   readonly dpop?: string | undefined;
+  /** The URL of the request, for which the DPoP proof was made. Default: the URL of the GraphQL API. */
+  readonly url?: string | undefined;
 }
 
 /**
@@ -75,9 +77,10 @@ async function authenticateAccessToken(
 ): Promise<AdminCaller | undefined> {
   const issuer = await deps.store.issuers.find(DEFAULT_ISSUER_ID);
   if (issuer === undefined) return undefined;
-  const url = administrationResource(deps.config.issuer);
-  const { token } = await acceptToken(deps, issuer, { ...credentials, method: 'POST', parameters: [] }, url);
-  if (!token.audience.includes(url)) return undefined;
+  const resource = administrationResource(deps.config.issuer);
+  const { url = resource, authorization, dpop } = credentials;
+  const { token } = await acceptToken(deps, issuer, { authorization, dpop, method: 'POST', parameters: [] }, url);
+  if (!token.audience.includes(resource)) return undefined;
   const scopes = token.scopes.filter(isAdminPermission);
   const permissions = intersectPermissions(scopes, permissionsOfClient(token.client));
   const { ipAddress } = from;

@@ -12,6 +12,7 @@ import { type Tracing, traceRequests } from './observe/tracing.js';
 import { makeRemoteImages } from './outbound/remote-images.js';
 import { makeCountryOf } from './request/country-of.js';
 import { checkHost } from './request/host-header.js';
+import { makeUploads } from './request/upload-slots.js';
 import type { Edge } from './route.js';
 import { routes } from './routes.js';
 
@@ -36,6 +37,7 @@ export function makeHttpApp(deps: Deps, { graphql, metrics = makeMetrics(), trac
     images: makeRemoteImages(deps),
     readiness: makeReadiness(deps),
     countryOf: makeCountryOf(),
+    uploads: makeUploads(),
   };
   const app = express();
   app.disable('x-powered-by');

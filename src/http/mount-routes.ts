@@ -80,7 +80,7 @@ function stepsOfPost(edge: Edge, route: Route): readonly Step[] {
   if (POST === undefined) return checks;
   const isGuarded = kind === 'page' || kind === 'ceremony';
   const origin: Step[] = isGuarded ? [(request) => checkSameOrigin(edge.deps.config, kind, request)] : [];
-  const parsers = bodyParsers[kind].map(middleware);
+  const parsers = route.readsBody ? [] : bodyParsers[kind].map(middleware);
   return [
     ...checks,
     ...origin,

@@ -6,6 +6,7 @@ import type { Metrics } from './observe/metrics.js';
 import type { Readiness } from './observe/readiness.js';
 import type { RemoteImages } from './outbound/remote-images.js';
 import type { CountryOf } from './request/country-of.js';
+import type { Uploads } from './request/upload-slots.js';
 
 /**
  * The first argument of every handler: the dependencies of the other folders (`deps`) and objects that only `src/http`
@@ -18,6 +19,7 @@ export interface Edge {
   readonly readiness: Readiness;
   readonly images: RemoteImages;
   readonly countryOf: CountryOf;
+  readonly uploads: Uploads;
   readonly graphql: RequestHandler;
 }
 
@@ -73,6 +75,8 @@ export interface Route {
    * is shown.
    */
   readonly silent?: true;
+  /** Set if the handler of POST reads the body itself, after it has checked who sends it. */
+  readonly readsBody?: true;
   /** The rate limit for requests from one IP address. If this member is missing, the route has no limit per address. */
   readonly limit?: LimitName;
   /**
@@ -96,3 +100,13 @@ export const METHODS = ['GET', 'POST'] as const;
 export function ofIssuer(path: string): readonly string[] {
   return [path, `/i/:slug${path}`];
 }
+
+/**
+ * The paths at which clients look for the metadata of an issuer (OpenID Connect Discovery §4, RFC 8414 §3.1 and §5).
+ */
+export const METADATA_PATHS = [
+  ...ofIssuer('/.well-known/openid-configuration'),
+  '/.well-known/openid-configuration/i/:slug',
+  '/.well-known/oauth-authorization-server',
+  '/.well-known/oauth-authorization-server/i/:slug',
+];

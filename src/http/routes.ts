@@ -8,6 +8,7 @@ import { OWN_PATH } from '../forward-auth/path-rules.js';
 import { account } from './handlers/account/account.js';
 import { changeAccount } from './handlers/account/change-account.js';
 import { deviceLink, deviceLinkState } from './handlers/account/device-link.js';
+import { changePicture } from './handlers/account/picture.js';
 import { resume } from './handlers/account/resume.js';
 import { answerSetup, setup } from './handlers/account/setup.js';
 import { answerShown, shown } from './handlers/account/shown-once.js';
@@ -35,25 +36,16 @@ import { register } from './handlers/pages/register.js';
 import { answerReport, report } from './handlers/pages/report.js';
 import { answerVerifyEmail, openVerifyEmail } from './handlers/pages/verify-email.js';
 import * as passkeys from './handlers/passkeys.js';
+import * as pictures from './handlers/pictures.js';
 import { live, metrics, ready } from './handlers/probes.js';
 import { passkeyEndpoints, related } from './handlers/related-origins.js';
 import { webfinger } from './handlers/webfinger.js';
-import { ofIssuer, type Route } from './route.js';
-
-/**
- * The paths at which clients look for the metadata of an issuer (OpenID Connect Discovery §4, RFC 8414 §3.1 and §5).
- */
-const METADATA = [
-  ...ofIssuer('/.well-known/openid-configuration'),
-  '/.well-known/openid-configuration/i/:slug',
-  '/.well-known/oauth-authorization-server',
-  '/.well-known/oauth-authorization-server/i/:slug',
-];
+import { METADATA_PATHS, ofIssuer, type Route } from './route.js';
 
 /** The route table: every path of the server, with its methods and handlers. */
 export const routes: readonly Route[] = [
   // Endpoints for applications that use OpenID Connect.
-  { name: 'metadata', paths: METADATA, kind: 'oauth', cors: true, GET: oidc.openidConfiguration },
+  { name: 'metadata', paths: METADATA_PATHS, kind: 'oauth', cors: true, GET: oidc.openidConfiguration },
   { name: 'webfinger', paths: ['/.well-known/webfinger'], kind: 'plain', cors: true, GET: webfinger },
   { name: 'jwks', paths: ofIssuer('/oidc/jwks'), kind: 'oauth', cors: true, GET: oidc.keySet },
   {
@@ -177,6 +169,7 @@ export const routes: readonly Route[] = [
   { name: 'device', paths: ['/device'], kind: 'page', GET: device, POST: answerDevice },
   { name: 'account', paths: ['/account'], kind: 'page', compressed: true, GET: account, POST: changeAccount },
   { name: 'account-resume', paths: ['/account/resume'], kind: 'page', compressed: true, GET: resume },
+  { name: 'account-picture', paths: ['/account/picture'], kind: 'page', readsBody: true, POST: changePicture },
   { name: 'account-setup', paths: ['/account/setup'], kind: 'page', GET: setup, POST: answerSetup },
   { name: 'account-shown', paths: ['/account/shown/:id'], kind: 'page', GET: shown, POST: answerShown },
   { name: 'account-device', paths: ['/account/device'], kind: 'page', GET: deviceLink },
@@ -233,6 +226,14 @@ export const routes: readonly Route[] = [
 
   // Endpoints for administrators and operators.
   { name: 'graphql', paths: ['/graphql'], kind: 'graphql', limit: 'graphql', POST: graphql },
+  {
+    name: 'upload',
+    paths: pictures.UPLOAD_PATHS,
+    kind: 'plain',
+    limit: 'graphql',
+    readsBody: true,
+    POST: pictures.upload,
+  },
   { name: 'live', paths: ['/health/live'], kind: 'plain', GET: live },
   { name: 'ready', paths: ['/health/ready'], kind: 'plain', GET: ready },
   { name: 'metrics', paths: ['/metrics'], kind: 'plain', GET: metrics },
@@ -242,6 +243,7 @@ export const routes: readonly Route[] = [
   { name: 'brand-logo', paths: ['/logos/brand'], kind: 'plain', quiet: true, GET: brandLogo },
   { name: 'client-logo', paths: ['/logos/clients/:clientId'], kind: 'plain', quiet: true, GET: clientLogo },
   { name: 'issuer-logo', paths: ['/logos/issuers/:issuerId'], kind: 'plain', quiet: true, GET: issuerLogo },
+  { name: 'picture', paths: ['/pictures/:id'], kind: 'plain', quiet: true, GET: pictures.picture },
   { name: 'brand-colors', paths: ['/branding/:name'], kind: 'plain', quiet: true, GET: brandColors },
   { name: 'favicon', paths: ['/favicon.ico'], kind: 'plain', quiet: true, GET: favicon },
   { name: 'robots', paths: ['/robots.txt'], kind: 'plain', quiet: true, GET: robots },

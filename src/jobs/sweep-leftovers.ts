@@ -3,6 +3,7 @@ import { isSameGeneration } from '../model/generation.js';
 import type { Page, PageRequest, RecordStore } from '../model/record-store.js';
 import { abortable } from './abortable.js';
 import type { Job } from './start-jobs.js';
+import { sweepPictures } from './sweep-pictures.js';
 
 /** Seconds between two sweeps. Leftover records have no effect, so one sweep per hour is enough. */
 const SWEEP_SECONDS = 3600;
@@ -66,6 +67,7 @@ export async function sweepLeftovers(deps: Deps): Promise<void> {
   await sweep(deps, protectedHosts);
   await sweep(deps, roles);
   await sweep(deps, roleAssignments);
+  await sweepPictures(deps);
 }
 
 /**

@@ -26,6 +26,7 @@ import type { ApiKey } from './server/api-key.js';
 import type { Backup } from './server/backup.js';
 import type { Delivery } from './server/delivery.js';
 import type { Mail } from './server/mail.js';
+import type { Picture } from './server/picture.js';
 import type { ServerSettingsRecord } from './server/server-settings.js';
 import type { KeyRing } from './server/signing-key.js';
 import type { DeviceAuthorization } from './tokens/device-authorization.js';
@@ -59,6 +60,7 @@ export interface RecordTypes {
   readonly owners: Owners;
   readonly passkeys: Passkey;
   readonly permissions: Permission;
+  readonly pictures: Picture;
   readonly protectedHosts: ProtectedHost;
   readonly pushedRequests: PushedRequest;
   readonly reservedNames: ReservedName;

@@ -21,6 +21,7 @@ export interface Deps {
   readonly fetch: Fetch;
   readonly audit: Audit;
   readonly limits: Limits;
+  readonly pictures: PictureConverter;
   /** Reads the stored server settings, so that `config` has them. Call it after they are changed. */
   readonly reloadSettings: () => Promise<void>;
   /** Sends mails. Absent if the operator has not set SMTP_URL. */
@@ -118,7 +119,8 @@ export type LimitName =
   | 'mail'
   | 'verificationMail'
   | 'testMail'
-  | 'linkMail';
+  | 'linkMail'
+  | 'picture';
 
 export interface Limits {
   /**
@@ -126,6 +128,18 @@ export interface Limits {
    * `false` if the limit is exceeded.
    */
   take(name: LimitName, key: string, worth?: number): Promise<boolean>;
+}
+
+export interface PictureConverter {
+  /**
+   * Converts an uploaded JPEG, PNG or WebP image into a WebP image that pages can show: small, upright and without
+   * metadata. `field` is the name of the field or argument for the error.
+   *
+   * @throws AdminError `INVALID_INPUT` if the file is no such image, or `RATE_LIMITED` if too many others wait
+   */
+  convert(bytes: Uint8Array, field: string): Promise<Uint8Array>;
+  /** Converts a WebP image into a PNG image, which all mail programs show. */
+  toPng(webp: Uint8Array): Promise<Uint8Array>;
 }
 
 export interface Mailer {

@@ -153,3 +153,8 @@ export function temporarilyUnavailable(error: StoreUnavailableError): OAuthError
 export class MailRefusedError extends Error {
   override readonly name = 'MailRefusedError';
 }
+
+/** Why an uploaded file cannot be used as a picture. The message completes a sentence that begins with "The image". */
+export class ImageError extends Error {
+  override readonly name = 'ImageError';
+}

@@ -33,6 +33,7 @@ import type { ApiKeyStore } from './server/api-key.js';
 import type { BackupStore } from './server/backup.js';
 import type { DeliveryStore } from './server/delivery.js';
 import type { MailStore } from './server/mail.js';
+import type { PictureStore } from './server/picture.js';
 import type { ServerSettingsStore } from './server/server-settings.js';
 import type { KeyRingStore } from './server/signing-key.js';
 import type { DeviceAuthorizationStore } from './tokens/device-authorization.js';
@@ -66,6 +67,7 @@ export interface Store extends LiveStore {
   readonly owners: OwnersStore;
   readonly passkeys: PasskeyStore;
   readonly permissions: PermissionStore;
+  readonly pictures: PictureStore;
   readonly protectedHosts: ProtectedHostStore;
   readonly pushedRequests: PushedRequestStore;
   readonly reservedNames: ReservedNameStore;

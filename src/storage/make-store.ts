@@ -32,6 +32,7 @@ import { openBackupStore } from './stores/server/backup-store.js';
 import { openDeliveryStore } from './stores/server/delivery-store.js';
 import { openKeyRingStore } from './stores/server/key-ring-store.js';
 import { openMailStore } from './stores/server/mail-store.js';
+import { openPictureStore } from './stores/server/picture-store.js';
 import { openServerSettingsStore } from './stores/server/server-settings-store.js';
 import { openDeviceAuthorizationStore } from './stores/tokens/device-authorization-store.js';
 import { openGrantStore } from './stores/tokens/grant-store.js';
@@ -65,6 +66,7 @@ export function makeStore(database: Database): Store {
     owners: openOwnersStore(database),
     passkeys: openPasskeyStore(database),
     permissions: openPermissionStore(database),
+    pictures: openPictureStore(database),
     protectedHosts: openProtectedHostStore(database),
     pushedRequests: openPushedRequestStore(database),
     reservedNames: openReservedNameStore(database),

@@ -1,11 +1,14 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { anInvitation } from '../storage/records.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { makeUser } from '../support/fixtures.js';
 import { blocksIn, type Guide, openGuide, writeText } from '../support/guides.js';
+import { pngOf } from '../support/pictures.js';
 
 const shell = promisify(execFile);
 
@@ -101,6 +104,14 @@ describe('docs/administration.md: operations', () => {
     const { stdout } = await shell('sh', ['-c', command.replace('http://localhost:3000', app.origin)], { env });
     const { edges } = JSON.parse(stdout).data.users;
     expect(edges).toEqual([{ node: { username: 'ada', email: 'ada@example.com' } }]);
+  });
+
+  it('curl uploads a logo', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'logo-'));
+    await writeFile(join(folder, 'logo.png'), pngOf(64, 64));
+    const { stdout } = await shell('sh', ['-c', guide.block('sh upload')], { env, cwd: folder });
+    await rm(folder, { recursive: true });
+    expect(JSON.parse(stdout)).toEqual({ url: app.deps.config.brandLogo });
   });
 
   it('frees the username of a former user', async () => {

@@ -4,7 +4,7 @@ const BELOW_PROTOCOLS = ['model', 'keys', 'audit', 'access'];
 const BELOW_ADMIN = [...BELOW_PROTOCOLS, 'mail', 'oidc', 'basic', 'forward-auth', 'webauthn'];
 const BELOW_ACCOUNT = [...BELOW_ADMIN, 'admin'];
 const BELOW_EDGES = [...BELOW_ACCOUNT, 'account'];
-const EDGES = ['storage', 'http', 'pages', 'graphql', 'jobs'];
+const EDGES = ['pictures', 'storage', 'http', 'pages', 'graphql', 'jobs'];
 
 /** The folders that a folder may import from, besides itself. No folder may import from `tools` or `test`. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
@@ -20,6 +20,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   admin: BELOW_ADMIN,
   account: BELOW_ACCOUNT,
   storage: ['model'],
+  pictures: ['model'],
   http: [...BELOW_EDGES, 'pages'],
   pages: BELOW_EDGES,
   graphql: BELOW_EDGES,
@@ -81,6 +82,8 @@ const HOMES: readonly (readonly [name: RegExp, homes: readonly string[]])[] = [
   [/^graphql$/, ['src/graphql/', 'packages/admin/']],
   [/^(type-graphql|graphql-scalars|@apollo\/|@as-integrations\/|reflect-metadata)/, ['src/graphql/']],
   [/^canonicalize$/, ['src/storage/', 'packages/admin/']],
+  [/^@jsquash\//, ['src/pictures/']],
+  [/^@fastify\/busboy$/, ['src/http/']],
   [/^nodemailer$/, ['src/mail/']],
   [/^dataloader$/, ['src/graphql/', 'src/storage/']],
   [/^mongodb-connection-string-url$/, ['src/config/']],

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { makeRemoteImages } from '../../src/http/outbound/remote-images.js';
 import type { FetchOptions } from '../../src/model/deps.js';
-import { frozenClock } from '../support/deps.js';
+import type { Store } from '../../src/model/store.js';
+import { frozenClock, testConfig } from '../support/deps.js';
 
 const URL_OF_LOGO = 'https://cdn.example/logo.png';
 
@@ -20,7 +21,12 @@ function openImages(answer: () => Promise<Response> = async () => image()) {
     fetched.push({ url, options });
     return answer();
   };
-  return { images: makeRemoteImages({ fetch, clock, log }), clock, fetched, warnings };
+  return {
+    images: makeRemoteImages({ config: testConfig(), store: {} as Store, fetch, clock, log }),
+    clock,
+    fetched,
+    warnings,
+  };
 }
 
 describe('Remote images', () => {

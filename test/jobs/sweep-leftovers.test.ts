@@ -15,6 +15,7 @@ import {
   anIssuer,
   aPasskey,
   aPermission,
+  aPicture,
   aProtectedHost,
   aRole,
   aRoleAssignment,
@@ -200,6 +201,47 @@ describeOnEachDatabase('the sweep of leftovers', (makeDatabase) => {
     await sweep();
     expect(await store.passkeys.find(kept.id)).toStrictEqual(kept);
     expect(await store.passkeys.find(left.id)).toBeUndefined();
+  });
+
+  it('removes the pictures to which no user, client, issuer or setting leads', async () => {
+    const owner = () => ({ used: aPicture(), unused: aPicture() });
+    const [ofUser, ofClient, ofIssuer, ofServer, ofNobody] = [
+      owner(),
+      owner(),
+      owner(),
+      owner(),
+      aPicture({ userId: 'x' }),
+    ];
+    const urlOf = ({ id }: { readonly id: string }) => `https://id.example/pictures/${id}`;
+    const user = aUser({ picture: urlOf(ofUser.used) });
+    const client = aClient({ logo_uri: urlOf(ofClient.used) });
+    const issuer = anIssuer({
+      id: client.issuerId,
+      generation: client.issuerGeneration,
+      branding: { logo: urlOf(ofIssuer.used) },
+    });
+    await Promise.all([store.users.insert(user), store.clients.insert(client), store.issuers.insert(issuer)]);
+    await store.serverSettings.insert({
+      id: 'server',
+      version: 1,
+      values: { brandLogo: urlOf(ofServer.used) },
+      updatedAt: clock.now(),
+    });
+    const owners = [
+      [ofUser, { userId: user.id }],
+      [ofClient, { clientId: client.id }],
+      [ofIssuer, { issuerId: issuer.id }],
+      [ofServer, {}],
+    ] as const;
+    await store.pictures.insert(ofNobody);
+    for (const [pictures, ids] of owners)
+      for (const picture of Object.values(pictures)) await store.pictures.insert({ ...picture, ...ids });
+    await sweep();
+    for (const [{ used, unused }] of owners) {
+      expect(await store.pictures.find(used.id)).toBeDefined();
+      expect(await store.pictures.find(unused.id)).toBeUndefined();
+    }
+    expect(await store.pictures.find(ofNobody.id)).toBeUndefined();
   });
 
   it('handles more than one page', async () => {

@@ -6,6 +6,7 @@ import { type CallbackServer, startCallbackServer } from '../support/callback-se
 import { type Device, newDevice } from '../support/device.js';
 import { enrolInBrowser } from '../support/journey.js';
 import { findings, isTooWide } from '../support/page-checks.js';
+import { JPEG } from '../support/pictures.js';
 
 const CREATE_USER = `mutation ($input: CreateUserInput!) { createUser(input: $input) { enrolmentLink { url } } }`;
 const CREATE_CLIENT = `mutation ($input: CreateClientInput!) { createClient(input: $input) { client { id } } }`;
@@ -216,6 +217,36 @@ describeInBrowser('the account page in a browser', () => {
     expect(await application.count()).toBe(0);
     await page.goto(authorize);
     expect(pathOf(page)).toBe('/consent');
+  });
+
+  it('uploads a picture on a small screen, which the consent page shows, and removes it', async () => {
+    const { page } = laptop;
+    await page.setViewportSize({ width: 320, height: 640 });
+    await openAccount(page);
+    const picture = page.locator('main img.picture');
+    const isShown = () => picture.evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth === 16);
+    await page.setInputFiles('#picture-file', { name: 'note.txt', mimeType: 'image/png', buffer: Buffer.from('text') });
+    await page.click('form[enctype] button');
+    await page.waitForSelector('.field-problem');
+    expect(await page.locator('#picture-file').getAttribute('aria-invalid')).toBe('true');
+    const large = Buffer.concat([JPEG, Buffer.alloc(2_500_000)]);
+    await page.setInputFiles('#picture-file', { name: 'me.jpg', mimeType: 'image/jpeg', buffer: large });
+    await page.waitForFunction(() => {
+      const input = document.querySelector<HTMLInputElement>('#picture-file');
+      return (input?.files?.[0]?.size ?? 0) < 2_000_000;
+    });
+    await page.click('form[enctype] button');
+    await page.waitForURL('**/account?at=profile&done=pictureSaved');
+    expect([await isShown(), await isTooWide(page), await findings(page)]).toEqual([true, false, []]);
+    const asked = { client_id: 'photos', response_type: 'code', scope: 'openid profile' };
+    await page.goto(
+      `${app.origin}/oidc/authorize?${new URLSearchParams({ ...asked, redirect_uri: photos.redirectUri })}`,
+    );
+    expect([pathOf(page), await isShown(), await isTooWide(page)]).toEqual(['/consent', true, false]);
+    await openAccount(page);
+    await page.click('button[value=remove-picture]');
+    await page.waitForURL('**/account?at=profile&done=pictureRemoved');
+    expect(await picture.count()).toBe(0);
   });
 
   it('works in two tabs', async () => {

@@ -88,6 +88,7 @@ const PAGES = {
       locale: HOSTILE,
       note: HOSTILE.repeat(9),
     },
+    picture: '/pictures/x',
     website: 'https://app.example/?a=b&c=d',
     policy: undefined,
     terms: 'https://app.example/terms',

@@ -23,6 +23,7 @@ import type { ApiKey } from '../../src/model/server/api-key.js';
 import type { Backup } from '../../src/model/server/backup.js';
 import type { Delivery } from '../../src/model/server/delivery.js';
 import type { Mail } from '../../src/model/server/mail.js';
+import type { Picture } from '../../src/model/server/picture.js';
 import type { ServerSettingsRecord } from '../../src/model/server/server-settings.js';
 import type { KeyRing } from '../../src/model/server/signing-key.js';
 import type { DeviceAuthorization } from '../../src/model/tokens/device-authorization.js';
@@ -166,6 +167,11 @@ export function aGroup(changes: Partial<Group> = {}): Group {
     name: 'Staff',
     ...changes,
   };
+}
+
+/** The longest image that is stored. */
+export function aPicture(changes: Partial<Picture> = {}): Picture {
+  return { id: digest(), content: randomBytes(200_000).toString('base64'), createdAt: present, ...changes };
 }
 
 export function aServerSettings(changes: Partial<ServerSettingsRecord> = {}): ServerSettingsRecord {

@@ -3,7 +3,7 @@ import { makeCurrentConfig } from '../../src/admin/server-settings/settings-in-f
 import { makeAudit } from '../../src/audit/audit-log.js';
 import { makeKeys } from '../../src/keys/make-keys.js';
 import type { Config } from '../../src/model/config.js';
-import type { Deps, Random } from '../../src/model/deps.js';
+import type { Deps, Log, Random } from '../../src/model/deps.js';
 import { SERVER_SETTING_NAMES, SERVER_SETTINGS } from '../../src/model/server/server-setting-table.js';
 import type { ServerSettings } from '../../src/model/server/server-settings.js';
 import type { Store } from '../../src/model/store.js';
@@ -79,7 +79,7 @@ export function testDeps(
   const clock = parts.clock ?? systemClock;
   const random = testRandom();
   const fetch = parts.fetch ?? (() => Promise.reject(new Error('nothing is fetched in this test')));
-  const log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+  const log = testLog();
   return {
     config,
     reloadSettings,
@@ -90,9 +90,14 @@ export function testDeps(
     keys: makeKeys({ config, store, fetch, clock, random, log }),
     audit: makeAudit({ config, store, clock, random, log }),
     fetch,
+    pictures: { convert: (bytes) => Promise.resolve(bytes), toPng: (bytes) => Promise.resolve(bytes) },
     limits: { take: () => Promise.resolve(true) },
     ...parts,
   };
+}
+
+export function testLog(): Log {
+  return { debug: ignore, info: ignore, warn: ignore, error: ignore };
 }
 
 function ignore(): void {}

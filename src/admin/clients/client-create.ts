@@ -16,6 +16,7 @@ import { AdminError } from '../../model/errors.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission } from '../authorization.js';
 import { notFound, parseInput } from '../input-parser.js';
+import { planPictureChange } from '../pictures/picture-change.js';
 import { eventOf } from '../record-change.js';
 import { checkImportedSecret, checkSettings, ensureKeys } from './client-checks.js';
 import { clientDefaults } from './client-defaults.js';
@@ -41,6 +42,7 @@ export async function createClient(
   const defaults = await withoutOlderScope(deps, clientDefaults(deps.config, chosen));
   const settings: ClientSettings = { ...defaults, ...chosen, name };
   await checkSettings(deps, caller, settings);
+  await planPictureChange(deps, { field: 'logoUri', after: settings.logoUri });
   await ensureKeys(deps, issuer, settings);
   const generation = newSecret(deps.random);
   const imported = clientSecret ?? undefined;

@@ -6,6 +6,7 @@ import { everyRecord } from '../../model/every-record.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission, checkStrengthOverClient } from '../authorization.js';
 import { givenId, notFound, parseInput } from '../input-parser.js';
+import { planPictureChange } from '../pictures/picture-change.js';
 import { eventOf } from '../record-change.js';
 import { releaseHosts } from './forward-auth/protected-hosts.js';
 
@@ -28,7 +29,8 @@ export async function deleteClient(
     checkStrengthOverClient(caller, seen);
     const detail = { name: seen.name };
     const event = eventOf(deps, caller, { type: 'DELETED', resource: 'client', resourceId: id, clientId: id, detail });
-    return { changes: [deletion('clients', seen), event], result: seen };
+    const logo = await planPictureChange(deps, { field: 'logoUri', before: seen.logo_uri });
+    return { changes: [deletion('clients', seen), ...logo, event], result: seen };
   });
   await deps.store.permissions.deleteOfClient(client.generation);
   await deps.store.consents.deleteOfClient(client.generation);

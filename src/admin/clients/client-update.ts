@@ -6,6 +6,7 @@ import type { Changes } from '../../model/record-store.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission, checkStrengthOverClient } from '../authorization.js';
 import { invalid, notFound, parseInput } from '../input-parser.js';
+import { planPictureChange, type UploadedPicture } from '../pictures/picture-change.js';
 import { differences, eventOf } from '../record-change.js';
 import { checkSettings, checkSigningSecret, ensureKeys, issuerOfClient } from './client-checks.js';
 import { FAPI2_DEFAULTS, isClearable } from './client-defaults.js';
@@ -24,8 +25,14 @@ import type { AnySetting } from './settings/setting.js';
 
 /**
  * Changes the settings of a client. An omitted setting keeps its value, and `null` clears a setting that can be empty.
+ * `uploaded` is the image to which a new `logoUri` leads, if it was uploaded.
  */
-export async function updateClient(deps: Deps, caller: AdminCaller, input: UpdateClientInput): Promise<Client> {
+export async function updateClient(
+  deps: Deps,
+  caller: AdminCaller,
+  input: UpdateClientInput,
+  uploaded?: UploadedPicture,
+): Promise<Client> {
   checkPermission(caller, 'clients:write');
   const { id, ...given } = parseInput(updateClientInput, input);
   return commitPlan(deps.store, async () => {
@@ -51,7 +58,9 @@ export async function updateClient(deps: Deps, caller: AdminCaller, input: Updat
     const about = { resource: 'client', resourceId: id, clientId: id };
     const events = detail.changed.length === 0 ? [] : [eventOf(deps, caller, { type: 'UPDATED', ...about, detail })];
     const hosts = await planProtectedHosts(deps, result, client);
-    return { changes: [update('clients', client, changes), ...hosts, ...events], result };
+    const logo = { field: 'logoUri', before: current.logoUri, after: wanted.logoUri };
+    const pictures = await planPictureChange(deps, logo, uploaded);
+    return { changes: [update('clients', client, changes), ...hosts, ...pictures, ...events], result };
   });
 }
 

@@ -22,6 +22,7 @@ export function withoutEffects(deps: Deps): Deps {
     fetch: refuse('fetch'),
     audit: onlyReads(deps.audit, 'audit'),
     limits: onlyReads(deps.limits, 'limits'),
+    pictures: { convert: refuse('pictures.convert'), toPng: refuse('pictures.toPng') },
     reloadSettings: refuse('reloadSettings'),
     log: SILENT,
   };

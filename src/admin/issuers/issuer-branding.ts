@@ -10,11 +10,13 @@ import {
   brandColorProblem,
   contactProblem,
   httpsProblem,
+  logoProblem,
   MAX_BRAND_NAME_LENGTH,
 } from '../../model/server/branding.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission } from '../authorization.js';
 import { givenId, notFound, parseInput } from '../input-parser.js';
+import { planPictureChange, type UploadedPicture } from '../pictures/picture-change.js';
 import { differences, eventOf } from '../record-change.js';
 import { checkedTextType, lineType, type ValueType } from '../value-type.js';
 
@@ -29,7 +31,7 @@ export const BRANDING_FIELDS: { readonly [N in keyof Branding]-?: BrandingField 
     type: lineType(MAX_BRAND_NAME_LENGTH),
     description: 'The name at the top of every page. It does not change the name in the passkey dialog of the browser.',
   },
-  logo: { type: checkedTextType(httpsProblem), description: BRANDING_DESCRIPTIONS.logo },
+  logo: { type: checkedTextType(logoProblem), description: BRANDING_DESCRIPTIONS.logo },
   color: { type: checkedTextType(brandColorProblem('light')), description: BRANDING_DESCRIPTIONS.color },
   colorDark: { type: checkedTextType(brandColorProblem('dark')), description: BRANDING_DESCRIPTIONS.colorDark },
   termsUrl: { type: checkedTextType(httpsProblem), description: BRANDING_DESCRIPTIONS.termsUrl },
@@ -56,6 +58,7 @@ const updateIssuerInput = z.object({ id: givenId, branding: brandingInput.nullis
 
 /**
  * Changes the branding of an issuer. If `branding` is `null`, the pages of the issuer look like those of the server.
+ * `uploaded` is the image to which a new `logo` leads, if it was uploaded.
  *
  * @throws AdminError `CONFLICT` for the default issuer
  */
@@ -63,6 +66,7 @@ export async function updateIssuer(
   deps: Deps,
   caller: AdminCaller,
   input: z.input<typeof updateIssuerInput>,
+  uploaded?: UploadedPicture,
 ): Promise<Issuer> {
   checkPermission(caller, 'issuers:write');
   const { id, branding: given } = parseInput(updateIssuerInput, input);
@@ -80,6 +84,9 @@ export async function updateIssuer(
     const detail = differences(before, branding ?? {}, BRANDING_NAMES);
     if (detail.changed.length === 0) return { changes: [], result: seen };
     const event = eventOf(deps, caller, { type: 'UPDATED', resource: 'issuer', resourceId: id, detail });
-    return { changes: [update('issuers', seen, { branding }), event], result: recordAfter(seen, { branding }) };
+    const logo = { field: 'branding', before: before.logo, after: branding?.logo };
+    const pictures = await planPictureChange(deps, logo, uploaded);
+    const result = recordAfter(seen, { branding });
+    return { changes: [update('issuers', seen, { branding }), ...pictures, event], result };
   });
 }

@@ -18,6 +18,7 @@ import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission, checkStrengthOverClient } from '../authorization.js';
 import { releaseHosts } from '../clients/forward-auth/protected-hosts.js';
 import { chosenId, givenId, notFound, parseInput } from '../input-parser.js';
+import { planPictureChange } from '../pictures/picture-change.js';
 import { eventOf } from '../record-change.js';
 import { brandingInput, mergeBranding } from './issuer-branding.js';
 
@@ -52,6 +53,7 @@ export async function createIssuer(
     branding: mergeBranding({}, branding ?? {}),
     createdAt: deps.clock.now(),
   };
+  await planPictureChange(deps, { field: 'branding', after: issuer.branding?.logo });
   const event = eventOf(deps, caller, {
     type: 'CREATED',
     resource: 'issuer',
@@ -100,7 +102,8 @@ export async function deleteIssuer(
     }
     const detail = { slug: seen.slug ?? null, clientIds };
     const event = eventOf(deps, caller, { type: 'DELETED', resource: 'issuer', resourceId: id, detail });
-    return { changes: [deletion('issuers', seen), event], result: seen };
+    const logo = await planPictureChange(deps, { field: 'branding', before: seen.branding?.logo });
+    return { changes: [deletion('issuers', seen), ...logo, event], result: seen };
   });
   await deleteClients(deps, issuer);
   for (const ring of await deps.store.keyRings.findOfIssuer(issuer.generation))

@@ -129,7 +129,10 @@ export const DESCRIBED_PROFILE: { readonly [N in ProfileName]: DescribedField<Us
   name: { type: lineType(200), description: 'The full name of the user.' },
   givenName: { type: lineType(200), description: 'The given name of the user.' },
   familyName: { type: lineType(200), description: 'The family name of the user.' },
-  picture: { type: linkType, description: 'The URL of a picture of the user.' },
+  picture: {
+    type: linkType,
+    description: 'The URL of a picture of the user. You can also upload an image with `POST /pictures/users/ID`.',
+  },
   email: {
     type: textType(z.string().refine(isEmailAddress, 'must be an e-mail address of at most 254 bytes')),
     description: 'The e-mail address of the user.',

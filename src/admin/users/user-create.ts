@@ -13,6 +13,7 @@ import type { User } from '../../model/people/user.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission, checkStrengthOverGroup, checkStrengthOverUser } from '../authorization.js';
 import { notFound, parseInput } from '../input-parser.js';
+import { planPictureChange } from '../pictures/picture-change.js';
 import { eventOf } from '../record-change.js';
 import { checkJoining } from '../roles/role-guard.js';
 import { checkComputedClaims } from '../scopes/computed-claims.js';
@@ -88,6 +89,7 @@ export async function planUserCreation(
   const changes = [
     claim,
     ...(isVerified ? await claimEmailOf(deps, user.email, user.id) : []),
+    ...(await planPictureChange(deps, { field: 'picture', after: user.picture })),
     reserveSubject(deps, user.id),
     insertion('users', user),
     ...groups.map((group) => insertion('memberships', makeMembership(deps, group, user.id))),

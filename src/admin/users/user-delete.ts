@@ -14,6 +14,7 @@ import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission } from '../authorization.js';
 import { systemCaller } from '../caller-authentication.js';
 import { givenId, parseInput } from '../input-parser.js';
+import { planPictureChange } from '../pictures/picture-change.js';
 import { eventOf } from '../record-change.js';
 import { getUser } from './user-update.js';
 
@@ -90,7 +91,8 @@ async function planDeletion(
   const event = eventOf(deps, caller, { type, ...about, detail: { username } });
   const reservation = type === 'DELETED' ? [await reserveFormerUsername(deps, username)] : [];
   const owners = await ownersChange(deps, user, undefined);
-  return { changes: [deletion('users', user), ...reservation, ...owners, event], result: user };
+  const picture = await planPictureChange(deps, { field: 'picture', before: user.picture });
+  return { changes: [deletion('users', user), ...reservation, ...owners, ...picture, event], result: user };
 }
 
 async function deleteRecordsOfUser(deps: Deps, user: User): Promise<void> {

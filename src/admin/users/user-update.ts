@@ -20,6 +20,7 @@ import { ownersChange } from '../../webauthn/passkeys/owners.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission, checkStrengthOverUser } from '../authorization.js';
 import { givenId, invalid, notFound, parseInput } from '../input-parser.js';
+import { planPictureChange, type UploadedPicture } from '../pictures/picture-change.js';
 import { differences, eventOf } from '../record-change.js';
 import { checkComputedClaims } from '../scopes/computed-claims.js';
 import { planDeletionCancel } from './planned-deletion.js';
@@ -32,9 +33,15 @@ import { fieldsOfProfile, mergeProfile, profileOf, withoutStaleVerification } fr
  * Changes a user. An omitted field keeps its value, and `null` clears a field. A changed e-mail address or phone number
  * is no longer verified, unless the input says that it is. A user whose address becomes verified joins the groups of an
  * invitation that waited for this. If the role changes, the user's older
- * enrolment links become invalid.
+ * enrolment links become invalid. `uploaded` is the image to which a new `picture` leads, if it was
+ * uploaded.
  */
-export async function updateUser(deps: Deps, caller: AdminCaller, input: UpdateUserInput): Promise<User> {
+export async function updateUser(
+  deps: Deps,
+  caller: AdminCaller,
+  input: UpdateUserInput,
+  uploaded?: UploadedPicture,
+): Promise<User> {
   checkPermission(caller, 'users:write');
   const { id, ...given } = parseInput(updateUserInput, input);
   await checkComputedClaims(deps, Object.keys(given.claims ?? {}));
@@ -47,6 +54,7 @@ export async function updateUser(deps: Deps, caller: AdminCaller, input: UpdateU
     const claims = [
       ...(await claimChangedUsername(deps, user, profile)),
       ...(await claimNewEmail(deps, user, profile)),
+      ...(await planPictureChange(deps, { field: 'picture', before: user.picture, after: profile.picture }, uploaded)),
     ];
     const roleChanges = profile.adminRole !== user.adminRole;
     const changes: Changes<User> = {

@@ -58,7 +58,8 @@ function toRefusal({ deps }: Edge, error: unknown, response: Response): Refusal 
   }
   if (error instanceof AdminError) {
     const { code, message } = error;
-    return { status: ADMIN_STATUS[code], code: code.toLowerCase(), message };
+    const headers = code === 'RATE_LIMITED' ? { 'Retry-After': '60' } : {};
+    return { status: ADMIN_STATUS[code], code: code.toLowerCase(), message, headers };
   }
   if (isStatusError(error)) {
     const { status, publicMessage, headers = {} } = error;
@@ -74,7 +75,7 @@ function retryAfter(limit: LimitName) {
 }
 
 /**
- * The HTTP status for each code of an `AdminError`. It is used only for forms of the account page, because GraphQL
+ * The HTTP status for each code of an `AdminError`. It is used for forms of the account page and for uploads. GraphQL
  * reports the codes in its own format.
  */
 const ADMIN_STATUS: Readonly<Record<AdminErrorCode, number>> = {
@@ -90,6 +91,7 @@ const ADMIN_STATUS: Readonly<Record<AdminErrorCode, number>> = {
 
 /** The error code for each HTTP status. It is used for errors that were thrown with a status but without a code. */
 const CODES: Readonly<Record<number, string>> = {
+  401: 'unauthenticated',
   403: 'forbidden',
   404: 'not_found',
   405: 'method_not_allowed',
@@ -135,6 +137,7 @@ const DURING: Readonly<Record<string, 'signOut' | 'account'>> = {
   enroll: 'account',
   join: 'account',
   account: 'account',
+  'account-picture': 'account',
   'account-resume': 'account',
   'account-shown': 'account',
   'account-device': 'account',

@@ -1,6 +1,7 @@
 import { OWN_PATH } from '../../forward-auth/path-rules.js';
 import type { Client } from '../../model/clients/client.js';
-import { brandOf } from '../../pages/layout/brand.js';
+import { logoProblem } from '../../model/server/branding.js';
+import { brandOf, logoUrl } from '../../pages/layout/brand.js';
 import type { Application, Frame } from '../../pages/layout/frame.js';
 import { chooseTexts } from '../../pages/texts/choose-texts.js';
 import { languageCookie } from '../request/cookies.js';
@@ -66,8 +67,9 @@ export function redirect(response: Response, url: string): void {
  * `logo_uri`, so that browsers do not contact that host.
  */
 export function applicationOf({ id, name, logo_uri }: Client): Application {
+  const hasLogo = logo_uri !== undefined && logoProblem(logo_uri) === undefined;
   return {
     name,
-    logo: logo_uri?.startsWith('https:') ? `/logos/clients/${encodeURIComponent(id)}` : undefined,
+    logo: hasLogo ? logoUrl('', `clients/${encodeURIComponent(id)}`, logo_uri) : undefined,
   };
 }

@@ -2,7 +2,7 @@ import { statusError } from '../answer/status-error.js';
 import type { Edge, Handler, Response } from '../route.js';
 
 /**
- * Sends the server's logo if `brandLogo` is a URL on another host. This server fetches the image, so browsers do not
+ * Sends the server's logo if `brandLogo` is a URL. This server fetches an image on another host, so browsers do not
  * contact that host.
  */
 export const brandLogo: Handler = (edge, _request, response) => sendLogo(edge, response, edge.deps.config.brandLogo);
@@ -23,7 +23,7 @@ export const clientLogo: Handler = async (edge, request, response) => {
 };
 
 async function sendLogo({ images }: Edge, response: Response, url: string | undefined): Promise<void> {
-  const image = url?.startsWith('https:') ? await images.find(url) : undefined;
+  const image = await images.find(url);
   if (image === undefined) throw statusError(404, 'This client or server has no logo, or the logo cannot be fetched.');
   response.set({ 'Cache-Control': 'public, max-age=3600', 'Cross-Origin-Resource-Policy': 'same-origin' });
   response.type(image.type).send(image.body);

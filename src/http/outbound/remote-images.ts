@@ -1,15 +1,19 @@
 import { LRUCache } from 'lru-cache';
 import type { Deps } from '../../model/deps.js';
+import { PICTURE_TYPE, pictureIdOf } from '../../model/server/picture.js';
 
-interface RemoteImage {
+export interface RemoteImage {
   readonly type: string;
   readonly body: Buffer;
 }
 
-/** Fetches logos from other hosts and caches them, so that pages load nothing from these hosts. */
+/** Fetches logos from other hosts and caches them, so that pages load nothing from these hosts. Reads uploaded logos. */
 export interface RemoteImages {
-  /** Returns the image at a URL, or `undefined` if the image cannot be fetched or its type is not supported. */
-  find(url: string): Promise<RemoteImage | undefined>;
+  /**
+   * Returns the image at an https URL or the uploaded image at a URL of this server. Returns `undefined` if there is none,
+   * if it cannot be fetched or if its type is not supported.
+   */
+  find(url: string | undefined): Promise<RemoteImage | undefined>;
 }
 
 const MAX_IMAGES = 200;
@@ -30,7 +34,8 @@ const TYPES: ReadonlySet<string> = new Set([
  * Makes the cache of logos. A logo is fetched again one hour after its last fetch began. A failed fetch is cached for
  * one hour too.
  */
-export function makeRemoteImages({ fetch, clock, log }: Pick<Deps, 'fetch' | 'clock' | 'log'>): RemoteImages {
+export function makeRemoteImages(deps: Pick<Deps, 'config' | 'store' | 'fetch' | 'clock' | 'log'>): RemoteImages {
+  const { config, store, fetch, clock, log } = deps;
   const images = new LRUCache<string, Promise<RemoteImage | undefined>>({
     max: MAX_IMAGES,
     ttl: MAX_AGE_MS,
@@ -38,7 +43,10 @@ export function makeRemoteImages({ fetch, clock, log }: Pick<Deps, 'fetch' | 'cl
     perf: { now: () => clock.now().getTime() },
   });
   return {
-    find: (url) => {
+    find: async (url) => {
+      const uploaded = pictureIdOf(config, url);
+      if (uploaded !== undefined) return findUploaded(store, uploaded);
+      if (!url?.startsWith('https:')) return undefined;
       const cached = images.get(url);
       if (cached !== undefined) return cached;
       const image = fetchImage(fetch, url).catch((error: unknown) => {
@@ -49,6 +57,11 @@ export function makeRemoteImages({ fetch, clock, log }: Pick<Deps, 'fetch' | 'cl
       return image;
     },
   };
+}
+
+async function findUploaded({ pictures }: Deps['store'], id: string): Promise<RemoteImage | undefined> {
+  const found = await pictures.find(id);
+  return found && { type: PICTURE_TYPE, body: Buffer.from(found.content, 'base64') };
 }
 
 async function fetchImage(fetch: Deps['fetch'], url: string): Promise<RemoteImage> {

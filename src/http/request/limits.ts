@@ -25,6 +25,7 @@ export const LIMITS: Readonly<Record<LimitName, { readonly points: number; reado
   verificationMail: { points: 5, duration: 3600 },
   testMail: { points: 20, duration: 3600 },
   linkMail: { points: 300, duration: 3600 },
+  picture: { points: 60, duration: 3600 },
 };
 
 /** Returns the limits with the numbers that the server settings have at present. */

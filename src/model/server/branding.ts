@@ -17,7 +17,7 @@ export const MAX_BRAND_NAME_LENGTH = 64;
 
 /** The descriptions of the settings that both the server and each issuer have, for the API and its reference. */
 export const BRANDING_DESCRIPTIONS = {
-  logo: 'The https URL of the image beside the name. The server fetches the image itself, so browsers contact only your server.',
+  logo: 'The https URL of the image beside the name. The server fetches the image itself, so browsers contact only your server. You can also upload an image with `POST /pictures/…`.',
   color:
     'The colour of the buttons, such as `#0f5c4e`. The text on the buttons is black or white, whichever is easier to read. The contrast of a new colour to the pages must be at least 3 (WCAG 2.2, 1.4.11).',
   colorDark:
@@ -45,6 +45,13 @@ export function httpsProblem(text: string): string | undefined {
   const url = text.startsWith('https://') && text.length <= MAX_URL_LENGTH ? URL.parse(text) : null;
   const isPlain = url?.protocol === 'https:' && url.username === '' && url.password === '';
   return isPlain ? undefined : 'must be an https URL';
+}
+
+/** An uploaded logo of a server that runs without https, for trying it out. */
+const LOCAL_PICTURE = /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d+)?\/pictures\/[\w-]+$/;
+
+export function logoProblem(text: string): string | undefined {
+  return LOCAL_PICTURE.test(text) ? undefined : httpsProblem(text);
 }
 
 export function contactProblem(text: string): string | undefined {

@@ -5,6 +5,7 @@ import {
   colorProblem,
   contactProblem,
   httpsProblem,
+  logoProblem,
   MAX_BRAND_NAME_LENGTH,
 } from './branding.js';
 import type { ServerSettingName, ServerSettings } from './server-settings.js';
@@ -63,7 +64,7 @@ export const SERVER_SETTINGS: { readonly [N in ServerSettingName]: ServerSetting
     description: 'The name at the top of every page, and in the passkey dialog of the browser.',
   },
   brandLogo: {
-    kind: { type: 'text', problemOf: httpsProblem, problemInEnvironment: logoOrPathProblem },
+    kind: { type: 'text', problemOf: logoProblem, problemInEnvironment: logoOrPathProblem },
     default: undefined,
     description: `${BRANDING_DESCRIPTIONS.logo} The environment variable can also contain a path on the machine of the server.`,
   },

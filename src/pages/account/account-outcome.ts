@@ -47,6 +47,8 @@ export const ACCOUNT_DONE = [
   'sessionsEnded',
   'applicationRevoked',
   'profileSaved',
+  'pictureSaved',
+  'pictureRemoved',
   'languageChanged',
   'verificationSent',
   'emailVerified',

@@ -3,6 +3,7 @@ import { assetUrl, TIME_ZONES } from '../layout/assets.js';
 import type { Frame } from '../layout/frame.js';
 import { Choice, Field, type FieldProps } from '../layout/parts.js';
 import type { TextKey, Texts } from '../texts/texts.js';
+import { ActionButton, ActionForm, fieldProblem, type SectionFrame } from './account-parts.js';
 
 export interface AccountProfile {
   readonly username: string;
@@ -13,6 +14,8 @@ export interface AccountProfile {
    * typed.
    */
   readonly fields: Readonly<Record<OwnProfileField, string>>;
+  /** The URL path of the user's picture, if it is on this server. */
+  readonly picture?: string | undefined;
   /** The fields that users may change themselves. The page shows all other fields as text. */
   readonly editable: readonly OwnProfileField[];
 }
@@ -107,4 +110,49 @@ export function TimeZoneField({ frame: { texts, assets }, value, problem }: Time
 
 function zoneName(zone: string): string {
   return zone.replaceAll('_', ' ');
+}
+
+interface PictureProps {
+  readonly of: SectionFrame;
+  readonly picture: string | undefined;
+  readonly canChange: boolean;
+}
+
+/** Shows the user's picture, and the form that uploads another one. A file needs a form of its own type. */
+export function Picture({ of, picture, canChange }: PictureProps) {
+  const { say } = of.frame.texts;
+  const problem = fieldProblem(of, 'profile', 'pictureFile');
+  return (
+    <>
+      {picture !== undefined && <img class="picture" src={picture} alt={say('profile.picture')} />}
+      {canChange && (
+        <form method="post" action="/account/picture" enctype="multipart/form-data" class="stack">
+          <label for="picture-file">
+            {say('profile.pictureFile')}
+            <input
+              type="file"
+              id="picture-file"
+              name="picture"
+              accept="image/jpeg,image/png,image/webp"
+              required
+              autofocus={problem !== undefined}
+              aria-invalid={problem !== undefined}
+              aria-describedby="picture-hint"
+            />
+          </label>
+          <p id="picture-hint" class={problem === undefined ? 'hint' : 'field-problem'}>
+            {problem ?? say('profile.pictureFileHint')}
+          </p>
+          <button type="submit" class="button button-quiet">
+            {say('profile.pictureUpload')}
+          </button>
+        </form>
+      )}
+      {canChange && picture !== undefined && (
+        <ActionForm>
+          <ActionButton action="remove-picture">{say('profile.pictureRemove')}</ActionButton>
+        </ActionForm>
+      )}
+    </>
+  );
 }

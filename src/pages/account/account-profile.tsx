@@ -2,7 +2,14 @@ import { type ComponentChild, Fragment } from 'preact';
 import type { OwnProfileField } from '../../model/people/user.js';
 import type { Texts } from '../texts/texts.js';
 import { ActionButton, ActionForm, fieldProblem, Section, type SectionFrame } from './account-parts.js';
-import { type AccountProfile, LABELS, TextField, TimeZoneField, verification } from './account-profile-fields.js';
+import {
+  type AccountProfile,
+  LABELS,
+  Picture,
+  TextField,
+  TimeZoneField,
+  verification,
+} from './account-profile-fields.js';
 
 interface ProfileProps {
   readonly of: SectionFrame;
@@ -14,6 +21,7 @@ export function Profile({ of, profile, canVerifyEmail }: ProfileProps) {
   const { texts } = of.frame;
   return (
     <Section of={of} id="profile" heading="profile.heading" lead="profile.lead">
+      <Picture of={of} picture={profile.picture} canChange={profile.editable.includes('picture')} />
       {profile.editable.length > 0 && (
         <ActionForm>
           {ROWS.map((row) => (
@@ -54,6 +62,8 @@ function Row({ of, profile, fields }: RowProps) {
     .filter((field) => profile.editable.includes(field))
     // The language has a section of its own.
     .filter((field) => field !== 'locale')
+    // The address of an uploaded picture says nothing to the user.
+    .filter((field) => field !== 'picture' || profile.picture === undefined)
     .map((field) =>
       field === 'zoneinfo' ? (
         <TimeZoneField
@@ -78,7 +88,9 @@ function Row({ of, profile, fields }: RowProps) {
 
 /** Shows the profile values that only administrators can change. Empty values are left out. */
 function Facts({ texts, profile }: { texts: Texts; profile: AccountProfile }) {
-  const fixed = ROWS.flat().filter((field) => !profile.editable.includes(field) && profile.fields[field] !== '');
+  const fixed = ROWS.flat()
+    .filter((field) => !profile.editable.includes(field) && profile.fields[field] !== '')
+    .filter((field) => field !== 'picture' || profile.picture === undefined);
   const facts = fixed.map((field) => {
     const remark = verification(texts, profile, field);
     const value = profile.fields[field];

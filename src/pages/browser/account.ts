@@ -1,4 +1,5 @@
 import { markSections } from './contents.js';
+import { shrinkPictures } from './picture.js';
 import { type Account, reportAccount } from './signals.js';
 
 /**
@@ -34,4 +35,5 @@ for (const select of document.querySelectorAll<HTMLSelectElement>('select[data-f
   loadOptions(select, select.dataset.furtherOptions ?? '');
 }
 
+shrinkPictures();
 markSections();

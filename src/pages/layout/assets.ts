@@ -41,6 +41,7 @@ const FILES: readonly { readonly name: string; readonly folder: string; readonly
   { name: 'confirm-account.js', folder: SCRIPT_FOLDER, type: 'text/javascript' },
   { name: 'register.js', folder: SCRIPT_FOLDER, type: 'text/javascript' },
   { name: 'account.js', folder: SCRIPT_FOLDER, type: 'text/javascript' },
+  { name: 'picture.js', folder: SCRIPT_FOLDER, type: 'text/javascript' },
   { name: 'wait.js', folder: SCRIPT_FOLDER, type: 'text/javascript' },
   { name: 'keep.js', folder: SCRIPT_FOLDER, type: 'text/javascript' },
   { name: 'copy.js', folder: SCRIPT_FOLDER, type: 'text/javascript' },

@@ -14,11 +14,11 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads the logo if `BRAND_LOGO` is a local file. Returns `undefined` if `BRAND_LOGO` is not set or is an https URL. If
+ * Reads the logo if `BRAND_LOGO` is a local file. Returns `undefined` if there is no logo or it is at a URL. If
  * the file cannot be read or is not an image, throws an error, so that the server does not start.
  */
 export function readBrandLogo({ brandLogo }: Partial<Pick<Config, 'brandLogo'>>) {
-  if (brandLogo === undefined || brandLogo.startsWith('https:')) return undefined;
+  if (brandLogo === undefined || /^https?:/.test(brandLogo)) return undefined;
   const type = MEDIA_TYPES[extname(brandLogo).toLowerCase()];
   if (type === undefined) {
     throw new Error(

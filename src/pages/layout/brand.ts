@@ -29,7 +29,8 @@ function serverLogo({ brandLogo }: Settings, assets: Assets): string | undefined
   return assets.files.has(BRAND_LOGO) ? assetUrl(assets, BRAND_LOGO) : logoUrl(assets.base ?? '', 'brand', brandLogo);
 }
 
-function logoUrl(base: string, name: string, logo: string): string {
+/** The URL contains a digest of the logo's own URL, because browsers keep the image for an hour. */
+export function logoUrl(base: string, name: string, logo: string): string {
   return `${base}/logos/${name}?${createHash('sha256').update(logo).digest('base64url').slice(0, 8)}`;
 }
 

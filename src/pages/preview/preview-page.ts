@@ -52,6 +52,7 @@ const PAGES: Readonly<Record<PreviewPage, (frame: Frame) => string>> = {
       ],
       claims: [],
       shared: { email: 'grace@example.com', email_verified: true },
+      picture: undefined,
     }),
   DENIED: (frame) => deniedPage(frame, { application, username, interactionId: '', canGoBack: true }),
   ERROR: (frame) =>

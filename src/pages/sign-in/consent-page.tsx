@@ -17,6 +17,8 @@ export interface ConsentPageProps extends ApplicationLinks, SharedDetails {
    * access or the user has changed since the page was shown.
    */
   readonly shown: string;
+  /** The URL path of the user's picture, if it is on this server. */
+  readonly picture: string | undefined;
   /**
    * The code that the page shows if a device asks for access. The user compares it with the code that the device shows
    * (RFC 8628 §3.3).
@@ -37,7 +39,7 @@ interface ApplicationLinks {
 /** The page that asks the user to allow the access that the application requests (OpenID Connect Core §3.1.2.4). */
 export function consentPage(frame: Frame, props: ConsentPageProps): string {
   const { say } = frame.texts;
-  const { application, username, interactionId, shown, userCode, shared } = props;
+  const { application, username, interactionId, shown, userCode, shared, picture } = props;
   const isDevice = userCode !== undefined;
   const { scopes, others, missing } = arrangeDetails(props);
   return renderPage(
@@ -55,13 +57,13 @@ export function consentPage(frame: Frame, props: ConsentPageProps): string {
       {scopes.length > 0 && (
         <>
           <p class="lead">{say('consent.lead', { application: application.name })}</p>
-          <AccessList texts={frame.texts} scopes={scopes} shared={shared} />
+          <AccessList texts={frame.texts} scopes={scopes} shared={shared} picture={picture} />
         </>
       )}
       {others.length > 0 && (
         <>
           <p class="lead">{say('consent.values', { application: application.name })}</p>
-          <Details texts={frame.texts} details={others} shared={shared} />
+          <Details texts={frame.texts} details={others} shared={shared} picture={picture} />
         </>
       )}
       <Missing texts={frame.texts} application={application.name} access={missing} />
@@ -87,6 +89,7 @@ interface AccessListProps {
   readonly texts: Texts;
   readonly scopes: readonly SharedScope[];
   readonly shared: JsonObject;
+  readonly picture: string | undefined;
 }
 
 /** What the application will be able to do. Under each scope are the details that it releases, with their values. */

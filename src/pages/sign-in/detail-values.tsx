@@ -47,6 +47,8 @@ interface DetailsProps {
   readonly details: readonly Detail[];
   /** All details. A detail that says whether another one was verified is shown beside that one. */
   readonly shared: JsonObject;
+  /** The URL path of the user's picture, if it is on this server. */
+  readonly picture: string | undefined;
 }
 
 /** A list of details with their values. */
@@ -81,7 +83,7 @@ interface DetailRowProps extends Omit<DetailsProps, 'details'> {
   readonly value: JsonValue;
 }
 
-function DetailRow({ texts, claim, value, shared }: DetailRowProps) {
+function DetailRow({ texts, claim, value, shared, picture }: DetailRowProps) {
   const label = Object.hasOwn(LABELS, claim) ? LABELS[claim] : undefined;
   const verification = Object.hasOwn(VERIFICATIONS, claim) ? VERIFICATIONS[claim] : undefined;
   const verified = verification === undefined ? undefined : shared[verification];
@@ -89,7 +91,11 @@ function DetailRow({ texts, claim, value, shared }: DetailRowProps) {
     <>
       <dt>{label === undefined ? plain(claim) : texts.say(label)}</dt>
       <dd>
-        <Value texts={texts} claim={claim} value={value} />
+        {claim === 'picture' && picture !== undefined ? (
+          <img class="picture" src={picture} alt={texts.say('profile.picture')} />
+        ) : (
+          <Value texts={texts} claim={claim} value={value} />
+        )}
         {typeof verified === 'boolean' && (
           <span class="remark"> ({texts.say(verified ? 'profile.verified' : 'profile.unverified')})</span>
         )}

@@ -37,6 +37,7 @@ import { deliveries } from './server/deliveries.js';
 import { keyRings } from './server/key-rings.js';
 import { mails } from './server/mails.js';
 import { migrationStates } from './server/migration-states.js';
+import { pictures } from './server/pictures.js';
 import { probes } from './server/probes.js';
 import { serverSettings } from './server/server-settings.js';
 import { deviceAuthorizations } from './tokens/device-authorizations.js';
@@ -70,6 +71,7 @@ export const entityOfStore: { readonly [N in StoreName]: Entity<RecordTypes[N]> 
   owners,
   passkeys,
   permissions,
+  pictures,
   protectedHosts,
   pushedRequests,
   reservedNames,

@@ -414,7 +414,7 @@ describe('The details on the consent page', () => {
     const changes = {
       name: 'Ada Lovelace',
       locale: 'fr',
-      picture: 'https://images.example.com/ada.png',
+      picture: `${edge.deps.config.issuer}/pictures/${PICTURE_ID}`,
       email: 'ada@example.com',
       email_verified: true,
       claims: { address: { street_address: '1 Main St', locality: 'London' } },
@@ -428,15 +428,28 @@ describe('The details on the consent page', () => {
       Language: 'Français',
       'Email address': 'ada@example.com (verified)',
       'Postal address': '1 Main St, London',
-      Picture: changes.picture,
     });
+    expect(page.text).toContain(`<img class="picture" src="/pictures/${PICTURE_ID}"`);
     const [shared = '', missing = ''] = page.text.split('doesn’t have the following yet');
     expect(shared).toContain('Recognise you');
     expect(shared).not.toMatch(/phone number|the groups you belong to/);
     expect(missing).toMatch(/See your phone number.*See the groups you belong to/);
     expect(missing).not.toContain('See your email');
   });
+
+  it('do not include a picture of another host as an image', async () => {
+    const { agent, authorize, user } = await visit({ scopes: ['openid', 'profile'] });
+    const { users } = edge.deps.store;
+    const present = await users.find(user.id);
+    const picture = `${edge.deps.config.issuer}.evil.example/pictures/${PICTURE_ID}`;
+    if (present !== undefined) await users.update(present, { picture });
+    const page = await pageOf(agent, await authorize({ scope: 'openid profile' }));
+    expect(factsOf(page)).toContainEqual(['Picture', picture]);
+    expect(page.text).not.toContain('class="picture"');
+  });
 });
+
+const PICTURE_ID = 'p'.repeat(43);
 
 /** The details that a consent page shows, as the names and values that a reader sees. */
 function factsOf({ text }: Answer) {

@@ -277,7 +277,7 @@ export type BrandingInput = {
   readonly color?: string | null | undefined;
   /** The colour of the buttons in the dark colour scheme. The contrast of a new colour to the dark pages must be at least 3. If there is none, the server makes the other colour as light as needed. */
   readonly colorDark?: string | null | undefined;
-  /** The https URL of the image beside the name. The server fetches the image itself, so browsers contact only your server. */
+  /** The https URL of the image beside the name. The server fetches the image itself, so browsers contact only your server. You can also upload an image with `POST /pictures/…`. */
   readonly logo?: string | null | undefined;
   /** The name at the top of every page. It does not change the name in the passkey dialog of the browser. */
   readonly name?: string | null | undefined;
@@ -419,7 +419,7 @@ export type CreateClientInput = {
   readonly jwks?: { readonly [name: string]: unknown } | null | undefined;
   /** The URL from which the server fetches the public keys of the client. Set either `jwks` or `jwksUri`, but not both. */
   readonly jwksUri?: string | null | undefined;
-  /** The URL of the logo of the application, which users see when they sign in. The server fetches the logo and serves a copy, so the browsers of users never contact this URL. */
+  /** The URL of the logo of the application, which users see when they sign in. The server fetches the logo and serves a copy, so the browsers of users never contact this URL. You can also upload an image with `POST /pictures/clients/ID`. */
   readonly logoUri?: string | null | undefined;
   /** The name of the application, which users see when they sign in. */
   readonly name: string;
@@ -537,7 +537,7 @@ export type CreateUserInput = {
   readonly phoneNumber?: string | null | undefined;
   /** Whether the phone number has been verified to belong to the user. Always false if the user has no phone number. A change of the number makes it false, unless the same change sets it. */
   readonly phoneNumberVerified?: boolean | null | undefined;
-  /** The URL of a picture of the user. */
+  /** The URL of a picture of the user. You can also upload an image with `POST /pictures/users/ID`. */
   readonly picture?: string | null | undefined;
   /** The subject that another identity provider gave to the user, 1 to 255 ASCII characters. It becomes the id of the user, so that applications recognize the user. Only an owner, or an API key with the permission *, can set it. It must never have been the id of another user or of a client. Default: a random UUID. */
   readonly subject?: string | null | undefined;
@@ -1115,7 +1115,7 @@ export type UpdateClientInput = {
   readonly jwks?: { readonly [name: string]: unknown } | null | undefined;
   /** The URL from which the server fetches the public keys of the client. Set either `jwks` or `jwksUri`, but not both. If you send null, the value is removed. */
   readonly jwksUri?: string | null | undefined;
-  /** The URL of the logo of the application, which users see when they sign in. The server fetches the logo and serves a copy, so the browsers of users never contact this URL. If you send null, the value is removed. */
+  /** The URL of the logo of the application, which users see when they sign in. The server fetches the logo and serves a copy, so the browsers of users never contact this URL. You can also upload an image with `POST /pictures/clients/ID`. If you send null, the value is removed. */
   readonly logoUri?: string | null | undefined;
   /** The name of the application, which users see when they sign in. */
   readonly name?: string | null | undefined;
@@ -1193,7 +1193,7 @@ export type UpdateServerSettingsInput = {
   readonly brandColor?: string | null | undefined;
   /** The colour of the buttons in the dark colour scheme. The contrast of a new colour to the dark pages must be at least 3. If there is none, the server makes the other colour as light as needed. By default there is none. */
   readonly brandColorDark?: string | null | undefined;
-  /** The https URL of the image beside the name. The server fetches the image itself, so browsers contact only your server. The environment variable can also contain a path on the machine of the server. By default there is none. */
+  /** The https URL of the image beside the name. The server fetches the image itself, so browsers contact only your server. You can also upload an image with `POST /pictures/…`. The environment variable can also contain a path on the machine of the server. By default there is none. */
   readonly brandLogo?: string | null | undefined;
   /** What users can change about themselves at `/account`. The possible entries are `name`, `givenName`, `familyName`, `picture`, `email`, `phoneNumber`, `locale`, `zoneinfo`. An address or number that a user changes is no longer verified. Default: [name, givenName, familyName, picture, locale, zoneinfo]. */
   readonly editableProfile?: ReadonlyArray<string> | null | undefined;
@@ -1251,7 +1251,7 @@ export type UpdateUserInput = {
   readonly phoneNumber?: string | null | undefined;
   /** Whether the phone number has been verified to belong to the user. Always false if the user has no phone number. A change of the number makes it false, unless the same change sets it. */
   readonly phoneNumberVerified?: boolean | null | undefined;
-  /** The URL of a picture of the user. */
+  /** The URL of a picture of the user. You can also upload an image with `POST /pictures/users/ID`. */
   readonly picture?: string | null | undefined;
   /** The name that identifies the user at sign-in. Clients receive it as the claim `preferred_username`. Two users cannot have usernames that differ only in upper and lower case. */
   readonly username?: string | null | undefined;

@@ -63,7 +63,7 @@ export const USER_SETTINGS = {
     field: 'logo_uri',
     type: webUrlType,
     description:
-      'The URL of the logo of the application, which users see when they sign in. The server fetches the logo and serves a copy, so the browsers of users never contact this URL.',
+      'The URL of the logo of the application, which users see when they sign in. The server fetches the logo and serves a copy, so the browsers of users never contact this URL. You can also upload an image with `POST /pictures/clients/ID`.',
   },
   clientUri: {
     field: 'client_uri',

@@ -12,6 +12,7 @@ import type { Deps } from '../../../model/deps.js';
 import { OWN_PROFILE_FIELDS, type User } from '../../../model/people/user.js';
 import { ADMIN_PERMISSIONS } from '../../../model/server/administration.js';
 import type { ApiKey } from '../../../model/server/api-key.js';
+import { picturePath } from '../../../model/server/picture.js';
 import { hasPassed, secondsAfter } from '../../../model/time.js';
 import type { AccountApiKeys } from '../../../pages/account/account-api-keys.js';
 import type { AccountApplication } from '../../../pages/account/account-applications.js';
@@ -188,6 +189,7 @@ function profileView({ config }: Deps, user: User): AccountProfile {
     fields: Object.fromEntries(
       OWN_PROFILE_FIELDS.map((field) => [field, profile[field] ?? '']),
     ) as AccountProfile['fields'],
+    picture: picturePath(config, user.picture),
     editable: config.editableProfile,
   };
 }

@@ -15,7 +15,7 @@ import { LIMITS } from '../../request/limits.js';
 import type { Edge, Handler, Request, Response } from '../../route.js';
 import { accountFrame, accountUrl } from './account.js';
 import { accountView } from './account-view.js';
-import type { AccountAction, AccountFile } from './actions/account-action.js';
+import type { AccountAction, AccountFile, AccountForm } from './actions/account-action.js';
 import { ACCOUNT_ACTIONS } from './actions/account-actions.js';
 import { keepShownSecret } from './shown-once.js';
 
@@ -33,6 +33,22 @@ export const changeAccount: Handler = async (edge, request, response) => {
   const action = ACCOUNT_ACTIONS.get(form.get('action') ?? '');
   if (action === undefined) throw unknownAction();
   const sent = { active, form, caller: callerOf(request), browserHash: knownBrowser(edge, request) };
+  await runAction(edge, request, response, { action, sent });
+};
+
+interface SentAction {
+  readonly action: AccountAction;
+  readonly sent: AccountForm;
+}
+
+/** Runs an action of the account page, and shows its result or what is wrong. */
+export async function runAction(
+  edge: Edge,
+  request: Request,
+  response: Response,
+  { action, sent }: SentAction,
+): Promise<void> {
+  const { active, form } = sent;
   try {
     await countAccountChange(edge.deps, active, sent.caller);
     const result = await action.run(edge.deps, sent);
@@ -51,7 +67,7 @@ export const changeAccount: Handler = async (edge, request, response) => {
     if (problem === undefined) throw error;
     await showProblem(edge, request, response, sent, { section: action.section, problem, field: fieldOf(error) });
   }
-};
+}
 
 const signOutOfBrowser: Handler = async (edge, request, response) => {
   await signOut(edge.deps, sessionCookie(edge, request), callerOf(request));
@@ -126,6 +142,7 @@ const STATUS: Partial<Record<AccountProblem, number>> = {
   gone: 404,
   tooManyChanges: 429,
   tooManyMails: 429,
+  pictureBusy: 429,
 };
 
 const LIMITS_EXCEEDED: Partial<Record<AccountProblem, keyof typeof LIMITS>> = {

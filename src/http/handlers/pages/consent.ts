@@ -2,6 +2,7 @@ import { type ConsentQuestion, giveConsent, questionDigest, sharedClaims } from 
 import { askForAnotherAccount } from '../../../access/interaction/another-account.js';
 import { consentPath, continuePath } from '../../../access/interaction/interaction.js';
 import { denyFlow, findPageStep } from '../../../access/interaction/interaction-flow.js';
+import { picturePath } from '../../../model/server/picture.js';
 import { displayedUserCode } from '../../../oidc/device/device-flow.js';
 import { consentPage } from '../../../pages/sign-in/consent-page.js';
 import { keepOpener } from '../../answer/security-headers.js';
@@ -24,6 +25,7 @@ export const consent: Handler = async (edge, request, response) => {
   if (step?.kind !== 'consent') return redirect(response, continuePath(interaction));
   const { question } = step;
   const { client_uri: website, policy_uri: policy, tos_uri: terms } = client;
+  const shared = sharedClaims(question);
   const page = consentPage(frameOf(edge, request, interaction.uiLocales), {
     application: applicationOf(client),
     website,
@@ -34,7 +36,8 @@ export const consent: Handler = async (edge, request, response) => {
     shown: questionDigest(question),
     scopes: requestedScopes(question),
     claims: question.asked.claims,
-    shared: sharedClaims(question),
+    shared,
+    picture: picturePath(edge.deps.config, shared.picture),
     userCode: displayedUserCode(interaction),
   });
   keepOpener(response);

@@ -32,6 +32,13 @@ export const PROFILE_ACTIONS: AccountActions = {
     },
     problems: { locale: 'locale' },
   },
+  'remove-picture': {
+    section: 'profile',
+    run: async (deps, { active, caller }) => {
+      await updateOwnProfile(deps, active, { picture: null }, caller);
+      return 'pictureRemoved';
+    },
+  },
   'send-verification': {
     section: 'profile',
     run: async (deps, { active, caller }) => {

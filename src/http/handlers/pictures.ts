@@ -1,0 +1,67 @@
+import type { AdminCaller } from '../../admin/admin-caller.js';
+import { authenticateCaller } from '../../admin/caller-authentication.js';
+import {
+  type UploadPicture,
+  uploadClientLogo,
+  uploadIssuerLogo,
+  uploadServerLogo,
+  uploadUserPicture,
+} from '../../admin/pictures/picture-upload.js';
+import { PICTURE_TYPE } from '../../model/server/picture.js';
+import { sendJson } from '../answer/send.js';
+import { statusError } from '../answer/status-error.js';
+import { receiveBody } from '../request/uploads.js';
+import type { Edge, Handler, Request } from '../route.js';
+
+/** The image could only be dangerous if a browser took it for a page. Then it may do nothing. */
+const SANDBOX = "default-src 'none'; frame-ancestors 'none'; sandbox";
+
+/**
+ * Sends an uploaded image. Its URL is secret until an application or a page shows it. Caches keep it for a day only, so
+ * that a picture that was removed does not stay for long.
+ */
+export const picture: Handler = async ({ deps }, request, response) => {
+  const found = await deps.store.pictures.find(String(request.params.id));
+  if (found === undefined) throw statusError(404, 'This picture does not exist, or was removed.');
+  response.set({
+    'Cache-Control': 'public, max-age=86400, immutable',
+    'Content-Security-Policy': SANDBOX,
+    'Cross-Origin-Resource-Policy': 'cross-origin',
+  });
+  response.type(PICTURE_TYPE).send(Buffer.from(found.content, 'base64'));
+};
+
+const UPLOADS: ReadonlyMap<string, UploadPicture> = new Map([
+  ['/pictures/server', uploadServerLogo],
+  ['/pictures/users/:id', uploadUserPicture],
+  ['/pictures/clients/:id', uploadClientLogo],
+  ['/pictures/issuers/:id', uploadIssuerLogo],
+]);
+
+export const UPLOAD_PATHS = [...UPLOADS.keys()];
+
+/** Receives an image as the body of the request. Nothing is received from unknown callers. */
+export const upload: Handler = async (edge, request, response) => {
+  const { deps, uploads } = edge;
+  const id = String(request.params.id ?? '');
+  const run = UPLOADS.get(id === '' ? request.path : `${request.path.slice(0, request.path.lastIndexOf('/'))}/:id`);
+  if (run === undefined) throw statusError(404, 'This address does not exist.');
+  const caller = await callerOf(edge, request);
+  const receive = () => receiveBody(request, response);
+  const url = await uploads.run(deps, `${caller.kind}:${caller.id}`, () => run(deps, caller, id, receive));
+  sendJson(response, { url });
+};
+
+/** The credentials are those of the GraphQL API. Session cookies are ignored. */
+async function callerOf({ deps }: Edge, request: Request): Promise<AdminCaller> {
+  const { authorization } = request.headers;
+  const url = `${deps.config.issuer}${request.path}`;
+  const credentials = { authorization, dpop: request.get('dpop'), url };
+  const caller = await authenticateCaller(deps, credentials, { ipAddress: request.ip });
+  if (caller !== undefined) return caller;
+  throw statusError(
+    401,
+    'The request has no valid credentials. Send an API key or an access token for the GraphQL API as a bearer token: Authorization: Bearer KEY.',
+    { 'WWW-Authenticate': 'Bearer' },
+  );
+}
