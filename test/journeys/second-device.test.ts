@@ -39,7 +39,31 @@ function journeys(
     return first.innerText('#kept code');
   };
   const createPasskey = (page: Page) => page.click('#ceremony button:enabled');
+  /** The address at which an application of its own asks for a new sign-in. */
+  const authorizeUrl = async (): Promise<string> => {
+    const callback = `${journey.app.origin}/application`;
+    const { id } = await createClient(journey.app, { redirectUris: [callback], requirePkce: false });
+    const asked = { client_id: id, response_type: 'code', scope: 'openid', redirect_uri: callback, prompt: 'login' };
+    return `${journey.app.origin}/oidc/authorize?${new URLSearchParams(asked)}`;
+  };
   const passkeys = () => first.locator('[aria-labelledby=passkeys] .row').count();
+
+  it('is asked for once after a sign-in of a user who has one passkey on one device', async () => {
+    const { store } = journey.app.deps;
+    const [passkey] = await store.passkeys.findMany((await store.users.find(journey.userId))?.passkeyIds ?? []);
+    if (passkey === undefined) throw new Error('Ada has no passkey.');
+    const createdAt = new Date(passkey.createdAt.getTime() - 40 * 86_400_000);
+    await store.passkeys.delete(passkey.id);
+    await store.passkeys.insert({ ...passkey, createdAt });
+    const authorize = await authorizeUrl();
+    await first.goto(authorize);
+    await heading(first, 'Don’t get locked out');
+    await check(first);
+    await first.click('button[value=skip]');
+    await first.waitForURL('**/application?**');
+    await first.goto(authorize);
+    await first.waitForURL('**/application?**');
+  });
 
   it('is added with a number that is typed on the first one, and signs in', async () => {
     const { page } = phone;
@@ -107,10 +131,7 @@ function journeys(
   });
 
   it('is news for the other browsers of the user, once, after a sign-in at an application', async () => {
-    const callback = `${journey.app.origin}/application`;
-    const { id } = await createClient(journey.app, { redirectUris: [callback], requirePkce: false });
-    const asked = { client_id: id, response_type: 'code', scope: 'openid', redirect_uri: callback, prompt: 'login' };
-    const authorize = `${journey.app.origin}/oidc/authorize?${new URLSearchParams(asked)}`;
+    const authorize = await authorizeUrl();
     const laptop = await newDevice(journey.browser, await journey.authenticator.credentials());
     await laptop.page.goto(authorize);
     await heading(laptop.page, 'New in your account');

@@ -59,7 +59,7 @@ export async function startJourney({
 export async function enrolInBrowser(page: Page, link: string): Promise<void> {
   await page.goto(link);
   await page.locator('#ceremony button[type=submit]').click();
-  await page.waitForURL(/\/account(\/setup|\?at=passkeys&done=enrolled)$/);
+  await page.waitForURL(/\/account(\/setup|\?at=passkeys&done=(enrolled|recovered))$/);
 }
 
 /**
