@@ -51,6 +51,7 @@ export class ClientResolver {
   }
 
   @Permission('clients:write')
+  @FreshSignIn()
   @Mutation(() => CreateClientPayload, {
     description:
       'Registers an application or an API. Only users who have a permission for the application can sign in to it, unless `accessPolicy` is ALL_USERS.',
@@ -66,6 +67,8 @@ export class ClientResolver {
 
   @Permission('clients:write')
   @FreshSignIn(
+    'scopes',
+    'grantTypes',
     'redirectUris',
     'redirectUriPolicy',
     'postLogoutRedirectUris',

@@ -4,6 +4,7 @@ import { createInvitation, revokeInvitation } from '../admin/invitations/invitat
 import { readPage } from '../admin/page-read.js';
 import { type ConnectionObject, connection } from './connection.js';
 import { InvitationConnection, UserConnection } from './connections.js';
+import { FreshSignIn } from './fresh-sign-in.js';
 import type { GraphqlContext } from './graphql-context.js';
 import {
   ApproveUserInputObject,
@@ -37,6 +38,7 @@ export class InvitationResolver {
   }
 
   @Permission('users:write')
+  @FreshSignIn()
   @Mutation(() => CreateInvitationPayload, {
     description:
       'Makes an invitation: a link with which people create accounts of their own. Groups also require `groups:write` and every permission that their members could reach, as in `updateGroup`.',
@@ -92,6 +94,7 @@ export class InvitationResolver {
   }
 
   @Permission('users:write')
+  @FreshSignIn()
   @Mutation(() => DeletePayload, {
     description:
       'Rejects a user who was invited and waits for approval. The account is deleted, and its username can be registered again. The use of the invitation stays counted.',

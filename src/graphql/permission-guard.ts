@@ -3,10 +3,12 @@ import { Extensions } from 'type-graphql';
 import { hasPermission } from '../access/administration/admin-permissions.js';
 import type { AdminCaller } from '../admin/admin-caller.js';
 import { checkPermission } from '../admin/authorization.js';
+import { checkFreshSignIn } from '../admin/fresh-sign-in.js';
+import type { Deps } from '../model/deps.js';
 import { AdminError } from '../model/errors.js';
 import type { AdminPermission } from '../model/server/administration.js';
 import { hasPassed } from '../model/time.js';
-import { checkFreshSignIn, freshSignInOf } from './fresh-sign-in.js';
+import { freshSignInOf, needsFreshSignIn } from './fresh-sign-in.js';
 import type { GraphqlContext } from './graphql-context.js';
 
 /**
@@ -64,13 +66,19 @@ function guardField(
 ): void {
   const resolve = field.resolve ?? defaultFieldResolver;
   field.resolve = (source, args, context, info) => {
-    checkFreshSignIn(checkCaller(context.caller, permissions), context, freshSignIn, args);
+    const caller = checkCaller(context.caller, permissions);
+    if (needsFreshSignIn(freshSignIn, args)) checkFreshSignIn(clockOf(context), caller);
     if (info.operation?.operation === 'query') {
       checkTime(context);
       checkTexts(args);
     }
     return resolve(source, args, context, info);
   };
+}
+
+function clockOf({ deps }: GuardContext): Pick<Deps, 'clock'> {
+  if (deps === undefined) throw new Error('The context of the request has no clock. This is a bug.');
+  return deps;
 }
 
 function checkCaller(caller: AdminCaller | undefined, permissions: readonly Requirement[]): AdminCaller {

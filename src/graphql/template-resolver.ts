@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import { findTemplate, listTemplates } from '../admin/catalogue/application-templates.js';
 import { createClientFromTemplate } from '../admin/catalogue/client-from-template.js';
+import { FreshSignIn } from './fresh-sign-in.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { Permission } from './permission-guard.js';
 import { CreateClientFromTemplateInputObject, TemplateArgs } from './template-inputs.js';
@@ -34,6 +35,7 @@ export class TemplateResolver {
   }
 
   @Permission('clients:write')
+  @FreshSignIn()
   @Mutation(() => CreateClientFromTemplatePayload, {
     description:
       'Registers an application of the catalogue, and returns what to enter in the application. The rules of `createClient` apply. An application over http gets no `backchannelLogoutUri`, unless its host is listed in ALLOWED_PRIVATE_HOSTS.',

@@ -67,7 +67,7 @@ export class UserResolver {
   }
 
   @Permission('users:write')
-  @FreshSignIn('adminRole')
+  @FreshSignIn('adminRole', 'enrolmentLink')
   @Mutation(() => CreateUserPayload, {
     description: 'Creates a user. Before the first sign-in, the user needs an enrolment link to register a passkey.',
   })

@@ -5,8 +5,12 @@ const MAX_ENTRIES = 500;
 const ENTRY_BYTES = 12;
 const UPRIGHT = 1;
 
-/** Reads the orientation from Exif metadata, which is a TIFF file. Metadata that cannot be read counts as none. */
-export function orientationOf(tiff: Uint8Array): number {
+/**
+ * Reads the orientation from Exif metadata, which is a TIFF file. Metadata that cannot be read counts as none. Call it
+ * once for a file, and not for each block of metadata, because a file can have 100,000 blocks that cannot be read.
+ */
+export function orientationOf(tiff: Uint8Array | undefined): number {
+  if (tiff === undefined) return UPRIGHT;
   try {
     const view = viewOf(tiff);
     const littleEndian = view.getUint16(0) === 0x4949;

@@ -104,6 +104,10 @@ function runChild(bytes: Uint8Array, format: OutputFormat, { timeMs, pages }: Co
       killSignal: 'SIGKILL',
       windowsHide: true,
     });
+    // Listens first, because a child process that cannot be started, for example with EMFILE, has no streams.
+    child.once('error', reject);
+    const end = () => child.kill('SIGKILL');
+    process.once('exit', end);
     const output: Buffer[] = [];
     let length = 0;
     child.stdout.on('data', (chunk: Buffer) => {
@@ -111,8 +115,8 @@ function runChild(bytes: Uint8Array, format: OutputFormat, { timeMs, pages }: Co
       length += chunk.length;
       if (length > MAX_OUTPUT_BYTES) child.kill('SIGKILL');
     });
-    child.once('error', reject);
     child.once('close', (code, signal) => {
+      process.off('exit', end);
       if (code === 0 && length > 0) resolve(Buffer.concat(output));
       else reject(new Error(`The child process ended with ${signal ?? code}.`));
     });

@@ -14,18 +14,18 @@ export function isPng(bytes: Uint8Array): boolean {
 export function readPng(bytes: Uint8Array): ImageHeader {
   const kept = [part(bytes, 0, SIGNATURE_BYTES)];
   let size = { width: 0, height: 0 };
-  let orientation = 1;
+  let exif: Uint8Array | undefined;
   let start = SIGNATURE_BYTES;
   for (let type = ''; type !== 'IEND'; ) {
     const length = viewOf(part(bytes, start, CHUNK_FRAME_BYTES)).getUint32(0);
     type = asciiAt(bytes, start + 4, 4);
     const chunk = part(bytes, start, length + CHUNK_FRAME_BYTES);
     if (type === 'IHDR') size = sizeOf(part(chunk, 8, 8));
-    if (type === 'eXIf') orientation = orientationOf(part(chunk, 8, length));
+    if (type === 'eXIf') exif = part(chunk, 8, length);
     if (NEEDED.has(type)) kept.push(chunk);
     start += chunk.length;
   }
-  return { format: 'png', ...size, orientation, still: Buffer.concat(kept) };
+  return { format: 'png', ...size, orientation: orientationOf(exif), still: Buffer.concat(kept) };
 }
 
 function sizeOf(data: Uint8Array) {

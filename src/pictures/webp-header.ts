@@ -19,17 +19,17 @@ export function isWebp(bytes: Uint8Array): boolean {
 
 /** Reads the first frame. The other frames of an animation are not looked at. */
 export function readWebp(bytes: Uint8Array): ImageHeader {
-  let orientation = 1;
+  let exif: Uint8Array | undefined;
   let image: readonly Chunk[] = [];
   for (const chunk of chunksOf(bytes.subarray(RIFF_BYTES))) {
     if (chunk.type === 'ANMF' && image.length === 0) image = imageIn(chunksOf(chunk.data.subarray(FRAME_HEADER_BYTES)));
     if (chunk.type === 'ALPH' || chunk.type === 'VP8 ' || chunk.type === 'VP8L') image = imageIn([...image, chunk]);
-    if (chunk.type === 'EXIF') orientation = orientationOf(withoutPrefix(chunk.data));
+    if (chunk.type === 'EXIF') exif = withoutPrefix(chunk.data);
   }
   const pixels = image.at(-1);
   if (pixels === undefined || pixels.type === 'ALPH') throw new ImageError('is not a complete WebP file');
   const size = pixels.type === 'VP8L' ? losslessSize(pixels.data) : lossySize(pixels.data);
-  return { format: 'webp', ...size, orientation, still: stillOf(image, size) };
+  return { format: 'webp', ...size, orientation: orientationOf(exif), still: stillOf(image, size) };
 }
 
 /** Returns the chunks of one image: its pixels, after their transparency if there is any. */

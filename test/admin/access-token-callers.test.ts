@@ -168,8 +168,12 @@ describe('A mutation that needs a fresh sign-in', () => {
     expect(plain.sort()).toEqual([
       'addClientSecret',
       'createApiKey',
+      'createClient',
+      'createClientFromTemplate',
       'createEnrolmentLink',
+      'createInvitation',
       'createUser with adminRole',
+      'createUser with enrolmentLink',
       'createWebhook',
       'deleteApiKey',
       'deleteClient',
@@ -178,15 +182,18 @@ describe('A mutation that needs a fresh sign-in', () => {
       'deleteUser',
       'deleteWebhook',
       'eraseFromAuditLog',
+      'rejectUser',
       'removeClientSecret',
       'rotateSigningKey',
       'updateClient with claimRules',
       'updateClient with forwardAuth',
+      'updateClient with grantTypes',
       'updateClient with jwks',
       'updateClient with jwksUri',
       'updateClient with postLogoutRedirectUris',
       'updateClient with redirectUriPolicy',
       'updateClient with redirectUris',
+      'updateClient with scopes',
       'updateClient with tokenEndpointAuthMethod',
       'updateServerSettings',
       'updateUser with adminRole',
@@ -209,6 +216,9 @@ describe('A mutation that needs a fresh sign-in', () => {
     const [error] = (await server.mutate('deleteUser', { id }, 'deleted', token)).errors;
     expect(error?.extensions).toEqual({ code: 'FRESH_SIGN_IN_REQUIRED', maxAge: 300 });
     expect(error?.message).toMatch(/max_age=300/);
+    const logo = { method: 'POST', headers: { Authorization: `Bearer ${token}` }, body: new Uint8Array(1) };
+    const upload = await fetch(server.url.replace('/graphql', '/pictures/server'), logo);
+    expect([upload.status, await upload.text()]).toEqual([403, expect.stringMatching(/max_age=300/)]);
     expect(await deps.store.users.find(id)).toBeDefined();
     expect(await needed(await server.keyWith('*'))).toEqual([]);
     expect(await needed((await machine({ scopes: everything }, everything.join(' '))).token)).toEqual([]);

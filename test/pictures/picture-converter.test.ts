@@ -96,6 +96,9 @@ describe('Pictures', () => {
     const frame = JPEG.subarray(JPEG.indexOf(Buffer.from([0xff, 0xc0])));
     const twice = Buffer.concat([JPEG.subarray(0, JPEG.length - frame.length), frame.subarray(0, 19), frame]);
     expect(await refusal(twice)).toBe('The image is not a valid JPEG file.');
+    const scans = Buffer.alloc(1_000, Buffer.from([0xff, 0xda, 0, 8, 1, 1, 0, 0, 0x3f, 0]));
+    const many = Buffer.concat([JPEG.subarray(0, -2), scans, JPEG.subarray(-2)]);
+    expect(await refusal(many)).toBe('The image has too many scans. Save it again with another program.');
   });
 
   it('are refused if the child process runs out of time or memory, and the next one is converted.', async () => {

@@ -5,7 +5,6 @@ import { recordAfter, update } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
 import { AdminError } from '../../model/errors.js';
 import type { User } from '../../model/people/user.js';
-import { groupsOf } from '../../webauthn/invitations/invitation-code.js';
 import { planInvitedGroups } from '../../webauthn/invitations/invited-groups.js';
 import { ownersChange } from '../../webauthn/passkeys/owners.js';
 import type { AdminCaller } from '../admin-caller.js';
@@ -14,7 +13,7 @@ import { givenId, parseInput } from '../input-parser.js';
 import { eventOf } from '../record-change.js';
 import { deleteWaitingUser } from '../users/user-delete.js';
 import { getUser } from '../users/user-update.js';
-import { checkInvitedGroup } from './invitation-create.js';
+import { checkMayInvite } from './invitation-create.js';
 
 const approvalInput = z.object({ id: givenId });
 
@@ -76,11 +75,4 @@ function checkWaits({ awaitsApproval }: User): void {
       'The user does not wait for approval. Another administrator may have decided.',
       'id',
     );
-}
-
-/** Throws if the caller may not make the invitation with which the user created the account. */
-async function checkMayInvite(deps: Deps, caller: AdminCaller, { invitationId = '' }: User): Promise<void> {
-  const invitation = await deps.store.invitations.find(invitationId);
-  const groups = invitation === undefined ? [] : await groupsOf(deps, invitation);
-  for (const group of groups) await checkInvitedGroup(deps, caller, group, 'id');
 }

@@ -13,6 +13,7 @@ import type { Deps } from '../../model/deps.js';
 import { AdminError } from '../../model/errors.js';
 import type { Invitation, InvitedGroup } from '../../model/passkeys/invitation.js';
 import type { Group } from '../../model/people/group.js';
+import type { User } from '../../model/people/user.js';
 import { hasPassed, secondsAfter } from '../../model/time.js';
 import { groupsOf } from '../../webauthn/invitations/invitation-code.js';
 import type { AdminCaller } from '../admin-caller.js';
@@ -126,7 +127,7 @@ async function groupsToJoin(deps: Deps, caller: AdminCaller, ids: readonly strin
 }
 
 /** Throws if the caller may not give a group to new users. */
-export async function checkInvitedGroup(deps: Deps, caller: AdminCaller, group: Group, field: string): Promise<void> {
+async function checkInvitedGroup(deps: Deps, caller: AdminCaller, group: Group, field: string): Promise<void> {
   checkPermission(caller, 'groups:write');
   await checkStrengthOverGroup(deps, caller, group, field);
   await checkJoining(deps, caller, group, 'NEW_USER');
@@ -154,4 +155,22 @@ export async function revokeInvitation(
     const event = eventOf(deps, caller, { type: 'DELETED', ...about });
     return { changes: [deletion('invitations', invitation), event], result: undefined };
   });
+}
+
+/** Throws if the caller may not make the invitation with which the user created the account. */
+export async function checkMayInvite(deps: Deps, caller: AdminCaller, { invitationId = '' }: User): Promise<void> {
+  const invitation = await deps.store.invitations.find(invitationId);
+  const groups = invitation === undefined ? [] : await groupsOf(deps, invitation);
+  for (const group of groups) await checkInvitedGroup(deps, caller, group, 'id');
+}
+
+/** Whether the caller may make the invitation with which the user created the account. */
+export async function mayInvite(deps: Deps, caller: AdminCaller, user: User): Promise<boolean> {
+  try {
+    await checkMayInvite(deps, caller, user);
+    return true;
+  } catch (error) {
+    if (error instanceof AdminError && error.code === 'FORBIDDEN') return false;
+    throw error;
+  }
 }

@@ -10,6 +10,7 @@ import { AdminError } from '../../model/errors.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission, checkStrengthOverClient } from '../authorization.js';
 import { updateClient } from '../clients/client-update.js';
+import { checkFreshSignIn } from '../fresh-sign-in.js';
 import { notFound } from '../input-parser.js';
 import { updateIssuer } from '../issuers/issuer-branding.js';
 import { updateServerSettings } from '../server-settings/server-settings-update.js';
@@ -59,6 +60,8 @@ export const uploadIssuerLogo: UploadPicture = async (deps, caller, id, receive)
 
 export const uploadServerLogo: UploadPicture = async (deps, caller, _id, receive) => {
   checkPermission(caller, 'issuers:write');
+  // As `updateServerSettings` demands.
+  checkFreshSignIn(deps, caller);
   if (deps.config.environmentSettings.includes('brandLogo'))
     throw new AdminError('CONFLICT', 'The environment variable BRAND_LOGO sets the logo. Remove it, then restart.');
   const uploaded = await makePicture(deps, {}, await receive(), 'brandLogo');

@@ -20,6 +20,7 @@ import { ownersChange } from '../../webauthn/passkeys/owners.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission, checkStrengthOverUser } from '../authorization.js';
 import { givenId, invalid, notFound, parseInput } from '../input-parser.js';
+import { mayInvite } from '../invitations/invitation-create.js';
 import { planPictureChange, type UploadedPicture } from '../pictures/picture-change.js';
 import { differences, eventOf } from '../record-change.js';
 import { checkComputedClaims } from '../scopes/computed-claims.js';
@@ -63,7 +64,9 @@ export async function updateUser(
       updatedAt: deps.clock.now(),
     };
     const detail = differences(current, profile, ['username', 'adminRole']);
-    const invited = await planInvitedGroups(deps, recordAfter(user, changes));
+    // Verifying the address gives the groups of the invitation, so the caller needs what inviting to them needs.
+    const mayComplete = user.awaitsGroups !== undefined && (await mayInvite(deps, caller, user));
+    const invited = mayComplete ? await planInvitedGroups(deps, recordAfter(user, changes)) : undefined;
     const all = { ...changes, ...invited?.userChanges };
     const plan = await planUserChange(deps, caller, user, { changes: all, detail });
     const joined = (invited?.events ?? []).map((event) => eventOf(deps, caller, event));

@@ -47,7 +47,7 @@ export const upload: Handler = async (edge, request, response) => {
   const run = UPLOADS.get(id === '' ? request.path : `${request.path.slice(0, request.path.lastIndexOf('/'))}/:id`);
   if (run === undefined) throw statusError(404, 'This address does not exist.');
   const caller = await callerOf(edge, request);
-  const receive = () => receiveBody(request, response);
+  const receive = () => receiveBody(request);
   const url = await uploads.run(deps, `${caller.kind}:${caller.id}`, () => run(deps, caller, id, receive));
   sendJson(response, { url });
 };

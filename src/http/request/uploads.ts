@@ -1,9 +1,8 @@
 import { pipeline } from 'node:stream/promises';
 import { Busboy } from '@fastify/busboy';
-import express from 'express';
 import { AdminError } from '../../model/errors.js';
 import { statusError } from '../answer/status-error.js';
-import type { Request, Response } from '../route.js';
+import type { Request } from '../route.js';
 
 /** The most bytes of an uploaded image. `src/pictures` checks the limit too. */
 const MAX_IMAGE_BYTES = 2_000_000;
@@ -11,16 +10,28 @@ const MAX_IMAGE_BYTES = 2_000_000;
 /** A browser shows no answer while it still sends. So the rest of a file that is too large is read, and thrown away. */
 const MAX_FORM_BYTES = 32_000_000;
 
-const readRaw = express.raw({ type: () => true, limit: MAX_IMAGE_BYTES, inflate: false });
+/**
+ * Receives a file that is the whole body of the request. A sender can cut it into millions of chunks, so they are copied
+ * and not kept. Throws 413 if the file is too large, and 415 if it is compressed.
+ */
+export async function receiveBody(request: Request): Promise<Uint8Array> {
+  if ((request.get('content-encoding') ?? 'identity') !== 'identity')
+    throw statusError(415, 'The request body must not have a Content-Encoding.');
+  if (Number(request.get('content-length') ?? 0) > MAX_IMAGE_BYTES) throw tooLarge();
+  const content = Buffer.allocUnsafe(MAX_IMAGE_BYTES);
+  let length = 0;
+  let received = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    received += chunk.length;
+    if (received > MAX_FORM_BYTES) throw tooLarge();
+    length += chunk.copy(content, length);
+  }
+  if (received > MAX_IMAGE_BYTES) throw tooLarge();
+  return content.subarray(0, length);
+}
 
-/** Receives a file that is the whole body of the request. Throws 413 if it is too large. */
-export function receiveBody(request: Request, response: Response): Promise<Uint8Array> {
-  return new Promise((resolve, reject) => {
-    readRaw(request, response, (error?: unknown) => {
-      if (error) reject(error);
-      else resolve(Buffer.isBuffer(request.body) ? request.body : new Uint8Array());
-    });
-  });
+function tooLarge(): Error {
+  return statusError(413, 'The request body is too large.', { Connection: 'close' });
 }
 
 /**
@@ -28,11 +39,12 @@ export function receiveBody(request: Request, response: Response): Promise<Uint8
  * that is longer than permitted if it is too large. The names of the file and its type are not looked at.
  */
 export async function receiveFile(request: Request, name: string): Promise<Uint8Array> {
-  const chunks: Buffer[] = [];
+  const content = Buffer.allocUnsafe(LIMITS.fileSize);
+  let length = 0;
   const parser = openParser(request);
   parser.on('file', (field, file) => {
     file.on('data', (chunk: Buffer) => {
-      if (field === name) chunks.push(chunk);
+      if (field === name) length += chunk.copy(content, length);
     });
     file.on('error', () => undefined);
   });
@@ -42,7 +54,7 @@ export async function receiveFile(request: Request, name: string): Promise<Uint8
     if (error instanceof AdminError) throw error;
     throw statusError(400, 'The form was not received completely. Try again.', { Connection: 'close' });
   }
-  return Buffer.concat(chunks);
+  return content.subarray(0, length);
 }
 
 const LIMITS = {

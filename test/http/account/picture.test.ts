@@ -239,6 +239,19 @@ describe('Uploads of administrators', () => {
     });
     expect(await upload('server', Buffer.alloc(0))).toMatchObject({ status: 400, error: 'invalid_input' });
     expect((await upload('server', Buffer.alloc(2_000_001))).status).toBe(413);
+    const send = (headers: Record<string, string>, bytes: Uint8Array) => {
+      const body = new ReadableStream({
+        start: (stream) => {
+          for (const byte of bytes) stream.enqueue(Uint8Array.of(byte));
+          stream.close();
+        },
+      });
+      const authorization = `Bearer ${world.app.apiKey}`;
+      const options = { method: 'POST', body, duplex: 'half', headers: { authorization, ...headers } } as RequestInit;
+      return fetch(`${world.app.origin}/pictures/server`, options);
+    };
+    expect((await send({}, JPEG)).status).toBe(200);
+    expect((await send({ 'content-encoding': 'gzip' }, JPEG)).status).toBe(415);
     const answers = await Promise.all(Array.from({ length: 50 }, () => upload('server', pngOf(900, 900))));
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 429]));
     const { pictures } = world.app.deps.store;

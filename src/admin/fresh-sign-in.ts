@@ -1,0 +1,26 @@
+import type { Deps } from '../model/deps.js';
+import { AdminError } from '../model/errors.js';
+import { hasPassed, secondsAfter } from '../model/time.js';
+import type { AdminCaller } from './admin-caller.js';
+
+/** The number of seconds after a sign-in in which a user can make the changes that need a fresh sign-in. */
+const FRESH_SIGN_IN_SECONDS = 300;
+
+/**
+ * Throws if the caller is a user whose sign-in is too old for a change that could do lasting harm. API keys and clients
+ * do not sign in, so they are exempt. Like the challenge of RFC 9470 §3, the error has the number of seconds that a
+ * client can request as `max_age`.
+ *
+ * @throws AdminError `FRESH_SIGN_IN_REQUIRED`
+ */
+export function checkFreshSignIn({ clock }: Pick<Deps, 'clock'>, { kind, authenticatedAt }: AdminCaller): void {
+  if (kind !== 'USER') return;
+  if (authenticatedAt !== undefined && !hasPassed(secondsAfter(authenticatedAt, FRESH_SIGN_IN_SECONDS), clock.now()))
+    return;
+  throw new AdminError(
+    'FRESH_SIGN_IN_REQUIRED',
+    `This change needs a sign-in of the last ${FRESH_SIGN_IN_SECONDS} seconds. Send the user to the authorization endpoint with max_age=${FRESH_SIGN_IN_SECONDS}, and call again with the new access token.`,
+    undefined,
+    FRESH_SIGN_IN_SECONDS,
+  );
+}
