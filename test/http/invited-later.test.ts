@@ -309,7 +309,7 @@ describe('An invitation that gives its access later', () => {
       });
     });
 
-    it('approves without groups if it was revoked, and nobody who was deleted', async () => {
+    it('approves without groups if it was revoked, and not a user who was deleted', async () => {
       const { code, id } = await toApprove();
       const [guest, deleted] = [await join(code), await join(code)];
       await revoke(id);
@@ -377,7 +377,7 @@ describe('An invitation that gives its access later', () => {
 
   it('takes no address if it asks for none', async () => {
     const { code } = await invite({ groupIds: ['crew'] });
-    const guest = await join(code, 'nobody@example.com');
+    const guest = await join(code, 'nora@example.com');
     expect([guest.user.email, guest.user.invitationId, await isInCrew(guest)]).toEqual([undefined, undefined, true]);
   });
 });
