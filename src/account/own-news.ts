@@ -5,7 +5,7 @@ import type { Session } from '../model/access/session.js';
 import { commitPlan } from '../model/change-record.js';
 import { update } from '../model/change-set.js';
 import type { Deps } from '../model/deps.js';
-import { type AccountNews, newsFor } from '../model/people/account-news.js';
+import { type AccountNews, canConfirm, isBefore, newsFor } from '../model/people/account-news.js';
 import type { User } from '../model/people/user.js';
 
 /** News of the account, with the session that the user can end because of it. */
@@ -35,21 +35,30 @@ export async function ownNews(
   });
 }
 
+/** Whether the user can confirm news in this session, at the latest after a new sign-in with the same passkey. */
+export function canConfirmNews({ clock }: Pick<Deps, 'clock'>, { user, session }: ActiveSession): boolean {
+  return canConfirm(user, session.passkeyId, clock.now());
+}
+
 /**
  * Removes the news that this browser has shown, because the user has confirmed them. `newest` is the time of the newest
- * one on the page: what happened since then stays.
+ * one on the page: what happened since then stays. A new passkey is confirmed only in a session whose sign-in is later,
+ * because a thief may have an older session. Returns whether a new sign-in is needed to confirm all of them.
  */
 export async function confirmNews(
   deps: Deps,
   { user: { id }, session }: ActiveSession,
   { browserHash, newest }: Confirmation,
-): Promise<void> {
-  await commitPlan(deps.store, async () => {
+): Promise<{ readonly needsSignIn: boolean }> {
+  return commitPlan(deps.store, async () => {
     const user = await deps.store.users.find(id);
-    const shown = user === undefined ? [] : readBy(deps, user, session, browserHash).filter(({ at }) => at <= newest);
-    if (user === undefined || shown.length === 0) return { changes: [], result: undefined };
-    const news = (user.news ?? []).filter((one) => !shown.includes(one));
-    return { changes: [update('users', user, { news })], result: undefined };
+    if (user === undefined || !canConfirm(user, session.passkeyId, deps.clock.now()))
+      return { changes: [], result: { needsSignIn: false } };
+    const shown = readBy(deps, user, session, browserHash).filter(({ at }) => at <= newest);
+    const confirmed = shown.filter((one) => one.kind === 'NEW_BROWSER' || isBefore(one, session.authenticatedAt));
+    const result = { needsSignIn: confirmed.length < shown.length };
+    const news = (user.news ?? []).filter((one) => !confirmed.includes(one));
+    return { changes: confirmed.length === 0 ? [] : [update('users', user, { news })], result };
   });
 }
 
@@ -59,6 +68,6 @@ interface Confirmation {
   readonly newest: number;
 }
 
-function readBy({ clock }: Deps, user: User, { id, passkeyId }: Session, browserHash: string | undefined) {
-  return newsFor(user, { browserHash, sessionId: id, passkeyId }, clock.now());
+function readBy({ clock }: Deps, user: User, session: Session, browserHash: string | undefined) {
+  return newsFor(user, { browserHash, sessionId: session.id, passkeyId: session.passkeyId }, clock.now());
 }

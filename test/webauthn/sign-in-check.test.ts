@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { confirmNews, ownNews } from '../../src/account/own-news.js';
+import { canConfirmNews, confirmNews, ownNews } from '../../src/account/own-news.js';
 import type { InteractionKind } from '../../src/model/access/interaction.js';
 import type { Deps } from '../../src/model/deps.js';
 import { createRecoveryCodes } from '../../src/webauthn/enrolment/recovery-codes.js';
@@ -75,9 +75,45 @@ describe('After a sign-in', () => {
       expect((await next()).path).toBe(CHECK);
     });
 
+    it('cannot be confirmed with a passkey that is news itself', async () => {
+      const tablet = softwareAuthenticator();
+      await addPasskey(deps, ada, tablet, browser('elsewhere', ada.cookie));
+      for (const added of [phone, tablet]) {
+        const { path, signedIn } = await next(added);
+        expect(path).toBe(CONTINUE);
+        const active = await activeOf(deps, signedIn);
+        expect([(await ownNews(deps, active, 'browser')).length, canConfirmNews(deps, active)]).toEqual([1, false]);
+        await confirmNews(deps, active, { browserHash: 'browser', newest: newest() });
+      }
+      const { path, signedIn } = await next();
+      expect(path).toBe(CHECK);
+      const active = await activeOf(deps, signedIn);
+      expect((await ownNews(deps, active, 'browser')).map(({ news }) => news.kind).slice(-2)).toEqual([
+        'PASSKEY_ADDED',
+        'PASSKEY_ADDED',
+      ]);
+      clock.advance(MONTH);
+      expect(canConfirmNews(deps, await activeOf(deps, (await next(phone)).signedIn))).toBe(true);
+    });
+
+    it('are shown in another browser of the session, and need a later sign-in to be confirmed', async () => {
+      clock.advance(1);
+      const [shown] = await ownNews(deps, await ada.active(), 'browser');
+      expect(shown?.news.kind).toBe('PASSKEY_ADDED');
+      const confirmation = { browserHash: 'browser', newest: newest() };
+      expect(await confirmNews(deps, await ada.active(), confirmation)).toEqual({ needsSignIn: true });
+      const { path, signedIn } = await next();
+      expect(path).toBe(CHECK);
+      expect(await confirmNews(deps, await activeOf(deps, signedIn), confirmation)).toEqual({ needsSignIn: false });
+      expect((await next()).path).toBe(CONTINUE);
+    });
+
     it('name a new browser, with the code that ends its session, after an hour in browsers that are known', async () => {
       let { cookie } = ada;
       const mine = () => next(ada.authenticator, 'oidc', browser('browser', cookie));
+      const first = await mine();
+      cookie = first.signedIn.sessionCookie;
+      await confirmNews(deps, await activeOf(deps, first.signedIn), { browserHash: 'browser', newest: newest() });
       const stranger = await authenticate(deps, ada.authenticator, { in: browser('stranger') });
       const soon = await mine();
       cookie = soon.signedIn.sessionCookie;

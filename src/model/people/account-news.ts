@@ -51,14 +51,40 @@ export interface NewsReader {
  */
 export function newsFor(
   { news = [], passkeyIds }: UserNews & Pick<PasskeyList, 'passkeyIds'>,
-  { browserHash, sessionId, passkeyId }: NewsReader,
+  reader: NewsReader,
   now: Date,
 ): readonly AccountNews[] {
   return news.filter(
     (one) =>
-      (one.browserHash === undefined || one.browserHash !== browserHash) &&
-      one.sessionId !== sessionId &&
-      (one.passkeyId === undefined || (one.passkeyId !== passkeyId && passkeyIds.includes(one.passkeyId))) &&
-      !hasPassed(secondsAfter(new Date(one.at), NEWS_SECONDS), now),
+      isElsewhere(one, reader) &&
+      (one.passkeyId === undefined || (one.passkeyId !== reader.passkeyId && passkeyIds.includes(one.passkeyId))) &&
+      isRecent(one, now),
   );
+}
+
+/**
+ * Whether it happened in another browser. The session decides only if a browser is unknown: a thief who has copied the
+ * cookie of a session is in the same session, but in another browser.
+ */
+function isElsewhere(one: AccountNews, { browserHash, sessionId }: NewsReader): boolean {
+  return one.browserHash === undefined || browserHash === undefined
+    ? one.sessionId !== sessionId
+    : one.browserHash !== browserHash;
+}
+
+/** Whether it happened before the user signed in. */
+export function isBefore({ at }: AccountNews, authenticatedAt: Date): boolean {
+  return at < authenticatedAt.getTime();
+}
+
+function isRecent({ at }: AccountNews, now: Date): boolean {
+  return !hasPassed(secondsAfter(new Date(at), NEWS_SECONDS), now);
+}
+
+/**
+ * Whether a user who signed in with this passkey can confirm news. With a passkey that is news itself, the user cannot:
+ * a thief who has added two passkeys would confirm each with the other.
+ */
+export function canConfirm({ news = [] }: UserNews, passkeyId: string, now: Date): boolean {
+  return !news.some((one) => one.passkeyId === passkeyId && isRecent(one, now));
 }

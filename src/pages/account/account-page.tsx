@@ -36,6 +36,8 @@ export interface AccountPageProps {
   readonly launcher?: readonly LauncherEntry[] | undefined;
   /** What happened to the account in other browsers. Missing after a rejected form. */
   readonly news?: readonly ShownNews[];
+  /** Whether the page has the button that confirms the news. */
+  readonly canConfirmNews?: boolean;
   readonly passkeys: readonly AccountPasskey[];
   readonly codesLeft: number;
   readonly sessions: readonly AccountSession[];
@@ -73,7 +75,7 @@ export interface AccountSignals {
 
 export function accountPage(frame: Frame, props: AccountPageProps): string {
   const { say } = frame.texts;
-  const { username, name, launcher, apiKeys, news = [] } = props;
+  const { username, name, launcher, apiKeys, news = [], canConfirmNews = false } = props;
   const canChooseLanguage = props.profile.editable.includes('locale');
   const isShown = { launcher: launcher !== undefined, language: canChooseLanguage, 'api-keys': apiKeys !== undefined };
   const of: SectionFrame = { frame, timeZone: props.timeZone, outcome: props.outcome };
@@ -103,7 +105,7 @@ export function accountPage(frame: Frame, props: AccountPageProps): string {
           sections={ACCOUNT_SECTIONS.filter((id) => !(id in isShown) || isShown[id as keyof typeof isShown])}
         />
         <div class="sections">
-          {news.length > 0 && <News frame={frame} news={news} timeZone={props.timeZone} />}
+          {news.length > 0 && <News frame={frame} news={news} canConfirm={canConfirmNews} timeZone={props.timeZone} />}
           {launcher !== undefined && <Launcher of={of} entries={launcher} place={props.lists.launcher} />}
           <Passkeys
             of={of}

@@ -51,19 +51,21 @@ export function NewsList({ frame: { texts }, news, timeZone }: NewsProps) {
 }
 
 /** The card above the sections of the account page. */
-export function News({ frame, news, timeZone }: NewsProps) {
+export function News({ frame, news, timeZone, canConfirm }: NewsProps & { readonly canConfirm: boolean }) {
   const { say } = frame.texts;
   return (
     <section class="card" aria-labelledby="news">
       <h2 id="news">{say('news.title')}</h2>
       <p class="lead">{say('news.lead')}</p>
       <NewsList frame={frame} news={news} timeZone={timeZone} />
-      <form method="post" action="/account" class="stack">
-        <NewestShown news={news} />
-        <button type="submit" name="action" value="confirm-news" class="button button-quiet">
-          {say('news.confirm')}
-        </button>
-      </form>
+      {canConfirm && (
+        <form method="post" action="/account" class="stack">
+          <NewestShown news={news} />
+          <button type="submit" name="action" value="confirm-news" class="button button-quiet">
+            {say('news.confirm')}
+          </button>
+        </form>
+      )}
     </section>
   );
 }

@@ -1,7 +1,7 @@
 import type { OpenInteraction } from '../../access/interaction/interaction.js';
 import type { Deps } from '../../model/deps.js';
 import type { Passkey } from '../../model/passkeys/passkey.js';
-import { newsFor } from '../../model/people/account-news.js';
+import { canConfirm, newsFor } from '../../model/people/account-news.js';
 import type { User } from '../../model/people/user.js';
 import { hasPassed, secondsAfter } from '../../model/time.js';
 
@@ -14,7 +14,7 @@ const NUDGE_SECONDS = 2_592_000;
 /**
  * A new browser interrupts a sign-in only after an hour, and only in browsers that the user has used before. So users who
  * set up several devices are not asked on each of them. The account page shows it at once. A new passkey always
- * interrupts: with it, another person could use the account for long.
+ * interrupts: with it, another person could use the account for long. News that the user cannot confirm interrupt nothing.
  */
 const QUIET_SECONDS = 3600;
 
@@ -38,10 +38,12 @@ export function signInCheck(
 ): SignInCheck {
   if (open === undefined || !INTERRUPTED.has(open.interaction.kind)) return { path: undefined, nudges: false };
   const now = clock.now();
-  const hasNews = newsFor(user, { ...browser, passkeyId: passkey.id }, now).some(
-    ({ kind, at }) =>
-      kind === 'PASSKEY_ADDED' || (browser.isKnown && hasPassed(secondsAfter(new Date(at), QUIET_SECONDS), now)),
-  );
+  const hasNews =
+    canConfirm(user, passkey.id, now) &&
+    newsFor(user, { ...browser, passkeyId: passkey.id }, now).some(
+      ({ kind, at }) =>
+        kind === 'PASSKEY_ADDED' || (browser.isKnown && hasPassed(secondsAfter(new Date(at), QUIET_SECONDS), now)),
+    );
   const nudges = !hasNews && isNudgeDue(user, passkey, now);
   const path = `${SIGN_IN_CHECK}?interaction=${open.interaction.id}`;
   return { path: hasNews || nudges ? path : undefined, nudges };

@@ -4,6 +4,7 @@
  * `src/account` and `src/webauthn`.
  */
 import { type ActiveSession, findActiveSession } from '../../../access/sessions/session.js';
+import { canConfirmNews } from '../../../account/own-news.js';
 import { updatePlace } from '../../../account/own-sessions.js';
 import {
   ACCOUNT_DONE,
@@ -36,7 +37,15 @@ export const account: Handler = async (edge, request, response) => {
       accountView(edge, active, frame, positionOf(query)),
       shownNews(edge, active, browserHash),
     ]);
-    sendPage(response, accountPage(frame, { ...view, news, outcome: outcomeOf(query) }));
+    sendPage(
+      response,
+      accountPage(frame, {
+        ...view,
+        news,
+        canConfirmNews: canConfirmNews(edge.deps, active),
+        outcome: outcomeOf(query),
+      }),
+    );
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     redirect(response, '/account');

@@ -1,6 +1,6 @@
 import { continuePath } from '../../../access/interaction/interaction.js';
 import { type ActiveSession, findActiveSession } from '../../../access/sessions/session.js';
-import { confirmNews, ownNews } from '../../../account/own-news.js';
+import { canConfirmNews, confirmNews, ownNews } from '../../../account/own-news.js';
 import type { ShownNews } from '../../../pages/sign-in/account-news.js';
 import { newsPage, nudgePage } from '../../../pages/sign-in/sign-in-check-page.js';
 import { isNudged } from '../../../webauthn/ceremony/sign-in-check.js';
@@ -25,7 +25,7 @@ export const check: Handler = async (edge, request, response) => {
   const frame = frameOf(edge, request, interaction.uiLocales);
   const { username } = active.user;
   const news = await shownNews(edge, active, browser.browserHash);
-  if (news.length > 0) {
+  if (news.length > 0 && canConfirmNews(edge.deps, active)) {
     return sendPage(response, newsPage(frame, { interactionId: interaction.id, username, news }), 'redirected');
   }
   if (!isNudged(edge.deps, active.user)) return redirect(response, continuePath(interaction));

@@ -1,3 +1,4 @@
+import { authenticationRequired } from '../../../../access/sessions/recent-authentication.js';
 import { confirmNews } from '../../../../account/own-news.js';
 import { removeOwnPasskey, renameOwnPasskey } from '../../../../account/own-passkeys.js';
 import { createRecoveryCodes } from '../../../../webauthn/enrolment/recovery-codes.js';
@@ -27,7 +28,8 @@ export const PASSKEY_ACTIONS: AccountActions = {
   'confirm-news': {
     section: 'passkeys',
     run: async (deps, { active, form, browserHash }) => {
-      await confirmNews(deps, active, { browserHash, newest: newestOf(form) });
+      const { needsSignIn } = await confirmNews(deps, active, { browserHash, newest: newestOf(form) });
+      if (needsSignIn) throw authenticationRequired('Please sign in again to confirm the new passkey.');
       return { path: '/account' };
     },
   },
