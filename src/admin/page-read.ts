@@ -1,9 +1,12 @@
 import { AdminError } from '../model/errors.js';
 import type { Page, PageRequest } from '../model/record-store.js';
 
+/** Which page of a list to read. `last` and `before` read it backwards. Then `first` has no effect. */
 export interface PageInput {
   readonly first: number;
   readonly after?: string | null | undefined;
+  readonly last?: number | null | undefined;
+  readonly before?: string | null | undefined;
 }
 
 /** Reads one page of a list. @throws AdminError `INVALID_INPUT` if the page size or the cursor is invalid */
@@ -11,19 +14,33 @@ export async function readPage<T>(
   input: PageInput,
   read: (request: PageRequest) => Promise<Page<T>>,
 ): Promise<Page<T>> {
-  if (!Number.isInteger(input.first) || input.first < 1 || input.first > 100) {
-    throw new AdminError('INVALID_INPUT', 'The `first` argument must be a number from 1 to 100.', 'first');
-  }
+  const request = requestOf(input);
   try {
-    return await read({ first: input.first, after: input.after ?? undefined });
+    return await read(request);
   } catch (error) {
-    if (error instanceof RangeError) {
-      throw new AdminError(
-        'INVALID_INPUT',
-        'The `after` argument must be a cursor that the server returned for this list.',
-        'after',
-      );
-    }
-    throw error;
+    if (!(error instanceof RangeError)) throw error;
+    const name = 'last' in request ? 'before' : 'after';
+    throw invalid(name, `The \`${name}\` argument must be a cursor that the server returned for this list.`);
   }
+}
+
+function requestOf({ first, after, last, before }: PageInput): PageRequest {
+  if (last == null) {
+    if (before != null) throw invalid('before', 'Send `last` together with `before`: the number of entries before it.');
+    checkSize('first', first);
+    return { first, after: after ?? undefined };
+  }
+  if (after != null)
+    throw invalid('after', 'The `after` argument reads a list forwards, and `last` backwards. Send only one of them.');
+  checkSize('last', last);
+  return { last, before: before ?? undefined };
+}
+
+function checkSize(name: string, size: number): void {
+  if (!Number.isInteger(size) || size < 1 || size > 100)
+    throw invalid(name, `The \`${name}\` argument must be a number from 1 to 100.`);
+}
+
+function invalid(argument: string, message: string): AdminError {
+  return new AdminError('INVALID_INPUT', message, argument);
 }

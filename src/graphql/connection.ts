@@ -1,14 +1,30 @@
 import { type ClassType, Field, Int, ObjectType } from 'type-graphql';
 import type { Page } from '../model/record-store.js';
+import type { PageEnds } from './live-page.js';
 import { Permission } from './permission-guard.js';
 
 @Permission('any caller')
 @ObjectType('PageInfo', {
-  description: 'The end of a page: the cursor of the last entry, and whether another page follows.',
+  description:
+    'The position of a page in the list: the cursors of its first and last entry, and whether it has neighbours.',
 })
 class PageInfoObject {
-  @Field(() => Boolean, { description: 'Whether the list has more entries after this page.' })
+  @Field(() => Boolean, {
+    description: 'Whether the list has more entries after this page. With `before`, this is always true.',
+  })
   hasNextPage!: boolean;
+
+  @Field(() => Boolean, {
+    description: 'Whether the list has more entries before this page. With `after`, this is always true.',
+  })
+  hasPreviousPage!: boolean;
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The cursor of the first entry on this page. Send this cursor as `before`, with `last`, to get the page before it. Null if the page has no entries.',
+  })
+  startCursor!: string | null;
 
   @Field(() => String, {
     nullable: true,
@@ -73,13 +89,18 @@ export function connectionOf<T extends object>(name: string, nodeType: () => Cla
 }
 
 export function connection<R, T>(
-  page: Page<R> & { readonly endCursor?: string | undefined },
+  page: Page<R> & Partial<PageEnds>,
   toNode: (record: R) => T,
   count: () => Promise<number>,
 ): ConnectionObject<T> {
   return {
     edges: page.items.map(({ record, cursor }) => ({ node: toNode(record), cursor })),
-    pageInfo: { hasNextPage: page.hasNextPage, endCursor: page.endCursor ?? page.items.at(-1)?.cursor ?? null },
+    pageInfo: {
+      hasNextPage: page.hasNextPage,
+      hasPreviousPage: page.hasPreviousPage,
+      startCursor: page.startCursor ?? page.items[0]?.cursor ?? null,
+      endCursor: page.endCursor ?? page.items.at(-1)?.cursor ?? null,
+    },
     count,
   };
 }

@@ -1,11 +1,16 @@
 import type { Page } from '../model/record-store.js';
 
-/**
- * A page of a list, from which invalid entries were removed. `endCursor` is the cursor of the last entry that was read,
- * even if this entry was removed.
- */
-export interface LivePage<T> extends Page<T> {
+/** The cursors of the first and last entry that was read, even if the entry was removed from the page. */
+export interface PageEnds {
+  readonly startCursor: string | undefined;
   readonly endCursor: string | undefined;
+}
+
+/** A page of a list, from which invalid entries were removed. */
+export interface LivePage<T> extends Page<T>, PageEnds {}
+
+function endsOf({ items }: Page<unknown>): PageEnds {
+  return { startCursor: items[0]?.cursor, endCursor: items.at(-1)?.cursor };
 }
 
 /**
@@ -22,7 +27,7 @@ export async function livePage<R, T>(
       return live === undefined ? undefined : { record: live, cursor };
     }),
   );
-  return { ...page, items: items.filter((item) => item !== undefined), endCursor: page.items.at(-1)?.cursor };
+  return { ...page, items: items.filter((item) => item !== undefined), ...endsOf(page) };
 }
 
 /** Removes all entries from a page that are not in `alive`. */
@@ -30,6 +35,6 @@ export function onlyLive<T>(page: Page<T>, alive: readonly T[]): LivePage<T> {
   return {
     ...page,
     items: page.items.filter(({ record }) => alive.includes(record)),
-    endCursor: page.items.at(-1)?.cursor,
+    ...endsOf(page),
   };
 }

@@ -53,8 +53,8 @@ export const validationRules = [
  * Returns the number of entries by which the cost of a list is multiplied. A number outside 1 to 100 causes no error
  * here, because the resolver of the list rejects it.
  */
-function lengthOf(first: unknown): number {
-  return Math.min(Math.max(Number(first), 1), 100);
+function lengthOf({ first, last }: Readonly<Record<string, unknown>>): number {
+  return Math.min(Math.max(Number(last ?? first), 1), 100);
 }
 
 /**
@@ -80,7 +80,7 @@ const fieldCost: ComplexityEstimator = ({ type, field, args, node, childComplexi
   if (field.name === 'previewClaimRules') return PREVIEW_COST + childComplexity;
   if (getNamedType(field.type).name.endsWith('Connection')) {
     const counting = countCost(node);
-    return 1 + counting + lengthOf(args.first) * (childComplexity - counting);
+    return 1 + counting + lengthOf(args) * (childComplexity - counting);
   }
   const isList = isListType(isNonNullType(field.type) ? field.type.ofType : field.type);
   return 1 + (isList && !type.name.endsWith('Connection') ? ASSUMED_LENGTH : 1) * childComplexity;

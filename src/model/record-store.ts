@@ -40,14 +40,27 @@ export type Changes<T> = { readonly [K in Exclude<keyof T, 'id' | 'version'>]?: 
  * A request for one page of a list. The database starts at the key in the cursor and does not count the records before
  * it. So the last page of a long list is as fast as the first.
  */
-export interface PageRequest {
+export type PageRequest = NextPageRequest | PreviousPageRequest;
+
+export interface NextPageRequest {
   /** The number of records on the page, from 1 to 100. */
   readonly first: number;
-  /** The `cursor` of the last record of the previous page. Absent for the first page. */
+  /** The `cursor` of the last record of the page before this one. Absent for the first page. */
   readonly after?: string | undefined;
 }
 
+export interface PreviousPageRequest {
+  /** The number of records on the page, from 1 to 100. */
+  readonly last: number;
+  /** The `cursor` of the first record of the page after this one. Absent for the last page. */
+  readonly before?: string | undefined;
+}
+
 export interface Page<T> {
+  /** The records in the order of the list, also on a page that was read backwards. */
   readonly items: readonly { readonly record: T; readonly cursor: string }[];
+  /** Whether the list goes on after this page. A page before a cursor always has a next page. */
   readonly hasNextPage: boolean;
+  /** Whether the list has records before this page. A page after a cursor always has a previous page. */
+  readonly hasPreviousPage: boolean;
 }

@@ -2,6 +2,7 @@ import { between, type Where } from '../model/conditions.js';
 import type { Page, PageRequest } from '../model/record-store.js';
 import { LAST_CODE_POINT } from './conditions.js';
 import type { Selection } from './database.js';
+import { type PagePart, pageOf, pagePart } from './page-part.js';
 
 /** How a list is sorted and limited. `by` is the time-ordered field by which the list is sorted. */
 export interface Listing {
@@ -61,25 +62,22 @@ function isWithin(key: string, { $gt, $gte, $lt }: Bounds): boolean {
   return ($gt === undefined || key > $gt) && ($gte === undefined || key >= $gte) && key < $lt;
 }
 
-function boundsOf({ first, after }: PageRequest, listing: Listing): Bounds {
-  if (!Number.isInteger(first) || first < 1 || first > 100)
-    throw new RangeError('The size of a page must be an integer from 1 to 100.');
-  return range(listing, after === undefined ? undefined : keyOf(after));
+/** The list in the direction in which the database reads this part of it. */
+function directed(listing: Listing, { isBackward }: PagePart): Listing {
+  if (!isBackward) return listing;
+  return { ...listing, direction: listing.direction === 'newestFirst' ? 'oldestFirst' : 'newestFirst' };
+}
+
+function boundsOf({ cursor }: PagePart, listing: Listing): Bounds {
+  return range(listing, cursor === undefined ? undefined : keyOf(cursor));
 }
 
 function keyIn(record: object, { by }: Listing): string {
   return String((record as Record<string, unknown>)[by]);
 }
 
-/**
- * Makes a page from the records after the cursor. The query asks for one record more than the page can hold. If the
- * query returns that record too, there is a next page.
- */
-function pageOf<T extends object>(records: readonly T[], { first }: PageRequest, listing: Listing): Page<T> {
-  return {
-    items: records.slice(0, first).map((record) => ({ record, cursor: cursorOf(keyIn(record, listing)) })),
-    hasNextPage: records.length > first,
-  };
+function itemIn<T extends object>(listing: Listing) {
+  return (record: T) => ({ record, cursor: cursorOf(keyIn(record, listing)) });
 }
 
 type Select<T> = (selection: Selection) => Promise<T[]>;
@@ -87,7 +85,7 @@ type Select<T> = (selection: Selection) => Promise<T[]>;
 /**
  * Reads one page of a list.
  *
- * @throws RangeError if the cursor is invalid, or `first` is not from 1 to 100
+ * @throws RangeError if the cursor is invalid, or the size of the page is not from 1 to 100
  */
 export async function readPage<T extends { readonly id: string }>(
   select: Select<T>,
@@ -95,12 +93,14 @@ export async function readPage<T extends { readonly id: string }>(
   where: Where,
   listing: Listing,
 ): Promise<Page<T>> {
+  const part = pagePart(request);
+  const reading = directed(listing, part);
   const records = await select({
-    where: { ...where, [listing.by]: between({ ...boundsOf(request, listing) }) },
-    orderBy: { [listing.by]: listing.direction === 'newestFirst' ? 'desc' : 'asc' },
-    limit: request.first + 1,
+    where: { ...where, [listing.by]: between({ ...boundsOf(part, reading) }) },
+    orderBy: { [listing.by]: reading.direction === 'newestFirst' ? 'desc' : 'asc' },
+    limit: part.size + 1,
   });
-  return pageOf(records, request, listing);
+  return pageOf(records, part, itemIn<T>(listing));
 }
 
 /** If a search finds at most this many records, all of them are read and then sorted in memory. */
@@ -110,7 +110,7 @@ const MAX_SORTED_RECORDS = 500;
  * Reads one page of a search. If few records match, reading all of them by the index of the search is faster than
  * walking through the sorted list. If many match, the sorted list is faster.
  *
- * @throws RangeError if the cursor is invalid, or `first` is not from 1 to 100
+ * @throws RangeError if the cursor is invalid, or the size of the page is not from 1 to 100
  */
 export async function readSearchPage<T extends { readonly id: string }>(
   select: Select<T>,
@@ -118,12 +118,14 @@ export async function readSearchPage<T extends { readonly id: string }>(
   where: Where,
   listing: Listing,
 ): Promise<Page<T>> {
-  const bounds = boundsOf(request, listing);
+  const part = pagePart(request);
+  const reading = directed(listing, part);
+  const bounds = boundsOf(part, reading);
   const found = await select({ where, limit: MAX_SORTED_RECORDS + 1 });
   if (found.length > MAX_SORTED_RECORDS) return readPage(select, request, where, listing);
-  const sign = listing.direction === 'newestFirst' ? -1 : 1;
+  const sign = reading.direction === 'newestFirst' ? -1 : 1;
   const records = found
     .filter((record) => isWithin(keyIn(record, listing), bounds))
     .sort((a, b) => (keyIn(a, listing) < keyIn(b, listing) ? -sign : sign));
-  return pageOf(records, request, listing);
+  return pageOf(records, part, itemIn<T>(listing));
 }

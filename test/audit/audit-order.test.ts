@@ -118,6 +118,22 @@ describeOnEachDatabase('the order of the audit log', (makeDatabase) => {
     expect(idsOf(seen)).toEqual(idsOf(events).reverse());
   });
 
+  it('reads backwards from the cursor of an event that had no number', async () => {
+    const first = await add();
+    await number();
+    const recent = await add();
+    const { items } = await page('NEWEST_FIRST', 1);
+    await number();
+    const next = await add();
+    await number();
+    const read = async (order: 'NEWEST_FIRST' | 'OLDEST_FIRST') => {
+      const found = await store.auditEvents.page({ last: 10, before: items[0]?.cursor }, order, {});
+      return found.items.map(({ record }) => record.id);
+    };
+    expect(items[0]?.record.id).toBe(recent.id);
+    expect([await read('NEWEST_FIRST'), await read('OLDEST_FIRST')]).toEqual([[next.id], [first.id]]);
+  });
+
   it('continues oldest first after the cursor of an event that had no number', async () => {
     await add();
     await number();

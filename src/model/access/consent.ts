@@ -1,4 +1,4 @@
-import type { Page, PageRequest, VersionedStore } from '../record-store.js';
+import type { NextPageRequest, Page, PageRequest, VersionedStore } from '../record-store.js';
 
 /**
  * The scopes and claims that a user allowed a client to receive. If the user later allows more, this record is updated
@@ -33,7 +33,7 @@ export interface ConsentStore extends VersionedStore<Consent> {
    * Returns up to `first` ids of clients that the user gave consent to, sorted. With `after`, only ids that follow this
    * id.
    */
-  clientIdsOfUser(userId: string, request: PageRequest): Promise<string[]>;
+  clientIdsOfUser(userId: string, request: NextPageRequest): Promise<string[]>;
   countOfUser(userId: string): Promise<number>;
   deleteOfClient(clientGeneration: string): Promise<number>;
   deleteOfUser(userId: string): Promise<number>;

@@ -5,7 +5,7 @@
  */
 
 import type { JsonObject } from '../json.js';
-import type { Page, PageRequest, RecordStore } from '../record-store.js';
+import type { NextPageRequest, Page, PageRequest, RecordStore } from '../record-store.js';
 
 /**
  * The rights that a user gave a client in one authorization. The grant is created with the authorization code. The
@@ -100,7 +100,10 @@ export interface GrantStore extends RecordStore<Grant> {
    * Returns up to `first` ids of clients to which the user gave a grant that is valid at `standingAt`, sorted. With
    * `after`, only ids that follow this id.
    */
-  clientIdsOfUser(userId: string, request: PageRequest & Required<Pick<GrantFilter, 'standingAt'>>): Promise<string[]>;
+  clientIdsOfUser(
+    userId: string,
+    request: NextPageRequest & Required<Pick<GrantFilter, 'standingAt'>>,
+  ): Promise<string[]>;
   count(filter: GrantFilter): Promise<number>;
 }
 

@@ -58,6 +58,32 @@ describe('The list of clients', () => {
     expect(second.pageInfo.hasNextPage).toBe(false);
   });
 
+  it('can be read backwards', async () => {
+    for (const id of ['back-1', 'back-2', 'back-3']) {
+      await created({ id });
+      server.clock.advance(1);
+    }
+    const query =
+      'query ($before: String) { clients(last: 2, before: $before, search: "back-") { edges { node { id } } pageInfo { hasNextPage hasPreviousPage startCursor } } }';
+    const read = async (before?: string) => {
+      const { edges, pageInfo } = (await server.call(query, { before })).data.clients;
+      return { ids: edges.map(({ node }: { node: { id: string } }) => node.id), ...pageInfo };
+    };
+    const last = await read();
+    expect(last).toMatchObject({ ids: ['back-2', 'back-1'], hasNextPage: false, hasPreviousPage: true });
+    expect(await read(last.startCursor)).toMatchObject({ ids: ['back-3'], hasNextPage: true, hasPreviousPage: false });
+  });
+
+  it.each([
+    ['last: 0', 'last'],
+    ['last: 101', 'last'],
+    ['last: 2, after: "x"', 'after'],
+    ['before: "x"', 'before'],
+    ['last: 2, before: "x"', 'before'],
+  ])('rejects %s', async (args, field) => {
+    expect(refusal(await server.call(`{ clients(${args}) { totalCount } }`))).toBe(`INVALID_INPUT ${field}`);
+  });
+
   it.each([0, 101, -1])('rejects a page of %d entries', async (first) => {
     expect(refusal(await server.call(`{ clients(first: ${first}) { totalCount } }`))).toBe('INVALID_INPUT first');
   });

@@ -72,6 +72,24 @@ export async function everything<T>(first: number, page: (request: PageRequest) 
   throw new Error('the list has no end');
 }
 
+/** Reads a list from its end, and returns it in its order. */
+export async function everythingBackwards<T>(
+  last: number,
+  page: (request: PageRequest) => Promise<Page<T>>,
+): Promise<T[]> {
+  const records: T[] = [];
+  let before: string | undefined;
+  for (let pages = 0; pages < 100; pages += 1) {
+    const { items, hasPreviousPage, hasNextPage } = await page({ last, before });
+    expect(hasNextPage).toBe(before !== undefined);
+    records.unshift(...items.map(({ record }) => record));
+    if (!hasPreviousPage) return records;
+    expect(items).toHaveLength(last);
+    before = items[0]?.cursor;
+  }
+  throw new Error('the list has no beginning');
+}
+
 export function ids(records: readonly { readonly id: string }[]): string[] {
   return records.map(({ id }) => id);
 }

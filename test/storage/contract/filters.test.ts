@@ -25,7 +25,7 @@ import {
   aWebhook,
   present,
 } from '../records.js';
-import { describeStore, everything, ids } from './describe-store.js';
+import { describeStore, everything, everythingBackwards, ids } from './describe-store.js';
 
 describeStore(({ store, user, client }) => {
   describe('filtered lists', () => {
@@ -197,6 +197,10 @@ describeStore(({ store, user, client }) => {
         const oldest = await everything(2, (request) => store.auditEvents.page(request, 'OLDEST_FIRST', filter));
         const newest = await everything(2, (request) => store.auditEvents.page(request, 'NEWEST_FIRST', filter));
         expect(newest).toEqual([...oldest].reverse());
+        for (const order of ['OLDEST_FIRST', 'NEWEST_FIRST'] as const) {
+          const back = await everythingBackwards(2, (request) => store.auditEvents.page(request, order, filter));
+          expect(back).toEqual(order === 'OLDEST_FIRST' ? oldest : newest);
+        }
         expect(await store.auditEvents.count(filter)).toBe(oldest.length);
         return oldest.map((event) => events.findIndex(({ id }) => id === event.id));
       };

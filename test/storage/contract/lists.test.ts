@@ -4,7 +4,7 @@ import type { Group } from '../../../src/model/people/group.js';
 import type { PageRequest } from '../../../src/model/record-store.js';
 import { insertAll } from '../../support/stores.js';
 import { aClient, aGroup, aMembership, aUser } from '../records.js';
-import { describeStore, everything, ids } from './describe-store.js';
+import { describeStore, everything, everythingBackwards, ids } from './describe-store.js';
 
 describeStore(({ store }) => {
   describe('lists', () => {
@@ -16,9 +16,17 @@ describeStore(({ store }) => {
       for (const first of [1, 2, 3, 7, 8]) {
         const found = await everything(first, (request) => store.memberships.pageOfGroup(group.generation, request));
         expect(ids(found)).toEqual(newestFirst);
+        const backwards = await everythingBackwards(first, (request) =>
+          store.memberships.pageOfGroup(group.generation, request),
+        );
+        expect(ids(backwards)).toEqual(newestFirst);
       }
       expect(await store.memberships.countOfGroup(group.generation)).toBe(7);
-      expect(await store.memberships.pageOfGroup('another', { first: 5 })).toEqual({ items: [], hasNextPage: false });
+      expect(await store.memberships.pageOfGroup('another', { first: 5 })).toEqual({
+        items: [],
+        hasNextPage: false,
+        hasPreviousPage: false,
+      });
     });
 
     it('give the same result alone and when several are read at the same time', async () => {
@@ -65,8 +73,9 @@ describeStore(({ store }) => {
         );
         await expect(store.users.page({ first: 1, after })).rejects.toBeInstanceOf(RangeError);
       }
-      for (const first of [0, -1, 101, 1.5]) {
-        await expect(store.users.page({ first })).rejects.toBeInstanceOf(RangeError);
+      for (const size of [0, -1, 101, 1.5]) {
+        await expect(store.users.page({ first: size })).rejects.toBeInstanceOf(RangeError);
+        await expect(store.users.page({ last: size })).rejects.toBeInstanceOf(RangeError);
       }
     });
   });
@@ -85,6 +94,8 @@ describeStore(({ store }) => {
       }
       const search = (prefix: string) => everything(2, (request) => store.users.page(request, prefix));
       expect(ids(await search(tag))).toEqual(ids(found).reverse());
+      const back = await everythingBackwards(3, (request) => store.users.page(request, tag));
+      expect(ids(back)).toEqual(ids(found).reverse());
       expect(ids(await search(`${tag} ÄRM`))).toEqual([found[2]?.id]);
       expect(await store.users.count(tag)).toBe(4);
       expect(await store.users.count(`${tag}%`)).toBe(0);
@@ -100,6 +111,8 @@ describeStore(({ store }) => {
       await insertAll(store.users, found);
       const search = (prefix: string) => everything(100, (request) => store.users.page(request, prefix));
       expect(ids(await search(tag))).toEqual(ids(found).reverse());
+      const back = await everythingBackwards(100, (request) => store.users.page(request, tag));
+      expect(ids(back)).toEqual(ids(found).reverse());
       expect(ids(await search(`${tag}-50`))).toEqual(ids([...found.slice(50, 51), ...found.slice(500)]).reverse());
     }, 120_000);
 

@@ -1852,7 +1852,9 @@ export type EnrolmentLinkFieldsFragment = {
 
 export type ApiKeysQueryVariables = Exact<{
   after?: string | null | undefined;
+  before?: string | null | undefined;
   first?: number;
+  last?: number | null | undefined;
 }>;
 
 
@@ -1864,7 +1866,9 @@ export type ApiKeysQuery = {
     }>,
     readonly pageInfo: {
       readonly endCursor: string | null,
-      readonly hasNextPage: boolean
+      readonly hasNextPage: boolean,
+      readonly hasPreviousPage: boolean,
+      readonly startCursor: string | null
     }
   }
 };
@@ -1891,8 +1895,10 @@ export type ApplicationTemplatesQuery = {
 
 export type AuditEventsQueryVariables = Exact<{
   after?: string | null | undefined;
+  before?: string | null | undefined;
   filter?: AuditEventFilter | null | undefined;
   first?: number;
+  last?: number | null | undefined;
   order?: AuditOrder;
 }>;
 
@@ -1905,7 +1911,9 @@ export type AuditEventsQuery = {
     }>,
     readonly pageInfo: {
       readonly endCursor: string | null,
-      readonly hasNextPage: boolean
+      readonly hasNextPage: boolean,
+      readonly hasPreviousPage: boolean,
+      readonly startCursor: string | null
     }
   }
 };
@@ -1936,7 +1944,9 @@ export type ClientQuery = {
 export type ClientPermissionsQueryVariables = Exact<{
   id: string;
   after?: string | null | undefined;
+  before?: string | null | undefined;
   first?: number;
+  last?: number | null | undefined;
 }>;
 
 
@@ -1949,7 +1959,9 @@ export type ClientPermissionsQuery = {
       }>,
       readonly pageInfo: {
         readonly endCursor: string | null,
-        readonly hasNextPage: boolean
+        readonly hasNextPage: boolean,
+        readonly hasPreviousPage: boolean,
+        readonly startCursor: string | null
       }
     } | null
   } | null
@@ -1958,7 +1970,9 @@ export type ClientPermissionsQuery = {
 export type ClientRolesQueryVariables = Exact<{
   id: string;
   after?: string | null | undefined;
+  before?: string | null | undefined;
   first?: number;
+  last?: number | null | undefined;
 }>;
 
 
@@ -1971,7 +1985,9 @@ export type ClientRolesQuery = {
       }>,
       readonly pageInfo: {
         readonly endCursor: string | null,
-        readonly hasNextPage: boolean
+        readonly hasNextPage: boolean,
+        readonly hasPreviousPage: boolean,
+        readonly startCursor: string | null
       }
     } | null
   } | null
@@ -1979,7 +1995,9 @@ export type ClientRolesQuery = {
 
 export type ClientsQueryVariables = Exact<{
   after?: string | null | undefined;
+  before?: string | null | undefined;
   first?: number;
+  last?: number | null | undefined;
   search?: string | null | undefined;
 }>;
 
@@ -1992,7 +2010,9 @@ export type ClientsQuery = {
     }>,
     readonly pageInfo: {
       readonly endCursor: string | null,
-      readonly hasNextPage: boolean
+      readonly hasNextPage: boolean,
+      readonly hasPreviousPage: boolean,
+      readonly startCursor: string | null
     }
   }
 };
@@ -2021,8 +2041,10 @@ export type ExplainAuthorizationRequestQuery = {
 
 export type GrantsQueryVariables = Exact<{
   after?: string | null | undefined;
+  before?: string | null | undefined;
   clientId?: string | null | undefined;
   first?: number;
+  last?: number | null | undefined;
   userId?: string | null | undefined;
 }>;
 
@@ -2035,7 +2057,9 @@ export type GrantsQuery = {
     }>,
     readonly pageInfo: {
       readonly endCursor: string | null,
-      readonly hasNextPage: boolean
+      readonly hasNextPage: boolean,
+      readonly hasPreviousPage: boolean,
+      readonly startCursor: string | null
     }
   }
 };
@@ -2052,7 +2076,9 @@ export type GroupQuery = {
 export type GroupMembersQueryVariables = Exact<{
   id: string;
   after?: string | null | undefined;
+  before?: string | null | undefined;
   first?: number;
+  last?: number | null | undefined;
 }>;
 
 
@@ -2065,7 +2091,9 @@ export type GroupMembersQuery = {
       }>,
       readonly pageInfo: {
         readonly endCursor: string | null,
-        readonly hasNextPage: boolean
+        readonly hasNextPage: boolean,
+        readonly hasPreviousPage: boolean,
+        readonly startCursor: string | null
       }
     } | null
   } | null
@@ -2074,7 +2102,9 @@ export type GroupMembersQuery = {
 export type GroupPermissionsQueryVariables = Exact<{
   id: string;
   after?: string | null | undefined;
+  before?: string | null | undefined;
   first?: number;
+  last?: number | null | undefined;
 }>;
 
 
@@ -2087,7 +2117,9 @@ export type GroupPermissionsQuery = {
       }>,
       readonly pageInfo: {
         readonly endCursor: string | null,
-        readonly hasNextPage: boolean
+        readonly hasNextPage: boolean,
+        readonly hasPreviousPage: boolean,
+        readonly startCursor: string | null
       }
     } | null
   } | null
@@ -2096,7 +2128,9 @@ export type GroupPermissionsQuery = {
 export type GroupRoleAssignmentsQueryVariables = Exact<{
   id: string;
   after?: string | null | undefined;
+  before?: string | null | undefined;
   first?: number;
+  last?: number | null | undefined;
 }>;
 
 
@@ -2109,7 +2143,9 @@ export type GroupRoleAssignmentsQuery = {
       }>,
       readonly pageInfo: {
         readonly endCursor: string | null,
-        readonly hasNextPage: boolean
+        readonly hasNextPage: boolean,
+        readonly hasPreviousPage: boolean,
+        readonly startCursor: string | null
       }
     } | null
   } | null
@@ -2117,7 +2153,9 @@ export type GroupRoleAssignmentsQuery = {
 
 export type GroupsQueryVariables = Exact<{
   after?: string | null | undefined;
+  before?: string | null | undefined;
   first?: number;
+  last?: number | null | undefined;
   search?: string | null | undefined;
 }>;
 
@@ -2130,7 +2168,9 @@ export type GroupsQuery = {
     }>,
     readonly pageInfo: {
       readonly endCursor: string | null,
-      readonly hasNextPage: boolean
+      readonly hasNextPage: boolean,
+      readonly hasPreviousPage: boolean,
+      readonly startCursor: string | null
     }
   }
 };
@@ -2146,7 +2186,9 @@ export type IntrospectTokenQuery = {
 
 export type InvitationsQueryVariables = Exact<{
   after?: string | null | undefined;
+  before?: string | null | undefined;
   first?: number;
+  last?: number | null | undefined;
 }>;
 
 
@@ -2158,7 +2200,9 @@ export type InvitationsQuery = {
     }>,
     readonly pageInfo: {
       readonly endCursor: string | null,
-      readonly hasNextPage: boolean
+      readonly hasNextPage: boolean,
+      readonly hasPreviousPage: boolean,
+      readonly startCursor: string | null
     }
   }
 };
@@ -2175,7 +2219,9 @@ export type IssuerQuery = {
 export type IssuerClientsQueryVariables = Exact<{
   id: string;
   after?: string | null | undefined;
+  before?: string | null | undefined;
   first?: number;
+  last?: number | null | undefined;
 }>;
 
 
@@ -2188,7 +2234,9 @@ export type IssuerClientsQuery = {
       }>,
       readonly pageInfo: {
         readonly endCursor: string | null,
-        readonly hasNextPage: boolean
+        readonly hasNextPage: boolean,
+        readonly hasPreviousPage: boolean,
+        readonly startCursor: string | null
       }
     } | null
   } | null
@@ -2196,7 +2244,9 @@ export type IssuerClientsQuery = {
 
 export type IssuersQueryVariables = Exact<{
   after?: string | null | undefined;
+  before?: string | null | undefined;
   first?: number;
+  last?: number | null | undefined;
 }>;
 
 
@@ -2208,14 +2258,18 @@ export type IssuersQuery = {
     }>,
     readonly pageInfo: {
       readonly endCursor: string | null,
-      readonly hasNextPage: boolean
+      readonly hasNextPage: boolean,
+      readonly hasPreviousPage: boolean,
+      readonly startCursor: string | null
     }
   }
 };
 
 export type MailsQueryVariables = Exact<{
   after?: string | null | undefined;
+  before?: string | null | undefined;
   first?: number;
+  last?: number | null | undefined;
   state?: MailState | null | undefined;
   userId?: string | null | undefined;
 }>;
@@ -2229,7 +2283,9 @@ export type MailsQuery = {
     }>,
     readonly pageInfo: {
       readonly endCursor: string | null,
-      readonly hasNextPage: boolean
+      readonly hasNextPage: boolean,
+      readonly hasPreviousPage: boolean,
+      readonly startCursor: string | null
     }
   }
 };
@@ -2268,7 +2324,9 @@ export type RoleQuery = {
 export type RoleAssignmentsQueryVariables = Exact<{
   id: string;
   after?: string | null | undefined;
+  before?: string | null | undefined;
   first?: number;
+  last?: number | null | undefined;
 }>;
 
 
@@ -2281,7 +2339,9 @@ export type RoleAssignmentsQuery = {
       }>,
       readonly pageInfo: {
         readonly endCursor: string | null,
-        readonly hasNextPage: boolean
+        readonly hasNextPage: boolean,
+        readonly hasPreviousPage: boolean,
+        readonly startCursor: string | null
       }
     } | null
   } | null
@@ -2289,7 +2349,9 @@ export type RoleAssignmentsQuery = {
 
 export type RolesQueryVariables = Exact<{
   after?: string | null | undefined;
+  before?: string | null | undefined;
   first?: number;
+  last?: number | null | undefined;
   resource?: string | null | undefined;
 }>;
 
@@ -2302,7 +2364,9 @@ export type RolesQuery = {
     }>,
     readonly pageInfo: {
       readonly endCursor: string | null,
-      readonly hasNextPage: boolean
+      readonly hasNextPage: boolean,
+      readonly hasPreviousPage: boolean,
+      readonly startCursor: string | null
     }
   }
 };
@@ -2323,8 +2387,10 @@ export type ServerSettingsQuery = {
 
 export type SessionsQueryVariables = Exact<{
   after?: string | null | undefined;
+  before?: string | null | undefined;
   clientId?: string | null | undefined;
   first?: number;
+  last?: number | null | undefined;
   userId?: string | null | undefined;
 }>;
 
@@ -2337,7 +2403,9 @@ export type SessionsQuery = {
     }>,
     readonly pageInfo: {
       readonly endCursor: string | null,
-      readonly hasNextPage: boolean
+      readonly hasNextPage: boolean,
+      readonly hasPreviousPage: boolean,
+      readonly startCursor: string | null
     }
   }
 };
@@ -2361,7 +2429,9 @@ export type UserQuery = {
 export type UserConsentsQueryVariables = Exact<{
   id: string;
   after?: string | null | undefined;
+  before?: string | null | undefined;
   first?: number;
+  last?: number | null | undefined;
 }>;
 
 
@@ -2374,7 +2444,9 @@ export type UserConsentsQuery = {
       }>,
       readonly pageInfo: {
         readonly endCursor: string | null,
-        readonly hasNextPage: boolean
+        readonly hasNextPage: boolean,
+        readonly hasPreviousPage: boolean,
+        readonly startCursor: string | null
       }
     } | null
   } | null
@@ -2383,7 +2455,9 @@ export type UserConsentsQuery = {
 export type UserGroupsQueryVariables = Exact<{
   id: string;
   after?: string | null | undefined;
+  before?: string | null | undefined;
   first?: number;
+  last?: number | null | undefined;
 }>;
 
 
@@ -2396,7 +2470,9 @@ export type UserGroupsQuery = {
       }>,
       readonly pageInfo: {
         readonly endCursor: string | null,
-        readonly hasNextPage: boolean
+        readonly hasNextPage: boolean,
+        readonly hasPreviousPage: boolean,
+        readonly startCursor: string | null
       }
     } | null
   } | null
@@ -2405,7 +2481,9 @@ export type UserGroupsQuery = {
 export type UserPermissionsQueryVariables = Exact<{
   id: string;
   after?: string | null | undefined;
+  before?: string | null | undefined;
   first?: number;
+  last?: number | null | undefined;
 }>;
 
 
@@ -2418,7 +2496,9 @@ export type UserPermissionsQuery = {
       }>,
       readonly pageInfo: {
         readonly endCursor: string | null,
-        readonly hasNextPage: boolean
+        readonly hasNextPage: boolean,
+        readonly hasPreviousPage: boolean,
+        readonly startCursor: string | null
       }
     } | null
   } | null
@@ -2427,7 +2507,9 @@ export type UserPermissionsQuery = {
 export type UserRoleAssignmentsQueryVariables = Exact<{
   id: string;
   after?: string | null | undefined;
+  before?: string | null | undefined;
   first?: number;
+  last?: number | null | undefined;
 }>;
 
 
@@ -2440,7 +2522,9 @@ export type UserRoleAssignmentsQuery = {
       }>,
       readonly pageInfo: {
         readonly endCursor: string | null,
-        readonly hasNextPage: boolean
+        readonly hasNextPage: boolean,
+        readonly hasPreviousPage: boolean,
+        readonly startCursor: string | null
       }
     } | null
   } | null
@@ -2449,7 +2533,9 @@ export type UserRoleAssignmentsQuery = {
 export type UserSessionsQueryVariables = Exact<{
   id: string;
   after?: string | null | undefined;
+  before?: string | null | undefined;
   first?: number;
+  last?: number | null | undefined;
 }>;
 
 
@@ -2462,7 +2548,9 @@ export type UserSessionsQuery = {
       }>,
       readonly pageInfo: {
         readonly endCursor: string | null,
-        readonly hasNextPage: boolean
+        readonly hasNextPage: boolean,
+        readonly hasPreviousPage: boolean,
+        readonly startCursor: string | null
       }
     } | null
   } | null
@@ -2479,7 +2567,9 @@ export type UserByUsernameQuery = {
 
 export type UsersQueryVariables = Exact<{
   after?: string | null | undefined;
+  before?: string | null | undefined;
   first?: number;
+  last?: number | null | undefined;
   search?: string | null | undefined;
 }>;
 
@@ -2492,14 +2582,18 @@ export type UsersQuery = {
     }>,
     readonly pageInfo: {
       readonly endCursor: string | null,
-      readonly hasNextPage: boolean
+      readonly hasNextPage: boolean,
+      readonly hasPreviousPage: boolean,
+      readonly startCursor: string | null
     }
   }
 };
 
 export type UsersToApproveQueryVariables = Exact<{
   after?: string | null | undefined;
+  before?: string | null | undefined;
   first?: number;
+  last?: number | null | undefined;
 }>;
 
 
@@ -2511,7 +2605,9 @@ export type UsersToApproveQuery = {
     }>,
     readonly pageInfo: {
       readonly endCursor: string | null,
-      readonly hasNextPage: boolean
+      readonly hasNextPage: boolean,
+      readonly hasPreviousPage: boolean,
+      readonly startCursor: string | null
     }
   }
 };
@@ -3222,48 +3318,48 @@ const WebhookFields = `
 fragment WebhookFields on Webhook { createdAt enabled failingSince id lastDeliveredAt types url }`;
 const EnrolmentLinkFields = `
 fragment EnrolmentLinkFields on EnrolmentLink { expiresAt id qrCode url }`;
-export const ApiKeysDocument = (`query ApiKeys($after: String, $first: Int! = 20) { apiKeys(after: $after, first: $first) { edges { cursor node { ...ApiKeyFields } } pageInfo { endCursor hasNextPage } } }` + ApiKeyFields) as TypedDocument<ApiKeysQuery, ApiKeysQueryVariables>;
+export const ApiKeysDocument = (`query ApiKeys($after: String, $before: String, $first: Int! = 20, $last: Int) { apiKeys(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...ApiKeyFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + ApiKeyFields) as TypedDocument<ApiKeysQuery, ApiKeysQueryVariables>;
 export const ApplicationTemplateDocument = (`query ApplicationTemplate($id: ID!) { applicationTemplate(id: $id) { ...ApplicationTemplateFields } }` + ApplicationTemplateFields + TemplateSettingFields + TemplateFailureFields + TemplateFieldFields + TemplateFileFields + TemplateSourceFields) as TypedDocument<ApplicationTemplateQuery, ApplicationTemplateQueryVariables>;
 export const ApplicationTemplatesDocument = (`query ApplicationTemplates($category: TemplateCategory, $search: String, $support: TemplateSupport) { applicationTemplates(category: $category, search: $search, support: $support) { ...ApplicationTemplateFields } }` + ApplicationTemplateFields + TemplateSettingFields + TemplateFailureFields + TemplateFieldFields + TemplateFileFields + TemplateSourceFields) as TypedDocument<ApplicationTemplatesQuery, ApplicationTemplatesQueryVariables>;
-export const AuditEventsDocument = (`query AuditEvents($after: String, $filter: AuditEventFilter, $first: Int! = 20, $order: AuditOrder! = NEWEST_FIRST) { auditEvents(after: $after, filter: $filter, first: $first, order: $order) { edges { cursor node { ...AuditEventFields } } pageInfo { endCursor hasNextPage } } }` + AuditEventFields) as TypedDocument<AuditEventsQuery, AuditEventsQueryVariables>;
+export const AuditEventsDocument = (`query AuditEvents($after: String, $before: String, $filter: AuditEventFilter, $first: Int! = 20, $last: Int, $order: AuditOrder! = NEWEST_FIRST) { auditEvents(after: $after, before: $before, filter: $filter, first: $first, last: $last, order: $order) { edges { cursor node { ...AuditEventFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + AuditEventFields) as TypedDocument<AuditEventsQuery, AuditEventsQueryVariables>;
 export const AuditKeysDocument = (`query AuditKeys { auditKeys { ...AuditKeyFields } }` + AuditKeyFields) as TypedDocument<AuditKeysQuery, AuditKeysQueryVariables>;
 export const AuditLogEndDocument = (`query AuditLogEnd { auditLogEnd  }`) as TypedDocument<AuditLogEndQuery, AuditLogEndQueryVariables>;
 export const ClientDocument = (`query Client($id: ID!) { client(id: $id) { ...ClientFields } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<ClientQuery, ClientQueryVariables>;
-export const ClientPermissionsDocument = (`query ClientPermissions($id: ID!, $after: String, $first: Int! = 20) { client(id: $id) { permissions(after: $after, first: $first) { edges { cursor node { ...PermissionFields } } pageInfo { endCursor hasNextPage } } } }` + PermissionFields) as TypedDocument<ClientPermissionsQuery, ClientPermissionsQueryVariables>;
-export const ClientRolesDocument = (`query ClientRoles($id: ID!, $after: String, $first: Int! = 20) { client(id: $id) { roles(after: $after, first: $first) { edges { cursor node { ...RoleFields } } pageInfo { endCursor hasNextPage } } } }` + RoleFields) as TypedDocument<ClientRolesQuery, ClientRolesQueryVariables>;
-export const ClientsDocument = (`query Clients($after: String, $first: Int! = 20, $search: String) { clients(after: $after, first: $first, search: $search) { edges { cursor node { ...ClientFields } } pageInfo { endCursor hasNextPage } } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<ClientsQuery, ClientsQueryVariables>;
+export const ClientPermissionsDocument = (`query ClientPermissions($id: ID!, $after: String, $before: String, $first: Int! = 20, $last: Int) { client(id: $id) { permissions(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...PermissionFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } } }` + PermissionFields) as TypedDocument<ClientPermissionsQuery, ClientPermissionsQueryVariables>;
+export const ClientRolesDocument = (`query ClientRoles($id: ID!, $after: String, $before: String, $first: Int! = 20, $last: Int) { client(id: $id) { roles(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...RoleFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } } }` + RoleFields) as TypedDocument<ClientRolesQuery, ClientRolesQueryVariables>;
+export const ClientsDocument = (`query Clients($after: String, $before: String, $first: Int! = 20, $last: Int, $search: String) { clients(after: $after, before: $before, first: $first, last: $last, search: $search) { edges { cursor node { ...ClientFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<ClientsQuery, ClientsQueryVariables>;
 export const ExplainAccessDocument = (`query ExplainAccess($clientId: ID!, $resource: [String!], $scope: String, $userId: ID!) { explainAccess(clientId: $clientId, resource: $resource, scope: $scope, userId: $userId) { ...AccessExplanationFields } }` + AccessExplanationFields + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields + TokenPreviewFields + AccessProblemFields + AccessRuleFields + ScopeDecisionFields + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<ExplainAccessQuery, ExplainAccessQueryVariables>;
 export const ExplainAuthorizationRequestDocument = (`query ExplainAuthorizationRequest($url: String!, $userId: ID) { explainAuthorizationRequest(url: $url, userId: $userId) { ...AuthorizationRequestExplanationFields } }` + AuthorizationRequestExplanationFields + AuthorizationRequestProblemFields + ScopeDecisionFields) as TypedDocument<ExplainAuthorizationRequestQuery, ExplainAuthorizationRequestQueryVariables>;
-export const GrantsDocument = (`query Grants($after: String, $clientId: ID, $first: Int! = 20, $userId: ID) { grants(after: $after, clientId: $clientId, first: $first, userId: $userId) { edges { cursor node { ...GrantFields } } pageInfo { endCursor hasNextPage } } }` + GrantFields) as TypedDocument<GrantsQuery, GrantsQueryVariables>;
+export const GrantsDocument = (`query Grants($after: String, $before: String, $clientId: ID, $first: Int! = 20, $last: Int, $userId: ID) { grants(after: $after, before: $before, clientId: $clientId, first: $first, last: $last, userId: $userId) { edges { cursor node { ...GrantFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + GrantFields) as TypedDocument<GrantsQuery, GrantsQueryVariables>;
 export const GroupDocument = (`query Group($id: ID!) { group(id: $id) { ...GroupFields } }` + GroupFields) as TypedDocument<GroupQuery, GroupQueryVariables>;
-export const GroupMembersDocument = (`query GroupMembers($id: ID!, $after: String, $first: Int! = 20) { group(id: $id) { members(after: $after, first: $first) { edges { cursor node { ...UserFields } } pageInfo { endCursor hasNextPage } } } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<GroupMembersQuery, GroupMembersQueryVariables>;
-export const GroupPermissionsDocument = (`query GroupPermissions($id: ID!, $after: String, $first: Int! = 20) { group(id: $id) { permissions(after: $after, first: $first) { edges { cursor node { ...PermissionFields } } pageInfo { endCursor hasNextPage } } } }` + PermissionFields) as TypedDocument<GroupPermissionsQuery, GroupPermissionsQueryVariables>;
-export const GroupRoleAssignmentsDocument = (`query GroupRoleAssignments($id: ID!, $after: String, $first: Int! = 20) { group(id: $id) { roleAssignments(after: $after, first: $first) { edges { cursor node { ...RoleAssignmentFields } } pageInfo { endCursor hasNextPage } } } }` + RoleAssignmentFields) as TypedDocument<GroupRoleAssignmentsQuery, GroupRoleAssignmentsQueryVariables>;
-export const GroupsDocument = (`query Groups($after: String, $first: Int! = 20, $search: String) { groups(after: $after, first: $first, search: $search) { edges { cursor node { ...GroupFields } } pageInfo { endCursor hasNextPage } } }` + GroupFields) as TypedDocument<GroupsQuery, GroupsQueryVariables>;
+export const GroupMembersDocument = (`query GroupMembers($id: ID!, $after: String, $before: String, $first: Int! = 20, $last: Int) { group(id: $id) { members(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...UserFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<GroupMembersQuery, GroupMembersQueryVariables>;
+export const GroupPermissionsDocument = (`query GroupPermissions($id: ID!, $after: String, $before: String, $first: Int! = 20, $last: Int) { group(id: $id) { permissions(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...PermissionFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } } }` + PermissionFields) as TypedDocument<GroupPermissionsQuery, GroupPermissionsQueryVariables>;
+export const GroupRoleAssignmentsDocument = (`query GroupRoleAssignments($id: ID!, $after: String, $before: String, $first: Int! = 20, $last: Int) { group(id: $id) { roleAssignments(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...RoleAssignmentFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } } }` + RoleAssignmentFields) as TypedDocument<GroupRoleAssignmentsQuery, GroupRoleAssignmentsQueryVariables>;
+export const GroupsDocument = (`query Groups($after: String, $before: String, $first: Int! = 20, $last: Int, $search: String) { groups(after: $after, before: $before, first: $first, last: $last, search: $search) { edges { cursor node { ...GroupFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + GroupFields) as TypedDocument<GroupsQuery, GroupsQueryVariables>;
 export const IntrospectTokenDocument = (`query IntrospectToken($input: IntrospectTokenInput!) { introspectToken(input: $input) { ...TokenIntrospectionFields } }` + TokenIntrospectionFields) as TypedDocument<IntrospectTokenQuery, IntrospectTokenQueryVariables>;
-export const InvitationsDocument = (`query Invitations($after: String, $first: Int! = 20) { invitations(after: $after, first: $first) { edges { cursor node { ...InvitationFields } } pageInfo { endCursor hasNextPage } } }` + InvitationFields + InvitationMakerFields) as TypedDocument<InvitationsQuery, InvitationsQueryVariables>;
+export const InvitationsDocument = (`query Invitations($after: String, $before: String, $first: Int! = 20, $last: Int) { invitations(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...InvitationFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + InvitationFields + InvitationMakerFields) as TypedDocument<InvitationsQuery, InvitationsQueryVariables>;
 export const IssuerDocument = (`query Issuer($id: ID!) { issuer(id: $id) { ...IssuerFields } }` + IssuerFields + BrandingFields + SigningKeyFields) as TypedDocument<IssuerQuery, IssuerQueryVariables>;
-export const IssuerClientsDocument = (`query IssuerClients($id: ID!, $after: String, $first: Int! = 20) { issuer(id: $id) { clients(after: $after, first: $first) { edges { cursor node { ...ClientFields } } pageInfo { endCursor hasNextPage } } } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<IssuerClientsQuery, IssuerClientsQueryVariables>;
-export const IssuersDocument = (`query Issuers($after: String, $first: Int! = 20) { issuers(after: $after, first: $first) { edges { cursor node { ...IssuerFields } } pageInfo { endCursor hasNextPage } } }` + IssuerFields + BrandingFields + SigningKeyFields) as TypedDocument<IssuersQuery, IssuersQueryVariables>;
-export const MailsDocument = (`query Mails($after: String, $first: Int! = 20, $state: MailState, $userId: ID) { mails(after: $after, first: $first, state: $state, userId: $userId) { edges { cursor node { ...MailFields } } pageInfo { endCursor hasNextPage } } }` + MailFields) as TypedDocument<MailsQuery, MailsQueryVariables>;
+export const IssuerClientsDocument = (`query IssuerClients($id: ID!, $after: String, $before: String, $first: Int! = 20, $last: Int) { issuer(id: $id) { clients(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...ClientFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<IssuerClientsQuery, IssuerClientsQueryVariables>;
+export const IssuersDocument = (`query Issuers($after: String, $before: String, $first: Int! = 20, $last: Int) { issuers(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...IssuerFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + IssuerFields + BrandingFields + SigningKeyFields) as TypedDocument<IssuersQuery, IssuersQueryVariables>;
+export const MailsDocument = (`query Mails($after: String, $before: String, $first: Int! = 20, $last: Int, $state: MailState, $userId: ID) { mails(after: $after, before: $before, first: $first, last: $last, state: $state, userId: $userId) { edges { cursor node { ...MailFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + MailFields) as TypedDocument<MailsQuery, MailsQueryVariables>;
 export const PreviewBrandingDocument = (`query PreviewBranding($input: PreviewBrandingInput!) { previewBranding(input: $input) { ...BrandingPreviewFields } }` + BrandingPreviewFields) as TypedDocument<PreviewBrandingQuery, PreviewBrandingQueryVariables>;
 export const PreviewClaimRulesDocument = (`query PreviewClaimRules($claimRules: [ClaimRuleInput!]!, $clientId: ID!, $resource: [String!], $scope: String, $userId: ID!) { previewClaimRules(claimRules: $claimRules, clientId: $clientId, resource: $resource, scope: $scope, userId: $userId) { ...ClaimRulesPreviewFields } }` + ClaimRulesPreviewFields + ClaimRuleFaultFields + TokenPreviewFields + ScopeDecisionFields) as TypedDocument<PreviewClaimRulesQuery, PreviewClaimRulesQueryVariables>;
 export const RoleDocument = (`query Role($id: ID!) { role(id: $id) { ...RoleFields } }` + RoleFields) as TypedDocument<RoleQuery, RoleQueryVariables>;
-export const RoleAssignmentsDocument = (`query RoleAssignments($id: ID!, $after: String, $first: Int! = 20) { role(id: $id) { assignments(after: $after, first: $first) { edges { cursor node { ...RoleAssignmentFields } } pageInfo { endCursor hasNextPage } } } }` + RoleAssignmentFields) as TypedDocument<RoleAssignmentsQuery, RoleAssignmentsQueryVariables>;
-export const RolesDocument = (`query Roles($after: String, $first: Int! = 20, $resource: String) { roles(after: $after, first: $first, resource: $resource) { edges { cursor node { ...RoleFields } } pageInfo { endCursor hasNextPage } } }` + RoleFields) as TypedDocument<RolesQuery, RolesQueryVariables>;
+export const RoleAssignmentsDocument = (`query RoleAssignments($id: ID!, $after: String, $before: String, $first: Int! = 20, $last: Int) { role(id: $id) { assignments(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...RoleAssignmentFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } } }` + RoleAssignmentFields) as TypedDocument<RoleAssignmentsQuery, RoleAssignmentsQueryVariables>;
+export const RolesDocument = (`query Roles($after: String, $before: String, $first: Int! = 20, $last: Int, $resource: String) { roles(after: $after, before: $before, first: $first, last: $last, resource: $resource) { edges { cursor node { ...RoleFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + RoleFields) as TypedDocument<RolesQuery, RolesQueryVariables>;
 export const ScopesDocument = (`query Scopes { scopes { ...ScopeFields } }` + ScopeFields) as TypedDocument<ScopesQuery, ScopesQueryVariables>;
 export const ServerSettingsDocument = (`query ServerSettings { serverSettings { ...ServerSettingsFields } }` + ServerSettingsFields + ServerSettingSourcesFields + StoredServerSettingsFields) as TypedDocument<ServerSettingsQuery, ServerSettingsQueryVariables>;
-export const SessionsDocument = (`query Sessions($after: String, $clientId: ID, $first: Int! = 20, $userId: ID) { sessions(after: $after, clientId: $clientId, first: $first, userId: $userId) { edges { cursor node { ...SessionFields } } pageInfo { endCursor hasNextPage } } }` + SessionFields) as TypedDocument<SessionsQuery, SessionsQueryVariables>;
+export const SessionsDocument = (`query Sessions($after: String, $before: String, $clientId: ID, $first: Int! = 20, $last: Int, $userId: ID) { sessions(after: $after, before: $before, clientId: $clientId, first: $first, last: $last, userId: $userId) { edges { cursor node { ...SessionFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + SessionFields) as TypedDocument<SessionsQuery, SessionsQueryVariables>;
 export const StatisticsDocument = (`query Statistics { statistics { ...StatisticsFields } }` + StatisticsFields) as TypedDocument<StatisticsQuery, StatisticsQueryVariables>;
 export const UserDocument = (`query User($id: ID!) { user(id: $id) { ...UserFields } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<UserQuery, UserQueryVariables>;
-export const UserConsentsDocument = (`query UserConsents($id: ID!, $after: String, $first: Int! = 20) { user(id: $id) { consents(after: $after, first: $first) { edges { cursor node { ...ConsentFields } } pageInfo { endCursor hasNextPage } } } }` + ConsentFields) as TypedDocument<UserConsentsQuery, UserConsentsQueryVariables>;
-export const UserGroupsDocument = (`query UserGroups($id: ID!, $after: String, $first: Int! = 20) { user(id: $id) { groups(after: $after, first: $first) { edges { cursor node { ...GroupFields } } pageInfo { endCursor hasNextPage } } } }` + GroupFields) as TypedDocument<UserGroupsQuery, UserGroupsQueryVariables>;
-export const UserPermissionsDocument = (`query UserPermissions($id: ID!, $after: String, $first: Int! = 20) { user(id: $id) { permissions(after: $after, first: $first) { edges { cursor node { ...PermissionFields } } pageInfo { endCursor hasNextPage } } } }` + PermissionFields) as TypedDocument<UserPermissionsQuery, UserPermissionsQueryVariables>;
-export const UserRoleAssignmentsDocument = (`query UserRoleAssignments($id: ID!, $after: String, $first: Int! = 20) { user(id: $id) { roleAssignments(after: $after, first: $first) { edges { cursor node { ...RoleAssignmentFields } } pageInfo { endCursor hasNextPage } } } }` + RoleAssignmentFields) as TypedDocument<UserRoleAssignmentsQuery, UserRoleAssignmentsQueryVariables>;
-export const UserSessionsDocument = (`query UserSessions($id: ID!, $after: String, $first: Int! = 20) { user(id: $id) { sessions(after: $after, first: $first) { edges { cursor node { ...SessionFields } } pageInfo { endCursor hasNextPage } } } }` + SessionFields) as TypedDocument<UserSessionsQuery, UserSessionsQueryVariables>;
+export const UserConsentsDocument = (`query UserConsents($id: ID!, $after: String, $before: String, $first: Int! = 20, $last: Int) { user(id: $id) { consents(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...ConsentFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } } }` + ConsentFields) as TypedDocument<UserConsentsQuery, UserConsentsQueryVariables>;
+export const UserGroupsDocument = (`query UserGroups($id: ID!, $after: String, $before: String, $first: Int! = 20, $last: Int) { user(id: $id) { groups(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...GroupFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } } }` + GroupFields) as TypedDocument<UserGroupsQuery, UserGroupsQueryVariables>;
+export const UserPermissionsDocument = (`query UserPermissions($id: ID!, $after: String, $before: String, $first: Int! = 20, $last: Int) { user(id: $id) { permissions(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...PermissionFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } } }` + PermissionFields) as TypedDocument<UserPermissionsQuery, UserPermissionsQueryVariables>;
+export const UserRoleAssignmentsDocument = (`query UserRoleAssignments($id: ID!, $after: String, $before: String, $first: Int! = 20, $last: Int) { user(id: $id) { roleAssignments(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...RoleAssignmentFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } } }` + RoleAssignmentFields) as TypedDocument<UserRoleAssignmentsQuery, UserRoleAssignmentsQueryVariables>;
+export const UserSessionsDocument = (`query UserSessions($id: ID!, $after: String, $before: String, $first: Int! = 20, $last: Int) { user(id: $id) { sessions(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...SessionFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } } }` + SessionFields) as TypedDocument<UserSessionsQuery, UserSessionsQueryVariables>;
 export const UserByUsernameDocument = (`query UserByUsername($username: String!) { userByUsername(username: $username) { ...UserFields } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<UserByUsernameQuery, UserByUsernameQueryVariables>;
-export const UsersDocument = (`query Users($after: String, $first: Int! = 20, $search: String) { users(after: $after, first: $first, search: $search) { edges { cursor node { ...UserFields } } pageInfo { endCursor hasNextPage } } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<UsersQuery, UsersQueryVariables>;
-export const UsersToApproveDocument = (`query UsersToApprove($after: String, $first: Int! = 20) { usersToApprove(after: $after, first: $first) { edges { cursor node { ...UserFields } } pageInfo { endCursor hasNextPage } } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<UsersToApproveQuery, UsersToApproveQueryVariables>;
+export const UsersDocument = (`query Users($after: String, $before: String, $first: Int! = 20, $last: Int, $search: String) { users(after: $after, before: $before, first: $first, last: $last, search: $search) { edges { cursor node { ...UserFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<UsersQuery, UsersQueryVariables>;
+export const UsersToApproveDocument = (`query UsersToApprove($after: String, $before: String, $first: Int! = 20, $last: Int) { usersToApprove(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...UserFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<UsersToApproveQuery, UsersToApproveQueryVariables>;
 export const ViewerDocument = (`query Viewer { viewer { ...ViewerFields } }` + ViewerFields) as TypedDocument<ViewerQuery, ViewerQueryVariables>;
 export const WebhooksDocument = (`query Webhooks { webhooks { ...WebhookFields } }` + WebhookFields) as TypedDocument<WebhooksQuery, WebhooksQueryVariables>;
 export const AddClientSecretDocument = (`mutation AddClientSecret($input: AddClientSecretInput!) { addClientSecret(input: $input) { client { ...ClientFields } clientSecret } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<AddClientSecretMutation, AddClientSecretMutationVariables>;

@@ -4,6 +4,7 @@ import type { Page, PageRequest } from '../../../model/record-store.js';
 import type { Database } from '../../database.js';
 import { auditEvents } from '../../entities/log/audit-events.js';
 import { readHead } from '../../log/number-events.js';
+import { pageOf, pagePart } from '../../page-part.js';
 import { cursorOf, type EventPosition, positionOf } from './event-cursor.js';
 import { type SequenceRange, sequencesOfTime, within } from './sequence-range.js';
 
@@ -22,28 +23,36 @@ interface Placed {
 }
 
 /**
- * Reads one page of the audit log. The head is read first: all events up to it can then be read, and none is added.
+ * Reads one page of the audit log. The head is read first: all events up to it can then be read, and none is added. A
+ * page that is read backwards has only numbered events.
  *
- * @throws RangeError if the cursor is invalid, or `first` is not from 1 to 100
+ * @throws RangeError if the cursor is invalid, or the size of the page is not from 1 to 100
  */
 export async function readEventPage(
   database: Database,
-  { first, after: cursor }: PageRequest,
+  request: PageRequest,
   order: 'NEWEST_FIRST' | 'OLDEST_FIRST',
   { filter, where }: { readonly filter: AuditEventFilter; readonly where: Where },
 ): Promise<Page<AuditEvent>> {
-  if (!Number.isInteger(first) || first < 1 || first > 100)
-    throw new RangeError('The size of a page must be an integer from 1 to 100.');
+  const part = pagePart(request);
+  const reading = part.isBackward ? OPPOSITE[order] : order;
   const head = await readHead(database);
-  const start = cursor === undefined ? undefined : await positionOf(database, cursor, order, head);
-  const query = { limit: first + 1, where, range: await sequencesOfTime(database, filter), head: head.sequence };
-  const placed =
-    order === 'OLDEST_FIRST' ? await oldestFirst(database, query, start) : await newestFirst(database, query, start);
-  return {
-    items: placed.slice(0, first).map(({ event, position }) => ({ record: event, cursor: cursorOf(position) })),
-    hasNextPage: placed.length > first,
-  };
+  const start = part.cursor === undefined ? undefined : await positionOf(database, part.cursor, reading, head);
+  const query = { limit: part.size + 1, where, range: await sequencesOfTime(database, filter), head: head.sequence };
+  const placed = await (part.isBackward ? BACKWARD : FORWARD)[order](database, query, start);
+  return pageOf(placed, part, ({ event, position }) => ({ record: event, cursor: cursorOf(position) }));
 }
+
+const OPPOSITE = { NEWEST_FIRST: 'OLDEST_FIRST', OLDEST_FIRST: 'NEWEST_FIRST' } as const;
+
+/** Reads the events of a page in the direction in which the page is read. */
+type Read = (database: Database, query: PageQuery, start: EventPosition | undefined) => Promise<Placed[]>;
+
+const FORWARD: Record<'NEWEST_FIRST' | 'OLDEST_FIRST', Read> = { OLDEST_FIRST: oldestFirst, NEWEST_FIRST: newestFirst };
+const BACKWARD: Record<'NEWEST_FIRST' | 'OLDEST_FIRST', Read> = {
+  NEWEST_FIRST: oldestFirst,
+  OLDEST_FIRST: newestNumbered,
+};
 
 /** Lists numbered events. An event can only be added after the head, so a reader who follows the log misses none. */
 async function oldestFirst(
@@ -55,6 +64,17 @@ async function oldestFirst(
   if (last === undefined) return [];
   const sequences = { after: Math.max(last, range.after), before: Math.min(head + 1, range.before) };
   return numbered(database, { where, sequences, limit }, 'asc');
+}
+
+/** Lists the numbered events before a position, latest first. */
+async function newestNumbered(
+  database: Database,
+  { limit, where, range, head }: PageQuery,
+  start: EventPosition | undefined,
+): Promise<Placed[]> {
+  const next = start?.kind === 'recent' ? await sequenceOf(database, start.id) : (start?.sequence ?? head + 1);
+  const sequences = { after: range.after, before: Math.min(next ?? head + 1, range.before) };
+  return numbered(database, { where, sequences, limit }, 'desc');
 }
 
 /** The sequence of an event that had none when its cursor was made. */
