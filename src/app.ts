@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http';
+import { makeClientUses } from './access/client-uses.js';
 import type { DatabaseTools } from './admin/backups/database-tools.js';
 import { ensureDefaultIssuer } from './admin/issuers/issuer-default.js';
 import { reportOlderScopes } from './admin/scopes/computed-claims.js';
@@ -88,6 +89,7 @@ export async function makeParts(loaded: Config, { clock, random, log }: Surround
     random,
     log,
     audit,
+    clientUses: makeClientUses({ store, clock, log }),
     keys: makeKeys({ config, store, clock, random, fetch, log }),
     fetch,
     limits: makeLimits(limitsOf(config)),
@@ -96,6 +98,7 @@ export async function makeParts(loaded: Config, { clock, random, log }: Surround
   };
   const close = async () => {
     await audit.stop();
+    await deps.clientUses.store();
     await store.close();
   };
   try {
@@ -158,6 +161,7 @@ const SWEEP_SECONDS = 60;
 /** After the server was stopped for long, many records have expired. */
 const SWEEP_LIMIT_SECONDS = 600;
 const FLUSH_SECONDS = 1;
+const CLIENT_USES_SECONDS = 60;
 
 /**
  * The time limits for receiving the headers and a whole request stop slow clients from occupying connections. An idle
@@ -196,6 +200,7 @@ export async function startApp(
       limitSeconds: SWEEP_LIMIT_SECONDS,
       run: () => deps.store.sweep(deps.clock.now()),
     },
+    { name: 'client uses', everySeconds: CLIENT_USES_SECONDS, run: () => deps.clientUses.store() },
     { name: 'audit', everySeconds: FLUSH_SECONDS, run: () => audit.flush() },
     ...auditLogJobs(deps, owner),
     ...deliveryJobs(deps),

@@ -67,6 +67,7 @@ export function isCookieOf(grant: Grant, origin: SiteOrigin, { secret }: Handle)
 
 /** Stores, at most once a minute, that the session is in use, so that it does not expire. The response does not wait. */
 function touchUse(deps: Deps, { site, live: { grant }, session }: SignedIn): void {
+  deps.clientUses.add(site.client);
   if (!isTouchDue(deps, session.lastUsedAt)) return;
   void tryTouchLastUsed(deps, session.lastUsedAt, () => deps.store.commit(sessionUse(deps, session, site.client)));
   void tryTouchLastUsed(deps, grant.lastUsedAt, (now) => deps.store.grants.touch(grant.id, now));

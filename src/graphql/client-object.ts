@@ -59,6 +59,13 @@ export class ClientObject {
   @Field(() => DateTime, { description: 'When the client was last changed.' })
   updatedAt!: Date;
 
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      'When the client last signed a user in, or last requested or introspected a token. Accurate to about one minute. Null if the client has not been used since the server has version 0.2.',
+  })
+  lastUsedAt!: Date | null;
+
   /**
    * This field is not in the GraphQL schema. Resolvers use the generation to find records that belong to this client,
    * and not to an earlier client with the same id.
@@ -90,5 +97,6 @@ export function clientObject(client: Client): ClientObject {
     })),
     createdAt: client.createdAt,
     updatedAt: client.updatedAt,
+    lastUsedAt: client.lastUsedAt ?? null,
   };
 }

@@ -2,6 +2,7 @@ import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { DESCRIBED_ENTRIES, isOptionalField } from '../admin/users/profile-fields.js';
 import { profileOf } from '../admin/users/user-profile.js';
 import type { User, UserOrigin } from '../model/people/user.js';
+import { type UserStatus, userStatus } from '../model/people/user-status.js';
 import { DateTime } from './date-time.js';
 import { defineEnum } from './enum-define.js';
 import { Permission } from './permission-guard.js';
@@ -18,6 +19,18 @@ const UserOriginEnum = defineEnum<UserOrigin>('UserOrigin', 'How the account of 
   FIRST_OWNER: ['FIRST_OWNER', 'The user is the first owner of the server, and used the link that the server printed.'],
 });
 
+const UserStatusEnum = defineEnum<UserStatus>(
+  'UserStatus',
+  'The state of an account. If several apply, a user has the first one in this order: AWAITS_APPROVAL, DISABLED, DELETION_PLANNED, NO_PASSKEY, ACTIVE.',
+  {
+    AWAITS_APPROVAL: ['AWAITS_APPROVAL', 'The user was invited and waits until an administrator decides.'],
+    DISABLED: ['DISABLED', 'An administrator disabled the account.'],
+    DELETION_PLANNED: ['DELETION_PLANNED', 'The user asked for the deletion of the account, and can still sign in.'],
+    NO_PASSKEY: ['NO_PASSKEY', 'The user has no passkey, and needs an enrolment link or a recovery code to sign in.'],
+    ACTIVE: ['ACTIVE', 'The user can sign in.'],
+  },
+);
+
 @Permission('users:read')
 @ObjectType('User', { description: 'A person who can sign in.' })
 export class UserObject {
@@ -32,6 +45,9 @@ export class UserObject {
       'Whether the user can sign in. When a user is disabled, their sessions, grants, API keys and enrolment links end.',
   })
   enabled!: boolean;
+
+  @Field(() => UserStatusEnum, { description: 'The state of the account in one word.' })
+  status!: UserStatus;
 
   @Field(() => UserOriginEnum, {
     nullable: true,
@@ -57,6 +73,9 @@ export class UserObject {
       'When the account will be deleted, because its user asked for it. Null if it stays. It also stays while `accountDeletion` of the server settings is off.',
   })
   deletionAt!: Date | null;
+
+  @Field(() => Int, { description: 'How many passkeys the user has.' })
+  passkeyCount!: number;
 
   @Field(() => Int, { description: 'How many recovery codes of the user have not been used yet.' })
   recoveryCodesLeft!: number;
@@ -91,10 +110,12 @@ export function userObject(user: User): UserObject {
     ...profileOf(user),
     id: user.id,
     enabled: user.enabled,
+    status: userStatus(user),
     origin: user.origin ?? null,
     awaitsApproval: user.awaitsApproval ?? false,
     awaitsGroups: user.awaitsGroups ?? false,
     deletionAt: user.deletionAt ?? null,
+    passkeyCount: user.passkeyIds.length,
     recoveryCodesLeft: user.recoveryCodeHashes.length,
     createdAt: user.createdAt,
     updatedAt: user.updatedAt,

@@ -1,5 +1,6 @@
 import { importJWK, type JWK } from 'jose';
-import { type Client, type ClientSecret, liveSecrets } from '../model/clients/client.js';
+import type { Client } from '../model/clients/client.js';
+import { type ClientSecret, liveSecrets } from '../model/clients/client-secret.js';
 import type { Deps } from '../model/deps.js';
 import type { JsonObject } from '../model/json.js';
 import type { VerifiedJwt } from '../model/server/keys.js';

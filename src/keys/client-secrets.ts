@@ -1,5 +1,6 @@
 import { hash, timingSafeEqual } from 'node:crypto';
-import { type Client, type ClientSecret, liveSecrets } from '../model/clients/client.js';
+import type { Client } from '../model/clients/client.js';
+import { type ClientSecret, liveSecrets } from '../model/clients/client-secret.js';
 import type { Deps } from '../model/deps.js';
 import { OAuthError } from '../model/errors.js';
 import type { JsonObject } from '../model/json.js';

@@ -1,4 +1,5 @@
 import type { Change } from './change-set.js';
+import type { Client } from './clients/client.js';
 import type { Config } from './config.js';
 import type { JsonObject } from './json.js';
 import type { AuditEvent } from './log/audit-event.js';
@@ -20,6 +21,7 @@ export interface Deps {
    */
   readonly fetch: Fetch;
   readonly audit: Audit;
+  readonly clientUses: ClientUses;
   readonly limits: Limits;
   readonly pictures: PictureConverter;
   /** Reads the stored server settings, so that `config` has them. Call it after they are changed. */
@@ -99,6 +101,14 @@ export interface Audit {
    * that repeat a reason or exceed a limit get no event of their own: one event stores their number.
    */
   recordRefusal(entry: RefusalEntry): void;
+}
+
+/** Remembers when clients were last used, so that requests need not write it. */
+export interface ClientUses {
+  /** The client has signed a user in, or has requested or introspected a token. */
+  add(client: Pick<Client, 'id' | 'generation'>): void;
+  /** Stores what was added since the last call. Runs once a minute, and at the stop. */
+  store(): Promise<void>;
 }
 
 /** The rate limits. Their numbers are in `http/request/limits.ts`. */

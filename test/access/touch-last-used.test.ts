@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { makeClientUses } from '../../src/access/client-uses.js';
 import { isTouchDue, touchLastUsed, tryTouchLastUsed } from '../../src/access/touch-last-used.js';
-import type { Log } from '../../src/model/deps.js';
+import type { Deps, Log } from '../../src/model/deps.js';
 import { secondsAfter } from '../../src/model/time.js';
 import { frozenClock } from '../support/deps.js';
 
@@ -39,5 +40,39 @@ describe('A last-used time', () => {
     const err = new Error('the database is gone');
     await tryTouchLastUsed({ clock, log }, undefined, () => Promise.reject(err));
     expect(warnings).toEqual([{ err }]);
+  });
+});
+
+describe('The last use of a client', () => {
+  const touched: [string, Date][] = [];
+  const warnings: object[] = [];
+  let isAvailable = true;
+  const touch = ({ id }: { id: string }, at: Date) =>
+    isAvailable ? Promise.resolve(void touched.push([id, at])) : Promise.reject(new Error('the database is gone'));
+  const log = { warn: (detail: object) => warnings.push(detail) } as unknown as Log;
+  const uses = makeClientUses({ store: { clients: { touch } } as unknown as Deps['store'], clock, log });
+
+  it('is stored once, with the newest time, for everything that happened since the last run', async () => {
+    const first = clock.now();
+    uses.add({ id: 'shop', generation: 'a' });
+    uses.add({ id: 'wiki', generation: 'b' });
+    clock.advance(10);
+    uses.add({ id: 'shop', generation: 'a' });
+    await uses.store();
+    await uses.store();
+    expect(touched).toEqual([
+      ['shop', clock.now()],
+      ['wiki', first],
+    ]);
+  });
+
+  it('is forgotten, with one warning, while the database is unavailable', async () => {
+    isAvailable = false;
+    uses.add({ id: 'shop', generation: 'a' });
+    uses.add({ id: 'wiki', generation: 'b' });
+    await uses.store();
+    isAvailable = true;
+    await uses.store();
+    expect([warnings.length, touched.length]).toEqual([1, 2]);
   });
 });

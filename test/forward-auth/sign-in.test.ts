@@ -71,6 +71,21 @@ describe('A sign-in at a protected host', () => {
     });
   });
 
+  it('and each later request are uses of the client', async () => {
+    const lastUse = async () => {
+      await deps.clientUses.store();
+      return (await deps.store.clients.find(wiki.id))?.lastUsedAt;
+    };
+    const { site, secret, code } = await codeAt(deps, WIKI, cookie, '/');
+    expect(await lastUse()).toEqual(clock.now());
+    const done = await finishSignIn(deps, site, { code, browserSecrets: [secret], caller: CALLER });
+    clock.advance(1);
+    await decide(deps, { cookie: 'unknown' });
+    expect(await lastUse()).not.toEqual(clock.now());
+    await decide(deps, { cookie: done.cookie });
+    expect(await lastUse()).toEqual(clock.now());
+  });
+
   it('asks a user without a session to sign in, and continues afterwards', async () => {
     const { handle, site, secret } = await begin(deps, WIKI, '/a');
     const answer = await authorize(deps, handle, undefined);

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { makeClientUses } from '../../src/access/client-uses.js';
 import { makeCurrentConfig } from '../../src/admin/server-settings/settings-in-force.js';
 import { makeAudit } from '../../src/audit/audit-log.js';
 import { makeKeys } from '../../src/keys/make-keys.js';
@@ -89,6 +90,7 @@ export function testDeps(
     log,
     keys: makeKeys({ config, store, fetch, clock, random, log }),
     audit: makeAudit({ config, store, clock, random, log }),
+    clientUses: makeClientUses({ store, clock, log }),
     fetch,
     pictures: { convert: (bytes) => Promise.resolve(bytes), toPng: (bytes) => Promise.resolve(bytes) },
     limits: { take: () => Promise.resolve(true) },

@@ -172,6 +172,7 @@ async function issue<Request extends FlowRequest>(
   const move = sessionMove(approval.admission.active.session, browser.caller);
   if (await deps.store.commit([...finish, ...changes, ...move])) {
     touchConsent(deps, approval.consent);
+    deps.clientUses.add(request.client);
     return result;
   }
   // If another tab finished the interaction, the client has its answer, and must not get an error for the same request.

@@ -1,6 +1,7 @@
 import { knownScopes } from '../../access/claims/known-scopes.js';
 import { canSign } from '../../keys/client-secrets.js';
-import { type Client, liveSecrets } from '../../model/clients/client.js';
+import type { Client } from '../../model/clients/client.js';
+import { liveSecrets } from '../../model/clients/client-secret.js';
 import type { Issuer } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
 import { AdminError } from '../../model/errors.js';

@@ -21,6 +21,7 @@ export function withoutEffects(deps: Deps): Deps {
     keys,
     fetch: refuse('fetch'),
     audit: onlyReads(deps.audit, 'audit'),
+    clientUses: { add: refuse('clientUses.add'), store: refuse('clientUses.store') },
     limits: onlyReads(deps.limits, 'limits'),
     pictures: { convert: refuse('pictures.convert'), toPng: refuse('pictures.toPng') },
     reloadSettings: refuse('reloadSettings'),

@@ -6,9 +6,9 @@
 import type { FieldKind } from '../field-kind.js';
 import type { JsonObject } from '../json.js';
 import type { Page, PageRequest, VersionedStore } from '../record-store.js';
-import type { SealedSecret } from '../server/sealed-secret.js';
 import type { SigningAlg } from '../server/signing-key.js';
 import type { ClaimRule } from './claim-rule.js';
+import type { ClientSecret } from './client-secret.js';
 import type { ForwardAuthSettings } from './forward-auth.js';
 
 export const APPLICATION_TYPES = ['web', 'native'] as const;
@@ -195,25 +195,13 @@ export interface Client extends ClientSettingFields {
   readonly secrets: readonly ClientSecret[];
   readonly createdAt: Date;
   readonly updatedAt: Date;
-}
-
-/**
- * One of the secrets of a client. Its times are milliseconds since 1970, because the list of secrets is stored as JSON,
- * which has no dates.
- */
-export interface ClientSecret {
-  readonly id: string;
-  readonly secret: SealedSecret;
-  /** The first characters of the secret. Administrators see them, to distinguish two secrets. */
-  readonly hint: string;
-  readonly createdAt: number;
-  readonly expiresAt?: number | undefined;
-  readonly lastUsedAt?: number | undefined;
-  /** Present if the secret was imported and has fewer than 32 bytes. It authenticates the client, but signs nothing. */
-  readonly tooShortToSign?: true | undefined;
+  /** When the client last signed a user in, or last requested or introspected a token. Accurate to about a minute. */
+  readonly lastUsedAt?: Date | undefined;
 }
 
 export interface ClientStore extends VersionedStore<Client> {
+  /** Stores when the client was last used. Changes nothing if the client was deleted since. */
+  touch(client: Pick<Client, 'id' | 'generation'>, lastUsedAt: Date): Promise<void>;
   findMany(ids: readonly string[]): Promise<Client[]>;
   /** Returns a page of clients, newest first. With `search`, only clients whose id or name begins with this text. */
   page(request: PageRequest, search?: string): Promise<Page<Client>>;
@@ -222,11 +210,6 @@ export interface ClientStore extends VersionedStore<Client> {
   pageOfIssuer(issuerId: string, request: PageRequest): Promise<Page<Client>>;
   count(search?: string): Promise<number>;
   countOfIssuer(issuerId: string): Promise<number>;
-}
-
-/** Returns the client's secrets that have not expired at `now`, oldest first. */
-export function liveSecrets(client: Pick<Client, 'secrets'>, now: Date): ClientSecret[] {
-  return client.secrets.filter((secret) => secret.expiresAt === undefined || secret.expiresAt > now.getTime());
 }
 
 /**

@@ -8,12 +8,8 @@ import { tryTouchLastUsed } from '../../access/touch-last-used.js';
 import { addressKey } from '../../audit/address-key.js';
 import { recordingRefusal, recordRefusedRequest } from '../../audit/refused-request.js';
 import { isClientSecret } from '../../keys/client-secrets.js';
-import {
-  type Client,
-  type ClientSecret,
-  liveSecrets,
-  type TokenEndpointAuthMethod,
-} from '../../model/clients/client.js';
+import type { Client, TokenEndpointAuthMethod } from '../../model/clients/client.js';
+import { type ClientSecret, liveSecrets } from '../../model/clients/client-secret.js';
 import type { Issuer } from '../../model/clients/issuer.js';
 import type { Caller, Deps } from '../../model/deps.js';
 import { OAuthError } from '../../model/errors.js';

@@ -53,6 +53,7 @@ export async function introspect(deps: Deps, issuer: Issuer, input: Introspectio
     );
   }
   if (form.token === undefined) throw new OAuthError('invalid_request', 'The token parameter is missing.');
+  deps.clientUses.add(authenticated.client);
   const body = (await describeToken(deps, issuer, authenticated.client, form.token)) ?? { active: false };
   return signedOrPlain(deps, issuer, authenticated, input.accept, body);
 }

@@ -1,5 +1,6 @@
 import { signWithClientSecret } from '../../keys/client-secrets.js';
-import type { Client, ClientSecret } from '../../model/clients/client.js';
+import type { Client } from '../../model/clients/client.js';
+import type { ClientSecret } from '../../model/clients/client-secret.js';
 import type { Issuer } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
 import type { JsonObject } from '../../model/json.js';

@@ -54,6 +54,7 @@ export async function issueTokens(
   const changes = [...consumed, ...insertions];
   if (changes.length === 0) deps.audit.recordLater(issueEntry(issuance));
   else if (!(await deps.store.commit([...changes, deps.audit.insertion(issueEntry(issuance))]))) return undefined;
+  deps.clientUses.add(issuance.client);
   return {
     access_token: access.text,
     token_type: issuance.dpopKey === undefined ? 'Bearer' : 'DPoP',

@@ -58,3 +58,32 @@ describe('addClientSecret and removeClientSecret', () => {
     expect(refusal(await add(id, -1))).toBe('INVALID_INPUT expireOthersIn');
   });
 });
+
+describe('Client.lastUsedAt', () => {
+  const lastUse = async (id: string) => {
+    await server.deps.clientUses.store();
+    server.clock.advance(2);
+    const { data } = await server.call('query ($id: ID!) { client(id: $id) { lastUsedAt } }', { id });
+    return data.client.lastUsedAt;
+  };
+  const post = (path: string, { id, secret }: { id: string; secret: string }, form: Record<string, string>) =>
+    fetch(new URL(`/oidc/${path}`, server.url), {
+      method: 'POST',
+      headers: { Authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}` },
+      body: new URLSearchParams(form),
+    });
+
+  it('is when the client last got or introspected a token, and no refusal', async () => {
+    const { id, clientSecret } = await created({ grantTypes: ['CLIENT_CREDENTIALS'] });
+    const client = { id, secret: clientSecret };
+    expect((await post('token', { id, secret: 'wrong' }, { grant_type: 'client_credentials' })).status).toBe(401);
+    expect((await post('token', client, { grant_type: 'refresh_token', refresh_token: 'x' })).status).toBe(400);
+    expect(await lastUse(id)).toBeNull();
+    const first = server.clock.now();
+    expect((await post('token', client, { grant_type: 'client_credentials' })).status).toBe(200);
+    expect(await lastUse(id)).toBe(first.toISOString());
+    const second = server.clock.now();
+    expect((await post('introspect', client, { token: 'x' })).status).toBe(200);
+    expect(await lastUse(id)).toBe(second.toISOString());
+  });
+});

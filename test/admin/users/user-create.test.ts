@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { aUser } from '../../storage/records.js';
 import { type Administration, openAdministration, refusal } from '../../support/administration.js';
 import { register } from '../../support/ceremonies.js';
 import { softwareAuthenticator } from '../../support/software-authenticator.js';
@@ -105,5 +106,28 @@ describe('createUser', () => {
       ]),
     );
     expect(JSON.stringify(events)).not.toContain(codeOf(enrolmentLink.url).split('.')[1]);
+  });
+});
+
+describe('User.status', () => {
+  it('names the first state that applies, and passkeyCount the number of passkeys', async () => {
+    const { store, clock } = server.deps;
+    const users = [
+      aUser({ username: 'active', passkeyIds: ['one', 'two'] }),
+      aUser({ username: 'new', passkeyIds: [] }),
+      aUser({ username: 'leaving', deletionAt: clock.now(), passkeyIds: [] }),
+      aUser({ username: 'disabled', enabled: false, deletionAt: clock.now() }),
+      aUser({ username: 'invited', enabled: false, awaitsApproval: true }),
+    ];
+    for (const user of users) await store.users.insert(user);
+    const fields = users.map(({ id }, index) => `u${index}: user(id: "${id}") { status passkeyCount }`).join(' ');
+    const { data } = await server.call(`{ ${fields} }`, {}, await server.keyWith('users:read'));
+    expect(Object.values(data)).toEqual([
+      { status: 'ACTIVE', passkeyCount: 2 },
+      { status: 'NO_PASSKEY', passkeyCount: 0 },
+      { status: 'DELETION_PLANNED', passkeyCount: 0 },
+      { status: 'DISABLED', passkeyCount: 1 },
+      { status: 'AWAITS_APPROVAL', passkeyCount: 1 },
+    ]);
   });
 });

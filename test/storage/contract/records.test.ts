@@ -89,6 +89,7 @@ describeStore(({ store, user, client }) => {
         client_uri: 'https://wiki.example',
         policy_uri: 'https://wiki.example/policy',
         initiate_login_uri: 'https://wiki.example/start',
+        lastUsedAt: present,
         tos_uri: 'https://wiki.example/tos',
         registrationEnabled: true,
         forwardAuth: {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { deletion, updateIf } from '../../../src/model/change-set.js';
 import { OWNERS_ID } from '../../../src/model/people/owners.js';
-import { aConsent, anApiKey, aSession, aUser, inAnHour, present } from '../records.js';
+import { aClient, aConsent, anApiKey, aSession, aUser, inAnHour, present } from '../records.js';
 import { describeStore, ids, winnersOfTwenty } from './describe-store.js';
 
 describeStore(({ store, user, client }) => {
@@ -39,6 +39,15 @@ describeStore(({ store, user, client }) => {
       await store.sessions.insert(session);
       const renewed = await store.sessions.update(session, { ipAddress: undefined, lastUsedAt: inAnHour });
       expect(renewed).toStrictEqual(await store.sessions.find(session.id));
+    });
+
+    it('keep their version when the last use of a client is stored, which a client of another generation does not get', async () => {
+      const record = aClient();
+      await store.clients.insert(record);
+      await store.clients.touch({ id: record.id, generation: 'another' }, present);
+      expect(await store.clients.find(record.id)).not.toHaveProperty('lastUsedAt');
+      await store.clients.touch(record, present);
+      expect(await store.clients.find(record.id)).toStrictEqual({ ...record, lastUsedAt: present });
     });
 
     it('are deleted in the version that was seen, by exactly one of twenty deletions', async () => {

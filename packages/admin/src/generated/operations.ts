@@ -1295,6 +1295,21 @@ export const UserOrigin = {
 } as const;
 
 export type UserOrigin = typeof UserOrigin[keyof typeof UserOrigin];
+/** The state of an account. If several apply, a user has the first one in this order: AWAITS_APPROVAL, DISABLED, DELETION_PLANNED, NO_PASSKEY, ACTIVE. */
+export const UserStatus = {
+  /** The user can sign in. */
+  ACTIVE: 'ACTIVE',
+  /** The user was invited and waits until an administrator decides. */
+  AWAITS_APPROVAL: 'AWAITS_APPROVAL',
+  /** The user asked for the deletion of the account, and can still sign in. */
+  DELETION_PLANNED: 'DELETION_PLANNED',
+  /** An administrator disabled the account. */
+  DISABLED: 'DISABLED',
+  /** The user has no passkey, and needs an enrolment link or a recovery code to sign in. */
+  NO_PASSKEY: 'NO_PASSKEY'
+} as const;
+
+export type UserStatus = typeof UserStatus[keyof typeof UserStatus];
 /** The kind of caller of this API. */
 export const ViewerKind = {
   /** The caller sends an API key. */
@@ -1417,6 +1432,7 @@ export type ClientFieldsFragment = {
   readonly issuerId: string,
   readonly jwks: { readonly [name: string]: unknown } | null,
   readonly jwksUri: string | null,
+  readonly lastUsedAt: string | null,
   readonly logoUri: string | null,
   readonly name: string,
   readonly policyUri: string | null,
@@ -1541,10 +1557,12 @@ export type UserFieldsFragment = {
   readonly locale: string | null,
   readonly name: string | null,
   readonly origin: UserOrigin | null,
+  readonly passkeyCount: number,
   readonly phoneNumber: string | null,
   readonly phoneNumberVerified: boolean,
   readonly picture: string | null,
   readonly recoveryCodesLeft: number,
+  readonly status: UserStatus,
   readonly updatedAt: string,
   readonly username: string,
   readonly zoneinfo: string | null,
@@ -3239,7 +3257,7 @@ fragment AuditEventFields on AuditEvent { actorId actorKind at clientId detail e
 const AuditKeyFields = `
 fragment AuditKeyFields on AuditKey { createdAt kid publicJwk signedBy }`;
 const ClientFields = `
-fragment ClientFields on Client { accessPolicy accessTokenFormat accessTokenLifetime accessTokenSigningAlg applicationType askEmail audiences backchannelLogoutUri claimRules { ...ClaimRuleFields } claimsInIdToken clientUri consent createdAt defaultAcr defaultMaxAge dpopBoundAccessTokens enabled forwardAuth { ...ForwardAuthSettingsFields } grantTypes groupsClaimFilter groupsClaimFormat id idTokenSignedResponseAlg initiateLoginUri integrations introspectionSignedResponseAlg issuerId jwks jwksUri logoUri name policyUri postLogoutRedirectUris redirectUriPolicy redirectUris refreshTokenAbsoluteLifetime refreshTokenIdleLifetime registrationEnabled requestObjectSigningAlg requireDeviceBound requirePkce requirePushedAuthorizationRequests requireSignedRequestObject scopes secrets { ...ClientSecretFields } securityProfile subjectType tokenEndpointAuthMethod tosUri updatedAt userinfoSignedResponseAlg }`;
+fragment ClientFields on Client { accessPolicy accessTokenFormat accessTokenLifetime accessTokenSigningAlg applicationType askEmail audiences backchannelLogoutUri claimRules { ...ClaimRuleFields } claimsInIdToken clientUri consent createdAt defaultAcr defaultMaxAge dpopBoundAccessTokens enabled forwardAuth { ...ForwardAuthSettingsFields } grantTypes groupsClaimFilter groupsClaimFormat id idTokenSignedResponseAlg initiateLoginUri integrations introspectionSignedResponseAlg issuerId jwks jwksUri lastUsedAt logoUri name policyUri postLogoutRedirectUris redirectUriPolicy redirectUris refreshTokenAbsoluteLifetime refreshTokenIdleLifetime registrationEnabled requestObjectSigningAlg requireDeviceBound requirePkce requirePushedAuthorizationRequests requireSignedRequestObject scopes secrets { ...ClientSecretFields } securityProfile subjectType tokenEndpointAuthMethod tosUri updatedAt userinfoSignedResponseAlg }`;
 const ClaimRuleFields = `
 fragment ClaimRuleFields on ClaimRule { claim expression }`;
 const ForwardAuthSettingsFields = `
@@ -3263,7 +3281,7 @@ fragment AccessRuleFields on AccessRule { applies decides groupId kind text }`;
 const ScopeDecisionFields = `
 fragment ScopeDecisionFields on ScopeDecision { granted reason scope text }`;
 const UserFields = `
-fragment UserFields on User { adminRole awaitsApproval awaitsGroups claims createdAt deletionAt email emailVerified enabled enrolmentLinks { ...PendingEnrolmentLinkFields } familyName givenName id lastSignInAt locale name origin passkeys { ...PasskeyFields } phoneNumber phoneNumberVerified picture recoveryCodesLeft updatedAt username zoneinfo }`;
+fragment UserFields on User { adminRole awaitsApproval awaitsGroups claims createdAt deletionAt email emailVerified enabled enrolmentLinks { ...PendingEnrolmentLinkFields } familyName givenName id lastSignInAt locale name origin passkeyCount passkeys { ...PasskeyFields } phoneNumber phoneNumberVerified picture recoveryCodesLeft status updatedAt username zoneinfo }`;
 const PendingEnrolmentLinkFields = `
 fragment PendingEnrolmentLinkFields on PendingEnrolmentLink { createdAt expiresAt id }`;
 const PasskeyFields = `

@@ -23,6 +23,7 @@ export const clients = describeEntity<Client>('clients', {
     ...columnsOf(CLIENT_SETTING_FIELDS),
     createdAt: instant(),
     updatedAt: instant(),
+    lastUsedAt: instant(),
   },
   derived: { nameKey: { from: 'name', as: searchKey } },
   indexes: [['order'], ['issuerId', 'order'], ['nameKey'], ['accessPolicy', 'enabled', 'id']],

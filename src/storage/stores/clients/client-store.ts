@@ -21,6 +21,9 @@ export function openClientStore(database: Database): ClientStore {
   return {
     ...versionedStore(table),
     findMany: table.findMany,
+    touch: async ({ id, generation }, lastUsedAt) => {
+      await table.change({ id, generation }, { lastUsedAt });
+    },
     ...searchable(table, matchingSearch),
     idsForAllUsers: ({ first, after: last = '' }) =>
       table.distinct('id', { where: { accessPolicy: 'ALL_USERS', enabled: true, id: after(last) }, limit: first }),
