@@ -1,9 +1,23 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { IssuedInvitation } from '../admin/invitations/invitation-create.js';
 import { qrCodeOf } from '../admin/qr-code.js';
-import type { Invitation } from '../model/passkeys/invitation.js';
+import type { Deps } from '../model/deps.js';
+import { type Invitation, type InvitationState, invitationState } from '../model/passkeys/invitation.js';
 import { DateTime } from './date-time.js';
+import { defineEnum } from './enum-define.js';
 import { Permission } from './permission-guard.js';
+
+const InvitationStateEnum = defineEnum<InvitationState>('InvitationState', 'Whether an invitation still works.', {
+  OPEN: ['OPEN', 'More accounts can be created with the invitation.'],
+  USED_UP: [
+    'USED_UP',
+    'As many accounts were created as the invitation permits. Their users still get its groups when they are approved or verify their address.',
+  ],
+  EXPIRED: [
+    'EXPIRED',
+    'No more accounts can be created. Users who wait for approval or verify their address still get its groups, until 30 days after it expired. To end this, revoke it.',
+  ],
+});
 
 @Permission('users:read')
 @ObjectType('InvitationMaker', {
@@ -62,6 +76,11 @@ export class InvitationObject {
   @Field(() => InvitationMakerObject, { description: 'Who made the invitation.' })
   maker!: InvitationMakerObject;
 
+  @Field(() => InvitationStateEnum, {
+    description: 'Whether the invitation still works, unless its maker may no longer make it.',
+  })
+  state!: InvitationState;
+
   @Field(() => DateTime, { description: 'When the invitation was made.' })
   createdAt!: Date;
 
@@ -72,7 +91,8 @@ export class InvitationObject {
   expiresAt!: Date;
 }
 
-export function invitationObject({ groups, maker, ...invitation }: Invitation): InvitationObject {
+export function invitationObject({ clock }: Pick<Deps, 'clock'>, invitation: Invitation): InvitationObject {
+  const { groups, maker } = invitation;
   return {
     id: invitation.id,
     name: invitation.name ?? null,
@@ -86,6 +106,7 @@ export function invitationObject({ groups, maker, ...invitation }: Invitation): 
       clientId: maker?.clientId ?? null,
       apiKeyId: maker?.makerKeyId ?? null,
     },
+    state: invitationState(invitation, clock.now()),
     createdAt: invitation.createdAt,
     expiresAt: invitation.expiresAt,
   };
@@ -163,8 +184,11 @@ export class CreateInvitationPayload {
   qrCode!: string;
 }
 
-export function createInvitationPayload({ invitation, url }: IssuedInvitation): CreateInvitationPayload {
-  return { invitation: invitationObject(invitation), url, qrCode: qrCodeOf(url) };
+export function createInvitationPayload(
+  deps: Pick<Deps, 'clock'>,
+  { invitation, url }: IssuedInvitation,
+): CreateInvitationPayload {
+  return { invitation: invitationObject(deps, invitation), url, qrCode: qrCodeOf(url) };
 }
 
 @InputType('RevokeInvitationInput', { description: 'Which invitation to revoke.' })

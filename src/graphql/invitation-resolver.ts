@@ -26,7 +26,8 @@ import { UserPayload } from './user-payloads.js';
 export class InvitationResolver {
   @Permission('users:read')
   @Query(() => InvitationConnection, {
-    description: 'Lists the invitations that have not expired and were not revoked, newest first.',
+    description:
+      'Lists the invitations, newest first. Those that were revoked are left out, and those that have expired and give no groups any more.',
   })
   async invitations(
     @Args(() => PageArgs) args: PageArgs,
@@ -34,7 +35,11 @@ export class InvitationResolver {
   ): Promise<ConnectionObject<InvitationObject>> {
     const now = deps.clock.now();
     const page = await readPage(args, (request) => deps.store.invitations.page(request, now));
-    return connection(page, invitationObject, () => deps.store.invitations.count(now));
+    return connection(
+      page,
+      (invitation) => invitationObject(deps, invitation),
+      () => deps.store.invitations.count(now),
+    );
   }
 
   @Permission('users:write')
@@ -50,7 +55,7 @@ export class InvitationResolver {
     input: CreateInvitationInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<CreateInvitationPayload> {
-    return createInvitationPayload(await createInvitation(deps, caller, input));
+    return createInvitationPayload(deps, await createInvitation(deps, caller, input));
   }
 
   @Permission('users:write')

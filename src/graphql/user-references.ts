@@ -51,7 +51,7 @@ export class UserReferences {
   async invitation(@Root() { record }: UserObject, @Ctx() { deps }: GraphqlContext): Promise<InvitationObject | null> {
     if (record.invitationId === undefined) return null;
     const found = await deps.store.invitations.find(record.invitationId);
-    return found === undefined || hasPassed(found.keptUntil, deps.clock.now()) ? null : invitationObject(found);
+    return found === undefined || hasPassed(found.keptUntil, deps.clock.now()) ? null : invitationObject(deps, found);
   }
 
   @Permission('users:read')

@@ -47,6 +47,9 @@ const NOT_OF_DOMAIN = [
 interface Created {
   readonly createInvitation: { readonly url: string; readonly invitation: { readonly id: string } };
 }
+interface Listed {
+  readonly invitations: { readonly edges: { readonly node: { readonly id: string; readonly state: string } }[] };
+}
 interface Queue {
   readonly usersToApprove: {
     readonly totalCount: number;
@@ -220,11 +223,19 @@ describe('An invitation that gives its access later', () => {
     });
 
     it('gives its groups for 30 days after it expired', async () => {
-      const { code } = await toDomain({ lifetime: DAY });
+      const { code, id } = await toDomain({ lifetime: DAY });
+      const state = async () => {
+        const query = '{ invitations(first: 100) { edges { node { id state } } } }';
+        const { invitations } = await world.app.graphql<Listed>(query);
+        return invitations.edges.find(({ node }) => node.id === id)?.node.state;
+      };
+      expect(await state()).toBe('OPEN');
       const [early, late] = [await join(code, 'early@example.com'), await join(code, 'late@example.com')];
       world.clock.advance(DAY + 29 * DAY);
+      expect(await state()).toBe('EXPIRED');
       await change(early, { emailVerified: true });
       world.clock.advance(2 * DAY);
+      expect(await state()).toBeUndefined();
       await change(late, { emailVerified: true });
       expect([await isInCrew(early), await isInCrew(late)]).toEqual([true, false]);
     });

@@ -1,5 +1,6 @@
 import type { Page, PageRequest, VersionedStore } from '../record-store.js';
 import type { Maker } from '../server/maker.js';
+import { hasPassed } from '../time.js';
 
 /** A link with which people create accounts of their own. The code in the link is `id.secret`. */
 export interface Invitation {
@@ -34,8 +35,16 @@ export interface InvitedGroup {
   readonly generation: string;
 }
 
+/** Whether an invitation still works. */
+export type InvitationState = 'OPEN' | 'USED_UP' | 'EXPIRED';
+
+export function invitationState({ uses, maxUses, expiresAt }: Invitation, now: Date): InvitationState {
+  if (hasPassed(expiresAt, now)) return 'EXPIRED';
+  return uses < maxUses ? 'OPEN' : 'USED_UP';
+}
+
 export interface InvitationStore extends VersionedStore<Invitation> {
-  /** Returns a page of the invitations that have not expired, newest first. */
+  /** Returns a page of the invitations that work or still give groups, newest first. */
   page(request: PageRequest, now: Date): Promise<Page<Invitation>>;
   count(now: Date): Promise<number>;
 }

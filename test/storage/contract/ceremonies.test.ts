@@ -38,8 +38,12 @@ describeStore(({ store, user, client }) => {
   });
 
   describe('invitations', () => {
-    it('are listed newest first until they expire', async () => {
-      const [old, expired, young] = [anInvitation(), anInvitation({ expiresAt: present }), anInvitation()];
+    it('are listed newest first as long as they give groups', async () => {
+      const [old, expired, young] = [
+        anInvitation({ expiresAt: present }),
+        anInvitation({ expiresAt: present, keptUntil: present }),
+        anInvitation(),
+      ];
       for (const one of [old, expired, young]) await store.invitations.insert(one);
       const { items } = await store.invitations.page({ first: 100 }, present);
       const ids = items

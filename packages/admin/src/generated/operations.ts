@@ -721,6 +721,17 @@ export type IntrospectTokenInput = {
   readonly tokenTypeHint?: string | null | undefined;
 };
 
+/** Whether an invitation still works. */
+export const InvitationState = {
+  /** No more accounts can be created. Users who wait for approval or verify their address still get its groups, until 30 days after it expired. To end this, revoke it. */
+  EXPIRED: 'EXPIRED',
+  /** More accounts can be created with the invitation. */
+  OPEN: 'OPEN',
+  /** As many accounts were created as the invitation permits. Their users still get its groups when they are approved or verify their address. */
+  USED_UP: 'USED_UP'
+} as const;
+
+export type InvitationState = typeof InvitationState[keyof typeof InvitationState];
 /** What a mail is about. */
 export const MailKind = {
   /** An administrator approved the account. If the address is not verified, the user verifies it with the link in the mail. */
@@ -1657,6 +1668,7 @@ export type InvitationFieldsFragment = {
   readonly maxUses: number,
   readonly name: string | null,
   readonly requiresApproval: boolean,
+  readonly state: InvitationState,
   readonly uses: number,
   readonly maker: InvitationMakerFieldsFragment
 };
@@ -3299,7 +3311,7 @@ fragment RoleAssignmentFields on RoleAssignment { createdAt groupId roleId userI
 const TokenIntrospectionFields = `
 fragment TokenIntrospectionFields on TokenIntrospection { active audience claims clientId expiresAt grantId issuedAt issuerId scope sessionId tokenType userId }`;
 const InvitationFields = `
-fragment InvitationFields on Invitation { createdAt emailDomain expiresAt groupIds id maker { ...InvitationMakerFields } maxUses name requiresApproval uses }`;
+fragment InvitationFields on Invitation { createdAt emailDomain expiresAt groupIds id maker { ...InvitationMakerFields } maxUses name requiresApproval state uses }`;
 const InvitationMakerFields = `
 fragment InvitationMakerFields on InvitationMaker { apiKeyId clientId userId }`;
 const IssuerFields = `
@@ -3469,7 +3481,7 @@ export interface ReadyOperations {
   groups(variables?: GroupsQueryVariables): Promise<GroupsQuery['groups']>;
   /** Returns whether a token is valid, and the contents of a valid token. */
   introspectToken(input: IntrospectTokenQueryVariables['input']): Promise<IntrospectTokenQuery['introspectToken']>;
-  /** Lists the invitations that have not expired and were not revoked, newest first. */
+  /** Lists the invitations, newest first. Those that were revoked are left out, and those that have expired and give no groups any more. */
   invitations(variables?: InvitationsQueryVariables): Promise<InvitationsQuery['invitations']>;
   /** Returns the issuer with this id, or null if there is none. */
   issuer(variables: IssuerQueryVariables): Promise<IssuerQuery['issuer']>;

@@ -18,6 +18,6 @@ export const invitations = describeEntity<Invitation>('invitations', {
     expiresAt: instant(),
     keptUntil: instant(),
   },
-  indexes: [['order'], ['expiresAt']],
+  indexes: [['order']],
   expiry: 'keptUntil',
 });

@@ -8,7 +8,7 @@ export function openInvitationStore(database: Database): InvitationStore {
   const table = openTable(database, invitations);
   return {
     ...versionedStore(table),
-    page: (request, now) => table.page(request, { expiresAt: after(now) }, NEWEST_FIRST_BY_ORDER),
-    count: (now) => table.count({ expiresAt: after(now) }),
+    page: (request, now) => table.page(request, { keptUntil: after(now) }, NEWEST_FIRST_BY_ORDER),
+    count: (now) => table.count({ keptUntil: after(now) }),
   };
 }
