@@ -11,6 +11,7 @@ const ORIGIN = { scheme: 'https', host: 'wiki.example' } as const;
 
 let edge: TestEdge;
 let cookie: string;
+let visitor: string;
 
 beforeAll(async () => {
   edge = await startEdge({ config: { issuer: 'https://id.example', forwardAuthProxies: ['127.0.0.0/8', '::1'] } });
@@ -19,6 +20,7 @@ beforeAll(async () => {
   await makeSite(edge.deps, issuer, ['wiki.example', 'docs.example', 'localhost:8080'], { rules });
   const user = await makeUser(edge.deps, { username: 'zoë', name: 'Zoë 日本' });
   const session = await signInAs(edge.deps, user);
+  visitor = session.cookie;
   const site = await signInAtSite(edge.deps, ORIGIN, session.cookie);
   cookie = `other=1; __Host-passgraph_forward_auth=${site.cookie}`;
 });
@@ -196,6 +198,20 @@ describe('What a proxy says about a request', () => {
   it('may contain a comma in the path', async () => {
     const headers = { ...FORWARDED, 'X-Forwarded-Uri': '/a,b?c=d,e' };
     expect((await ask('GET', '/forward-auth/forwarded', { ...headers, cookie })).status).toBe(200);
+  });
+
+  it('is not told by the page that asks before a sign-out, except to users of the application', async () => {
+    const stranger = await signInAs(edge.deps, await makeUser(edge.deps, { username: 'eve' }));
+    const visits = async (host: string, session?: string) => {
+      const headers = session === undefined ? {} : { cookie: `__Host-passgraph_session=${session}` };
+      const path = `/forward-auth/sign-out?${new URLSearchParams({ origin: `https://${host}` })}`;
+      const answer = await ask('GET', path, { host: 'id.example', ...headers });
+      return [answer.status, (await answer.text()).replaceAll(host, '')];
+    };
+    for (const session of [undefined, stranger.cookie])
+      expect(await visits('wiki.example', session)).toEqual(await visits('evil.example', session));
+    expect((await visits('wiki.example', visitor))[1]).toContain('card-joined');
+    expect((await visits('evil.example', visitor))[1]).not.toContain('card-joined');
   });
 
   it('is 403 for a host that no client protects, and for http', async () => {
