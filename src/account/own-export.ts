@@ -6,6 +6,7 @@ import { profileOf } from '../admin/users/user-profile.js';
 import type { Caller, Deps } from '../model/deps.js';
 import { allRecords } from '../model/every-record.js';
 import type { User } from '../model/people/user.js';
+import { PICTURE_TYPE, pictureIdOf } from '../model/server/picture.js';
 import { authenticatorName } from '../webauthn/passkeys/passkey-name.js';
 import { passkeysOf } from '../webauthn/passkeys/remove-passkey.js';
 import { type OwnActivity, ownActivity } from './own-activity.js';
@@ -23,7 +24,8 @@ const MAX_PAGES = 100;
 export async function exportOwnAccount(deps: Deps, active: ActiveSession, caller: Caller): Promise<object> {
   checkRecentAuthentication(deps, active.session);
   const { user } = active;
-  const [passkeys, sessions, applications, apiKeys, groups, activity] = await Promise.all([
+  const [pictureImage, passkeys, sessions, applications, apiKeys, groups, activity] = await Promise.all([
+    ownPictureImage(deps, user),
     ownPasskeys(deps, user),
     ownSessions(deps, user),
     everyPage<OwnApplication>(async (after) => {
@@ -42,6 +44,7 @@ export async function exportOwnAccount(deps: Deps, active: ActiveSession, caller
     account: {
       id: user.id,
       ...profileOf(user),
+      pictureImage,
       createdAt: user.createdAt,
       updatedAt: user.updatedAt,
       lastSignInAt: user.lastSignInAt,
@@ -69,6 +72,13 @@ async function everyPage<T>(
     after = next;
   }
   return all;
+}
+
+/** Returns a picture that the user uploaded, as a data URL: its other URL ends with the account. */
+async function ownPictureImage({ config, store }: Deps, user: User): Promise<string | undefined> {
+  const id = pictureIdOf(config, user.picture);
+  const found = id === undefined ? undefined : await store.pictures.find(id);
+  return found && `data:${PICTURE_TYPE};base64,${found.content}`;
 }
 
 async function ownPasskeys({ store }: Deps, user: User) {

@@ -1,8 +1,10 @@
 import { activeSessionsOf } from '../access/sessions/active-sessions.js';
 import { endSessionsBefore } from '../access/sessions/end-sessions.js';
 import { notFound, ownEvent, presentUser } from '../access/sessions/recent-authentication.js';
-import { type ActiveSession, endSession, isActive, sessionMove } from '../access/sessions/session.js';
+import { type EndedSession, endReportedSession } from '../access/sessions/reported-session.js';
+import { type ActiveSession, endSession, isActive, MAX_AGENT_LENGTH, sessionMove } from '../access/sessions/session.js';
 import { tryTouchLastUsed } from '../access/touch-last-used.js';
+import { planNotice } from '../mail/notices.js';
 import type { Session } from '../model/access/session.js';
 import { commitPlan } from '../model/change-record.js';
 import { recordAfter, update } from '../model/change-set.js';
@@ -46,6 +48,16 @@ export async function endAllSessions(deps: Deps, active: ActiveSession, caller: 
     return { changes: [update('users', user, changes), event], result: recordAfter(user, changes) };
   });
   await endSessionsBefore(deps, ended);
+}
+
+/** Ends the session that the user reported with the link "This wasn't me". See `endReportedSession`. */
+export function endSessionByMail(deps: Deps, code: string, caller: Caller): Promise<EndedSession | undefined> {
+  const { ipAddress } = caller;
+  const userAgent = caller.userAgent?.slice(0, MAX_AGENT_LENGTH);
+  return endReportedSession(deps, code, caller, (user) => {
+    const where = { username: user.username, at: deps.clock.now().getTime(), ipAddress, userAgent };
+    return planNotice(deps, user, { kind: 'DELETION_CANCELLED', isReport: true, ...where });
+  });
 }
 
 /** Stores the place and device of the current session, if they have changed. Does not throw if that fails. */

@@ -80,10 +80,15 @@ describe('The caller of POST /graphql', () => {
     await server.call(VIEWER, {}, forged);
     await server.call('{ clients { totalCount } again: clients { totalCount } users { totalCount } }', {}, key);
     await server.call('{ users { totalCount } }', {}, key);
+    await fetch(new URL('/pictures/server', server.url), {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}` },
+    });
     const lines = told.filter(({ message }: { message?: string }) => message?.startsWith('administration denied'));
     expect(lines).toMatchObject([
       { message: 'administration denied to unknown credentials', ipAddress: expect.any(String) },
       { message: 'administration denied', actorKind: 'API_KEY', path: 'clients', reason: expect.any(String) },
+      { message: 'administration denied', actorKind: 'API_KEY', path: '/pictures/server', reason: expect.any(String) },
     ]);
     expect(JSON.stringify(told)).not.toContain(key.split('.')[1]?.slice(0, -1));
   });

@@ -25,6 +25,7 @@ export const MAIL_SAMPLES: readonly MailFacts[] = [
   { kind: 'RECOVERY_CODES_REPLACED', ...OCCURRENCE },
   { kind: 'DELETION_REQUESTED', deletionAt: AT + 14 * 86_400_000, ...OCCURRENCE },
   { kind: 'DELETION_CANCELLED', username: 'ada', at: AT },
+  { kind: 'DELETION_CANCELLED', ...OCCURRENCE, reportCode: undefined, isReport: true },
   { kind: 'EMAIL_CHANGED', ...OCCURRENCE },
   { kind: 'API_KEY_EXPIRES', username: 'ada', keyName: 'Deploy <script>', expiresAt: AT },
 ];

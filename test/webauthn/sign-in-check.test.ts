@@ -108,6 +108,14 @@ describe('After a sign-in', () => {
       expect((await next()).path).toBe(CONTINUE);
     });
 
+    it('name a browser in which another passkey signs in to the session, whose cookie can have been copied', async () => {
+      const isNew = async () => ((await ada.user()).news ?? []).some(({ kind }) => kind === 'NEW_BROWSER');
+      const again = await authenticate(deps, ada.authenticator, { in: browser('another', ada.cookie) });
+      expect(await isNew()).toBe(false);
+      await authenticate(deps, phone, { in: browser('thief', again.sessionCookie) });
+      expect(await isNew()).toBe(true);
+    });
+
     it('name a new browser, with the code that ends its session, after an hour in browsers that are known', async () => {
       let { cookie } = ada;
       const mine = () => next(ada.authenticator, 'oidc', browser('browser', cookie));

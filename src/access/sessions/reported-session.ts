@@ -54,18 +54,26 @@ export interface EndedSession extends ReportedSession {
 /**
  * Ends the session with this code and revokes its grants. A person who uses the session may have signed in again since,
  * or connected a device. So this function also ends what began with the same passkey after the session, and cancels a
- * deletion of the account that was asked for there. All browsers of the user then count as new, even if nothing was left
- * to end. Returns `undefined` if the code is wrong.
+ * deletion of the account that was asked for there; `planNotice` returns the mail about that. All browsers of the user
+ * then count as new, even if nothing was left to end. Returns `undefined` if the code is wrong.
  */
-export async function endReportedSession(deps: Deps, code: string, caller: Caller): Promise<EndedSession | undefined> {
+export async function endReportedSession(
+  deps: Deps,
+  code: string,
+  caller: Caller,
+  planNotice: PlanNotice,
+): Promise<EndedSession | undefined> {
   let deletionCancelled = false;
   for (;;) {
-    const step = await commitPlan(deps.store, () => planEnd(deps, code, caller));
+    const step = await commitPlan(deps.store, () => planEnd(deps, code, caller, planNotice));
     if (step === undefined) return undefined;
     deletionCancelled ||= step.deletionCancelled;
     if (!step.isMore) return { ...step.found, deletionCancelled };
   }
 }
+
+/** Plans the mail that tells a user that the deletion of the account was cancelled. */
+type PlanNotice = (user: User) => Promise<readonly Change[]>;
 
 interface Step {
   readonly found: ReportedSession;
@@ -74,7 +82,12 @@ interface Step {
   readonly deletionCancelled: boolean;
 }
 
-async function planEnd(deps: Deps, code: string, { ipAddress }: Caller): Promise<Plan<Step | undefined>> {
+async function planEnd(
+  deps: Deps,
+  code: string,
+  { ipAddress }: Caller,
+  planNotice: PlanNotice,
+): Promise<Plan<Step | undefined>> {
   const found = await findReportedSession(deps, code);
   if (found === undefined) return { changes: [], result: undefined };
   const { session, user } = found;
@@ -98,7 +111,7 @@ async function planEnd(deps: Deps, code: string, { ipAddress }: Caller): Promise
     ...revoked.map(({ id }) => updateIf('grants', { id, revokedAt: null }, { revokedAt })),
     update('users', user, { browserEpoch: (user.browserEpoch ?? 0) + 1, ...(deletionCancelled && NO_DELETION) }),
     event,
-    ...(deletionCancelled ? [cancellation(deps, found, ipAddress)] : []),
+    ...(deletionCancelled ? [cancellation(deps, found, ipAddress), ...(await planNotice(user))] : []),
   ];
   return { changes, result: { found, isMore, deletionCancelled } };
 }

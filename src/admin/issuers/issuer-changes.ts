@@ -14,6 +14,7 @@ import type { Deps } from '../../model/deps.js';
 import { AdminError } from '../../model/errors.js';
 import { everyRecord } from '../../model/every-record.js';
 import { isSameGeneration } from '../../model/generation.js';
+import { pictureIdOf } from '../../model/server/picture.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission, checkStrengthOverClient } from '../authorization.js';
 import { releaseHosts } from '../clients/forward-auth/protected-hosts.js';
@@ -113,6 +114,8 @@ export async function deleteIssuer(
 async function deleteClients(deps: Deps, issuer: Issuer): Promise<void> {
   for await (const client of clientsOf(deps, issuer)) {
     await deps.store.clients.delete(client.id);
+    const logo = pictureIdOf(deps.config, client.logo_uri);
+    if (logo !== undefined) await deps.store.pictures.delete(logo);
     await deps.store.permissions.deleteOfClient(client.generation);
     await deps.store.consents.deleteOfClient(client.generation);
     await releaseHosts(deps, client);

@@ -1,5 +1,6 @@
 import type { AdminCaller } from '../../admin/admin-caller.js';
 import { authenticateCaller } from '../../admin/caller-authentication.js';
+import { isDenial, logDenial } from '../../admin/denial-log.js';
 import {
   type UploadPicture,
   uploadClientLogo,
@@ -48,8 +49,13 @@ export const upload: Handler = async (edge, request, response) => {
   if (run === undefined) throw statusError(404, 'This address does not exist.');
   const caller = await callerOf(edge, request);
   const receive = () => receiveBody(request);
-  const url = await uploads.run(deps, `${caller.kind}:${caller.id}`, () => run(deps, caller, id, receive));
-  sendJson(response, { url });
+  try {
+    const url = await uploads.run(deps, `${caller.kind}:${caller.id}`, () => run(deps, caller, id, receive));
+    sendJson(response, { url });
+  } catch (error) {
+    if (isDenial(error)) logDenial(deps, caller, { path: request.path, reason: error.message, further: 0 });
+    throw error;
+  }
 };
 
 /** The credentials are those of the GraphQL API. Session cookies are ignored. */

@@ -50,8 +50,10 @@ export type MailFacts =
   /** A link with which the recipient creates an account or a passkey. `expiresAt` is in milliseconds since 1970. */
   | { readonly kind: 'INVITATION' | 'ENROLMENT_LINK'; readonly url: string; readonly expiresAt: number }
   | (Occurrence & {
-      readonly kind: 'NEW_SIGN_IN' | 'RECOVERY_CODES_REPLACED' | 'DELETION_CANCELLED' | 'EMAIL_CHANGED';
+      readonly kind: 'NEW_SIGN_IN' | 'RECOVERY_CODES_REPLACED' | 'EMAIL_CHANGED';
     })
+  /** `isReport` says that the link "This wasn't me" of another mail did it. */
+  | (Occurrence & { readonly kind: 'DELETION_CANCELLED'; readonly isReport?: true | undefined })
   /** `deletionAt` is in milliseconds since 1970. */
   | (Occurrence & { readonly kind: 'DELETION_REQUESTED'; readonly deletionAt: number })
   | (Occurrence & { readonly kind: 'PASSKEY_ADDED' | 'PASSKEY_REMOVED' | 'RECOVERY_USED'; readonly passkey: string })

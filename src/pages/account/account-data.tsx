@@ -3,7 +3,7 @@ import { ActionButton, ActionForm, Day, Fold, Section, type SectionFrame } from 
 export interface AccountDeletion {
   /** Whether users of this server can delete their accounts. */
   readonly isAllowed: boolean;
-  /** When the account will be deleted. Missing if it stays. */
+  /** When the account will be deleted, unless users cannot delete their accounts then. Missing if it stays. */
   readonly at?: Date | undefined;
 }
 
@@ -32,14 +32,15 @@ export function Data({ of, deletion }: DataProps) {
   );
 }
 
-/** Says at the top of the page when the account will be deleted, and lets the user keep it. */
-export function DeletionNotice({ of, deletion: { at } }: DataProps) {
+/**
+ * Says at the top of the page when the account will be deleted, and lets the user keep it. The time is unknown while the
+ * server deletes no accounts.
+ */
+export function DeletionNotice({ of, deletion: { isAllowed, at } }: DataProps) {
   if (at === undefined) return null;
   return (
     <div class="notice notice-problem stack">
-      <p>
-        <Day of={of} at={at} text="data.deletionAt" />
-      </p>
+      <p>{isAllowed ? <Day of={of} at={at} text="data.deletionAt" /> : of.frame.texts.say('data.deletionPaused')}</p>
       <ActionForm>
         <ActionButton action="cancel-deletion">{of.frame.texts.say('data.keep')}</ActionButton>
       </ActionForm>

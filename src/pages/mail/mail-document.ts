@@ -157,10 +157,22 @@ function aboutOccurrence(texts: Texts, lead: string, facts: Occurred, around: Su
   const { say } = texts;
   const when = [say('mail.when'), whenText(texts, around, facts.at)] as const;
   const { reportCode } = facts;
+  const place = [[say('mail.device'), deviceText(texts, around, facts)], ...placeRow(texts, around, facts)] as const;
+  if (facts.kind === 'DELETION_CANCELLED' && facts.isReport === true) {
+    return {
+      paragraphs: [lead, say('mail.byReport', { button: say('mail.notMe') })],
+      details: [...place, when],
+      action: {
+        label: say('mail.openAccount'),
+        url: `${around.issuer}/account#passkeys`,
+        otherwise: say('mail.otherwise'),
+      },
+    };
+  }
   if (reportCode === undefined) return { paragraphs: [lead, say('mail.byAdministrator')], details: [when] };
   return {
     paragraphs: [lead, say('mail.ifYou'), say('mail.ifNotYou')],
-    details: [[say('mail.device'), deviceText(texts, around, facts)], ...placeRow(texts, around, facts), when] as const,
+    details: [...place, when],
     action: {
       label: say('mail.notMe'),
       url: `${around.issuer}/report/${reportCode}`,

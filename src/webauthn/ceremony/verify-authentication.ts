@@ -134,7 +134,9 @@ function commitSignIn(
       ipAddress: caller.ipAddress,
     });
     const lastSignInAt = deps.clock.now();
-    const isKnown = present?.user.id === id || isKnownBrowser(deps, knownUsersCookie, user);
+    // A thief can have copied the cookie of the session, but not the passkey. With another one, this is news to the user.
+    const isSameSignIn = present?.user.id === id && present.session.passkeyId === passkey.id;
+    const isKnown = isSameSignIn || isKnownBrowser(deps, knownUsersCookie, user);
     const place = { browserHash, sessionId: signIn.session.id, isKnown };
     const shown = signInCheck(deps, open, { user: seen, passkey: used.passkey }, place);
     const changed = {

@@ -137,6 +137,10 @@ describeOnEachDatabase('forms of the account page', (makeDatabase) => {
     await updateServerSettings(deps, systemCaller, { accountDeletion: false });
     await deleteDueAccounts(deps);
     for (const id of ids) await expectKept(id);
+    const paused = (await (await world.elsewhere(bob)).agent.get('/account')).text;
+    for (const part of ['This server doesn’t delete accounts at the moment.', 'cancel-deletion'])
+      expect(paused).toContain(part);
+    expect(paused).not.toContain('Your account will be deleted on');
     await updateServerSettings(deps, systemCaller, { accountDeletion: true });
     for (const enabled of [false, true]) {
       await setUserEnabled(deps, systemCaller, { id: bobId, enabled });

@@ -36,7 +36,8 @@ async function choose(
     },
   });
   const location = response.headers.get('location');
-  return { status: response.status, location, text: await response.text() };
+  const retryAfter = response.headers.get('retry-after');
+  return { status: response.status, location, retryAfter, text: await response.text() };
 }
 
 const SAVED = { status: 303, location: '/account?at=profile&done=pictureSaved' };
@@ -60,6 +61,11 @@ describe('The picture on the account page', () => {
     });
     const bytes = new Uint8Array(await served.arrayBuffer());
     expect([sizeOfWebp(bytes), Buffer.from(bytes).includes('GPS')]).toEqual([[8, 16], false]);
+    const exported = JSON.parse((await act(ada, 'export-account')).text) as { account: Record<string, string> };
+    expect(exported.account).toMatchObject({
+      picture: first,
+      pictureImage: `data:image/webp;base64,${Buffer.from(bytes).toString('base64')}`,
+    });
     const page = (await ada.agent.get('/account')).text;
     expect(page).toContain(`<img class="picture" src="/pictures/${idIn(first)}"`);
     expect(page).not.toContain('name="picture" value');
@@ -91,6 +97,27 @@ describe('The picture on the account page', () => {
     }
     expect((await choose(ada, JPEG, { field: 'other' })).status).toBe(400);
     expect((await world.userOf(ada.username)).picture).toBeUndefined();
+  });
+
+  it('is refused after 60 in an hour, with the time to wait, as for uploads of administrators', async () => {
+    const ada = await world.newPerson();
+    const { limits } = world.app.deps;
+    await limits.take('picture', (await world.userOf(ada.username)).id, 60);
+    const answer = await choose(ada, JPEG);
+    expect([answer.status, answer.retryAfter]).toEqual([429, '3600']);
+    expect(answer.text).toContain('You’ve uploaded a lot of pictures. Wait one hour, then try again.');
+    const { createApiKey } = await graphql(
+      'mutation { createApiKey(input: { name: "x", permissions: ["*"] }) { apiKey { id } key } }',
+    );
+    const { apiKey, key } = createApiKey as unknown as { apiKey: { id: string }; key: string };
+    await limits.take('picture', `API_KEY:${apiKey.id}`, 60);
+    const refused = await fetch(`${world.app.origin}/pictures/server`, {
+      method: 'POST',
+      body: new Uint8Array(JPEG),
+      headers: { authorization: `Bearer ${key}` },
+    });
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '3600']);
+    expect(await refused.json()).toMatchObject({ error: 'rate_limited' });
   });
 
   it('is refused from other sites, without a session and as another kind of body.', async () => {
@@ -206,6 +233,11 @@ describe('Uploads of administrators', () => {
     await graphql('mutation { updateClient(input: { id: "wiki", name: "Wiki 2" }) { client { id } } }');
     expect((await fetch(ofClient ?? '')).status).toBe(200);
     await graphql('mutation { deleteClient(input: { id: "wiki" }) { deleted } }');
+    await graphql(
+      'mutation { createIssuer(input: { id: "gone", slug: "gone" }) { issuer { id } } createClient(input: { id: "till", issuerId: "gone", name: "Till", redirectUris: ["https://till.example/cb"] }) { client { id } } }',
+    );
+    urls.push((await upload('clients/till')).url);
+    await graphql('mutation { deleteIssuer(input: { id: "gone" }) { deleted } }');
     await graphql('mutation { updateIssuer(input: { id: "shop", branding: null }) { issuer { id } } }');
     await graphql('mutation { updateServerSettings(input: { brandLogo: null }) { serverSettings { rpName } } }');
     for (const url of urls) expect((await fetch(url ?? '')).status).toBe(404);

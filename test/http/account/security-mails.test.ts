@@ -204,6 +204,10 @@ describeOnEachDatabase('Security mails', (makeDatabase) => {
     const report = () => newUserAgent(world.app.origin).postForm(link, { action: 'end' });
     await act(thief, 'request-deletion');
     expect((await report()).text).toContain('Your account won’t be deleted.');
+    expect((await subjectsTo(ada.email, 4)).filter((subject) => subject.includes('will not'))).toHaveLength(1);
+    const kept = mailServer.received.findLast(({ parsed }) => parsed.subject === 'Your account will not be deleted');
+    expect(kept?.to).toEqual([ada.email]);
+    for (const part of ['The button “This wasn’t me”', '/account#passkeys']) expect(kept?.parsed.text).toContain(part);
     const { id: userId, deletionAt } = await world.userOf(ada.username);
     expect(deletionAt).toBeUndefined();
     const { items } = await world.app.deps.store.auditEvents.page({ first: 10 }, 'NEWEST_FIRST', { userId });

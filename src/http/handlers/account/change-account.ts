@@ -91,7 +91,7 @@ function needsSignIn(error: unknown): boolean {
 }
 
 function problemOf({ problems = {} }: AccountAction, error: unknown): AccountProblem | undefined {
-  if (error instanceof CeremonyError) return problems[error.code] ?? PROBLEMS[error.code];
+  if (error instanceof CeremonyError) return problems[error.limit ?? error.code] ?? PROBLEMS[error.code];
   if (!(error instanceof AdminError)) return undefined;
   if (error.code === 'CONFLICT') return problems.CONFLICT ?? 'changing';
   if (error.code === 'RATE_LIMITED' || error.code === 'FORBIDDEN') return problems[error.code];
@@ -142,12 +142,14 @@ const STATUS: Partial<Record<AccountProblem, number>> = {
   gone: 404,
   tooManyChanges: 429,
   tooManyMails: 429,
+  tooManyPictures: 429,
   pictureBusy: 429,
 };
 
 const LIMITS_EXCEEDED: Partial<Record<AccountProblem, keyof typeof LIMITS>> = {
   tooManyChanges: 'accountChange',
   tooManyMails: 'verificationMail',
+  tooManyPictures: 'picture',
 };
 
 /** Puts the values that the user typed for a new API key back into the form. */

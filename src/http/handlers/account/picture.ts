@@ -23,7 +23,7 @@ export const changePicture: Handler = async (edge, request, response) => {
     },
     // A file is not kept while the user signs in again.
     isDownload: true,
-    problems: { pictureFile: 'pictureFile', RATE_LIMITED: 'pictureBusy' },
+    problems: { pictureFile: 'pictureFile', RATE_LIMITED: 'pictureBusy', picture: 'tooManyPictures' },
   };
   const sent = { active, form: new URLSearchParams(), caller: callerOf(request) };
   await runAction(edge, request, response, { action, sent });

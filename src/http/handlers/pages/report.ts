@@ -1,9 +1,9 @@
 import {
-  endReportedSession,
   findReportedSession,
   passkeyOfReported,
   type ReportedSession,
 } from '../../../access/sessions/reported-session.js';
+import { endSessionByMail } from '../../../account/own-sessions.js';
 import { type ReportedSessionProps, reportedPage, reportPage, unknownReportPage } from '../../../pages/report-page.js';
 import { frameOf, sendPage } from '../../answer/send.js';
 import { unknownAction } from '../../answer/status-error.js';
@@ -30,7 +30,7 @@ export const report: Handler = async (edge, request, response) => {
 export const answerReport: Handler = async (edge, request, response) => {
   if (formOf(request).get('action') !== 'end') throw unknownAction();
   const code = String(request.params.code);
-  const found = await endReportedSession(edge.deps, code, callerOf(request));
+  const found = await endSessionByMail(edge.deps, code, callerOf(request));
   const frame = frameOf(edge, request);
   sendPage(
     response,

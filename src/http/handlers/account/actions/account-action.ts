@@ -39,8 +39,8 @@ export interface AccountAction {
    */
   readonly isDownload?: true;
   /**
-   * The problem that the account page shows if the action fails. The key is the code of the error, or the name of the
-   * rejected field.
+   * The problem that the account page shows if the action fails. The key is the code of the error, the name of the
+   * exceeded limit, or the name of the rejected field.
    */
   readonly problems?: Readonly<Record<string, AccountProblem>>;
 }
