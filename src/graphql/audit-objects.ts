@@ -1,5 +1,5 @@
 import { GraphQLJSONObject } from 'graphql-scalars';
-import { Field, ID, InputType, ObjectType } from 'type-graphql';
+import { Field, ID, ObjectType } from 'type-graphql';
 import { auditEventView } from '../admin/audit-log/audit-event-view.js';
 import type { JsonObject } from '../model/json.js';
 import type { ActorKind, AuditEvent, AuditEventType, AuditOutcome } from '../model/log/audit-event.js';
@@ -112,52 +112,3 @@ export class AuditEventObject {
 }
 
 export const auditEventObject: (event: AuditEvent) => AuditEventObject = auditEventView;
-
-@InputType('AuditEventFilter', {
-  description: 'Limits a list of audit events. An event is listed only if it meets every condition that you set.',
-})
-export class AuditEventFilterObject {
-  @Field(() => [AuditEventTypeEnum], {
-    nullable: true,
-    description: 'Lists only events of these types. If you omit this field, events of all types are listed.',
-  })
-  types?: AuditEventType[] | null;
-
-  @Field(() => ID, { nullable: true, description: 'Lists only events that concern the user with this id.' })
-  userId?: string | null;
-
-  @Field(() => ID, { nullable: true, description: 'Lists only events that concern the client with this id.' })
-  clientId?: string | null;
-
-  @Field(() => ID, {
-    nullable: true,
-    description: 'Lists only events in which the user, client or API key with this id acted.',
-  })
-  actorId?: string | null;
-
-  @Field(() => ID, { nullable: true, description: 'Lists only events that concern the session with this id.' })
-  sessionId?: string | null;
-
-  @Field(() => ID, { nullable: true, description: 'Lists only events that concern the record with this id.' })
-  resourceId?: string | null;
-
-  @Field(() => AuditOutcomeEnum, {
-    nullable: true,
-    description: 'Lists only events with this outcome. If you omit this field, successes and failures are listed.',
-  })
-  outcome?: AuditOutcome | null;
-
-  @Field(() => DateTime, {
-    nullable: true,
-    description:
-      'Lists only events that happened at or after this time. If you omit this field, the list has no earliest time.',
-  })
-  from?: Date | null;
-
-  @Field(() => DateTime, {
-    nullable: true,
-    description:
-      'Lists only events that happened at or before this time. If you omit this field, the list has no latest time.',
-  })
-  to?: Date | null;
-}

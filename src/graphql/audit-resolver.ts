@@ -1,10 +1,10 @@
-import { Args, ArgsType, Ctx, Field, Int, ObjectType, Query, Resolver } from 'type-graphql';
+import { Args, ArgsType, Ctx, Field, FieldResolver, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { activeNow } from '../access/sessions/active-sessions.js';
 import { type AuditOrder, readAuditLog } from '../admin/audit-log/audit-log-read.js';
-import type { AuditEventFilter } from '../model/log/audit-event.js';
 import { secondsAfter } from '../model/time.js';
 import { AuditOrderEnum } from './audit-enums.js';
-import { AuditEventFilterObject, type AuditEventObject, auditEventObject } from './audit-objects.js';
+import { AuditEventFilterObject, eventSearchOf } from './audit-filter.js';
+import { type AuditEventObject, auditEventObject } from './audit-objects.js';
 import { type ConnectionObject, connection } from './connection.js';
 import { AuditEventConnection } from './connections.js';
 import type { GraphqlContext } from './graphql-context.js';
@@ -49,6 +49,21 @@ class StatisticsObject {
 
 const DAY = 86_400;
 
+type AuditEventPage = ConnectionObject<AuditEventObject> & { readonly isComplete: boolean };
+
+/** Adds to a page of the audit log what other lists do not have. */
+@Resolver(() => AuditEventConnection)
+export class AuditEventPageResolver {
+  @Permission('audit:read')
+  @FieldResolver(() => Boolean, {
+    description:
+      'Whether the list contains every event that the `text` of the filter stands for. False if the text matches at least 10 users, clients, groups, ids or addresses: then use a longer text. Always true without `text`.',
+  })
+  isComplete(@Root() page: AuditEventPage): boolean {
+    return page.isComplete;
+  }
+}
+
 @Resolver()
 export class AuditResolver {
   @Permission('audit:read')
@@ -59,9 +74,10 @@ export class AuditResolver {
   async auditEvents(
     @Args(() => AuditArgs) args: AuditArgs,
     @Ctx() { deps, caller }: GraphqlContext,
-  ): Promise<ConnectionObject<AuditEventObject>> {
-    const { page, count } = await readAuditLog(deps, caller, { ...args, filter: filterOf(args.filter ?? {}) });
-    return connection(page, auditEventObject, count);
+  ): Promise<AuditEventPage> {
+    const search = eventSearchOf(args.filter);
+    const { page, count, isComplete } = await readAuditLog(deps, caller, { ...args, search });
+    return { ...connection(page, auditEventObject, count), isComplete };
   }
 
   @Permission('audit:read')
@@ -81,15 +97,4 @@ export class AuditResolver {
     ]);
     return { users, clients, passkeys, activeSessions, signInsLast24Hours };
   }
-}
-
-/**
- * Converts the filter argument to the filter of the audit log. A condition that is `null` counts as omitted, and an
- * empty list of types means all types.
- */
-function filterOf({ types, ...filter }: AuditEventFilterObject): AuditEventFilter {
-  return {
-    ...Object.fromEntries(Object.entries(filter).filter(([, value]) => value != null)),
-    ...(types != null && types.length > 0 && { types }),
-  };
 }

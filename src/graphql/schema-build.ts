@@ -3,7 +3,7 @@ import { GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
 import { ApiKeyResolver } from './api-key-resolver.js';
 import { AuditKeyResolver } from './audit-key-resolver.js';
-import { AuditResolver } from './audit-resolver.js';
+import { AuditEventPageResolver, AuditResolver } from './audit-resolver.js';
 import { BrandingResolver } from './branding-resolver.js';
 import { ClientReferences } from './client-references.js';
 import { ClientResolver } from './client-resolver.js';
@@ -42,6 +42,7 @@ const resolvers: NonEmptyArray<new () => object> = [
   ApiKeyResolver,
   AuditKeyResolver,
   AuditResolver,
+  AuditEventPageResolver,
   ClientReferences,
   BrandingResolver,
   ClientResolver,

@@ -17,7 +17,7 @@ import type { ClientStore } from './clients/client.js';
 import type { ProtectedHostStore } from './clients/forward-auth.js';
 import type { IssuerStore } from './clients/issuer.js';
 import type { ScopeStore } from './clients/scope.js';
-import type { AuditEventStore } from './log/audit-event.js';
+import type { AuditEventStore } from './log/audit-event-store.js';
 import type { AuditKeyRingStore } from './log/audit-key.js';
 import type { WebhookStore } from './log/webhook.js';
 import type { ChallengeStore } from './passkeys/challenge.js';

@@ -6,6 +6,11 @@ export type Row = Readonly<Record<string, unknown>>;
 
 export interface Selection {
   readonly where: Where;
+  /**
+   * Further conditions, by which SQLite does not search. It has no statistics, so of two conditions that have an index
+   * it could choose the one that most records meet.
+   */
+  readonly others?: Where;
   readonly orderBy?: { readonly [field: string]: 'asc' | 'desc' };
   readonly limit?: number;
   /** A few records that many requests need. On SQLite such a list does not wait for reads that take long. */

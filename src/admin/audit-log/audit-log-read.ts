@@ -5,11 +5,12 @@
 
 import type { Deps } from '../../model/deps.js';
 import { everyItem } from '../../model/every-record.js';
-import type { AuditEvent, AuditEventFilter } from '../../model/log/audit-event.js';
+import type { AuditEvent } from '../../model/log/audit-event.js';
 import type { Page } from '../../model/record-store.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission } from '../authorization.js';
 import { type PageInput, readPage } from '../page-read.js';
+import { type EventSearch, resolveEventSearch } from './event-search.js';
 
 export type AuditOrder = 'NEWEST_FIRST' | 'OLDEST_FIRST';
 
@@ -20,12 +21,13 @@ export type AuditOrder = 'NEWEST_FIRST' | 'OLDEST_FIRST';
 export async function readAuditLog(
   deps: Deps,
   caller: AdminCaller,
-  input: PageInput & { readonly order: AuditOrder; readonly filter: AuditEventFilter },
-): Promise<{ page: Page<AuditEvent>; count: () => Promise<number> }> {
+  input: PageInput & { readonly order: AuditOrder; readonly search: EventSearch },
+): Promise<{ page: Page<AuditEvent>; count: () => Promise<number>; isComplete: boolean }> {
   checkPermission(caller, 'audit:read');
-  const { order, filter } = input;
+  const { order, search } = input;
+  const { filter, isComplete } = await resolveEventSearch(deps, caller, search);
   const page = await readPage(input, (request) => deps.store.auditEvents.page(request, order, filter));
-  return { page, count: () => deps.store.auditEvents.count(filter) };
+  return { page, count: () => deps.store.auditEvents.count(filter), isComplete };
 }
 
 /**

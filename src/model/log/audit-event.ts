@@ -4,8 +4,6 @@
  */
 
 import type { JsonObject } from '../json.js';
-import type { Page, PageRequest } from '../record-store.js';
-import type { AuditHead } from './audit-head.js';
 
 export const AUDIT_EVENT_TYPES = [
   'SIGNED_IN',
@@ -82,58 +80,4 @@ export interface AuditEvent {
   readonly salts?: Readonly<Record<string, string>> | undefined;
   /** The digest of each personal value that was erased, by its path. The chain of hashes contains these digests. */
   readonly erased?: Readonly<Record<string, string>> | undefined;
-}
-
-export interface AuditEventFilter {
-  readonly types?: readonly AuditEventType[] | undefined;
-  readonly userId?: string | undefined;
-  readonly clientId?: string | undefined;
-  readonly actorId?: string | undefined;
-  readonly sessionId?: string | undefined;
-  readonly resourceId?: string | undefined;
-  readonly outcome?: AuditOutcome | undefined;
-  readonly from?: Date | undefined;
-  readonly to?: Date | undefined;
-}
-
-export interface AuditEventStore {
-  /**
-   * Inserts the events that are not stored yet, and returns their number. After a failure it can be called again with
-   * the same events.
-   */
-  insertAbsent(events: readonly AuditEvent[]): Promise<number>;
-  /**
-   * Gives all events that have no number yet the next numbers and hashes, in order of id. On SQLite, events get their
-   * numbers when they are inserted, and there is nothing to do. `owner` is a random value of this process. While
-   * another process numbers events, this one does nothing.
-   */
-  numberEvents(owner: string, now: Date): Promise<void>;
-  /** Numbers the events that a server of version 0.1 has written since the upgrade, because it was still running. */
-  numberStrayEvents(): Promise<void>;
-  /** The end of the numbered log. */
-  head(): Promise<AuditHead>;
-  /** The cursor after the last numbered event. A reader who continues there gets only later events. */
-  endCursor(): Promise<string>;
-  /**
-   * Reads a page in order of sequence. `OLDEST_FIRST` lists only numbered events, so that no event can later appear
-   * before a cursor that was returned. `NEWEST_FIRST` lists the events that have no number yet first.
-   */
-  page(
-    request: PageRequest,
-    order: 'NEWEST_FIRST' | 'OLDEST_FIRST',
-    filter: AuditEventFilter,
-  ): Promise<Page<AuditEvent>>;
-  count(filter: AuditEventFilter): Promise<number>;
-  /**
-   * Finds the first event that has not expired, and the hash before it. Returns `undefined` if no event before it is
-   * stored.
-   */
-  findRetainedStart(now: Date): Promise<{ firstSequence: number; hashBefore: string } | undefined>;
-  /**
-   * Erases the IP address, names and other personal values of all events that concern the user or in which the user
-   * acted. Returns the number of changed events.
-   */
-  erase(userId: string): Promise<number>;
-  /** Deletes all events with a lower sequence. A checkpoint must name this sequence and the hash before it first. */
-  deleteBefore(sequence: number): Promise<void>;
 }

@@ -26,9 +26,9 @@ export function sortOf(codec: Codec, orderBy: NonNullable<Selection['orderBy']>)
   return stored(codec, Object.fromEntries(directions));
 }
 
-export function stagesOf(codec: Codec, { where, orderBy, limit }: Selection): Document[] {
+export function stagesOf(codec: Codec, { where, others, orderBy, limit }: Selection): Document[] {
   return [
-    { $match: filterOf(codec, where) },
+    { $match: filterOf(codec, { ...where, ...others }) },
     ...(orderBy === undefined ? [] : [{ $sort: sortOf(codec, orderBy) }]),
     ...(limit === undefined ? [] : [{ $limit: limit }]),
   ];

@@ -133,8 +133,8 @@ export async function openMongodb(
         throw error;
       }
     },
-    select: async <T>(entity: Entity<T>, { where, orderBy, limit }: Selection) => {
-      const cursor = collection(entity).find(filter(entity, where), reading(entity));
+    select: async <T>(entity: Entity<T>, { where, others, orderBy, limit }: Selection) => {
+      const cursor = collection(entity).find(filter(entity, { ...where, ...others }), reading(entity));
       if (orderBy !== undefined) cursor.sort(sortOf(codecOf(entity), orderBy));
       if (limit !== undefined) cursor.limit(limit);
       return (await cursor.toArray()).map((found) => codecOf(entity).decode(found) as T);

@@ -1,8 +1,9 @@
 import type { Collection, Document } from 'mongodb';
 
-/** Indexes of audit events that version 0.1 created. The first one deletes events, which a checkpoint must precede. */
+/** Indexes of audit events that earlier versions created. The first one deletes events, which a checkpoint must precede. */
 const OBSOLETE = [
   'expiresAt_1',
+  'clientId_1_sequence_1',
   ...['type', 'outcome', 'actorId', 'userId', 'clientId', 'sessionId', 'resourceId'].map((field) => `${field}_1__id_1`),
 ];
 

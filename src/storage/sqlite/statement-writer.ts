@@ -1,3 +1,4 @@
+import { isDate } from 'node:util/types';
 import { LRUCache } from 'lru-cache';
 import type { Where } from '../../model/conditions.js';
 import { shapeOf } from '../condition-shape.js';
@@ -52,6 +53,7 @@ interface Draft {
   readonly shape: string;
   readonly before?: readonly unknown[];
   readonly after?: readonly unknown[];
+  readonly others?: Where | undefined;
   readonly write: () => QueryBuilder;
 }
 
@@ -87,15 +89,20 @@ export function makeStatementWriter(
   const conditional = (
     entity: Entity<never>,
     where: Where,
-    { shape, before = [], after = [], write }: Draft,
+    { shape, before = [], after = [], others = {}, write }: Draft,
   ): Written => {
     const { plain, members } = plainWhere(where);
+    const { plain: unsearched } = plainWhere(others);
     const values = [...before];
     const conditions = shapeOf(plain, values);
-    values.push(...members.map(([, id]) => id), ...after);
-    return written(`${entity.table} ${shape} where ${conditions} lists ${members.length}`, values, () => {
+    values.push(...members.map(([, id]) => id));
+    const further = shapeOf(unsearched, values);
+    values.push(...after);
+    const key = `${entity.table} ${shape} where ${conditions} lists ${members.length} others ${further}`;
+    return written(key, values, () => {
       const builder = write().where(plain);
       for (const [, id] of members) builder.andWhere(listCondition, [id]);
+      for (const { text, values } of unsearchedConditions(unsearched)) builder.andWhere(text, values);
       return builder;
     });
   };
@@ -105,8 +112,9 @@ export function makeStatementWriter(
       written(`${entity.table} insert ${rows.length}`, rows.flat(), () =>
         query(entity).insert(rows.map((row) => Object.fromEntries(fields.map((field, index) => [field, row[index]])))),
       ),
-    select: (entity, { where, orderBy = {}, limit }) =>
+    select: (entity, { where, others, orderBy = {}, limit }) =>
       conditional(entity, where, {
+        others,
         shape: `select ${Object.entries(orderBy)} ${limit === undefined ? 'all' : 'some'}`,
         after: limit === undefined ? [] : [limit],
         write: () => {
@@ -133,4 +141,26 @@ export function makeStatementWriter(
       }),
     delete: (entity, where) => conditional(entity, where, { shape: 'delete', write: () => query(entity).delete() }),
   };
+}
+
+const OPERATORS: Readonly<Record<string, string>> = { $gt: '>', $gte: '>=', $lt: '<', $lte: '<=' };
+
+/**
+ * Writes conditions by which SQLite does not search: it never uses an index for a column with a plus sign
+ * (https://www.sqlite.org/optoverview.html#disqualifying_where_clause_terms_using_unary_).
+ */
+function unsearchedConditions(
+  plain: Readonly<Record<string, unknown>>,
+): { readonly text: string; readonly values: readonly unknown[] }[] {
+  return Object.entries(plain).flatMap(([column, condition]) => {
+    if (!isOperators(condition)) return [{ text: `+"${column}" = ?`, values: [condition] }];
+    return Object.entries(condition).map(([operator, operand]) => {
+      if (!Array.isArray(operand)) return { text: `+"${column}" ${OPERATORS[operator]} ?`, values: [operand] };
+      return { text: `+"${column}" in (${operand.map(() => '?').join(', ')})`, values: operand };
+    });
+  });
+}
+
+function isOperators(condition: unknown): condition is Readonly<Record<string, unknown>> {
+  return typeof condition === 'object' && condition !== null && !isDate(condition);
 }

@@ -81,6 +81,49 @@ describe('The audit log', () => {
     expect(await found({ userId: 'ada', types: ['SIGN_IN_REFUSED'] })).toEqual([]);
   });
 
+  it('can be filtered by address, kind of actor and kind of record', async () => {
+    expect(await found({ ipAddress: '192.0.2.1' })).toEqual([2, 1, 0]);
+    expect(await found({ ipAddress: '::ffff:192.0.2.1', userId: 'bob' })).toEqual([1]);
+    expect(await found({ ipAddress: '192.0.2.2' })).toEqual([]);
+    expect(await found({ actorKind: 'USER', outcome: 'SUCCESS' })).toEqual([2, 0]);
+    expect(await found({ actorKind: 'API_KEY' })).toEqual([]);
+    expect(await found({ resource: 'client' })).toEqual([]);
+    const query = 'query ($filter: AuditEventFilter) { auditEvents(filter: $filter) { totalCount } }';
+    expect(refusal(await server.call(query, { filter: { ipAddress: '192.0.2' } }))).toBe('INVALID_INPUT ipAddress');
+  });
+
+  it('can be searched for what an operator types', async () => {
+    expect(await found({ text: 'refused' })).toEqual([1]);
+    expect(await found({ text: 'signed in' })).toEqual([2, 0]);
+    expect(await found({ text: '192.0.' })).toEqual([2, 1, 0]);
+    expect(await found({ text: 'ad' })).toEqual([2, 0]);
+    expect(await found({ text: ' client-1 ', outcome: 'SUCCESS' })).toEqual([]);
+    expect(await found({ text: 'session-', types: ['SIGN_IN_REFUSED'] })).toEqual([1]);
+    expect(await found({ text: 'unknown' })).toEqual([]);
+    expect(await found({ text: ' ' })).toEqual([2, 1, 0]);
+  });
+
+  it('finds events by a name only for callers who can read the name, and says if there are more', async () => {
+    const fresh = await openAdministration();
+    const user = await makeUser(fresh.deps, { username: 'grace', name: 'Grace Hopper' });
+    await fresh.deps.audit.record({ type: 'SIGNED_IN', userId: user.id, ipAddress: '192.0.2.1' });
+    const search = async (text: string, key?: string) => {
+      const query =
+        'query ($text: String) { auditEvents(filter: { text: $text }) { isComplete edges { node { userId } } } }';
+      const { edges, isComplete } = (await fresh.call(query, { text }, key)).data.auditEvents;
+      return { isComplete, userIds: edges.map(({ node }: Answered) => node.userId) };
+    };
+    expect(await search('Grace')).toEqual({ isComplete: true, userIds: [user.id] });
+    const auditor = await fresh.keyWith('audit:read');
+    expect(await search('Grace', auditor)).toEqual({ isComplete: true, userIds: [] });
+    expect((await search('192.0.2', auditor)).userIds).toEqual([user.id]);
+    await fresh.deps.store.auditEvents.erase(user.id);
+    expect((await search('192.0.2')).userIds).toEqual([]);
+    for (let index = 0; index < 10; index += 1) await makeUser(fresh.deps, { username: `grace${index}` });
+    expect(await search('grace')).toMatchObject({ isComplete: false });
+    await fresh.close();
+  });
+
   it('treats operators of a database as text', async () => {
     expect(await found({ userId: '{"$gt":""}' })).toEqual([]);
   });

@@ -216,6 +216,25 @@ describeStore(({ store, user, client }) => {
       expect(await found({ clientId: `${tag}-client` })).toEqual([2]);
       expect(await found({ resourceId: `${tag}-resource` })).toEqual([3]);
       expect(await found({ sessionId: `${tag}-session` })).toEqual([4]);
+      expect(await found({ types: ['SIGNED_IN', 'UPDATED', 'SIGNED_OUT'] })).toEqual([0, 2, 3, 4]);
+      expect(await found({ actorKind: 'USER', outcome: 'SUCCESS' })).toEqual([0]);
+      expect(await found({ resource: 'clients', types: ['UPDATED'] })).toEqual([3]);
+      expect(await found({ ipAddresses: ['::1', '127.0.0.1'] })).toEqual([4]);
+      expect(await found({ clientId: `${tag}-client`, types: ['SIGNED_IN', 'SIGNED_OUT'] })).toEqual([2]);
+      expect(await found({ clientId: `${tag}-client`, outcome: 'FAILURE' })).toEqual([]);
+      const anyOf = [
+        { field: 'clientId', values: [`${tag}-client`, 'another'] },
+        { field: 'userId', values: [tag, 'another'] },
+        { field: 'type', values: ['SIGNED_IN'] },
+      ] as const;
+      expect(await found({ anyOf })).toEqual([0, 1, 2, 3, 4]);
+      expect(await found({ anyOf, userId: tag, types: ['SIGNED_IN', 'UPDATED'], to: at(25) })).toEqual([0, 3]);
+      expect(await found({ anyOf: [anyOf[0], anyOf[2]], from: at(0) })).toEqual([2, 4]);
+      expect(await found({ anyOf: anyOf.slice(1), userId: 'another' })).toEqual([]);
+      expect(await found({ anyOf: [] })).toEqual([]);
+      const beginning = (prefix: string, limit: number) => store.auditEvents.valuesBeginningWith('type', prefix, limit);
+      expect(await beginning('SIGN', 5)).toEqual(['SIGNED_IN', 'SIGNED_OUT', 'SIGN_IN_REFUSED']);
+      expect(await beginning('SIGN', 2)).toEqual(['SIGNED_IN', 'SIGNED_OUT']);
       expect(await found({ userId: tag, from: at(0), to: at(20) })).toEqual([1, 2, 3]);
       expect(await found({ userId: tag, from: at(1) })).toEqual([2, 3, 4]);
       expect(await found({ userId: tag, to: at(-1) })).toEqual([0]);

@@ -126,16 +126,24 @@ export type Attestation = typeof Attestation[keyof typeof Attestation];
 export type AuditEventFilter = {
   /** Lists only events in which the user, client or API key with this id acted. */
   readonly actorId?: string | null | undefined;
+  /** Lists only events in which a user, only events in which a client, or only events in which an API key acted. */
+  readonly actorKind?: ViewerKind | null | undefined;
   /** Lists only events that concern the client with this id. */
   readonly clientId?: string | null | undefined;
   /** Lists only events that happened at or after this time. If you omit this field, the list has no earliest time. */
   readonly from?: string | null | undefined;
+  /** Lists only events of requests from this IP address. For a part of an address, use `text`. An address that was erased from an event is not found. */
+  readonly ipAddress?: string | null | undefined;
   /** Lists only events with this outcome. If you omit this field, successes and failures are listed. */
   readonly outcome?: AuditOutcome | null | undefined;
+  /** Lists only events that concern a record of this kind, such as `client`. The `resource` field of an event names the kind. Set `resourceId` too for a single record. */
+  readonly resource?: string | null | undefined;
   /** Lists only events that concern the record with this id. */
   readonly resourceId?: string | null | undefined;
   /** Lists only events that concern the session with this id. */
   readonly sessionId?: string | null | undefined;
+  /** Lists only events that the text stands for, without regard to upper and lower case in names: events of the users, clients and groups that a search for the text finds, events with an id or IP address that begins with the text, and events whose type contains it as a word, such as `refused`. Users, clients and groups are searched only if the caller can read them. The server considers at most 10 of each; `isComplete` of the list says whether there are more. */
+  readonly text?: string | null | undefined;
   /** Lists only events that happened at or before this time. If you omit this field, the list has no latest time. */
   readonly to?: string | null | undefined;
   /** Lists only events of these types. If you omit this field, events of all types are listed. */
@@ -1935,6 +1943,7 @@ export type AuditEventsQueryVariables = Exact<{
 
 export type AuditEventsQuery = {
   readonly auditEvents: {
+    readonly isComplete: boolean,
     readonly edges: ReadonlyArray<{
       readonly cursor: string,
       readonly node: AuditEventFieldsFragment
@@ -3351,7 +3360,7 @@ fragment EnrolmentLinkFields on EnrolmentLink { expiresAt id qrCode url }`;
 export const ApiKeysDocument = (`query ApiKeys($after: String, $before: String, $first: Int! = 20, $last: Int) { apiKeys(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...ApiKeyFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + ApiKeyFields) as TypedDocument<ApiKeysQuery, ApiKeysQueryVariables>;
 export const ApplicationTemplateDocument = (`query ApplicationTemplate($id: ID!) { applicationTemplate(id: $id) { ...ApplicationTemplateFields } }` + ApplicationTemplateFields + TemplateSettingFields + TemplateFailureFields + TemplateFieldFields + TemplateFileFields + TemplateSourceFields) as TypedDocument<ApplicationTemplateQuery, ApplicationTemplateQueryVariables>;
 export const ApplicationTemplatesDocument = (`query ApplicationTemplates($category: TemplateCategory, $search: String, $support: TemplateSupport) { applicationTemplates(category: $category, search: $search, support: $support) { ...ApplicationTemplateFields } }` + ApplicationTemplateFields + TemplateSettingFields + TemplateFailureFields + TemplateFieldFields + TemplateFileFields + TemplateSourceFields) as TypedDocument<ApplicationTemplatesQuery, ApplicationTemplatesQueryVariables>;
-export const AuditEventsDocument = (`query AuditEvents($after: String, $before: String, $filter: AuditEventFilter, $first: Int! = 20, $last: Int, $order: AuditOrder! = NEWEST_FIRST) { auditEvents(after: $after, before: $before, filter: $filter, first: $first, last: $last, order: $order) { edges { cursor node { ...AuditEventFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + AuditEventFields) as TypedDocument<AuditEventsQuery, AuditEventsQueryVariables>;
+export const AuditEventsDocument = (`query AuditEvents($after: String, $before: String, $filter: AuditEventFilter, $first: Int! = 20, $last: Int, $order: AuditOrder! = NEWEST_FIRST) { auditEvents(after: $after, before: $before, filter: $filter, first: $first, last: $last, order: $order) { edges { cursor node { ...AuditEventFields } } isComplete pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + AuditEventFields) as TypedDocument<AuditEventsQuery, AuditEventsQueryVariables>;
 export const AuditKeysDocument = (`query AuditKeys { auditKeys { ...AuditKeyFields } }` + AuditKeyFields) as TypedDocument<AuditKeysQuery, AuditKeysQueryVariables>;
 export const AuditLogEndDocument = (`query AuditLogEnd { auditLogEnd  }`) as TypedDocument<AuditLogEndQuery, AuditLogEndQueryVariables>;
 export const ClientDocument = (`query Client($id: ID!) { client(id: $id) { ...ClientFields } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<ClientQuery, ClientQueryVariables>;

@@ -3,8 +3,10 @@
  * understand this folder, read this file first.
  */
 
-import { after, among, between, type Where } from '../../../model/conditions.js';
-import type { AuditEventFilter, AuditEventStore } from '../../../model/log/audit-event.js';
+import { after, between } from '../../../model/conditions.js';
+import type { AuditEventStore } from '../../../model/log/audit-event-store.js';
+import type { EventField } from '../../../model/log/event-filter.js';
+import { LAST_CODE_POINT } from '../../conditions.js';
 import type { Database } from '../../database.js';
 import { auditEvents } from '../../entities/log/audit-events.js';
 import { erasePersonalValues } from '../../log/erasure.js';
@@ -12,20 +14,10 @@ import { numberWaitingEvents, readHead } from '../../log/number-events.js';
 import { numberStrayEvents } from '../../log/number-old-events.js';
 import { deleteBefore, findRetainedStart } from '../../log/retention.js';
 import { openTable } from '../../table.js';
+import { conditionOf } from './event-branches.js';
 import { cursorOf } from './event-cursor.js';
 import { readEventPage } from './event-page.js';
 import { sequencesOfTime, within } from './sequence-range.js';
-
-function condition(filter: AuditEventFilter): Where {
-  const { types, from, to, ...equal } = filter;
-  const where: Record<string, Where[string]> = {};
-  for (const [field, value] of Object.entries(equal)) if (value !== undefined) where[field] = value;
-  if (types !== undefined) where.type = among(types);
-  if (from !== undefined || to !== undefined) {
-    where.at = between({ $gte: from, $lte: to });
-  }
-  return where;
-}
 
 export function openAuditEventStore(database: Database): AuditEventStore {
   const table = openTable(database, auditEvents);
@@ -35,12 +27,14 @@ export function openAuditEventStore(database: Database): AuditEventStore {
     numberStrayEvents: () => numberStrayEvents(database),
     head: () => readHead(database),
     endCursor: async () => cursorOf({ kind: 'numbered', sequence: (await readHead(database)).sequence }),
-    page: (request, order, filter) => readEventPage(database, request, order, { filter, where: condition(filter) }),
+    page: (request, order, filter) => readEventPage(database, request, order, filter),
     findRetainedStart: (now) => findRetainedStart(database, now),
     erase: (userId) => erasePersonalValues(database, userId),
+    valuesBeginningWith: (field, prefix, limit) => valuesBeginningWith(database, field, { prefix, limit }),
     deleteBefore: (sequence) => deleteBefore(database, sequence),
     count: async (filter) => {
-      const where = condition(filter);
+      if (filter.anyOf?.length === 0) return 0;
+      const where = conditionOf(filter);
       if (filter.from === undefined && filter.to === undefined) return table.count(where);
       const sequence = within(await sequencesOfTime(database, filter));
       if (database.numbersEvents) return table.count({ ...where, sequence });
@@ -51,4 +45,26 @@ export function openAuditEventStore(database: Database): AuditEventStore {
       return numbered + unnumbered;
     },
   };
+}
+
+/** Finds one value after the other, because a search for all of them would read every event that has one of them. */
+async function valuesBeginningWith(
+  database: Database,
+  field: EventField,
+  { prefix, limit }: { readonly prefix: string; readonly limit: number },
+): Promise<string[]> {
+  const values: string[] = [];
+  while (values.length < limit) {
+    const last = values.at(-1);
+    const start = last === undefined ? { $gte: prefix } : { $gt: last };
+    const [event] = await database.select(auditEvents, {
+      where: { [field]: between({ ...start, $lt: `${prefix}${LAST_CODE_POINT}` }) },
+      orderBy: { [field]: 'asc' },
+      limit: 1,
+    });
+    const value = event?.[field];
+    if (value === undefined) return values;
+    values.push(value);
+  }
+  return values;
 }

@@ -1,17 +1,22 @@
 import { after, between, type Where } from '../../../model/conditions.js';
-import type { AuditEvent, AuditEventFilter } from '../../../model/log/audit-event.js';
+import type { AuditEvent } from '../../../model/log/audit-event.js';
+import type { AuditEventFilter } from '../../../model/log/event-filter.js';
 import type { Page, PageRequest } from '../../../model/record-store.js';
-import type { Database } from '../../database.js';
+import type { Database, Selection } from '../../database.js';
 import { auditEvents } from '../../entities/log/audit-events.js';
 import { readHead } from '../../log/number-events.js';
 import { pageOf, pagePart } from '../../page-part.js';
+import { branchesOf, conditionOf, type EventBranch } from './event-branches.js';
 import { cursorOf, type EventPosition, positionOf } from './event-cursor.js';
 import { type SequenceRange, sequencesOfTime, within } from './sequence-range.js';
 
 /** What a page needs to know: how many events, which of them, and where the numbered log ended when it began. */
 interface PageQuery {
   readonly limit: number;
+  /** The whole filter. */
   readonly where: Where;
+  /** The parts of the filter, each of which an index lists. */
+  readonly branches: readonly EventBranch[];
   readonly range: SequenceRange;
   readonly head: number;
 }
@@ -32,14 +37,21 @@ export async function readEventPage(
   database: Database,
   request: PageRequest,
   order: 'NEWEST_FIRST' | 'OLDEST_FIRST',
-  { filter, where }: { readonly filter: AuditEventFilter; readonly where: Where },
+  filter: AuditEventFilter,
 ): Promise<Page<AuditEvent>> {
   const part = pagePart(request);
   const reading = part.isBackward ? OPPOSITE[order] : order;
   const head = await readHead(database);
   const start = part.cursor === undefined ? undefined : await positionOf(database, part.cursor, reading, head);
-  const query = { limit: part.size + 1, where, range: await sequencesOfTime(database, filter), head: head.sequence };
-  const placed = await (part.isBackward ? BACKWARD : FORWARD)[order](database, query, start);
+  const query = {
+    limit: part.size + 1,
+    where: conditionOf(filter),
+    branches: branchesOf(filter),
+    range: await sequencesOfTime(database, filter),
+    head: head.sequence,
+  };
+  const read = (part.isBackward ? BACKWARD : FORWARD)[order];
+  const placed = query.branches.length === 0 ? [] : await read(database, query, start);
   return pageOf(placed, part, ({ event, position }) => ({ record: event, cursor: cursorOf(position) }));
 }
 
@@ -57,24 +69,24 @@ const BACKWARD: Record<'NEWEST_FIRST' | 'OLDEST_FIRST', Read> = {
 /** Lists numbered events. An event can only be added after the head, so a reader who follows the log misses none. */
 async function oldestFirst(
   database: Database,
-  { limit, where, range, head }: PageQuery,
+  { limit, branches, range, head }: PageQuery,
   start: EventPosition | undefined,
 ): Promise<Placed[]> {
   const last = start?.kind === 'recent' ? await sequenceOf(database, start.id) : (start?.sequence ?? 0);
   if (last === undefined) return [];
   const sequences = { after: Math.max(last, range.after), before: Math.min(head + 1, range.before) };
-  return numbered(database, { where, sequences, limit }, 'asc');
+  return numbered(database, { branches, sequences, limit }, 'asc');
 }
 
 /** Lists the numbered events before a position, latest first. */
 async function newestNumbered(
   database: Database,
-  { limit, where, range, head }: PageQuery,
+  { limit, branches, range, head }: PageQuery,
   start: EventPosition | undefined,
 ): Promise<Placed[]> {
   const next = start?.kind === 'recent' ? await sequenceOf(database, start.id) : (start?.sequence ?? head + 1);
   const sequences = { after: range.after, before: Math.min(next ?? head + 1, range.before) };
-  return numbered(database, { where, sequences, limit }, 'desc');
+  return numbered(database, { branches, sequences, limit }, 'desc');
 }
 
 /** The sequence of an event that had none when its cursor was made. */
@@ -88,7 +100,7 @@ async function sequenceOf(database: Database, id: string): Promise<number | unde
  * pages use the head of the first page. So an event that gets its number in between is neither repeated nor missed.
  */
 async function newestFirst(database: Database, query: PageQuery, start: EventPosition | undefined): Promise<Placed[]> {
-  const { limit, where, range } = query;
+  const { limit, branches, range } = query;
   const isPastRecent = start?.kind === 'numbered';
   const head = start?.kind === 'recent' ? start.head : query.head;
   const recent =
@@ -96,7 +108,7 @@ async function newestFirst(database: Database, query: PageQuery, start: EventPos
   if (recent.length >= limit) return recent.slice(0, limit);
   const last = isPastRecent ? start.sequence : head + 1;
   const sequences = { after: range.after, before: Math.min(last, range.before) };
-  return [...recent, ...(await numbered(database, { where, sequences, limit: limit - recent.length }, 'desc'))];
+  return [...recent, ...(await numbered(database, { branches, sequences, limit: limit - recent.length }, 'desc'))];
 }
 
 /**
@@ -146,17 +158,31 @@ async function eventsAfter(
   }
 }
 
+/** Reads the events of all branches in the order of the log. An event can be in several branches. */
 async function numbered(
   database: Database,
-  query: { readonly where: Where; readonly sequences: SequenceRange; readonly limit: number },
+  query: { readonly branches: readonly EventBranch[]; readonly sequences: SequenceRange; readonly limit: number },
   direction: 'asc' | 'desc',
 ): Promise<Placed[]> {
-  const { where, sequences, limit } = query;
+  const { branches, sequences, limit } = query;
   if (sequences.after + 1 >= sequences.before) return [];
-  const events = await database.select(auditEvents, {
+  const selections = branches.map(({ where, others }) => ({
     where: { ...where, sequence: within(sequences) },
+    others,
     orderBy: { sequence: direction },
     limit,
-  });
-  return events.map((event) => ({ event, position: { kind: 'numbered', sequence: event.sequence ?? 0 } }));
+  }));
+  const events = new Map((await selectAll(database, selections)).map((event) => [event.sequence ?? 0, event]));
+  return [...events]
+    .sort(([a], [b]) => (direction === 'asc' ? a - b : b - a))
+    .slice(0, limit)
+    .map(([sequence, event]) => ({ event, position: { kind: 'numbered', sequence } }));
+}
+
+async function selectAll(database: Database, selections: readonly Selection[]): Promise<AuditEvent[]> {
+  const [only, ...others] = selections;
+  if (only === undefined) return [];
+  return others.length === 0
+    ? database.select(auditEvents, only)
+    : (await database.selectEach(auditEvents, selections)).flat();
 }

@@ -1,5 +1,5 @@
 import { after, before, between } from '../../../model/conditions.js';
-import type { AuditEventFilter } from '../../../model/log/audit-event.js';
+import type { AuditEventFilter } from '../../../model/log/event-filter.js';
 import type { Database } from '../../database.js';
 import { auditEvents } from '../../entities/log/audit-events.js';
 
