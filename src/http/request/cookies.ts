@@ -10,7 +10,7 @@ import type { Edge, Request, Response } from '../route.js';
  * RFC 6265bis §4.1.3.2: browsers accept a `__Host-` cookie only over TLS and only from this host, so another host of
  * the domain cannot set it.
  */
-function cookieName({ issuer }: Config, name: 'session' | 'browser' | 'known' | 'language'): string {
+function cookieName({ issuer }: Config, name: 'session' | 'browser' | 'known' | 'language' | 'interaction'): string {
   return issuer.startsWith('https:') ? `__Host-passgraph_${name}` : `passgraph_${name}`;
 }
 
@@ -105,13 +105,24 @@ export function setLanguageCookie(edge: Edge, request: Request, response: Respon
   setCookie(edge.deps.config, response, cookieName(edge.deps.config, 'language'), cookie);
 }
 
+/** The id of the interaction that the user interrupted to change the account. */
+export function interruptedInteraction({ deps }: Edge, request: Request): string | undefined {
+  return cookiesOf(request)[cookieName(deps.config, 'interaction')];
+}
+
+/** Remembers the interaction until the browser is closed, so that the account page leads back to it. */
+export function setInterruptedInteraction({ deps }: Edge, response: Response, id: string): void {
+  setCookie(deps.config, response, cookieName(deps.config, 'interaction'), { value: id });
+}
+
 function cookiesOf(request: Request) {
   return parseCookie(request.headers.cookie ?? '');
 }
 
 interface CookieValue {
   readonly value: string;
-  readonly maxAge: number;
+  /** In seconds. Without it, the browser forgets the cookie when it is closed. */
+  readonly maxAge?: number;
 }
 
 function setCookie(config: Config, response: Response, name: string, cookie: CookieValue): void {

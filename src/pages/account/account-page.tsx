@@ -38,6 +38,8 @@ export interface AccountPageProps {
   readonly news?: readonly ShownNews[];
   /** Whether the page has the button that confirms the news. */
   readonly canConfirmNews?: boolean;
+  /** The sign-in that the user interrupted. Missing if there is none, or after a rejected form. */
+  readonly interrupted?: InterruptedSignIn | undefined;
   readonly passkeys: readonly AccountPasskey[];
   readonly codesLeft: number;
   readonly sessions: readonly AccountSession[];
@@ -59,6 +61,13 @@ export interface AccountPageProps {
   readonly outcome?: AccountOutcome | undefined;
   /** Whether the user is an owner and some of the first steps of the server are left. */
   readonly isSetupOpen: boolean;
+}
+
+/** A sign-in at an application that waits while the user changes the account. */
+export interface InterruptedSignIn {
+  readonly application: string;
+  /** Where the sign-in continues. */
+  readonly url: string;
 }
 
 /**
@@ -87,6 +96,12 @@ export function accountPage(frame: Frame, props: AccountPageProps): string {
         <h1>{say('account.heading', { name: name ?? username })}</h1>
         {name !== undefined && <SignedInAs texts={frame.texts} username={username} />}
       </div>
+      {props.interrupted !== undefined && (
+        <p class="notice notice-advice">
+          {say('account.signingIn', { application: props.interrupted.application })}{' '}
+          <a href={props.interrupted.url}>{say('account.continue', { application: props.interrupted.application })}</a>
+        </p>
+      )}
       {props.isSetupOpen && (
         <p class="notice notice-advice">
           {say('setup.open')} <a href="/account/setup">{say('setup.continue')}</a>

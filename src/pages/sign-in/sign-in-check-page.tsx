@@ -48,11 +48,37 @@ export function nudgePage(frame: Frame, { interactionId, username }: CheckPagePr
       <p class="lead">{say('nudge.lead')}</p>
       <form method="post" action="/sign-in-check" class="stack">
         <input type="hidden" name="interaction" value={interactionId} />
-        <a class="button" href="/account#passkeys">
+        <button type="submit" name="action" value="account" class="button">
           {say('nudge.add')}
-        </a>
+        </button>
         <button type="submit" name="action" value="skip" class="button button-quiet">
           {say('nudge.skip')}
+        </button>
+      </form>
+    </section>,
+  );
+}
+
+/** The page after a recovery code was used in a sign-in. The account has earlier passkeys, which may be lost. */
+export function recoveredPage(
+  frame: Frame,
+  { interactionId, username, application }: CheckPageProps & { readonly application: string },
+): string {
+  const { say } = frame.texts;
+  return renderPage(
+    frame,
+    { title: say('recovered.title') },
+    <section class="card">
+      <h1>{say('recovered.title')}</h1>
+      <SignedInAs texts={frame.texts} username={username} />
+      <p class="lead">{say('recovered.lead')}</p>
+      <form method="post" action="/sign-in-check" class="stack">
+        <input type="hidden" name="interaction" value={interactionId} />
+        <button type="submit" name="action" value="account" class="button">
+          {say('recovered.remove')}
+        </button>
+        <button type="submit" name="action" value="skip" class="button button-quiet">
+          {say('account.continue', { application })}
         </button>
       </form>
     </section>,

@@ -61,6 +61,14 @@ function needsSecondWay({ passkeyIds, recoveryCodeHashes }: User): boolean {
   return passkeyIds.length === 1 && recoveryCodeHashes.length === 0;
 }
 
+/**
+ * The path of the page that says, before the sign-in at the application continues, that lost passkeys can be removed. The
+ * user has just registered a passkey with a recovery code. `undefined` if this sign-in is never interrupted.
+ */
+export function recoveredPath({ interaction: { kind, id } }: OpenInteraction): string | undefined {
+  return INTERRUPTED.has(kind) ? `${SIGN_IN_CHECK}?interaction=${id}&recovered` : undefined;
+}
+
 /** For this long after a sign-in, the page may ask the question that was due at the sign-in. */
 const QUESTION_SECONDS = 1800;
 

@@ -164,7 +164,7 @@ function planEnrolment(deps: Deps, registration: ChallengeRegistration, enrolmen
 function planRegistration(
   deps: Deps,
   { passkey, present, open }: Enrolment,
-  { changes, user, active, waitsIn, awaitsApproval, events, next }: EnrolmentPlan,
+  { changes, user, active, waitsIn, awaitsApproval, events, next, nextInSignIn }: EnrolmentPlan,
   caller: Caller,
 ): Plan<Registered> {
   if (waitsIn !== undefined)
@@ -190,7 +190,7 @@ function planRegistration(
   return {
     changes: [...changes, ...(signIn?.changes ?? []), ...entries.map((entry) => deps.audit.insertion(entry))],
     result: {
-      next: nextPage(open, next),
+      next: nextInSignIn ?? nextPage(open, next),
       sessionCookie: signIn?.cookie,
       session,
       user,

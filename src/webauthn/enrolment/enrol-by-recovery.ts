@@ -1,5 +1,6 @@
 import { recoveryInvalid } from '../ceremony/ceremony-errors.js';
 import { AFTER_RECOVERY } from '../ceremony/next-page.js';
+import { recoveredPath } from '../ceremony/sign-in-check.js';
 import { cancelledDeletion, changesAfterEnrolment, planListing, userToSignIn } from '../passkeys/list-passkey.js';
 import { ownersChange } from '../passkeys/owners.js';
 import type { Enrol } from './enrol.js';
@@ -12,7 +13,7 @@ import { isCodeHashOf } from './recovery-codes.js';
 export const enrolByRecovery: Enrol<'recovery'> = async (
   deps,
   { codeHash },
-  { passkey, before, browserHash, language },
+  { passkey, before, open, browserHash, language },
 ) => {
   if (before === undefined || !isCodeHashOf(before, codeHash)) throw usedCode();
   const { changes, result: listed } = await planListing(deps, passkey, {
@@ -33,6 +34,7 @@ export const enrolByRecovery: Enrol<'recovery'> = async (
     changes: [...changes, ...(await ownersChange(deps, listed.before, listed.after))],
     user: userToSignIn(listed, before),
     next: AFTER_RECOVERY,
+    nextInSignIn: open && recoveredPath(open),
     events: [
       { type: 'RECOVERY_CODE_USED', resource: 'user', resourceId: id, detail: { left: recoveryCodeHashes.length } },
       ...cancelledDeletion(listed.before),

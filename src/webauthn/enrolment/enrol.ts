@@ -59,6 +59,8 @@ export interface EnrolmentPlan {
    * page shows. If this member is missing, the next page is the account page without a notice.
    */
   readonly next?: string;
+  /** The path of the next page in an interaction. If this member is missing, the interaction continues. */
+  readonly nextInSignIn?: string | undefined;
   /** Audit events to write in addition to `PASSKEY_ADDED`. */
   readonly events: readonly Pick<AuditEntry, 'type' | 'resource' | 'resourceId' | 'detail'>[];
 }

@@ -76,7 +76,7 @@ describeOnEachDatabase('/recover', (makeDatabase) => {
     await limited.stop();
   });
 
-  it('continues to the application', async () => {
+  it('continues to the application, and leads to the lost passkeys and back', async () => {
     const ada = await world.newPerson();
     const [code] = await makeCodes(ada);
     const issuer = await ensureDefaultIssuer(world.app.deps);
@@ -95,6 +95,16 @@ describeOnEachDatabase('/recover', (makeDatabase) => {
     const authenticator = softwareAuthenticator({ origin: world.app.origin });
     const response = authenticator.create(options.json() as unknown as CreationOptions);
     const { next } = (await agent.postJson(VERIFY, response)).json<{ next: string }>();
-    expect((await agent.follow(next)).location?.origin).toBe('https://wiki.example');
+    expect(next).toBe(`/sign-in-check?interaction=${interaction}&recovered`);
+    const asked = (await agent.get(next)).text;
+    for (const part of ['remove its passkey', 'value="account"', `Continue to “${client.name}”`])
+      expect(asked).toContain(part);
+    expect((await agent.get('/account')).text).not.toContain('/continue/');
+    const chosen = await agent.postForm('/sign-in-check', { interaction, action: 'account' });
+    expect([chosen.status, chosen.headers.get('location')]).toEqual([303, '/account#passkeys']);
+    const account = (await agent.get('/account?at=passkeys&done=passkeyRemoved')).text;
+    expect(account).toContain(`You were signing in to “${client.name}”. <a href="/continue/${interaction}">`);
+    expect((await agent.follow(`/continue/${interaction}`)).location?.origin).toBe('https://wiki.example');
+    expect((await agent.get('/account')).text).not.toContain('/continue/');
   });
 });

@@ -21,6 +21,7 @@ import { callerOf } from '../../request/browser.js';
 import { browserOf, sessionCookie, setLanguageCookie } from '../../request/cookies.js';
 import type { Edge, Handler, Request } from '../../route.js';
 import { accountView } from './account-view.js';
+import { findInterruptedSignIn } from './interrupted-sign-in.js';
 import { positionOf } from './list-position.js';
 import { shownNews } from './sign-in-check.js';
 
@@ -33,15 +34,17 @@ export const account: Handler = async (edge, request, response) => {
   const frame = accountFrame(edge, request, active);
   const query = queryOf(request);
   try {
-    const [view, news] = await Promise.all([
+    const [view, news, interrupted] = await Promise.all([
       accountView(edge, active, frame, positionOf(query)),
       shownNews(edge, active, browserHash),
+      findInterruptedSignIn(edge, request, browserHash),
     ]);
     sendPage(
       response,
       accountPage(frame, {
         ...view,
         news,
+        interrupted,
         canConfirmNews: canConfirmNews(edge.deps, active),
         outcome: outcomeOf(query),
       }),
