@@ -59,6 +59,12 @@ function journeys(
     await first.goto(authorize);
     await heading(first, 'Don’t get locked out');
     await check(first);
+    const question = first.url();
+    await first.click('button[value=account]');
+    await first.waitForURL('**/account#passkeys');
+    expect(await first.innerText('.notice-advice')).toContain('You were signing in to');
+    expect(await first.getAttribute('.notice-advice a', 'href')).toMatch(/^\/continue\//);
+    await first.goto(question);
     await first.click('button[value=skip]');
     await first.waitForURL('**/application?**');
     await first.goto(authorize);
