@@ -4,9 +4,13 @@ import type { DatabaseTools } from './admin/backups/database-tools.js';
 import { ensureDefaultIssuer } from './admin/issuers/issuer-default.js';
 import { reportOlderScopes } from './admin/scopes/computed-claims.js';
 import { checkSettingsInForce, makeCurrentConfig } from './admin/server-settings/settings-in-force.js';
+import { ownHosts } from './admin/setup/own-urls.js';
+import { makeSetupChecks } from './admin/setup/setup-checks.js';
+import type { SetupSurroundings } from './admin/setup/surroundings.js';
 import { checkSealedValues } from './admin/signing-keys/sealed-values.js';
 import { makeAudit, type QueuedAudit } from './audit/audit-log.js';
 import { makeGraphqlHandler } from './graphql/graphql-handler.js';
+import { closeServer } from './http/close-server.js';
 import { listen } from './http/listen.js';
 import { makeHttpApp } from './http/make-http-app.js';
 import type { LogDestination } from './http/observe/log-destination.js';
@@ -14,6 +18,7 @@ import { makeMetrics } from './http/observe/metrics.js';
 import { startTracing } from './http/observe/tracing.js';
 import { makeMailLook } from './http/outbound/mail-look.js';
 import { makeOutboundFetch } from './http/outbound/outbound-fetch.js';
+import { rememberDates } from './http/outbound/remote-dates.js';
 import { limitsOf, makeLimits } from './http/request/limits.js';
 import { handleInOrder } from './http/request/pipelining.js';
 import { keyAgeingJob } from './jobs/age-signing-keys.js';
@@ -56,6 +61,8 @@ export interface Surroundings {
 export interface Parts {
   readonly deps: Deps;
   readonly audit: QueuedAudit;
+  /** What the checks of the setup need, except the jobs, which only a server has. */
+  readonly around: SetupSurroundings;
   /** Writes the audit events that are still queued, then closes the store. */
   close(): Promise<void>;
 }
@@ -79,7 +86,7 @@ export async function makeParts(loaded: Config, { clock, random, log }: Surround
   const store = cacheStore(await openStore(loaded.database, { log }), clock);
   const { config, reload: reloadSettings } = makeCurrentConfig(loaded, store);
   const audit = makeAudit({ config, store, clock, random, log });
-  const fetch = makeOutboundFetch(config.allowedPrivateHosts);
+  const { fetch, dates } = rememberDates(makeOutboundFetch(config.allowedPrivateHosts), clock);
   const pictures = makePictureConverter(log);
   const deps: Deps = {
     config,
@@ -112,7 +119,8 @@ export async function makeParts(loaded: Config, { clock, random, log }: Surround
     await close();
     throw error;
   }
-  return { deps, audit, close };
+  const fetchOwn = makeOutboundFetch(ownHosts(config));
+  return { deps, audit, around: { nodeVersion: process.version, remoteDates: dates, fetchOwn }, close };
 }
 
 /** Makes the function that sends mails, if the operator has set a mail server. */
@@ -178,15 +186,12 @@ const CONNECTION_TIMEOUTS_MS = {
 /** If no data is sent or received for this long while a request is in progress, the server closes the connection. */
 const IDLE_TIMEOUT_MS = 60_000;
 
-/** When the server stops, requests in progress have this long to finish. */
-const STOP_GRACE_MS = 5_000;
-const STOP_CHECK_MS = 50;
-
 export async function startApp(
-  { deps, audit, close }: Parts,
+  { deps, audit, around, close }: Parts,
   output?: Pick<LogDestination, 'dropped'>,
 ): Promise<RunningApp> {
-  const graphql = await makeGraphqlHandler(deps, makeBrandingPreview(deps.config));
+  const checkSetup = makeSetupChecks(deps, { ...around, jobRuns: () => jobs.runs() });
+  const graphql = await makeGraphqlHandler(deps, makeBrandingPreview(deps.config), checkSetup);
   const tracing = deps.config.otlpEndpoint === undefined ? undefined : await startTracing();
   const metrics = makeMetrics(output);
   const server = createServer(CONNECTION_TIMEOUTS_MS);
@@ -226,21 +231,4 @@ export async function startApp(
       await close();
     },
   };
-}
-
-/**
- * Closes each connection when its request is finished, and all remaining connections after `STOP_GRACE_MS`. A client
- * that sends or reads slowly can thus not prevent the stop.
- */
-function closeServer(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const check = setInterval(() => server.closeIdleConnections(), STOP_CHECK_MS);
-    const end = setTimeout(() => server.closeAllConnections(), STOP_GRACE_MS);
-    server.close(() => {
-      clearInterval(check);
-      clearTimeout(end);
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
 }

@@ -1,5 +1,7 @@
 import DataLoader from 'dataloader';
 import type { AdminCaller } from '../admin/admin-caller.js';
+import type { RequestFacts } from '../admin/setup/proxy-check.js';
+import type { CheckSetup } from '../admin/setup/setup-checks.js';
 import type { Role } from '../model/access/role.js';
 import type { Client } from '../model/clients/client.js';
 import type { Issuer } from '../model/clients/issuer.js';
@@ -16,6 +18,9 @@ export interface GraphqlContext {
   readonly caller: AdminCaller;
   readonly loaders: Loaders;
   readonly previewBranding: PreviewBranding;
+  readonly checkSetup: CheckSetup;
+  /** How the request arrived. */
+  readonly facts: RequestFacts;
   /** The time at which the server stops a query. A field that is not resolved by then returns an error. */
   readonly deadline: Date;
 }
@@ -35,11 +40,18 @@ export interface Loaders {
 
 const MAX_OPERATION_SECONDS = 20;
 
-export function makeContext(deps: Deps, caller: AdminCaller, previewBranding: PreviewBranding): GraphqlContext {
+/** What the resolvers need in addition to `Deps`. */
+export type GraphqlParts = Pick<GraphqlContext, 'previewBranding' | 'checkSetup'>;
+
+export function makeContext(
+  deps: Deps,
+  parts: GraphqlParts,
+  request: Pick<GraphqlContext, 'caller' | 'facts'>,
+): GraphqlContext {
   return {
+    ...parts,
+    ...request,
     deps,
-    caller,
-    previewBranding,
     loaders: makeLoaders(deps),
     deadline: secondsAfter(deps.clock.now(), MAX_OPERATION_SECONDS),
   };

@@ -14,6 +14,8 @@ import {
 import { expressMiddleware } from '@as-integrations/express5';
 import type { AdminCaller } from '../admin/admin-caller.js';
 import { authenticateCaller } from '../admin/caller-authentication.js';
+import type { RequestFacts } from '../admin/setup/proxy-check.js';
+import { type CheckSetup, makeSetupChecks } from '../admin/setup/setup-checks.js';
 import type { Deps } from '../model/deps.js';
 import { OAuthError, StoreUnavailableError } from '../model/errors.js';
 import type { PreviewBranding } from '../model/server/branding.js';
@@ -31,7 +33,11 @@ type Request = Parameters<GraphqlHandler>[0];
  * Handles POST /graphql. The caller authenticates with a bearer or DPoP token; session cookies are ignored. GET
  * requests and batches are rejected.
  */
-export async function makeGraphqlHandler(deps: Deps, previewBranding: PreviewBranding): Promise<GraphqlHandler> {
+export async function makeGraphqlHandler(
+  deps: Deps,
+  previewBranding: PreviewBranding,
+  checkSetup: CheckSetup = makeSetupChecks(deps, { nodeVersion: process.version }),
+): Promise<GraphqlHandler> {
   const schema = makeSchema();
   const server = new ApolloServer<GraphqlContext>({
     schema,
@@ -58,9 +64,21 @@ export async function makeGraphqlHandler(deps: Deps, previewBranding: PreviewBra
   return expressMiddleware(server, {
     context: async ({ req, res }) => {
       res.set('Cache-Control', 'no-store');
-      return makeContext(deps, await callerOf(deps, req), previewBranding);
+      const request = { caller: await callerOf(deps, req), facts: factsOf(req) };
+      return makeContext(deps, { previewBranding, checkSetup }, request);
     },
   });
+}
+
+function factsOf({ socket, ip, headers }: Request): RequestFacts {
+  const one = (name: string) => [headers[name]].flat().join(', ') || undefined;
+  return {
+    peer: socket.remoteAddress,
+    client: ip,
+    host: headers.host,
+    forwardedFor: one('x-forwarded-for'),
+    forwardedProto: one('x-forwarded-proto'),
+  };
 }
 
 /** Every request requires valid credentials, even a request that only reads the schema (introspection). */

@@ -34,6 +34,9 @@ const COUNT_COST = 50;
 const STATISTICS_COUNTS = 5;
 /** The cost of a preview of claim rules, which can take a million steps of evaluation. */
 const PREVIEW_COST = 1000;
+/** The cost of the checks of the setup, which ask the database and other servers a few times a minute. */
+const CHECKS_COST = 1000;
+const CHECKS_LENGTH = 20;
 
 export const parseOptions = { maxTokens: MAX_TOKENS };
 
@@ -78,6 +81,7 @@ const fieldCost: ComplexityEstimator = ({ type, field, args, node, childComplexi
   if (field.name === 'totalCount') return COUNT_COST;
   if (field.name === 'statistics') return STATISTICS_COUNTS * COUNT_COST + childComplexity;
   if (field.name === 'previewClaimRules') return PREVIEW_COST + childComplexity;
+  if (type.name === 'Server' && field.name === 'checks') return CHECKS_COST + CHECKS_LENGTH * childComplexity;
   if (getNamedType(field.type).name.endsWith('Connection')) {
     const counting = countCost(node);
     return 1 + counting + lengthOf(args) * (childComplexity - counting);

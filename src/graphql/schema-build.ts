@@ -30,6 +30,7 @@ import {
 } from './role-references.js';
 import { RoleResolver } from './role-resolver.js';
 import { ScopeResolver } from './scope-resolver.js';
+import { ServerResolver } from './server-resolver.js';
 import { ServerSettingsResolver } from './server-settings-resolver.js';
 import { SessionResolver } from './session-resolver.js';
 import { TemplateResolver } from './template-resolver.js';
@@ -65,6 +66,7 @@ const resolvers: NonEmptyArray<new () => object> = [
   RolesOfScope,
   RolesOfUser,
   ScopeResolver,
+  ServerResolver,
   ServerSettingsResolver,
   SessionResolver,
   TemplateResolver,

@@ -6,6 +6,7 @@
  * which runs them.
  */
 
+import type { JobRun } from '../admin/setup/surroundings.js';
 import type { Deps } from '../model/deps.js';
 import { StoreUnavailableError } from '../model/errors.js';
 
@@ -24,6 +25,8 @@ export interface Job {
 export interface Jobs {
   /** Starts no further runs, and waits until the current runs have ended. */
   stop(): Promise<void>;
+  /** Says how the runs of each job went. */
+  runs(): readonly JobRun[];
 }
 
 const LIMIT_SECONDS = 60;
@@ -33,21 +36,36 @@ const LIMIT_SECONDS = 60;
  * run takes place as usual.
  */
 export function startJobs(deps: Pick<Deps, 'log'>, jobs: readonly Job[]): Jobs {
-  const stops = jobs.map((job) => repeat(deps, job));
+  const repeated = jobs.map((job) => repeat(deps, job));
   return {
     stop: async () => {
-      await Promise.all(stops.map((stop) => stop()));
+      await Promise.all(repeated.map(({ stop }) => stop()));
     },
+    runs: () => repeated.map(({ run }) => run()),
   };
 }
 
-function repeat(deps: Pick<Deps, 'log'>, job: Job): () => Promise<void> {
+interface RepeatedJob {
+  stop(): Promise<void>;
+  run(): JobRun;
+}
+
+function repeat(deps: Pick<Deps, 'log'>, job: Job): RepeatedJob {
   let stopped = false;
+  let failures = 0;
   let running: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
   const runOnce = () => {
     running = runWithinLimit(job)
-      .catch((error: unknown) => logFailure(deps, job, error))
+      .then(
+        () => {
+          failures = 0;
+        },
+        (error: unknown) => {
+          failures += 1;
+          logFailure(deps, job, error);
+        },
+      )
       .then(() => (stopped ? undefined : plan()));
   };
   const plan = () => {
@@ -55,10 +73,13 @@ function repeat(deps: Pick<Deps, 'log'>, job: Job): () => Promise<void> {
   };
   if (job.atOnce === true) runOnce();
   else plan();
-  return async () => {
-    stopped = true;
-    clearTimeout(timer);
-    await running;
+  return {
+    stop: async () => {
+      stopped = true;
+      clearTimeout(timer);
+      await running;
+    },
+    run: () => ({ name: job.name, failures }),
   };
 }
 

@@ -63,6 +63,9 @@ export function makeSmtpMailer(
         throw isFinal(error) ? new MailRefusedError((error as Error).message, { cause: error }) : error;
       });
     },
+    check: async () => {
+      await transport.verify();
+    },
   };
 }
 

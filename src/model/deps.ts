@@ -159,6 +159,8 @@ export interface Mailer {
    * @throws MailRefusedError if the mail server would refuse the mail again
    */
   send(mail: Pick<Mail, 'id' | 'recipient'>, content: MailContent, signal?: AbortSignal): Promise<void>;
+  /** Connects and signs in to the mail server, without sending a mail. Rejects if the mail server refuses it. */
+  check(): Promise<void>;
 }
 
 /** The server's log. Never pass a token, code, cookie, challenge or secret to it. */

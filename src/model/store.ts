@@ -31,6 +31,7 @@ import type { ReservedNameStore } from './people/reserved-name.js';
 import type { UserStore } from './people/user.js';
 import type { ApiKeyStore } from './server/api-key.js';
 import type { BackupStore } from './server/backup.js';
+import type { DatabaseReport } from './server/database.js';
 import type { DeliveryStore } from './server/delivery.js';
 import type { MailStore } from './server/mail.js';
 import type { PictureStore } from './server/picture.js';
@@ -87,6 +88,8 @@ export interface Store extends LiveStore {
   commit(changes: readonly Change[]): Promise<boolean>;
   /** Reads and writes a small record. If the database can do only one of both or none, the promise rejects. */
   probe(now: Date): Promise<void>;
+  /** Says how the database is set up. With SQLite, it waits until the database can be written. */
+  report(): Promise<DatabaseReport>;
   /**
    * Deletes the records that expired before `now`. With MongoDB, this method does nothing, because TTL indexes delete
    * expired records.

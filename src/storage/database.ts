@@ -1,5 +1,6 @@
 import type { LiveStore } from '../model/access/live.js';
 import type { Where } from '../model/conditions.js';
+import type { DatabaseReport } from '../model/server/database.js';
 import type { Entity } from './entity.js';
 
 export type Row = Readonly<Record<string, unknown>>;
@@ -85,5 +86,7 @@ export interface Database extends LiveStore {
   sweep<T>(entity: Entity<T>, now: Date): Promise<void>;
   /** With SQLite, writes the changes from the write-ahead log into the database file. With MongoDB, does nothing. */
   maintain(): Promise<void>;
+  /** Says how the database is set up. With SQLite, it waits until the database can be written. */
+  report(): Promise<DatabaseReport>;
   close(): Promise<void>;
 }

@@ -85,6 +85,7 @@ export function makeStore(database: Database): Store {
     readSignIn: database.readSignIn,
     commit: commitTo(database),
     probe: probeOf(database),
+    report: database.report,
     sweep: async (now) => {
       for (const entity of entities) if (entity.expiry !== undefined) await database.sweep(entity, now);
       await database.maintain();

@@ -26,6 +26,17 @@ describe('jobs', () => {
     expect(logged).toEqual([{ err: expect.any(Error), job: 'sweep' }]);
   });
 
+  it('say how many runs have failed since the last one that succeeded', async () => {
+    let fails = true;
+    const run = () => (fails ? Promise.reject(new Error('it fails')) : Promise.resolve());
+    const jobs = startJobs({ log: silent }, [{ name: 'sweep', everySeconds: 0.005, run }]);
+    expect(jobs.runs()).toEqual([{ name: 'sweep', failures: 0 }]);
+    await until(() => (jobs.runs()[0]?.failures ?? 0) > 1);
+    fails = false;
+    await until(() => jobs.runs()[0]?.failures === 0);
+    await jobs.stop();
+  });
+
   it('never overlap, finish before the stop returns, and do not run afterwards', async () => {
     let running = 0;
     let most = 0;

@@ -30,6 +30,7 @@ describe('The delivery of mails', () => {
         if (failure !== undefined) throw failure;
         sent.push(`${facts.kind} ${recipient}`);
       },
+      check: () => Promise.resolve(),
     };
     const note = (detail: object, message: string) => void logged.push(`${message} ${JSON.stringify(detail)}`);
     const log = { debug: note, info: note, warn: note, error: note };

@@ -49,6 +49,15 @@ describe('Mails', () => {
     expect(parsed?.attachments).toEqual([]);
   });
 
+  it('can be checked for without sending one', async () => {
+    await mailerOf(plain()).check();
+    expect(server.received).toEqual([]);
+    const { cert } = await trusted;
+    const wrong = `smtp://ada:wrong@localhost:${server.port}`;
+    await expect(mailerOf(wrong, { trusted: cert }).check()).rejects.toThrow(/535/);
+    await expect(mailerOf(wrong).check()).rejects.toThrow(/certificate/);
+  });
+
   it('contain their images', async () => {
     const images = [{ cid: 'logo', type: 'image/png', body: Buffer.from('an image') }];
     await mailerOf(plain(), { texts: { ...TEXTS, html: '<img src="cid:logo">', images } }).send(MAIL, CONTENT);

@@ -3,7 +3,7 @@ import { commitPlan } from '../../model/change-record.js';
 import { insertion, update } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
 import { LATEST_BACKUP_ID } from '../../model/server/backup.js';
-import type { DatabaseCopy } from '../../model/server/database-files.js';
+import type { DatabaseCopy } from '../../model/server/database.js';
 import { systemCaller } from '../caller-authentication.js';
 import { eventOf } from '../record-change.js';
 import { checkSealedValues } from '../signing-keys/sealed-values.js';

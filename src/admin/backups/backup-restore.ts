@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import type { Replacement } from '../../model/server/database-files.js';
+import type { Replacement } from '../../model/server/database.js';
 import { systemCaller } from '../caller-authentication.js';
 import { eventOf } from '../record-change.js';
 import { checkSealedValues } from '../signing-keys/sealed-values.js';

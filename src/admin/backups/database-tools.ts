@@ -4,7 +4,7 @@
  */
 
 import type { Clock, Deps } from '../../model/deps.js';
-import type { DatabaseFiles } from '../../model/server/database-files.js';
+import type { DatabaseFiles } from '../../model/server/database.js';
 
 /** What a command uses that works on the database file instead of an open store. */
 export interface DatabaseTools {

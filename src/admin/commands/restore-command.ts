@@ -1,4 +1,4 @@
-import type { Replacement } from '../../model/server/database-files.js';
+import type { Replacement } from '../../model/server/database.js';
 import { restoreBackup } from '../backups/backup-restore.js';
 import { type FileCommand, refuseMongodb } from './command.js';
 

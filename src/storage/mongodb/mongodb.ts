@@ -19,6 +19,7 @@ import { documentOf, filterOf, modificationOf, sortOf, stagesOf, valueStagesOf }
 import { type Aggregate, readsByLookups } from './live-lookups.js';
 import { loadMapping, type Mapping } from './mapping.js';
 import { dropObsoleteIndexes } from './obsolete-indexes.js';
+import { makeReport } from './report.js';
 import { isOnlyTaken, unlessTaken } from './taken.js';
 import { isTrouble, limitOperations } from './trouble.js';
 import { tryChangeSet } from './try-change-set.js';
@@ -185,6 +186,7 @@ export async function openMongodb(
     // Does nothing, because MongoDB deletes expired records by TTL indexes.
     sweep: async () => undefined,
     maintain: async () => undefined,
+    report: () => makeReport(db),
     close: () => client.close(),
   };
   return limitOperations(database, limitMs);

@@ -105,7 +105,7 @@ export function wasRefused(error: unknown): boolean {
 /** The operations that change nothing. */
 const READS: ReadonlySet<string> = new Set([
   ...['select', 'selectEach', 'distinct', 'count', 'countEach'],
-  ...['readLive', 'readSession', 'readInteraction', 'readSignIn'],
+  ...['readLive', 'readSession', 'readInteraction', 'readSignIn', 'report'],
 ]);
 /** `commit` limits its operations itself, and the others send none, or end the connection. */
 const UNLIMITED: ReadonlySet<string> = new Set(['commit', 'sweep', 'maintain', 'close']);

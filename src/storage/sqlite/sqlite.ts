@@ -18,6 +18,7 @@ import { inMemory, readWhenFree } from './executor.js';
 import { copySecrets } from './files/copy-secrets.js';
 import { openingError } from './files/opening-error.js';
 import { prepareFile } from './files/prepare-file.js';
+import { makeReport } from './files/report.js';
 import { insertAbsent, type Numbered, withHeadMark, writtenInsertion } from './insertion-step.js';
 import { interactionByJoins, liveByJoins, type ReadRow, sessionByJoins, signInByJoins } from './live-joins.js';
 import { loadMapping } from './mapping.js';
@@ -206,6 +207,11 @@ export async function openSqlite(path: string, options: SqliteOptions = {}): Pro
       while ((await write(batch)).changes === MAX_SWEPT_RECORDS) await setImmediate();
     },
     maintain: executor.maintain,
+    report: () =>
+      makeReport(path, connection, async (statement) => {
+        const { rows } = await executor.write([{ ...statement, kind: 'returning' }]);
+        return rows;
+      }),
     close: async () => {
       // The thread that writes is the last one that closes the file, so it can remove the file of waiting changes.
       if (path !== MEMORY && connection.file.isOpen) connection.file.close();

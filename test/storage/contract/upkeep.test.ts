@@ -22,6 +22,21 @@ describeStore(({ store, user, client, makeDatabase }) => {
       await expect(store.probe(new Date())).resolves.toBeUndefined();
     });
 
+    it('reports how the database is set up: durable, with free space', async () => {
+      const before = Date.now();
+      const report = await store.report();
+      expect(report.version).toMatch(/^\d+\.\d+/);
+      if (report.kind === 'MONGODB') {
+        expect(report).toMatchObject({ writeConcern: { w: 'majority', journal: true }, isPersistent: true });
+        expect(report.members).toBeGreaterThan(0);
+        expect(Math.abs(report.now.getTime() - before)).toBeLessThan(60_000);
+      } else {
+        expect(report.synchronous).toBe(2);
+        expect(report.journalMode).toBe(report.file === undefined ? 'memory' : 'wal');
+        if (report.file !== undefined) expect(report.file.freeBytes).toBeGreaterThan(0);
+      }
+    });
+
     it('needs one round trip for each hot read and write', async () => {
       const sent: string[] = [];
       const database = await makeDatabase();

@@ -565,6 +565,15 @@ export type CreateWebhookInput = {
   readonly url: string;
 };
 
+/** The database of the server. */
+export const DatabaseKind = {
+  /** MongoDB. */
+  MONGODB: 'MONGODB',
+  /** SQLite, in a file or in memory. */
+  SQLITE: 'SQLITE'
+} as const;
+
+export type DatabaseKind = typeof DatabaseKind[keyof typeof DatabaseKind];
 /** Which API key to delete. */
 export type DeleteApiKeyInput = {
   /** The id of the API key to delete. */
@@ -982,6 +991,50 @@ export const SettingSource = {
 } as const;
 
 export type SettingSource = typeof SettingSource[keyof typeof SettingSource];
+/** What a check of the setup examines. */
+export const SetupCheckId = {
+  /** Whether browsers can use passkeys under the public URL: https and the RP ID. */
+  ADDRESS: 'ADDRESS',
+  /** How old the last backup is. */
+  BACKUP: 'BACKUP',
+  /** Whether the clock agrees with the clocks of the database and of other servers. */
+  CLOCK: 'CLOCK',
+  /** Whether changes survive a crash and a power failure. */
+  DATABASE: 'DATABASE',
+  /** Whether the disk of the database has free space. */
+  DISK_SPACE: 'DISK_SPACE',
+  /** Whether environment variables override stored settings or should be removed. */
+  ENVIRONMENT: 'ENVIRONMENT',
+  /** Whether the jobs of the process that answered run, such as the deletion of expired records. */
+  JOBS: 'JOBS',
+  /** Whether the mail server accepts mails, and what became of the last ones. */
+  MAIL: 'MAIL',
+  /** Whether the version of Node gets security updates. */
+  NODE_VERSION: 'NODE_VERSION',
+  /** Whether the loss of one passkey can take away the last owner. */
+  OWNERS: 'OWNERS',
+  /** What the proxy sends, by the example of this request. */
+  PROXY: 'PROXY',
+  /** Whether the public URL leads to this server, with a certificate that is valid. */
+  PUBLIC_URL: 'PUBLIC_URL',
+  /** Whether the signing keys are replaced in time. */
+  SIGNING_KEYS: 'SIGNING_KEYS'
+} as const;
+
+export type SetupCheckId = typeof SetupCheckId[keyof typeof SetupCheckId];
+/** The result of a check of the setup. */
+export const SetupCheckState = {
+  /** Something does not work, or data or access can be lost. */
+  FAILED: 'FAILED',
+  /** Nothing is wrong. */
+  OK: 'OK',
+  /** The server cannot find it out. The message says why, and how to check it in another way. */
+  UNKNOWN: 'UNKNOWN',
+  /** The server works, but something should be changed. */
+  WARNING: 'WARNING'
+} as const;
+
+export type SetupCheckState = typeof SetupCheckState[keyof typeof SetupCheckState];
 /** An algorithm with which JWTs are signed (RFC 7518, RFC 8037). */
 export const SigningAlg = {
   /** JWTs are signed with EdDSA, using the curve Ed25519. */
@@ -1757,6 +1810,25 @@ export type ScopeFieldsFragment = {
   readonly standard: boolean
 };
 
+export type ServerFieldsFragment = {
+  readonly database: DatabaseKind,
+  readonly issuerUrls: ReadonlyArray<string>,
+  readonly name: string,
+  readonly nodeVersion: string,
+  readonly rpId: string,
+  readonly rpOrigins: ReadonlyArray<string>,
+  readonly url: string,
+  readonly version: string,
+  readonly checks: ReadonlyArray<SetupCheckFieldsFragment>
+};
+
+export type SetupCheckFieldsFragment = {
+  readonly documentation: string,
+  readonly id: SetupCheckId,
+  readonly message: string,
+  readonly state: SetupCheckState
+};
+
 export type ServerSettingsFieldsFragment = {
   readonly aaguids: ReadonlyArray<string>,
   readonly accountDeletion: boolean,
@@ -2415,6 +2487,13 @@ export type ScopesQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type ScopesQuery = {
   readonly scopes: ReadonlyArray<ScopeFieldsFragment>
+};
+
+export type ServerQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ServerQuery = {
+  readonly server: ServerFieldsFragment
 };
 
 export type ServerSettingsQueryVariables = Exact<{ [key: string]: never; }>;
@@ -3249,6 +3328,8 @@ export type BrandingPreview = BrandingPreviewFieldsFragment;
 export type ClaimRulesPreview = ClaimRulesPreviewFieldsFragment;
 export type ClaimRuleFault = ClaimRuleFaultFieldsFragment;
 export type Scope = ScopeFieldsFragment;
+export type Server = ServerFieldsFragment;
+export type SetupCheck = SetupCheckFieldsFragment;
 export type ServerSettings = ServerSettingsFieldsFragment;
 export type ServerSettingSources = ServerSettingSourcesFieldsFragment;
 export type StoredServerSettings = StoredServerSettingsFieldsFragment;
@@ -3339,6 +3420,10 @@ const ClaimRuleFaultFields = `
 fragment ClaimRuleFaultFields on ClaimRuleFault { column line message rule }`;
 const ScopeFields = `
 fragment ScopeFields on Scope { claims description name requiresRole resource standard }`;
+const ServerFields = `
+fragment ServerFields on Server { checks { ...SetupCheckFields } database issuerUrls name nodeVersion rpId rpOrigins url version }`;
+const SetupCheckFields = `
+fragment SetupCheckFields on SetupCheck { documentation id message state }`;
 const ServerSettingsFields = `
 fragment ServerSettingsFields on ServerSettings { aaguids accountDeletion administratorMinimum attestation auditRetention brandColor brandColorDark brandLogo editableProfile maxAccessTokenLifetime maxAccountChanges maxOfflineGrants maxRegistrations maxSessions privacyUrl requireSignedRequestObject rpName sessionAbsoluteLifetime sessionIdleLifetime signingKeyBits sources { ...ServerSettingSourcesFields } stored { ...StoredServerSettingsFields } supportContact termsUrl uniqueEmails }`;
 const ServerSettingSourcesFields = `
@@ -3387,6 +3472,7 @@ export const RoleDocument = (`query Role($id: ID!) { role(id: $id) { ...RoleFiel
 export const RoleAssignmentsDocument = (`query RoleAssignments($id: ID!, $after: String, $before: String, $first: Int! = 20, $last: Int) { role(id: $id) { assignments(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...RoleAssignmentFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } } }` + RoleAssignmentFields) as TypedDocument<RoleAssignmentsQuery, RoleAssignmentsQueryVariables>;
 export const RolesDocument = (`query Roles($after: String, $before: String, $first: Int! = 20, $last: Int, $resource: String) { roles(after: $after, before: $before, first: $first, last: $last, resource: $resource) { edges { cursor node { ...RoleFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + RoleFields) as TypedDocument<RolesQuery, RolesQueryVariables>;
 export const ScopesDocument = (`query Scopes { scopes { ...ScopeFields } }` + ScopeFields) as TypedDocument<ScopesQuery, ScopesQueryVariables>;
+export const ServerDocument = (`query Server { server { ...ServerFields } }` + ServerFields + SetupCheckFields) as TypedDocument<ServerQuery, ServerQueryVariables>;
 export const ServerSettingsDocument = (`query ServerSettings { serverSettings { ...ServerSettingsFields } }` + ServerSettingsFields + ServerSettingSourcesFields + StoredServerSettingsFields) as TypedDocument<ServerSettingsQuery, ServerSettingsQueryVariables>;
 export const SessionsDocument = (`query Sessions($after: String, $before: String, $clientId: ID, $first: Int! = 20, $last: Int, $userId: ID) { sessions(after: $after, before: $before, clientId: $clientId, first: $first, last: $last, userId: $userId) { edges { cursor node { ...SessionFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + SessionFields) as TypedDocument<SessionsQuery, SessionsQueryVariables>;
 export const StatisticsDocument = (`query Statistics { statistics { ...StatisticsFields } }` + StatisticsFields) as TypedDocument<StatisticsQuery, StatisticsQueryVariables>;
@@ -3512,6 +3598,8 @@ export interface ReadyOperations {
   roles(variables?: RolesQueryVariables): Promise<RolesQuery['roles']>;
   /** Lists all scopes: the standard scopes, the scopes for the administration API, and the scopes that administrators created. */
   scopes(): Promise<ScopesQuery['scopes']>;
+  /** Returns the server: version, addresses, database and checks of the setup. */
+  server(): Promise<ServerQuery['server']>;
   /** Returns the server settings in force, and where each value comes from. */
   serverSettings(): Promise<ServerSettingsQuery['serverSettings']>;
   /** Lists the sessions that have neither ended nor expired, newest first. */
@@ -3669,6 +3757,7 @@ export const READY_OPERATIONS: { readonly [N in keyof ReadyOperations]: ReadyOpe
   roleAssignments: { document: RoleAssignmentsDocument, path: ["role","assignments"] },
   roles: { document: RolesDocument, path: ["roles"] },
   scopes: { document: ScopesDocument, path: ["scopes"] },
+  server: { document: ServerDocument, path: ["server"] },
   serverSettings: { document: ServerSettingsDocument, path: ["serverSettings"] },
   sessions: { document: SessionsDocument, path: ["sessions"] },
   statistics: { document: StatisticsDocument, path: ["statistics"] },

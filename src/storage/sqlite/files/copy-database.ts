@@ -1,7 +1,7 @@
 import { lstatSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
-import type { CheckCopy, DatabaseCopy } from '../../../model/server/database-files.js';
+import type { CheckCopy, DatabaseCopy } from '../../../model/server/database.js';
 import { COMPANIONS, createFile, publish, removeDatabase, syncFile } from './durable-file.js';
 import { fileProblem } from './file-problem.js';
 import { realPath, useFile } from './file-use.js';

@@ -6,7 +6,7 @@
 
 import { resolve } from 'node:path';
 import type { Clock, Random } from '../../../model/deps.js';
-import type { DatabaseFiles } from '../../../model/server/database-files.js';
+import type { DatabaseFiles } from '../../../model/server/database.js';
 import { copyDatabase } from './copy-database.js';
 import { replaceDatabase } from './replace-database.js';
 

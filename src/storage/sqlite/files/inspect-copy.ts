@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import type { DatabaseCopy } from '../../../model/server/database-files.js';
+import type { DatabaseCopy } from '../../../model/server/database.js';
 import { auditEvents } from '../../entities/log/audit-events.js';
 import { users } from '../../entities/people/users.js';
 import { keyRings } from '../../entities/server/key-rings.js';

@@ -1,7 +1,7 @@
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { CheckCopy, Replacement } from '../../../model/server/database-files.js';
+import type { CheckCopy, Replacement } from '../../../model/server/database.js';
 import { isBusy, isDamage } from '../sqlite-errors.js';
 import { makeDirectory, syncDirectory } from '../sync-directory.js';
 import { COMPANIONS, copyToNew, keepAs, ownAsFolder, removeDatabase, syncFile } from './durable-file.js';
