@@ -41,6 +41,7 @@ export function makeOperations(schema: GraphQLSchema): ReadyOperations {
     const root = type === 'query' ? schema.getQueryType() : schema.getMutationType();
     return Object.values(root?.getFields() ?? {}).flatMap((field) => [
       operationOf(fragments, type, [field]),
+      ...previewOf(fragments, field),
       ...listsOf(field).map((list) => operationOf(fragments, type, [field, list])),
     ]);
   });
@@ -60,10 +61,10 @@ function listsOf({ type, args }: Field): Field[] {
 function operationOf(fragments: Map<string, string>, type: 'query' | 'mutation', fields: Field[]): ReadyOperation {
   const names = fields.map(({ name }) => name);
   const name = names.map((part, index) => (index === 0 ? part : capitalized(part))).join('');
-  const args = fields.flatMap(({ args }) => args);
+  const args = fields.flatMap(argumentsOf);
   const last = fields.at(-1) as Field;
   const selection = selectionOf(fragments, last);
-  const calls = fields.map((field) => `${field.name}${callOf(field.args)}`);
+  const calls = fields.map((field) => `${field.name}${callOf(argumentsOf(field))}`);
   const body = calls.reduceRight((inner, call) => `{ ${call} ${inner} }`, selection);
   return {
     name,
@@ -71,12 +72,49 @@ function operationOf(fragments: Map<string, string>, type: 'query' | 'mutation',
     type,
     text: `${type} ${capitalized(name)}${declarationOf(args)} ${body}`,
     path: names,
-    variables: args.map(({ name, type, defaultValue }) => ({
-      name,
-      optional: !isNonNullType(type) || defaultValue !== undefined,
-    })),
+    variables: variablesOf(args),
     fragments: spreadIn(fragments, selection),
   };
+}
+
+/**
+ * Returns an operation that asks what a mutation would end, without making the change. Other operations do not request
+ * effects, which are slow.
+ */
+function previewOf(fragments: Map<string, string>, field: Field): ReadyOperation[] {
+  const payload = getNamedType(field.type);
+  const effects = isObjectType(payload) ? payload.getFields().effects : undefined;
+  if (effects === undefined || !field.args.some(isDryRun)) return [];
+  const selection = selectionOf(fragments, effects);
+  const args = argumentsOf(field);
+  const name = `preview${capitalized(field.name)}`;
+  const call = callOf(args).replace(/\)$/, ', dryRun: true)');
+  return [
+    {
+      name,
+      description: `Returns what \`${field.name}\` would end. Changes nothing, but fails with the same errors.`,
+      type: 'mutation',
+      text: `mutation ${capitalized(name)}${declarationOf(args)} { ${field.name}${call} { effects ${selection} } }`,
+      path: [field.name, effects.name],
+      variables: variablesOf(args),
+      fragments: spreadIn(fragments, selection),
+    },
+  ];
+}
+
+function isDryRun({ name }: GraphQLArgument): boolean {
+  return name === 'dryRun';
+}
+
+function argumentsOf({ args }: Field): GraphQLArgument[] {
+  return args.filter((arg) => !isDryRun(arg));
+}
+
+function variablesOf(args: readonly GraphQLArgument[]): ReadyOperation['variables'] {
+  return args.map(({ name, type, defaultValue }) => ({
+    name,
+    optional: !isNonNullType(type) || defaultValue !== undefined,
+  }));
 }
 
 function declarationOf(args: readonly GraphQLArgument[]): string {
@@ -99,7 +137,7 @@ function selectionOf(fragments: Map<string, string>, { type: fieldType }: Field)
     addFragment(fragments, type);
     return `{ ...${type.name}Fields }`;
   }
-  const fields = Object.values(type.getFields()).filter(({ name }) => name !== 'totalCount');
+  const fields = Object.values(type.getFields()).filter(({ name }) => name !== 'totalCount' && name !== 'effects');
   return `{ ${fields.map((field) => `${field.name} ${selectionOf(fragments, field)}`.trim()).join(' ')} }`;
 }
 

@@ -1,4 +1,6 @@
+import type { LiveRecords } from '../model/access/live.js';
 import type { Deps } from '../model/deps.js';
+import type { Store } from '../model/store.js';
 import type { Grant } from '../model/tokens/grant.js';
 import { liveGrant } from './live-grant.js';
 
@@ -6,8 +8,17 @@ import { liveGrant } from './live-grant.js';
  * Returns the grants that are valid now. Loads the records of all grants together, so the number of queries does not
  * grow with the number of grants.
  */
-export async function liveGrants(deps: Deps, grants: readonly Grant[]): Promise<Grant[]> {
-  const { store } = deps;
+export async function liveGrants(
+  { store, clock }: Pick<Deps, 'store' | 'clock'>,
+  grants: readonly Grant[],
+): Promise<Grant[]> {
+  const records = await liveRecordsOf(store, grants);
+  const now = clock.now();
+  return grants.filter((_, index) => liveGrant(records[index], now) !== undefined);
+}
+
+/** Returns for each grant the records on which it depends. Groups and roles of the user are left out. */
+export async function liveRecordsOf(store: Store, grants: readonly Grant[]): Promise<LiveRecords[]> {
   const accessBases = grants.map(({ accessBasis }) => accessBasis);
   const [users, clients, sessions, consents, permissions, memberships, groups] = await Promise.all([
     found(
@@ -39,9 +50,9 @@ export async function liveGrants(deps: Deps, grants: readonly Grant[]): Promise<
       accessBases.map((accessBasis) => (accessBasis.by === 'group' ? accessBasis.groupId : undefined)),
     ),
   ]);
-  return grants.filter((grant) => {
+  return grants.map((grant) => {
     const { accessBasis } = grant;
-    const records = {
+    return {
       grant,
       user: users.get(grant.userId),
       client: clients.get(grant.clientId),
@@ -51,7 +62,6 @@ export async function liveGrants(deps: Deps, grants: readonly Grant[]): Promise<
       membership: accessBasis.by === 'group' ? memberships.get(accessBasis.membershipId) : undefined,
       group: accessBasis.by === 'group' ? groups.get(accessBasis.groupId) : undefined,
     };
-    return liveGrant(records, deps.clock.now()) !== undefined;
   });
 }
 

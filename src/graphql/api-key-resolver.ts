@@ -1,4 +1,5 @@
-import { Arg, Args, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, Info, Mutation, Query, Resolver } from 'type-graphql';
 import { createApiKey, deleteApiKey } from '../admin/api-keys/api-key-create.js';
 import { readPage } from '../admin/page-read.js';
 import {
@@ -10,10 +11,11 @@ import {
 } from './api-key-objects.js';
 import { type ConnectionObject, connection } from './connection.js';
 import { ApiKeyConnection } from './connections.js';
+import { DRY_RUN, runDeletion } from './dry-run.js';
 import { FreshSignIn } from './fresh-sign-in.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { PageArgs } from './page-args.js';
-import { DELETED, DeletePayload } from './payloads.js';
+import { DeletePayload } from './payloads.js';
 import { Permission } from './permission-guard.js';
 
 @Resolver()
@@ -49,9 +51,10 @@ export class ApiKeyResolver {
   async deleteApiKey(
     @Arg('input', () => DeleteApiKeyInputObject, { description: 'Which API key to delete.' })
     input: DeleteApiKeyInputObject,
-    @Ctx() { deps, caller }: GraphqlContext,
+    @Arg('dryRun', () => Boolean, DRY_RUN) dryRun: boolean,
+    @Ctx() context: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<DeletePayload> {
-    await deleteApiKey(deps, caller, input);
-    return DELETED;
+    return runDeletion(context, { dryRun, info }, (deps) => deleteApiKey(deps, context.caller, input));
   }
 }

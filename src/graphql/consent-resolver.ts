@@ -1,15 +1,17 @@
-import { Arg, Args, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, FieldResolver, Info, Mutation, Resolver, Root } from 'type-graphql';
 import { readPage } from '../admin/page-read.js';
 import { revokeConsent } from '../admin/tokens/grant-revoke.js';
 import { ClientObject, clientObject } from './client-object.js';
 import { type ConnectionObject, connection } from './connection.js';
 import { ConsentConnection, SessionConnection } from './connections.js';
 import { ConsentObject, consentObject, RevokeConsentInputObject } from './consent-objects.js';
+import { DRY_RUN, runDeletion } from './dry-run.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { livePage } from './live-page.js';
 import { sessionsPage } from './live-sessions.js';
 import { PageArgs } from './page-args.js';
-import { DELETED, DeletePayload } from './payloads.js';
+import { DeletePayload } from './payloads.js';
 import { Permission } from './permission-guard.js';
 import type { SessionObject } from './session-objects.js';
 import { UserObject } from './user-object.js';
@@ -26,10 +28,11 @@ export class ConsentResolver {
       description: 'The consent to revoke: the user who gave it, and the client that received it.',
     })
     input: RevokeConsentInputObject,
-    @Ctx() { deps, caller }: GraphqlContext,
+    @Arg('dryRun', () => Boolean, DRY_RUN) dryRun: boolean,
+    @Ctx() context: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<DeletePayload> {
-    await revokeConsent(deps, caller, input);
-    return DELETED;
+    return runDeletion(context, { dryRun, info }, (deps) => revokeConsent(deps, context.caller, input));
   }
 
   @Permission('clients:read')

@@ -1,13 +1,15 @@
-import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, FieldResolver, Info, Mutation, Resolver, Root } from 'type-graphql';
 import { keysThatStop } from '../admin/api-keys/api-keys-of-user.js';
 import { createEnrolmentLink, revokeEnrolmentLink } from '../admin/users/enrolment-links.js';
 import { deletePasskey, renamePasskey } from '../admin/users/user-passkeys.js';
 import { ApiKeyObject, apiKeyObject } from './api-key-objects.js';
+import { DRY_RUN, runDeletion } from './dry-run.js';
 import { EnrolmentLinkPayload, enrolmentLinkObject } from './enrolment-link-objects.js';
 import { FreshSignIn } from './fresh-sign-in.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { PasskeyPayload, passkeyObject } from './passkey-object.js';
-import { DELETED, DeletePayload } from './payloads.js';
+import { DeletePayload } from './payloads.js';
 import { Permission } from './permission-guard.js';
 import {
   CreateEnrolmentLinkInputObject,
@@ -53,10 +55,11 @@ export class EnrolmentResolver {
   async revokeEnrolmentLink(
     @Arg('input', () => RevokeEnrolmentLinkInputObject, { description: 'Which enrolment link to revoke.' })
     input: RevokeEnrolmentLinkInputObject,
-    @Ctx() { deps, caller }: GraphqlContext,
+    @Arg('dryRun', () => Boolean, DRY_RUN) dryRun: boolean,
+    @Ctx() context: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<DeletePayload> {
-    await revokeEnrolmentLink(deps, caller, input);
-    return DELETED;
+    return runDeletion(context, { dryRun, info }, (deps) => revokeEnrolmentLink(deps, context.caller, input));
   }
 
   @Permission('users:write')
@@ -78,9 +81,10 @@ export class EnrolmentResolver {
   async deletePasskey(
     @Arg('input', () => DeletePasskeyInputObject, { description: 'Which passkey to delete.' })
     input: DeletePasskeyInputObject,
-    @Ctx() { deps, caller }: GraphqlContext,
+    @Arg('dryRun', () => Boolean, DRY_RUN) dryRun: boolean,
+    @Ctx() context: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<DeletePayload> {
-    await deletePasskey(deps, caller, input);
-    return DELETED;
+    return runDeletion(context, { dryRun, info }, (deps) => deletePasskey(deps, context.caller, input));
   }
 }

@@ -15,11 +15,11 @@ export function freshSignInOf(field: {
   return field.extensions.freshSignIn as readonly string[] | undefined;
 }
 
-/** Whether a call with this input needs a fresh sign-in. */
+/** Whether a call with these arguments needs a fresh sign-in. A dry run changes nothing, so it needs none. */
 export function needsFreshSignIn(
   inputFields: readonly string[] | undefined,
-  { input = {} }: { readonly input?: Readonly<Record<string, unknown>> },
+  { input = {}, dryRun }: { readonly input?: Readonly<Record<string, unknown>>; readonly dryRun?: boolean },
 ): boolean {
-  if (inputFields === undefined) return false;
+  if (inputFields === undefined || dryRun === true) return false;
   return inputFields.length === 0 || inputFields.some((name) => input[name] !== undefined);
 }

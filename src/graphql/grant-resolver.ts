@@ -1,4 +1,5 @@
-import { Arg, Args, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, FieldResolver, Info, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { liveGrants } from '../access/live-grants.js';
 import { readPage } from '../admin/page-read.js';
 import { revokeGrant } from '../admin/tokens/grant-revoke.js';
@@ -6,10 +7,11 @@ import { revokeToken } from '../admin/tokens/token-revoke.js';
 import { ClientObject, clientObject } from './client-object.js';
 import { type ConnectionObject, connection } from './connection.js';
 import { GrantConnection } from './connections.js';
+import { DRY_RUN, runChange, runDeletion } from './dry-run.js';
 import { GrantObject, grantObject, RevokeGrantInputObject, RevokeTokenInputObject } from './grant-objects.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { onlyLive } from './live-page.js';
-import { DELETED, DeletePayload, RevokedPayload } from './payloads.js';
+import { DeletePayload, RevokedPayload } from './payloads.js';
 import { Permission } from './permission-guard.js';
 import { HolderArgs } from './session-resolver.js';
 import { UserObject, userObject } from './user-object.js';
@@ -40,10 +42,11 @@ export class GrantResolver {
   async revokeGrant(
     @Arg('input', () => RevokeGrantInputObject, { description: 'Which grant to revoke.' })
     input: RevokeGrantInputObject,
-    @Ctx() { deps, caller }: GraphqlContext,
+    @Arg('dryRun', () => Boolean, DRY_RUN) dryRun: boolean,
+    @Ctx() context: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<DeletePayload> {
-    await revokeGrant(deps, caller, input);
-    return DELETED;
+    return runDeletion(context, { dryRun, info }, (deps) => revokeGrant(deps, context.caller, input));
   }
 
   @Permission('tokens:write')
@@ -57,9 +60,14 @@ export class GrantResolver {
         'Which tokens to revoke: one token, all tokens of a user, all tokens of a client, or, with a user and a client, the tokens of that user for that client.',
     })
     input: RevokeTokenInputObject,
-    @Ctx() { deps, caller }: GraphqlContext,
+    @Arg('dryRun', () => Boolean, DRY_RUN) dryRun: boolean,
+    @Ctx() context: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<RevokedPayload> {
-    return { count: await revokeToken(deps, caller, input) };
+    const { result, effects } = await runChange(context, { dryRun, info }, (deps) =>
+      revokeToken(deps, context.caller, input),
+    );
+    return { count: result, effects };
   }
 
   @Permission('clients:read')

@@ -1,9 +1,11 @@
-import { Arg, Args, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, Info, Mutation, Query, Resolver } from 'type-graphql';
 import { approveUser, rejectUser } from '../admin/invitations/approval.js';
 import { createInvitation, revokeInvitation } from '../admin/invitations/invitation-create.js';
 import { readPage } from '../admin/page-read.js';
 import { type ConnectionObject, connection } from './connection.js';
 import { InvitationConnection, UserConnection } from './connections.js';
+import { DRY_RUN, runDeletion } from './dry-run.js';
 import { FreshSignIn } from './fresh-sign-in.js';
 import type { GraphqlContext } from './graphql-context.js';
 import {
@@ -107,9 +109,10 @@ export class InvitationResolver {
   async rejectUser(
     @Arg('input', () => RejectUserInputObject, { description: 'Which user to reject.' })
     input: RejectUserInputObject,
-    @Ctx() { deps, caller }: GraphqlContext,
+    @Arg('dryRun', () => Boolean, DRY_RUN) dryRun: boolean,
+    @Ctx() context: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<DeletePayload> {
-    await rejectUser(deps, caller, input);
-    return DELETED;
+    return runDeletion(context, { dryRun, info }, (deps) => rejectUser(deps, context.caller, input));
   }
 }

@@ -1,4 +1,5 @@
 import { Field, Int, ObjectType } from 'type-graphql';
+import { EFFECTS, EffectsObject } from './effects-objects.js';
 import { Permission } from './permission-guard.js';
 
 @Permission('any caller')
@@ -7,9 +8,13 @@ import { Permission } from './permission-guard.js';
 })
 export class DeletePayload {
   @Field(() => Boolean, {
-    description: 'Always true. If the record does not exist, the response has the error NOT_FOUND instead.',
+    description:
+      'True, or false in a dry run. If the record does not exist, the response has the error NOT_FOUND instead.',
   })
   deleted!: boolean;
+
+  @Field(() => EffectsObject, EFFECTS)
+  effects?: EffectsObject | null;
 }
 
 export const DELETED: DeletePayload = { deleted: true };
@@ -17,6 +22,9 @@ export const DELETED: DeletePayload = { deleted: true };
 @Permission('any caller')
 @ObjectType('RevokedPayload', { description: 'The result of a mutation that can revoke or end several records.' })
 export class RevokedPayload {
-  @Field(() => Int, { description: 'How many records were revoked or ended.' })
+  @Field(() => Int, { description: 'How many records were revoked or ended, or would be in a dry run.' })
   count!: number;
+
+  @Field(() => EffectsObject, EFFECTS)
+  effects?: EffectsObject | null;
 }

@@ -32,6 +32,9 @@ const ASSUMED_LENGTH = 5;
  */
 const COUNT_COST = 50;
 const STATISTICS_COUNTS = 5;
+/** The cost of one kind of effects of a mutation, for which up to 5,000 records are looked at. */
+const EFFECT_COST = 500;
+const SHOWN_EFFECTS = 20;
 /** The cost of a preview of claim rules, which can take a million steps of evaluation. */
 const PREVIEW_COST = 1000;
 /** The cost of the checks of the setup, which ask the database and other servers a few times a minute. */
@@ -82,6 +85,8 @@ const fieldCost: ComplexityEstimator = ({ type, field, args, node, childComplexi
   if (field.name === 'statistics') return STATISTICS_COUNTS * COUNT_COST + childComplexity;
   if (field.name === 'previewClaimRules') return PREVIEW_COST + childComplexity;
   if (type.name === 'Server' && field.name === 'checks') return CHECKS_COST + CHECKS_LENGTH * childComplexity;
+  if (type.name === 'Effects') return EFFECT_COST + childComplexity;
+  if (field.name === 'nodes') return 1 + SHOWN_EFFECTS * childComplexity;
   if (getNamedType(field.type).name.endsWith('Connection')) {
     const counting = countCost(node);
     return 1 + counting + lengthOf(args) * (childComplexity - counting);

@@ -1,11 +1,26 @@
-import { Arg, Args, ArgsType, Ctx, Field, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import {
+  Arg,
+  Args,
+  ArgsType,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  Info,
+  Mutation,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
 import { revokeSession, revokeUserSessions } from '../admin/sessions/session-end.js';
 import type { ConnectionObject } from './connection.js';
 import { SessionConnection } from './connections.js';
+import { DRY_RUN, runChange, runDeletion } from './dry-run.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { sessionsPage } from './live-sessions.js';
 import { PageArgs } from './page-args.js';
-import { DELETED, DeletePayload, RevokedPayload } from './payloads.js';
+import { DeletePayload, RevokedPayload } from './payloads.js';
 import { Permission } from './permission-guard.js';
 import { RevokeSessionInputObject, RevokeUserSessionsInputObject, SessionObject } from './session-objects.js';
 import { UserObject, userObject } from './user-object.js';
@@ -41,10 +56,11 @@ export class SessionResolver {
   async revokeSession(
     @Arg('input', () => RevokeSessionInputObject, { description: 'Which session to end.' })
     input: RevokeSessionInputObject,
-    @Ctx() { deps, caller }: GraphqlContext,
+    @Arg('dryRun', () => Boolean, DRY_RUN) dryRun: boolean,
+    @Ctx() context: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<DeletePayload> {
-    await revokeSession(deps, caller, input);
-    return DELETED;
+    return runDeletion(context, { dryRun, info }, (deps) => revokeSession(deps, context.caller, input));
   }
 
   @Permission('sessions:write')
@@ -55,9 +71,14 @@ export class SessionResolver {
   async revokeUserSessions(
     @Arg('input', () => RevokeUserSessionsInputObject, { description: 'The user whose sessions the server ends.' })
     input: RevokeUserSessionsInputObject,
-    @Ctx() { deps, caller }: GraphqlContext,
+    @Arg('dryRun', () => Boolean, DRY_RUN) dryRun: boolean,
+    @Ctx() context: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<RevokedPayload> {
-    return { count: await revokeUserSessions(deps, caller, input) };
+    const { result, effects } = await runChange(context, { dryRun, info }, (deps) =>
+      revokeUserSessions(deps, context.caller, input),
+    );
+    return { count: result, effects };
   }
 
   @Permission('users:read')

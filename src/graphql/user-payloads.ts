@@ -1,4 +1,5 @@
 import { Field, ObjectType } from 'type-graphql';
+import { EFFECTS, EffectsObject } from './effects-objects.js';
 import { EnrolmentLinkObject } from './enrolment-link-objects.js';
 import { Permission } from './permission-guard.js';
 import { UserObject } from './user-object.js';
@@ -19,8 +20,11 @@ export class CreateUserPayload {
 @Permission('any caller')
 @ObjectType('UserPayload', { description: 'The result of a mutation that changes a user.' })
 export class UserPayload {
-  @Field(() => UserObject, { description: 'The user after the change.' })
+  @Field(() => UserObject, { description: 'The user after the change, or in a dry run as the user would be.' })
   user!: UserObject;
+
+  @Field(() => EffectsObject, EFFECTS)
+  effects?: EffectsObject | null;
 }
 
 @Permission('any caller')

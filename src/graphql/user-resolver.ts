@@ -1,4 +1,5 @@
-import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, ID, Info, Mutation, Query, Resolver } from 'type-graphql';
 import { readPage } from '../admin/page-read.js';
 import { cancelUserDeletion } from '../admin/users/deletion-cancel.js';
 import { createUser } from '../admin/users/user-create.js';
@@ -7,11 +8,12 @@ import { setUserEnabled, updateUser } from '../admin/users/user-update.js';
 import { freeUsername } from '../admin/users/username-free.js';
 import { type ConnectionObject, connection } from './connection.js';
 import { UserConnection } from './connections.js';
+import { DRY_RUN, runChange, runDeletion } from './dry-run.js';
 import { enrolmentLinkObject } from './enrolment-link-objects.js';
 import { FreshSignIn } from './fresh-sign-in.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { SearchArgs } from './page-args.js';
-import { DELETED, DeletePayload } from './payloads.js';
+import { DeletePayload } from './payloads.js';
 import { Permission } from './permission-guard.js';
 import {
   CancelUserDeletionInputObject,
@@ -89,9 +91,14 @@ export class UserResolver {
   async updateUser(
     @Arg('input', () => UpdateUserInputObject, { description: 'The user to change, and the new profile.' })
     input: UpdateUserInputObject,
-    @Ctx() { deps, caller }: GraphqlContext,
+    @Arg('dryRun', () => Boolean, DRY_RUN) dryRun: boolean,
+    @Ctx() context: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<UserPayload> {
-    return { user: userObject(await updateUser(deps, caller, input)) };
+    const { result, effects } = await runChange(context, { dryRun, info }, (deps) =>
+      updateUser(deps, context.caller, input),
+    );
+    return { user: userObject(result), effects };
   }
 
   @Permission('users:write')
@@ -99,9 +106,14 @@ export class UserResolver {
   async setUserEnabled(
     @Arg('input', () => SetUserEnabledInputObject, { description: 'Which user to enable or disable.' })
     input: SetUserEnabledInputObject,
-    @Ctx() { deps, caller }: GraphqlContext,
+    @Arg('dryRun', () => Boolean, DRY_RUN) dryRun: boolean,
+    @Ctx() context: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<UserPayload> {
-    return { user: userObject(await setUserEnabled(deps, caller, input)) };
+    const { result, effects } = await runChange(context, { dryRun, info }, (deps) =>
+      setUserEnabled(deps, context.caller, input),
+    );
+    return { user: userObject(result), effects };
   }
 
   @Permission('users:write')
@@ -111,10 +123,11 @@ export class UserResolver {
   })
   async deleteUser(
     @Arg('input', () => DeleteUserInputObject, { description: 'Which user to delete.' }) input: DeleteUserInputObject,
-    @Ctx() { deps, caller }: GraphqlContext,
+    @Arg('dryRun', () => Boolean, DRY_RUN) dryRun: boolean,
+    @Ctx() context: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<DeletePayload> {
-    await deleteUser(deps, caller, input);
-    return DELETED;
+    return runDeletion(context, { dryRun, info }, (deps) => deleteUser(deps, context.caller, input));
   }
 
   @Permission('users:write')

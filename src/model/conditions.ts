@@ -54,3 +54,28 @@ export function among(values: readonly Scalar[]): Terms {
 export function lists(id: string): Terms {
   return new Map([['$lists', id]]);
 }
+
+/** Whether a record in memory satisfies conditions, as the database would decide. */
+export function meets(record: object, where: Readonly<Record<string, Condition | undefined>>): boolean {
+  return Object.entries(where).every(([field, condition]) => {
+    const value = (record as Readonly<Record<string, unknown>>)[field] ?? null;
+    if (condition === undefined) return true;
+    if (!(condition instanceof Map)) return comparable(value) === comparable(condition);
+    return [...(condition as Terms)].every(([operator, operand]) => meetsTerm(value, operator, operand));
+  });
+}
+
+function meetsTerm(value: unknown, operator: Operator, operand: Scalar | readonly Scalar[]): boolean {
+  if (operator === '$lists')
+    return (value as { readonly id: string }[] | null)?.some(({ id }) => id === operand) === true;
+  if (operator === '$in') return [operand].flat().some((one) => comparable(one) === comparable(value));
+  const [left, right] = [comparable(value), comparable(operand)] as (number | string)[];
+  if (left === null || left === undefined || right === undefined) return false;
+  if (operator === '$gt') return left > right;
+  if (operator === '$gte') return left >= right;
+  return operator === '$lt' ? left < right : left <= right;
+}
+
+function comparable(value: unknown): unknown {
+  return value instanceof Date ? value.getTime() : value;
+}

@@ -32,3 +32,13 @@ export async function allRecords<T>(page: (request: PageRequest) => Promise<Page
   for await (const record of everyRecord(page)) records.push(record);
   return records;
 }
+
+/** Yields the records of a list, one page of up to 100 records at a time. */
+export async function* everyPage<T>(page: (request: PageRequest) => Promise<Page<T>>): AsyncGenerator<readonly T[]> {
+  let after: string | undefined;
+  do {
+    const { items, hasNextPage } = await page({ first: PAGE_RECORDS, after });
+    if (items.length > 0) yield items.map(({ record }) => record);
+    after = hasNextPage ? items.at(-1)?.cursor : undefined;
+  } while (after !== undefined);
+}

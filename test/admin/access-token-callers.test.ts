@@ -216,6 +216,10 @@ describe('A mutation that needs a fresh sign-in', () => {
     const [error] = (await server.mutate('deleteUser', { id }, 'deleted', token)).errors;
     expect(error?.extensions).toEqual({ code: 'FRESH_SIGN_IN_REQUIRED', maxAge: 300 });
     expect(error?.message).toMatch(/max_age=300/);
+    const dry = `mutation ($id: ID!) { deleteUser(input: { id: $id }, dryRun: true) { deleted effects { users { count } } } }`;
+    expect((await server.call(dry, { id }, token)).data).toEqual({
+      deleteUser: { deleted: false, effects: { users: { count: 1 } } },
+    });
     const logo = { method: 'POST', headers: { Authorization: `Bearer ${token}` }, body: new Uint8Array(1) };
     const upload = await fetch(server.url.replace('/graphql', '/pictures/server'), logo);
     expect([upload.status, await upload.text()]).toEqual([403, expect.stringMatching(/max_age=300/)]);

@@ -126,6 +126,10 @@ describe('docs/administration.md: operations', () => {
     const { userByUsername } = await app.graphql<{ userByUsername: { id: string } }>(
       '{ userByUsername(username: "ada") { id } }',
     );
+    const { setUserEnabled } = await guide.graphql<{ setUserEnabled: { effects: object } }>(app, 'effects', {
+      userId: userByUsername.id,
+    });
+    expect(setUserEnabled.effects).toMatchObject({ enrolmentLinks: { count: 2 }, users: { count: 0 } });
     const disabled = await guide.graphql(app, 'disable', { userId: userByUsername.id });
     expect(disabled).toEqual({ setUserEnabled: { user: { enabled: false } } });
   });

@@ -51,7 +51,7 @@ function kindOf(name: string): string {
 
 /** Every input field that names an existing record. The id and the subject of a new record name none. */
 const places = Object.values(schema.getMutationType()?.getFields() ?? {}).flatMap((mutation) => {
-  const input = getNamedType(mutation.args[0]?.type);
+  const input = getNamedType(mutation.args.find(({ name }) => name === 'input')?.type);
   if (!isInputObjectType(input)) throw new Error(`${mutation.name} takes no input`);
   const [, verb = '', kind = ''] = /^([a-z]+)(.*)$/.exec(mutation.name) ?? [];
   return Object.values(input.getFields())

@@ -8,7 +8,7 @@ import { AdminError } from '../../model/errors.js';
 import type { EnrolmentLink } from '../../model/passkeys/enrolment-link.js';
 import type { User } from '../../model/people/user.js';
 import { hasPassed, secondsAfter } from '../../model/time.js';
-import { isLinkGoodFor, isMailable, isMakerAllowed } from '../../webauthn/enrolment/enrolment-code.js';
+import { isLinkUsable, isMailable } from '../../webauthn/enrolment/enrolment-code.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission, checkStrengthOverUser } from '../authorization.js';
 import { givenId, notFound, parseInput } from '../input-parser.js';
@@ -162,7 +162,7 @@ function hasChanged(): AdminError {
 
 export async function pendingEnrolmentLinks(deps: Deps, user: User): Promise<EnrolmentLink[]> {
   const links = await deps.store.enrolmentLinks.pendingOfUser(user.id, deps.clock.now());
-  const usable = await Promise.all(links.map((link) => isLinkGoodFor(link, user) && isMakerAllowed(deps, link)));
+  const usable = await Promise.all(links.map((link) => isLinkUsable(deps, link, user)));
   return links.filter((_, index) => usable[index]);
 }
 

@@ -1,5 +1,5 @@
 import type { AdminRole } from '../people/user.js';
-import type { RecordStore } from '../record-store.js';
+import type { Page, PageRequest, RecordStore } from '../record-store.js';
 import type { Maker } from '../server/maker.js';
 
 /** A link with which a user can register one passkey without being signed in. The code in the link is `id.secret`. */
@@ -30,4 +30,6 @@ export interface EnrolmentLink {
 export interface EnrolmentLinkStore extends RecordStore<EnrolmentLink> {
   /** Returns the user's links that are neither used nor expired, newest first. A user has only a few such links. */
   pendingOfUser(userId: string, now: Date): Promise<EnrolmentLink[]>;
+  /** Returns a page of all links that are neither used nor expired. */
+  pagePending(request: PageRequest, now: Date): Promise<Page<EnrolmentLink>>;
 }

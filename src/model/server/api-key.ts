@@ -26,6 +26,10 @@ export interface ApiKeyStore extends RecordStore<ApiKey> {
   touch(id: string, lastUsedAt: Date): Promise<void>;
   page(request: PageRequest): Promise<Page<ApiKey>>;
   pageOfUser(userId: string, request: PageRequest): Promise<Page<ApiKey>>;
+  /** Returns a page of the keys that a client made, for itself or with an access token of a user. */
+  pageOfClient(clientId: string, request: PageRequest): Promise<Page<ApiKey>>;
+  /** Returns a page of the keys that another key made. */
+  pageOfMaker(makerKeyId: string, request: PageRequest): Promise<Page<ApiKey>>;
   /** Returns the keys that expire after `from` and not after `to`. */
   expiringBetween(from: Date, to: Date): Promise<ApiKey[]>;
   count(): Promise<number>;

@@ -63,11 +63,19 @@ async function checkLinkValid(deps: Deps, link: EnrolmentLink): Promise<void> {
   if (!(await isMakerAllowed(deps, link))) throw enrolmentInvalid('maker of the link');
 }
 
+/** Whether `user`, the user of an enrolment link, can use the link at present. */
+export async function isLinkUsable(deps: Deps, link: EnrolmentLink, user: User | undefined): Promise<boolean> {
+  if (link.usedAt !== undefined || hasPassed(link.expiresAt, deps.clock.now())) return false;
+  if (link.firstOwner && !(await hasNoOwner(deps))) return false;
+  const isGood = user === undefined ? link.firstOwner : isLinkGoodFor(link, user);
+  return isGood && isMakerAllowed(deps, link);
+}
+
 /**
  * Whether the maker of an enrolment link, for example an administrator, would still be allowed to create this link. The
  * maker needs the permission to change users, and all permissions of the user's role.
  */
-export async function isMakerAllowed(deps: Deps, { maker, adminRole }: EnrolmentLink): Promise<boolean> {
+async function isMakerAllowed(deps: Deps, { maker, adminRole }: EnrolmentLink): Promise<boolean> {
   if (maker === undefined) return true;
   const held = await permissionsOfMaker(deps, withoutGrant(maker));
   return held !== undefined && hasPermissions(held, ['users:write', ...permissionsOfUser({ adminRole })]);

@@ -31,13 +31,20 @@ describeStore(({ store, user, client }) => {
   describe('filtered lists', () => {
     it('contain all issuers, all API keys, and the API keys of one user', async () => {
       const owner = aUser();
-      const keys = [anApiKey({ userId: owner.id }), anApiKey(), anApiKey({ userId: owner.id })];
+      const [clientId, makerKeyId] = ['client-of-keys', 'maker-of-keys'];
+      const keys = [anApiKey({ userId: owner.id }), anApiKey({ clientId }), anApiKey({ userId: owner.id, makerKeyId })];
       for (const key of keys) await store.apiKeys.insert(key);
       const all = await everything(2, (request) => store.apiKeys.page(request));
       expect(ids(all).slice(0, 3)).toEqual(ids(keys).reverse());
       expect(await store.apiKeys.count()).toBe(all.length);
       const own = await everything(1, (request) => store.apiKeys.pageOfUser(owner.id, request));
       expect(ids(own)).toEqual([keys[2]?.id, keys[0]?.id]);
+      expect(ids(await everything(2, (request) => store.apiKeys.pageOfClient(clientId, request)))).toEqual([
+        keys[1]?.id,
+      ]);
+      expect(ids(await everything(2, (request) => store.apiKeys.pageOfMaker(makerKeyId, request)))).toEqual([
+        keys[2]?.id,
+      ]);
       const issuers = await everything(2, (request) => store.issuers.page(request));
       expect(await store.issuers.count()).toBe(issuers.length);
     });
@@ -277,6 +284,9 @@ describeStore(({ store, user, client }) => {
       for (const link of links) await store.enrolmentLinks.insert(link);
       const pending = await store.enrolmentLinks.pendingOfUser(invited.id, new Date(present.getTime() + 2000));
       expect(ids(pending)).toEqual([links[1]?.id, links[0]?.id]);
+      const later = new Date(present.getTime() + 2000);
+      const allPending = ids(await everything(2, (request) => store.enrolmentLinks.pagePending(request, later)));
+      expect(allPending.filter((id) => ids(links).includes(id)).sort()).toEqual(ids(pending).sort());
 
       const passkeys = [aPasskey(user), aPasskey(user)];
       for (const passkey of passkeys) await store.passkeys.insert(passkey);

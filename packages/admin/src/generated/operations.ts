@@ -1960,6 +1960,45 @@ export type EnrolmentLinkFieldsFragment = {
   readonly url: string
 };
 
+export type EffectsFieldsFragment = {
+  readonly apiKeys: EndedApiKeysFieldsFragment,
+  readonly clients: ClosedClientsFieldsFragment,
+  readonly enrolmentLinks: EndedEnrolmentLinksFieldsFragment,
+  readonly grants: EndedGrantsFieldsFragment,
+  readonly sessions: EndedSessionsFieldsFragment,
+  readonly users: UsersLosingAccessFieldsFragment
+};
+
+export type EndedApiKeysFieldsFragment = {
+  readonly count: number,
+  readonly more: boolean
+};
+
+export type ClosedClientsFieldsFragment = {
+  readonly count: number,
+  readonly more: boolean
+};
+
+export type EndedEnrolmentLinksFieldsFragment = {
+  readonly count: number,
+  readonly more: boolean
+};
+
+export type EndedGrantsFieldsFragment = {
+  readonly count: number,
+  readonly more: boolean
+};
+
+export type EndedSessionsFieldsFragment = {
+  readonly count: number,
+  readonly more: boolean
+};
+
+export type UsersLosingAccessFieldsFragment = {
+  readonly count: number,
+  readonly more: boolean
+};
+
 export type ApiKeysQueryVariables = Exact<{
   after?: string | null | undefined;
   before?: string | null | undefined;
@@ -2911,6 +2950,17 @@ export type DeleteApiKeyMutation = {
   }
 };
 
+export type PreviewDeleteApiKeyMutationVariables = Exact<{
+  input: DeleteApiKeyInput;
+}>;
+
+
+export type PreviewDeleteApiKeyMutation = {
+  readonly deleteApiKey: {
+    readonly effects: EffectsFieldsFragment | null
+  }
+};
+
 export type DeleteClientMutationVariables = Exact<{
   input: DeleteClientInput;
 }>;
@@ -2955,6 +3005,17 @@ export type DeletePasskeyMutation = {
   }
 };
 
+export type PreviewDeletePasskeyMutationVariables = Exact<{
+  input: DeletePasskeyInput;
+}>;
+
+
+export type PreviewDeletePasskeyMutation = {
+  readonly deletePasskey: {
+    readonly effects: EffectsFieldsFragment | null
+  }
+};
+
 export type DeleteRoleMutationVariables = Exact<{
   input: DeleteRoleInput;
 }>;
@@ -2985,6 +3046,17 @@ export type DeleteUserMutationVariables = Exact<{
 export type DeleteUserMutation = {
   readonly deleteUser: {
     readonly deleted: boolean
+  }
+};
+
+export type PreviewDeleteUserMutationVariables = Exact<{
+  input: DeleteUserInput;
+}>;
+
+
+export type PreviewDeleteUserMutation = {
+  readonly deleteUser: {
+    readonly effects: EffectsFieldsFragment | null
   }
 };
 
@@ -3065,6 +3137,17 @@ export type RejectUserMutation = {
   }
 };
 
+export type PreviewRejectUserMutationVariables = Exact<{
+  input: RejectUserInput;
+}>;
+
+
+export type PreviewRejectUserMutation = {
+  readonly rejectUser: {
+    readonly effects: EffectsFieldsFragment | null
+  }
+};
+
 export type RemoveClientSecretMutationVariables = Exact<{
   input: RemoveClientSecretInput;
 }>;
@@ -3098,6 +3181,17 @@ export type RevokeConsentMutation = {
   }
 };
 
+export type PreviewRevokeConsentMutationVariables = Exact<{
+  input: RevokeConsentInput;
+}>;
+
+
+export type PreviewRevokeConsentMutation = {
+  readonly revokeConsent: {
+    readonly effects: EffectsFieldsFragment | null
+  }
+};
+
 export type RevokeEnrolmentLinkMutationVariables = Exact<{
   input: RevokeEnrolmentLinkInput;
 }>;
@@ -3109,6 +3203,17 @@ export type RevokeEnrolmentLinkMutation = {
   }
 };
 
+export type PreviewRevokeEnrolmentLinkMutationVariables = Exact<{
+  input: RevokeEnrolmentLinkInput;
+}>;
+
+
+export type PreviewRevokeEnrolmentLinkMutation = {
+  readonly revokeEnrolmentLink: {
+    readonly effects: EffectsFieldsFragment | null
+  }
+};
+
 export type RevokeGrantMutationVariables = Exact<{
   input: RevokeGrantInput;
 }>;
@@ -3117,6 +3222,17 @@ export type RevokeGrantMutationVariables = Exact<{
 export type RevokeGrantMutation = {
   readonly revokeGrant: {
     readonly deleted: boolean
+  }
+};
+
+export type PreviewRevokeGrantMutationVariables = Exact<{
+  input: RevokeGrantInput;
+}>;
+
+
+export type PreviewRevokeGrantMutation = {
+  readonly revokeGrant: {
+    readonly effects: EffectsFieldsFragment | null
   }
 };
 
@@ -3153,6 +3269,17 @@ export type RevokeSessionMutation = {
   }
 };
 
+export type PreviewRevokeSessionMutationVariables = Exact<{
+  input: RevokeSessionInput;
+}>;
+
+
+export type PreviewRevokeSessionMutation = {
+  readonly revokeSession: {
+    readonly effects: EffectsFieldsFragment | null
+  }
+};
+
 export type RevokeTokenMutationVariables = Exact<{
   input: RevokeTokenInput;
 }>;
@@ -3164,6 +3291,17 @@ export type RevokeTokenMutation = {
   }
 };
 
+export type PreviewRevokeTokenMutationVariables = Exact<{
+  input: RevokeTokenInput;
+}>;
+
+
+export type PreviewRevokeTokenMutation = {
+  readonly revokeToken: {
+    readonly effects: EffectsFieldsFragment | null
+  }
+};
+
 export type RevokeUserSessionsMutationVariables = Exact<{
   input: RevokeUserSessionsInput;
 }>;
@@ -3172,6 +3310,17 @@ export type RevokeUserSessionsMutationVariables = Exact<{
 export type RevokeUserSessionsMutation = {
   readonly revokeUserSessions: {
     readonly count: number
+  }
+};
+
+export type PreviewRevokeUserSessionsMutationVariables = Exact<{
+  input: RevokeUserSessionsInput;
+}>;
+
+
+export type PreviewRevokeUserSessionsMutation = {
+  readonly revokeUserSessions: {
+    readonly effects: EffectsFieldsFragment | null
   }
 };
 
@@ -3205,6 +3354,17 @@ export type SetUserEnabledMutationVariables = Exact<{
 export type SetUserEnabledMutation = {
   readonly setUserEnabled: {
     readonly user: UserFieldsFragment
+  }
+};
+
+export type PreviewSetUserEnabledMutationVariables = Exact<{
+  input: SetUserEnabledInput;
+}>;
+
+
+export type PreviewSetUserEnabledMutation = {
+  readonly setUserEnabled: {
+    readonly effects: EffectsFieldsFragment | null
   }
 };
 
@@ -3274,6 +3434,17 @@ export type UpdateUserMutation = {
   }
 };
 
+export type PreviewUpdateUserMutationVariables = Exact<{
+  input: UpdateUserInput;
+}>;
+
+
+export type PreviewUpdateUserMutation = {
+  readonly updateUser: {
+    readonly effects: EffectsFieldsFragment | null
+  }
+};
+
 export type UpdateWebhookMutationVariables = Exact<{
   input: UpdateWebhookInput;
 }>;
@@ -3339,6 +3510,13 @@ export type Consent = ConsentFieldsFragment;
 export type Viewer = ViewerFieldsFragment;
 export type Webhook = WebhookFieldsFragment;
 export type EnrolmentLink = EnrolmentLinkFieldsFragment;
+export type Effects = EffectsFieldsFragment;
+export type EndedApiKeys = EndedApiKeysFieldsFragment;
+export type ClosedClients = ClosedClientsFieldsFragment;
+export type EndedEnrolmentLinks = EndedEnrolmentLinksFieldsFragment;
+export type EndedGrants = EndedGrantsFieldsFragment;
+export type EndedSessions = EndedSessionsFieldsFragment;
+export type UsersLosingAccess = UsersLosingAccessFieldsFragment;
 
 const ApiKeyFields = `
 fragment ApiKeyFields on ApiKey { createdAt expiresAt hint id lastUsedAt name permissions }`;
@@ -3442,6 +3620,20 @@ const WebhookFields = `
 fragment WebhookFields on Webhook { createdAt enabled failingSince id lastDeliveredAt types url }`;
 const EnrolmentLinkFields = `
 fragment EnrolmentLinkFields on EnrolmentLink { expiresAt id qrCode url }`;
+const EffectsFields = `
+fragment EffectsFields on Effects { apiKeys { ...EndedApiKeysFields } clients { ...ClosedClientsFields } enrolmentLinks { ...EndedEnrolmentLinksFields } grants { ...EndedGrantsFields } sessions { ...EndedSessionsFields } users { ...UsersLosingAccessFields } }`;
+const EndedApiKeysFields = `
+fragment EndedApiKeysFields on EndedApiKeys { count more }`;
+const ClosedClientsFields = `
+fragment ClosedClientsFields on ClosedClients { count more }`;
+const EndedEnrolmentLinksFields = `
+fragment EndedEnrolmentLinksFields on EndedEnrolmentLinks { count more }`;
+const EndedGrantsFields = `
+fragment EndedGrantsFields on EndedGrants { count more }`;
+const EndedSessionsFields = `
+fragment EndedSessionsFields on EndedSessions { count more }`;
+const UsersLosingAccessFields = `
+fragment UsersLosingAccessFields on UsersLosingAccess { count more }`;
 export const ApiKeysDocument = (`query ApiKeys($after: String, $before: String, $first: Int! = 20, $last: Int) { apiKeys(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...ApiKeyFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + ApiKeyFields) as TypedDocument<ApiKeysQuery, ApiKeysQueryVariables>;
 export const ApplicationTemplateDocument = (`query ApplicationTemplate($id: ID!) { applicationTemplate(id: $id) { ...ApplicationTemplateFields } }` + ApplicationTemplateFields + TemplateSettingFields + TemplateFailureFields + TemplateFieldFields + TemplateFileFields + TemplateSourceFields) as TypedDocument<ApplicationTemplateQuery, ApplicationTemplateQueryVariables>;
 export const ApplicationTemplatesDocument = (`query ApplicationTemplates($category: TemplateCategory, $search: String, $support: TemplateSupport) { applicationTemplates(category: $category, search: $search, support: $support) { ...ApplicationTemplateFields } }` + ApplicationTemplateFields + TemplateSettingFields + TemplateFailureFields + TemplateFieldFields + TemplateFileFields + TemplateSourceFields) as TypedDocument<ApplicationTemplatesQuery, ApplicationTemplatesQueryVariables>;
@@ -3501,13 +3693,16 @@ export const CreateIssuerDocument = (`mutation CreateIssuer($input: CreateIssuer
 export const CreateUserDocument = (`mutation CreateUser($input: CreateUserInput!) { createUser(input: $input) { enrolmentLink { ...EnrolmentLinkFields } user { ...UserFields } } }` + EnrolmentLinkFields + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<CreateUserMutation, CreateUserMutationVariables>;
 export const CreateWebhookDocument = (`mutation CreateWebhook($input: CreateWebhookInput!) { createWebhook(input: $input) { secret webhook { ...WebhookFields } } }` + WebhookFields) as TypedDocument<CreateWebhookMutation, CreateWebhookMutationVariables>;
 export const DeleteApiKeyDocument = (`mutation DeleteApiKey($input: DeleteApiKeyInput!) { deleteApiKey(input: $input) { deleted } }`) as TypedDocument<DeleteApiKeyMutation, DeleteApiKeyMutationVariables>;
+export const PreviewDeleteApiKeyDocument = (`mutation PreviewDeleteApiKey($input: DeleteApiKeyInput!) { deleteApiKey(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewDeleteApiKeyMutation, PreviewDeleteApiKeyMutationVariables>;
 export const DeleteClientDocument = (`mutation DeleteClient($input: DeleteClientInput!) { deleteClient(input: $input) { deleted } }`) as TypedDocument<DeleteClientMutation, DeleteClientMutationVariables>;
 export const DeleteGroupDocument = (`mutation DeleteGroup($input: DeleteGroupInput!) { deleteGroup(input: $input) { deleted } }`) as TypedDocument<DeleteGroupMutation, DeleteGroupMutationVariables>;
 export const DeleteIssuerDocument = (`mutation DeleteIssuer($input: DeleteIssuerInput!) { deleteIssuer(input: $input) { deleted } }`) as TypedDocument<DeleteIssuerMutation, DeleteIssuerMutationVariables>;
 export const DeletePasskeyDocument = (`mutation DeletePasskey($input: DeletePasskeyInput!) { deletePasskey(input: $input) { deleted } }`) as TypedDocument<DeletePasskeyMutation, DeletePasskeyMutationVariables>;
+export const PreviewDeletePasskeyDocument = (`mutation PreviewDeletePasskey($input: DeletePasskeyInput!) { deletePasskey(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewDeletePasskeyMutation, PreviewDeletePasskeyMutationVariables>;
 export const DeleteRoleDocument = (`mutation DeleteRole($input: DeleteRoleInput!) { deleteRole(input: $input) { deleted } }`) as TypedDocument<DeleteRoleMutation, DeleteRoleMutationVariables>;
 export const DeleteScopeDocument = (`mutation DeleteScope($input: DeleteScopeInput!) { deleteScope(input: $input) { deleted } }`) as TypedDocument<DeleteScopeMutation, DeleteScopeMutationVariables>;
 export const DeleteUserDocument = (`mutation DeleteUser($input: DeleteUserInput!) { deleteUser(input: $input) { deleted } }`) as TypedDocument<DeleteUserMutation, DeleteUserMutationVariables>;
+export const PreviewDeleteUserDocument = (`mutation PreviewDeleteUser($input: DeleteUserInput!) { deleteUser(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewDeleteUserMutation, PreviewDeleteUserMutationVariables>;
 export const DeleteWebhookDocument = (`mutation DeleteWebhook($input: DeleteWebhookInput!) { deleteWebhook(input: $input) { deleted } }`) as TypedDocument<DeleteWebhookMutation, DeleteWebhookMutationVariables>;
 export const EraseFromAuditLogDocument = (`mutation EraseFromAuditLog($input: EraseFromAuditLogInput!) { eraseFromAuditLog(input: $input) { erasedEvents } }`) as TypedDocument<EraseFromAuditLogMutation, EraseFromAuditLogMutationVariables>;
 export const FreeUsernameDocument = (`mutation FreeUsername($input: FreeUsernameInput!) { freeUsername(input: $input) { username } }`) as TypedDocument<FreeUsernameMutation, FreeUsernameMutationVariables>;
@@ -3515,25 +3710,34 @@ export const GrantPermissionDocument = (`mutation GrantPermission($input: Permis
 export const PutRoleDocument = (`mutation PutRole($input: PutRoleInput!) { putRole(input: $input) { role { ...RoleFields } } }` + RoleFields) as TypedDocument<PutRoleMutation, PutRoleMutationVariables>;
 export const PutScopeDocument = (`mutation PutScope($input: PutScopeInput!) { putScope(input: $input) { scope { ...ScopeFields } } }` + ScopeFields) as TypedDocument<PutScopeMutation, PutScopeMutationVariables>;
 export const RejectUserDocument = (`mutation RejectUser($input: RejectUserInput!) { rejectUser(input: $input) { deleted } }`) as TypedDocument<RejectUserMutation, RejectUserMutationVariables>;
+export const PreviewRejectUserDocument = (`mutation PreviewRejectUser($input: RejectUserInput!) { rejectUser(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewRejectUserMutation, PreviewRejectUserMutationVariables>;
 export const RemoveClientSecretDocument = (`mutation RemoveClientSecret($input: RemoveClientSecretInput!) { removeClientSecret(input: $input) { client { ...ClientFields } } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<RemoveClientSecretMutation, RemoveClientSecretMutationVariables>;
 export const RenamePasskeyDocument = (`mutation RenamePasskey($input: RenamePasskeyInput!) { renamePasskey(input: $input) { passkey { ...PasskeyFields } } }` + PasskeyFields) as TypedDocument<RenamePasskeyMutation, RenamePasskeyMutationVariables>;
 export const RevokeConsentDocument = (`mutation RevokeConsent($input: RevokeConsentInput!) { revokeConsent(input: $input) { deleted } }`) as TypedDocument<RevokeConsentMutation, RevokeConsentMutationVariables>;
+export const PreviewRevokeConsentDocument = (`mutation PreviewRevokeConsent($input: RevokeConsentInput!) { revokeConsent(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewRevokeConsentMutation, PreviewRevokeConsentMutationVariables>;
 export const RevokeEnrolmentLinkDocument = (`mutation RevokeEnrolmentLink($input: RevokeEnrolmentLinkInput!) { revokeEnrolmentLink(input: $input) { deleted } }`) as TypedDocument<RevokeEnrolmentLinkMutation, RevokeEnrolmentLinkMutationVariables>;
+export const PreviewRevokeEnrolmentLinkDocument = (`mutation PreviewRevokeEnrolmentLink($input: RevokeEnrolmentLinkInput!) { revokeEnrolmentLink(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewRevokeEnrolmentLinkMutation, PreviewRevokeEnrolmentLinkMutationVariables>;
 export const RevokeGrantDocument = (`mutation RevokeGrant($input: RevokeGrantInput!) { revokeGrant(input: $input) { deleted } }`) as TypedDocument<RevokeGrantMutation, RevokeGrantMutationVariables>;
+export const PreviewRevokeGrantDocument = (`mutation PreviewRevokeGrant($input: RevokeGrantInput!) { revokeGrant(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewRevokeGrantMutation, PreviewRevokeGrantMutationVariables>;
 export const RevokeInvitationDocument = (`mutation RevokeInvitation($input: RevokeInvitationInput!) { revokeInvitation(input: $input) { deleted } }`) as TypedDocument<RevokeInvitationMutation, RevokeInvitationMutationVariables>;
 export const RevokePermissionDocument = (`mutation RevokePermission($input: PermissionInput!) { revokePermission(input: $input) { deleted } }`) as TypedDocument<RevokePermissionMutation, RevokePermissionMutationVariables>;
 export const RevokeSessionDocument = (`mutation RevokeSession($input: RevokeSessionInput!) { revokeSession(input: $input) { deleted } }`) as TypedDocument<RevokeSessionMutation, RevokeSessionMutationVariables>;
+export const PreviewRevokeSessionDocument = (`mutation PreviewRevokeSession($input: RevokeSessionInput!) { revokeSession(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewRevokeSessionMutation, PreviewRevokeSessionMutationVariables>;
 export const RevokeTokenDocument = (`mutation RevokeToken($input: RevokeTokenInput!) { revokeToken(input: $input) { count } }`) as TypedDocument<RevokeTokenMutation, RevokeTokenMutationVariables>;
+export const PreviewRevokeTokenDocument = (`mutation PreviewRevokeToken($input: RevokeTokenInput!) { revokeToken(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewRevokeTokenMutation, PreviewRevokeTokenMutationVariables>;
 export const RevokeUserSessionsDocument = (`mutation RevokeUserSessions($input: RevokeUserSessionsInput!) { revokeUserSessions(input: $input) { count } }`) as TypedDocument<RevokeUserSessionsMutation, RevokeUserSessionsMutationVariables>;
+export const PreviewRevokeUserSessionsDocument = (`mutation PreviewRevokeUserSessions($input: RevokeUserSessionsInput!) { revokeUserSessions(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewRevokeUserSessionsMutation, PreviewRevokeUserSessionsMutationVariables>;
 export const RotateSigningKeyDocument = (`mutation RotateSigningKey($input: RotateSigningKeyInput!) { rotateSigningKey(input: $input) { issuer { ...IssuerFields } } }` + IssuerFields + BrandingFields + SigningKeyFields) as TypedDocument<RotateSigningKeyMutation, RotateSigningKeyMutationVariables>;
 export const SendTestMailDocument = (`mutation SendTestMail($input: SendTestMailInput!) { sendTestMail(input: $input) { mail { ...MailFields } } }` + MailFields) as TypedDocument<SendTestMailMutation, SendTestMailMutationVariables>;
 export const SetUserEnabledDocument = (`mutation SetUserEnabled($input: SetUserEnabledInput!) { setUserEnabled(input: $input) { user { ...UserFields } } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<SetUserEnabledMutation, SetUserEnabledMutationVariables>;
+export const PreviewSetUserEnabledDocument = (`mutation PreviewSetUserEnabled($input: SetUserEnabledInput!) { setUserEnabled(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewSetUserEnabledMutation, PreviewSetUserEnabledMutationVariables>;
 export const UnassignRoleDocument = (`mutation UnassignRole($input: RoleAssignmentInput!) { unassignRole(input: $input) { deleted } }`) as TypedDocument<UnassignRoleMutation, UnassignRoleMutationVariables>;
 export const UpdateClientDocument = (`mutation UpdateClient($input: UpdateClientInput!) { updateClient(input: $input) { client { ...ClientFields } } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<UpdateClientMutation, UpdateClientMutationVariables>;
 export const UpdateGroupDocument = (`mutation UpdateGroup($input: UpdateGroupInput!) { updateGroup(input: $input) { group { ...GroupFields } } }` + GroupFields) as TypedDocument<UpdateGroupMutation, UpdateGroupMutationVariables>;
 export const UpdateIssuerDocument = (`mutation UpdateIssuer($input: UpdateIssuerInput!) { updateIssuer(input: $input) { issuer { ...IssuerFields } } }` + IssuerFields + BrandingFields + SigningKeyFields) as TypedDocument<UpdateIssuerMutation, UpdateIssuerMutationVariables>;
 export const UpdateServerSettingsDocument = (`mutation UpdateServerSettings($input: UpdateServerSettingsInput!) { updateServerSettings(input: $input) { serverSettings { ...ServerSettingsFields } } }` + ServerSettingsFields + ServerSettingSourcesFields + StoredServerSettingsFields) as TypedDocument<UpdateServerSettingsMutation, UpdateServerSettingsMutationVariables>;
 export const UpdateUserDocument = (`mutation UpdateUser($input: UpdateUserInput!) { updateUser(input: $input) { user { ...UserFields } } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<UpdateUserMutation, UpdateUserMutationVariables>;
+export const PreviewUpdateUserDocument = (`mutation PreviewUpdateUser($input: UpdateUserInput!) { updateUser(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewUpdateUserMutation, PreviewUpdateUserMutationVariables>;
 export const UpdateWebhookDocument = (`mutation UpdateWebhook($input: UpdateWebhookInput!) { updateWebhook(input: $input) { webhook { ...WebhookFields } } }` + WebhookFields) as TypedDocument<UpdateWebhookMutation, UpdateWebhookMutationVariables>;
 
 /** A function for each query and mutation, and for each list inside an object. Related objects are not requested. */
@@ -3656,6 +3860,8 @@ export interface ReadyOperations {
   createWebhook(input: CreateWebhookMutationVariables['input']): Promise<CreateWebhookMutation['createWebhook']>;
   /** Deletes an API key. The server rejects the key from then on. */
   deleteApiKey(input: DeleteApiKeyMutationVariables['input']): Promise<DeleteApiKeyMutation['deleteApiKey']>;
+  /** Returns what `deleteApiKey` would end. Changes nothing, but fails with the same errors. */
+  previewDeleteApiKey(input: PreviewDeleteApiKeyMutationVariables['input']): Promise<NonNullable<PreviewDeleteApiKeyMutation['deleteApiKey']>['effects'] | null>;
   /** Deletes a client and revokes its grants and tokens. */
   deleteClient(input: DeleteClientMutationVariables['input']): Promise<DeleteClientMutation['deleteClient']>;
   /** Deletes a group and revokes the grants that depend on it. The members themselves are not deleted. */
@@ -3664,12 +3870,16 @@ export interface ReadyOperations {
   deleteIssuer(input: DeleteIssuerMutationVariables['input']): Promise<DeleteIssuerMutation['deleteIssuer']>;
   /** Deletes a passkey of a user. The user can no longer sign in with the passkey. All sessions, codes, access tokens and refresh tokens that began with a sign-in with this passkey end. The only passkey of a user can be deleted, but not the last passkey of the last owner. */
   deletePasskey(input: DeletePasskeyMutationVariables['input']): Promise<DeletePasskeyMutation['deletePasskey']>;
+  /** Returns what `deletePasskey` would end. Changes nothing, but fails with the same errors. */
+  previewDeletePasskey(input: PreviewDeletePasskeyMutationVariables['input']): Promise<NonNullable<PreviewDeletePasskeyMutation['deletePasskey']>['effects'] | null>;
   /** Deletes a role with all its assignments. The permissions of `putRole` are needed. */
   deleteRole(input: DeleteRoleMutationVariables['input']): Promise<DeleteRoleMutation['deleteRole']>;
   /** Deletes a scope. Clients can no longer request the scope, even if their settings still list it. */
   deleteScope(input: DeleteScopeMutationVariables['input']): Promise<DeleteScopeMutation['deleteScope']>;
   /** Deletes a user, together with their passkeys, sessions, grants, permissions and API keys. */
   deleteUser(input: DeleteUserMutationVariables['input']): Promise<DeleteUserMutation['deleteUser']>;
+  /** Returns what `deleteUser` would end. Changes nothing, but fails with the same errors. */
+  previewDeleteUser(input: PreviewDeleteUserMutationVariables['input']): Promise<NonNullable<PreviewDeleteUserMutation['deleteUser']>['effects'] | null>;
   /** Deletes a webhook. The server sends no more events to its URL. The caller also needs the permission audit:read. */
   deleteWebhook(input: DeleteWebhookMutationVariables['input']): Promise<DeleteWebhookMutation['deleteWebhook']>;
   /** Erases the IP addresses, names and other personal values from all audit events that concern a user or in which the user acted. The events stay, and so do digests of the values, so that the log can still be verified. */
@@ -3684,32 +3894,48 @@ export interface ReadyOperations {
   putScope(input: PutScopeMutationVariables['input']): Promise<PutScopeMutation['putScope']>;
   /** Rejects a user who was invited and waits for approval. The account is deleted, and its username can be registered again. The use of the invitation stays counted. */
   rejectUser(input: RejectUserMutationVariables['input']): Promise<RejectUserMutation['rejectUser']>;
+  /** Returns what `rejectUser` would end. Changes nothing, but fails with the same errors. */
+  previewRejectUser(input: PreviewRejectUserMutationVariables['input']): Promise<NonNullable<PreviewRejectUserMutation['rejectUser']>['effects'] | null>;
   /** Removes a secret from a client. The server rejects the secret from then on. */
   removeClientSecret(input: RemoveClientSecretMutationVariables['input']): Promise<RemoveClientSecretMutation['removeClientSecret']>;
   /** Renames a passkey of a user. */
   renamePasskey(input: RenamePasskeyMutationVariables['input']): Promise<RenamePasskeyMutation['renamePasskey']>;
   /** Revokes a consent and the grants that depend on it. To get access again, the client must ask the user again. */
   revokeConsent(input: RevokeConsentMutationVariables['input']): Promise<RevokeConsentMutation['revokeConsent']>;
+  /** Returns what `revokeConsent` would end. Changes nothing, but fails with the same errors. */
+  previewRevokeConsent(input: PreviewRevokeConsentMutationVariables['input']): Promise<NonNullable<PreviewRevokeConsentMutation['revokeConsent']>['effects'] | null>;
   /** Revokes an enrolment link that has not been used yet. */
   revokeEnrolmentLink(input: RevokeEnrolmentLinkMutationVariables['input']): Promise<RevokeEnrolmentLinkMutation['revokeEnrolmentLink']>;
+  /** Returns what `revokeEnrolmentLink` would end. Changes nothing, but fails with the same errors. */
+  previewRevokeEnrolmentLink(input: PreviewRevokeEnrolmentLinkMutationVariables['input']): Promise<NonNullable<PreviewRevokeEnrolmentLinkMutation['revokeEnrolmentLink']>['effects'] | null>;
   /** Revokes a grant. The server rejects the tokens of the grant from then on. */
   revokeGrant(input: RevokeGrantMutationVariables['input']): Promise<RevokeGrantMutation['revokeGrant']>;
+  /** Returns what `revokeGrant` would end. Changes nothing, but fails with the same errors. */
+  previewRevokeGrant(input: PreviewRevokeGrantMutationVariables['input']): Promise<NonNullable<PreviewRevokeGrantMutation['revokeGrant']>['effects'] | null>;
   /** Revokes an invitation. Accounts that were created with it stay. Users who wait for its groups do not get them any more. */
   revokeInvitation(input: RevokeInvitationMutationVariables['input']): Promise<RevokeInvitationMutation['revokeInvitation']>;
   /** Revokes a permission and the grants that depend on it. */
   revokePermission(input: RevokePermissionMutationVariables['input']): Promise<RevokePermissionMutation['revokePermission']>;
   /** Ends a session, so that the user is signed out in that browser. Clients with offline access keep their access. */
   revokeSession(input: RevokeSessionMutationVariables['input']): Promise<RevokeSessionMutation['revokeSession']>;
+  /** Returns what `revokeSession` would end. Changes nothing, but fails with the same errors. */
+  previewRevokeSession(input: PreviewRevokeSessionMutationVariables['input']): Promise<NonNullable<PreviewRevokeSessionMutation['revokeSession']>['effects'] | null>;
   /** Revokes one token, all tokens of a user, all tokens of a client, or all tokens that one client got for one user. */
   revokeToken(input: RevokeTokenMutationVariables['input']): Promise<RevokeTokenMutation['revokeToken']>;
+  /** Returns what `revokeToken` would end. Changes nothing, but fails with the same errors. */
+  previewRevokeToken(input: PreviewRevokeTokenMutationVariables['input']): Promise<NonNullable<PreviewRevokeTokenMutation['revokeToken']>['effects'] | null>;
   /** Ends all sessions of a user, so that the user is signed out in every browser. Clients with offline access keep their access. */
   revokeUserSessions(input: RevokeUserSessionsMutationVariables['input']): Promise<RevokeUserSessionsMutation['revokeUserSessions']>;
+  /** Returns what `revokeUserSessions` would end. Changes nothing, but fails with the same errors. */
+  previewRevokeUserSessions(input: PreviewRevokeUserSessionsMutationVariables['input']): Promise<NonNullable<PreviewRevokeUserSessionsMutation['revokeUserSessions']>['effects'] | null>;
   /** Replaces the active signing key of an issuer with the next key. The server answers CONFLICT if the next key was published so recently that clients may still have an older copy of the published keys. */
   rotateSigningKey(input: RotateSigningKeyMutationVariables['input']): Promise<RotateSigningKeyMutation['rotateSigningKey']>;
   /** Sends a test mail. The response does not wait for the mail server: read the state of the mail with the query `mails`. */
   sendTestMail(input: SendTestMailMutationVariables['input']): Promise<SendTestMailMutation['sendTestMail']>;
   /** Enables or disables a user. A disabled user cannot sign in. */
   setUserEnabled(input: SetUserEnabledMutationVariables['input']): Promise<SetUserEnabledMutation['setUserEnabled']>;
+  /** Returns what `setUserEnabled` would end. Changes nothing, but fails with the same errors. */
+  previewSetUserEnabled(input: PreviewSetUserEnabledMutationVariables['input']): Promise<NonNullable<PreviewSetUserEnabledMutation['setUserEnabled']>['effects'] | null>;
   /** Takes a role from a user or from the members of a group. Scopes that require the role end at once. */
   unassignRole(input: UnassignRoleMutationVariables['input']): Promise<UnassignRoleMutation['unassignRole']>;
   /** Changes the settings of a client. */
@@ -3722,6 +3948,8 @@ export interface ReadyOperations {
   updateServerSettings(input: UpdateServerSettingsMutationVariables['input']): Promise<UpdateServerSettingsMutation['updateServerSettings']>;
   /** Changes the profile or the administration role of a user. */
   updateUser(input: UpdateUserMutationVariables['input']): Promise<UpdateUserMutation['updateUser']>;
+  /** Returns what `updateUser` would end. Changes nothing, but fails with the same errors. */
+  previewUpdateUser(input: PreviewUpdateUserMutationVariables['input']): Promise<NonNullable<PreviewUpdateUserMutation['updateUser']>['effects'] | null>;
   /** Changes a webhook. If an earlier delivery failed, the server tries again at once. The caller also needs the permission audit:read. */
   updateWebhook(input: UpdateWebhookMutationVariables['input']): Promise<UpdateWebhookMutation['updateWebhook']>;
 }
@@ -3786,13 +4014,16 @@ export const READY_OPERATIONS: { readonly [N in keyof ReadyOperations]: ReadyOpe
   createUser: { document: CreateUserDocument, path: ["createUser"], takesInput: true },
   createWebhook: { document: CreateWebhookDocument, path: ["createWebhook"], takesInput: true },
   deleteApiKey: { document: DeleteApiKeyDocument, path: ["deleteApiKey"], takesInput: true },
+  previewDeleteApiKey: { document: PreviewDeleteApiKeyDocument, path: ["deleteApiKey","effects"], takesInput: true },
   deleteClient: { document: DeleteClientDocument, path: ["deleteClient"], takesInput: true },
   deleteGroup: { document: DeleteGroupDocument, path: ["deleteGroup"], takesInput: true },
   deleteIssuer: { document: DeleteIssuerDocument, path: ["deleteIssuer"], takesInput: true },
   deletePasskey: { document: DeletePasskeyDocument, path: ["deletePasskey"], takesInput: true },
+  previewDeletePasskey: { document: PreviewDeletePasskeyDocument, path: ["deletePasskey","effects"], takesInput: true },
   deleteRole: { document: DeleteRoleDocument, path: ["deleteRole"], takesInput: true },
   deleteScope: { document: DeleteScopeDocument, path: ["deleteScope"], takesInput: true },
   deleteUser: { document: DeleteUserDocument, path: ["deleteUser"], takesInput: true },
+  previewDeleteUser: { document: PreviewDeleteUserDocument, path: ["deleteUser","effects"], takesInput: true },
   deleteWebhook: { document: DeleteWebhookDocument, path: ["deleteWebhook"], takesInput: true },
   eraseFromAuditLog: { document: EraseFromAuditLogDocument, path: ["eraseFromAuditLog"], takesInput: true },
   freeUsername: { document: FreeUsernameDocument, path: ["freeUsername"], takesInput: true },
@@ -3800,24 +4031,33 @@ export const READY_OPERATIONS: { readonly [N in keyof ReadyOperations]: ReadyOpe
   putRole: { document: PutRoleDocument, path: ["putRole"], takesInput: true },
   putScope: { document: PutScopeDocument, path: ["putScope"], takesInput: true },
   rejectUser: { document: RejectUserDocument, path: ["rejectUser"], takesInput: true },
+  previewRejectUser: { document: PreviewRejectUserDocument, path: ["rejectUser","effects"], takesInput: true },
   removeClientSecret: { document: RemoveClientSecretDocument, path: ["removeClientSecret"], takesInput: true },
   renamePasskey: { document: RenamePasskeyDocument, path: ["renamePasskey"], takesInput: true },
   revokeConsent: { document: RevokeConsentDocument, path: ["revokeConsent"], takesInput: true },
+  previewRevokeConsent: { document: PreviewRevokeConsentDocument, path: ["revokeConsent","effects"], takesInput: true },
   revokeEnrolmentLink: { document: RevokeEnrolmentLinkDocument, path: ["revokeEnrolmentLink"], takesInput: true },
+  previewRevokeEnrolmentLink: { document: PreviewRevokeEnrolmentLinkDocument, path: ["revokeEnrolmentLink","effects"], takesInput: true },
   revokeGrant: { document: RevokeGrantDocument, path: ["revokeGrant"], takesInput: true },
+  previewRevokeGrant: { document: PreviewRevokeGrantDocument, path: ["revokeGrant","effects"], takesInput: true },
   revokeInvitation: { document: RevokeInvitationDocument, path: ["revokeInvitation"], takesInput: true },
   revokePermission: { document: RevokePermissionDocument, path: ["revokePermission"], takesInput: true },
   revokeSession: { document: RevokeSessionDocument, path: ["revokeSession"], takesInput: true },
+  previewRevokeSession: { document: PreviewRevokeSessionDocument, path: ["revokeSession","effects"], takesInput: true },
   revokeToken: { document: RevokeTokenDocument, path: ["revokeToken"], takesInput: true },
+  previewRevokeToken: { document: PreviewRevokeTokenDocument, path: ["revokeToken","effects"], takesInput: true },
   revokeUserSessions: { document: RevokeUserSessionsDocument, path: ["revokeUserSessions"], takesInput: true },
+  previewRevokeUserSessions: { document: PreviewRevokeUserSessionsDocument, path: ["revokeUserSessions","effects"], takesInput: true },
   rotateSigningKey: { document: RotateSigningKeyDocument, path: ["rotateSigningKey"], takesInput: true },
   sendTestMail: { document: SendTestMailDocument, path: ["sendTestMail"], takesInput: true },
   setUserEnabled: { document: SetUserEnabledDocument, path: ["setUserEnabled"], takesInput: true },
+  previewSetUserEnabled: { document: PreviewSetUserEnabledDocument, path: ["setUserEnabled","effects"], takesInput: true },
   unassignRole: { document: UnassignRoleDocument, path: ["unassignRole"], takesInput: true },
   updateClient: { document: UpdateClientDocument, path: ["updateClient"], takesInput: true },
   updateGroup: { document: UpdateGroupDocument, path: ["updateGroup"], takesInput: true },
   updateIssuer: { document: UpdateIssuerDocument, path: ["updateIssuer"], takesInput: true },
   updateServerSettings: { document: UpdateServerSettingsDocument, path: ["updateServerSettings"], takesInput: true },
   updateUser: { document: UpdateUserDocument, path: ["updateUser"], takesInput: true },
+  previewUpdateUser: { document: PreviewUpdateUserDocument, path: ["updateUser","effects"], takesInput: true },
   updateWebhook: { document: UpdateWebhookDocument, path: ["updateWebhook"], takesInput: true },
 };

@@ -29,5 +29,5 @@ export const apiKeys = describeEntity<ApiKey>('api_keys', {
     expiresAt: instant(),
     lastUsedAt: instant(),
   },
-  indexes: [['order'], ['userId', 'order'], ['expiresAt']],
+  indexes: [['order'], ['userId', 'order'], ['clientId', 'order'], ['makerKeyId', 'order'], ['expiresAt']],
 });

@@ -13,6 +13,8 @@ export function openApiKeyStore(database: Database): ApiKeyStore {
     },
     page: (request) => table.page(request, {}, NEWEST_FIRST_BY_ORDER),
     pageOfUser: (userId, request) => table.page(request, { userId }, NEWEST_FIRST_BY_ORDER),
+    pageOfClient: (clientId, request) => table.page(request, { clientId }, NEWEST_FIRST_BY_ORDER),
+    pageOfMaker: (makerKeyId, request) => table.page(request, { makerKeyId }, NEWEST_FIRST_BY_ORDER),
     expiringBetween: (from, to) => table.findAll({ where: { expiresAt: between({ $gt: from, $lte: to }) } }),
     count: () => table.count({}),
   };

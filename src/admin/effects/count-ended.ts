@@ -1,0 +1,36 @@
+/** The records of one type that a change ends. */
+export interface Ended<T> {
+  /** The number of records, at most 1,000. */
+  readonly count: number;
+  /** Whether there are more, or may be more, because too many records would have to be looked at. */
+  readonly more: boolean;
+  /** The first of the records. */
+  readonly first: readonly T[];
+}
+
+export type EndedOf<T> = Promise<Ended<T>>;
+
+const MAX_COUNT = 1000;
+const MAX_SHOWN = 20;
+/** The most records that are looked at. A change of one user or client rarely concerns more that it does not end. */
+const MAX_EXAMINED = 5000;
+
+/** Counts the records that `findEnded` returns. A record that several batches contain counts once. */
+export async function countEnded<T extends { readonly id: string }>(
+  batches: AsyncIterable<readonly T[]>,
+  findEnded: (batch: readonly T[]) => Promise<readonly T[]>,
+): EndedOf<T> {
+  const seen = new Set<string>();
+  const first: T[] = [];
+  let count = 0;
+  for await (const batch of batches) {
+    if (seen.size > MAX_EXAMINED) return { count, more: true, first };
+    const unseen = batch.filter(({ id }) => !seen.has(id));
+    for (const { id } of unseen) seen.add(id);
+    const ended = unseen.length === 0 ? [] : await findEnded(unseen);
+    count += ended.length;
+    first.push(...ended.slice(0, MAX_SHOWN - first.length));
+    if (count > MAX_COUNT) return { count: MAX_COUNT, more: true, first };
+  }
+  return { count, more: false, first };
+}

@@ -1,0 +1,28 @@
+import type { StoreName } from '../../model/change-set.js';
+import type { Deps } from '../../model/deps.js';
+import { type PlannedStore, planOn } from './planned-store.js';
+
+/** The server as it is, and as it will be after a change. Both can only be read. */
+export interface Situation {
+  readonly before: Deps;
+  readonly after: Deps;
+  readonly plan: PlannedStore;
+}
+
+/** Returns what was stored before the change, for all records of one type that the change deletes or changes. */
+export function recordsBefore<N extends StoreName>({ plan }: Situation, name: N) {
+  return plan.changed(name).flatMap(({ before }) => (before === undefined ? [] : [before]));
+}
+
+/** Returns what is stored after the change for each of the records. A deleted record is `undefined`. */
+export async function recordsAfter<T extends { readonly id: string }>(
+  { find }: { find(id: string): Promise<T | undefined> },
+  records: readonly T[],
+): Promise<(T | undefined)[]> {
+  return Promise.all(records.map(({ id }) => find(id)));
+}
+
+/** Returns `deps` with a store that remembers what it has read, and that cannot write. */
+export function reading(deps: Deps): Deps {
+  return { ...deps, store: planOn(deps.store).store };
+}

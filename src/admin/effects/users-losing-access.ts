@@ -1,0 +1,109 @@
+import { findAccessBasis } from '../../access/sign-in-decision.js';
+import type { Client } from '../../model/clients/client.js';
+import type { Deps } from '../../model/deps.js';
+import { everyPage, everyRecord } from '../../model/every-record.js';
+import type { Group } from '../../model/people/group.js';
+import type { User } from '../../model/people/user.js';
+import { imagineSession } from '../explain/visitor.js';
+import { countEnded, type EndedOf } from './count-ended.js';
+import { deletedGroups, holdersOf, membersOf } from './reached-users.js';
+import { recordsBefore, type Situation } from './situation.js';
+
+/** A user, and a client that the user may lose. Without a client, the user may lose the ability to sign in. */
+interface Candidate {
+  readonly id: string;
+  readonly user: User;
+  readonly client?: Client | undefined;
+}
+
+/**
+ * Counts the users who lose access: those who can no longer sign in, and those who can no longer use an application that
+ * they can use now.
+ */
+export async function usersLosingAccess(situation: Situation): EndedOf<User> {
+  const losing = new Set<string>();
+  const { count, more, first } = await countEnded(candidates(situation), async (batch) => {
+    const open = batch.filter(({ user }) => !losing.has(user.id));
+    const losses = await Promise.all(open.map((candidate) => losesAccess(situation, candidate)));
+    const lost = open.filter((_, index) => losses[index]);
+    const unique = lost.filter(({ user }, index) => lost.findIndex((one) => one.user.id === user.id) === index);
+    for (const { user } of unique) losing.add(user.id);
+    return unique;
+  });
+  return { count, more, first: first.map(({ user }) => user) };
+}
+
+async function losesAccess({ before, after }: Situation, { user, client }: Candidate): Promise<boolean> {
+  const later = await after.store.users.find(user.id);
+  if (client === undefined) return canSignIn(user) && !canSignIn(later);
+  return (
+    (await canUse(before, client, user)) && !(await canUse(after, await after.store.clients.find(client.id), later))
+  );
+}
+
+function canSignIn(user: User | undefined): boolean {
+  return user?.enabled === true && user.passkeyIds.length > 0;
+}
+
+/** Whether the user would be admitted to the client after a sign-in at this moment. */
+async function canUse(deps: Deps, client: Client | undefined, user: User | undefined): Promise<boolean> {
+  if (client === undefined || user === undefined) return false;
+  const { records } = await imagineSession(deps, client, user);
+  return findAccessBasis(client, records) !== undefined;
+}
+
+async function* candidates(situation: Situation): AsyncGenerator<Candidate[]> {
+  const { store } = situation.before;
+  yield recordsBefore(situation, 'users').map((user) => ({ id: user.id, user }));
+  for await (const { userIds, client } of reachedByClient(situation)) {
+    const users = await store.users.findMany([...userIds]);
+    yield users.map((user) => ({ id: `${user.id} ${client.id}`, user, client }));
+  }
+}
+
+interface ReachedByClient {
+  readonly userIds: readonly string[];
+  readonly client: Client;
+}
+
+/** Yields the users who may lose a client, because a permission, a membership, a group or the client changes. */
+async function* reachedByClient(situation: Situation): AsyncGenerator<ReachedByClient> {
+  const { store } = situation.before;
+  for (const permission of recordsBefore(situation, 'permissions')) {
+    const client = await store.clients.find(permission.clientId);
+    if (client === undefined) continue;
+    for await (const userIds of holdersOf(situation, permission)) yield { userIds, client };
+  }
+  for (const { userId, groupGeneration: generation } of recordsBefore(situation, 'memberships'))
+    for await (const client of clientsOf(situation, { generation })) yield { userIds: [userId], client };
+  for (const group of deletedGroups(situation))
+    for await (const client of clientsOf(situation, group))
+      for await (const userIds of membersOf(situation, group)) yield { userIds, client };
+  for (const client of clientsThatClose(situation))
+    for await (const userIds of usersOf(situation, client)) yield { userIds, client };
+}
+
+async function* clientsOf({ before: { store } }: Situation, { generation }: Pick<Group, 'generation'>) {
+  for await (const { clientId } of everyRecord((request) => store.permissions.pageOfGroup(generation, request))) {
+    const client = await store.clients.find(clientId);
+    if (client !== undefined) yield client;
+  }
+}
+
+/** Returns the clients that admit fewer users after the change, or none. */
+function clientsThatClose({ plan }: Situation): Client[] {
+  return plan.changed('clients').flatMap(({ before, after }) => {
+    const isSame = before?.enabled === after?.enabled && before?.accessPolicy === after?.accessPolicy;
+    return before === undefined || isSame ? [] : [before];
+  });
+}
+
+async function* usersOf(situation: Situation, client: Client): AsyncGenerator<readonly string[]> {
+  const { store } = situation.before;
+  if (client.accessPolicy === 'ALL_USERS') {
+    for await (const users of everyPage((request) => store.users.page(request))) yield users.map(({ id }) => id);
+    return;
+  }
+  for await (const permission of everyRecord((request) => store.permissions.pageOfClient(client.generation, request)))
+    yield* holdersOf(situation, permission);
+}
