@@ -11,6 +11,7 @@ import {
   isObjectType,
   isScalarType,
   isSpecifiedScalarType,
+  isUnionType,
 } from 'graphql';
 import { freshSignInOf } from '../src/graphql/fresh-sign-in.js';
 import { permissionsOf, type Requirement } from '../src/graphql/permission-guard.js';
@@ -22,7 +23,9 @@ type Field = GraphQLField<unknown, unknown> | GraphQLInputField | GraphQLArgumen
 export function makeApiReference(schemaText: string): string {
   const schema = buildSchema(schemaText);
   const types = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
-  const objects = types.filter((type) => isObjectType(type) && !/^(Query|Mutation)$/.test(type.name));
+  const objects = types.filter(
+    (type) => isUnionType(type) || (isObjectType(type) && !/^(Query|Mutation)$/.test(type.name)),
+  );
   return [
     HEAD,
     ...section('Queries', rootFields(schema, 'Query')),
@@ -63,12 +66,19 @@ function typeText(type: GraphQLNamedType): string {
   return [
     `### ${type.name}`,
     type.description ?? '',
+    ...(isUnionType(type) ? [memberText(type.getTypes())] : []),
     ...(isEnumType(type) ? valueTable(type.getValues()) : []),
     ...(isInputObjectType(type) ? table('field', Object.values(type.getFields())) : []),
     ...(isObjectType(type)
       ? table('field', Object.values(type.getFields()), (field) => ownPermission(type, field))
       : []),
   ].join('\n\n');
+}
+
+/** Returns the sentence that lists the types of a union. */
+function memberText(types: readonly GraphQLObjectType[]): string {
+  const links = types.map(({ name }) => `[${name}](#${name.toLowerCase()})`);
+  return `One of ${new Intl.ListFormat('en', { type: 'disjunction' }).format(links)}. Select fields of each with a fragment, such as \`... on ${types[0]?.name} { id }\`.`;
 }
 
 /**

@@ -3,12 +3,14 @@ import type { AdminCaller } from '../admin/admin-caller.js';
 import type { RequestFacts } from '../admin/setup/proxy-check.js';
 import type { CheckSetup } from '../admin/setup/setup-checks.js';
 import type { Role } from '../model/access/role.js';
+import type { Session } from '../model/access/session.js';
 import type { Client } from '../model/clients/client.js';
 import type { Issuer } from '../model/clients/issuer.js';
 import type { Deps } from '../model/deps.js';
 import type { Passkey } from '../model/passkeys/passkey.js';
 import type { Group } from '../model/people/group.js';
 import type { User } from '../model/people/user.js';
+import type { ApiKey } from '../model/server/api-key.js';
 import type { PreviewBranding } from '../model/server/branding.js';
 import { secondsAfter } from '../model/time.js';
 
@@ -30,12 +32,14 @@ export interface GraphqlContext {
  * reads the records that several resolvers need with a single query.
  */
 export interface Loaders {
+  readonly apiKeys: DataLoader<string, ApiKey | undefined>;
   readonly clients: DataLoader<string, Client | undefined>;
   readonly users: DataLoader<string, User | undefined>;
   readonly groups: DataLoader<string, Group | undefined>;
   readonly issuers: DataLoader<string, Issuer | undefined>;
   readonly passkeys: DataLoader<string, Passkey | undefined>;
   readonly roles: DataLoader<string, Role | undefined>;
+  readonly sessions: DataLoader<string, Session | undefined>;
 }
 
 const MAX_OPERATION_SECONDS = 20;
@@ -59,12 +63,14 @@ export function makeContext(
 
 function makeLoaders({ store }: Deps): Loaders {
   return {
+    apiKeys: loader((ids) => store.apiKeys.findMany(ids)),
     clients: loader((ids) => store.clients.findMany(ids)),
     users: loader((ids) => store.users.findMany(ids)),
     groups: loader((ids) => store.groups.findMany(ids)),
     passkeys: loader((ids) => store.passkeys.findMany(ids)),
     issuers: loader((ids) => store.issuers.findMany(ids)),
     roles: loader((ids) => store.roles.findMany(ids)),
+    sessions: loader((ids) => store.sessions.findMany(ids)),
   };
 }
 

@@ -46,6 +46,8 @@ export class InvitationObject {
   @Field(() => ID, { description: 'The id of the invitation.' })
   id!: string;
 
+  record!: Invitation;
+
   @Field(() => String, {
     nullable: true,
     description: 'What the invitation is for. Only administrators see this name.',
@@ -95,6 +97,7 @@ export function invitationObject({ clock }: Pick<Deps, 'clock'>, invitation: Inv
   const { groups, maker } = invitation;
   return {
     id: invitation.id,
+    record: invitation,
     name: invitation.name ?? null,
     groupIds: groups.map(({ id }) => id),
     emailDomain: invitation.emailDomain ?? null,

@@ -3,6 +3,7 @@ import { GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
 import { ApiKeyResolver } from './api-key-resolver.js';
 import { AuditKeyResolver } from './audit-key-resolver.js';
+import { AuditReferences } from './audit-references.js';
 import { AuditEventPageResolver, AuditResolver } from './audit-resolver.js';
 import { BrandingResolver } from './branding-resolver.js';
 import { ClientReferences } from './client-references.js';
@@ -17,6 +18,7 @@ import { GroupResolver } from './group-resolver.js';
 import { IntrospectionResolver } from './introspection-resolver.js';
 import { InvitationResolver } from './invitation-resolver.js';
 import { IssuerResolver } from './issuer-resolver.js';
+import { ClientsOfSession, GroupsOfInvitation, UserOfMail } from './listed-references.js';
 import { MailResolver } from './mail-resolver.js';
 import { guardSchema } from './permission-guard.js';
 import { PermissionResolver } from './permission-resolver.js';
@@ -44,15 +46,18 @@ const resolvers: NonEmptyArray<new () => object> = [
   AuditKeyResolver,
   AuditResolver,
   AuditEventPageResolver,
+  AuditReferences,
   ClientReferences,
   BrandingResolver,
   ClientResolver,
+  ClientsOfSession,
   ConsentResolver,
   EnrolmentResolver,
   ExplanationResolver,
   GrantResolver,
   GroupReferences,
   GroupResolver,
+  GroupsOfInvitation,
   IntrospectionResolver,
   InvitationResolver,
   IssuerResolver,
@@ -71,6 +76,7 @@ const resolvers: NonEmptyArray<new () => object> = [
   SessionResolver,
   TemplateResolver,
   UserActivity,
+  UserOfMail,
   UserReferences,
   UserResolver,
   ViewerResolver,

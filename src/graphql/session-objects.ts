@@ -15,6 +15,8 @@ export class SessionObject {
   })
   id!: string;
 
+  record!: Session;
+
   @Field(() => ID, { description: 'The id of the user who is signed in.' })
   userId!: string;
 
@@ -54,6 +56,7 @@ export class SessionObject {
 export function sessionObject(session: Session): SessionObject {
   return {
     id: session.id,
+    record: session,
     userId: session.userId,
     clientIds: session.clients.map(({ id }) => id),
     ipAddress: session.ipAddress ?? null,

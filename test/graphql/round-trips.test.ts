@@ -107,6 +107,11 @@ describe('Statements do not grow with the length of the list', () => {
       'the enrolment links of users of groups',
       '{ groups(first: N) { edges { node { members(first: 2) { edges { node { enrolmentLinks { id } } } } } } } }',
     ],
+    [
+      'the actors, users, clients, sessions and records of audit events',
+      '{ auditEvents(first: N, filter: { resource: "group" }) { edges { node { actor { __typename } user { username } client { name } session { id } record { ... on Group { name } } } } } }',
+    ],
+    ['the clients of sessions', '{ sessions(first: N) { edges { node { clients { name } } } } }'],
     ['the keys of issuers', '{ issuers(first: N) { edges { node { id signingKeys { kid } } } } }'],
   ])('for %s', async (_, query) => {
     const [few, many] = [await costOfFirst(query, 2), await costOfFirst(query, 10)];

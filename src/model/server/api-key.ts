@@ -24,6 +24,7 @@ export interface ApiKey extends Maker {
 
 export interface ApiKeyStore extends RecordStore<ApiKey> {
   touch(id: string, lastUsedAt: Date): Promise<void>;
+  findMany(ids: readonly string[]): Promise<ApiKey[]>;
   page(request: PageRequest): Promise<Page<ApiKey>>;
   pageOfUser(userId: string, request: PageRequest): Promise<Page<ApiKey>>;
   /** Returns a page of the keys that a client made, for itself or with an access token of a user. */

@@ -11,6 +11,7 @@ export function openApiKeyStore(database: Database): ApiKeyStore {
     touch: async (id, lastUsedAt) => {
       await table.change({ id }, { lastUsedAt });
     },
+    findMany: table.findMany,
     page: (request) => table.page(request, {}, NEWEST_FIRST_BY_ORDER),
     pageOfUser: (userId, request) => table.page(request, { userId }, NEWEST_FIRST_BY_ORDER),
     pageOfClient: (clientId, request) => table.page(request, { clientId }, NEWEST_FIRST_BY_ORDER),
