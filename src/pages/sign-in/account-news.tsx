@@ -23,7 +23,7 @@ interface NewsProps {
 export function NewsList({ frame: { texts }, news, timeZone }: NewsProps) {
   const { say } = texts;
   return (
-    <ul class="stack plain">
+    <ul class="stack unmarked">
       {news.map(({ passkey, at, address, country, reportCode, ...device }) => {
         const place = [
           ...(country === undefined ? [] : [countryName(texts.lang, country)]),
