@@ -1,9 +1,13 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
+import { lastEventDelivery } from '../admin/webhooks/delivery-list.js';
+import type { Deps } from '../model/deps.js';
 import type { AuditEventType } from '../model/log/audit-event.js';
 import type { Webhook } from '../model/log/webhook.js';
+import { hasPassed } from '../model/time.js';
 import { AuditEventTypeEnum } from './audit-enums.js';
 import { DateTime } from './date-time.js';
 import { Permission } from './permission-guard.js';
+import { deliveryObjects, WebhookDeliveryObject } from './webhook-delivery-objects.js';
 
 const URL =
   'The URL to which the server sends events. It must be an https URL, or an http URL whose host is listed in ALLOWED_PRIVATE_HOSTS. It must not have a fragment, a user name or a password.';
@@ -12,7 +16,7 @@ const TYPES = 'The types of events that the server sends. The list contains at l
 @Permission('webhooks:read')
 @ObjectType('Webhook', {
   description:
-    'A URL to which the server sends audit events as they happen. Requests are signed according to Standard Webhooks. The body is the JSON object `{type, timestamp, data}`, and `data` has the fields of `AuditEvent`. The `webhook-id` header is the id of the event. Events are sent one after the other. If the receiver does not answer an event with a 2xx status, the server sends that event again, with pauses of up to an hour, until the event is deleted from the audit log. A receiver can get an event twice.',
+    'A URL to which the server sends audit events as they happen. Requests are signed according to Standard Webhooks. The body is the JSON object `{type, timestamp, data}`, and `data` has the fields of `AuditEvent`. The `webhook-id` header is the id of the event. Events are sent one after the other. If the receiver does not answer an event with a 2xx status, the server sends that event again, with pauses of up to an hour, until the event is deleted from the audit log. A receiver can get an event twice. The type of a test is `TEST`.',
 })
 export class WebhookObject {
   @Field(() => ID, { description: 'The id of the webhook.' })
@@ -47,9 +51,38 @@ export class WebhookObject {
       'When the current series of failed attempts to send an event began. Null if the last attempt succeeded, or if there was no attempt yet.',
   })
   failingSince!: Date | null;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      'When the server tries again after a failure. Null if the last attempt succeeded. The events after the failed one wait until then.',
+  })
+  nextAttemptAt!: Date | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why the last attempt to send an event failed, in a sentence. Null if the last attempt succeeded.',
+  })
+  lastError!: string | null;
+
+  @Field(() => DateTime, {
+    nullable: true,
+    description:
+      'When the old secret expires, after `rotateWebhookSecret`. Until then, each request has two signatures. Null if only one secret is valid.',
+  })
+  oldSecretExpiresAt!: Date | null;
+
+  @Permission('webhooks:read', 'audit:read')
+  @Field(() => [WebhookDeliveryObject], {
+    nullable: true,
+    description:
+      'The last 30 messages that the server sent to the webhook, newest first. Null if the caller cannot read the audit log.',
+  })
+  deliveries!: WebhookDeliveryObject[];
 }
 
-export function webhookObject(webhook: Webhook): WebhookObject {
+export function webhookObject({ clock }: Pick<Deps, 'clock'>, webhook: Webhook): WebhookObject {
+  const isFailing = webhook.failingSince !== undefined;
   return {
     id: webhook.id,
     url: webhook.url,
@@ -58,11 +91,21 @@ export function webhookObject(webhook: Webhook): WebhookObject {
     createdAt: webhook.createdAt,
     lastDeliveredAt: webhook.lastDeliveredAt ?? null,
     failingSince: webhook.failingSince ?? null,
+    nextAttemptAt: webhook.nextAttemptAt ?? null,
+    lastError: (isFailing && lastEventDelivery(webhook)?.error) || null,
+    oldSecretExpiresAt: oldSecretExpiry(clock.now(), webhook),
+    deliveries: deliveryObjects(webhook),
   };
 }
 
+/** When the secret before the last rotation expires, if it is still valid. */
+export function oldSecretExpiry(now: Date, { previousSecret }: Webhook): Date | null {
+  const expiresAt = previousSecret === undefined ? now : new Date(previousSecret.expiresAt);
+  return hasPassed(expiresAt, now) ? null : expiresAt;
+}
+
 @Permission('any caller')
-@ObjectType('WebhookPayload', { description: 'The result of `updateWebhook`.' })
+@ObjectType('WebhookPayload', { description: 'The result of `updateWebhook` and `replayWebhook`.' })
 export class WebhookPayload {
   @Field(() => WebhookObject, { description: 'The webhook after the change.' })
   webhook!: WebhookObject;

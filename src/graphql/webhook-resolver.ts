@@ -1,13 +1,25 @@
 import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
 import { createWebhook, deleteWebhook, updateWebhook } from '../admin/webhooks/webhook-changes.js';
+import { redeliverWebhookEvent, replayWebhook, testWebhook } from '../admin/webhooks/webhook-redeliver.js';
+import { rotateWebhookSecret } from '../admin/webhooks/webhook-secret-rotate.js';
 import { FreshSignIn } from './fresh-sign-in.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { DELETED, DeletePayload } from './payloads.js';
 import { Permission } from './permission-guard.js';
 import {
+  RedeliverWebhookEventInputObject,
+  ReplayWebhookInputObject,
+  RotateWebhookSecretInputObject,
+  RotateWebhookSecretPayload,
+  TestWebhookInputObject,
+  WebhookDeliveryPayload,
+  webhookDeliveryPayload,
+} from './webhook-delivery-objects.js';
+import {
   CreateWebhookInputObject,
   CreateWebhookPayload,
   DeleteWebhookInputObject,
+  oldSecretExpiry,
   UpdateWebhookInputObject,
   WebhookObject,
   WebhookPayload,
@@ -19,7 +31,7 @@ export class WebhookResolver {
   @Permission('webhooks:read')
   @Query(() => [WebhookObject], { description: 'Lists all webhooks without their secrets, sorted by id.' })
   async webhooks(@Ctx() { deps }: GraphqlContext): Promise<WebhookObject[]> {
-    return (await deps.store.webhooks.all()).map(webhookObject);
+    return (await deps.store.webhooks.all()).map((webhook) => webhookObject(deps, webhook));
   }
 
   @Permission('webhooks:write')
@@ -36,7 +48,7 @@ export class WebhookResolver {
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<CreateWebhookPayload> {
     const { webhook, secret } = await createWebhook(deps, caller, input);
-    return { webhook: webhookObject(webhook), secret };
+    return { webhook: webhookObject(deps, webhook), secret };
   }
 
   @Permission('webhooks:write')
@@ -50,7 +62,7 @@ export class WebhookResolver {
     input: UpdateWebhookInputObject,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<WebhookPayload> {
-    return { webhook: webhookObject(await updateWebhook(deps, caller, input)) };
+    return { webhook: webhookObject(deps, await updateWebhook(deps, caller, input)) };
   }
 
   @Permission('webhooks:write')
@@ -66,5 +78,61 @@ export class WebhookResolver {
   ): Promise<DeletePayload> {
     await deleteWebhook(deps, caller, input);
     return DELETED;
+  }
+
+  @Permission('webhooks:write')
+  @FreshSignIn()
+  @Mutation(() => RotateWebhookSecretPayload, {
+    description:
+      'Gives a webhook a new secret. Until the old one expires, each request has a signature for both, so that the receiver can change the secret without missing an event. A still older secret expires at once. The caller also needs the permission audit:read.',
+  })
+  async rotateWebhookSecret(
+    @Arg('input', () => RotateWebhookSecretInputObject, { description: 'Which webhook gets a new secret.' })
+    input: RotateWebhookSecretInputObject,
+    @Ctx() { deps, caller }: GraphqlContext,
+  ): Promise<RotateWebhookSecretPayload> {
+    const { webhook, secret } = await rotateWebhookSecret(deps, caller, input);
+    return { secret, oldSecretExpiresAt: oldSecretExpiry(deps.clock.now(), webhook) };
+  }
+
+  @Permission('webhooks:write')
+  @Mutation(() => WebhookDeliveryPayload, {
+    description:
+      'Sends a test to a webhook now, signed like an event, and returns what the receiver answered. The message is `{type: "TEST", timestamp, data}`. If the receiver accepts it, events that wait after a failure are sent at once. The caller also needs the permission audit:read, and can send 30 tests and events in 10 minutes.',
+  })
+  async testWebhook(
+    @Arg('input', () => TestWebhookInputObject, { description: 'Which webhook to test.' })
+    input: TestWebhookInputObject,
+    @Ctx() { deps, caller }: GraphqlContext,
+  ): Promise<WebhookDeliveryPayload> {
+    return webhookDeliveryPayload(await testWebhook(deps, caller, input));
+  }
+
+  @Permission('webhooks:write')
+  @Mutation(() => WebhookDeliveryPayload, {
+    description:
+      'Sends one event to a webhook again, now and out of order, and returns what the receiver answered. The caller also needs the permission audit:read, and can send 30 tests and events in 10 minutes.',
+  })
+  async redeliverWebhookEvent(
+    @Arg('input', () => RedeliverWebhookEventInputObject, {
+      description: 'Which event to send again, and to which webhook.',
+    })
+    input: RedeliverWebhookEventInputObject,
+    @Ctx() { deps, caller }: GraphqlContext,
+  ): Promise<WebhookDeliveryPayload> {
+    return webhookDeliveryPayload(await redeliverWebhookEvent(deps, caller, input));
+  }
+
+  @Permission('webhooks:write')
+  @Mutation(() => WebhookPayload, {
+    description:
+      'Sends a webhook all events of its types again that happened since a time, in their order and before new events. A webhook that waits at an earlier event continues there. The caller also needs the permission audit:read.',
+  })
+  async replayWebhook(
+    @Arg('input', () => ReplayWebhookInputObject, { description: 'Which events to send again, and to which webhook.' })
+    input: ReplayWebhookInputObject,
+    @Ctx() { deps, caller }: GraphqlContext,
+  ): Promise<WebhookPayload> {
+    return { webhook: webhookObject(deps, await replayWebhook(deps, caller, input)) };
   }
 }

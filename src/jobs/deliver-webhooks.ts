@@ -1,13 +1,15 @@
 import pMap from 'p-map';
 import { followAuditLog } from '../admin/audit-log/audit-log-read.js';
+import { deliveryOf, withDelivery } from '../admin/webhooks/delivery-list.js';
 import { goneEvent } from '../admin/webhooks/webhook-changes.js';
-import { sendEvent } from '../admin/webhooks/webhook-send.js';
+import { NO_LEASE } from '../admin/webhooks/webhook-redeliver.js';
+import { messageOf, sendMessage } from '../admin/webhooks/webhook-send.js';
 import { newSecret } from '../keys/secrets.js';
 import { changeRecordIf, commitPlan } from '../model/change-record.js';
 import { update } from '../model/change-set.js';
 import type { Deps, Random } from '../model/deps.js';
 import type { AuditEvent } from '../model/log/audit-event.js';
-import type { Webhook } from '../model/log/webhook.js';
+import type { Webhook, WebhookDelivery } from '../model/log/webhook.js';
 import { hasPassed, secondsAfter } from '../model/time.js';
 import { abortable } from './abortable.js';
 import { pauseAfter } from './pause-after.js';
@@ -66,15 +68,18 @@ async function serve(deps: Deps, seen: Webhook): Promise<void> {
   else if (cursor !== seen.cursor) await deps.store.webhooks.update(seen, { cursor, ...NO_LEASE });
 }
 
-const NO_LEASE = { lease: undefined, leasedUntil: undefined };
-
 /**
  * Takes the lease of the webhook. Returns `undefined` if the webhook has changed since it was read, for example because
  * another process took the lease first.
  */
 function takeTurn(deps: Deps, seen: Webhook): Promise<Webhook | undefined> {
-  const leasedUntil = secondsAfter(deps.clock.now(), LEASE_SECONDS);
-  return deps.store.webhooks.update(seen, { lease: newSecret(deps.random), leasedUntil });
+  const now = deps.clock.now();
+  const isPreviousExpired = (seen.previousSecret?.expiresAt ?? Number.POSITIVE_INFINITY) <= now.getTime();
+  return deps.store.webhooks.update(seen, {
+    lease: newSecret(deps.random),
+    leasedUntil: secondsAfter(now, LEASE_SECONDS),
+    ...(isPreviousExpired && { previousSecret: undefined }),
+  });
 }
 
 /**
@@ -87,23 +92,34 @@ async function deliver(
   event: AuditEvent,
   cursor: { readonly before: string | undefined; readonly after: string },
 ): Promise<Webhook | undefined> {
-  const result = await sendEvent(deps, turn, event).catch((error: unknown) => {
-    deps.log.warn({ err: error, webhook: turn.id, event: event.id }, 'a webhook failed; it will be tried again');
-    return 'failed' as const;
-  });
-  if (result === 'gone') return disable(deps, turn, cursor.before);
-  if (result === 'failed') {
-    await writeProgress(deps, turn, (seen) => ({ ...failure(deps, turn, seen), cursor: cursor.before, ...NO_LEASE }));
+  const attempt = await sendMessage(deps, turn, messageOf(event));
+  const now = deps.clock.now();
+  const delivery = deliveryOf('EVENT', event, attempt, now);
+  if (attempt.statusCode === GONE) return disable(deps, turn, delivery, cursor.before);
+  if (attempt.error !== undefined) {
+    deps.log.warn(
+      { err: attempt.cause, webhook: turn.id, event: event.id },
+      'a webhook failed; it will be tried again',
+    );
+    await writeProgress(deps, turn, (seen) => ({
+      ...failure(deps, turn, seen),
+      deliveries: withDelivery(seen, delivery),
+      cursor: cursor.before,
+      ...NO_LEASE,
+    }));
     return undefined;
   }
-  const now = deps.clock.now();
-  return writeProgress(deps, turn, () => ({
+  return writeProgress(deps, turn, (seen) => ({
     ...WORKING,
+    deliveries: withDelivery(seen, delivery),
     cursor: cursor.after,
     lastDeliveredAt: now,
     leasedUntil: secondsAfter(now, LEASE_SECONDS),
   }));
 }
+
+/** Standard Webhooks: a receiver that responds with this status must get no more events. */
+const GONE = 410;
 
 const WORKING = { failures: 0, failingSince: undefined, nextAttemptAt: undefined };
 
@@ -129,8 +145,13 @@ function jitter(random: Random): number {
   return 0.5 + (random.bytes(1)[0] ?? 0) / 510;
 }
 
-/** Standard Webhooks: a receiver that responds with status 410 must get no more events, so the webhook is disabled. */
-async function disable(deps: Deps, turn: Webhook, cursor: string | undefined): Promise<undefined> {
+/** Disables the webhook of a receiver that is gone. */
+async function disable(
+  deps: Deps,
+  turn: Webhook,
+  delivery: WebhookDelivery,
+  cursor: string | undefined,
+): Promise<undefined> {
   const now = deps.clock.now();
   await commitPlan(deps.store, async () => {
     const seen = await deps.store.webhooks.find(turn.id);
@@ -138,7 +159,12 @@ async function disable(deps: Deps, turn: Webhook, cursor: string | undefined): P
     // If an administrator changed the URL during the delivery, the response came from the old receiver, so the webhook
     // stays enabled.
     const isGone = seen.url === turn.url && seen.enabled;
-    const changes = { ...(isGone && { enabled: false, failingSince: seen.failingSince ?? now }), cursor, ...NO_LEASE };
+    const changes = {
+      ...(isGone && { enabled: false, failingSince: seen.failingSince ?? now }),
+      deliveries: withDelivery(seen, delivery),
+      cursor,
+      ...NO_LEASE,
+    };
     const events = isGone ? [goneEvent(deps, seen)] : [];
     return { changes: [update('webhooks', seen, changes), ...events], result: undefined };
   });

@@ -32,30 +32,42 @@ export function newWebhookSecret(
   return { secret, sealed: keys.seal(secret, secretPlace(webhook)) };
 }
 
+type WebhookSecrets = Pick<Webhook, 'generation' | 'secret' | 'previousSecret'>;
+
 /**
- * Encrypts the webhook's secret again with the first key in `SECRET_KEY`. Throws if no key in `SECRET_KEY` can decrypt
- * the secret.
+ * Encrypts the webhook's secrets again with the first key in `SECRET_KEY`. Throws if no key in `SECRET_KEY` can decrypt
+ * one of them.
  */
-export function resealedSecret(
+export function resealedSecrets(
   keys: Pick<Keys, 'reseal'>,
-  webhook: Pick<Webhook, 'generation' | 'secret'>,
-): SealedSecret {
-  return keys.reseal(webhook.secret, secretPlace(webhook));
+  webhook: WebhookSecrets,
+): Pick<WebhookSecrets, 'secret' | 'previousSecret'> {
+  const { secret, previousSecret: previous } = webhook;
+  const reseal = (sealed: SealedSecret) => keys.reseal(sealed, secretPlace(webhook));
+  const resealed = { secret: reseal(secret) };
+  return previous === undefined
+    ? resealed
+    : { ...resealed, previousSecret: { ...previous, secret: reseal(previous.secret) } };
 }
 
 /**
  * Returns the headers with which a receiver verifies a webhook message: its id, its time, and an HMAC-SHA256 over id,
- * time and body.
+ * time and body. After a rotation, the message has a second signature with the previous secret, until that expires.
  * {@link https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md#webhook-headers-sending-metadata-to-consumers | Standard Webhooks, headers}
  */
 export function signedHeaders(
   keys: Pick<Keys, 'open'>,
-  webhook: Pick<Webhook, 'generation' | 'secret'>,
+  webhook: WebhookSecrets,
   { id, sentAt, body }: { readonly id: string; readonly sentAt: Date; readonly body: string },
 ): Record<string, string> {
+  const { secret, previousSecret: previous } = webhook;
+  const isPreviousValid = previous !== undefined && previous.expiresAt > sentAt.getTime();
+  const signatures = [secret, ...(isPreviousValid ? [previous.secret] : [])].map((sealed) =>
+    new Signature(keys.open(sealed, secretPlace(webhook))).sign(id, sentAt, body),
+  );
   return {
     'webhook-id': id,
     'webhook-timestamp': String(numericDate(sentAt)),
-    'webhook-signature': new Signature(keys.open(webhook.secret, secretPlace(webhook))).sign(id, sentAt, body),
+    'webhook-signature': signatures.join(' '),
   };
 }

@@ -33,6 +33,9 @@ export interface Deps {
   readonly log: Log;
 }
 
+/** The `code` of an error of `Fetch` that names a rule of this server which the request or response breaks. */
+export const OUTBOUND_RULE = 'OUTBOUND_RULE';
+
 export type Fetch = (url: string, init?: FetchOptions) => Promise<Response>;
 
 export interface FetchOptions extends RequestInit {
@@ -130,7 +133,8 @@ export type LimitName =
   | 'verificationMail'
   | 'testMail'
   | 'linkMail'
-  | 'picture';
+  | 'picture'
+  | 'webhookTest';
 
 export interface Limits {
   /**

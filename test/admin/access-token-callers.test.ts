@@ -185,6 +185,7 @@ describe('A mutation that needs a fresh sign-in', () => {
       'rejectUser',
       'removeClientSecret',
       'rotateSigningKey',
+      'rotateWebhookSecret',
       'updateClient with claimRules',
       'updateClient with forwardAuth',
       'updateClient with grantTypes',

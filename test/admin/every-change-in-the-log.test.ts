@@ -447,6 +447,34 @@ const STORY: readonly Act[] = [
     events: [about('UPDATED', 'webhook', given, { changed: ['enabled'], to: { enabled: false } })],
   },
   {
+    field: 'rotateWebhookSecret',
+    input: () => ({ id: 'siem', expireOldIn: 60 }),
+    selection: 'secret',
+    events: [about('UPDATED', 'webhook', given, { changed: ['secret'], expireOldIn: 60 })],
+  },
+  {
+    field: 'replayWebhook',
+    input: () => ({ id: 'siem', since: deps.clock.now().toISOString() }),
+    selection: 'webhook { id }',
+    events: [about('UPDATED', 'webhook', given, { changed: ['cursor'] })],
+  },
+  {
+    field: 'testWebhook',
+    input: () => ({ id: 'siem' }),
+    selection: 'delivery { accepted }',
+    events: [about('UPDATED', 'webhook', given, { changed: ['deliveries'], action: 'test', statusCode: null })],
+  },
+  {
+    field: 'redeliverWebhookEvent',
+    input: async () => {
+      await deps.audit.record({ type: 'SIGNED_IN' });
+      const { items } = await deps.store.auditEvents.page({ first: 1 }, 'NEWEST_FIRST', { types: ['SIGNED_IN'] });
+      return { id: 'siem', eventId: items[0]?.record.id };
+    },
+    selection: 'delivery { accepted }',
+    events: [about('UPDATED', 'webhook', given, { changed: ['deliveries'], action: 'redelivery' })],
+  },
+  {
     field: 'deleteWebhook',
     input: () => ({ id: 'siem' }),
     selection: 'deleted',

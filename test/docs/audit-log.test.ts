@@ -70,6 +70,9 @@ describe('docs/audit-log.md', () => {
         body: '{"type":"CREATED","timestamp":"","data":{"id":"event","resourceId":"forged"}}',
       });
       expect(forged.status).toBe(401);
+      await expect(guide.graphql(app, 'test')).resolves.toEqual({
+        testWebhook: { delivery: { accepted: true, statusCode: 204, error: null, response: null } },
+      });
       await createGroup('four');
       await receiver.says(/ four\n/);
       const events = receiver
@@ -77,7 +80,16 @@ describe('docs/audit-log.md', () => {
         .split('\n')
         .filter((line) => /^\d{4}-/.test(line))
         .map((line) => line.split(' ').slice(1).join(' '));
-      expect(events).toEqual(['CREATED webhook siem', 'CREATED group four']);
+      expect(events.toSorted()).toEqual([
+        'CREATED group four',
+        'CREATED webhook siem',
+        'TEST webhook siem',
+        'UPDATED webhook siem',
+      ]);
+      expect(await guide.graphql(app, 'failing')).toMatchObject({ webhooks: [{ lastError: null }] });
+      expect(await guide.graphql(app, 'rotate')).toMatchObject({
+        rotateWebhookSecret: { secret: expect.stringMatching(/^whsec_/) },
+      });
     } finally {
       await receiver.stop();
     }

@@ -7,6 +7,8 @@ export interface Receiver<T> {
   /** What came, as it was read, oldest first. */
   readonly received: T[];
   status: number;
+  /** The body of its answers. */
+  answer: string;
   /** What happens before it answers. */
   meanwhile: (received: T) => unknown;
   stop(): Promise<void>;
@@ -22,13 +24,14 @@ export async function startReceiver<T>(
     const what = read(request, body);
     receiver.received.push(what);
     await receiver.meanwhile(what);
-    response.writeHead(receiver.status, receiver.status === 302 ? { location: receiver.url } : {}).end();
+    response.writeHead(receiver.status, receiver.status === 302 ? { location: receiver.url } : {}).end(receiver.answer);
   });
   await new Promise<void>((listening) => server.listen(0, 'localhost', listening));
   const receiver: Receiver<T> = {
     url: `http://localhost:${(server.address() as AddressInfo).port}${path}`,
     received: [],
     status: 200,
+    answer: '',
     meanwhile: () => undefined,
     stop: () =>
       new Promise((stopped) => {

@@ -76,5 +76,7 @@ function literalOf(type: GraphQLInputType): string {
     const fields = Object.values(type.getFields()).filter(isDemanded);
     return `{ ${fields.map((field) => `${field.name}: ${literalOf(field.type)}`).join(', ')} }`;
   }
-  return { ID: '"unknown"', Int: '1', Boolean: 'true' }[String(type)] ?? '"nothing"';
+  return (
+    { ID: '"unknown"', Int: '1', Boolean: 'true', DateTime: '"2040-11-21T12:00:00Z"' }[String(type)] ?? '"nothing"'
+  );
 }

@@ -1,7 +1,7 @@
 import { resealedAuditKeys } from '../../keys/audit-log/audit-keys.js';
 import { resealedSecrets } from '../../keys/client-secrets.js';
 import { resealedKeys } from '../../keys/signing/key-ring.js';
-import { resealedSecret } from '../../keys/webhook-secret.js';
+import { resealedSecrets as resealedWebhookSecrets } from '../../keys/webhook-secret.js';
 import { resealedContent } from '../../mail/plan-mail.js';
 import { changeRecordIf } from '../../model/change-record.js';
 import type { Deps } from '../../model/deps.js';
@@ -58,7 +58,7 @@ async function* sealedRecords({ store, keys }: Pick<Deps, 'store' | 'keys'>): As
     }
   }
   for (const webhook of await store.webhooks.all()) {
-    yield makeSealedRecord(store.webhooks, webhook, (seen) => ({ secret: resealedSecret(keys, seen) }));
+    yield makeSealedRecord(store.webhooks, webhook, (seen) => resealedWebhookSecrets(keys, seen));
   }
   const ring = await store.auditKeyRings.find(AUDIT_KEY_RING_ID);
   if (ring !== undefined)

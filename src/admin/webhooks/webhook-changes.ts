@@ -31,7 +31,7 @@ const createWebhookInput = z.object({ id: chosenId.nullish(), url: z.string(), t
  * A webhook sends audit events to its URL, so a caller who creates or changes a webhook must have the permission to
  * read the audit log.
  */
-function checkLogPermission(caller: AdminCaller): void {
+export function checkLogPermission(caller: AdminCaller): void {
   checkStrength(caller, ['audit:read']);
 }
 
@@ -127,7 +127,7 @@ export async function deleteWebhook(
   if (!(await deps.store.commit([deletionIf('webhooks', { id }), event]))) throw absent();
 }
 
-function absent() {
+export function absent() {
   return notFound('webhook', 'id');
 }
 
@@ -147,7 +147,7 @@ function viewOf(webhook: Webhook) {
 }
 const LOGGED_FIELDS = ['host', 'types', 'enabled'] as const;
 
-function webhookEvent(
+export function webhookEvent(
   deps: Deps,
   caller: AdminCaller,
   type: 'CREATED' | 'UPDATED' | 'DELETED',

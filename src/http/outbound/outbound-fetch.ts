@@ -8,7 +8,7 @@ import { lookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { Agent, fetch } from 'undici';
-import type { Fetch } from '../../model/deps.js';
+import { type Fetch, OUTBOUND_RULE } from '../../model/deps.js';
 
 /**
  * The time limit in milliseconds for each step of a request: to connect, to receive the headers, and to receive each
@@ -65,15 +65,20 @@ async function checkUncompressed({ headers, body }: Awaited<ReturnType<typeof fe
   const coding = headers.get('content-encoding');
   if (coding === null || coding.toLowerCase() === 'identity') return;
   await body?.cancel();
-  throw new Error(
+  throw outboundRule(
     `The URL returned a response with the Content-Encoding ${coding}. Passgraph accepts only uncompressed responses.`,
   );
 }
 
 function privateAddress(host: string): Error {
-  return new Error(
+  return outboundRule(
     `The server is not allowed to connect to ${host}, which has a private address. To allow connections, add this host to ALLOWED_PRIVATE_HOSTS.`,
   );
+}
+
+/** An error whose message an administrator can read. The code tells it apart from errors of the network. */
+function outboundRule(message: string): Error {
+  return Object.assign(new Error(message), { code: OUTBOUND_RULE });
 }
 
 const lookupPublic: LookupFunction = (hostname, options, callback) => {

@@ -26,6 +26,7 @@ export const LIMITS: Readonly<Record<LimitName, { readonly points: number; reado
   testMail: { points: 20, duration: 3600 },
   linkMail: { points: 300, duration: 3600 },
   picture: { points: 60, duration: 3600 },
+  webhookTest: { points: 30, duration: 600 },
 };
 
 /** Returns the limits with the numbers that the server settings have at present. */

@@ -17,6 +17,7 @@ export interface AuditEventStore {
   numberEvents(owner: string, now: Date): Promise<void>;
   /** Numbers the events that a server of version 0.1 has written since the upgrade, because it was still running. */
   numberStrayEvents(): Promise<void>;
+  findEvent(id: string): Promise<AuditEvent | undefined>;
   /** The end of the numbered log. */
   head(): Promise<AuditHead>;
   /** The cursor after the last numbered event. A reader who continues there gets only later events. */

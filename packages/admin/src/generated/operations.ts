@@ -858,6 +858,14 @@ export type PutScopeInput = {
   readonly resource?: string | null | undefined;
 };
 
+/** Which event to send again, and to which webhook. */
+export type RedeliverWebhookEventInput = {
+  /** The id of the event. The audit log still has it, it has one of the types of the webhook, and it happened after the webhook was created. */
+  readonly eventId: string;
+  /** The id of the webhook. It can be disabled. */
+  readonly id: string;
+};
+
 /** Which redirect URIs a client may have. */
 export const RedirectUriPolicy = {
   /** Redirect URIs may also use http in a private network: with a private address (10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, fc00::/7), a name without a dot, or a name that ends with `.local`, `.lan`, `.internal` or `.home.arpa`. A native application may also use a scheme without a dot that is not registered with IANA and that no browser or operating system handles. Other users of the network, or other programs on the device, may then read the response, so the client must use PKCE. */
@@ -887,6 +895,14 @@ export type RenamePasskeyInput = {
   readonly id: string;
   /** The new name of the passkey, at most 100 characters. */
   readonly name: string;
+};
+
+/** Which events to send again, and to which webhook. */
+export type ReplayWebhookInput = {
+  /** The id of the webhook. */
+  readonly id: string;
+  /** Events that happened at this time or later are sent again. Not before the webhook was created. */
+  readonly since: string;
 };
 
 /** The consent to revoke: the user who gave it, and the client that received it. */
@@ -955,6 +971,14 @@ export type RotateSigningKeyInput = {
   readonly compromised?: boolean | null | undefined;
   /** The id of the issuer whose active signing key is replaced. Default: "default". */
   readonly issuerId?: string | null | undefined;
+};
+
+/** Which webhook gets a new secret. */
+export type RotateWebhookSecretInput = {
+  /** In how many seconds the old secret expires, from 0 (at once) to 604800 (a week). Until then, each request has two signatures. Default: 86400 (a day). */
+  readonly expireOldIn?: number | null | undefined;
+  /** The id of the webhook. */
+  readonly id: string;
 };
 
 /** How strict the security rules for a client are. */
@@ -1112,6 +1136,12 @@ export type TemplateValueInput = {
   readonly name: string;
   /** The value of the field. */
   readonly value: string;
+};
+
+/** Which webhook to test. */
+export type TestWebhookInput = {
+  /** The id of the webhook. It can be disabled. */
+  readonly id: string;
 };
 
 /** How a client proves its identity at the token endpoint. */
@@ -1393,6 +1423,17 @@ export const ViewerKind = {
 } as const;
 
 export type ViewerKind = typeof ViewerKind[keyof typeof ViewerKind];
+/** Why the server sent a message to a webhook. */
+export const WebhookDeliveryKind = {
+  /** An event happened. */
+  EVENT: 'EVENT',
+  /** An administrator asked for the event again, with `redeliverWebhookEvent`. */
+  REDELIVERY: 'REDELIVERY',
+  /** An administrator tested the webhook, with `testWebhook`. */
+  TEST: 'TEST'
+} as const;
+
+export type WebhookDeliveryKind = typeof WebhookDeliveryKind[keyof typeof WebhookDeliveryKind];
 export type ApiKeyFieldsFragment = {
   readonly createdAt: string,
   readonly expiresAt: string | null,
@@ -1949,6 +1990,9 @@ export type WebhookFieldsFragment = {
   readonly failingSince: string | null,
   readonly id: string,
   readonly lastDeliveredAt: string | null,
+  readonly lastError: string | null,
+  readonly nextAttemptAt: string | null,
+  readonly oldSecretExpiresAt: string | null,
   readonly types: ReadonlyArray<AuditEventType>,
   readonly url: string
 };
@@ -1997,6 +2041,20 @@ export type EndedSessionsFieldsFragment = {
 export type UsersLosingAccessFieldsFragment = {
   readonly count: number,
   readonly more: boolean
+};
+
+export type WebhookDeliveryFieldsFragment = {
+  readonly accepted: boolean,
+  readonly attempts: number,
+  readonly error: string | null,
+  readonly eventId: string,
+  readonly eventType: AuditEventType | null,
+  readonly firstAttemptAt: string,
+  readonly kind: WebhookDeliveryKind,
+  readonly lastAttemptAt: string,
+  readonly nextAttemptAt: string | null,
+  readonly response: string | null,
+  readonly statusCode: number | null
 };
 
 export type ApiKeysQueryVariables = Exact<{
@@ -3126,6 +3184,17 @@ export type PutScopeMutation = {
   }
 };
 
+export type RedeliverWebhookEventMutationVariables = Exact<{
+  input: RedeliverWebhookEventInput;
+}>;
+
+
+export type RedeliverWebhookEventMutation = {
+  readonly redeliverWebhookEvent: {
+    readonly delivery: WebhookDeliveryFieldsFragment
+  }
+};
+
 export type RejectUserMutationVariables = Exact<{
   input: RejectUserInput;
 }>;
@@ -3167,6 +3236,17 @@ export type RenamePasskeyMutationVariables = Exact<{
 export type RenamePasskeyMutation = {
   readonly renamePasskey: {
     readonly passkey: PasskeyFieldsFragment
+  }
+};
+
+export type ReplayWebhookMutationVariables = Exact<{
+  input: ReplayWebhookInput;
+}>;
+
+
+export type ReplayWebhookMutation = {
+  readonly replayWebhook: {
+    readonly webhook: WebhookFieldsFragment
   }
 };
 
@@ -3335,6 +3415,18 @@ export type RotateSigningKeyMutation = {
   }
 };
 
+export type RotateWebhookSecretMutationVariables = Exact<{
+  input: RotateWebhookSecretInput;
+}>;
+
+
+export type RotateWebhookSecretMutation = {
+  readonly rotateWebhookSecret: {
+    readonly oldSecretExpiresAt: string | null,
+    readonly secret: string
+  }
+};
+
 export type SendTestMailMutationVariables = Exact<{
   input: SendTestMailInput;
 }>;
@@ -3365,6 +3457,17 @@ export type PreviewSetUserEnabledMutationVariables = Exact<{
 export type PreviewSetUserEnabledMutation = {
   readonly setUserEnabled: {
     readonly effects: EffectsFieldsFragment | null
+  }
+};
+
+export type TestWebhookMutationVariables = Exact<{
+  input: TestWebhookInput;
+}>;
+
+
+export type TestWebhookMutation = {
+  readonly testWebhook: {
+    readonly delivery: WebhookDeliveryFieldsFragment
   }
 };
 
@@ -3517,6 +3620,7 @@ export type EndedEnrolmentLinks = EndedEnrolmentLinksFieldsFragment;
 export type EndedGrants = EndedGrantsFieldsFragment;
 export type EndedSessions = EndedSessionsFieldsFragment;
 export type UsersLosingAccess = UsersLosingAccessFieldsFragment;
+export type WebhookDelivery = WebhookDeliveryFieldsFragment;
 
 const ApiKeyFields = `
 fragment ApiKeyFields on ApiKey { createdAt expiresAt hint id lastUsedAt name permissions }`;
@@ -3617,7 +3721,7 @@ fragment ConsentFields on Consent { clientId createdAt lastUsedAt scopes }`;
 const ViewerFields = `
 fragment ViewerFields on Viewer { kind permissions subject userId }`;
 const WebhookFields = `
-fragment WebhookFields on Webhook { createdAt enabled failingSince id lastDeliveredAt types url }`;
+fragment WebhookFields on Webhook { createdAt enabled failingSince id lastDeliveredAt lastError nextAttemptAt oldSecretExpiresAt types url }`;
 const EnrolmentLinkFields = `
 fragment EnrolmentLinkFields on EnrolmentLink { expiresAt id qrCode url }`;
 const EffectsFields = `
@@ -3634,6 +3738,8 @@ const EndedSessionsFields = `
 fragment EndedSessionsFields on EndedSessions { count more }`;
 const UsersLosingAccessFields = `
 fragment UsersLosingAccessFields on UsersLosingAccess { count more }`;
+const WebhookDeliveryFields = `
+fragment WebhookDeliveryFields on WebhookDelivery { accepted attempts error eventId eventType firstAttemptAt kind lastAttemptAt nextAttemptAt response statusCode }`;
 export const ApiKeysDocument = (`query ApiKeys($after: String, $before: String, $first: Int! = 20, $last: Int) { apiKeys(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...ApiKeyFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + ApiKeyFields) as TypedDocument<ApiKeysQuery, ApiKeysQueryVariables>;
 export const ApplicationTemplateDocument = (`query ApplicationTemplate($id: ID!) { applicationTemplate(id: $id) { ...ApplicationTemplateFields } }` + ApplicationTemplateFields + TemplateSettingFields + TemplateFailureFields + TemplateFieldFields + TemplateFileFields + TemplateSourceFields) as TypedDocument<ApplicationTemplateQuery, ApplicationTemplateQueryVariables>;
 export const ApplicationTemplatesDocument = (`query ApplicationTemplates($category: TemplateCategory, $search: String, $support: TemplateSupport) { applicationTemplates(category: $category, search: $search, support: $support) { ...ApplicationTemplateFields } }` + ApplicationTemplateFields + TemplateSettingFields + TemplateFailureFields + TemplateFieldFields + TemplateFileFields + TemplateSourceFields) as TypedDocument<ApplicationTemplatesQuery, ApplicationTemplatesQueryVariables>;
@@ -3709,10 +3815,12 @@ export const FreeUsernameDocument = (`mutation FreeUsername($input: FreeUsername
 export const GrantPermissionDocument = (`mutation GrantPermission($input: PermissionInput!) { grantPermission(input: $input) { permission { ...PermissionFields } } }` + PermissionFields) as TypedDocument<GrantPermissionMutation, GrantPermissionMutationVariables>;
 export const PutRoleDocument = (`mutation PutRole($input: PutRoleInput!) { putRole(input: $input) { role { ...RoleFields } } }` + RoleFields) as TypedDocument<PutRoleMutation, PutRoleMutationVariables>;
 export const PutScopeDocument = (`mutation PutScope($input: PutScopeInput!) { putScope(input: $input) { scope { ...ScopeFields } } }` + ScopeFields) as TypedDocument<PutScopeMutation, PutScopeMutationVariables>;
+export const RedeliverWebhookEventDocument = (`mutation RedeliverWebhookEvent($input: RedeliverWebhookEventInput!) { redeliverWebhookEvent(input: $input) { delivery { ...WebhookDeliveryFields } } }` + WebhookDeliveryFields) as TypedDocument<RedeliverWebhookEventMutation, RedeliverWebhookEventMutationVariables>;
 export const RejectUserDocument = (`mutation RejectUser($input: RejectUserInput!) { rejectUser(input: $input) { deleted } }`) as TypedDocument<RejectUserMutation, RejectUserMutationVariables>;
 export const PreviewRejectUserDocument = (`mutation PreviewRejectUser($input: RejectUserInput!) { rejectUser(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewRejectUserMutation, PreviewRejectUserMutationVariables>;
 export const RemoveClientSecretDocument = (`mutation RemoveClientSecret($input: RemoveClientSecretInput!) { removeClientSecret(input: $input) { client { ...ClientFields } } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<RemoveClientSecretMutation, RemoveClientSecretMutationVariables>;
 export const RenamePasskeyDocument = (`mutation RenamePasskey($input: RenamePasskeyInput!) { renamePasskey(input: $input) { passkey { ...PasskeyFields } } }` + PasskeyFields) as TypedDocument<RenamePasskeyMutation, RenamePasskeyMutationVariables>;
+export const ReplayWebhookDocument = (`mutation ReplayWebhook($input: ReplayWebhookInput!) { replayWebhook(input: $input) { webhook { ...WebhookFields } } }` + WebhookFields) as TypedDocument<ReplayWebhookMutation, ReplayWebhookMutationVariables>;
 export const RevokeConsentDocument = (`mutation RevokeConsent($input: RevokeConsentInput!) { revokeConsent(input: $input) { deleted } }`) as TypedDocument<RevokeConsentMutation, RevokeConsentMutationVariables>;
 export const PreviewRevokeConsentDocument = (`mutation PreviewRevokeConsent($input: RevokeConsentInput!) { revokeConsent(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewRevokeConsentMutation, PreviewRevokeConsentMutationVariables>;
 export const RevokeEnrolmentLinkDocument = (`mutation RevokeEnrolmentLink($input: RevokeEnrolmentLinkInput!) { revokeEnrolmentLink(input: $input) { deleted } }`) as TypedDocument<RevokeEnrolmentLinkMutation, RevokeEnrolmentLinkMutationVariables>;
@@ -3728,9 +3836,11 @@ export const PreviewRevokeTokenDocument = (`mutation PreviewRevokeToken($input: 
 export const RevokeUserSessionsDocument = (`mutation RevokeUserSessions($input: RevokeUserSessionsInput!) { revokeUserSessions(input: $input) { count } }`) as TypedDocument<RevokeUserSessionsMutation, RevokeUserSessionsMutationVariables>;
 export const PreviewRevokeUserSessionsDocument = (`mutation PreviewRevokeUserSessions($input: RevokeUserSessionsInput!) { revokeUserSessions(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewRevokeUserSessionsMutation, PreviewRevokeUserSessionsMutationVariables>;
 export const RotateSigningKeyDocument = (`mutation RotateSigningKey($input: RotateSigningKeyInput!) { rotateSigningKey(input: $input) { issuer { ...IssuerFields } } }` + IssuerFields + BrandingFields + SigningKeyFields) as TypedDocument<RotateSigningKeyMutation, RotateSigningKeyMutationVariables>;
+export const RotateWebhookSecretDocument = (`mutation RotateWebhookSecret($input: RotateWebhookSecretInput!) { rotateWebhookSecret(input: $input) { oldSecretExpiresAt secret } }`) as TypedDocument<RotateWebhookSecretMutation, RotateWebhookSecretMutationVariables>;
 export const SendTestMailDocument = (`mutation SendTestMail($input: SendTestMailInput!) { sendTestMail(input: $input) { mail { ...MailFields } } }` + MailFields) as TypedDocument<SendTestMailMutation, SendTestMailMutationVariables>;
 export const SetUserEnabledDocument = (`mutation SetUserEnabled($input: SetUserEnabledInput!) { setUserEnabled(input: $input) { user { ...UserFields } } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<SetUserEnabledMutation, SetUserEnabledMutationVariables>;
 export const PreviewSetUserEnabledDocument = (`mutation PreviewSetUserEnabled($input: SetUserEnabledInput!) { setUserEnabled(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewSetUserEnabledMutation, PreviewSetUserEnabledMutationVariables>;
+export const TestWebhookDocument = (`mutation TestWebhook($input: TestWebhookInput!) { testWebhook(input: $input) { delivery { ...WebhookDeliveryFields } } }` + WebhookDeliveryFields) as TypedDocument<TestWebhookMutation, TestWebhookMutationVariables>;
 export const UnassignRoleDocument = (`mutation UnassignRole($input: RoleAssignmentInput!) { unassignRole(input: $input) { deleted } }`) as TypedDocument<UnassignRoleMutation, UnassignRoleMutationVariables>;
 export const UpdateClientDocument = (`mutation UpdateClient($input: UpdateClientInput!) { updateClient(input: $input) { client { ...ClientFields } } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<UpdateClientMutation, UpdateClientMutationVariables>;
 export const UpdateGroupDocument = (`mutation UpdateGroup($input: UpdateGroupInput!) { updateGroup(input: $input) { group { ...GroupFields } } }` + GroupFields) as TypedDocument<UpdateGroupMutation, UpdateGroupMutationVariables>;
@@ -3892,6 +4002,8 @@ export interface ReadyOperations {
   putRole(input: PutRoleMutationVariables['input']): Promise<PutRoleMutation['putRole']>;
   /** Creates a scope, or replaces the scope that has the same name. */
   putScope(input: PutScopeMutationVariables['input']): Promise<PutScopeMutation['putScope']>;
+  /** Sends one event to a webhook again, now and out of order, and returns what the receiver answered. The caller also needs the permission audit:read, and can send 30 tests and events in 10 minutes. */
+  redeliverWebhookEvent(input: RedeliverWebhookEventMutationVariables['input']): Promise<RedeliverWebhookEventMutation['redeliverWebhookEvent']>;
   /** Rejects a user who was invited and waits for approval. The account is deleted, and its username can be registered again. The use of the invitation stays counted. */
   rejectUser(input: RejectUserMutationVariables['input']): Promise<RejectUserMutation['rejectUser']>;
   /** Returns what `rejectUser` would end. Changes nothing, but fails with the same errors. */
@@ -3900,6 +4012,8 @@ export interface ReadyOperations {
   removeClientSecret(input: RemoveClientSecretMutationVariables['input']): Promise<RemoveClientSecretMutation['removeClientSecret']>;
   /** Renames a passkey of a user. */
   renamePasskey(input: RenamePasskeyMutationVariables['input']): Promise<RenamePasskeyMutation['renamePasskey']>;
+  /** Sends a webhook all events of its types again that happened since a time, in their order and before new events. A webhook that waits at an earlier event continues there. The caller also needs the permission audit:read. */
+  replayWebhook(input: ReplayWebhookMutationVariables['input']): Promise<ReplayWebhookMutation['replayWebhook']>;
   /** Revokes a consent and the grants that depend on it. To get access again, the client must ask the user again. */
   revokeConsent(input: RevokeConsentMutationVariables['input']): Promise<RevokeConsentMutation['revokeConsent']>;
   /** Returns what `revokeConsent` would end. Changes nothing, but fails with the same errors. */
@@ -3930,12 +4044,16 @@ export interface ReadyOperations {
   previewRevokeUserSessions(input: PreviewRevokeUserSessionsMutationVariables['input']): Promise<NonNullable<PreviewRevokeUserSessionsMutation['revokeUserSessions']>['effects'] | null>;
   /** Replaces the active signing key of an issuer with the next key. The server answers CONFLICT if the next key was published so recently that clients may still have an older copy of the published keys. */
   rotateSigningKey(input: RotateSigningKeyMutationVariables['input']): Promise<RotateSigningKeyMutation['rotateSigningKey']>;
+  /** Gives a webhook a new secret. Until the old one expires, each request has a signature for both, so that the receiver can change the secret without missing an event. A still older secret expires at once. The caller also needs the permission audit:read. */
+  rotateWebhookSecret(input: RotateWebhookSecretMutationVariables['input']): Promise<RotateWebhookSecretMutation['rotateWebhookSecret']>;
   /** Sends a test mail. The response does not wait for the mail server: read the state of the mail with the query `mails`. */
   sendTestMail(input: SendTestMailMutationVariables['input']): Promise<SendTestMailMutation['sendTestMail']>;
   /** Enables or disables a user. A disabled user cannot sign in. */
   setUserEnabled(input: SetUserEnabledMutationVariables['input']): Promise<SetUserEnabledMutation['setUserEnabled']>;
   /** Returns what `setUserEnabled` would end. Changes nothing, but fails with the same errors. */
   previewSetUserEnabled(input: PreviewSetUserEnabledMutationVariables['input']): Promise<NonNullable<PreviewSetUserEnabledMutation['setUserEnabled']>['effects'] | null>;
+  /** Sends a test to a webhook now, signed like an event, and returns what the receiver answered. The message is `{type: "TEST", timestamp, data}`. If the receiver accepts it, events that wait after a failure are sent at once. The caller also needs the permission audit:read, and can send 30 tests and events in 10 minutes. */
+  testWebhook(input: TestWebhookMutationVariables['input']): Promise<TestWebhookMutation['testWebhook']>;
   /** Takes a role from a user or from the members of a group. Scopes that require the role end at once. */
   unassignRole(input: UnassignRoleMutationVariables['input']): Promise<UnassignRoleMutation['unassignRole']>;
   /** Changes the settings of a client. */
@@ -4030,10 +4148,12 @@ export const READY_OPERATIONS: { readonly [N in keyof ReadyOperations]: ReadyOpe
   grantPermission: { document: GrantPermissionDocument, path: ["grantPermission"], takesInput: true },
   putRole: { document: PutRoleDocument, path: ["putRole"], takesInput: true },
   putScope: { document: PutScopeDocument, path: ["putScope"], takesInput: true },
+  redeliverWebhookEvent: { document: RedeliverWebhookEventDocument, path: ["redeliverWebhookEvent"], takesInput: true },
   rejectUser: { document: RejectUserDocument, path: ["rejectUser"], takesInput: true },
   previewRejectUser: { document: PreviewRejectUserDocument, path: ["rejectUser","effects"], takesInput: true },
   removeClientSecret: { document: RemoveClientSecretDocument, path: ["removeClientSecret"], takesInput: true },
   renamePasskey: { document: RenamePasskeyDocument, path: ["renamePasskey"], takesInput: true },
+  replayWebhook: { document: ReplayWebhookDocument, path: ["replayWebhook"], takesInput: true },
   revokeConsent: { document: RevokeConsentDocument, path: ["revokeConsent"], takesInput: true },
   previewRevokeConsent: { document: PreviewRevokeConsentDocument, path: ["revokeConsent","effects"], takesInput: true },
   revokeEnrolmentLink: { document: RevokeEnrolmentLinkDocument, path: ["revokeEnrolmentLink"], takesInput: true },
@@ -4049,9 +4169,11 @@ export const READY_OPERATIONS: { readonly [N in keyof ReadyOperations]: ReadyOpe
   revokeUserSessions: { document: RevokeUserSessionsDocument, path: ["revokeUserSessions"], takesInput: true },
   previewRevokeUserSessions: { document: PreviewRevokeUserSessionsDocument, path: ["revokeUserSessions","effects"], takesInput: true },
   rotateSigningKey: { document: RotateSigningKeyDocument, path: ["rotateSigningKey"], takesInput: true },
+  rotateWebhookSecret: { document: RotateWebhookSecretDocument, path: ["rotateWebhookSecret"], takesInput: true },
   sendTestMail: { document: SendTestMailDocument, path: ["sendTestMail"], takesInput: true },
   setUserEnabled: { document: SetUserEnabledDocument, path: ["setUserEnabled"], takesInput: true },
   previewSetUserEnabled: { document: PreviewSetUserEnabledDocument, path: ["setUserEnabled","effects"], takesInput: true },
+  testWebhook: { document: TestWebhookDocument, path: ["testWebhook"], takesInput: true },
   unassignRole: { document: UnassignRoleDocument, path: ["unassignRole"], takesInput: true },
   updateClient: { document: UpdateClientDocument, path: ["updateClient"], takesInput: true },
   updateGroup: { document: UpdateGroupDocument, path: ["updateGroup"], takesInput: true },

@@ -23,6 +23,7 @@ export function openAuditEventStore(database: Database): AuditEventStore {
   const table = openTable(database, auditEvents);
   return {
     insertAbsent: table.insertAbsent,
+    findEvent: table.find,
     numberEvents: (owner, now) => numberWaitingEvents(database, owner, now),
     numberStrayEvents: () => numberStrayEvents(database),
     head: () => readHead(database),
