@@ -6,8 +6,9 @@
 
 import cluster from 'node:cluster';
 import { existsSync } from 'node:fs';
-import type { Command } from './admin/commands/command.js';
+import type { Command, ParsedWords } from './admin/commands/command.js';
 import type { Parts, RunningApp, Surroundings } from './app.js';
+import { sentenceOf } from './config/start-failure.js';
 import type { LogDestination } from './http/observe/log-destination.js';
 import { makePooledRandom } from './keys/pooled-random.js';
 import { type Config, MEMORY } from './model/config.js';
@@ -139,6 +140,17 @@ async function runCommand(name: string, args: readonly string[]): Promise<void> 
   }
   const parsed = parseWords(name, command, args);
   if ('problem' in parsed) return refuse(parsed.problem);
+  try {
+    await runParsed(command, parsed);
+  } catch (error) {
+    const sentence = sentenceOf(error);
+    if (sentence === undefined || command.describeFailure === undefined) throw error;
+    console.log(command.describeFailure(sentence, parsed.flags));
+    process.exit(1);
+  }
+}
+
+async function runParsed(command: Command, { words, flags }: Exclude<ParsedWords, { problem: string }>): Promise<void> {
   const config = await readConfig();
   const refusal = command.refusal?.(config);
   if (refusal !== undefined) return refuse(refusal);
@@ -149,11 +161,14 @@ async function runCommand(name: string, args: readonly string[]): Promise<void> 
     const { completeConfig, keyOrigin } = await import('./storage/secret-key.js');
     const complete = await completeConfig(config, command.database === 'replaced' ? undefined : random);
     const tools = makeDatabaseTools(complete, surroundings(log));
-    return console.log(await command.runOnFile(tools, parsed.words, keyOrigin(config)));
+    return console.log(await command.runOnFile(tools, words, keyOrigin(config)));
   }
   const parts = await openParts(config, log);
   try {
-    console.log(await command.run(parts.deps, parsed.words, { isTerminal: process.stdout.isTTY === true }));
+    const around = { isTerminal: process.stdout.isTTY === true, flags, setup: parts.around };
+    const result = await command.run(parts.deps, words, around);
+    console.log(typeof result === 'string' ? result : result.text);
+    if (typeof result !== 'string') process.exitCode = result.exitCode;
   } finally {
     await parts.close();
   }
@@ -167,7 +182,7 @@ function checkDatabase({ database }: Config, { database: needed }: Command): voi
   if (database.kind !== 'sqlite' || existsSync(database.path)) return;
   if (needed === 'replaced' && database.path !== MEMORY) return;
   if (needed === 'required' || database.path === MEMORY) {
-    refuse(
+    throw new Error(
       `DATABASE_URL: there is no database at ${database.path}. Start the server first, and give this command the same settings.`,
     );
   }
@@ -216,28 +231,12 @@ function refuse(sentence: string): never {
   process.exit(1);
 }
 
-/**
- * Prints an error and exits. An error in a setting or a command, and trouble with the database, is printed as one
- * sentence. Any other error is a bug, so it is printed with its stack.
- */
+/** Prints an error and exits. An error that is no sentence for the operator is a bug, and printed with its stack. */
 function fail(error: unknown): never {
-  if (error instanceof Error && /^[A-Z][A-Z_]+[ ,:]/.test(error.message)) return refuse(error.message);
-  if (error instanceof Error && error.name === 'AdminError') return refuse(error.message);
-  const trouble = databaseTrouble(error);
-  if (trouble !== undefined) {
-    return refuse(
-      `DATABASE_URL: the database is not available (${trouble}). Check that it runs, that it is not read-only, that its disk has free space and that no other program locks it, then start again.`,
-    );
-  }
+  const sentence = sentenceOf(error);
+  if (sentence !== undefined) return refuse(sentence);
   console.error(error);
   process.exit(1);
-}
-
-/** What the database reported, if the error or its cause is trouble with the database. */
-function databaseTrouble(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined;
-  if (error.name !== 'StoreUnavailableError') return databaseTrouble(error.cause);
-  return error.cause instanceof Error ? error.cause.message.replace(/\.$/, '') : 'it does not respond';
 }
 
 const version = Number(process.versions.node.split('.')[0]);

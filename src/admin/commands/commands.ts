@@ -1,6 +1,7 @@
 import { apiKeyCommand } from './api-key-command.js';
 import { backupCommand } from './backup-command.js';
 import type { Command } from './command.js';
+import { doctorCommand } from './doctor-command.js';
 import { enrollCommand } from './enroll-command.js';
 import { resealCommand } from './reseal-command.js';
 import { restoreCommand } from './restore-command.js';
@@ -11,6 +12,7 @@ import { testMailCommand } from './test-mail-command.js';
 export const COMMANDS: Readonly<Record<string, Command>> = {
   'api-key': apiKeyCommand,
   backup: backupCommand,
+  doctor: doctorCommand,
   enroll: enrollCommand,
   reseal: resealCommand,
   restore: restoreCommand,

@@ -1,7 +1,7 @@
 import type { Config } from '../../model/config.js';
 
 /** The URLs at which this server can be reached from its own machine: first the public one, then the port. */
-function ownUrls({ issuer, host, port }: Pick<Config, 'issuer' | 'host' | 'port'>): readonly string[] {
+export function ownUrls({ issuer, host, port }: Pick<Config, 'issuer' | 'host' | 'port'>): readonly string[] {
   const near = ANY_INTERFACE.includes(host) ? 'localhost' : host;
   const local = `http://${near.includes(':') ? `[${near}]` : near}:${port}`;
   return [...new Set([issuer, local])];
