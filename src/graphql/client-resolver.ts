@@ -4,6 +4,7 @@ import { deleteClient } from '../admin/clients/client-delete.js';
 import { addClientSecret, removeClientSecret } from '../admin/clients/client-secrets.js';
 import { updateClient } from '../admin/clients/client-update.js';
 import { readPage } from '../admin/page-read.js';
+import { parseSearch } from '../admin/search-parse.js';
 import {
   AddClientSecretInputObject,
   CreateClientInputObject,
@@ -39,13 +40,13 @@ export class ClientResolver {
   @Permission('clients:read')
   @Query(() => ClientConnection, {
     description:
-      'Lists all clients, newest first. If you set `search`, only clients whose id or name begins with this text are listed.',
+      'Lists all clients, newest first. `search` looks in the id and the name. If it finds more than 200 clients, they are in the order of the words that match.',
   })
   async clients(
     @Args(() => SearchArgs) args: SearchArgs,
     @Ctx() { deps }: GraphqlContext,
   ): Promise<ConnectionObject<ClientObject>> {
-    const search = args.search ?? undefined;
+    const search = parseSearch(args.search);
     const page = await readPage(args, (request) => deps.store.clients.page(request, search));
     return connection(page, clientObject, () => deps.store.clients.count(search));
   }

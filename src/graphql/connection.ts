@@ -1,6 +1,5 @@
 import { type ClassType, Field, Int, ObjectType } from 'type-graphql';
 import type { Page } from '../model/record-store.js';
-import type { PageEnds } from './live-page.js';
 import { Permission } from './permission-guard.js';
 
 @Permission('any caller')
@@ -79,7 +78,7 @@ export function connectionOf<T extends object>(name: string, nodeType: () => Cla
 
     @Field(() => Int, {
       description:
-        'The number of entries on all pages together. The server counts the entries only if you request this field.',
+        'The number of entries on all pages together. The server counts the entries only if you request this field. Of a search of users, clients or groups, it counts at most 1,000, so 1000 means 1,000 or more. If more than 1,000 entries have each single word, it counts only among 1,000 of them.',
     })
     totalCount(): Promise<number> {
       return this.count();
@@ -89,7 +88,7 @@ export function connectionOf<T extends object>(name: string, nodeType: () => Cla
 }
 
 export function connection<R, T>(
-  page: Page<R> & Partial<PageEnds>,
+  page: Page<R>,
   toNode: (record: R) => T,
   count: () => Promise<number>,
 ): ConnectionObject<T> {

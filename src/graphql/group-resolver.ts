@@ -1,6 +1,7 @@
 import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
 import { createGroup, deleteGroup, updateGroup } from '../admin/groups/group-changes.js';
 import { readPage } from '../admin/page-read.js';
+import { parseSearch } from '../admin/search-parse.js';
 import { type ConnectionObject, connection } from './connection.js';
 import { GroupConnection } from './connections.js';
 import type { GraphqlContext } from './graphql-context.js';
@@ -34,13 +35,13 @@ export class GroupResolver {
   @Permission('groups:read')
   @Query(() => GroupConnection, {
     description:
-      'Lists all groups, newest first. If you set `search`, only groups whose id or name begins with this text are listed.',
+      'Lists all groups, newest first. `search` looks in the id and the name. If it finds more than 200 groups, they are in the order of the words that match.',
   })
   async groups(
     @Args(() => SearchArgs) args: SearchArgs,
     @Ctx() { deps }: GraphqlContext,
   ): Promise<ConnectionObject<GroupObject>> {
-    const search = args.search ?? undefined;
+    const search = parseSearch(args.search);
     const page = await readPage(args, (request) => deps.store.groups.page(request, search));
     return connection(page, groupObject, () => deps.store.groups.count(search));
   }

@@ -1,15 +1,7 @@
 import type { Page } from '../model/record-store.js';
 
 /** The cursors of the first and last entry that was read, even if the entry was removed from the page. */
-export interface PageEnds {
-  readonly startCursor: string | undefined;
-  readonly endCursor: string | undefined;
-}
-
-/** A page of a list, from which invalid entries were removed. */
-export interface LivePage<T> extends Page<T>, PageEnds {}
-
-function endsOf({ items }: Page<unknown>): PageEnds {
+function endsOf({ items }: Page<unknown>) {
   return { startCursor: items[0]?.cursor, endCursor: items.at(-1)?.cursor };
 }
 
@@ -17,10 +9,7 @@ function endsOf({ items }: Page<unknown>): PageEnds {
  * Removes entries from a page if a record on which they depend was deleted; a job deletes these entries later. The page
  * can therefore have fewer entries than the caller requested.
  */
-export async function livePage<R, T>(
-  page: Page<R>,
-  alive: (record: R) => Promise<T | undefined>,
-): Promise<LivePage<T>> {
+export async function livePage<R, T>(page: Page<R>, alive: (record: R) => Promise<T | undefined>): Promise<Page<T>> {
   const items = await Promise.all(
     page.items.map(async ({ record, cursor }) => {
       const live = await alive(record);
@@ -31,7 +20,7 @@ export async function livePage<R, T>(
 }
 
 /** Removes all entries from a page that are not in `alive`. */
-export function onlyLive<T>(page: Page<T>, alive: readonly T[]): LivePage<T> {
+export function onlyLive<T>(page: Page<T>, alive: readonly T[]): Page<T> {
   return {
     ...page,
     items: page.items.filter(({ record }) => alive.includes(record)),

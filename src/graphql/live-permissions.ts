@@ -1,13 +1,13 @@
 import type { Permission } from '../model/access/permission.js';
 import type { Page } from '../model/record-store.js';
 import type { Loaders } from './graphql-context.js';
-import { type LivePage, livePage } from './live-page.js';
+import { livePage } from './live-page.js';
 
 /**
  * Removes permissions whose client, user or group was deleted, even if a new record has the same id as the deleted
  * record.
  */
-export function livePermissions(loaders: Loaders, page: Page<Permission>): Promise<LivePage<Permission>> {
+export function livePermissions(loaders: Loaders, page: Page<Permission>): Promise<Page<Permission>> {
   return livePage(page, async (permission) => {
     const [client, user, group] = await Promise.all([
       loaders.clients.load(permission.clientId),

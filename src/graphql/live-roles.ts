@@ -2,7 +2,7 @@ import type { Role, RoleAssignment } from '../model/access/role.js';
 import { isSameGeneration } from '../model/generation.js';
 import type { Page } from '../model/record-store.js';
 import type { Loaders } from './graphql-context.js';
-import { type LivePage, livePage } from './live-page.js';
+import { livePage } from './live-page.js';
 
 /** Returns the role, or `undefined` if its application was deleted, even if a new client has the same id. */
 export async function liveRole(loaders: Loaders, role: Role | undefined): Promise<Role | undefined> {
@@ -11,12 +11,12 @@ export async function liveRole(loaders: Loaders, role: Role | undefined): Promis
   return isSameGeneration(client?.generation, role.clientGeneration) ? role : undefined;
 }
 
-export function liveRoles(loaders: Loaders, page: Page<Role>): Promise<LivePage<Role>> {
+export function liveRoles(loaders: Loaders, page: Page<Role>): Promise<Page<Role>> {
   return livePage(page, (role) => liveRole(loaders, role));
 }
 
 /** Removes assignments whose role, user or group was deleted, even if a new record has the same id. */
-export function liveAssignments(loaders: Loaders, page: Page<RoleAssignment>): Promise<LivePage<RoleAssignment>> {
+export function liveAssignments(loaders: Loaders, page: Page<RoleAssignment>): Promise<Page<RoleAssignment>> {
   return livePage(page, async (assignment) => {
     const { roleId, roleGeneration, userId, groupId, groupGeneration } = assignment;
     const [role, user, group] = await Promise.all([

@@ -35,7 +35,7 @@ export class SearchArgs extends PageArgs {
   @Field(() => String, {
     nullable: true,
     description:
-      'Lists only entries in which a searched field, such as the name, begins with this text. The description of the query lists the searched fields. Upper and lower case make no difference in names, usernames and e-mail addresses.',
+      'Lists only entries that have all words of this text. A word matches if a word in one of the searched fields begins with it: `hop` and `example.com` find Grace Hopper with the address grace@example.com. Upper and lower case and accents make no difference. The description of the query lists the searched fields. At most 8 words.',
   })
   search?: string | null;
 }

@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, ID, Info, Mutation, Query, Resolver } from 'type-graphql';
 import { readPage } from '../admin/page-read.js';
+import { parseSearch } from '../admin/search-parse.js';
 import { cancelUserDeletion } from '../admin/users/deletion-cancel.js';
 import { createUser } from '../admin/users/user-create.js';
 import { deleteUser } from '../admin/users/user-delete.js';
@@ -57,13 +58,13 @@ export class UserResolver {
   @Permission('users:read')
   @Query(() => UserConnection, {
     description:
-      'Lists all users, newest first. If you set `search`, only users whose username, e-mail address or name begins with this text are listed.',
+      'Lists all users, newest first. `search` looks in the username, the e-mail address, the name, the given name and the family name. If it finds more than 200 users, they are in the order of the words that match.',
   })
   async users(
     @Args(() => SearchArgs) args: SearchArgs,
     @Ctx() { deps }: GraphqlContext,
   ): Promise<ConnectionObject<UserObject>> {
-    const search = args.search ?? undefined;
+    const search = parseSearch(args.search);
     const page = await readPage(args, (request) => deps.store.users.page(request, search));
     return connection(page, userObject, () => deps.store.users.count(search));
   }

@@ -90,6 +90,8 @@ type ChangeIn<N extends StoreName> =
       readonly store: N;
       readonly where: Conditions<RecordTypes[N]>;
       readonly changes: Partial<RecordTypes[N]>;
+      /** The record before the update. Absent if it was not read. */
+      readonly seen?: RecordTypes[N];
     }
   | { readonly kind: 'delete' | 'check'; readonly store: N; readonly where: Conditions<RecordTypes[N]> };
 
@@ -117,7 +119,8 @@ export function update<N extends VersionedName>(
   changes: Changes<RecordTypes[N]>,
 ): Change {
   const { id, version } = seen;
-  return { kind: 'update', store, where: { id, version }, changes: { ...changes, version: version + 1 } } as Change;
+  const raised = { ...changes, version: version + 1 };
+  return { kind: 'update', store, where: { id, version }, changes: raised, seen } as Change;
 }
 
 /**

@@ -63,4 +63,10 @@ export interface Page<T> {
   readonly hasNextPage: boolean;
   /** Whether the list has records before this page. A page after a cursor always has a previous page. */
   readonly hasPreviousPage: boolean;
+  /**
+   * The cursors with which reading goes on before and after this page. Present if they are not those of the first and
+   * last record, because records were examined that are not on the page.
+   */
+  readonly startCursor?: string | undefined;
+  readonly endCursor?: string | undefined;
 }

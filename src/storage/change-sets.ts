@@ -2,6 +2,7 @@ import type { Change } from '../model/change-set.js';
 import type { Database, Write } from './database.js';
 import { entityOfStore } from './entities/entities.js';
 import { type Entity, withDerived } from './entity.js';
+import { changesWords, entryIdsAfter, insertWithWords } from './search/word-entries.js';
 
 /**
  * The most changes of a change set. One request can add 100 members to a group and remove 100, which takes one change
@@ -16,7 +17,9 @@ export function commitTo(database: Database): (changes: readonly Change[]) => Pr
       throw new RangeError(`A change set can contain at most ${MAX_CHANGES} changes. This one has ${changes.length}.`);
     const [first, ...others] = changes.map(writeOf);
     if (first === undefined) return true;
-    return others.length === 0 ? applyOne(database, first) : database.commit([first, ...others]);
+    return others.length === 0 && !changesWords(first)
+      ? applyOne(database, first)
+      : database.commit([first, ...others]);
   };
 }
 
@@ -38,10 +41,12 @@ function writeOf(change: Change): Write {
   const entity = entityOfStore[change.store] as unknown as Entity<never>;
   switch (change.kind) {
     case 'insert':
-      return { kind: 'insert', entity, record: withDerived(entity, change.record) };
+      return insertWithWords(entity, withDerived(entity, change.record));
     case 'update': {
       const changes = entity.completeChanges?.({ ...change.changes }) ?? change.changes;
-      return { kind: 'update', entity, where: change.where, changes: withDerived(entity, changes) };
+      const entryIds = entryIdsAfter(entity, changes, change.seen && { ...change.seen, ...changes });
+      const written = withDerived(entity, changes);
+      return { kind: 'update', entity, where: change.where, changes: written, ...(entryIds && { entryIds }) };
     }
     default:
       return { kind: change.kind, entity, where: change.where };

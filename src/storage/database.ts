@@ -36,9 +36,23 @@ export interface Statement {
  * One change or check of a change set, in the form that `Database.commit` takes. `where` must match at most one record.
  */
 export type Write =
-  | { readonly kind: 'insert'; readonly entity: Entity<never>; readonly record: Row }
-  | { readonly kind: 'update'; readonly entity: Entity<never>; readonly where: Where; readonly changes: Row }
-  | { readonly kind: 'delete' | 'check'; readonly entity: Entity<never>; readonly where: Where };
+  | {
+      readonly kind: 'insert';
+      readonly entity: Entity<never>;
+      readonly record: Row;
+      /** The entries of the record in the table of words. */
+      readonly entryIds?: readonly string[];
+    }
+  | {
+      readonly kind: 'update';
+      readonly entity: Entity<never>;
+      readonly where: Where;
+      readonly changes: Row;
+      /** The entries that replace the present entries of the record. Without them, these stay. `where` has the id. */
+      readonly entryIds?: readonly string[];
+    }
+  | { readonly kind: 'delete'; readonly entity: Entity<never>; readonly where: Where }
+  | { readonly kind: 'check'; readonly entity: Entity<never>; readonly where: Where };
 
 /**
  * The operations that are implemented for SQLite and for MongoDB. Each call sends one statement, except `commit`, which
@@ -59,7 +73,8 @@ export interface Database extends LiveStore {
   selectEach<T>(entity: Entity<T>, selections: readonly Selection[]): Promise<T[][]>;
   /** Returns the values of a text field in the records that match the selection, sorted and without duplicates. */
   distinct<T>(entity: Entity<T>, field: keyof T & string, selection: Values): Promise<string[]>;
-  count<T>(entity: Entity<T>, where: Where): Promise<number>;
+  /** Counts the records that match. With `limit`, stops at this number. */
+  count<T>(entity: Entity<T>, where: Where, limit?: number): Promise<number>;
   countEach<T>(entity: Entity<T>, wheres: readonly Where[]): Promise<number[]>;
   /**
    * Changes the record that matches `where`, which must match at most one. A field set to `undefined` is cleared.

@@ -15,6 +15,8 @@ export interface Entity<T> {
   /** Adds to the changes of a record the fields that must always change together with the changed ones. */
   readonly completeChanges?: CompleteChanges;
   readonly expiry?: ExpiryField;
+  /** The table of the words by which the records are found, and the fields that contain them. */
+  readonly words?: Words<T>;
   /** Columns that few records have. MongoDB indexes only the records that have them; SQLite does not search them. */
   readonly sparseIndexes: readonly string[];
   /** MongoDB returns only what a majority of the servers has stored, so that what was read is never undone. */
@@ -28,6 +30,18 @@ export type ExpiryField = 'expiresAt' | 'keptUntil';
 export interface Derived<T> {
   readonly from: keyof T & string;
   readonly as: (value: string) => string;
+}
+
+/** Records are found by the words in `fields`, which `table` lists. The records also have a field `order`. */
+export interface Words<T> {
+  readonly table: Entity<WordEntry>;
+  readonly fields: readonly (keyof T & string)[];
+}
+
+/** Says that a record has a word. The id consists of the word and the sort key of the record. */
+export interface WordEntry {
+  readonly id: string;
+  readonly recordId: string;
 }
 
 type CompleteChanges = (changes: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>;
@@ -44,6 +58,7 @@ interface Shape<T> {
   readonly sparseIndexes?: readonly string[];
   readonly expiry?: ExpiryField & keyof T;
   readonly readsMajority?: boolean;
+  readonly words?: Words<T>;
   readonly completeChanges?: CompleteChanges;
   /** The most characters that a key of this record type can have. A longer key is not looked up. Default: 128. */
   readonly maxKeyLength?: number;
@@ -51,7 +66,14 @@ interface Shape<T> {
 
 export function describeEntity<T>(table: string, shape: Shape<T>): Entity<T> {
   const derived = shape.derived ?? {};
-  const { expiry, maxKeyLength = MAX_KEY_LENGTH, completeChanges, readsMajority = false, sparseIndexes = [] } = shape;
+  const {
+    expiry,
+    maxKeyLength = MAX_KEY_LENGTH,
+    completeChanges,
+    readsMajority = false,
+    sparseIndexes = [],
+    words,
+  } = shape;
   const schema = defineEntity({
     name: table,
     tableName: table,
@@ -72,6 +94,7 @@ export function describeEntity<T>(table: string, shape: Shape<T>): Entity<T> {
     sparseIndexes,
     readsMajority,
     ...(completeChanges && { completeChanges }),
+    ...(words && { words }),
     ...(expiry && { expiry }),
   };
 }

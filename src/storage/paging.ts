@@ -58,10 +58,6 @@ function range(listing: Listing, after: string | undefined): Bounds {
     : { $gt: greatest(from, after), $lt: before };
 }
 
-function isWithin(key: string, { $gt, $gte, $lt }: Bounds): boolean {
-  return ($gt === undefined || key > $gt) && ($gte === undefined || key >= $gte) && key < $lt;
-}
-
 /** The list in the direction in which the database reads this part of it. */
 function directed(listing: Listing, { isBackward }: PagePart): Listing {
   if (!isBackward) return listing;
@@ -100,32 +96,5 @@ export async function readPage<T extends { readonly id: string }>(
     orderBy: { [listing.by]: reading.direction === 'newestFirst' ? 'desc' : 'asc' },
     limit: part.size + 1,
   });
-  return pageOf(records, part, itemIn<T>(listing));
-}
-
-/** If a search finds at most this many records, all of them are read and then sorted in memory. */
-const MAX_SORTED_RECORDS = 500;
-
-/**
- * Reads one page of a search. If few records match, reading all of them by the index of the search is faster than
- * walking through the sorted list. If many match, the sorted list is faster.
- *
- * @throws RangeError if the cursor is invalid, or the size of the page is not from 1 to 100
- */
-export async function readSearchPage<T extends { readonly id: string }>(
-  select: Select<T>,
-  request: PageRequest,
-  where: Where,
-  listing: Listing,
-): Promise<Page<T>> {
-  const part = pagePart(request);
-  const reading = directed(listing, part);
-  const bounds = boundsOf(part, reading);
-  const found = await select({ where, limit: MAX_SORTED_RECORDS + 1 });
-  if (found.length > MAX_SORTED_RECORDS) return readPage(select, request, where, listing);
-  const sign = reading.direction === 'newestFirst' ? -1 : 1;
-  const records = found
-    .filter((record) => isWithin(keyIn(record, listing), bounds))
-    .sort((a, b) => (keyIn(a, listing) < keyIn(b, listing) ? -sign : sign));
   return pageOf(records, part, itemIn<T>(listing));
 }

@@ -4,7 +4,8 @@ import { among, type Where } from '../model/conditions.js';
 import type { Changes, Page, PageRequest, RecordStore, Versioned, VersionedStore } from '../model/record-store.js';
 import type { Database, Selection, Values } from './database.js';
 import { type Entity, withDerived } from './entity.js';
-import { type Listing, readPage, readSearchPage } from './paging.js';
+import { type Listing, readPage } from './paging.js';
+import { entryIdsAfter, insertWithWords } from './search/word-entries.js';
 
 /** Reads and writes the records of one entity. The store of each record type uses these methods. */
 export interface Table<T extends { readonly id: string }> extends RecordStore<T> {
@@ -16,8 +17,11 @@ export interface Table<T extends { readonly id: string }> extends RecordStore<T>
   /** Returns the values of a text field in the records that match the selection, sorted and without duplicates. */
   distinct(field: keyof T & string, selection: Values): Promise<string[]>;
   count(where: Where): Promise<number>;
-  /** Changes the record that matches `where`, which must match at most one. Returns `false` if no record matches. */
-  change(where: Where, changes: { readonly [K in keyof T]?: T[K] | undefined }): Promise<boolean>;
+  /**
+   * Changes the record that matches `where`, which must match at most one. Returns `false` if no record matches. `after`
+   * is the record after the change; it is needed if the change affects a searched field.
+   */
+  change(where: Where, changes: { readonly [K in keyof T]?: T[K] | undefined }, after?: T): Promise<boolean>;
   /** Adds 1 to a number field of the record that matches `where`. Returns `false` if no record matches. */
   increment(where: Where, field: keyof T & string): Promise<boolean>;
   deleteOne(where: Where): Promise<boolean>;
@@ -26,8 +30,6 @@ export interface Table<T extends { readonly id: string }> extends RecordStore<T>
   /** Returns the changes together with the fields that must always change with them. */
   completed(changes: Changes<T>): Changes<T>;
   page(request: PageRequest, where: Where, listing: Listing): Promise<Page<T>>;
-  /** Reads a page of the records that match a search. This method is faster than `page` if few records match. */
-  searchPage(request: PageRequest, where: Where, listing: Listing): Promise<Page<T>>;
 }
 
 const MAX_BATCH = 100;
@@ -71,7 +73,12 @@ export function openTable<T extends { readonly id: string }>(database: Database,
   const isKey = (id: string) => !(id.length > entity.maxKeyLength);
 
   return {
-    insert: (record) => database.insert(entity, withDerived(entity, record)),
+    insert: (record) => {
+      const row = withDerived(entity, record);
+      return entity.words === undefined
+        ? database.insert(entity, row)
+        : database.commit([insertWithWords(entity, row)]);
+    },
     insertAbsent: async (records) =>
       records.length === 0
         ? 0
@@ -88,18 +95,26 @@ export function openTable<T extends { readonly id: string }>(database: Database,
     },
     distinct: (field, selection) => database.distinct(entity, field, selection),
     count: (where) => (isAll(where) ? database.count(entity, where) : counts.load(where)),
-    change: async (where, changes) =>
-      Object.keys(changes).length === 0
-        ? (await database.count(entity, where)) > 0
-        : database.update(entity, where, withDerived(entity, changes)),
+    change: async (where, changes, after) => {
+      if (Object.keys(changes).length === 0) return (await database.count(entity, where)) > 0;
+      const entryIds = entryIdsAfter(entity, changes, after);
+      const written = withDerived(entity, changes);
+      if (entryIds === undefined) return database.update(entity, where, written);
+      const same = entity as unknown as Entity<never>;
+      return database.commit([{ kind: 'update', entity: same, where, changes: written, entryIds }]);
+    },
     increment: (where, field) => database.increment(entity, where, field),
-    delete: (id) => (isKey(id) ? database.delete(entity, { id }) : Promise.resolve(false)),
+    delete: async (id) => {
+      if (!isKey(id)) return false;
+      return entity.words === undefined
+        ? database.delete(entity, { id })
+        : database.commit([{ kind: 'delete', entity: entity as unknown as Entity<never>, where: { id } }]);
+    },
     deleteOne: (where) => database.delete(entity, where),
     deleteAll: (where) => database.deleteAll(entity, where),
     take: (where) => database.take(entity, where),
     completed: (changes) => (entity.completeChanges?.(changes) ?? changes) as Changes<T>,
     page: (request, where, listing) => readPage(select, request, where, listing),
-    searchPage: (request, where, listing) => readSearchPage(select, request, where, listing),
   };
 }
 
@@ -124,7 +139,8 @@ export async function updateVersion<T extends Versioned>(
   const { id, version } = seen;
   const completed = table.completed(changes);
   const raised = { ...completed, version: version + 1 } as Partial<T>;
-  return (await table.change({ ...where, id, version }, raised)) ? recordAfter(seen, completed) : undefined;
+  const after = recordAfter(seen, completed);
+  return (await table.change({ ...where, id, version }, raised, after)) ? after : undefined;
 }
 
 export function versionedStore<T extends Versioned>(table: Table<T>): VersionedStore<T> {
@@ -136,17 +152,3 @@ export function versionedStore<T extends Versioned>(table: Table<T>): VersionedS
 
 export const NEWEST_FIRST_BY_ORDER: Listing = { by: 'order', direction: 'newestFirst' };
 export const NEWEST_FIRST_BY_ID: Listing = { by: 'id', direction: 'newestFirst' };
-
-/**
- * Returns the methods `page` and `count` of a store whose records can be searched. Pages list the newest record first.
- * `matching` returns the conditions that a record must satisfy to match a search text.
- */
-export function searchable<T extends { readonly id: string }>(table: Table<T>, matching: (search: string) => Where) {
-  return {
-    page: (request: PageRequest, search = ''): Promise<Page<T>> =>
-      search === ''
-        ? table.page(request, {}, NEWEST_FIRST_BY_ORDER)
-        : table.searchPage(request, matching(search), NEWEST_FIRST_BY_ORDER),
-    count: (search = ''): Promise<number> => table.count(search === '' ? {} : matching(search)),
-  };
-}

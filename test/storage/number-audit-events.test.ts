@@ -103,7 +103,11 @@ function tests(makeDatabase: () => Promise<TestDatabase>): void {
         if (left === 0 && steps % 2 === 0) throw new Error('the process is dead');
         return isCommitted;
       };
-      const work = { database: { ...opened, commit }, eachRecord: () => Promise.resolve() };
+      const work = {
+        database: { ...opened, commit },
+        eachRecord: () => Promise.resolve(),
+        eachPage: () => Promise.resolve(),
+      };
       isComplete = await numberAuditEvents.run(work).then(
         () => true,
         () => false,

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Document, MongoClient } from 'mongodb';
 import { check, deletionIf, updateIf } from '../../src/model/change-set.js';
 import { after } from '../../src/model/conditions.js';
+import type { PageRequest } from '../../src/model/record-store.js';
 import type { Store } from '../../src/model/store.js';
 import { extension, redemption, replacement } from '../../src/model/tokens/token-changes.js';
 import type { Statement } from '../../src/storage/database.js';
@@ -74,6 +75,15 @@ async function pages<T>(page: (request: typeof first) => Promise<T>) {
   await page(first);
   await page(next);
   await Promise.all([page(first), page(next)]);
+}
+/** Searches for one and for two words, from the beginning and after a cursor. */
+async function searches<T>(page: (request: PageRequest, search: string) => Promise<T>) {
+  const word = Buffer.from('word0:a').toString('base64url');
+  for (const search of ['a', 'a b']) {
+    await page({ first: 2 }, search);
+    await page({ first: 2, after: word }, search);
+    await page({ last: 2, before: word }, search);
+  }
 }
 const { id: userId } = user;
 const { id: clientId, generation } = client;
@@ -213,7 +223,7 @@ const calls: readonly Call[] = [
   ['clients.findMany', (store) => store.clients.findMany([clientId, 'nothing'])],
   ['clients.idsForAllUsers', (store) => store.clients.idsForAllUsers({ first: 2, after: 'a' })],
   ['clients.page', (store) => pages((request) => store.clients.page(request))],
-  ['clients.page', (store) => pages((request) => store.clients.page(request, 'wi')), 'sort'],
+  ['clients.page', (store) => searches((request, search) => store.clients.page(request, search))],
   ['clients.pageOfIssuer', (store) => pages((request) => store.clients.pageOfIssuer(issuer.id, request))],
   ['clients.count', (store) => store.clients.count(), 'all'],
   ['clients.count', (store) => store.clients.count('wi')],
@@ -271,7 +281,7 @@ const calls: readonly Call[] = [
   ['sessions.findMany', (store) => store.sessions.findMany([session.id])],
   ['groups.findMany', (store) => store.groups.findMany([group.id])],
   ['groups.page', (store) => pages((request) => store.groups.page(request))],
-  ['groups.page', (store) => pages((request) => store.groups.page(request, 'st')), 'sort'],
+  ['groups.page', (store) => searches((request, search) => store.groups.page(request, search))],
   ['groups.count', (store) => store.groups.count(), 'all'],
   ['groups.count', (store) => store.groups.count('st')],
   [
@@ -364,7 +374,7 @@ const calls: readonly Call[] = [
   ['users.findAdministrators', (store) => store.users.findAdministrators()],
   ['users.findByVerifiedEmail', (store) => store.users.findByVerifiedEmail(['ada@example.org', 'unknown'])],
   ['users.page', (store) => pages((request) => store.users.page(request))],
-  ['users.page', (store) => pages((request) => store.users.page(request, 'ad')), 'sort'],
+  ['users.page', (store) => searches((request, search) => store.users.page(request, search))],
   ['users.count', (store) => store.users.count(), 'all'],
   ['users.count', (store) => store.users.count('ad')],
   ['webhooks.all', (store) => store.webhooks.all(), 'all'],
@@ -376,6 +386,16 @@ const calls: readonly Call[] = [
   ['readSignIn', (store) => store.readSignIn(passkey.id, challenge.id)],
   ['sweep', (store) => store.sweep(present)],
 ];
+
+/** Adds so many words that begin with `a` and `b` that a search reads along them. */
+async function addWords({ users, clients, groups }: Store) {
+  const name = Array.from({ length: 40 }, (_, place) => `${place % 2 === 0 ? 'a' : 'b'}${place + 10}`).join(' ');
+  for (let count = 0; count < 11; count += 1) {
+    await users.insert(aUser({ name }));
+    await clients.insert(aClient({ name }));
+    await groups.insert(aGroup({ name }));
+  }
+}
 
 /** The names of all methods of the store, except those that read no record. */
 function methodsOf(store: Store): string[] {
@@ -404,6 +424,7 @@ describe('query plans on SQLite', () => {
   beforeAll(async () => {
     database = await fileDatabase();
     store = await openStore(database.config, { onStatement: (statement) => observed.push(statement) });
+    await addWords(store);
   });
   afterAll(async () => {
     await store.close();
@@ -490,6 +511,7 @@ describeOnMongodb('query plans on MongoDB', () => {
     database = await mongodbDatabase();
     store = await openStore(database.config, { onStatement: (statement) => observed.push(statement) });
     if (database.config.kind === 'mongodb') server = new MongoClient(database.config.url);
+    await addWords(store);
   });
   afterAll(async () => {
     await server.close();

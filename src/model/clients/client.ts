@@ -203,7 +203,7 @@ export interface ClientStore extends VersionedStore<Client> {
   /** Stores when the client was last used. Changes nothing if the client was deleted since. */
   touch(client: Pick<Client, 'id' | 'generation'>, lastUsedAt: Date): Promise<void>;
   findMany(ids: readonly string[]): Promise<Client[]>;
-  /** Returns a page of clients, newest first. With `search`, only clients whose id or name begins with this text. */
+  /** Returns clients, newest first. With `search`: clients that have all its words in their id or name, as with users. */
   page(request: PageRequest, search?: string): Promise<Page<Client>>;
   /** Returns the ids of the enabled clients that every user may sign in to, in order and after the id `after`. */
   idsForAllUsers(request: { readonly first: number; readonly after?: string | undefined }): Promise<string[]>;

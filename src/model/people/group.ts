@@ -14,7 +14,7 @@ export interface Group {
 
 export interface GroupStore extends VersionedStore<Group> {
   findMany(ids: readonly string[]): Promise<Group[]>;
-  /** Returns a page of groups, newest first. With `search`, only groups whose id or name begins with this text. */
+  /** Returns groups, newest first. With `search`: groups that have all its words in their id or name, as with users. */
   page(request: PageRequest, search?: string): Promise<Page<Group>>;
   count(search?: string): Promise<number>;
 }

@@ -188,8 +188,12 @@ export interface UserStore extends VersionedStore<User> {
   findAdministrators(): Promise<User[]>;
   /** Returns the users with one of these e-mail addresses whose address is verified. Upper and lower case are equal. */
   findByVerifiedEmail(emails: readonly string[]): Promise<User[]>;
-  /** Returns users, newest first. With `search`: users whose username, e-mail address or name begins with it. */
+  /**
+   * Returns users, newest first. With `search`: users who have all its words in their username, e-mail address or names.
+   * Many users are in the order of these words.
+   */
   page(request: PageRequest, search?: string): Promise<Page<User>>;
+  /** Counts users. With `search`: at most 1000. */
   count(search?: string): Promise<number>;
   /** Returns users whose accounts an administrator has to approve, newest first. */
   pageToApprove(request: PageRequest): Promise<Page<User>>;

@@ -13,6 +13,7 @@ import { permissions } from './access/permissions.js';
 import { roleAssignments } from './access/role-assignments.js';
 import { roles } from './access/roles.js';
 import { sessions } from './access/sessions.js';
+import { clientWords } from './clients/client-words.js';
 import { clients } from './clients/clients.js';
 import { issuers } from './clients/issuers.js';
 import { protectedHosts } from './clients/protected-hosts.js';
@@ -26,10 +27,12 @@ import { deviceLinks } from './passkeys/device-links.js';
 import { enrolmentLinks } from './passkeys/enrolment-links.js';
 import { invitations } from './passkeys/invitations.js';
 import { passkeys } from './passkeys/passkeys.js';
+import { groupWords } from './people/group-words.js';
 import { groups } from './people/groups.js';
 import { memberships } from './people/memberships.js';
 import { owners } from './people/owners.js';
 import { reservedNames } from './people/reserved-names.js';
+import { userWords } from './people/user-words.js';
 import { users } from './people/users.js';
 import { apiKeys } from './server/api-keys.js';
 import { backups } from './server/backups.js';
@@ -90,6 +93,9 @@ export const entityOfStore: { readonly [N in StoreName]: Entity<RecordTypes[N]> 
 export const entities = [
   ...Object.values(entityOfStore),
   auditHeads,
+  clientWords,
+  groupWords,
   migrationStates,
   probes,
+  userWords,
 ] as unknown as readonly Entity<unknown>[];

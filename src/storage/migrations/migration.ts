@@ -25,4 +25,9 @@ export interface MigrationWork {
     entity: Entity<T>,
     change: (record: T) => Promise<unknown>,
   ): Promise<void>;
+  /** Like `eachRecord`, but calls `change` for several records at a time. */
+  eachPage<T extends { readonly id: string }>(
+    entity: Entity<T>,
+    change: (records: readonly T[]) => Promise<unknown>,
+  ): Promise<void>;
 }

@@ -1,14 +1,15 @@
-import { askEmailMigration } from './ask-email.js';
-import { claimRulesMigration } from './claim-rules.js';
+import { askEmailMigration } from './client-settings/ask-email.js';
+import { claimRulesMigration } from './client-settings/claim-rules.js';
+import { groupsClaimFormatMigration } from './client-settings/groups-claim-format.js';
+import { redirectUriPolicyMigration } from './client-settings/redirect-uri-policy.js';
+import { requireDeviceBoundMigration } from './client-settings/require-device-bound.js';
 import { completeInterruptedChanges } from './complete-interrupted-changes.js';
-import { groupsClaimFormatMigration } from './groups-claim-format.js';
 import type { Migration } from './migration.js';
 import { namePasskeysOfGrants } from './name-passkeys-of-grants.js';
 import { numberAuditEvents } from './number-audit-events.js';
-import { redirectUriPolicyMigration } from './redirect-uri-policy.js';
-import { requireDeviceBoundMigration } from './require-device-bound.js';
 import { reserveDeletedNames } from './reserve-deleted-names.js';
 import { reserveNames } from './reserve-names.js';
+import { searchWords } from './search-words.js';
 
 /**
  * All migrations, in the order in which they run. Add a new migration at the end. Never remove a migration, because a
@@ -25,4 +26,5 @@ export const MIGRATIONS: readonly Migration[] = [
   reserveDeletedNames,
   requireDeviceBoundMigration,
   askEmailMigration,
+  searchWords,
 ];

@@ -108,20 +108,25 @@ async function runOne(database: Database, migration: Migration, lock: Lock, page
 }
 
 function workOf(database: Database, { id }: Migration, lock: Lock, pageRecords: number): MigrationWork {
+  const eachPage: MigrationWork['eachPage'] = async (entity, change) => {
+    const place = `${id} ${entity.table}`;
+    let last = lock.state().cursors[place] ?? '';
+    for (;;) {
+      const where = { id: after(last) };
+      const records = await database.select(entity, { where, orderBy: { id: 'asc' }, limit: pageRecords });
+      await change(records);
+      last = records.at(-1)?.id ?? last;
+      const reached = last;
+      await lock.write(({ cursors }) => ({ cursors: { ...cursors, [place]: reached } }));
+      if (records.length < pageRecords) return;
+    }
+  };
   return {
     database,
-    eachRecord: async (entity, change) => {
-      const place = `${id} ${entity.table}`;
-      let last = lock.state().cursors[place] ?? '';
-      for (;;) {
-        const where = { id: after(last) };
-        const records = await database.select(entity, { where, orderBy: { id: 'asc' }, limit: pageRecords });
+    eachPage,
+    eachRecord: (entity, change) =>
+      eachPage(entity, async (records) => {
         for (const record of records) await change(record);
-        last = records.at(-1)?.id ?? last;
-        const reached = last;
-        await lock.write(({ cursors }) => ({ cursors: { ...cursors, [place]: reached } }));
-        if (records.length < pageRecords) return;
-      }
-    },
+      }),
   };
 }

@@ -1,7 +1,16 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import { type AnyClientBulkWriteModel, type ClientSession, type Document, type MongoClient, MongoError } from 'mongodb';
+import {
+  type AnyClientBulkWriteModel,
+  type ClientBulkWriteResult,
+  type ClientSession,
+  type Document,
+  type MongoClient,
+  MongoError,
+} from 'mongodb';
 import { StoreUnavailableError } from '../../model/errors.js';
+import type { Write } from '../database.js';
+import type { Entity } from '../entity.js';
 import { isTaken } from './taken.js';
 import { isOfSocket, isTrouble, wasRefused } from './trouble.js';
 
@@ -25,13 +34,13 @@ const NO_SUCH_TRANSACTION = 251;
 export async function applyChangeSet(
   client: MongoClient,
   operations: readonly Operation[],
-  { isStored, limitMs }: ChangeSetOptions,
+  { following = [], isStored, limitMs }: ChangeSetOptions,
 ): Promise<boolean> {
   const attempt = { deadline: performance.now() + limitMs, isUnknown: false };
   for (;;) {
     const session = client.startSession();
     try {
-      if (await applyOnce(client, session, operations, attempt)) return true;
+      if (await applyOnce(client, session, { required: operations, following }, attempt)) return true;
       if (!attempt.isUnknown) return false;
       if (isStored === undefined) throw new StoreUnavailableError('unknown');
       return await isStored(restOf(attempt).timeoutMS);
@@ -50,6 +59,8 @@ export async function applyChangeSet(
 }
 
 export interface ChangeSetOptions {
+  /** Operations that run after the others in the same transaction, and may match no document. */
+  readonly following?: readonly Operation[];
   /** Finds out whether the audit event of the change set is stored. Missing if the change set has no audit event. */
   readonly isStored: ((timeoutMS: number) => Promise<boolean>) | undefined;
   readonly limitMs: number;
@@ -74,10 +85,15 @@ function restOf({ deadline }: Attempt): { readonly timeoutMS: number } {
   return { timeoutMS: Math.max(1, Math.ceil(deadline - performance.now())) };
 }
 
+interface Operations {
+  readonly required: readonly Operation[];
+  readonly following: readonly Operation[];
+}
+
 async function applyOnce(
   client: MongoClient,
   session: ClientSession,
-  operations: readonly Operation[],
+  operations: Operations,
   attempt: Attempt,
 ): Promise<boolean> {
   session.startTransaction({ writeConcern: { w: 'majority', journal: true } });
@@ -88,18 +104,32 @@ async function applyOnce(
 
 async function allMatch(
   client: MongoClient,
-  operations: readonly Operation[],
+  { required, following }: Operations,
   session: ClientSession,
   attempt: Attempt,
 ): Promise<boolean> {
   try {
-    const options = { session, ...restOf(attempt) };
-    const { insertedCount, matchedCount, deletedCount } = await client.bulkWrite(operations, options);
-    return insertedCount + matchedCount + deletedCount === operations.length;
+    const options = { session, verboseResults: following.length > 0, ...restOf(attempt) };
+    const result = await client.bulkWrite([...required, ...following], options);
+    return (following.length > 0 ? countOfFirst(result, required.length) : countOf(result)) === required.length;
   } catch (error) {
     if (isTaken(error)) return false;
     throw error;
   }
+}
+
+function countOf({ insertedCount, matchedCount, deletedCount }: ClientBulkWriteResult): number {
+  return insertedCount + matchedCount + deletedCount;
+}
+
+/** How many documents the first operations have inserted, matched and deleted. */
+function countOfFirst(result: ClientBulkWriteResult, operations: number): number {
+  const counts = Array.from({ length: operations }, (_, index) => {
+    const inserted = result.insertResults?.has(index) === true ? 1 : 0;
+    const matched = result.updateResults?.get(index)?.matchedCount ?? 0;
+    return inserted + matched + (result.deleteResults?.get(index)?.deletedCount ?? 0);
+  });
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 /**
@@ -135,4 +165,22 @@ function pause(): Promise<void> {
  */
 function hasLabel(error: unknown, label: string): boolean {
   return error instanceof MongoError && (error.hasErrorLabel(label) || hasLabel(error.cause, label));
+}
+
+/** The operations that follow a write, so that the collection of words has the entries of the record. */
+export function wordOperations(namespaceOf: (entity: Entity<never>) => string, write: Write): Operation[] {
+  const words = write.entity.words?.table as Entity<never> | undefined;
+  if (words === undefined || write.kind === 'check') return [];
+  const entryIds = write.kind === 'delete' ? [] : write.entryIds;
+  if (entryIds === undefined) return [];
+  const recordId = write.kind === 'insert' ? write.record.id : write.where.id;
+  const namespace = namespaceOf(words);
+  const removal: Operation[] = write.kind === 'insert' ? [] : [{ namespace, name: 'deleteMany', filter: { recordId } }];
+  return [
+    ...removal,
+    ...entryIds.map((id): Operation => {
+      const filter = { _id: id as never };
+      return { namespace, name: 'updateOne', filter, update: { $set: { recordId } }, upsert: true };
+    }),
+  ];
 }

@@ -13,7 +13,7 @@ import { auditEvents } from '../entities/log/audit-events.js';
 import { probes } from '../entities/server/probes.js';
 import type { Entity } from '../entity.js';
 import { buildIndexes } from './build-indexes.js';
-import { applyChangeSet, type Operation } from './change-set.js';
+import { applyChangeSet, type Operation, wordOperations } from './change-set.js';
 import { connect, limitOf } from './connect.js';
 import { documentOf, filterOf, modificationOf, sortOf, stagesOf, valueStagesOf } from './documents.js';
 import { type Aggregate, readsByLookups } from './live-lookups.js';
@@ -30,6 +30,9 @@ import { tryChangeSet } from './try-change-set.js';
  * (https://www.mongodb.com/docs/manual/core/transactions-production-consideration/).
  */
 const LOCK = { $inc: { lock: 1 } };
+
+/** The most documents of united aggregations that one command returns. */
+const MAX_BATCH = 5000;
 
 /** An option of reads. Without it, a read can return what is lost if the primary fails. */
 const MAJORITY = { readConcern: { level: 'majority' } } as const;
@@ -83,7 +86,7 @@ export async function openMongodb(
     const [first = [], ...others] = aggregations.map((stages, batch) => [...stages, { $addFields: { batch } }]);
     const united = others.map((pipeline) => ({ $unionWith: { coll: entity.table, pipeline } }));
     const documents = await collection(entity)
-      .aggregate([...first, ...united], reading(entity))
+      .aggregate([...first, ...united], { batchSize: MAX_BATCH, ...reading(entity) })
       .toArray();
     const found = Map.groupBy(documents, ({ batch }) => batch);
     return aggregations.map((_, batch) => (found.get(batch) ?? []).map(({ batch: _batch, ...document }) => document));
@@ -137,7 +140,8 @@ export async function openMongodb(
     select: async <T>(entity: Entity<T>, { where, others, orderBy, limit }: Selection) => {
       const cursor = collection(entity).find(filter(entity, { ...where, ...others }), reading(entity));
       if (orderBy !== undefined) cursor.sort(sortOf(codecOf(entity), orderBy));
-      if (limit !== undefined) cursor.limit(limit);
+      // Without a size, the first 101 documents are one batch, and more need another command.
+      if (limit !== undefined) cursor.limit(limit).batchSize(limit + 1);
       return (await cursor.toArray()).map((found) => codecOf(entity).decode(found) as T);
     },
     selectEach: async <T>(entity: Entity<T>, selections: readonly Selection[]) => {
@@ -153,10 +157,13 @@ export async function openMongodb(
           .aggregate(valueStagesOf(codecOf(entity), field, selection))
           .toArray()
       ).map(({ _id }) => String(_id)),
-    count: (entity, where) =>
+    count: (entity, where, limit) =>
       Object.keys(where).length === 0
         ? collection(entity).estimatedDocumentCount()
-        : collection(entity).countDocuments(filter(entity, where), reading(entity)),
+        : collection(entity).countDocuments(filter(entity, where), {
+            ...reading(entity),
+            ...(limit !== undefined && { limit }),
+          }),
     countEach: async (entity, wheres) =>
       (
         await batches(
@@ -181,7 +188,10 @@ export async function openMongodb(
       const taken = await collection(entity).findOneAndDelete(filter(entity, where));
       return taken === null ? undefined : (codecOf(entity).decode(taken) as T);
     },
-    commit: (writes) => applyChangeSet(client, writes.map(operationOf), { isStored: isStored(writes), limitMs }),
+    commit: (writes) => {
+      const following = writes.flatMap((write) => wordOperations((words) => collection(words).namespace, write));
+      return applyChangeSet(client, writes.map(operationOf), { following, isStored: isStored(writes), limitMs });
+    },
     ...readsByLookups(codecOf, aggregate),
     // Does nothing, because MongoDB deletes expired records by TTL indexes.
     sweep: async () => undefined,

@@ -1,5 +1,5 @@
-import type { Codec } from '../codec.js';
-import type { Row } from '../database.js';
+import type { Codec, CodecOf } from '../codec.js';
+import type { Row, Write } from '../database.js';
 import { auditEvents } from '../entities/log/audit-events.js';
 import { auditHeads } from '../entities/log/audit-heads.js';
 import type { Entity } from '../entity.js';
@@ -37,4 +37,23 @@ export async function insertAbsent<R>(
 /** Marks an update of the end of the audit log, because the transaction may know a later end than is stored. */
 export function withHeadMark(entity: Entity<never>, statement: Written): Numbered {
   return entity.table === auditHeads.table ? { ...statement, audit: 'head' } : statement;
+}
+
+/** The statements that follow a write, so that the table of words has the entries of the record. */
+export function wordStatements(writer: StatementWriter, codecOf: CodecOf, write: Write): Written[] {
+  const words = write.entity.words?.table as never;
+  if (words === undefined || write.kind === 'check') return [];
+  const entryIds = write.kind === 'delete' ? [] : write.entryIds;
+  if (entryIds === undefined) return [];
+  const recordId = write.kind === 'insert' ? write.record.id : write.where.id;
+  const codec = codecOf(words);
+  const rows = entryIds.map((id) => codec.encodeFields({ id, recordId }));
+  return [
+    ...(write.kind === 'insert' ? [] : [writer.delete(words, { recordId: String(recordId) })]),
+    ...(rows.length === 0 ? [] : [replacing(writer.insert(words, codec.fields, rows))]),
+  ];
+}
+
+function replacing({ text, values }: Written): Written {
+  return { text: text.replace(/^insert/, 'insert or replace'), values };
 }

@@ -19,7 +19,7 @@ import { copySecrets } from './files/copy-secrets.js';
 import { openingError } from './files/opening-error.js';
 import { prepareFile } from './files/prepare-file.js';
 import { makeReport } from './files/report.js';
-import { insertAbsent, type Numbered, withHeadMark, writtenInsertion } from './insertion-step.js';
+import { insertAbsent, type Numbered, withHeadMark, wordStatements, writtenInsertion } from './insertion-step.js';
 import { interactionByJoins, liveByJoins, type ReadRow, sessionByJoins, signInByJoins } from './live-joins.js';
 import { loadMapping } from './mapping.js';
 import { updateSchema } from './schema.js';
@@ -153,7 +153,10 @@ export async function openSqlite(path: string, options: SqliteOptions = {}): Pro
         return writer.count(write.entity, write.where);
     }
   };
-  const stepFor = (write: Write) => stepOf(writtenFor(write), write.kind === 'check' ? 'count' : 'change');
+  const stepsFor = (write: Write): Step[] => [
+    stepOf(writtenFor(write), write.kind === 'check' ? 'count' : 'change'),
+    ...wordStatements(writer, codecOf, write).map((statement) => stepOf(statement, 'any')),
+  ];
 
   return {
     numbersEvents: true,
@@ -172,7 +175,10 @@ export async function openSqlite(path: string, options: SqliteOptions = {}): Pro
       (await list(writer.distinct(entity, field, selection))).map((found) =>
         String(found[codecOf(entity).columnOf(field)]),
       ),
-    count: async (entity, where) => Number((await list(writer.count(entity, where)))[0]?.count),
+    count: async (entity, where, limit) => {
+      const counting = writer.count(entity, where);
+      return Number((await list(limit === undefined ? counting : upTo(limit, counting)))[0]?.count);
+    },
     countEach: async (entity, wheres) =>
       (
         await readEach(
@@ -195,7 +201,7 @@ export async function openSqlite(path: string, options: SqliteOptions = {}): Pro
       const [taken] = (await write({ text: `${text} returning *`, values }, 'returning')).rows;
       return taken && (codecOf(entity).decode(taken) as T);
     },
-    commit: async (writes) => isApplied(await executor.write(writes.map(stepFor))),
+    commit: async (writes) => isApplied(await executor.write(writes.flatMap(stepsFor))),
     readLive: (by) => readWhenFree(() => readLive(by), limitMs),
     readSession: (sessionId, client) => readWhenFree(() => readSession(sessionId, client), limitMs),
     readInteraction: (id, sessionId) => readWhenFree(() => readInteraction(id, sessionId), limitMs),
@@ -219,6 +225,12 @@ export async function openSqlite(path: string, options: SqliteOptions = {}): Pro
       use?.end();
     },
   };
+}
+
+/** Changes a count so that it stops at the limit. */
+function upTo(limit: number, { text, values }: Written): Written {
+  const each = text.replace('count(*) as `count`', '1');
+  return { text: `select count(*) as "count" from (${each} limit ?)`, values: [...values, limit] };
 }
 
 function isApplied({ result }: Outcome): boolean {

@@ -4,9 +4,12 @@ import { type AuditStatement, type EventNumbers, openEventNumbers } from './numb
 import { type Reply, reasonOf } from './reply.js';
 import { isBusy, isTaken } from './sqlite-errors.js';
 
-/** One statement of a write. `count` is a check: it must count a record. The others must change a record. */
+/**
+ * One statement of a write. `count` is a check: it must count a record. The others must change a record, except those of
+ * the kind `any`.
+ */
 export interface Step extends AuditStatement {
-  readonly kind: 'change' | 'returning' | 'count';
+  readonly kind: 'change' | 'returning' | 'count' | 'any';
 }
 
 /** A write that takes effect completely or not at all: a single statement or a change set. */
@@ -125,7 +128,7 @@ function applySteps(connection: Connection, steps: readonly Step[], numbers: Eve
   try {
     for (const step of steps) {
       last = applyStep(connection, numbers.complete(step));
-      if (last.changes === 0) return { result: 'unmatched', ...last, applied };
+      if (last.changes === 0 && step.kind !== 'any') return { result: 'unmatched', ...last, applied };
       applied += 1;
     }
   } catch (error) {
@@ -138,7 +141,7 @@ function applySteps(connection: Connection, steps: readonly Step[], numbers: Eve
 function applyStep({ prepared }: Connection, { kind, text, values }: Step): Pick<Outcome, 'changes' | 'rows'> {
   const statement = prepared(text);
   if (kind === 'count') return { changes: Number(statement.get(...values)?.count), rows: [] };
-  if (kind === 'change') return { changes: Number(statement.run(...values).changes), rows: [] };
+  if (kind === 'change' || kind === 'any') return { changes: Number(statement.run(...values).changes), rows: [] };
   const rows = statement.all(...values);
   return { changes: rows.length, rows };
 }

@@ -47,12 +47,14 @@ describe('The list of clients', () => {
       await created({ id, name: `Listed ${id}` });
       server.clock.advance(1);
     }
+    await created({ id: 'other', name: 'Not unlisted' });
     const query =
       'query ($after: String, $search: String) { clients(first: 2, after: $after, search: $search) { edges { node { id } } pageInfo { hasNextPage endCursor } totalCount } }';
     const first = (await server.call(query, { search: 'listed' })).data.clients;
     expect(first.edges.map(({ node }: { node: { id: string } }) => node.id)).toEqual(['list-3', 'list-2']);
     expect(first.totalCount).toBe(3);
     expect(first.pageInfo.hasNextPage).toBe(true);
+    expect((await server.call(query, { search: '2 LÍST' })).data.clients.totalCount).toBe(1);
     const second = (await server.call(query, { search: 'list-', after: first.pageInfo.endCursor })).data.clients;
     expect(second.edges.map(({ node }: { node: { id: string } }) => node.id)).toEqual(['list-1']);
     expect(second.pageInfo.hasNextPage).toBe(false);
@@ -86,6 +88,12 @@ describe('The list of clients', () => {
 
   it.each([0, 101, -1])('rejects a page of %d entries', async (first) => {
     expect(refusal(await server.call(`{ clients(first: ${first}) { totalCount } }`))).toBe('INVALID_INPUT first');
+  });
+
+  it('rejects a search of more than 8 words', async () => {
+    const search = (words: number) => server.call(`{ clients(search: "${'a '.repeat(words)}") { totalCount } }`);
+    expect((await search(8)).data.clients.totalCount).toEqual(expect.any(Number));
+    expect(refusal(await search(9))).toBe('INVALID_INPUT search');
   });
 
   it('rejects an invalid cursor', async () => {

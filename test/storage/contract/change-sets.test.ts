@@ -66,7 +66,7 @@ describeStore(({ store, user, client, makeDatabase }) => {
     const failing: [string, (seen: ReturnType<typeof aUser>) => Change][] = [
       ['an update of a version that has changed', (seen) => update('users', { ...seen, version: 9 }, { name: 'x' })],
       ['an update of a record that does not exist', () => update('users', aUser(), { name: 'x' })],
-      ['a condition that does not hold', (seen) => updateIf('users', { id: seen.id, enabled: false }, { name: 'x' })],
+      ['a condition that does not hold', (seen) => updateIf('users', { id: seen.id, enabled: false }, { locale: 'x' })],
       ['a deletion of a version that has changed', (seen) => deletion('users', { ...seen, version: 9 })],
       ['a deletion whose condition does not hold', (seen) => deletionIf('users', { id: seen.id, name: 'other' })],
       ['a check of a version that has changed', (seen) => checkVersion('users', { ...seen, version: 9 })],

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
+import { update } from '../../../src/model/change-set.js';
 import type { Group } from '../../../src/model/people/group.js';
 import type { PageRequest } from '../../../src/model/record-store.js';
 import { insertAll } from '../../support/stores.js';
@@ -81,39 +82,67 @@ describeStore(({ store }) => {
   });
 
   describe('searches', () => {
-    it('find users by the beginning of username, e-mail address or name, ignoring case', async () => {
+    it('find users by the beginnings of words in username, e-mail address and names, without case and accents', async () => {
       const tag = randomUUID().slice(0, 8);
       const found = [
         aUser({ username: `${tag}-A` }),
         aUser({ email: `${tag.toUpperCase()}@example.org` }),
-        aUser({ name: `${tag} Ärmel` }),
-        aUser({ username: `${tag}_x`, email: `${tag}@x`, name: `${tag} all three` }),
+        aUser({ name: `Ärmel ${tag}` }),
+        aUser({ username: `x.${tag}_x`, email: `x@${tag}.example`, given_name: `${tag} Zoe`, family_name: 'Straße' }),
       ];
-      for (const record of [...found, aUser({ name: `not ${tag}` }), aUser({ username: `x${tag}` })]) {
-        await store.users.insert(record);
-      }
-      const search = (prefix: string) => everything(2, (request) => store.users.page(request, prefix));
+      for (const record of [...found, aUser({ username: `x${tag}` })]) await store.users.insert(record);
+      const search = (text: string) => everything(2, (request) => store.users.page(request, text));
       expect(ids(await search(tag))).toEqual(ids(found).reverse());
       const back = await everythingBackwards(3, (request) => store.users.page(request, tag));
       expect(ids(back)).toEqual(ids(found).reverse());
-      expect(ids(await search(`${tag} ÄRM`))).toEqual([found[2]?.id]);
+      expect(ids(await search(`${tag} arm`))).toEqual([found[2]?.id]);
+      expect(ids(await search(`ÄRMEL  ${tag.slice(0, 6)}`))).toEqual([found[2]?.id]);
+      expect(ids(await search(`@${tag}.ex strasse zoe`))).toEqual([found[3]?.id]);
+      expect(await search(`${tag} unknown`)).toEqual([]);
       expect(await store.users.count(tag)).toBe(4);
-      expect(await store.users.count(`${tag}%`)).toBe(0);
-      const [, byEmail] = found;
-      if (byEmail === undefined) return;
-      await store.users.update(byEmail, { email: undefined });
+      expect(await store.users.count(`${tag} x`)).toBe(1);
+      for (const nothing of [`${tag}%`, '%', '\u200d']) {
+        expect(await store.users.count(nothing)).toBe(0);
+        expect(await search(nothing)).toEqual([]);
+      }
+      const [byName, byEmail] = found;
+      if (byName === undefined || byEmail === undefined) return;
+      expect(await store.users.update(byEmail, { email: undefined })).toBeDefined();
       expect(await store.users.count(tag)).toBe(3);
+      expect(await store.commit([update('users', byName, { username: 'renamed', usernameKey: tag })])).toBe(true);
+      expect(await store.users.count(tag)).toBe(2);
+      expect(await store.users.delete(found[2]?.id ?? '')).toBe(true);
+      expect(ids(await search(tag))).toEqual([found[3]?.id]);
     });
 
-    it('find the same users when there are many of them', async () => {
+    it('do not change the words of a user if the change set fails', async () => {
       const tag = randomUUID().slice(0, 8);
-      const found = Array.from({ length: 510 }, (_, place) => aUser({ username: `${tag}-${place}` }));
+      const user = aUser({ name: tag });
+      await store.users.insert(user);
+      const late = { ...user, version: 7 };
+      expect(await store.users.update(late, { name: 'other' })).toBeUndefined();
+      expect(await store.commit([update('users', late, { name: 'other' })])).toBe(false);
+      expect(await store.users.insert({ ...aUser({ name: `${tag} two` }), id: user.id })).toBe(false);
+      expect(ids(await everything(2, (request) => store.users.page(request, tag)))).toEqual([user.id]);
+    });
+
+    it('list many users in the order of the words, each user once', async () => {
+      const tag = randomUUID().slice(0, 8);
+      const found = Array.from({ length: 210 }, (_, place) =>
+        aUser({ name: `${tag}-${place % 3}`, given_name: place < 40 ? `${tag}-9` : 'Ada' }),
+      );
       await insertAll(store.users, found);
-      const search = (prefix: string) => everything(100, (request) => store.users.page(request, prefix));
-      expect(ids(await search(tag))).toEqual(ids(found).reverse());
-      const back = await everythingBackwards(100, (request) => store.users.page(request, tag));
-      expect(ids(back)).toEqual(ids(found).reverse());
-      expect(ids(await search(`${tag}-50`))).toEqual(ids([...found.slice(50, 51), ...found.slice(500)]).reverse());
+      const inOrder = [0, 1, 2].flatMap((word) =>
+        ids(found)
+          .filter((_, place) => place % 3 === word)
+          .reverse(),
+      );
+      const page = (text: string) => (request: PageRequest) => store.users.page(request, text);
+      expect(ids(await everything(100, page(tag)))).toEqual(inOrder);
+      expect(ids(await everythingBackwards(100, page(tag)))).toEqual(inOrder);
+      const few = ids(found.slice(0, 40)).reverse();
+      expect(ids(await everything(30, page(`${tag} ${tag}-9`)))).toEqual(few);
+      expect(await store.users.count(tag)).toBe(210);
     }, 120_000);
 
     it('find all users if the search is missing or empty', async () => {

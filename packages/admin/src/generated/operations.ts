@@ -3870,7 +3870,7 @@ export interface ReadyOperations {
   clientPermissions(variables: ClientPermissionsQueryVariables): Promise<NonNullable<ClientPermissionsQuery['client']>['permissions'] | null>;
   /** The roles of the application, newest first. Null if the caller cannot read permissions. */
   clientRoles(variables: ClientRolesQueryVariables): Promise<NonNullable<ClientRolesQuery['client']>['roles'] | null>;
-  /** Lists all clients, newest first. If you set `search`, only clients whose id or name begins with this text are listed. */
+  /** Lists all clients, newest first. `search` looks in the id and the name. If it finds more than 200 clients, they are in the order of the words that match. */
   clients(variables?: ClientsQueryVariables): Promise<ClientsQuery['clients']>;
   /** Explains what would happen if a user signed in to a client now: which rule lets the user in or not, which scopes fall away and why, and which claims each token would contain. Nothing is changed, and no token is made. */
   explainAccess(variables: ExplainAccessQueryVariables): Promise<ExplainAccessQuery['explainAccess']>;
@@ -3886,7 +3886,7 @@ export interface ReadyOperations {
   groupPermissions(variables: GroupPermissionsQueryVariables): Promise<NonNullable<GroupPermissionsQuery['group']>['permissions'] | null>;
   /** The roles of the members of the group, newest first. Null if the caller cannot read permissions. */
   groupRoleAssignments(variables: GroupRoleAssignmentsQueryVariables): Promise<NonNullable<GroupRoleAssignmentsQuery['group']>['roleAssignments'] | null>;
-  /** Lists all groups, newest first. If you set `search`, only groups whose id or name begins with this text are listed. */
+  /** Lists all groups, newest first. `search` looks in the id and the name. If it finds more than 200 groups, they are in the order of the words that match. */
   groups(variables?: GroupsQueryVariables): Promise<GroupsQuery['groups']>;
   /** Returns whether a token is valid, and the contents of a valid token. */
   introspectToken(input: IntrospectTokenQueryVariables['input']): Promise<IntrospectTokenQuery['introspectToken']>;
@@ -3934,7 +3934,7 @@ export interface ReadyOperations {
   userSessions(variables: UserSessionsQueryVariables): Promise<NonNullable<UserSessionsQuery['user']>['sessions'] | null>;
   /** Returns the user with this username, or null if there is none. */
   userByUsername(variables: UserByUsernameQueryVariables): Promise<UserByUsernameQuery['userByUsername']>;
-  /** Lists all users, newest first. If you set `search`, only users whose username, e-mail address or name begins with this text are listed. */
+  /** Lists all users, newest first. `search` looks in the username, the e-mail address, the name, the given name and the family name. If it finds more than 200 users, they are in the order of the words that match. */
   users(variables?: UsersQueryVariables): Promise<UsersQuery['users']>;
   /** Lists the users who were invited and wait for approval, newest first. `invitation` of each says who made the invitation. */
   usersToApprove(variables?: UsersToApproveQueryVariables): Promise<UsersToApproveQuery['usersToApprove']>;

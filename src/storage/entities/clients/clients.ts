@@ -7,6 +7,7 @@ import { CLIENT_SETTING_FIELDS, type Client } from '../../../model/clients/clien
 import { MAX_CHOSEN_ID_LENGTH } from '../../../model/key-length.js';
 import { searchKey } from '../../conditions.js';
 import { columnsOf, describeEntity, instant, json, key, number, text } from '../../entity.js';
+import { clientWords } from './client-words.js';
 
 export const clients = describeEntity<Client>('clients', {
   maxKeyLength: MAX_CHOSEN_ID_LENGTH,
@@ -26,5 +27,6 @@ export const clients = describeEntity<Client>('clients', {
     lastUsedAt: instant(),
   },
   derived: { nameKey: { from: 'name', as: searchKey } },
-  indexes: [['order'], ['issuerId', 'order'], ['nameKey'], ['accessPolicy', 'enabled', 'id']],
+  words: { table: clientWords, fields: ['id', 'name'] },
+  indexes: [['order'], ['issuerId', 'order'], ['nameKey', 'order'], ['accessPolicy', 'enabled', 'id']],
 });

@@ -7,6 +7,7 @@ import { MAX_SUBJECT_LENGTH } from '../../../model/key-length.js';
 import { PROFILE_KINDS, type User } from '../../../model/people/user.js';
 import { searchKey } from '../../conditions.js';
 import { columnsOf, describeEntity, flag, instant, key, number, structure, text, unique } from '../../entity.js';
+import { userWords } from './user-words.js';
 
 export const users = describeEntity<User>('users', {
   fields: {
@@ -45,14 +46,8 @@ export const users = describeEntity<User>('users', {
   // An increase of `sessionEpoch` ends all sessions of the user. The field `sessionsToEnd` makes a job inform their
   // clients.
   completeChanges: (changes) => (changes.sessionEpoch === undefined ? changes : { ...changes, sessionsToEnd: true }),
+  // `nameKey` is no longer read. If it were absent, MikroORM would give its column to another field of the same type.
   derived: { nameKey: { from: 'name', as: searchKey }, emailKey: { from: 'email', as: searchKey } },
-  indexes: [
-    ['order'],
-    ['nameKey'],
-    ['emailKey'],
-    ['adminRole'],
-    ['sessionsToEnd'],
-    ['deletionAt'],
-    ['awaitsApproval', 'order'],
-  ],
+  words: { table: userWords, fields: ['username', 'email', 'name', 'given_name', 'family_name'] },
+  indexes: [['order'], ['emailKey'], ['adminRole'], ['sessionsToEnd'], ['deletionAt'], ['awaitsApproval', 'order']],
 });

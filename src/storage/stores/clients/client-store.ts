@@ -4,27 +4,23 @@
  */
 
 import type { ClientStore } from '../../../model/clients/client.js';
-import { after, type Where } from '../../../model/conditions.js';
-import { beginsWith, searchKey } from '../../conditions.js';
+import { after } from '../../../model/conditions.js';
 import type { Database } from '../../database.js';
 import { clients } from '../../entities/clients/clients.js';
-import { NEWEST_FIRST_BY_ORDER, openTable, searchable, versionedStore } from '../../table.js';
-
-function matchingSearch(search: string): Where {
-  return {
-    $or: [{ id: beginsWith(search) }, { nameKey: beginsWith(searchKey(search)) }],
-  };
-}
+import { openLists } from '../../lists/open-lists.js';
+import { NEWEST_FIRST_BY_ORDER, openTable, versionedStore } from '../../table.js';
 
 export function openClientStore(database: Database): ClientStore {
   const table = openTable(database, clients);
+  const lists = openLists(database, clients, table);
   return {
     ...versionedStore(table),
     findMany: table.findMany,
     touch: async ({ id, generation }, lastUsedAt) => {
       await table.change({ id, generation }, { lastUsedAt });
     },
-    ...searchable(table, matchingSearch),
+    page: (request, search) => lists.page(request, { search }),
+    count: (search) => lists.count({ search }),
     idsForAllUsers: ({ first, after: last = '' }) =>
       table.distinct('id', { where: { accessPolicy: 'ALL_USERS', enabled: true, id: after(last) }, limit: first }),
     pageOfIssuer: (issuerId, request) => table.page(request, { issuerId }, NEWEST_FIRST_BY_ORDER),

@@ -3,26 +3,18 @@
  * do. To understand this folder, read this file first.
  */
 
-import { among, before, type Where } from '../../../model/conditions.js';
+import { among, before } from '../../../model/conditions.js';
 import { MAX_TYPED_USERNAME_LENGTH } from '../../../model/key-length.js';
 import { ADMIN_ROLES, type UserStore, usernameKey } from '../../../model/people/user.js';
-import { beginsWith, searchKey } from '../../conditions.js';
+import { searchKey } from '../../conditions.js';
 import type { Database } from '../../database.js';
 import { users } from '../../entities/people/users.js';
-import { NEWEST_FIRST_BY_ORDER, openTable, searchable, versionedStore } from '../../table.js';
-
-function matchingSearch(search: string): Where {
-  return {
-    $or: [
-      { usernameKey: beginsWith(usernameKey(search)) },
-      { emailKey: beginsWith(searchKey(search)) },
-      { nameKey: beginsWith(searchKey(search)) },
-    ],
-  };
-}
+import { openLists } from '../../lists/open-lists.js';
+import { NEWEST_FIRST_BY_ORDER, openTable, versionedStore } from '../../table.js';
 
 export function openUserStore(database: Database): UserStore {
   const table = openTable(database, users);
+  const lists = openLists(database, users, table);
   return {
     ...versionedStore(table),
     findToDelete: (now, limit) => table.findAll({ where: { deletionAt: before(now), enabled: true }, limit }),
@@ -36,6 +28,7 @@ export function openUserStore(database: Database): UserStore {
       table.findAll({ where: { emailKey: among(emails.map(searchKey)), email_verified: true } }),
     pageToApprove: (request) => table.page(request, { awaitsApproval: true }, NEWEST_FIRST_BY_ORDER),
     countToApprove: () => table.count({ awaitsApproval: true }),
-    ...searchable(table, matchingSearch),
+    page: (request, search) => lists.page(request, { search }),
+    count: (search) => lists.count({ search }),
   };
 }

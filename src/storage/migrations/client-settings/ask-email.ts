@@ -1,5 +1,5 @@
-import { clients } from '../entities/clients/clients.js';
-import type { Migration } from './migration.js';
+import { clients } from '../../entities/clients/clients.js';
+import type { Migration } from '../migration.js';
 
 /** Sets `askEmail` to `false` in all clients that do not have this setting. */
 export const askEmailMigration: Migration = {

@@ -1,5 +1,5 @@
-import { clients } from '../entities/clients/clients.js';
-import type { Migration } from './migration.js';
+import { clients } from '../../entities/clients/clients.js';
+import type { Migration } from '../migration.js';
 
 /** Sets `groupsClaimFormat` to its default in all clients that do not have this setting. */
 export const groupsClaimFormatMigration: Migration = {

@@ -1,5 +1,5 @@
-import { clients } from '../entities/clients/clients.js';
-import type { Migration } from './migration.js';
+import { clients } from '../../entities/clients/clients.js';
+import type { Migration } from '../migration.js';
 
 /** Gives an empty list of claim rules to all clients that do not have this setting. */
 export const claimRulesMigration: Migration = {

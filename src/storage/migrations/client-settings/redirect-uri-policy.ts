@@ -1,5 +1,10 @@
-import { clients } from '../entities/clients/clients.js';
-import type { Migration } from './migration.js';
+/*
+ * This folder gives the clients of earlier versions the settings that were added later. To understand this folder, read
+ * the rules for a migration in `../migration.ts`.
+ */
+
+import { clients } from '../../entities/clients/clients.js';
+import type { Migration } from '../migration.js';
 
 /**
  * Sets `redirectUriPolicy` to STRICT in all clients that do not have this setting. Before it existed, the server

@@ -1,0 +1,36 @@
+import type { Page, PageRequest } from '../../model/record-store.js';
+import type { Database } from '../database.js';
+import type { Entity, Words } from '../entity.js';
+import type { Table } from '../table.js';
+import { countList, type ListQuery, type ListSource, readListPage } from './list-page.js';
+import type { Ordered } from './order-path.js';
+
+export interface Lists<T> {
+  page(request: PageRequest, query: ListQuery<T>): Promise<Page<T>>;
+  /** Counts the records. If the list is a part of all records, counts at most `MAX_COUNT`. */
+  count(query: ListQuery<T>): Promise<number>;
+}
+
+/** Returns the methods with which a store reads lists that can be searched, filtered and sorted. */
+export function openLists<T extends Ordered>(
+  database: Database,
+  entity: Entity<T> & { readonly words?: Words<T> },
+  table: Table<T>,
+): Lists<T> {
+  const { words } = entity;
+  if (words === undefined) throw new Error(`The entity ${entity.table} names no searched fields. This is a bug.`);
+  const source: ListSource<T> = {
+    entity,
+    entries: (selection) => database.select(words.table, selection),
+    findMany: table.findMany,
+    select: table.findAll,
+    count: (where, limit) => database.count(entity, where, limit),
+  };
+  return {
+    page: (request, query) => readListPage(source, request, query),
+    count: (query) =>
+      (query.search ?? '').trim() === '' && (query.conditions ?? []).length === 0
+        ? table.count({})
+        : countList(source, query),
+  };
+}

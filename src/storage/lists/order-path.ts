@@ -1,0 +1,125 @@
+import { isDate } from 'node:util/types';
+import { between, type Scalar, type Where } from '../../model/conditions.js';
+import { LAST_CODE_POINT } from '../conditions.js';
+import type { Selection } from '../database.js';
+import type { Path, PathPart, Step } from './path.js';
+
+type Select<T> = (selection: Selection) => Promise<T[]>;
+
+/** A record of a list. */
+export interface Ordered {
+  readonly id: string;
+  readonly order: string;
+}
+
+/**
+ * The path along the records that match one of the `alternatives`, newest first. Each alternative has an index that ends
+ * with the field `order`.
+ */
+export function newestPath<T extends Ordered>(select: Select<T>, alternatives: readonly Where[]): Path<T> {
+  return {
+    name: 'key',
+    keyOf: ({ order }) => order,
+    compare: (a, b) => (a < b ? 1 : a > b ? -1 : 0),
+    checkKey: () => undefined,
+    read: async ({ after, isBackward, limit }) => {
+      const bounds = isBackward
+        ? { ...(after === undefined ? { $gte: '' } : { $gt: after }), $lt: LAST_CODE_POINT }
+        : { $gte: '', $lt: after ?? LAST_CODE_POINT };
+      const orderBy = { order: isBackward ? 'asc' : 'desc' } as const;
+      const found = await Promise.all(
+        alternatives.map((where) => select({ where: { ...where, order: between(bounds) }, orderBy, limit })),
+      );
+      const sign = isBackward ? 1 : -1;
+      return found
+        .flat()
+        .sort((a, b) => (a.order < b.order ? -sign : sign))
+        .slice(0, limit)
+        .map((record) => ({ key: record.order, record }));
+    },
+  };
+}
+
+/** A field by which a list is sorted. The field and `order`, which sorts records with equal values, have an index. */
+export interface SortField<T> {
+  readonly name: string;
+  readonly field: string;
+  readonly direction: 'asc' | 'desc';
+  readonly valueOf: (record: T) => string | Date | undefined;
+  readonly toValue: (text: string) => Scalar;
+  /** The value before which no record comes. */
+  readonly least: Scalar;
+  /** The list contains only records whose value is less than this one. Without it, records without a value come last. */
+  readonly below?: Scalar | undefined;
+  /** The condition of the list that `below` fulfils. */
+  readonly range?: object | undefined;
+}
+
+/** A place on a path that is sorted by a field: its value, or `null` if there is none, and the sort key of the record. */
+type Place = readonly [value: string | null, order: string];
+
+/** The path along the records, sorted by a field. */
+export function fieldPath<T extends Ordered>(select: Select<T>, sort: SortField<T>): Path<T> {
+  const keyOf = (record: T) => JSON.stringify([textOf(sort.valueOf(record)), record.order]);
+  return {
+    name: sort.name,
+    keyOf,
+    compare: (a, b) => comparePlaces(placeOf(a), placeOf(b), sort.direction),
+    checkKey: (key) => {
+      const [value] = placeOf(key);
+      if (value !== null && String(sort.toValue(value)) === 'Invalid Date')
+        throw new RangeError('The cursor must come from a page of this list.');
+    },
+    read: async (part) => {
+      const selections = rangesOf(sort, part).map((where) => ({ where, ...orderOf(sort, part), limit: part.limit }));
+      const found = (await Promise.all(selections.map(select))).flat().slice(0, part.limit);
+      return found.map((record): Step<T> => ({ key: keyOf(record), record }));
+    },
+  };
+}
+
+function textOf(value: string | Date | undefined): string | null {
+  return value === undefined ? null : isDate(value) ? value.toISOString() : value;
+}
+
+function placeOf(key: string): Place {
+  try {
+    const place = JSON.parse(key);
+    const isPlace = Array.isArray(place) && place.length === 2 && typeof place[1] === 'string';
+    if (isPlace && (place[0] === null || typeof place[0] === 'string')) return place as unknown as Place;
+  } catch {
+    // The text is not JSON.
+  }
+  throw new RangeError('The cursor must come from a page of this list.');
+}
+
+function comparePlaces([a, orderA]: Place, [b, orderB]: Place, direction: 'asc' | 'desc'): number {
+  if ((a === null) !== (b === null)) return a === null ? 1 : -1;
+  const less =
+    Buffer.compare(Buffer.from(a ?? ''), Buffer.from(b ?? '')) || (orderA < orderB ? -1 : Number(orderA > orderB));
+  return direction === 'asc' ? less : -less;
+}
+
+function isAscending({ direction }: { direction: 'asc' | 'desc' }, { isBackward }: PathPart): boolean {
+  return (direction === 'asc') !== isBackward;
+}
+
+function orderOf<T>(sort: SortField<T>, part: PathPart): Required<Pick<Selection, 'orderBy'>> {
+  const direction = isAscending(sort, part) ? 'asc' : 'desc';
+  return { orderBy: { [sort.field]: direction, order: direction } };
+}
+
+/** The ranges of the index that follow a place, in the direction in which the list is read. */
+function rangesOf<T>(sort: SortField<T>, part: PathPart): Where[] {
+  const { field, least, below } = sort;
+  const isUp = isAscending(sort, part);
+  const any = { [field]: between({ $gte: least, $lt: below }) };
+  const absent: Where[] = below === undefined ? [{ [field]: null }] : [];
+  if (part.after === undefined) return part.isBackward ? [...absent, any] : [any, ...absent];
+  const [value, order] = placeOf(part.after);
+  const beyond = between(isUp ? { $gt: order } : { $lt: order });
+  if (value === null) return [{ [field]: null, order: beyond }, ...(part.isBackward ? [any] : [])];
+  const at = sort.toValue(value);
+  const rest = { [field]: between(isUp ? { $gt: at, $lt: below } : { $gte: least, $lt: at }) };
+  return [{ [field]: at, order: beyond }, rest, ...(part.isBackward ? [] : absent)];
+}

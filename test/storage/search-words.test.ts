@@ -1,0 +1,42 @@
+import { expect, it } from '@jest/globals';
+import { clientWords } from '../../src/storage/entities/clients/client-words.js';
+import { groupWords } from '../../src/storage/entities/people/group-words.js';
+import { userWords } from '../../src/storage/entities/people/user-words.js';
+import type { Migration } from '../../src/storage/migrations/migration.js';
+import { searchWords } from '../../src/storage/migrations/search-words.js';
+import { describeMigration } from './describe-migration.js';
+import { aClient, aGroup, aUser } from './records.js';
+
+describeMigration('the migration that stores words', (database) => {
+  it('makes users, clients and groups of earlier versions findable, also if it runs again', async () => {
+    const user = aUser({ name: 'Grace Hopper' });
+    const client = aClient({ name: 'The Wiki' });
+    const group = aGroup({ name: 'All Staff' });
+    const forget: Migration = {
+      id: '0000-forget-words',
+      run: async ({ database: old }) => {
+        await old.deleteAll(userWords, { recordId: user.id });
+        await old.deleteAll(clientWords, { recordId: client.id });
+        await old.deleteAll(groupWords, { recordId: group.id });
+      },
+    };
+    const counts = async () => {
+      const { users, clients, groups } = database.store;
+      return [await users.count('hop'), await clients.count('wik'), await groups.count('sta')];
+    };
+    await database.store.users.insert(user);
+    await database.store.clients.insert(client);
+    await database.store.groups.insert(group);
+    await database.upgrade({ migrations: [forget] });
+    expect(await counts()).toEqual([0, 0, 0]);
+    const again = { ...searchWords, id: '0012-again' };
+    for (const migrations of [
+      [forget, searchWords],
+      [forget, searchWords, again],
+    ]) {
+      await database.upgrade({ migrations, pageRecords: 1 });
+      expect(await counts()).toEqual([1, 1, 1]);
+      expect((await database.store.users.page({ first: 9 }, 'hop')).items.map(({ record }) => record)).toEqual([user]);
+    }
+  });
+});
