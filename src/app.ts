@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { makeClientUses } from './access/client-uses.js';
+import { makeLogWatch } from './admin/audit-log/log-watch.js';
 import type { DatabaseTools } from './admin/backups/database-tools.js';
 import { ensureDefaultIssuer } from './admin/issuers/issuer-default.js';
 import { reportOlderScopes } from './admin/scopes/computed-claims.js';
@@ -191,7 +192,9 @@ export async function startApp(
   output?: Pick<LogDestination, 'dropped'>,
 ): Promise<RunningApp> {
   const checkSetup = makeSetupChecks(deps, { ...around, jobRuns: () => jobs.runs() });
-  const graphql = await makeGraphqlHandler(deps, makeBrandingPreview(deps.config), checkSetup);
+  const watch = makeLogWatch(deps);
+  audit.onEvent(watch.hint);
+  const graphql = await makeGraphqlHandler(deps, makeBrandingPreview(deps.config), { checkSetup, watch });
   const tracing = deps.config.otlpEndpoint === undefined ? undefined : await startTracing();
   const metrics = makeMetrics(output);
   const server = createServer(CONNECTION_TIMEOUTS_MS);
@@ -223,6 +226,7 @@ export async function startApp(
   return {
     server,
     stop: async () => {
+      graphql.closeStreams();
       await closeServer(server);
       await jobs.stop();
       await tracing?.stop();

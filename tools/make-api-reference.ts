@@ -19,17 +19,18 @@ import { makeSchema } from '../src/graphql/schema-build.js';
 
 type Field = GraphQLField<unknown, unknown> | GraphQLInputField | GraphQLArgument;
 
-/** Returns the text of `docs/api.md`, which lists every query, mutation, type and error code with its permission. */
+/** Returns the text of `docs/api.md`, which lists every query, mutation, subscription, type and error code with its permission. */
 export function makeApiReference(schemaText: string): string {
   const schema = buildSchema(schemaText);
   const types = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
   const objects = types.filter(
-    (type) => isUnionType(type) || (isObjectType(type) && !/^(Query|Mutation)$/.test(type.name)),
+    (type) => isUnionType(type) || (isObjectType(type) && !/^(Query|Mutation|Subscription)$/.test(type.name)),
   );
   return [
     HEAD,
     ...section('Queries', rootFields(schema, 'Query')),
     ...section('Mutations', rootFields(schema, 'Mutation')),
+    ...section('Subscriptions', rootFields(schema, 'Subscription')),
     ...section('Errors', types.filter(({ name }) => name === 'ErrorCode').map(typeText)),
     ...section('Types', objects.map(typeText)),
     ...section('Inputs', types.filter(isInputObjectType).map(typeText)),
@@ -40,8 +41,8 @@ export function makeApiReference(schemaText: string): string {
 
 const HEAD = `# The administration API
 
-Send each request as \`POST /graphql\`, with an API key or an access token as the bearer token. Every query and mutation
-requires a permission, and so do some fields. If the caller lacks the permission for a field, the field is null, and
+Send each request as \`POST /graphql\`, with an API key or an access token as the bearer token. Every query, mutation and
+subscription requires a permission, and so do some fields. If the caller lacks the permission for a field, the field is null, and
 \`errors\` contains an error with the code FORBIDDEN. \`npm run schema\` generates this page from
 [schema.graphql](../schema.graphql).`;
 
@@ -49,7 +50,7 @@ function section(title: string, parts: readonly string[]): string[] {
   return [`## ${title}`, ...parts];
 }
 
-function rootFields(schema: GraphQLSchema, root: 'Query' | 'Mutation'): string[] {
+function rootFields(schema: GraphQLSchema, root: 'Query' | 'Mutation' | 'Subscription'): string[] {
   const type = schema.getType(root);
   const fields = isObjectType(type) ? Object.values(type.getFields()) : [];
   return fields.map((field) =>

@@ -10,11 +10,14 @@ import {
   isObjectType,
 } from 'graphql';
 
-/** A GraphQL operation, made from a field of `Query` or `Mutation`. The typed client gets a function for it. */
+/**
+ * A GraphQL operation, made from a field of `Query`, `Mutation` or `Subscription`. The typed client gets a function for
+ * each query and mutation.
+ */
 export interface ReadyOperation {
   readonly name: string;
   readonly description: string;
-  readonly type: 'query' | 'mutation';
+  readonly type: 'query' | 'mutation' | 'subscription';
   readonly text: string;
   /** The names of the fields that lead from the response's `data` to the result, outermost first. */
   readonly path: readonly string[];
@@ -25,6 +28,8 @@ export interface ReadyOperation {
 
 export interface ReadyOperations {
   readonly operations: readonly ReadyOperation[];
+  /** The subscriptions. The name of each ends with `Stream`, because a query can have the same field. */
+  readonly streams: readonly ReadyOperation[];
   /** Maps the name of a GraphQL type to the text of its fragment, which requests the fields of the type. */
   readonly fragments: ReadonlyMap<string, string>;
 }
@@ -45,7 +50,10 @@ export function makeOperations(schema: GraphQLSchema): ReadyOperations {
       ...listsOf(field).map((list) => operationOf(fragments, type, [field, list])),
     ]);
   });
-  return { operations, fragments };
+  const streams = Object.values(schema.getSubscriptionType()?.getFields() ?? {}).map((field) =>
+    operationOf(fragments, 'subscription', [field], `${field.name}Stream`),
+  );
+  return { operations, streams, fragments };
 }
 
 /**
@@ -58,9 +66,13 @@ function listsOf({ type, args }: Field): Field[] {
   return Object.values(object.getFields()).filter((field) => isConnection(getNamedType(field.type).name));
 }
 
-function operationOf(fragments: Map<string, string>, type: 'query' | 'mutation', fields: Field[]): ReadyOperation {
+function operationOf(
+  fragments: Map<string, string>,
+  type: ReadyOperation['type'],
+  fields: Field[],
+  name = nameOf(fields),
+): ReadyOperation {
   const names = fields.map(({ name }) => name);
-  const name = names.map((part, index) => (index === 0 ? part : capitalized(part))).join('');
   const args = fields.flatMap(argumentsOf);
   const last = fields.at(-1) as Field;
   const selection = selectionOf(fragments, last);
@@ -115,6 +127,10 @@ function variablesOf(args: readonly GraphQLArgument[]): ReadyOperation['variable
     name,
     optional: !isNonNullType(type) || defaultValue !== undefined,
   }));
+}
+
+function nameOf(fields: readonly Field[]): string {
+  return fields.map(({ name }, index) => (index === 0 ? name : capitalized(name))).join('');
 }
 
 function declarationOf(args: readonly GraphQLArgument[]): string {

@@ -21,7 +21,7 @@ const CONFIG = {
 export async function makeTypedClient(schemaText: string): Promise<string> {
   const schema = buildSchema(schemaText);
   const ready = makeOperations(schema);
-  const texts = [...ready.fragments.values(), ...ready.operations.map(({ text }) => text)];
+  const texts = [...ready.fragments.values(), ...[...ready.operations, ...ready.streams].map(({ text }) => text)];
   const types = await codegen({
     filename: 'operations.ts',
     schema: parse(schemaText),
@@ -54,10 +54,10 @@ function objects({ fragments }: ReadyOperations): string {
   return [...fragments.keys()].map((name) => `export type ${name} = ${name}FieldsFragment;`).join('\n');
 }
 
-function documents({ operations, fragments }: ReadyOperations): string {
+function documents({ operations, streams, fragments }: ReadyOperations): string {
   return [
     ...[...fragments].map(([name, text]) => `const ${name}Fields = \`\n${text}\`;`),
-    ...operations.map(
+    ...[...operations, ...streams].map(
       (operation) =>
         `export const ${capitalized(operation.name)}Document = (\`${operation.text}\`${operation.fragments
           .map((name) => ` + ${name}Fields`)

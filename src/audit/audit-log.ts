@@ -20,6 +20,8 @@ type AuditDeps = { config: Config; store: Pick<Store, 'auditEvents'>; clock: Clo
 
 /** An audit log that can also store events after the response. Until `flush` or `stop` is called, it keeps them in memory. */
 export interface QueuedAudit extends Audit {
+  /** Calls the listener whenever this process is about to store an event, or has just stored one. */
+  onEvent(listener: () => void): void;
   /** Stores the events that are kept in memory. Runs at intervals. If the database is unavailable, they are kept. */
   flush(): Promise<void>;
   /**
@@ -41,10 +43,23 @@ export function makeAudit(deps: AuditDeps): QueuedAudit {
     if (queue.isFull()) deps.log.warn({ type: entry.type }, 'an audit event was dropped, because too many wait');
     else recordLater(entry);
   });
+  let hint = (): void => undefined;
+  const storeQueue = async () => {
+    const hasEvents = queue.size() > 0;
+    await queue.store();
+    if (hasEvents) hint();
+  };
   return {
-    insertion: (entry) => insertion('auditEvents', makeEvent(deps, nextId(), entry)),
+    onEvent: (listener) => {
+      hint = listener;
+    },
+    insertion: (entry) => {
+      hint();
+      return insertion('auditEvents', makeEvent(deps, nextId(), entry));
+    },
     record: async (entry) => {
       await deps.store.auditEvents.insertAbsent([makeEvent(deps, nextId(), entry)]);
+      hint();
     },
     recordLater,
     checkRoom: () => {
@@ -53,7 +68,7 @@ export function makeAudit(deps: AuditDeps): QueuedAudit {
     recordRefusal: refusals.add,
     flush: () => {
       refusals.writeCounts('past');
-      return queue.store();
+      return storeQueue();
     },
     stop: async () => {
       refusals.writeCounts('all');

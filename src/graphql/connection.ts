@@ -47,7 +47,10 @@ export interface ConnectionObject<T> {
  * Declares two GraphQL types for a list whose entries have the type `nodeType`: a page of the list (the connection),
  * and an entry with its cursor (the edge).
  */
-export function connectionOf<T extends object>(name: string, nodeType: () => ClassType<T>): ClassType {
+export function connectionOf<T extends object>(
+  name: string,
+  nodeType: () => ClassType<T>,
+): ClassType & { readonly Edge: ClassType } {
   @Permission('any caller')
   @ObjectType(`${name}Edge`, {
     description: `One entry in a list of type \`${name}Connection\`, with a cursor that marks the position of the entry.`,
@@ -84,7 +87,7 @@ export function connectionOf<T extends object>(name: string, nodeType: () => Cla
       return this.count();
     }
   }
-  return Connection;
+  return Object.assign(Connection, { Edge });
 }
 
 export function connection<R, T>(

@@ -27,3 +27,4 @@ export const ConsentConnection = connectionOf('Consent', () => ConsentObject);
 export const InvitationConnection = connectionOf('Invitation', () => InvitationObject);
 export const MailConnection = connectionOf('Mail', () => MailObject);
 export const AuditEventConnection = connectionOf('AuditEvent', () => AuditEventObject);
+export const AuditEventEdge = AuditEventConnection.Edge;

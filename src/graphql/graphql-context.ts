@@ -1,5 +1,8 @@
 import DataLoader from 'dataloader';
+import type { ExecutionResult } from 'graphql';
 import type { AdminCaller } from '../admin/admin-caller.js';
+import type { EventStream, StreamedEvent } from '../admin/audit-log/event-stream.js';
+import type { LogWatch } from '../admin/audit-log/log-watch.js';
 import type { RequestFacts } from '../admin/setup/proxy-check.js';
 import type { CheckSetup } from '../admin/setup/setup-checks.js';
 import type { Role } from '../model/access/role.js';
@@ -25,6 +28,33 @@ export interface GraphqlContext {
   readonly facts: RequestFacts;
   /** The time at which the server stops a query. A field that is not resolved by then returns an error. */
   readonly deadline: Date;
+  /** Present if the client accepts a stream of events as the response. */
+  readonly stream?: StreamRequest;
+}
+
+/** What a subscription needs to know about the request. Only a request that accepts a stream has one. */
+export interface StreamRequest {
+  readonly watch: LogWatch;
+  /** Aborted when the stream ends. */
+  readonly signal: AbortSignal;
+  /**
+   * The header `Last-Event-ID`, with which a client continues after the last event that it has received. It is later
+   * than the position in the arguments.
+   */
+  readonly lastEventId: string | undefined;
+  /**
+   * Turns the response into a stream.
+   *
+   * @throws AdminError `RATE_LIMITED` if the caller has too many streams
+   */
+  begin(stream: BegunStream): void;
+}
+
+/** A subscription whose arguments are valid and whose caller may read it. */
+export interface BegunStream {
+  readonly events: EventStream;
+  /** Computes what the subscription selects of one event. */
+  readonly execute: (event: StreamedEvent, context: GraphqlContext) => Promise<ExecutionResult>;
 }
 
 /**

@@ -13,7 +13,8 @@ import {
 } from '@apollo/server/plugin/disabled';
 import { expressMiddleware } from '@as-integrations/express5';
 import type { AdminCaller } from '../admin/admin-caller.js';
-import { authenticateCaller } from '../admin/caller-authentication.js';
+import { type LogWatch, makeLogWatch } from '../admin/audit-log/log-watch.js';
+import { authenticateLastingCaller, type LastingCaller } from '../admin/caller-authentication.js';
 import type { RequestFacts } from '../admin/setup/proxy-check.js';
 import { type CheckSetup, makeSetupChecks } from '../admin/setup/setup-checks.js';
 import type { Deps } from '../model/deps.js';
@@ -21,13 +22,29 @@ import { OAuthError, StoreUnavailableError } from '../model/errors.js';
 import type { PreviewBranding } from '../model/server/branding.js';
 import { type GraphqlContext, makeContext } from './graphql-context.js';
 import { formatError, unauthenticatedResponse } from './graphql-errors.js';
+import { makeOpenStreams } from './open-streams.js';
 import { costLimit, parseOptions, validationRules } from './query-limits.js';
 import { logRefusals } from './refusal-log.js';
 import { makeSchema } from './schema-build.js';
+import { acceptsStream, makeStreamHandler } from './stream-handler.js';
+import { STREAM_PACE, type StreamPace } from './stream-response.js';
+import { beginSubscriptions } from './subscription-plugin.js';
 import { reportUnavailable, unavailableResponse } from './unavailable.js';
 
-export type GraphqlHandler = ReturnType<typeof expressMiddleware>;
-type Request = Parameters<GraphqlHandler>[0];
+type Middleware = ReturnType<typeof expressMiddleware>;
+type Request = Parameters<Middleware>[0];
+
+export interface GraphqlHandler extends Middleware {
+  /** Closes all streams, so that the server can stop. */
+  closeStreams(): void;
+}
+
+/** What `app.ts` and tests make themselves. */
+export interface GraphqlOptions {
+  readonly checkSetup?: CheckSetup;
+  readonly watch?: LogWatch;
+  readonly pace?: StreamPace;
+}
 
 /**
  * Handles POST /graphql. The caller authenticates with a bearer or DPoP token; session cookies are ignored. GET
@@ -36,9 +53,14 @@ type Request = Parameters<GraphqlHandler>[0];
 export async function makeGraphqlHandler(
   deps: Deps,
   previewBranding: PreviewBranding,
-  checkSetup: CheckSetup = makeSetupChecks(deps, { nodeVersion: process.version }),
+  {
+    checkSetup = makeSetupChecks(deps, { nodeVersion: process.version }),
+    watch = makeLogWatch(deps),
+    pace = STREAM_PACE,
+  }: GraphqlOptions = {},
 ): Promise<GraphqlHandler> {
   const schema = makeSchema();
+  const format = formatError(deps);
   const server = new ApolloServer<GraphqlContext>({
     schema,
     introspection: true,
@@ -50,24 +72,40 @@ export async function makeGraphqlHandler(
     nodeEnv: 'production',
     parseOptions,
     validationRules,
-    formatError: formatError(deps),
+    formatError: format,
     logger: apolloLog(deps),
     plugins: [
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       costLimit(schema),
+      beginSubscriptions(schema),
       logRefusals(deps),
       reportUnavailable(),
     ],
   });
   await server.start();
-  return expressMiddleware(server, {
+  const contextOf = (request: Request, caller: AdminCaller) =>
+    makeContext(deps, { previewBranding, checkSetup }, { caller, facts: factsOf(request) });
+  const streams = makeOpenStreams();
+  const handleStream = makeStreamHandler({
+    deps,
+    server,
+    streams,
+    watch,
+    pace,
+    format,
+    authenticate: (request) => authenticate(deps, request),
+    makeContext: contextOf,
+  });
+  const handlePlain = expressMiddleware(server, {
     context: async ({ req, res }) => {
       res.set('Cache-Control', 'no-store');
-      const request = { caller: await callerOf(deps, req), facts: factsOf(req) };
-      return makeContext(deps, { previewBranding, checkSetup }, request);
+      return contextOf(req, (await authenticate(deps, req)).caller);
     },
   });
+  const handle: Middleware = (request, response, next) =>
+    acceptsStream(request) ? handleStream(request, response).catch(next) : handlePlain(request, response, next);
+  return Object.assign(handle, { closeStreams: streams.closeAll });
 }
 
 function factsOf({ socket, ip, headers }: Request): RequestFacts {
@@ -82,13 +120,13 @@ function factsOf({ socket, ip, headers }: Request): RequestFacts {
 }
 
 /** Every request requires valid credentials, even a request that only reads the schema (introspection). */
-async function callerOf(deps: Deps, { headers, ip: ipAddress }: Request): Promise<AdminCaller> {
+async function authenticate(deps: Deps, { headers, ip: ipAddress }: Request): Promise<LastingCaller> {
   const { authorization: sent, dpop } = headers;
   const authorization = CREDENTIALS.test(sent ?? '') ? sent : undefined;
   const credentials = { authorization, dpop: typeof dpop === 'string' ? dpop : undefined };
   try {
-    const caller = await authenticateCaller(deps, credentials, { ipAddress });
-    if (caller !== undefined) return caller;
+    const lasting = await authenticateLastingCaller(deps, credentials, { ipAddress });
+    if (lasting !== undefined) return lasting;
   } catch (error) {
     if (error instanceof StoreUnavailableError) {
       deps.log.warn({ outcome: error.outcome, err: error }, 'the database was not available for administration');

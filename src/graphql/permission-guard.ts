@@ -68,11 +68,23 @@ function guardField(
   field.resolve = (source, args, context, info) => {
     const caller = checkCaller(context.caller, permissions);
     if (needsFreshSignIn(freshSignIn, args)) checkFreshSignIn(clockOf(context), caller);
-    if (info.operation?.operation === 'query') {
+    if (info.operation?.operation !== 'mutation') {
       checkTime(context);
       checkTexts(args);
     }
     return resolve(source, args, context, info);
+  };
+  guardSubscription(field, permissions);
+}
+
+/** A subscription is checked before its stream begins, and like other fields for each event. */
+function guardSubscription(field: GraphQLField<unknown, GuardContext>, permissions: readonly Requirement[]): void {
+  const { subscribe } = field;
+  if (subscribe === undefined) return;
+  field.subscribe = (source, args, context, info) => {
+    checkCaller(context.caller, permissions);
+    checkTexts(args);
+    return subscribe(source, args, context, info);
   };
 }
 

@@ -1,4 +1,4 @@
-import type { ApolloServerPlugin } from '@apollo/server';
+import type { ApolloServerPlugin, BaseContext, GraphQLRequestContextDidResolveOperation } from '@apollo/server';
 import { ApolloServerErrorCode } from '@apollo/server/errors';
 import { maxAliasesRule } from '@escape.tech/graphql-armor-max-aliases';
 import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
@@ -35,6 +35,8 @@ const STATISTICS_COUNTS = 5;
 /** The cost of one kind of effects of a mutation, for which up to 5,000 records are looked at. */
 const EFFECT_COST = 500;
 const SHOWN_EFFECTS = 20;
+/** A stream computes this many events together, as many as the largest page has. */
+const STREAMED_EVENTS = 100;
 /** The cost of a preview of claim rules, which can take a million steps of evaluation. */
 const PREVIEW_COST = 1000;
 /** The cost of the checks of the setup, which ask the database and other servers a few times a minute. */
@@ -87,6 +89,7 @@ const fieldCost: ComplexityEstimator = ({ type, field, args, node, childComplexi
   if (type.name === 'Server' && field.name === 'checks') return CHECKS_COST + CHECKS_LENGTH * childComplexity;
   if (type.name === 'Effects') return EFFECT_COST + childComplexity;
   if (field.name === 'nodes') return 1 + SHOWN_EFFECTS * childComplexity;
+  if (type.name === 'Subscription') return 1 + STREAMED_EVENTS * childComplexity;
   if (getNamedType(field.type).name.endsWith('Connection')) {
     const counting = countCost(node);
     return 1 + counting + lengthOf(args) * (childComplexity - counting);
@@ -97,20 +100,25 @@ const fieldCost: ComplexityEstimator = ({ type, field, args, node, childComplexi
 
 /** Rejects an operation before it is executed if its cost exceeds the limit. */
 export function costLimit(schema: GraphQLSchema): ApolloServerPlugin {
-  return {
-    requestDidStart: async () => ({
-      didResolveOperation: async ({ document, operation, operationName, request: { variables = {} } }) => {
-        if (operation?.operation === 'subscription')
-          throw invalidOperation('Subscriptions are not supported. Query auditEvents repeatedly, or create a webhook.');
-        // If a variable has the wrong type, no cost can be computed. GraphQL rejects the operation later, with an error
-        // that names the variable.
-        if (getVariableValues(schema, operation?.variableDefinitions ?? [], variables).errors !== undefined) return;
-        const options = { schema, query: document, variables, estimators: [fieldCost] };
-        const cost = costOrError(() => getComplexity({ ...options, ...(operationName !== null && { operationName }) }));
-        if (cost > MAX_COST) throw tooCostly(`costs ${cost}, and the limit is ${MAX_COST}. Request smaller pages.`);
-      },
-    }),
-  };
+  return { requestDidStart: async () => ({ didResolveOperation: async (request) => checkCost(schema, request) }) };
+}
+
+type CostedRequest = Pick<
+  GraphQLRequestContextDidResolveOperation<BaseContext>,
+  'document' | 'operation' | 'operationName' | 'request'
+>;
+
+/** Throws if the cost of an operation exceeds the limit. */
+export function checkCost(
+  schema: GraphQLSchema,
+  { document, operation, operationName, request: { variables = {} } }: CostedRequest,
+): void {
+  // If a variable has the wrong type, no cost can be computed. GraphQL rejects the operation later, with an error that
+  // names the variable.
+  if (getVariableValues(schema, operation?.variableDefinitions ?? [], variables).errors !== undefined) return;
+  const options = { schema, query: document, variables, estimators: [fieldCost] };
+  const cost = costOrError(() => getComplexity({ ...options, ...(operationName !== null && { operationName }) }));
+  if (cost > MAX_COST) throw tooCostly(`costs ${cost}, and the limit is ${MAX_COST}. Request smaller pages.`);
 }
 
 /**

@@ -1,10 +1,11 @@
 import 'reflect-metadata';
 import { GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
-import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
+import { buildSchemaSync, type NonEmptyArray, type PubSub } from 'type-graphql';
 import { ApiKeyResolver } from './api-key-resolver.js';
 import { AuditKeyResolver } from './audit-key-resolver.js';
 import { AuditReferences } from './audit-references.js';
 import { AuditEventPageResolver, AuditResolver } from './audit-resolver.js';
+import { AuditStreamResolver } from './audit-stream-resolver.js';
 import { BrandingResolver } from './branding-resolver.js';
 import { ClientReferences } from './client-references.js';
 import { ClientResolver } from './client-resolver.js';
@@ -47,6 +48,7 @@ const resolvers: NonEmptyArray<new () => object> = [
   AuditResolver,
   AuditEventPageResolver,
   AuditReferences,
+  AuditStreamResolver,
   ClientReferences,
   BrandingResolver,
   ClientResolver,
@@ -91,8 +93,18 @@ export function makeSchema(): GraphQLSchema {
   return schema;
 }
 
+/** Subscriptions read the store, so that they also have the events of other processes. Nothing is published in memory. */
+const pubSub: PubSub = {
+  publish: notPublished,
+  subscribe: notPublished,
+};
+
+function notPublished(): never {
+  throw new Error('This server publishes nothing in memory. This is a bug.');
+}
+
 function buildSchema(): GraphQLSchema {
-  const { types, ...config } = buildSchemaSync({ resolvers, validate: false }).toConfig();
+  const { types, ...config } = buildSchemaSync({ resolvers, pubSub, validate: false }).toConfig();
   return guardSchema(new GraphQLSchema({ ...config, types: [...types, errorCodes] }));
 }
 

@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { systemClock } from '../support/deps.js';
-import { type Guide, openGuide, settingsOf, startExample } from '../support/guides.js';
+import { openTestStream } from '../support/event-stream.js';
+import { type Guide, openGuide, settingsOf, start, startExample } from '../support/guides.js';
 
 const shell = promisify(execFile);
 
@@ -50,6 +51,47 @@ describe('docs/audit-log.md', () => {
     expect(await printed()).toEqual([]);
     await createGroup('three');
     expect(await printed()).toEqual(['three']);
+  });
+
+  it('stream.mjs prints each event as it happens, and continues after a restart', async () => {
+    const file = join(guide.folder, 'stream-cursor');
+    await rm(file, { force: true });
+    const cursorAfter = async (last: string): Promise<string> => {
+      for (;;) {
+        const cursor = await readFile(file, 'utf8').catch(() => '');
+        if (cursor !== '' && cursor !== last) return cursor;
+        await new Promise((done) => setTimeout(done, 20));
+      }
+    };
+    const env = { ...settingsOf(guide, 4000), KEY: app.apiKey };
+    const program = resolve('examples/audit-log/stream.mjs');
+    const begin = () => start(process.execPath, [program], { cwd: guide.folder, env });
+    const first = begin();
+    // The position comes before the first event.
+    const position = await cursorAfter('');
+    await createGroup('streamed');
+    await first.says(/"resourceId":"streamed"/);
+    await cursorAfter(position);
+    await first.stop();
+    await createGroup('missed');
+    const second = begin();
+    await second.says(/"resourceId":"missed"/);
+    await second.stop();
+    expect(second.printed()).not.toContain('"streamed"');
+    const refused = start(process.execPath, [program], { cwd: guide.folder, env: { ...env, KEY: 'wrong' } });
+    expect([await refused.ends(), refused.printed()]).toEqual([1, expect.stringContaining('UNAUTHENTICATED')]);
+  });
+
+  it('curl shows the stream, and the documented subscription is accepted', async () => {
+    const curl = start('sh', ['-c', `exec ${guide.block('sh stream')}`], { env: { KEY: app.apiKey } });
+    await curl.says(/id: /);
+    await createGroup('shown');
+    await curl.says(/^data: .*"resourceId":"shown"/m);
+    await curl.stop();
+    const query = guide.block('graphql stream');
+    const stream = await openTestStream(`${app.origin}/graphql`, { query, authorization: `Bearer ${app.apiKey}` });
+    expect(stream.status).toBe(200);
+    stream.close();
   });
 
   it('receiver.ts receives the events of the webhook, and accepts nothing that is not signed', async () => {

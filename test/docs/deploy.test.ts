@@ -1,9 +1,11 @@
 import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Agent } from 'undici';
 import { parse } from 'yaml';
 import { settings } from '../../src/config/load-config.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { openTestStream } from '../support/event-stream.js';
 import { freePort } from '../support/free-port.js';
 import type { Program } from '../support/guides.js';
 import { ask, lackOf, PROXIES, untilItAnswers, withFolder } from '../support/proxies.js';
@@ -123,6 +125,19 @@ for (const proxy of PROXIES) {
 
     it('hides the metrics', async () => {
       expect((await ask(`${origin}/metrics`)).status).toBe(404);
+    });
+
+    it('passes the events of a stream on at once', async () => {
+      const dispatcher = new Agent({ connect: { rejectUnauthorized: false } });
+      const send = (url: string, init: RequestInit) => fetch(url, { ...init, dispatcher } as RequestInit);
+      const stream = await openTestStream(`${origin}/graphql`, { authorization: `Bearer ${app.apiKey}`, send });
+      expect([stream.status, (await stream.nextOfAny())?.id]).toEqual([200, expect.any(String)]);
+      for (const id of ['first', 'second']) {
+        await graphql(`mutation { createGroup(input: { id: "${id}", name: "Group" }) { group { id } } }`);
+        expect((await stream.next())?.data.data.auditEvents.node.resourceId).toBe(id);
+      }
+      stream.close();
+      await dispatcher.close();
     });
 
     it('replaces the address that a client claims to have', async () => {

@@ -113,7 +113,8 @@ function missingArguments(path: string, wanted: readonly GraphQLArgument[], own:
 type Part = readonly [path: string, text: string | null | undefined];
 
 function describedParts(type: GraphQLNamedType): Part[] {
-  const parts: Part[] = type.name === 'Query' || type.name === 'Mutation' ? [] : [[type.name, type.description]];
+  const isRoot = ['Query', 'Mutation', 'Subscription'].includes(type.name);
+  const parts: Part[] = isRoot ? [] : [[type.name, type.description]];
   if (isEnumType(type)) {
     parts.push(...type.getValues().map(({ name, description }): Part => [`${type.name}.${name}`, description]));
   }

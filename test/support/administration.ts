@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createApiKey } from '../../src/admin/api-keys/api-key-create.js';
 import { systemCaller } from '../../src/admin/caller-authentication.js';
 import { ensureDefaultIssuer } from '../../src/admin/issuers/issuer-default.js';
-import { makeGraphqlHandler } from '../../src/graphql/graphql-handler.js';
+import { type GraphqlOptions, makeGraphqlHandler } from '../../src/graphql/graphql-handler.js';
 import { makeHttpApp } from '../../src/http/make-http-app.js';
 import type { Deps } from '../../src/model/deps.js';
 import type { AuditEvent } from '../../src/model/log/audit-event.js';
@@ -51,13 +51,16 @@ const SHARED_INPUTS: Readonly<Record<string, string>> = {
 
 export const ROOT_KEY = 'the-bootstrap-key-of-this-test-0123456789';
 
-export async function openAdministration(changes: Parameters<typeof testDeps>[1] = {}): Promise<Administration> {
+export async function openAdministration(
+  changes: Parameters<typeof testDeps>[1] = {},
+  options: GraphqlOptions = {},
+): Promise<Administration> {
   const store = changes.store ?? (await openMemoryStore());
   const clock = frozenClock();
   const deps = testDeps(store, { clock, ...changes, config: { bootstrapApiKey: ROOT_KEY, ...changes.config } });
   await ensureDefaultIssuer(deps);
   const server = createServer(
-    makeHttpApp(deps, { graphql: await makeGraphqlHandler(deps, makeBrandingPreview(deps.config)) }),
+    makeHttpApp(deps, { graphql: await makeGraphqlHandler(deps, makeBrandingPreview(deps.config), options) }),
   );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;

@@ -15,6 +15,7 @@ import { permissionsOf, type Requirement } from '../../src/graphql/permission-gu
 import { makeSchema } from '../../src/graphql/schema-build.js';
 import type { AdminPermission } from '../../src/model/server/administration.js';
 import type { Administration } from './administration.js';
+import { openTestStream } from './event-stream.js';
 
 const schema = makeSchema();
 export type Field = GraphQLField<unknown, unknown>;
@@ -29,7 +30,7 @@ export const everyField: (readonly [path: string, type: GraphQLObjectType, field
     Object.values(type.getFields()).map((field) => [`${type.name}.${field.name}`, type, field] as const),
   );
 
-export const rootFields = everyField.filter(([, { name }]) => name === 'Query' || name === 'Mutation');
+export const rootFields = everyField.filter(([, { name }]) => /^(Query|Mutation|Subscription)$/.test(name));
 
 /**
  * The root fields that wrongly reject or wrongly accept a caller with these permissions. Fields that the caller may use
@@ -42,13 +43,22 @@ export async function wronglyAnswered(
 ): Promise<string[]> {
   const wrong: string[] = [];
   for (const [path, type, field] of rootFields) {
-    const { errors } = await server.call(operationOf(type.name, field), {}, key);
-    const refused = errors.some(
-      ({ path: at, extensions: { code } }) => code === 'UNAUTHENTICATED' || (at?.length === 1 && code === 'FORBIDDEN'),
-    );
+    const refused = await isRefused(server, operationOf(type.name, field), key);
     if (refused === isOpenTo(held, permissionsOf(type, field))) wrong.push(path);
   }
   return wrong;
+}
+
+async function isRefused(server: Administration, operation: string, key: string): Promise<boolean> {
+  if (operation.startsWith('subscription')) {
+    const stream = await openTestStream(server.url, { query: operation, authorization: `Bearer ${key}` });
+    stream.close();
+    return stream.status === 401 || stream.status === 403;
+  }
+  const { errors } = await server.call(operation, {}, key);
+  return errors.some(
+    ({ path: at, extensions: { code } }) => code === 'UNAUTHENTICATED' || (at?.length === 1 && code === 'FORBIDDEN'),
+  );
 }
 
 function isOpenTo(held: readonly AdminPermission[], wanted: readonly Requirement[]): boolean {

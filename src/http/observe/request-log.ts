@@ -25,7 +25,8 @@ export function requestLog({ deps, metrics }: Edge): RequestHandler {
     const end = metrics.begin();
     const started = performance.now();
     response.once('close', () => {
-      const route = locals.route?.name ?? 'unmatched';
+      const name = locals.route?.name ?? 'unmatched';
+      const route = locals.isStream ? `${name}-stream` : name;
       const { method } = request;
       const status = response.statusCode;
       const milliseconds = Math.round((performance.now() - started) * 10) / 10;

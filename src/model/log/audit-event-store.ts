@@ -22,6 +22,15 @@ export interface AuditEventStore {
   head(): Promise<AuditHead>;
   /** The cursor after the last numbered event. A reader who continues there gets only later events. */
   endCursor(): Promise<string>;
+  /** The cursor after the event with this sequence. */
+  cursorAfter(sequence: number): string;
+  /**
+   * Finds the sequence after which a reader with this cursor continues in the order OLDEST_FIRST. Returns `undefined` if
+   * the event of the cursor has no number yet.
+   *
+   * @throws RangeError if the cursor is invalid
+   */
+  sequenceOf(cursor: string): Promise<number | undefined>;
   /**
    * Reads a page in order of sequence. `OLDEST_FIRST` lists only numbered events, so that no event can later appear
    * before a cursor that was returned. `NEWEST_FIRST` lists the events that have no number yet first.

@@ -15,6 +15,13 @@ import { type BearerInput, parseAccessToken, proofError, type TokenScheme, token
 export interface AcceptedToken {
   readonly token: LiveAccessToken;
   readonly scheme: TokenScheme;
+  /**
+   * Finds the token again, for a response that lasts. The DPoP proof is not needed again, because it belongs to the
+   * request.
+   *
+   * @throws OAuthError if the token is no longer valid
+   */
+  findAgain(): Promise<LiveAccessToken>;
 }
 
 /**
@@ -28,9 +35,14 @@ export async function acceptToken(deps: Deps, issuer: Issuer, input: BearerInput
   const { scheme, text } = parseAccessToken(input);
   const token = await findAccessToken(deps, issuer, text);
   if (token === undefined) throw invalidToken(scheme);
+  const findAgain = async () => {
+    const found = await findAccessToken(deps, issuer, text);
+    if (found === undefined || found.jkt !== token.jkt) throw invalidToken(scheme);
+    return found;
+  };
   if (scheme === 'Bearer') {
     // RFC 9449 §7.2: the server must not accept a DPoP-bound access token as a bearer token.
-    if (token.jkt === undefined) return { token, scheme };
+    if (token.jkt === undefined) return { token, scheme, findAgain };
     throw tokenError(
       'DPoP',
       'invalid_token',
@@ -44,7 +56,7 @@ export async function acceptToken(deps: Deps, issuer: Issuer, input: BearerInput
       'invalid_token',
       'The access token is not bound to the key of the DPoP proof. Make the DPoP proof with the key that was used to obtain the token.',
     );
-  return { token, scheme };
+  return { token, scheme, findAgain };
 }
 
 export function invalidToken(scheme: TokenScheme): OAuthError {

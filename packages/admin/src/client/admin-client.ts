@@ -7,12 +7,14 @@
 import type { DocumentNode } from 'graphql';
 import { READY_OPERATIONS, type ReadyOperations } from '../generated/operations.js';
 import { type AdminClientOptions, sendOperation } from './send-operation.js';
+import { type SubscribeOptions, subscribe } from './subscribe.js';
 import type { ReadyOperation, TypedDocument } from './typed-document.js';
 
 export * from '../generated/operations.js';
 export { AdminRequestError, type AdminRequestErrorCode, type AdminRequestFault } from './admin-request-error.js';
 export { everyNode } from './every-node.js';
 export type { AdminClientOptions } from './send-operation.js';
+export type { SubscribeOptions } from './subscribe.js';
 export type { TypedDocument } from './typed-document.js';
 
 /** A GraphQL operation that the caller wrote: its text, or the document that graphql-codegen generated from it. */
@@ -29,6 +31,16 @@ export interface AdminClient extends ReadyOperations {
     document: OwnDocument<Data, Variables>,
     ...given: Given<Variables>
   ): Promise<Data>;
+  /**
+   * Runs a subscription, and yields the `data` of each event, for example `for await (const { auditEvents } of
+   * admin.subscribe(AuditEventsStreamDocument))`. If the connection breaks, it connects again and continues after the
+   * last event, so each event comes once. To end it, leave the loop or abort the signal.
+   */
+  subscribe<Data, Variables extends object>(
+    document: OwnDocument<Data, Variables>,
+    variables?: Variables,
+    options?: SubscribeOptions,
+  ): AsyncGenerator<Data, void, void>;
 }
 
 /**
@@ -43,6 +55,14 @@ export function createAdminClient(options: AdminClientOptions): AdminClient {
       document: OwnDocument<Data, Variables>,
       ...[variables]: Given<Variables>
     ) => (await sendOperation(options, await toText(document), variables ?? {})) as Data,
+    subscribe: async function* <Data, Variables extends object>(
+      document: OwnDocument<Data, Variables>,
+      variables?: Variables,
+      streamOptions?: SubscribeOptions,
+    ) {
+      const events = subscribe(options, await toText(document), variables ?? {}, streamOptions);
+      yield* events as AsyncGenerator<Data, void, void>;
+    },
   };
 }
 

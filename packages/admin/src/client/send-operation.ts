@@ -23,35 +23,56 @@ const TIMEOUT_MS = 30_000;
  *
  * @throws AdminRequestError if no response comes, or if the response contains errors
  */
-export async function sendOperation(
-  { url, apiKey, accessToken, fetch = globalThis.fetch, timeout = TIMEOUT_MS }: AdminClientOptions,
-  query: string,
-  variables: object,
-): Promise<unknown> {
+export async function sendOperation(options: AdminClientOptions, query: string, variables: object): Promise<unknown> {
+  const { timeout = TIMEOUT_MS } = options;
+  const response = await sendRequest(options, { query, variables }, { signal: AbortSignal.timeout(timeout) });
+  return dataOf(response, await readBody(response));
+}
+
+/** What a request has besides its operation. */
+interface RequestExtras {
+  readonly signal: AbortSignal;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Sends a request and returns the response, whatever it is. @throws AdminRequestError if no response comes */
+export async function sendRequest(
+  { url, apiKey, accessToken, fetch = globalThis.fetch }: AdminClientOptions,
+  operation: { readonly query: string; readonly variables: object },
+  { signal, headers = {} }: RequestExtras,
+): Promise<Response> {
   const bearer = apiKey ?? (typeof accessToken === 'function' ? await accessToken() : accessToken);
   const target = new URL('/graphql', url);
-  const response = await fetch(target, {
+  return fetch(target, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }) },
-    body: JSON.stringify({ query, variables }),
+    headers: {
+      'content-type': 'application/json',
+      ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
+      ...headers,
+    },
+    body: JSON.stringify(operation),
     redirect: 'error',
-    signal: AbortSignal.timeout(timeout),
+    signal,
   }).catch((error: unknown) => {
     throw failure('UNREACHABLE', `${target.origin} does not answer${reasonOf(error)}.`, undefined, error);
   });
-  const body = await readBody(response);
+}
+
+/** The body of a GraphQL response, or the data of one event. */
+export interface GraphqlBody {
+  readonly data?: unknown;
+  readonly errors?: readonly AdminRequestFault[];
+}
+
+/** Returns the `data` of a response. @throws AdminRequestError if it has errors */
+export function dataOf(response: Response, body: GraphqlBody): unknown {
   const [first, ...others] = body.errors ?? [];
   if (first !== undefined) throw new AdminRequestError([first, ...others], response.status);
   if (body.data == null) throw notGraphql(response);
   return body.data;
 }
 
-interface GraphqlBody {
-  readonly data?: unknown;
-  readonly errors?: readonly AdminRequestFault[];
-}
-
-async function readBody(response: Response): Promise<GraphqlBody> {
+export async function readBody(response: Response): Promise<GraphqlBody> {
   const body: unknown = await response.json().catch((error: unknown) => {
     throw notGraphql(response, error);
   });

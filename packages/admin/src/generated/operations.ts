@@ -3559,6 +3559,19 @@ export type UpdateWebhookMutation = {
   }
 };
 
+export type AuditEventsStreamSubscriptionVariables = Exact<{
+  after?: string | null | undefined;
+  filter?: AuditEventFilter | null | undefined;
+}>;
+
+
+export type AuditEventsStreamSubscription = {
+  readonly auditEvents: {
+    readonly cursor: string,
+    readonly node: AuditEventFieldsFragment
+  }
+};
+
 /** The error codes of this API. An error in a response has its code in `extensions.code`. If one input field caused the error, `extensions.field` is the path of that field, such as `redirectUris.1`. */
 export type ErrorCode = 'ALREADY_EXISTS' | 'BAD_REQUEST' | 'BAD_USER_INPUT' | 'CONFLICT' | 'FORBIDDEN' | 'FRESH_SIGN_IN_REQUIRED' | 'GRAPHQL_PARSE_FAILED' | 'GRAPHQL_VALIDATION_FAILED' | 'INTERNAL_SERVER_ERROR' | 'INVALID_INPUT' | 'NOT_FOUND' | 'OPERATION_RESOLUTION_FAILURE' | 'PERSISTED_QUERY_NOT_SUPPORTED' | 'RATE_LIMITED' | 'UNAUTHENTICATED' | 'UNAVAILABLE';
 
@@ -3849,6 +3862,7 @@ export const UpdateServerSettingsDocument = (`mutation UpdateServerSettings($inp
 export const UpdateUserDocument = (`mutation UpdateUser($input: UpdateUserInput!) { updateUser(input: $input) { user { ...UserFields } } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<UpdateUserMutation, UpdateUserMutationVariables>;
 export const PreviewUpdateUserDocument = (`mutation PreviewUpdateUser($input: UpdateUserInput!) { updateUser(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewUpdateUserMutation, PreviewUpdateUserMutationVariables>;
 export const UpdateWebhookDocument = (`mutation UpdateWebhook($input: UpdateWebhookInput!) { updateWebhook(input: $input) { webhook { ...WebhookFields } } }` + WebhookFields) as TypedDocument<UpdateWebhookMutation, UpdateWebhookMutationVariables>;
+export const AuditEventsStreamDocument = (`subscription AuditEventsStream($after: String, $filter: AuditEventFilter) { auditEvents(after: $after, filter: $filter) { cursor node { ...AuditEventFields } } }` + AuditEventFields) as TypedDocument<AuditEventsStreamSubscription, AuditEventsStreamSubscriptionVariables>;
 
 /** A function for each query and mutation, and for each list inside an object. Related objects are not requested. */
 export interface ReadyOperations {

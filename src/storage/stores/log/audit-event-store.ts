@@ -16,7 +16,7 @@ import { deleteBefore, findRetainedStart } from '../../log/retention.js';
 import { openTable } from '../../table.js';
 import { conditionOf } from './event-branches.js';
 import { cursorOf } from './event-cursor.js';
-import { readEventPage } from './event-page.js';
+import { readEventPage, sequenceOfCursor } from './event-page.js';
 import { sequencesOfTime, within } from './sequence-range.js';
 
 export function openAuditEventStore(database: Database): AuditEventStore {
@@ -29,6 +29,8 @@ export function openAuditEventStore(database: Database): AuditEventStore {
     head: () => readHead(database),
     endCursor: async () => cursorOf({ kind: 'numbered', sequence: (await readHead(database)).sequence }),
     page: (request, order, filter) => readEventPage(database, request, order, filter),
+    cursorAfter: (sequence) => cursorOf({ kind: 'numbered', sequence }),
+    sequenceOf: (cursor) => sequenceOfCursor(database, cursor),
     findRetainedStart: (now) => findRetainedStart(database, now),
     erase: (userId) => erasePersonalValues(database, userId),
     valuesBeginningWith: (field, prefix, limit) => valuesBeginningWith(database, field, { prefix, limit }),

@@ -89,6 +89,17 @@ async function newestNumbered(
   return numbered(database, { branches, sequences, limit }, 'desc');
 }
 
+/**
+ * The sequence after which a reader with this cursor continues with the oldest event. `undefined` if the event of the
+ * cursor has none yet.
+ *
+ * @throws RangeError if the cursor is invalid
+ */
+export async function sequenceOfCursor(database: Database, cursor: string): Promise<number | undefined> {
+  const position = await positionOf(database, cursor, 'OLDEST_FIRST', await readHead(database));
+  return position.kind === 'recent' ? sequenceOf(database, position.id) : position.sequence;
+}
+
 /** The sequence of an event that had none when its cursor was made. */
 async function sequenceOf(database: Database, id: string): Promise<number | undefined> {
   const [event] = await database.select(auditEvents, { where: { id }, limit: 1 });
