@@ -13,6 +13,9 @@ const FRAMES: ReadonlySet<number> = new Set([0xc0, 0xc1, 0xc2]);
 /** The tables that decoding needs: Huffman tables, quantization tables and the restart interval. */
 const TABLES: ReadonlySet<number> = new Set([0xc4, 0xdb, 0xdd]);
 
+/** The decoder cannot convert four colours into those of screens. */
+const PRINT_COLORS = 4;
+
 /** Progressive files have about ten scans. Decoding each takes time, however few bytes it has. */
 const MAX_SCANS = 100;
 
@@ -60,6 +63,8 @@ function markerAt(bytes: Uint8Array, start: number): number {
 }
 
 function sizeOf(segment: Uint8Array) {
-  const view = viewOf(part(segment, 5, 4));
+  const view = viewOf(part(segment, 5, 5));
+  if (view.getUint8(4) === PRINT_COLORS)
+    throw new ImageError('has the colours of print (CMYK). Save it with those of screens (RGB)');
   return { width: view.getUint16(2), height: view.getUint16(0) };
 }

@@ -65,6 +65,8 @@ async function callerOf({ deps }: Edge, request: Request): Promise<AdminCaller> 
   const credentials = { authorization, dpop: request.get('dpop'), url };
   const caller = await authenticateCaller(deps, credentials, { ipAddress: request.ip });
   if (caller !== undefined) return caller;
+  if (authorization !== undefined)
+    deps.log.info({ ipAddress: request.ip }, 'administration denied to unknown credentials');
   throw statusError(
     401,
     'The request has no valid credentials. Send an API key or an access token for the GraphQL API as a bearer token: Authorization: Bearer KEY.',

@@ -31,7 +31,11 @@ function serverLogo({ brandLogo }: Settings, assets: Assets): string | undefined
 
 /** The URL contains a digest of the logo's own URL, because browsers keep the image for an hour. */
 export function logoUrl(base: string, name: string, logo: string): string {
-  return `${base}/logos/${name}?${createHash('sha256').update(logo).digest('base64url').slice(0, 8)}`;
+  return `${base}/logos/${name}?${logoDigest(logo)}`;
+}
+
+export function logoDigest(logo: string): string {
+  return createHash('sha256').update(logo).digest('base64url').slice(0, 8);
 }
 
 /** Returns the URL path of a style sheet if the issuer has colours of its own. */

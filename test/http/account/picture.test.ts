@@ -1,5 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SERVER_SETTINGS_ID } from '../../../src/model/server/server-settings.js';
+import { logoDigest } from '../../../src/pages/layout/brand.js';
 import type { Person } from '../../support/people.js';
 import { JPEG, pngOf, sizeOfWebp, withExif } from '../../support/pictures.js';
 import { memoryDatabase } from '../../support/stores.js';
@@ -226,6 +228,24 @@ describe('Uploads of administrators', () => {
     const logo = /<img class="brand-logo" src="([^"]+)"/.exec(login)?.[1];
     for (const path of [logo, '/logos/issuers/shop', '/logos/clients/wiki'])
       expect((await fetch(`${world.app.origin}${path}`)).headers.get('content-type')).toBe('image/webp');
+
+    const { serverSettings } = world.app.deps.store;
+    const cachingOf = async (path: string) => (await fetch(`${world.app.origin}${path}`)).headers.get('cache-control');
+    expect([await cachingOf('/logos/clients/wiki?earlier'), await cachingOf(logo ?? '')]).toEqual([
+      'no-store',
+      'public, max-age=3600',
+    ]);
+    // Another process stores another logo, and this one is asked for it before it knows.
+    const settings = await serverSettings.find(SERVER_SETTINGS_ID);
+    if (settings === undefined) throw new Error('There are no settings.');
+    const brandLogo = ofClient ?? '';
+    await serverSettings.update(settings, { values: { ...settings.values, brandLogo } });
+    const asked = `${world.app.origin}/logos/brand?${logoDigest(brandLogo)}`;
+    expect((await fetch(asked)).headers.get('cache-control')).toBe('public, max-age=3600');
+    expect(world.app.deps.config.brandLogo).toBe(brandLogo);
+    await serverSettings.update((await serverSettings.find(SERVER_SETTINGS_ID)) ?? settings, {
+      values: settings.values,
+    });
 
     await graphql(
       `mutation { updateUser(input: { id: "${user.id}", picture: "https://example.org/me.png" }) { user { id } } }`,
