@@ -1,5 +1,6 @@
 import { Field, ObjectType } from 'type-graphql';
 import { ClientObject } from './client-object.js';
+import { EFFECTS, EffectsObject } from './effects-objects.js';
 import { Permission } from './permission-guard.js';
 
 @Permission('any caller')
@@ -21,6 +22,9 @@ export class CreateClientPayload {
 export class ClientPayload {
   @Field(() => ClientObject, { description: 'The client after the change.' })
   client!: ClientObject;
+
+  @Field(() => EffectsObject, EFFECTS)
+  effects?: EffectsObject | null;
 }
 
 @Permission('any caller')

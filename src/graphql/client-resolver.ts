@@ -1,4 +1,5 @@
-import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, ID, Info, Mutation, Query, Resolver } from 'type-graphql';
 import { createClient } from '../admin/clients/client-create.js';
 import { deleteClient } from '../admin/clients/client-delete.js';
 import { addClientSecret, removeClientSecret } from '../admin/clients/client-secrets.js';
@@ -16,10 +17,11 @@ import { ClientObject, clientObject } from './client-object.js';
 import { ClientPayload, ClientSecretPayload, CreateClientPayload } from './client-payloads.js';
 import { type ConnectionObject, connection } from './connection.js';
 import { ClientConnection } from './connections.js';
+import { DRY_RUN, runChange, runDeletion } from './dry-run.js';
 import { FreshSignIn } from './fresh-sign-in.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { SearchArgs } from './page-args.js';
-import { DELETED, DeletePayload } from './payloads.js';
+import { DeletePayload } from './payloads.js';
 import { Permission } from './permission-guard.js';
 
 @Resolver()
@@ -83,9 +85,14 @@ export class ClientResolver {
   async updateClient(
     @Arg('input', () => UpdateClientInputObject, { description: 'The client to change, and its new settings.' })
     input: UpdateClientInputObject,
-    @Ctx() { deps, caller }: GraphqlContext,
+    @Arg('dryRun', () => Boolean, DRY_RUN) dryRun: boolean,
+    @Ctx() context: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<ClientPayload> {
-    return { client: clientObject(await updateClient(deps, caller, input)) };
+    const { result, effects } = await runChange(context, { dryRun, info }, (deps) =>
+      updateClient(deps, context.caller, input),
+    );
+    return { client: clientObject(result), effects };
   }
 
   @Permission('clients:write')
@@ -94,10 +101,11 @@ export class ClientResolver {
   async deleteClient(
     @Arg('input', () => DeleteClientInputObject, { description: 'Which client to delete.' })
     input: DeleteClientInputObject,
-    @Ctx() { deps, caller }: GraphqlContext,
+    @Arg('dryRun', () => Boolean, DRY_RUN) dryRun: boolean,
+    @Ctx() context: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<DeletePayload> {
-    await deleteClient(deps, caller, input);
-    return DELETED;
+    return runDeletion(context, { dryRun, info }, (deps) => deleteClient(deps, context.caller, input));
   }
 
   @Permission('clients:write')
@@ -125,8 +133,13 @@ export class ClientResolver {
       description: 'The secret to remove, and the client that has it.',
     })
     input: RemoveClientSecretInputObject,
-    @Ctx() { deps, caller }: GraphqlContext,
+    @Arg('dryRun', () => Boolean, DRY_RUN) dryRun: boolean,
+    @Ctx() context: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<ClientPayload> {
-    return { client: clientObject(await removeClientSecret(deps, caller, input)) };
+    const { result, effects } = await runChange(context, { dryRun, info }, (deps) =>
+      removeClientSecret(deps, context.caller, input),
+    );
+    return { client: clientObject(result), effects };
   }
 }

@@ -24,7 +24,7 @@ export async function runChange<R>(
 ): Promise<{ readonly result: R; readonly effects: EffectsObject }> {
   const asked = [...selectedIn(info, 'effects')] as EffectName[];
   const { result, effects } = await tryChange(deps, { dryRun, effects: asked }, change);
-  return { result, effects: effectsObject(effects) };
+  return { result, effects: effectsObject(deps, effects) };
 }
 
 /** Runs a change that deletes or revokes a record. */

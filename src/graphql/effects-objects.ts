@@ -1,10 +1,12 @@
 import { Field, Int, ObjectType } from 'type-graphql';
 import type { Ended } from '../admin/effects/count-ended.js';
 import type { Effects } from '../admin/effects/try-change.js';
+import type { Deps } from '../model/deps.js';
 import { ApiKeyObject, apiKeyObject } from './api-key-objects.js';
 import { ClientObject, clientObject } from './client-object.js';
 import { PendingEnrolmentLinkObject } from './enrolment-link-objects.js';
 import { GrantObject, grantObject } from './grant-objects.js';
+import { InvitationObject, invitationObject } from './invitation-objects.js';
 import { Permission } from './permission-guard.js';
 import { SessionObject, sessionObject } from './session-objects.js';
 import { UserObject, userObject } from './user-object.js';
@@ -53,6 +55,43 @@ export class EndedGrantsObject {
 }
 
 @Permission('any caller')
+@ObjectType('NarrowedGrants', {
+  description:
+    'The grants that stay valid, but whose tokens lose a scope, because the client or the user may not have it any more.',
+})
+export class NarrowedGrantsObject {
+  @Field(() => Int, COUNT)
+  count!: number;
+
+  @Field(() => Boolean, MORE)
+  more!: boolean;
+
+  @Permission('tokens:read')
+  @Field(() => [GrantObject], {
+    nullable: true,
+    description: 'The first 20 of the grants. Null if the caller cannot read grants.',
+  })
+  nodes!: GrantObject[] | null;
+}
+
+@Permission('any caller')
+@ObjectType('EndedInvitations', { description: 'The invitations with which people can no longer create accounts.' })
+export class EndedInvitationsObject {
+  @Field(() => Int, COUNT)
+  count!: number;
+
+  @Field(() => Boolean, MORE)
+  more!: boolean;
+
+  @Permission('users:read')
+  @Field(() => [InvitationObject], {
+    nullable: true,
+    description: 'The first 20 of the invitations. Null if the caller cannot read users.',
+  })
+  nodes!: InvitationObject[] | null;
+}
+
+@Permission('any caller')
 @ObjectType('EndedApiKeys', { description: 'The API keys that stop working or lose a permission.' })
 export class EndedApiKeysObject {
   @Field(() => Int, COUNT)
@@ -88,7 +127,8 @@ export class EndedEnrolmentLinksObject {
 
 @Permission('any caller')
 @ObjectType('UsersLosingAccess', {
-  description: 'The users who can no longer sign in, or who can no longer use an application that they can use now.',
+  description:
+    'The users who can no longer sign in, can no longer use an application that they can use now, or lose a role or a scope of a role.',
 })
 export class UsersLosingAccessObject {
   @Field(() => Int, COUNT)
@@ -106,7 +146,9 @@ export class UsersLosingAccessObject {
 }
 
 @Permission('any caller')
-@ObjectType('ClosedClients', { description: 'The clients that are disabled or deleted.' })
+@ObjectType('ClosedClients', {
+  description: 'The clients that are disabled or deleted, or left without a secret that they need.',
+})
 export class ClosedClientsObject {
   @Field(() => Int, COUNT)
   count!: number;
@@ -134,16 +176,26 @@ export class EffectsObject {
   @Field(() => EndedGrantsObject, { description: 'The grants that end.' })
   grants!: EndedGrantsObject;
 
+  @Field(() => NarrowedGrantsObject, { description: 'The grants whose tokens lose a scope.' })
+  narrowedGrants!: NarrowedGrantsObject;
+
   @Field(() => EndedApiKeysObject, { description: 'The API keys that stop working or lose a permission.' })
   apiKeys!: EndedApiKeysObject;
 
   @Field(() => EndedEnrolmentLinksObject, { description: 'The enrolment links that can no longer be used.' })
   enrolmentLinks!: EndedEnrolmentLinksObject;
 
+  @Field(() => EndedInvitationsObject, {
+    description: 'The invitations with which people can no longer create accounts.',
+  })
+  invitations!: EndedInvitationsObject;
+
   @Field(() => UsersLosingAccessObject, { description: 'The users who lose access.' })
   users!: UsersLosingAccessObject;
 
-  @Field(() => ClosedClientsObject, { description: 'The clients that are disabled or deleted.' })
+  @Field(() => ClosedClientsObject, {
+    description: 'The clients that are disabled or deleted, or left without a secret that they need.',
+  })
   clients!: ClosedClientsObject;
 }
 
@@ -155,19 +207,15 @@ export const EFFECTS = {
 };
 
 /** Makes the object of the API. An effect that was not counted was not requested, so its field is not read. */
-export function effectsObject({
-  sessions,
-  grants,
-  apiKeys,
-  enrolmentLinks,
-  users,
-  clients,
-}: Partial<Effects>): EffectsObject {
+export function effectsObject(deps: Pick<Deps, 'clock'>, found: Partial<Effects>): EffectsObject {
+  const { sessions, grants, narrowedGrants, apiKeys, enrolmentLinks, invitations, users, clients } = found;
   return {
     sessions: ended(sessions, sessionObject),
     grants: ended(grants, grantObject),
+    narrowedGrants: ended(narrowedGrants, grantObject),
     apiKeys: ended(apiKeys, apiKeyObject),
     enrolmentLinks: ended(enrolmentLinks, ({ id, createdAt, expiresAt }) => ({ id, createdAt, expiresAt })),
+    invitations: ended(invitations, (invitation) => invitationObject(deps, invitation)),
     users: ended(users, userObject),
     clients: ended(clients, clientObject),
   };

@@ -1,5 +1,6 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import type { Group } from '../model/people/group.js';
+import { EFFECTS, EffectsObject } from './effects-objects.js';
 import { Permission } from './permission-guard.js';
 
 @Permission('groups:read')
@@ -29,6 +30,9 @@ export function groupObject({ id, name, generation }: Group): GroupObject {
 export class GroupPayload {
   @Field(() => GroupObject, { description: 'The group after the mutation.' })
   group!: GroupObject;
+
+  @Field(() => EffectsObject, EFFECTS)
+  effects?: EffectsObject | null;
 }
 
 @InputType('CreateGroupInput', { description: 'The name and the first members of a new group.' })

@@ -1,9 +1,11 @@
-import { Arg, Args, Ctx, ID, Mutation, Query, Resolver } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, ID, Info, Mutation, Query, Resolver } from 'type-graphql';
 import { createGroup, deleteGroup, updateGroup } from '../admin/groups/group-changes.js';
 import { readPage } from '../admin/page-read.js';
 import { parseSearch } from '../admin/search-parse.js';
 import { type ConnectionObject, connection } from './connection.js';
 import { GroupConnection } from './connections.js';
+import { DRY_RUN, runChange, runDeletion } from './dry-run.js';
 import type { GraphqlContext } from './graphql-context.js';
 import {
   CreateGroupInputObject,
@@ -14,7 +16,7 @@ import {
   UpdateGroupInputObject,
 } from './group-objects.js';
 import { SearchArgs } from './page-args.js';
-import { DELETED, DeletePayload } from './payloads.js';
+import { DeletePayload } from './payloads.js';
 import { Permission } from './permission-guard.js';
 
 @Resolver()
@@ -61,9 +63,14 @@ export class GroupResolver {
   async updateGroup(
     @Arg('input', () => UpdateGroupInputObject, { description: 'The group to change, and the changes.' })
     input: UpdateGroupInputObject,
-    @Ctx() { deps, caller }: GraphqlContext,
+    @Arg('dryRun', () => Boolean, DRY_RUN) dryRun: boolean,
+    @Ctx() context: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<GroupPayload> {
-    return { group: groupObject(await updateGroup(deps, caller, input)) };
+    const { result, effects } = await runChange(context, { dryRun, info }, (deps) =>
+      updateGroup(deps, context.caller, input),
+    );
+    return { group: groupObject(result), effects };
   }
 
   @Permission('groups:write')
@@ -73,9 +80,10 @@ export class GroupResolver {
   async deleteGroup(
     @Arg('input', () => DeleteGroupInputObject, { description: 'Which group to delete.' })
     input: DeleteGroupInputObject,
-    @Ctx() { deps, caller }: GraphqlContext,
+    @Arg('dryRun', () => Boolean, DRY_RUN) dryRun: boolean,
+    @Ctx() context: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<DeletePayload> {
-    await deleteGroup(deps, caller, input);
-    return DELETED;
+    return runDeletion(context, { dryRun, info }, (deps) => deleteGroup(deps, context.caller, input));
   }
 }

@@ -19,7 +19,7 @@ import {
   RevokeInvitationInputObject,
 } from './invitation-objects.js';
 import { PageArgs } from './page-args.js';
-import { DELETED, DeletePayload } from './payloads.js';
+import { DeletePayload } from './payloads.js';
 import { Permission } from './permission-guard.js';
 import { type UserObject, userObject } from './user-object.js';
 import { UserPayload } from './user-payloads.js';
@@ -68,10 +68,11 @@ export class InvitationResolver {
   async revokeInvitation(
     @Arg('input', () => RevokeInvitationInputObject, { description: 'Which invitation to revoke.' })
     input: RevokeInvitationInputObject,
-    @Ctx() { deps, caller }: GraphqlContext,
+    @Arg('dryRun', () => Boolean, DRY_RUN) dryRun: boolean,
+    @Ctx() context: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<DeletePayload> {
-    await revokeInvitation(deps, caller, input);
-    return DELETED;
+    return runDeletion(context, { dryRun, info }, (deps) => revokeInvitation(deps, context.caller, input));
   }
 
   @Permission('users:read')

@@ -1,4 +1,5 @@
-import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, Ctx, FieldResolver, ID, Info, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { updateIssuer } from '../admin/issuers/issuer-branding.js';
 import { createIssuer, deleteIssuer } from '../admin/issuers/issuer-changes.js';
 import { readPage } from '../admin/page-read.js';
@@ -6,6 +7,7 @@ import { rotateSigningKey } from '../admin/signing-keys/signing-key-rotate.js';
 import { type ClientObject, clientObject } from './client-object.js';
 import { type ConnectionObject, connection } from './connection.js';
 import { ClientConnection, IssuerConnection } from './connections.js';
+import { DRY_RUN, runDeletion } from './dry-run.js';
 import { FreshSignIn } from './fresh-sign-in.js';
 import type { GraphqlContext } from './graphql-context.js';
 import {
@@ -20,7 +22,7 @@ import {
   UpdateIssuerInputObject,
 } from './issuer-objects.js';
 import { PageArgs } from './page-args.js';
-import { DELETED, DeletePayload } from './payloads.js';
+import { DeletePayload } from './payloads.js';
 import { Permission } from './permission-guard.js';
 
 @Resolver(() => IssuerObject)
@@ -81,10 +83,11 @@ export class IssuerResolver {
   async deleteIssuer(
     @Arg('input', () => DeleteIssuerInputObject, { description: 'Which issuer to delete.' })
     input: DeleteIssuerInputObject,
-    @Ctx() { deps, caller }: GraphqlContext,
+    @Arg('dryRun', () => Boolean, DRY_RUN) dryRun: boolean,
+    @Ctx() context: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<DeletePayload> {
-    await deleteIssuer(deps, caller, input);
-    return DELETED;
+    return runDeletion(context, { dryRun, info }, (deps) => deleteIssuer(deps, context.caller, input));
   }
 
   @Permission('issuers:write')

@@ -1,9 +1,11 @@
-import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, FieldResolver, Info, Mutation, Resolver, Root } from 'type-graphql';
 import { grantPermission, revokePermission } from '../admin/permissions/permission-changes.js';
 import { ClientObject, clientObject } from './client-object.js';
+import { DRY_RUN, runDeletion } from './dry-run.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { GroupObject, groupObject } from './group-objects.js';
-import { DELETED, DeletePayload } from './payloads.js';
+import { DeletePayload } from './payloads.js';
 import { Permission } from './permission-guard.js';
 import { PermissionInputObject, PermissionObject, PermissionPayload, permissionObject } from './permission-objects.js';
 import { UserObject, userObject } from './user-object.js';
@@ -32,10 +34,11 @@ export class PermissionResolver {
       description: 'The permission to revoke: the client that it is for, and the user or the group that has it.',
     })
     input: PermissionInputObject,
-    @Ctx() { deps, caller }: GraphqlContext,
+    @Arg('dryRun', () => Boolean, DRY_RUN) dryRun: boolean,
+    @Ctx() context: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<DeletePayload> {
-    await revokePermission(deps, caller, input);
-    return DELETED;
+    return runDeletion(context, { dryRun, info }, (deps) => revokePermission(deps, context.caller, input));
   }
 
   @Permission('clients:read')

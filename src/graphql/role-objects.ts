@@ -1,6 +1,7 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import type { Role, RoleAssignment } from '../model/access/role.js';
 import { DateTime } from './date-time.js';
+import { EFFECTS, EffectsObject } from './effects-objects.js';
 import { Permission } from './permission-guard.js';
 
 @Permission('permissions:read')
@@ -87,6 +88,9 @@ export class RolePayload {
     description: 'The role after the mutation. Null if the caller cannot read permissions.',
   })
   role!: RoleObject | null;
+
+  @Field(() => EffectsObject, EFFECTS)
+  effects?: EffectsObject | null;
 }
 
 @Permission('any caller')

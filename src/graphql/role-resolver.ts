@@ -1,14 +1,16 @@
-import { Arg, Args, ArgsType, Ctx, Field, ID, Mutation, Query, Resolver } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Args, ArgsType, Ctx, Field, ID, Info, Mutation, Query, Resolver } from 'type-graphql';
 import { hasPermission } from '../access/administration/admin-permissions.js';
 import { readPage } from '../admin/page-read.js';
 import { assignRole, unassignRole } from '../admin/roles/role-assignments.js';
 import { deleteRole, putRole } from '../admin/roles/role-changes.js';
 import { type ConnectionObject, connection } from './connection.js';
 import { RoleConnection } from './connections.js';
+import { DRY_RUN, runChange, runDeletion } from './dry-run.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { liveRole, liveRoles } from './live-roles.js';
 import { PageArgs } from './page-args.js';
-import { DELETED, DeletePayload } from './payloads.js';
+import { DeletePayload } from './payloads.js';
 import { Permission } from './permission-guard.js';
 import {
   DeleteRoleInputObject,
@@ -66,10 +68,13 @@ export class RoleResolver {
       description: 'The complete role, including the fields that do not change.',
     })
     input: PutRoleInputObject,
-    @Ctx() { deps, caller }: GraphqlContext,
+    @Arg('dryRun', () => Boolean, DRY_RUN) dryRun: boolean,
+    @Ctx() context: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<RolePayload> {
-    const role = await putRole(deps, caller, input);
-    return { role: hasPermission(caller.permissions, 'permissions:read') ? roleObject(role) : null };
+    const { caller } = context;
+    const { result, effects } = await runChange(context, { dryRun, info }, (deps) => putRole(deps, caller, input));
+    return { role: hasPermission(caller.permissions, 'permissions:read') ? roleObject(result) : null, effects };
   }
 
   @Permission(['clients:write', 'scopes:write'])
@@ -79,10 +84,11 @@ export class RoleResolver {
   async deleteRole(
     @Arg('input', () => DeleteRoleInputObject, { description: 'Which role to delete.' })
     input: DeleteRoleInputObject,
-    @Ctx() { deps, caller }: GraphqlContext,
+    @Arg('dryRun', () => Boolean, DRY_RUN) dryRun: boolean,
+    @Ctx() context: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<DeletePayload> {
-    await deleteRole(deps, caller, input);
-    return DELETED;
+    return runDeletion(context, { dryRun, info }, (deps) => deleteRole(deps, context.caller, input));
   }
 
   @Permission('permissions:write')
@@ -109,9 +115,10 @@ export class RoleResolver {
       description: 'The role, and the user or the group that loses it.',
     })
     input: RoleAssignmentInputObject,
-    @Ctx() { deps, caller }: GraphqlContext,
+    @Arg('dryRun', () => Boolean, DRY_RUN) dryRun: boolean,
+    @Ctx() context: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<DeletePayload> {
-    await unassignRole(deps, caller, input);
-    return DELETED;
+    return runDeletion(context, { dryRun, info }, (deps) => unassignRole(deps, context.caller, input));
   }
 }

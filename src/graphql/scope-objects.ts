@@ -1,6 +1,7 @@
 import { Field, InputType, ObjectType } from 'type-graphql';
 import { isBuiltIn } from '../admin/scopes/scope-changes.js';
 import type { Scope } from '../model/clients/scope.js';
+import { EFFECTS, EffectsObject } from './effects-objects.js';
 import { Permission } from './permission-guard.js';
 
 @Permission('scopes:read')
@@ -59,6 +60,9 @@ export function scopeObject(scope: Scope): ScopeObject {
 export class ScopePayload {
   @Field(() => ScopeObject, { description: 'The scope after the mutation.' })
   scope!: ScopeObject;
+
+  @Field(() => EffectsObject, EFFECTS)
+  effects?: EffectsObject | null;
 }
 
 @InputType('PutScopeInput', {

@@ -1,8 +1,10 @@
-import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, Info, Mutation, Query, Resolver } from 'type-graphql';
 import { knownScopes } from '../access/claims/known-scopes.js';
 import { deleteScope, putScope } from '../admin/scopes/scope-changes.js';
+import { DRY_RUN, runChange, runDeletion } from './dry-run.js';
 import type { GraphqlContext } from './graphql-context.js';
-import { DELETED, DeletePayload } from './payloads.js';
+import { DeletePayload } from './payloads.js';
 import { Permission } from './permission-guard.js';
 import {
   DeleteScopeInputObject,
@@ -30,9 +32,14 @@ export class ScopeResolver {
       description: 'The complete scope, including the fields that do not change.',
     })
     input: PutScopeInputObject,
-    @Ctx() { deps, caller }: GraphqlContext,
+    @Arg('dryRun', () => Boolean, DRY_RUN) dryRun: boolean,
+    @Ctx() context: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<ScopePayload> {
-    return { scope: scopeObject(await putScope(deps, caller, input)) };
+    const { result, effects } = await runChange(context, { dryRun, info }, (deps) =>
+      putScope(deps, context.caller, input),
+    );
+    return { scope: scopeObject(result), effects };
   }
 
   @Permission('scopes:write')
@@ -42,9 +49,10 @@ export class ScopeResolver {
   async deleteScope(
     @Arg('input', () => DeleteScopeInputObject, { description: 'Which scope to delete.' })
     input: DeleteScopeInputObject,
-    @Ctx() { deps, caller }: GraphqlContext,
+    @Arg('dryRun', () => Boolean, DRY_RUN) dryRun: boolean,
+    @Ctx() context: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<DeletePayload> {
-    await deleteScope(deps, caller, input);
-    return DELETED;
+    return runDeletion(context, { dryRun, info }, (deps) => deleteScope(deps, context.caller, input));
   }
 }

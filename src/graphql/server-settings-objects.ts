@@ -6,6 +6,7 @@ import { apiText } from '../admin/value-type.js';
 import type { Config } from '../model/config.js';
 import { SERVER_SETTING_NAMES, SERVER_SETTINGS } from '../model/server/server-setting-table.js';
 import { environmentName, type SettingSource, type StoredSettings } from '../model/server/server-settings.js';
+import { EFFECTS, EffectsObject } from './effects-objects.js';
 import { defineEnum } from './enum-define.js';
 import { Permission } from './permission-guard.js';
 import { declareFields } from './value-fields.js';
@@ -83,6 +84,9 @@ export function serverSettingsObject(config: Config, stored: StoredSettings): Se
 export class ServerSettingsPayload {
   @Field(() => ServerSettingsObject, { description: 'The server settings after the mutation.' })
   serverSettings!: ServerSettingsObject;
+
+  @Field(() => EffectsObject, EFFECTS)
+  effects?: EffectsObject | null;
 }
 
 @InputType('UpdateServerSettingsInput', {

@@ -1,5 +1,7 @@
-import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, Info, Mutation, Query, Resolver } from 'type-graphql';
 import { storedSettings, updateServerSettings } from '../admin/server-settings/server-settings-update.js';
+import { DRY_RUN, runChange } from './dry-run.js';
 import { FreshSignIn } from './fresh-sign-in.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { Permission } from './permission-guard.js';
@@ -29,8 +31,14 @@ export class ServerSettingsResolver {
   async updateServerSettings(
     @Arg('input', () => UpdateServerSettingsInputObject, { description: 'The new values of the settings to change.' })
     input: UpdateServerSettingsInputObject,
-    @Ctx() { deps, caller }: GraphqlContext,
+    @Arg('dryRun', () => Boolean, DRY_RUN) dryRun: boolean,
+    @Ctx() context: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<ServerSettingsPayload> {
-    return { serverSettings: serverSettingsObject(deps.config, await updateServerSettings(deps, caller, input)) };
+    const { deps, caller } = context;
+    const { result, effects } = await runChange(context, { dryRun, info }, (planning) =>
+      updateServerSettings(planning, caller, input),
+    );
+    return { serverSettings: serverSettingsObject(deps.config, result), effects };
   }
 }

@@ -1,10 +1,12 @@
-import { Arg, Ctx, Mutation, Query, Resolver } from 'type-graphql';
+import type { GraphQLResolveInfo } from 'graphql';
+import { Arg, Ctx, Info, Mutation, Query, Resolver } from 'type-graphql';
 import { createWebhook, deleteWebhook, updateWebhook } from '../admin/webhooks/webhook-changes.js';
 import { redeliverWebhookEvent, replayWebhook, testWebhook } from '../admin/webhooks/webhook-redeliver.js';
 import { rotateWebhookSecret } from '../admin/webhooks/webhook-secret-rotate.js';
+import { DRY_RUN, runDeletion } from './dry-run.js';
 import { FreshSignIn } from './fresh-sign-in.js';
 import type { GraphqlContext } from './graphql-context.js';
-import { DELETED, DeletePayload } from './payloads.js';
+import { DeletePayload } from './payloads.js';
 import { Permission } from './permission-guard.js';
 import {
   RedeliverWebhookEventInputObject,
@@ -74,10 +76,11 @@ export class WebhookResolver {
   async deleteWebhook(
     @Arg('input', () => DeleteWebhookInputObject, { description: 'Which webhook to delete.' })
     input: DeleteWebhookInputObject,
-    @Ctx() { deps, caller }: GraphqlContext,
+    @Arg('dryRun', () => Boolean, DRY_RUN) dryRun: boolean,
+    @Ctx() context: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<DeletePayload> {
-    await deleteWebhook(deps, caller, input);
-    return DELETED;
+    return runDeletion(context, { dryRun, info }, (deps) => deleteWebhook(deps, context.caller, input));
   }
 
   @Permission('webhooks:write')

@@ -1,6 +1,7 @@
 import { findActiveSession } from '../../src/access/sessions/session.js';
 import { createApiKey } from '../../src/admin/api-keys/api-key-create.js';
 import { systemCaller } from '../../src/admin/caller-authentication.js';
+import { createInvitation } from '../../src/admin/invitations/invitation-create.js';
 import { findToken } from '../../src/admin/tokens/token-find.js';
 import { createEnrolmentLink } from '../../src/admin/users/enrolment-links.js';
 import { consentKey } from '../../src/model/access/consent.js';
@@ -11,21 +12,23 @@ import type { User } from '../../src/model/people/user.js';
 import { ADMIN_PERMISSIONS } from '../../src/model/server/administration.js';
 import type { Maker } from '../../src/model/server/maker.js';
 import type { Store } from '../../src/model/store.js';
+import { secondsAfter } from '../../src/model/time.js';
 import { authorize } from '../../src/oidc/authorization/authorize.js';
 import { beginEnrolment } from '../../src/webauthn/enrolment/begin-enrolment.js';
-import { aPasskey } from '../storage/records.js';
+import { openInvitation } from '../../src/webauthn/invitations/invitation-code.js';
+import { aPasskey, aRole, aRoleAssignment, aScope } from '../storage/records.js';
 import { type Administration, openAdministration } from './administration.js';
-import { basicHeader, browserWith, codeFor, codeForm, queryOf, requestToken } from './authorization.js';
+import { basicHeader, browserWith, codeFor, codeForm, queryOf, refusalOf, requestToken } from './authorization.js';
 import { makeClient, makeGroup, makeIssuer, makeUser, permit, permitGroup, signInAs } from './fixtures.js';
 import { redirectParameters } from './matchers.js';
 import { signIn } from './sign-in.js';
 import { codeOf } from './user-calls.js';
 
-/** A session, grant, key or link that a test can use. */
+/** A session, grant, key, link, invitation or client that a test can use. */
 interface Credential {
-  readonly kind: 'sessions' | 'grants' | 'apiKeys' | 'enrolmentLinks';
+  readonly kind: 'sessions' | 'grants' | 'apiKeys' | 'enrolmentLinks' | 'invitations' | 'clients';
   readonly id: string;
-  /** What the credential gives at present. */
+  /** What the credential gives at present: `false` if it is refused. */
   use(): Promise<unknown>;
 }
 
@@ -53,10 +56,13 @@ export async function openEffectsWorld(store?: Store): Promise<EffectsWorld> {
   const { deps } = server;
   const issuer = (await deps.store.issuers.find('default')) as Issuer;
   const other = await makeIssuer(deps, 'shop');
-  const user = (username: UserName, changes: Partial<User> = {}) =>
-    makeUser(deps, { id: username, username, ...changes });
+  const user = async (username: UserName, changes: Partial<User> = {}) => {
+    const made = await makeUser(deps, { id: username, username, passkeyIds: [`${username}-key`], ...changes });
+    for (const id of made.passkeyIds) await deps.store.passkeys.insert(aPasskey(made, { id, backupEligible: true }));
+    return made;
+  };
   const users = {
-    olive: await user('olive', { adminRole: 'OWNER' }),
+    olive: await user('olive', { adminRole: 'OWNER', passkeyIds: ['olive-key', 'olive-key-2'] }),
     anna: await user('anna', { adminRole: 'ADMIN' }),
     ada: await user('ada', { passkeyIds: ['p1', 'p2'] }),
     bob: await user('bob'),
@@ -64,10 +70,11 @@ export async function openEffectsWorld(store?: Store): Promise<EffectsWorld> {
     dora: await user('dora', { passkeyIds: [] }),
     wendy: await user('wendy', { passkeyIds: [], enabled: false, awaitsApproval: true }),
   };
-  for (const id of ['p1', 'p2']) await deps.store.passkeys.insert(aPasskey(users.ada, { id }));
   const owners = await deps.store.owners.find('owners');
   if (owners !== undefined) await deps.store.owners.update(owners, { userIds: [users.olive.id] });
-  const scopes = ['openid', 'offline_access'];
+  await deps.store.scopes.insert(aScope({ id: 'docs:write', requiresRole: true }));
+  await deps.store.scopes.insert(aScope({ id: 'docs:read' }));
+  const scopes = ['openid', 'offline_access', 'docs:write', 'docs:read'];
   const secrets = new Map<string, string>();
   const client = async (id: ClientName, changes: Partial<Client>, of = issuer) => {
     const { client, secret } = await makeClient(deps, of, { id, scopes, ...changes });
@@ -90,7 +97,11 @@ export async function openEffectsWorld(store?: Store): Promise<EffectsWorld> {
   await permit(deps, clients.notes, users.ada);
   await permit(deps, clients.tool, users.anna);
   await permitGroup(deps, clients.notes, groups.crew);
-  await permitGroup(deps, clients.notes, groups.staff);
+
+  const role = aRole({ client: clients.wiki }, { id: 'editor', name: 'editor', scopes: ['docs:write'] });
+  await deps.store.roles.insert(role);
+  await deps.store.roleAssignments.insert(aRoleAssignment(role, { user: users.ada }));
+  await deps.store.roleAssignments.insert(aRoleAssignment(role, { group: groups.staff }));
 
   const made: Record<string, string> = {};
   const credentials: Credential[] = [];
@@ -112,7 +123,7 @@ export async function openEffectsWorld(store?: Store): Promise<EffectsWorld> {
     const form = { ...codeForm(of, code), ...tool };
     const { access_token } = await requestToken(deps, from, form, basicHeader(of, secrets.get(of.id) ?? ''));
     const found = await findToken(deps, String(access_token));
-    const use = async () => (await findToken(deps, String(access_token))) !== undefined;
+    const use = async () => (await findToken(deps, String(access_token)))?.scopes ?? false;
     add(`${name}-${of.id}${scope.includes('offline') ? '-offline' : ''}`, {
       kind: 'grants',
       id: found?.grant?.id ?? '',
@@ -136,7 +147,8 @@ export async function openEffectsWorld(store?: Store): Promise<EffectsWorld> {
       createdAt: deps.clock.now(),
     });
     const cookie = await session(id, one);
-    for (const of of [clients.wiki, clients.notes, clients.shop]) await grant(id, cookie, of, 'openid');
+    for (const of of [clients.wiki, clients.notes, clients.shop])
+      await grant(id, cookie, of, of.id === 'shop' ? 'openid docs:read' : 'openid docs:write');
     await grant(id, cookie, clients.wiki, 'openid offline_access');
   }
   await session('olive', users.olive);
@@ -145,12 +157,15 @@ export async function openEffectsWorld(store?: Store): Promise<EffectsWorld> {
   await grant('ada-2', second, clients.wiki, 'openid offline_access');
   await grant('anna', await session('anna', users.anna), clients.tool, 'openid users:write apiKeys:read');
 
+  // Another way in, on which no grant depends.
+  await permitGroup(deps, clients.notes, groups.staff);
+
   const caller = (maker: Maker, permissions: readonly string[] = ['users:write', 'clients:read']) =>
     ({ ...systemCaller, maker, permissions }) as typeof systemCaller;
   const key = async (name: string, maker: Maker, permissions = ['users:write', 'clients:read']) => {
     const { apiKey, key: text } = await createApiKey(deps, caller(maker, ['*']), { name, permissions });
     const use = async () =>
-      (await server.call('{ viewer { permissions } }', {}, text)).data?.viewer.permissions ?? 'refused';
+      (await server.call('{ viewer { permissions } }', {}, text)).data?.viewer.permissions ?? false;
     add(name, { kind: 'apiKeys', id: apiKey.id, use });
     return { makerKeyId: apiKey.id, makerKeyOrder: apiKey.order, userId: apiKey.userId };
   };
@@ -178,6 +193,31 @@ export async function openEffectsWorld(store?: Store): Promise<EffectsWorld> {
   await link('bob-link', users.bob, byTool);
   await link('cleo-link', users.cleo, system);
 
+  const invite = async (name: string, maker: Maker) => {
+    const { invitation, url } = await createInvitation(deps, caller(maker, ['*']), { groupIds: [groups.crew.id] });
+    const use = () =>
+      openInvitation(deps, codeOf(url)).then(
+        () => true,
+        () => false,
+      );
+    add(name, { kind: 'invitations', id: invitation.id, use });
+  };
+  await invite('anna-invitation', byAnna);
+  await invite('tool-invitation', byTool);
+  for (const { id, issuerId } of Object.values(clients)) {
+    const known = await deps.store.clients.find(id);
+    const form = { grant_type: 'client_credentials' };
+    const from = issuerId === issuer.id ? issuer : other;
+    const use = async () => {
+      const header = basicHeader(known ?? clients.wiki, secrets.get(id) ?? '');
+      return (await refusalOf(requestToken(deps, from, form, header))).error !== 'invalid_client';
+    };
+    add(`client-${id}`, { kind: 'clients', id, use });
+  }
+  // A session that was used last an hour ago.
+  const idle = await deps.store.sessions.find(made['cleo-session'] ?? '');
+  if (idle !== undefined) await deps.store.sessions.update(idle, { lastUsedAt: secondsAfter(deps.clock.now(), -3600) });
+
   return {
     server,
     users,
@@ -191,7 +231,7 @@ export async function openEffectsWorld(store?: Store): Promise<EffectsWorld> {
       for (const { id } of Object.values(users)) {
         const one = await deps.store.users.find(id);
         if (one === undefined || !one.enabled || one.passkeyIds.length === 0) continue;
-        const { cookie } = await signInAs(deps, one);
+        const { session, cookie } = await signInAs(deps, one);
         const open: string[] = ['sign-in'];
         for (const known of Object.values(clients)) {
           const of = await deps.store.clients.find(known.id);
@@ -205,6 +245,8 @@ export async function openEffectsWorld(store?: Store): Promise<EffectsWorld> {
           if (redirectParameters(answer)?.code !== undefined || JSON.stringify(answer).includes('/consent'))
             open.push(of.id);
         }
+        const records = await deps.store.readSession(session.id, clients.wiki);
+        for (const { name, scopes } of records?.userRoles ?? []) open.push(`role ${name} ${scopes.join(' ')}`);
         found.set(id, open);
       }
       return found;

@@ -10,7 +10,7 @@ import { recordsAfter, recordsBefore, type Situation } from './situation.js';
 /** Counts the grants that are valid now and not after the change. Both are decided as for a request with a token. */
 export function endedGrants(situation: Situation): EndedOf<Grant> {
   const { before, after } = situation;
-  return countEnded(candidates(situation), async (batch) => {
+  return countEnded(grantsAtRisk(situation), async (batch) => {
     const later = (await recordsAfter(after.store.grants, batch)).filter((grant) => grant !== undefined);
     const [living, staying] = await Promise.all([liveGrants(before, batch), liveGrants(after, later)]);
     const kept = new Set(staying.map(({ id }) => id));
@@ -18,7 +18,8 @@ export function endedGrants(situation: Situation): EndedOf<Grant> {
   });
 }
 
-async function* candidates(situation: Situation): AsyncGenerator<readonly Grant[]> {
+/** Yields the grants that may end, or may lose a scope. A grant can occur several times. */
+export async function* grantsAtRisk(situation: Situation): AsyncGenerator<readonly Grant[]> {
   const { grants } = situation.before.store;
   const standingAt = situation.before.clock.now();
   yield recordsBefore(situation, 'grants');

@@ -33,7 +33,7 @@ async function* candidates(situation: Situation): AsyncGenerator<readonly Enrolm
 }
 
 /** Whether the change concerns a user, client or API key that can have made links for others. */
-function changesMaker(situation: Situation): boolean {
+export function changesMaker(situation: Situation): boolean {
   return (
     recordsBefore(situation, 'apiKeys').length > 0 ||
     recordsBefore(situation, 'users').some((user) => permissionsOfUser(user).length > 0) ||

@@ -1,5 +1,5 @@
 import type { Permission } from '../../model/access/permission.js';
-import { everyPage } from '../../model/every-record.js';
+import { everyPage, everyRecord } from '../../model/every-record.js';
 import type { Group } from '../../model/people/group.js';
 import { recordsBefore, type Situation } from './situation.js';
 
@@ -26,7 +26,19 @@ export async function* reachedUsers(situation: Situation): AsyncGenerator<Reache
     for await (const members of membersOf(situation, group)) yield { userIds: members };
 }
 
-/** Yields the users who have a permission: one user, or the members of a group. */
+/** Yields the users who may lose a role, because a role, its assignment, a membership or a group changes. */
+export async function* usersWithRoles(situation: Situation): AsyncGenerator<readonly string[]> {
+  const { store } = situation.before;
+  const memberships = recordsBefore(situation, 'memberships');
+  if (memberships.length > 0) yield memberships.map(({ userId }) => userId);
+  for (const group of deletedGroups(situation)) yield* membersOf(situation, group);
+  for (const assignment of recordsBefore(situation, 'roleAssignments')) yield* holdersOf(situation, assignment);
+  for (const { generation } of recordsBefore(situation, 'roles'))
+    for await (const assignment of everyRecord((request) => store.roleAssignments.pageOfRole(generation, request)))
+      yield* holdersOf(situation, assignment);
+}
+
+/** Yields the users who have a permission or role: one user, or the members of a group. */
 export async function* holdersOf(
   situation: Situation,
   { userId, groupGeneration: generation }: Pick<Permission, 'userId' | 'groupGeneration'>,

@@ -9,16 +9,20 @@ import type { Session } from '../../model/access/session.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Deps } from '../../model/deps.js';
 import type { EnrolmentLink } from '../../model/passkeys/enrolment-link.js';
+import type { Invitation } from '../../model/passkeys/invitation.js';
 import type { User } from '../../model/people/user.js';
 import type { ApiKey } from '../../model/server/api-key.js';
 import type { Grant } from '../../model/tokens/grant.js';
+import { settingsInForce } from '../server-settings/settings-in-force.js';
 import { closedClients } from './closed-clients.js';
 import type { Ended } from './count-ended.js';
 import { endedApiKeys } from './ended-api-keys.js';
 import { endedGrants } from './ended-grants.js';
+import { endedInvitations } from './ended-invitations.js';
 import { endedLinks } from './ended-links.js';
 import { endedSessions } from './ended-sessions.js';
-import { planOn } from './planned-store.js';
+import { narrowedGrants } from './narrowed-grants.js';
+import { type PlannedStore, planOn } from './planned-store.js';
 import { refuse } from './planned-table.js';
 import { reading, type Situation } from './situation.js';
 import { usersLosingAccess } from './users-losing-access.js';
@@ -27,8 +31,10 @@ import { usersLosingAccess } from './users-losing-access.js';
 export interface Effects {
   readonly sessions: Ended<Session>;
   readonly grants: Ended<Grant>;
+  readonly narrowedGrants: Ended<Grant>;
   readonly apiKeys: Ended<ApiKey>;
   readonly enrolmentLinks: Ended<EnrolmentLink>;
+  readonly invitations: Ended<Invitation>;
   readonly users: Ended<User>;
   readonly clients: Ended<Client>;
 }
@@ -38,8 +44,10 @@ export type EffectName = keyof Effects;
 const COUNTERS: { readonly [N in EffectName]: (situation: Situation) => Promise<Effects[N]> } = {
   sessions: endedSessions,
   grants: endedGrants,
+  narrowedGrants,
   apiKeys: endedApiKeys,
   enrolmentLinks: endedLinks,
+  invitations: endedInvitations,
   users: usersLosingAccess,
   clients: closedClients,
 };
@@ -67,8 +75,9 @@ export async function tryChange<R>(
 ): Promise<Tried<R>> {
   if (!dryRun && names.length === 0) return { result: await change(deps), effects: {} };
   const plan = planOn(deps.store);
-  const after = planningDeps(deps, plan.store);
-  const result = await change(after);
+  const planning = planningDeps(deps, plan.store);
+  const result = await change(planning);
+  const after = { ...planning, config: plannedConfig(deps, plan) };
   const situation = { before: reading(deps), after, plan };
   const effects: Record<string, unknown> = {};
   for (const name of names) effects[name] = await COUNTERS[name](situation);
@@ -96,4 +105,10 @@ function planningDeps(deps: Deps, store: Deps['store']): Deps {
     reloadSettings: () => Promise.resolve(),
     mailer: undefined,
   };
+}
+
+/** Returns the settings that will be in force. */
+function plannedConfig({ config }: Deps, plan: PlannedStore): Deps['config'] {
+  const [settings] = plan.changed('serverSettings');
+  return settings?.after === undefined ? config : { ...config, ...settingsInForce(config, settings.after.values) };
 }

@@ -1,24 +1,27 @@
+import { findUnmetPolicy } from '../../access/client-policy.js';
 import { findAccessBasis } from '../../access/sign-in-decision.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Deps } from '../../model/deps.js';
 import { everyPage, everyRecord } from '../../model/every-record.js';
 import type { Group } from '../../model/people/group.js';
 import type { User } from '../../model/people/user.js';
-import { imagineSession } from '../explain/visitor.js';
+import { offersSignIn } from '../explain/visit-explain.js';
+import { imagineSession, rolesOfUser } from '../explain/visitor.js';
 import { countEnded, type EndedOf } from './count-ended.js';
-import { deletedGroups, holdersOf, membersOf } from './reached-users.js';
+import { deletedGroups, holdersOf, membersOf, usersWithRoles } from './reached-users.js';
 import { recordsBefore, type Situation } from './situation.js';
 
-/** A user, and a client that the user may lose. Without a client, the user may lose the ability to sign in. */
+/** A user, and what the user may lose: a client, a role, or otherwise the ability to sign in. */
 interface Candidate {
   readonly id: string;
   readonly user: User;
   readonly client?: Client | undefined;
+  readonly mayLoseRole?: boolean;
 }
 
 /**
- * Counts the users who lose access: those who can no longer sign in, and those who can no longer use an application that
- * they can use now.
+ * Counts the users who lose access: those who can no longer sign in, those who can no longer use an application that they
+ * can use now, and those who lose a role or a scope of a role.
  */
 export async function usersLosingAccess(situation: Situation): EndedOf<User> {
   const losing = new Set<string>();
@@ -33,9 +36,17 @@ export async function usersLosingAccess(situation: Situation): EndedOf<User> {
   return { count, more, first: first.map(({ user }) => user) };
 }
 
-async function losesAccess({ before, after }: Situation, { user, client }: Candidate): Promise<boolean> {
+async function losesAccess(
+  { before, after }: Situation,
+  { user, client, mayLoseRole = false }: Candidate,
+): Promise<boolean> {
   const later = await after.store.users.find(user.id);
-  if (client === undefined) return canSignIn(user) && !canSignIn(later);
+  if (!canSignIn(user)) return false;
+  if (mayLoseRole) {
+    const kept = later === undefined ? [] : await rightsOfRoles(after, later);
+    return (await rightsOfRoles(before, user)).some((right) => !kept.includes(right));
+  }
+  if (client === undefined) return !canSignIn(later);
   return (
     (await canUse(before, client, user)) && !(await canUse(after, await after.store.clients.find(client.id), later))
   );
@@ -45,11 +56,19 @@ function canSignIn(user: User | undefined): boolean {
   return user?.enabled === true && user.passkeyIds.length > 0;
 }
 
-/** Whether the user would be admitted to the client after a sign-in at this moment. */
+/** Whether the client would accept a sign-in of the user at this moment, with the strongest passkey of the user. */
 async function canUse(deps: Deps, client: Client | undefined, user: User | undefined): Promise<boolean> {
-  if (client === undefined || user === undefined) return false;
-  const { records } = await imagineSession(deps, client, user);
-  return findAccessBasis(client, records) !== undefined;
+  if (client === undefined || user === undefined || !offersSignIn(client)) return false;
+  const { records, session } = await imagineSession(deps, client, user);
+  return findAccessBasis(client, records) !== undefined && findUnmetPolicy(deps, client, session) === undefined;
+}
+
+/** Returns a text for each role of the user, and for each scope of it. */
+async function rightsOfRoles(deps: Deps, user: User): Promise<string[]> {
+  const roles = user.enabled ? await rolesOfUser(deps, user) : [];
+  return roles.flatMap(({ name, clientGeneration, resource, scopes }) =>
+    [undefined, ...scopes].map((scope) => JSON.stringify([clientGeneration, resource, name, scope])),
+  );
 }
 
 async function* candidates(situation: Situation): AsyncGenerator<Candidate[]> {
@@ -58,6 +77,10 @@ async function* candidates(situation: Situation): AsyncGenerator<Candidate[]> {
   for await (const { userIds, client } of reachedByClient(situation)) {
     const users = await store.users.findMany([...userIds]);
     yield users.map((user) => ({ id: `${user.id} ${client.id}`, user, client }));
+  }
+  for await (const userIds of usersWithRoles(situation)) {
+    const users = await store.users.findMany([...userIds]);
+    yield users.map((user) => ({ id: `${user.id} role`, user, mayLoseRole: true }));
   }
 }
 
@@ -90,10 +113,20 @@ async function* clientsOf({ before: { store } }: Situation, { generation }: Pick
   }
 }
 
-/** Returns the clients that admit fewer users after the change, or none. */
+/** The settings of a client that decide which users can use it. */
+const RELEVANT = [
+  'enabled',
+  'accessPolicy',
+  'requireDeviceBound',
+  'defaultAcr',
+  'integrations',
+  'grant_types',
+] as const satisfies readonly (keyof Client)[];
+
+/** Returns the clients that may admit fewer users after the change, or none. */
 function clientsThatClose({ plan }: Situation): Client[] {
   return plan.changed('clients').flatMap(({ before, after }) => {
-    const isSame = before?.enabled === after?.enabled && before?.accessPolicy === after?.accessPolicy;
+    const isSame = RELEVANT.every((name) => JSON.stringify(before?.[name]) === JSON.stringify(after?.[name]));
     return before === undefined || isSame ? [] : [before];
   });
 }

@@ -106,7 +106,7 @@ function obstacles({ client, user }: Visit): AccessProblem[] {
       description: 'The client is disabled, so no user can sign in to it.',
       advice: 'Enable it with updateClient(input: {id, enabled: true}).',
     },
-    !canSignIn(client) && {
+    !offersSignIn(client) && {
       code: 'NO_SIGN_IN',
       description: 'The client has no grant type with which users sign in.',
       advice: 'Add AUTHORIZATION_CODE or DEVICE_CODE to the grantTypes of the client with updateClient.',
@@ -132,7 +132,8 @@ function obstacles({ client, user }: Visit): AccessProblem[] {
   return found.filter((problem) => problem !== false);
 }
 
-function canSignIn({ integrations, grant_types }: Client): boolean {
+/** Whether users can sign in to the client at all. */
+export function offersSignIn({ integrations, grant_types }: Client): boolean {
   const isOidc = grant_types.includes('authorization_code') || grant_types.includes(DEVICE_CODE_GRANT);
   return integrations.some((integration) => integration !== 'OIDC') || isOidc;
 }

@@ -60,6 +60,16 @@ async function groupsOf(
   });
 }
 
+/** Returns the roles that the user has, of itself or through a group. */
+export async function rolesOfUser(deps: Deps, user: User): Promise<UserRole[]> {
+  const groups = await groupsOf(deps, user);
+  return rolesOf(
+    deps,
+    user,
+    groups.map(({ group }) => group),
+  );
+}
+
 /** Returns the roles that were assigned to the user or to one of these groups. */
 async function rolesOf({ store }: Deps, { id }: User, groups: readonly Group[]): Promise<UserRole[]> {
   const holders = [roleHolder({ userId: id }), ...groups.map((group) => roleHolder({ group }))];

@@ -83,7 +83,11 @@ async function findJwt(deps: Deps, issuer: Issuer, jwt: string): Promise<LiveAcc
  * Returns the token's scopes. A scope is left out if the token's client, or the client of the grant, no longer has it, or
  * if the user no longer has a role that it requires.
  */
-function remainingScopes(known: readonly Scope[], { client, live }: Dependencies, scopes: readonly string[]): string[] {
+export function remainingScopes(
+  known: readonly Scope[],
+  { client, live }: Dependencies,
+  scopes: readonly string[],
+): string[] {
   const ofClients = scopes.filter(
     (scope) => client.scopes.includes(scope) && live?.client.scopes.includes(scope) !== false,
   );

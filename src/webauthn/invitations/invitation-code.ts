@@ -61,6 +61,12 @@ async function checked(deps: Deps, invitation: Invitation): Promise<OpenInvitati
   return { invitation, ...given };
 }
 
+/** Whether people can create accounts with the invitation at present. */
+export async function isInvitationUsable(deps: Deps, invitation: Invitation): Promise<boolean> {
+  if (invitation.uses >= invitation.maxUses || hasPassed(invitation.expiresAt, deps.clock.now())) return false;
+  return (await findGivenGroups(deps, invitation)) !== undefined;
+}
+
 /** Returns what an invitation gives, or `undefined` if its maker would not be allowed to make it any more. */
 export async function findGivenGroups(deps: Deps, invitation: Invitation): Promise<GivenGroups | undefined> {
   const unchanged = await makerUnchanged(deps, invitation.maker);
