@@ -17,8 +17,6 @@ export class DeletePayload {
   effects?: EffectsObject | null;
 }
 
-export const DELETED: DeletePayload = { deleted: true };
-
 @Permission('any caller')
 @ObjectType('RevokedPayload', { description: 'The result of a mutation that can revoke or end several records.' })
 export class RevokedPayload {

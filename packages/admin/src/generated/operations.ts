@@ -2009,6 +2009,8 @@ export type EffectsFieldsFragment = {
   readonly clients: ClosedClientsFieldsFragment,
   readonly enrolmentLinks: EndedEnrolmentLinksFieldsFragment,
   readonly grants: EndedGrantsFieldsFragment,
+  readonly invitations: EndedInvitationsFieldsFragment,
+  readonly narrowedGrants: NarrowedGrantsFieldsFragment,
   readonly sessions: EndedSessionsFieldsFragment,
   readonly users: UsersLosingAccessFieldsFragment
 };
@@ -2029,6 +2031,16 @@ export type EndedEnrolmentLinksFieldsFragment = {
 };
 
 export type EndedGrantsFieldsFragment = {
+  readonly count: number,
+  readonly more: boolean
+};
+
+export type EndedInvitationsFieldsFragment = {
+  readonly count: number,
+  readonly more: boolean
+};
+
+export type NarrowedGrantsFieldsFragment = {
   readonly count: number,
   readonly more: boolean
 };
@@ -3030,6 +3042,17 @@ export type DeleteClientMutation = {
   }
 };
 
+export type PreviewDeleteClientMutationVariables = Exact<{
+  input: DeleteClientInput;
+}>;
+
+
+export type PreviewDeleteClientMutation = {
+  readonly deleteClient: {
+    readonly effects: EffectsFieldsFragment | null
+  }
+};
+
 export type DeleteGroupMutationVariables = Exact<{
   input: DeleteGroupInput;
 }>;
@@ -3041,6 +3064,17 @@ export type DeleteGroupMutation = {
   }
 };
 
+export type PreviewDeleteGroupMutationVariables = Exact<{
+  input: DeleteGroupInput;
+}>;
+
+
+export type PreviewDeleteGroupMutation = {
+  readonly deleteGroup: {
+    readonly effects: EffectsFieldsFragment | null
+  }
+};
+
 export type DeleteIssuerMutationVariables = Exact<{
   input: DeleteIssuerInput;
 }>;
@@ -3049,6 +3083,17 @@ export type DeleteIssuerMutationVariables = Exact<{
 export type DeleteIssuerMutation = {
   readonly deleteIssuer: {
     readonly deleted: boolean
+  }
+};
+
+export type PreviewDeleteIssuerMutationVariables = Exact<{
+  input: DeleteIssuerInput;
+}>;
+
+
+export type PreviewDeleteIssuerMutation = {
+  readonly deleteIssuer: {
+    readonly effects: EffectsFieldsFragment | null
   }
 };
 
@@ -3085,6 +3130,17 @@ export type DeleteRoleMutation = {
   }
 };
 
+export type PreviewDeleteRoleMutationVariables = Exact<{
+  input: DeleteRoleInput;
+}>;
+
+
+export type PreviewDeleteRoleMutation = {
+  readonly deleteRole: {
+    readonly effects: EffectsFieldsFragment | null
+  }
+};
+
 export type DeleteScopeMutationVariables = Exact<{
   input: DeleteScopeInput;
 }>;
@@ -3093,6 +3149,17 @@ export type DeleteScopeMutationVariables = Exact<{
 export type DeleteScopeMutation = {
   readonly deleteScope: {
     readonly deleted: boolean
+  }
+};
+
+export type PreviewDeleteScopeMutationVariables = Exact<{
+  input: DeleteScopeInput;
+}>;
+
+
+export type PreviewDeleteScopeMutation = {
+  readonly deleteScope: {
+    readonly effects: EffectsFieldsFragment | null
   }
 };
 
@@ -3126,6 +3193,17 @@ export type DeleteWebhookMutationVariables = Exact<{
 export type DeleteWebhookMutation = {
   readonly deleteWebhook: {
     readonly deleted: boolean
+  }
+};
+
+export type PreviewDeleteWebhookMutationVariables = Exact<{
+  input: DeleteWebhookInput;
+}>;
+
+
+export type PreviewDeleteWebhookMutation = {
+  readonly deleteWebhook: {
+    readonly effects: EffectsFieldsFragment | null
   }
 };
 
@@ -3173,6 +3251,17 @@ export type PutRoleMutation = {
   }
 };
 
+export type PreviewPutRoleMutationVariables = Exact<{
+  input: PutRoleInput;
+}>;
+
+
+export type PreviewPutRoleMutation = {
+  readonly putRole: {
+    readonly effects: EffectsFieldsFragment | null
+  }
+};
+
 export type PutScopeMutationVariables = Exact<{
   input: PutScopeInput;
 }>;
@@ -3181,6 +3270,17 @@ export type PutScopeMutationVariables = Exact<{
 export type PutScopeMutation = {
   readonly putScope: {
     readonly scope: ScopeFieldsFragment
+  }
+};
+
+export type PreviewPutScopeMutationVariables = Exact<{
+  input: PutScopeInput;
+}>;
+
+
+export type PreviewPutScopeMutation = {
+  readonly putScope: {
+    readonly effects: EffectsFieldsFragment | null
   }
 };
 
@@ -3225,6 +3325,17 @@ export type RemoveClientSecretMutationVariables = Exact<{
 export type RemoveClientSecretMutation = {
   readonly removeClientSecret: {
     readonly client: ClientFieldsFragment
+  }
+};
+
+export type PreviewRemoveClientSecretMutationVariables = Exact<{
+  input: RemoveClientSecretInput;
+}>;
+
+
+export type PreviewRemoveClientSecretMutation = {
+  readonly removeClientSecret: {
+    readonly effects: EffectsFieldsFragment | null
   }
 };
 
@@ -3327,6 +3438,17 @@ export type RevokeInvitationMutation = {
   }
 };
 
+export type PreviewRevokeInvitationMutationVariables = Exact<{
+  input: RevokeInvitationInput;
+}>;
+
+
+export type PreviewRevokeInvitationMutation = {
+  readonly revokeInvitation: {
+    readonly effects: EffectsFieldsFragment | null
+  }
+};
+
 export type RevokePermissionMutationVariables = Exact<{
   input: PermissionInput;
 }>;
@@ -3335,6 +3457,17 @@ export type RevokePermissionMutationVariables = Exact<{
 export type RevokePermissionMutation = {
   readonly revokePermission: {
     readonly deleted: boolean
+  }
+};
+
+export type PreviewRevokePermissionMutationVariables = Exact<{
+  input: PermissionInput;
+}>;
+
+
+export type PreviewRevokePermissionMutation = {
+  readonly revokePermission: {
+    readonly effects: EffectsFieldsFragment | null
   }
 };
 
@@ -3482,6 +3615,17 @@ export type UnassignRoleMutation = {
   }
 };
 
+export type PreviewUnassignRoleMutationVariables = Exact<{
+  input: RoleAssignmentInput;
+}>;
+
+
+export type PreviewUnassignRoleMutation = {
+  readonly unassignRole: {
+    readonly effects: EffectsFieldsFragment | null
+  }
+};
+
 export type UpdateClientMutationVariables = Exact<{
   input: UpdateClientInput;
 }>;
@@ -3493,6 +3637,17 @@ export type UpdateClientMutation = {
   }
 };
 
+export type PreviewUpdateClientMutationVariables = Exact<{
+  input: UpdateClientInput;
+}>;
+
+
+export type PreviewUpdateClientMutation = {
+  readonly updateClient: {
+    readonly effects: EffectsFieldsFragment | null
+  }
+};
+
 export type UpdateGroupMutationVariables = Exact<{
   input: UpdateGroupInput;
 }>;
@@ -3501,6 +3656,17 @@ export type UpdateGroupMutationVariables = Exact<{
 export type UpdateGroupMutation = {
   readonly updateGroup: {
     readonly group: GroupFieldsFragment
+  }
+};
+
+export type PreviewUpdateGroupMutationVariables = Exact<{
+  input: UpdateGroupInput;
+}>;
+
+
+export type PreviewUpdateGroupMutation = {
+  readonly updateGroup: {
+    readonly effects: EffectsFieldsFragment | null
   }
 };
 
@@ -3523,6 +3689,17 @@ export type UpdateServerSettingsMutationVariables = Exact<{
 export type UpdateServerSettingsMutation = {
   readonly updateServerSettings: {
     readonly serverSettings: ServerSettingsFieldsFragment
+  }
+};
+
+export type PreviewUpdateServerSettingsMutationVariables = Exact<{
+  input: UpdateServerSettingsInput;
+}>;
+
+
+export type PreviewUpdateServerSettingsMutation = {
+  readonly updateServerSettings: {
+    readonly effects: EffectsFieldsFragment | null
   }
 };
 
@@ -3631,6 +3808,8 @@ export type EndedApiKeys = EndedApiKeysFieldsFragment;
 export type ClosedClients = ClosedClientsFieldsFragment;
 export type EndedEnrolmentLinks = EndedEnrolmentLinksFieldsFragment;
 export type EndedGrants = EndedGrantsFieldsFragment;
+export type EndedInvitations = EndedInvitationsFieldsFragment;
+export type NarrowedGrants = NarrowedGrantsFieldsFragment;
 export type EndedSessions = EndedSessionsFieldsFragment;
 export type UsersLosingAccess = UsersLosingAccessFieldsFragment;
 export type WebhookDelivery = WebhookDeliveryFieldsFragment;
@@ -3738,7 +3917,7 @@ fragment WebhookFields on Webhook { createdAt enabled failingSince id lastDelive
 const EnrolmentLinkFields = `
 fragment EnrolmentLinkFields on EnrolmentLink { expiresAt id qrCode url }`;
 const EffectsFields = `
-fragment EffectsFields on Effects { apiKeys { ...EndedApiKeysFields } clients { ...ClosedClientsFields } enrolmentLinks { ...EndedEnrolmentLinksFields } grants { ...EndedGrantsFields } sessions { ...EndedSessionsFields } users { ...UsersLosingAccessFields } }`;
+fragment EffectsFields on Effects { apiKeys { ...EndedApiKeysFields } clients { ...ClosedClientsFields } enrolmentLinks { ...EndedEnrolmentLinksFields } grants { ...EndedGrantsFields } invitations { ...EndedInvitationsFields } narrowedGrants { ...NarrowedGrantsFields } sessions { ...EndedSessionsFields } users { ...UsersLosingAccessFields } }`;
 const EndedApiKeysFields = `
 fragment EndedApiKeysFields on EndedApiKeys { count more }`;
 const ClosedClientsFields = `
@@ -3747,6 +3926,10 @@ const EndedEnrolmentLinksFields = `
 fragment EndedEnrolmentLinksFields on EndedEnrolmentLinks { count more }`;
 const EndedGrantsFields = `
 fragment EndedGrantsFields on EndedGrants { count more }`;
+const EndedInvitationsFields = `
+fragment EndedInvitationsFields on EndedInvitations { count more }`;
+const NarrowedGrantsFields = `
+fragment NarrowedGrantsFields on NarrowedGrants { count more }`;
 const EndedSessionsFields = `
 fragment EndedSessionsFields on EndedSessions { count more }`;
 const UsersLosingAccessFields = `
@@ -3812,55 +3995,70 @@ export const CreateIssuerDocument = (`mutation CreateIssuer($input: CreateIssuer
 export const CreateUserDocument = (`mutation CreateUser($input: CreateUserInput!) { createUser(input: $input) { enrolmentLink { ...EnrolmentLinkFields } user { ...UserFields } } }` + EnrolmentLinkFields + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<CreateUserMutation, CreateUserMutationVariables>;
 export const CreateWebhookDocument = (`mutation CreateWebhook($input: CreateWebhookInput!) { createWebhook(input: $input) { secret webhook { ...WebhookFields } } }` + WebhookFields) as TypedDocument<CreateWebhookMutation, CreateWebhookMutationVariables>;
 export const DeleteApiKeyDocument = (`mutation DeleteApiKey($input: DeleteApiKeyInput!) { deleteApiKey(input: $input) { deleted } }`) as TypedDocument<DeleteApiKeyMutation, DeleteApiKeyMutationVariables>;
-export const PreviewDeleteApiKeyDocument = (`mutation PreviewDeleteApiKey($input: DeleteApiKeyInput!) { deleteApiKey(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewDeleteApiKeyMutation, PreviewDeleteApiKeyMutationVariables>;
+export const PreviewDeleteApiKeyDocument = (`mutation PreviewDeleteApiKey($input: DeleteApiKeyInput!) { deleteApiKey(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedInvitationsFields + NarrowedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewDeleteApiKeyMutation, PreviewDeleteApiKeyMutationVariables>;
 export const DeleteClientDocument = (`mutation DeleteClient($input: DeleteClientInput!) { deleteClient(input: $input) { deleted } }`) as TypedDocument<DeleteClientMutation, DeleteClientMutationVariables>;
+export const PreviewDeleteClientDocument = (`mutation PreviewDeleteClient($input: DeleteClientInput!) { deleteClient(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedInvitationsFields + NarrowedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewDeleteClientMutation, PreviewDeleteClientMutationVariables>;
 export const DeleteGroupDocument = (`mutation DeleteGroup($input: DeleteGroupInput!) { deleteGroup(input: $input) { deleted } }`) as TypedDocument<DeleteGroupMutation, DeleteGroupMutationVariables>;
+export const PreviewDeleteGroupDocument = (`mutation PreviewDeleteGroup($input: DeleteGroupInput!) { deleteGroup(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedInvitationsFields + NarrowedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewDeleteGroupMutation, PreviewDeleteGroupMutationVariables>;
 export const DeleteIssuerDocument = (`mutation DeleteIssuer($input: DeleteIssuerInput!) { deleteIssuer(input: $input) { deleted } }`) as TypedDocument<DeleteIssuerMutation, DeleteIssuerMutationVariables>;
+export const PreviewDeleteIssuerDocument = (`mutation PreviewDeleteIssuer($input: DeleteIssuerInput!) { deleteIssuer(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedInvitationsFields + NarrowedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewDeleteIssuerMutation, PreviewDeleteIssuerMutationVariables>;
 export const DeletePasskeyDocument = (`mutation DeletePasskey($input: DeletePasskeyInput!) { deletePasskey(input: $input) { deleted } }`) as TypedDocument<DeletePasskeyMutation, DeletePasskeyMutationVariables>;
-export const PreviewDeletePasskeyDocument = (`mutation PreviewDeletePasskey($input: DeletePasskeyInput!) { deletePasskey(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewDeletePasskeyMutation, PreviewDeletePasskeyMutationVariables>;
+export const PreviewDeletePasskeyDocument = (`mutation PreviewDeletePasskey($input: DeletePasskeyInput!) { deletePasskey(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedInvitationsFields + NarrowedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewDeletePasskeyMutation, PreviewDeletePasskeyMutationVariables>;
 export const DeleteRoleDocument = (`mutation DeleteRole($input: DeleteRoleInput!) { deleteRole(input: $input) { deleted } }`) as TypedDocument<DeleteRoleMutation, DeleteRoleMutationVariables>;
+export const PreviewDeleteRoleDocument = (`mutation PreviewDeleteRole($input: DeleteRoleInput!) { deleteRole(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedInvitationsFields + NarrowedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewDeleteRoleMutation, PreviewDeleteRoleMutationVariables>;
 export const DeleteScopeDocument = (`mutation DeleteScope($input: DeleteScopeInput!) { deleteScope(input: $input) { deleted } }`) as TypedDocument<DeleteScopeMutation, DeleteScopeMutationVariables>;
+export const PreviewDeleteScopeDocument = (`mutation PreviewDeleteScope($input: DeleteScopeInput!) { deleteScope(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedInvitationsFields + NarrowedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewDeleteScopeMutation, PreviewDeleteScopeMutationVariables>;
 export const DeleteUserDocument = (`mutation DeleteUser($input: DeleteUserInput!) { deleteUser(input: $input) { deleted } }`) as TypedDocument<DeleteUserMutation, DeleteUserMutationVariables>;
-export const PreviewDeleteUserDocument = (`mutation PreviewDeleteUser($input: DeleteUserInput!) { deleteUser(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewDeleteUserMutation, PreviewDeleteUserMutationVariables>;
+export const PreviewDeleteUserDocument = (`mutation PreviewDeleteUser($input: DeleteUserInput!) { deleteUser(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedInvitationsFields + NarrowedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewDeleteUserMutation, PreviewDeleteUserMutationVariables>;
 export const DeleteWebhookDocument = (`mutation DeleteWebhook($input: DeleteWebhookInput!) { deleteWebhook(input: $input) { deleted } }`) as TypedDocument<DeleteWebhookMutation, DeleteWebhookMutationVariables>;
+export const PreviewDeleteWebhookDocument = (`mutation PreviewDeleteWebhook($input: DeleteWebhookInput!) { deleteWebhook(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedInvitationsFields + NarrowedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewDeleteWebhookMutation, PreviewDeleteWebhookMutationVariables>;
 export const EraseFromAuditLogDocument = (`mutation EraseFromAuditLog($input: EraseFromAuditLogInput!) { eraseFromAuditLog(input: $input) { erasedEvents } }`) as TypedDocument<EraseFromAuditLogMutation, EraseFromAuditLogMutationVariables>;
 export const FreeUsernameDocument = (`mutation FreeUsername($input: FreeUsernameInput!) { freeUsername(input: $input) { username } }`) as TypedDocument<FreeUsernameMutation, FreeUsernameMutationVariables>;
 export const GrantPermissionDocument = (`mutation GrantPermission($input: PermissionInput!) { grantPermission(input: $input) { permission { ...PermissionFields } } }` + PermissionFields) as TypedDocument<GrantPermissionMutation, GrantPermissionMutationVariables>;
 export const PutRoleDocument = (`mutation PutRole($input: PutRoleInput!) { putRole(input: $input) { role { ...RoleFields } } }` + RoleFields) as TypedDocument<PutRoleMutation, PutRoleMutationVariables>;
+export const PreviewPutRoleDocument = (`mutation PreviewPutRole($input: PutRoleInput!) { putRole(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedInvitationsFields + NarrowedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewPutRoleMutation, PreviewPutRoleMutationVariables>;
 export const PutScopeDocument = (`mutation PutScope($input: PutScopeInput!) { putScope(input: $input) { scope { ...ScopeFields } } }` + ScopeFields) as TypedDocument<PutScopeMutation, PutScopeMutationVariables>;
+export const PreviewPutScopeDocument = (`mutation PreviewPutScope($input: PutScopeInput!) { putScope(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedInvitationsFields + NarrowedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewPutScopeMutation, PreviewPutScopeMutationVariables>;
 export const RedeliverWebhookEventDocument = (`mutation RedeliverWebhookEvent($input: RedeliverWebhookEventInput!) { redeliverWebhookEvent(input: $input) { delivery { ...WebhookDeliveryFields } } }` + WebhookDeliveryFields) as TypedDocument<RedeliverWebhookEventMutation, RedeliverWebhookEventMutationVariables>;
 export const RejectUserDocument = (`mutation RejectUser($input: RejectUserInput!) { rejectUser(input: $input) { deleted } }`) as TypedDocument<RejectUserMutation, RejectUserMutationVariables>;
-export const PreviewRejectUserDocument = (`mutation PreviewRejectUser($input: RejectUserInput!) { rejectUser(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewRejectUserMutation, PreviewRejectUserMutationVariables>;
+export const PreviewRejectUserDocument = (`mutation PreviewRejectUser($input: RejectUserInput!) { rejectUser(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedInvitationsFields + NarrowedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewRejectUserMutation, PreviewRejectUserMutationVariables>;
 export const RemoveClientSecretDocument = (`mutation RemoveClientSecret($input: RemoveClientSecretInput!) { removeClientSecret(input: $input) { client { ...ClientFields } } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<RemoveClientSecretMutation, RemoveClientSecretMutationVariables>;
+export const PreviewRemoveClientSecretDocument = (`mutation PreviewRemoveClientSecret($input: RemoveClientSecretInput!) { removeClientSecret(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedInvitationsFields + NarrowedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewRemoveClientSecretMutation, PreviewRemoveClientSecretMutationVariables>;
 export const RenamePasskeyDocument = (`mutation RenamePasskey($input: RenamePasskeyInput!) { renamePasskey(input: $input) { passkey { ...PasskeyFields } } }` + PasskeyFields) as TypedDocument<RenamePasskeyMutation, RenamePasskeyMutationVariables>;
 export const ReplayWebhookDocument = (`mutation ReplayWebhook($input: ReplayWebhookInput!) { replayWebhook(input: $input) { webhook { ...WebhookFields } } }` + WebhookFields) as TypedDocument<ReplayWebhookMutation, ReplayWebhookMutationVariables>;
 export const RevokeConsentDocument = (`mutation RevokeConsent($input: RevokeConsentInput!) { revokeConsent(input: $input) { deleted } }`) as TypedDocument<RevokeConsentMutation, RevokeConsentMutationVariables>;
-export const PreviewRevokeConsentDocument = (`mutation PreviewRevokeConsent($input: RevokeConsentInput!) { revokeConsent(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewRevokeConsentMutation, PreviewRevokeConsentMutationVariables>;
+export const PreviewRevokeConsentDocument = (`mutation PreviewRevokeConsent($input: RevokeConsentInput!) { revokeConsent(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedInvitationsFields + NarrowedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewRevokeConsentMutation, PreviewRevokeConsentMutationVariables>;
 export const RevokeEnrolmentLinkDocument = (`mutation RevokeEnrolmentLink($input: RevokeEnrolmentLinkInput!) { revokeEnrolmentLink(input: $input) { deleted } }`) as TypedDocument<RevokeEnrolmentLinkMutation, RevokeEnrolmentLinkMutationVariables>;
-export const PreviewRevokeEnrolmentLinkDocument = (`mutation PreviewRevokeEnrolmentLink($input: RevokeEnrolmentLinkInput!) { revokeEnrolmentLink(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewRevokeEnrolmentLinkMutation, PreviewRevokeEnrolmentLinkMutationVariables>;
+export const PreviewRevokeEnrolmentLinkDocument = (`mutation PreviewRevokeEnrolmentLink($input: RevokeEnrolmentLinkInput!) { revokeEnrolmentLink(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedInvitationsFields + NarrowedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewRevokeEnrolmentLinkMutation, PreviewRevokeEnrolmentLinkMutationVariables>;
 export const RevokeGrantDocument = (`mutation RevokeGrant($input: RevokeGrantInput!) { revokeGrant(input: $input) { deleted } }`) as TypedDocument<RevokeGrantMutation, RevokeGrantMutationVariables>;
-export const PreviewRevokeGrantDocument = (`mutation PreviewRevokeGrant($input: RevokeGrantInput!) { revokeGrant(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewRevokeGrantMutation, PreviewRevokeGrantMutationVariables>;
+export const PreviewRevokeGrantDocument = (`mutation PreviewRevokeGrant($input: RevokeGrantInput!) { revokeGrant(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedInvitationsFields + NarrowedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewRevokeGrantMutation, PreviewRevokeGrantMutationVariables>;
 export const RevokeInvitationDocument = (`mutation RevokeInvitation($input: RevokeInvitationInput!) { revokeInvitation(input: $input) { deleted } }`) as TypedDocument<RevokeInvitationMutation, RevokeInvitationMutationVariables>;
+export const PreviewRevokeInvitationDocument = (`mutation PreviewRevokeInvitation($input: RevokeInvitationInput!) { revokeInvitation(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedInvitationsFields + NarrowedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewRevokeInvitationMutation, PreviewRevokeInvitationMutationVariables>;
 export const RevokePermissionDocument = (`mutation RevokePermission($input: PermissionInput!) { revokePermission(input: $input) { deleted } }`) as TypedDocument<RevokePermissionMutation, RevokePermissionMutationVariables>;
+export const PreviewRevokePermissionDocument = (`mutation PreviewRevokePermission($input: PermissionInput!) { revokePermission(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedInvitationsFields + NarrowedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewRevokePermissionMutation, PreviewRevokePermissionMutationVariables>;
 export const RevokeSessionDocument = (`mutation RevokeSession($input: RevokeSessionInput!) { revokeSession(input: $input) { deleted } }`) as TypedDocument<RevokeSessionMutation, RevokeSessionMutationVariables>;
-export const PreviewRevokeSessionDocument = (`mutation PreviewRevokeSession($input: RevokeSessionInput!) { revokeSession(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewRevokeSessionMutation, PreviewRevokeSessionMutationVariables>;
+export const PreviewRevokeSessionDocument = (`mutation PreviewRevokeSession($input: RevokeSessionInput!) { revokeSession(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedInvitationsFields + NarrowedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewRevokeSessionMutation, PreviewRevokeSessionMutationVariables>;
 export const RevokeTokenDocument = (`mutation RevokeToken($input: RevokeTokenInput!) { revokeToken(input: $input) { count } }`) as TypedDocument<RevokeTokenMutation, RevokeTokenMutationVariables>;
-export const PreviewRevokeTokenDocument = (`mutation PreviewRevokeToken($input: RevokeTokenInput!) { revokeToken(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewRevokeTokenMutation, PreviewRevokeTokenMutationVariables>;
+export const PreviewRevokeTokenDocument = (`mutation PreviewRevokeToken($input: RevokeTokenInput!) { revokeToken(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedInvitationsFields + NarrowedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewRevokeTokenMutation, PreviewRevokeTokenMutationVariables>;
 export const RevokeUserSessionsDocument = (`mutation RevokeUserSessions($input: RevokeUserSessionsInput!) { revokeUserSessions(input: $input) { count } }`) as TypedDocument<RevokeUserSessionsMutation, RevokeUserSessionsMutationVariables>;
-export const PreviewRevokeUserSessionsDocument = (`mutation PreviewRevokeUserSessions($input: RevokeUserSessionsInput!) { revokeUserSessions(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewRevokeUserSessionsMutation, PreviewRevokeUserSessionsMutationVariables>;
+export const PreviewRevokeUserSessionsDocument = (`mutation PreviewRevokeUserSessions($input: RevokeUserSessionsInput!) { revokeUserSessions(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedInvitationsFields + NarrowedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewRevokeUserSessionsMutation, PreviewRevokeUserSessionsMutationVariables>;
 export const RotateSigningKeyDocument = (`mutation RotateSigningKey($input: RotateSigningKeyInput!) { rotateSigningKey(input: $input) { issuer { ...IssuerFields } } }` + IssuerFields + BrandingFields + SigningKeyFields) as TypedDocument<RotateSigningKeyMutation, RotateSigningKeyMutationVariables>;
 export const RotateWebhookSecretDocument = (`mutation RotateWebhookSecret($input: RotateWebhookSecretInput!) { rotateWebhookSecret(input: $input) { oldSecretExpiresAt secret } }`) as TypedDocument<RotateWebhookSecretMutation, RotateWebhookSecretMutationVariables>;
 export const SendTestMailDocument = (`mutation SendTestMail($input: SendTestMailInput!) { sendTestMail(input: $input) { mail { ...MailFields } } }` + MailFields) as TypedDocument<SendTestMailMutation, SendTestMailMutationVariables>;
 export const SetUserEnabledDocument = (`mutation SetUserEnabled($input: SetUserEnabledInput!) { setUserEnabled(input: $input) { user { ...UserFields } } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<SetUserEnabledMutation, SetUserEnabledMutationVariables>;
-export const PreviewSetUserEnabledDocument = (`mutation PreviewSetUserEnabled($input: SetUserEnabledInput!) { setUserEnabled(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewSetUserEnabledMutation, PreviewSetUserEnabledMutationVariables>;
+export const PreviewSetUserEnabledDocument = (`mutation PreviewSetUserEnabled($input: SetUserEnabledInput!) { setUserEnabled(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedInvitationsFields + NarrowedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewSetUserEnabledMutation, PreviewSetUserEnabledMutationVariables>;
 export const TestWebhookDocument = (`mutation TestWebhook($input: TestWebhookInput!) { testWebhook(input: $input) { delivery { ...WebhookDeliveryFields } } }` + WebhookDeliveryFields) as TypedDocument<TestWebhookMutation, TestWebhookMutationVariables>;
 export const UnassignRoleDocument = (`mutation UnassignRole($input: RoleAssignmentInput!) { unassignRole(input: $input) { deleted } }`) as TypedDocument<UnassignRoleMutation, UnassignRoleMutationVariables>;
+export const PreviewUnassignRoleDocument = (`mutation PreviewUnassignRole($input: RoleAssignmentInput!) { unassignRole(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedInvitationsFields + NarrowedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewUnassignRoleMutation, PreviewUnassignRoleMutationVariables>;
 export const UpdateClientDocument = (`mutation UpdateClient($input: UpdateClientInput!) { updateClient(input: $input) { client { ...ClientFields } } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<UpdateClientMutation, UpdateClientMutationVariables>;
+export const PreviewUpdateClientDocument = (`mutation PreviewUpdateClient($input: UpdateClientInput!) { updateClient(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedInvitationsFields + NarrowedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewUpdateClientMutation, PreviewUpdateClientMutationVariables>;
 export const UpdateGroupDocument = (`mutation UpdateGroup($input: UpdateGroupInput!) { updateGroup(input: $input) { group { ...GroupFields } } }` + GroupFields) as TypedDocument<UpdateGroupMutation, UpdateGroupMutationVariables>;
+export const PreviewUpdateGroupDocument = (`mutation PreviewUpdateGroup($input: UpdateGroupInput!) { updateGroup(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedInvitationsFields + NarrowedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewUpdateGroupMutation, PreviewUpdateGroupMutationVariables>;
 export const UpdateIssuerDocument = (`mutation UpdateIssuer($input: UpdateIssuerInput!) { updateIssuer(input: $input) { issuer { ...IssuerFields } } }` + IssuerFields + BrandingFields + SigningKeyFields) as TypedDocument<UpdateIssuerMutation, UpdateIssuerMutationVariables>;
 export const UpdateServerSettingsDocument = (`mutation UpdateServerSettings($input: UpdateServerSettingsInput!) { updateServerSettings(input: $input) { serverSettings { ...ServerSettingsFields } } }` + ServerSettingsFields + ServerSettingSourcesFields + StoredServerSettingsFields) as TypedDocument<UpdateServerSettingsMutation, UpdateServerSettingsMutationVariables>;
+export const PreviewUpdateServerSettingsDocument = (`mutation PreviewUpdateServerSettings($input: UpdateServerSettingsInput!) { updateServerSettings(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedInvitationsFields + NarrowedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewUpdateServerSettingsMutation, PreviewUpdateServerSettingsMutationVariables>;
 export const UpdateUserDocument = (`mutation UpdateUser($input: UpdateUserInput!) { updateUser(input: $input) { user { ...UserFields } } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<UpdateUserMutation, UpdateUserMutationVariables>;
-export const PreviewUpdateUserDocument = (`mutation PreviewUpdateUser($input: UpdateUserInput!) { updateUser(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewUpdateUserMutation, PreviewUpdateUserMutationVariables>;
+export const PreviewUpdateUserDocument = (`mutation PreviewUpdateUser($input: UpdateUserInput!) { updateUser(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedInvitationsFields + NarrowedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewUpdateUserMutation, PreviewUpdateUserMutationVariables>;
 export const UpdateWebhookDocument = (`mutation UpdateWebhook($input: UpdateWebhookInput!) { updateWebhook(input: $input) { webhook { ...WebhookFields } } }` + WebhookFields) as TypedDocument<UpdateWebhookMutation, UpdateWebhookMutationVariables>;
 export const AuditEventsStreamDocument = (`subscription AuditEventsStream($after: String, $filter: AuditEventFilter) { auditEvents(after: $after, filter: $filter) { cursor node { ...AuditEventFields } } }` + AuditEventFields) as TypedDocument<AuditEventsStreamSubscription, AuditEventsStreamSubscriptionVariables>;
 
@@ -3988,24 +4186,36 @@ export interface ReadyOperations {
   previewDeleteApiKey(input: PreviewDeleteApiKeyMutationVariables['input']): Promise<NonNullable<PreviewDeleteApiKeyMutation['deleteApiKey']>['effects'] | null>;
   /** Deletes a client and revokes its grants and tokens. */
   deleteClient(input: DeleteClientMutationVariables['input']): Promise<DeleteClientMutation['deleteClient']>;
+  /** Returns what `deleteClient` would end. Changes nothing, but fails with the same errors. */
+  previewDeleteClient(input: PreviewDeleteClientMutationVariables['input']): Promise<NonNullable<PreviewDeleteClientMutation['deleteClient']>['effects'] | null>;
   /** Deletes a group and revokes the grants that depend on it. The members themselves are not deleted. */
   deleteGroup(input: DeleteGroupMutationVariables['input']): Promise<DeleteGroupMutation['deleteGroup']>;
+  /** Returns what `deleteGroup` would end. Changes nothing, but fails with the same errors. */
+  previewDeleteGroup(input: PreviewDeleteGroupMutationVariables['input']): Promise<NonNullable<PreviewDeleteGroupMutation['deleteGroup']>['effects'] | null>;
   /** Deletes an issuer with its signing keys and its clients. The grants and tokens of these clients are revoked. */
   deleteIssuer(input: DeleteIssuerMutationVariables['input']): Promise<DeleteIssuerMutation['deleteIssuer']>;
+  /** Returns what `deleteIssuer` would end. Changes nothing, but fails with the same errors. */
+  previewDeleteIssuer(input: PreviewDeleteIssuerMutationVariables['input']): Promise<NonNullable<PreviewDeleteIssuerMutation['deleteIssuer']>['effects'] | null>;
   /** Deletes a passkey of a user. The user can no longer sign in with the passkey. All sessions, codes, access tokens and refresh tokens that began with a sign-in with this passkey end. The only passkey of a user can be deleted, but not the last passkey of the last owner. */
   deletePasskey(input: DeletePasskeyMutationVariables['input']): Promise<DeletePasskeyMutation['deletePasskey']>;
   /** Returns what `deletePasskey` would end. Changes nothing, but fails with the same errors. */
   previewDeletePasskey(input: PreviewDeletePasskeyMutationVariables['input']): Promise<NonNullable<PreviewDeletePasskeyMutation['deletePasskey']>['effects'] | null>;
   /** Deletes a role with all its assignments. The permissions of `putRole` are needed. */
   deleteRole(input: DeleteRoleMutationVariables['input']): Promise<DeleteRoleMutation['deleteRole']>;
+  /** Returns what `deleteRole` would end. Changes nothing, but fails with the same errors. */
+  previewDeleteRole(input: PreviewDeleteRoleMutationVariables['input']): Promise<NonNullable<PreviewDeleteRoleMutation['deleteRole']>['effects'] | null>;
   /** Deletes a scope. Clients can no longer request the scope, even if their settings still list it. */
   deleteScope(input: DeleteScopeMutationVariables['input']): Promise<DeleteScopeMutation['deleteScope']>;
+  /** Returns what `deleteScope` would end. Changes nothing, but fails with the same errors. */
+  previewDeleteScope(input: PreviewDeleteScopeMutationVariables['input']): Promise<NonNullable<PreviewDeleteScopeMutation['deleteScope']>['effects'] | null>;
   /** Deletes a user, together with their passkeys, sessions, grants, permissions and API keys. */
   deleteUser(input: DeleteUserMutationVariables['input']): Promise<DeleteUserMutation['deleteUser']>;
   /** Returns what `deleteUser` would end. Changes nothing, but fails with the same errors. */
   previewDeleteUser(input: PreviewDeleteUserMutationVariables['input']): Promise<NonNullable<PreviewDeleteUserMutation['deleteUser']>['effects'] | null>;
   /** Deletes a webhook. The server sends no more events to its URL. The caller also needs the permission audit:read. */
   deleteWebhook(input: DeleteWebhookMutationVariables['input']): Promise<DeleteWebhookMutation['deleteWebhook']>;
+  /** Returns what `deleteWebhook` would end. Changes nothing, but fails with the same errors. */
+  previewDeleteWebhook(input: PreviewDeleteWebhookMutationVariables['input']): Promise<NonNullable<PreviewDeleteWebhookMutation['deleteWebhook']>['effects'] | null>;
   /** Erases the IP addresses, names and other personal values from all audit events that concern a user or in which the user acted. The events stay, and so do digests of the values, so that the log can still be verified. */
   eraseFromAuditLog(input: EraseFromAuditLogMutationVariables['input']): Promise<EraseFromAuditLogMutation['eraseFromAuditLog']>;
   /** Allows visitors to register with the username of a user who was deleted or renamed. Until then, only administrators can give this username to a user, because the new owner of the name could be mistaken for the former one. */
@@ -4014,8 +4224,12 @@ export interface ReadyOperations {
   grantPermission(input: GrantPermissionMutationVariables['input']): Promise<GrantPermissionMutation['grantPermission']>;
   /** Creates or replaces a role. A role of an application needs `clients:write` and every permission of the client, a role of an API `scopes:write`. A caller that has the role itself can only change its description, unless it is an owner or administrator. */
   putRole(input: PutRoleMutationVariables['input']): Promise<PutRoleMutation['putRole']>;
+  /** Returns what `putRole` would end. Changes nothing, but fails with the same errors. */
+  previewPutRole(input: PreviewPutRoleMutationVariables['input']): Promise<NonNullable<PreviewPutRoleMutation['putRole']>['effects'] | null>;
   /** Creates a scope, or replaces the scope that has the same name. */
   putScope(input: PutScopeMutationVariables['input']): Promise<PutScopeMutation['putScope']>;
+  /** Returns what `putScope` would end. Changes nothing, but fails with the same errors. */
+  previewPutScope(input: PreviewPutScopeMutationVariables['input']): Promise<NonNullable<PreviewPutScopeMutation['putScope']>['effects'] | null>;
   /** Sends one event to a webhook again, now and out of order, and returns what the receiver answered. The caller also needs the permission audit:read, and can send 30 tests and events in 10 minutes. */
   redeliverWebhookEvent(input: RedeliverWebhookEventMutationVariables['input']): Promise<RedeliverWebhookEventMutation['redeliverWebhookEvent']>;
   /** Rejects a user who was invited and waits for approval. The account is deleted, and its username can be registered again. The use of the invitation stays counted. */
@@ -4024,6 +4238,8 @@ export interface ReadyOperations {
   previewRejectUser(input: PreviewRejectUserMutationVariables['input']): Promise<NonNullable<PreviewRejectUserMutation['rejectUser']>['effects'] | null>;
   /** Removes a secret from a client. The server rejects the secret from then on. */
   removeClientSecret(input: RemoveClientSecretMutationVariables['input']): Promise<RemoveClientSecretMutation['removeClientSecret']>;
+  /** Returns what `removeClientSecret` would end. Changes nothing, but fails with the same errors. */
+  previewRemoveClientSecret(input: PreviewRemoveClientSecretMutationVariables['input']): Promise<NonNullable<PreviewRemoveClientSecretMutation['removeClientSecret']>['effects'] | null>;
   /** Renames a passkey of a user. */
   renamePasskey(input: RenamePasskeyMutationVariables['input']): Promise<RenamePasskeyMutation['renamePasskey']>;
   /** Sends a webhook all events of its types again that happened since a time, in their order and before new events. A webhook that waits at an earlier event continues there. The caller also needs the permission audit:read. */
@@ -4042,8 +4258,12 @@ export interface ReadyOperations {
   previewRevokeGrant(input: PreviewRevokeGrantMutationVariables['input']): Promise<NonNullable<PreviewRevokeGrantMutation['revokeGrant']>['effects'] | null>;
   /** Revokes an invitation. Accounts that were created with it stay. Users who wait for its groups do not get them any more. */
   revokeInvitation(input: RevokeInvitationMutationVariables['input']): Promise<RevokeInvitationMutation['revokeInvitation']>;
+  /** Returns what `revokeInvitation` would end. Changes nothing, but fails with the same errors. */
+  previewRevokeInvitation(input: PreviewRevokeInvitationMutationVariables['input']): Promise<NonNullable<PreviewRevokeInvitationMutation['revokeInvitation']>['effects'] | null>;
   /** Revokes a permission and the grants that depend on it. */
   revokePermission(input: RevokePermissionMutationVariables['input']): Promise<RevokePermissionMutation['revokePermission']>;
+  /** Returns what `revokePermission` would end. Changes nothing, but fails with the same errors. */
+  previewRevokePermission(input: PreviewRevokePermissionMutationVariables['input']): Promise<NonNullable<PreviewRevokePermissionMutation['revokePermission']>['effects'] | null>;
   /** Ends a session, so that the user is signed out in that browser. Clients with offline access keep their access. */
   revokeSession(input: RevokeSessionMutationVariables['input']): Promise<RevokeSessionMutation['revokeSession']>;
   /** Returns what `revokeSession` would end. Changes nothing, but fails with the same errors. */
@@ -4070,14 +4290,22 @@ export interface ReadyOperations {
   testWebhook(input: TestWebhookMutationVariables['input']): Promise<TestWebhookMutation['testWebhook']>;
   /** Takes a role from a user or from the members of a group. Scopes that require the role end at once. */
   unassignRole(input: UnassignRoleMutationVariables['input']): Promise<UnassignRoleMutation['unassignRole']>;
+  /** Returns what `unassignRole` would end. Changes nothing, but fails with the same errors. */
+  previewUnassignRole(input: PreviewUnassignRoleMutationVariables['input']): Promise<NonNullable<PreviewUnassignRoleMutation['unassignRole']>['effects'] | null>;
   /** Changes the settings of a client. */
   updateClient(input: UpdateClientMutationVariables['input']): Promise<UpdateClientMutation['updateClient']>;
+  /** Returns what `updateClient` would end. Changes nothing, but fails with the same errors. */
+  previewUpdateClient(input: PreviewUpdateClientMutationVariables['input']): Promise<NonNullable<PreviewUpdateClientMutation['updateClient']>['effects'] | null>;
   /** Renames a group, adds members or removes members. */
   updateGroup(input: UpdateGroupMutationVariables['input']): Promise<UpdateGroupMutation['updateGroup']>;
+  /** Returns what `updateGroup` would end. Changes nothing, but fails with the same errors. */
+  previewUpdateGroup(input: PreviewUpdateGroupMutationVariables['input']): Promise<NonNullable<PreviewUpdateGroupMutation['updateGroup']>['effects'] | null>;
   /** Changes the branding of an issuer. */
   updateIssuer(input: UpdateIssuerMutationVariables['input']): Promise<UpdateIssuerMutation['updateIssuer']>;
   /** Changes the server settings. Within two seconds, the new values apply in every process of the server. */
   updateServerSettings(input: UpdateServerSettingsMutationVariables['input']): Promise<UpdateServerSettingsMutation['updateServerSettings']>;
+  /** Returns what `updateServerSettings` would end. Changes nothing, but fails with the same errors. */
+  previewUpdateServerSettings(input: PreviewUpdateServerSettingsMutationVariables['input']): Promise<NonNullable<PreviewUpdateServerSettingsMutation['updateServerSettings']>['effects'] | null>;
   /** Changes the profile or the administration role of a user. */
   updateUser(input: UpdateUserMutationVariables['input']): Promise<UpdateUserMutation['updateUser']>;
   /** Returns what `updateUser` would end. Changes nothing, but fails with the same errors. */
@@ -4148,24 +4376,33 @@ export const READY_OPERATIONS: { readonly [N in keyof ReadyOperations]: ReadyOpe
   deleteApiKey: { document: DeleteApiKeyDocument, path: ["deleteApiKey"], takesInput: true },
   previewDeleteApiKey: { document: PreviewDeleteApiKeyDocument, path: ["deleteApiKey","effects"], takesInput: true },
   deleteClient: { document: DeleteClientDocument, path: ["deleteClient"], takesInput: true },
+  previewDeleteClient: { document: PreviewDeleteClientDocument, path: ["deleteClient","effects"], takesInput: true },
   deleteGroup: { document: DeleteGroupDocument, path: ["deleteGroup"], takesInput: true },
+  previewDeleteGroup: { document: PreviewDeleteGroupDocument, path: ["deleteGroup","effects"], takesInput: true },
   deleteIssuer: { document: DeleteIssuerDocument, path: ["deleteIssuer"], takesInput: true },
+  previewDeleteIssuer: { document: PreviewDeleteIssuerDocument, path: ["deleteIssuer","effects"], takesInput: true },
   deletePasskey: { document: DeletePasskeyDocument, path: ["deletePasskey"], takesInput: true },
   previewDeletePasskey: { document: PreviewDeletePasskeyDocument, path: ["deletePasskey","effects"], takesInput: true },
   deleteRole: { document: DeleteRoleDocument, path: ["deleteRole"], takesInput: true },
+  previewDeleteRole: { document: PreviewDeleteRoleDocument, path: ["deleteRole","effects"], takesInput: true },
   deleteScope: { document: DeleteScopeDocument, path: ["deleteScope"], takesInput: true },
+  previewDeleteScope: { document: PreviewDeleteScopeDocument, path: ["deleteScope","effects"], takesInput: true },
   deleteUser: { document: DeleteUserDocument, path: ["deleteUser"], takesInput: true },
   previewDeleteUser: { document: PreviewDeleteUserDocument, path: ["deleteUser","effects"], takesInput: true },
   deleteWebhook: { document: DeleteWebhookDocument, path: ["deleteWebhook"], takesInput: true },
+  previewDeleteWebhook: { document: PreviewDeleteWebhookDocument, path: ["deleteWebhook","effects"], takesInput: true },
   eraseFromAuditLog: { document: EraseFromAuditLogDocument, path: ["eraseFromAuditLog"], takesInput: true },
   freeUsername: { document: FreeUsernameDocument, path: ["freeUsername"], takesInput: true },
   grantPermission: { document: GrantPermissionDocument, path: ["grantPermission"], takesInput: true },
   putRole: { document: PutRoleDocument, path: ["putRole"], takesInput: true },
+  previewPutRole: { document: PreviewPutRoleDocument, path: ["putRole","effects"], takesInput: true },
   putScope: { document: PutScopeDocument, path: ["putScope"], takesInput: true },
+  previewPutScope: { document: PreviewPutScopeDocument, path: ["putScope","effects"], takesInput: true },
   redeliverWebhookEvent: { document: RedeliverWebhookEventDocument, path: ["redeliverWebhookEvent"], takesInput: true },
   rejectUser: { document: RejectUserDocument, path: ["rejectUser"], takesInput: true },
   previewRejectUser: { document: PreviewRejectUserDocument, path: ["rejectUser","effects"], takesInput: true },
   removeClientSecret: { document: RemoveClientSecretDocument, path: ["removeClientSecret"], takesInput: true },
+  previewRemoveClientSecret: { document: PreviewRemoveClientSecretDocument, path: ["removeClientSecret","effects"], takesInput: true },
   renamePasskey: { document: RenamePasskeyDocument, path: ["renamePasskey"], takesInput: true },
   replayWebhook: { document: ReplayWebhookDocument, path: ["replayWebhook"], takesInput: true },
   revokeConsent: { document: RevokeConsentDocument, path: ["revokeConsent"], takesInput: true },
@@ -4175,7 +4412,9 @@ export const READY_OPERATIONS: { readonly [N in keyof ReadyOperations]: ReadyOpe
   revokeGrant: { document: RevokeGrantDocument, path: ["revokeGrant"], takesInput: true },
   previewRevokeGrant: { document: PreviewRevokeGrantDocument, path: ["revokeGrant","effects"], takesInput: true },
   revokeInvitation: { document: RevokeInvitationDocument, path: ["revokeInvitation"], takesInput: true },
+  previewRevokeInvitation: { document: PreviewRevokeInvitationDocument, path: ["revokeInvitation","effects"], takesInput: true },
   revokePermission: { document: RevokePermissionDocument, path: ["revokePermission"], takesInput: true },
+  previewRevokePermission: { document: PreviewRevokePermissionDocument, path: ["revokePermission","effects"], takesInput: true },
   revokeSession: { document: RevokeSessionDocument, path: ["revokeSession"], takesInput: true },
   previewRevokeSession: { document: PreviewRevokeSessionDocument, path: ["revokeSession","effects"], takesInput: true },
   revokeToken: { document: RevokeTokenDocument, path: ["revokeToken"], takesInput: true },
@@ -4189,10 +4428,14 @@ export const READY_OPERATIONS: { readonly [N in keyof ReadyOperations]: ReadyOpe
   previewSetUserEnabled: { document: PreviewSetUserEnabledDocument, path: ["setUserEnabled","effects"], takesInput: true },
   testWebhook: { document: TestWebhookDocument, path: ["testWebhook"], takesInput: true },
   unassignRole: { document: UnassignRoleDocument, path: ["unassignRole"], takesInput: true },
+  previewUnassignRole: { document: PreviewUnassignRoleDocument, path: ["unassignRole","effects"], takesInput: true },
   updateClient: { document: UpdateClientDocument, path: ["updateClient"], takesInput: true },
+  previewUpdateClient: { document: PreviewUpdateClientDocument, path: ["updateClient","effects"], takesInput: true },
   updateGroup: { document: UpdateGroupDocument, path: ["updateGroup"], takesInput: true },
+  previewUpdateGroup: { document: PreviewUpdateGroupDocument, path: ["updateGroup","effects"], takesInput: true },
   updateIssuer: { document: UpdateIssuerDocument, path: ["updateIssuer"], takesInput: true },
   updateServerSettings: { document: UpdateServerSettingsDocument, path: ["updateServerSettings"], takesInput: true },
+  previewUpdateServerSettings: { document: PreviewUpdateServerSettingsDocument, path: ["updateServerSettings","effects"], takesInput: true },
   updateUser: { document: UpdateUserDocument, path: ["updateUser"], takesInput: true },
   previewUpdateUser: { document: PreviewUpdateUserDocument, path: ["updateUser","effects"], takesInput: true },
   updateWebhook: { document: UpdateWebhookDocument, path: ["updateWebhook"], takesInput: true },
