@@ -8,10 +8,11 @@ COPY packages/admin/package.json packages/admin/
 COPY packages/admin/bin packages/admin/bin
 RUN npm ci --loglevel=error
 COPY tsconfig.json tsconfig.build.json schema.graphql ./
-COPY tools/build.mjs tools/bundle-admin.mjs tools/
+COPY tools/build.mjs tools/bundle-admin.mjs tools/bundle-console.mjs tools/bundled-licenses.mjs tools/
 COPY packages/admin packages/admin
+COPY console console
 COPY src src
-RUN npm run build:src && npm run build:admin
+RUN npm run build:src && npm run build:admin && npm run build:console
 
 FROM node:${NODE_VERSION}-slim AS modules
 WORKDIR /app
@@ -28,6 +29,7 @@ WORKDIR /app
 RUN mkdir data && chown node:node data
 COPY --from=modules /app/node_modules node_modules
 COPY --from=build /app/dist/src dist/src
+COPY --from=build /app/console/dist console/dist
 COPY --from=build /app/packages/admin/dist packages/admin/dist
 COPY packages/admin/package.json packages/admin/
 COPY packages/admin/bin packages/admin/bin

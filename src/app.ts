@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { makeClientUses } from './access/client-uses.js';
 import { makeLogWatch } from './admin/audit-log/log-watch.js';
 import type { DatabaseTools } from './admin/backups/database-tools.js';
+import { addConsoleClient } from './admin/console/console-client.js';
 import { ensureDefaultIssuer } from './admin/issuers/issuer-default.js';
 import { reportOlderScopes } from './admin/scopes/computed-claims.js';
 import { checkSettingsInForce, makeCurrentConfig } from './admin/server-settings/settings-in-force.js';
@@ -84,8 +85,9 @@ export function checkBrand(config: Config): void {
  * @throws Error whose message names the environment variable to change, if a dependency cannot be made
  */
 export async function makeParts(loaded: Config, { clock, random, log }: Surroundings): Promise<Parts> {
-  const store = cacheStore(await openStore(loaded.database, { log }), clock);
-  const { config, reload: reloadSettings } = makeCurrentConfig(loaded, store);
+  const stored = cacheStore(await openStore(loaded.database, { log }), clock);
+  const { config, reload: reloadSettings } = makeCurrentConfig(loaded, stored);
+  const store = addConsoleClient(stored, config);
   const audit = makeAudit({ config, store, clock, random, log });
   const { fetch, dates } = rememberDates(makeOutboundFetch(config.allowedPrivateHosts), clock);
   const pictures = makePictureConverter(log);

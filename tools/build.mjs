@@ -1,5 +1,5 @@
 /**
- * Compiles targets whose sources have changed: `node tools/build.mjs server|admin|tests … [--if-missing]`. A stamp file
+ * Compiles targets whose sources have changed: `node tools/build.mjs server|admin|console|tests … [--if-missing]`. A stamp file
  * beside the output has a digest of the sources, so the script skips a target whose sources have not changed. `npm
  * start` runs this script, so it must not need a package that `npm ci --omit=dev` does not install.
  */
@@ -27,11 +27,29 @@ const TARGETS = {
     build: () => compileInto('dist', 'tsconfig.json'),
   },
   admin: {
-    inputs: [...CONFIGURATION, 'schema.graphql', 'tools/bundle-admin.mjs', `${ADMIN_PACKAGE}/tsconfig.json`]
+    inputs: [
+      ...CONFIGURATION,
+      'schema.graphql',
+      'tools/bundle-admin.mjs',
+      'tools/bundled-licenses.mjs',
+      `${ADMIN_PACKAGE}/tsconfig.json`,
+    ]
       .concat(`${ADMIN_PACKAGE}/package.json`, `${ADMIN_PACKAGE}/src`)
       .filter((path) => existsSync(path)),
     stamp: `${ADMIN_PACKAGE}/dist/.stamp`,
     build: bundleAdmin,
+  },
+  console: {
+    inputs: [
+      ...CONFIGURATION,
+      'tools/bundle-console.mjs',
+      'tools/bundled-licenses.mjs',
+      'console/tsconfig.json',
+      'console/src',
+      `${ADMIN_PACKAGE}/src/client`,
+    ],
+    stamp: 'console/dist/.stamp',
+    build: buildConsole,
   },
 };
 
@@ -93,10 +111,20 @@ function compileInto(folder, project) {
   renameSync(next, folder);
 }
 
+async function buildConsole() {
+  checkBundler();
+  run('node_modules/typescript/bin/tsc', '-p', 'console/tsconfig.json');
+  const { bundleConsole } = await import('./bundle-console.mjs');
+  await bundleConsole();
+}
+
+function checkBundler() {
+  if (!existsSync('node_modules/esbuild'))
+    fail('esbuild is not installed. Run "npm ci --loglevel=error" and correct the errors that it reports.');
+}
+
 async function bundleAdmin() {
-  if (!existsSync('node_modules/esbuild')) {
-    fail('esbuild, which bundles passgraph-admin, is not installed. Run "npm ci" without --omit=dev.');
-  }
+  checkBundler();
   const { bundle } = await import('./bundle-admin.mjs');
   rmSync(`${ADMIN_PACKAGE}/dist`, { recursive: true, force: true });
   mkdirSync(`${ADMIN_PACKAGE}/dist`);

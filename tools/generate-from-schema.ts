@@ -3,6 +3,7 @@ import { makeCatalogue } from './catalogue/compile-catalogue.js';
 import { makeProductPages } from './catalogue/make-product-pages.js';
 import { makeApiReference } from './make-api-reference.js';
 import { makeConfigurationMembers } from './make-configuration-members.js';
+import { makeConsoleOperations } from './make-console-operations.js';
 import { makeTypedClient } from './make-typed-client.js';
 
 /**
@@ -13,6 +14,7 @@ export const generated: Readonly<Record<string, () => string | Promise<string>>>
   'schema.graphql': printSchemaText,
   'packages/admin/src/generated/operations.ts': () => makeTypedClient(printSchemaText()),
   'packages/admin/src/generated/configuration-members.ts': makeConfigurationMembers,
+  'console/src/generated/operations.ts': () => makeConsoleOperations(printSchemaText()),
   'docs/api.md': () => makeApiReference(printSchemaText()),
   'src/admin/catalogue/catalogue.json': makeCatalogue,
   ...(await productPages()),

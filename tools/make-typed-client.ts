@@ -3,7 +3,8 @@ import * as typescriptOperations from '@graphql-codegen/typescript-operations';
 import { buildSchema, type GraphQLEnumType, type GraphQLSchema, parse } from 'graphql';
 import { capitalized, makeOperations, type ReadyOperation, type ReadyOperations } from './make-operations.js';
 
-const CONFIG = {
+/** How the code generator writes the types of operations. */
+export const CODEGEN_CONFIG = {
   enumType: 'const',
   namingConvention: 'keep',
   immutableTypes: true,
@@ -27,7 +28,7 @@ export async function makeTypedClient(schemaText: string): Promise<string> {
     schema: parse(schemaText),
     schemaAst: schema,
     documents: [{ location: 'operations.graphql', document: parse(texts.join('\n')) }],
-    config: CONFIG,
+    config: CODEGEN_CONFIG,
     plugins: [{ typescriptOperations: {} }],
     pluginMap: { typescriptOperations },
   });

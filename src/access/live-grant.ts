@@ -13,6 +13,7 @@ import type { User } from '../model/people/user.js';
 import { hasPassed } from '../model/time.js';
 import type { Grant } from '../model/tokens/grant.js';
 import { isDeviceBound, withPresentFacts } from './sessions/present-authentication.js';
+import { isAllowedByPolicy } from './sign-in-decision.js';
 
 /**
  * A grant that is valid now, with its user and client. Only the function `liveGrant` returns this type, so no code can
@@ -44,7 +45,7 @@ export function liveGrant(live: LiveRecords | undefined, now: Date): LiveGrant |
     isBoundEnough(grant, client) &&
     isClientAlive(grant, client) &&
     (isOffline(grant, client) || isSessionAlive(live, grant, user)) &&
-    hasAccess(live, grant, client) &&
+    hasAccess(live, grant, { client, user }) &&
     isConsentAlive(live, grant);
   if (!alive) return undefined;
   return { grant, user, client, groups: live.userGroups ?? [], roles: live.userRoles ?? [] };
@@ -102,9 +103,9 @@ function isSessionAlive({ session }: LiveRecords, grant: Grant, user: User): boo
 function hasAccess(
   { permission, membership, group }: LiveRecords,
   { accessBasis, userId }: Grant,
-  client: Client,
+  { client, user }: Pick<LiveGrant, 'client' | 'user'>,
 ): boolean {
-  if (accessBasis.by === 'policy') return client.accessPolicy === 'ALL_USERS';
+  if (accessBasis.by === 'policy') return isAllowedByPolicy(client, user);
   if (permission === undefined || permission.id !== accessBasis.permissionId) return false;
   if (!isSameGeneration(permission.clientGeneration, client.generation)) return false;
   if (accessBasis.by === 'user') return permission.userId === userId;

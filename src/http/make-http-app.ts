@@ -1,6 +1,7 @@
 import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import type { Deps } from '../model/deps.js';
 import { makeCurrentAssets } from '../pages/layout/assets.js';
+import { loadConsoleFiles } from '../pages/layout/console-files.js';
 import { translateErrors } from './answer/errors.js';
 import { addSecurityHeaders } from './answer/security-headers.js';
 import { statusError } from './answer/status-error.js';
@@ -34,6 +35,7 @@ export function makeHttpApp(deps: Deps, { graphql, metrics = makeMetrics(), trac
     get assets() {
       return currentAssets();
     },
+    console: loadConsoleFiles(),
     images: makeRemoteImages(deps),
     readiness: makeReadiness(deps),
     countryOf: makeCountryOf(),

@@ -2,6 +2,7 @@ import type { Express, RequestHandler, Request as WireRequest, Response as WireR
 import type { Issuer } from '../model/clients/issuer.js';
 import type { Deps, LimitName } from '../model/deps.js';
 import type { Assets } from '../pages/layout/assets.js';
+import type { ConsoleFiles } from '../pages/layout/console-files.js';
 import type { Metrics } from './observe/metrics.js';
 import type { Readiness } from './observe/readiness.js';
 import type { RemoteImages } from './outbound/remote-images.js';
@@ -15,6 +16,8 @@ import type { Uploads } from './request/upload-slots.js';
 export interface Edge {
   readonly deps: Deps;
   readonly assets: Assets;
+  /** Undefined if the console was not built. */
+  readonly console: ConsoleFiles | undefined;
   readonly metrics: Metrics;
   readonly readiness: Readiness;
   readonly images: RemoteImages;
@@ -73,8 +76,8 @@ export interface Route {
    */
   readonly cors?: true;
   /**
-   * Set if an application may GET the address in an iframe. The application must send prompt=none, with which no page
-   * is shown.
+   * Set if an application may GET the address in an iframe, and so may a script of this server. They must send
+   * prompt=none, with which no page is shown.
    */
   readonly silent?: true;
   /** Set if the handler of POST reads the body itself, after it has checked who sends it. */

@@ -13,13 +13,12 @@ import { resume } from './handlers/account/resume.js';
 import { answerSetup, setup } from './handlers/account/setup.js';
 import { answerShown, shown } from './handlers/account/shown-once.js';
 import { answerCheck, check } from './handlers/account/sign-in-check.js';
-import { asset, brandColors, favicon, robots } from './handlers/assets.js';
+import { asset } from './handlers/assets.js';
 import * as basic from './handlers/basic.js';
 import { decideEnvoy, decideForwarded, decideOriginal, ENVOY_PREFIX } from './handlers/forward-auth/decide.js';
 import { answerSignOut, askSignOut } from './handlers/forward-auth/sign-out-page.js';
 import * as site from './handlers/forward-auth/site.js';
-import { graphql } from './handlers/graphql.js';
-import { brandLogo, clientLogo, issuerLogo } from './handlers/logos.js';
+import { brandLogo } from './handlers/logos.js';
 import * as oidc from './handlers/oidc.js';
 import { answerConsent, consent } from './handlers/pages/consent.js';
 import { continueInteraction } from './handlers/pages/continue.js';
@@ -36,10 +35,9 @@ import { register } from './handlers/pages/register.js';
 import { answerReport, report } from './handlers/pages/report.js';
 import { answerVerifyEmail, openVerifyEmail } from './handlers/pages/verify-email.js';
 import * as passkeys from './handlers/passkeys.js';
-import * as pictures from './handlers/pictures.js';
-import { live, metrics, ready } from './handlers/probes.js';
 import { passkeyEndpoints, related } from './handlers/related-origins.js';
 import { webfinger } from './handlers/webfinger.js';
+import { fileRoutes, operatorRoutes } from './operator-routes.js';
 import { METADATA_PATHS, ofIssuer, type Route } from './route.js';
 
 /** The route table: every path of the server, with its methods and handlers. */
@@ -224,27 +222,6 @@ export const routes: readonly Route[] = [
   { name: 'related-origins', paths: ['/.well-known/webauthn'], kind: 'plain', GET: related },
   { name: 'passkey-endpoints', paths: ['/.well-known/passkey-endpoints'], kind: 'plain', GET: passkeyEndpoints },
 
-  // Endpoints for administrators and operators.
-  { name: 'graphql', paths: ['/graphql'], kind: 'graphql', limit: 'graphql', POST: graphql },
-  {
-    name: 'upload',
-    paths: pictures.UPLOAD_PATHS,
-    kind: 'plain',
-    limit: 'graphql',
-    readsBody: true,
-    POST: pictures.upload,
-  },
-  { name: 'live', paths: ['/health/live'], kind: 'plain', GET: live },
-  { name: 'ready', paths: ['/health/ready'], kind: 'plain', GET: ready },
-  { name: 'metrics', paths: ['/metrics'], kind: 'plain', GET: metrics },
-
-  // Files that pages load.
-  { name: 'asset', paths: ['/assets/:version/:name'], kind: 'plain', quiet: true, compressed: true, GET: asset },
-  { name: 'brand-logo', paths: ['/logos/brand'], kind: 'plain', quiet: true, GET: brandLogo },
-  { name: 'client-logo', paths: ['/logos/clients/:clientId'], kind: 'plain', quiet: true, GET: clientLogo },
-  { name: 'issuer-logo', paths: ['/logos/issuers/:issuerId'], kind: 'plain', quiet: true, GET: issuerLogo },
-  { name: 'picture', paths: ['/pictures/:id'], kind: 'plain', quiet: true, GET: pictures.picture },
-  { name: 'brand-colors', paths: ['/branding/:name'], kind: 'plain', quiet: true, GET: brandColors },
-  { name: 'favicon', paths: ['/favicon.ico'], kind: 'plain', quiet: true, GET: favicon },
-  { name: 'robots', paths: ['/robots.txt'], kind: 'plain', quiet: true, GET: robots },
+  ...operatorRoutes,
+  ...fileRoutes,
 ];

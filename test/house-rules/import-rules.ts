@@ -29,6 +29,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'app.ts': [...BELOW_EDGES, ...EDGES],
   'main.ts': [...BELOW_EDGES, ...EDGES, 'config', 'app.ts'],
   'packages/admin': [],
+  console: ['packages/admin'],
 };
 
 /** The row of the table for a path: a folder or file of `src`, a package, or the top folder. */
@@ -78,7 +79,9 @@ const HOMES: readonly (readonly [name: RegExp, homes: readonly string[]])[] = [
   [/^(@mikro-orm\/sql|kysely|node:sqlite)$/, ['src/storage/sqlite/']],
   [/^@mikro-orm\//, ['src/storage/']],
   [/^(express|compression|helmet|cookie|rate-limiter-flexible|prom-client)$/, ['src/http/']],
-  [/^(preact|preact-render-to-string)$/, ['src/pages/']],
+  [/^preact$/, ['src/pages/', 'console/']],
+  [/^preact-render-to-string$/, ['src/pages/']],
+  [/^(dpop|preact-iso|@preact\/signals)$/, ['console/']],
   [/^graphql$/, ['src/graphql/', 'packages/admin/']],
   [/^(type-graphql|graphql-scalars|@apollo\/|@as-integrations\/|reflect-metadata)/, ['src/graphql/']],
   [/^canonicalize$/, ['src/storage/', 'packages/admin/']],

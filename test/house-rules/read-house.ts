@@ -5,7 +5,7 @@ import { parseSources, readTexts, type Source } from '../support/source.js';
 /** Reads all code that the house rules apply to, by its path in the repository. */
 export async function readHouse(): Promise<Source[]> {
   const packages = (await readdir('packages')).flatMap((name) => [`packages/${name}/src`, `packages/${name}/bin`]);
-  const folders = ['src', 'console', ...packages].filter((folder) => existsSync(folder));
+  const folders = ['src', 'console/src', ...packages].filter((folder) => existsSync(folder));
   return parseSources(await readAll(folders, /\.(tsx?|js)$/));
 }
 

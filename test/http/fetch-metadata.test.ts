@@ -177,6 +177,21 @@ describe('Fetch Metadata: silent renewal in an iframe (OpenID Connect Core §3.1
     expect(taken).not.toContain('interaction');
   });
 
+  it('is possible for scripts of this server, and of no other site', async () => {
+    const { agent } = await signedIn();
+    const script = (site: string) => ({ 'sec-fetch-dest': 'empty', 'sec-fetch-mode': 'cors', 'sec-fetch-site': site });
+    const silent = await agent.get(authorizePath({ prompt: 'none' }), script('same-origin'));
+    expect(silent.location?.searchParams.has('code')).toBe(true);
+    for (const [prompt, site] of [
+      [undefined, 'same-origin'],
+      ['none', 'same-site'],
+      ['none', 'cross-site'],
+    ] as const) {
+      const answer = await agent.get(authorizePath({ prompt }), script(site));
+      expect([prompt, site, answer.status, answer.location]).toEqual([prompt, site, 403, undefined]);
+    }
+  });
+
   it('is possible at the authorization endpoint only', async () => {
     for (const path of addresses().filter((address) => !address.startsWith('/oidc/authorize'))) {
       const answer = await edge.get(`${path}${path.includes('?') ? '&' : '?'}prompt=none`, iframe);

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { makeClientUses } from '../../src/access/client-uses.js';
+import { addConsoleClient } from '../../src/admin/console/console-client.js';
 import { makeCurrentConfig } from '../../src/admin/server-settings/settings-in-force.js';
 import { makeAudit } from '../../src/audit/audit-log.js';
 import { makeKeys } from '../../src/keys/make-keys.js';
@@ -84,7 +85,7 @@ export function testDeps(
   return {
     config,
     reloadSettings,
-    store,
+    store: addConsoleClient(store, config),
     clock,
     random,
     log,

@@ -1,5 +1,5 @@
 import type { ActiveSession } from '../../access/sessions/session.js';
-import { findAccessBasis } from '../../access/sign-in-decision.js';
+import { findAccessBasis, isAllowedByPolicy } from '../../access/sign-in-decision.js';
 import type { Permission } from '../../model/access/permission.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Deps } from '../../model/deps.js';
@@ -26,7 +26,6 @@ const MAX_OTHER_GROUPS = 50;
 export async function listAccessRules(deps: Deps, client: Client, active: ActiveSession): Promise<AccessRule[]> {
   const basis = findAccessBasis(client, active.records);
   const { permissions, userGroups } = active.records;
-  const isForAll = client.accessPolicy === 'ALL_USERS';
   const own = permissions.find(({ userId }) => userId === active.user.id);
   const groupPermissions = permissions.filter(({ groupId }) => groupId !== undefined);
   const memberships = groupPermissions.map((permission): AccessRule => {
@@ -42,11 +41,9 @@ export async function listAccessRules(deps: Deps, client: Client, active: Active
   return [
     {
       kind: 'POLICY',
-      applies: isForAll,
+      applies: isAllowedByPolicy(client, active.user),
       decides: basis?.by === 'policy',
-      text: isForAll
-        ? 'The accessPolicy of the client is ALL_USERS, so every enabled user may sign in.'
-        : 'The accessPolicy of the client is PERMITTED_USERS, so a user needs a permission.',
+      text: policyText(client),
     },
     {
       kind: 'USER_PERMISSION',
@@ -60,6 +57,14 @@ export async function listAccessRules(deps: Deps, client: Client, active: Active
     ...memberships,
     ...(await otherGroups(deps, client, groupPermissions)),
   ];
+}
+
+function policyText({ isBuiltIn, accessPolicy }: Client): string {
+  if (isBuiltIn === true)
+    return 'The client is a part of the server, so every user with an administration role may sign in.';
+  return accessPolicy === 'ALL_USERS'
+    ? 'The accessPolicy of the client is ALL_USERS, so every enabled user may sign in.'
+    : 'The accessPolicy of the client is PERMITTED_USERS, so a user needs a permission.';
 }
 
 /** Lists groups that have a permission for the client, but of which the user is not a member. */

@@ -88,6 +88,16 @@ export function setPageHeaders(response: Response, forms: FormTarget): void {
 }
 
 /**
+ * Sets the headers of the console. Its scripts can use no function that makes HTML or code of a text (Trusted Types).
+ */
+export function setConsoleHeaders(response: Response): void {
+  setPageHeaders(response, 'none');
+  response.set('Content-Security-Policy', `${PAGE_CONTENT}${FORM_ACTIONS.none}${TRUSTED_TYPES}`);
+}
+
+const TRUSTED_TYPES = "; require-trusted-types-for 'script'; trusted-types 'none'";
+
+/**
  * Sets a Cross-Origin-Opener-Policy that keeps `window.opener`, because an application may open our pages in a popup.
  * The usual policy, `same-origin`, would remove `window.opener` from the popup.
  */

@@ -28,9 +28,13 @@ export function checkNavigation({ silent }: Pick<Route, 'silent'>, request: Requ
   throw embedded(destination);
 }
 
-/** Whether the page is loaded in an iframe, as applications do for silent renewal. */
+/**
+ * Whether the page is loaded without being shown: in an iframe, as applications do for silent renewal, or by a script of
+ * this server.
+ */
 export function isEmbedded(request: Request): boolean {
-  return request.get('sec-fetch-dest') === 'iframe';
+  const destination = request.get('sec-fetch-dest');
+  return destination === 'iframe' || (destination === 'empty' && request.get('sec-fetch-site') === 'same-origin');
 }
 
 /**

@@ -178,6 +178,8 @@ export interface Client extends ClientSettingFields {
   readonly generation: string;
   readonly issuerId: string;
   readonly issuerGeneration: string;
+  /** Present if the client is a part of the server. It is not stored, and only administrators can sign in to it. */
+  readonly isBuiltIn?: true | undefined;
   /**
    * A counter. Each grant stores the value that the counter had when the sign-in began. Increasing the counter revokes
    * all earlier grants of the client.

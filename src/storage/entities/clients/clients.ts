@@ -9,7 +9,7 @@ import { searchKey } from '../../conditions.js';
 import { columnsOf, describeEntity, instant, json, key, number, text } from '../../entity.js';
 import { clientWords } from './client-words.js';
 
-export const clients = describeEntity<Client>('clients', {
+export const clients = describeEntity<Omit<Client, 'isBuiltIn'>>('clients', {
   maxKeyLength: MAX_CHOSEN_ID_LENGTH,
   fields: {
     id: key(),

@@ -1,0 +1,56 @@
+/*
+ * This is the entry file of the console. Only this file reads the address, the clock and the page; it signs the user in,
+ * and then shows the screens. The console stands on the GraphQL API alone: what it does, a script can do. To understand
+ * it, read this file first, then `shell/app.tsx`.
+ */
+
+import { render } from 'preact';
+import { Viewer } from './generated/operations.js';
+import { makeOperationLog } from './parts/operation-log.js';
+import { type Connection, makeConnection } from './server/connection.js';
+import { goToSignIn, reportToConsole, returnedSignIn } from './server/sign-in-page.js';
+import type { SignInResult } from './server/token-source.js';
+import { App } from './shell/app.js';
+import { SignedOut } from './shell/signed-out.js';
+import { loadTexts, type TextKey } from './texts/texts.js';
+
+const CALLBACK_PATH = '/console/callback';
+
+const root = document.querySelector<HTMLElement>('#console');
+if (root === null) throw new Error('The page has no element for the console.');
+const { server = location.origin, name = '', logo } = root.dataset;
+const texts = await loadTexts([document.documentElement.lang, ...navigator.languages]);
+if (!reportToConsole(location.href)) await start(root);
+
+async function start(into: HTMLElement): Promise<void> {
+  const connection = makeConnection(
+    server,
+    () => Date.now(),
+    () => showSignedOut(into, 'signIn.ended'),
+  );
+  const result = await signIn(connection).catch(
+    (): SignInResult => ({ kind: 'refused', description: texts.say('signIn.unreachable') }),
+  );
+  if (result.kind === 'signInNeeded') return goToSignIn(server, pathToReturnTo());
+  if (result.kind === 'refused') return showSignedOut(into, 'signIn.refused', result.description);
+  const { viewer } = await connection.request(Viewer, {});
+  const context = { connection, texts, operations: makeOperationLog(), permissions: viewer.permissions };
+  render(<App context={context} server={{ name, logo }} />, into);
+}
+
+/** Redeems the code if the browser comes from the sign-in page. Otherwise tries the session of the browser. */
+async function signIn(connection: Connection): Promise<SignInResult> {
+  const returned = location.pathname === CALLBACK_PATH ? returnedSignIn(server, location.href) : undefined;
+  if (returned === undefined) return connection.tokens.renew();
+  history.replaceState(null, '', returned.path);
+  return connection.tokens.redeem(returned.response, returned.codeVerifier);
+}
+
+function pathToReturnTo(): string {
+  return location.pathname === CALLBACK_PATH ? '/console' : location.pathname + location.search;
+}
+
+function showSignedOut(into: HTMLElement, key: TextKey, detail = ''): void {
+  const reason = [texts.say(key), detail].filter(Boolean).join(' ');
+  render(<SignedOut texts={texts} reason={reason} signIn={() => void goToSignIn(server, pathToReturnTo())} />, into);
+}

@@ -1,0 +1,28 @@
+import type { ComponentChildren } from 'preact';
+import { useConsole } from './console-context.js';
+import type { QueryState } from './query.js';
+
+/** Shows the data of a query, or why there are none, with a button to try again. */
+export function Loaded<Data>({
+  query,
+  children,
+}: {
+  readonly query: QueryState<Data>;
+  readonly children: (data: Data) => ComponentChildren;
+}) {
+  const { texts } = useConsole();
+  const { data, error, isLoading, reload } = query;
+  return (
+    <div aria-busy={isLoading} class="loaded">
+      {error !== undefined && (
+        <div class="problem" role="alert">
+          <p>{error.message}</p>
+          <button type="button" onClick={reload}>
+            {texts.say('shell.retry')}
+          </button>
+        </div>
+      )}
+      {data === undefined ? error === undefined && <p class="waiting">{texts.say('shell.loading')}</p> : children(data)}
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { TypedDocument } from '../../../packages/admin/src/client/typed-document.js';
+import { useConsole } from './console-context.js';
+
+/** The state of a query. While new data are loading, `data` are those of before. */
+export interface QueryState<Data> {
+  readonly data: Data | undefined;
+  readonly error: Error | undefined;
+  readonly isLoading: boolean;
+  readonly reload: () => void;
+}
+
+/** Sends a query when the part appears, and again when its variables change. */
+export function useQuery<Data, Variables extends object>(
+  document: TypedDocument<Data, Variables>,
+  variables: Variables,
+): QueryState<Data> {
+  const { connection, operations } = useConsole();
+  const [state, setState] = useState<Omit<QueryState<Data>, 'reload'>>({
+    data: undefined,
+    error: undefined,
+    isLoading: true,
+  });
+  const [attempt, setAttempt] = useState(0);
+  const key = JSON.stringify(variables);
+  useEffect(() => {
+    let isCurrent = true;
+    const set = (next: (before: Omit<QueryState<Data>, 'reload'>) => Omit<QueryState<Data>, 'reload'>) => {
+      if (isCurrent) setState(next);
+    };
+    operations.add({ document, variables });
+    set((before) => ({ ...before, isLoading: true }));
+    connection.request(document, variables).then(
+      (data) => set(() => ({ data, error: undefined, isLoading: false })),
+      (error: Error) => set((before) => ({ ...before, error, isLoading: false })),
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [document, key, attempt, connection]);
+  return { ...state, reload: () => setAttempt((before) => before + 1) };
+}

@@ -1,0 +1,30 @@
+/*
+ * This folder is the first screen of the console: how many people, applications and sign-ins there are. It must not know
+ * other screens.
+ */
+
+import { Overview } from '../../generated/operations.js';
+import { useConsole } from '../../parts/console-context.js';
+import { Loaded } from '../../parts/loaded.js';
+import { useQuery } from '../../parts/query.js';
+
+export function OverviewScreen() {
+  const { texts } = useConsole();
+  const query = useQuery(Overview, {});
+  return (
+    <>
+      <h1>{texts.say('overview.title')}</h1>
+      <Loaded query={query}>
+        {({ statistics }) => (
+          <ul class="figures">
+            <li>{texts.say('overview.people', { count: statistics.users })}</li>
+            <li>{texts.say('overview.applications', { count: statistics.clients })}</li>
+            <li>{texts.say('overview.passkeys', { count: statistics.passkeys })}</li>
+            <li>{texts.say('overview.sessions', { count: statistics.activeSessions })}</li>
+            <li>{texts.say('overview.signIns', { count: statistics.signInsLast24Hours })}</li>
+          </ul>
+        )}
+      </Loaded>
+    </>
+  );
+}

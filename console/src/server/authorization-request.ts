@@ -1,0 +1,98 @@
+/*
+ * This folder connects the console with the server: the sign-in, the access token and the GraphQL API. It must not know
+ * screens. To understand this folder, read `connection.ts` first.
+ */
+
+/** The client that every server has for its console. */
+const CLIENT_ID = 'passgraph:console';
+
+/** An authorization request (RFC 6749 §4.1.1), with what the console needs to redeem the code. */
+export interface AuthorizationRequest {
+  readonly url: string;
+  readonly state: string;
+  readonly codeVerifier: string;
+}
+
+/** The parameters by which authorization requests of the console differ. `prompt=none` shows no page. */
+export interface AuthorizationChanges {
+  readonly prompt?: 'none';
+  /** The most seconds since the user last signed in with a passkey. */
+  readonly max_age?: number;
+}
+
+function redirectUri(server: string): string {
+  return `${server}/console/callback`;
+}
+
+/** Makes a request for every administration scope: the server limits the token to what the role of the user allows. */
+export async function makeAuthorizationRequest(
+  server: string,
+  state: string,
+  { prompt, max_age }: AuthorizationChanges = {},
+): Promise<AuthorizationRequest> {
+  const codeVerifier = randomText();
+  const url = new URL('/oidc/authorize', server);
+  url.search = new URLSearchParams({
+    client_id: CLIENT_ID,
+    response_type: 'code',
+    redirect_uri: redirectUri(server),
+    scope: 'openid *',
+    resource: `${server}/graphql`,
+    state,
+    code_challenge: await challengeOf(codeVerifier),
+    code_challenge_method: 'S256',
+    ...(prompt !== undefined && { prompt }),
+    ...(max_age !== undefined && { max_age: String(max_age) }),
+  }).toString();
+  return { url: url.href, state, codeVerifier };
+}
+
+/** The form that redeems a code (RFC 6749 §4.1.3, RFC 7636 §4.5). */
+export function codeForm(server: string, code: string, codeVerifier: string): URLSearchParams {
+  return new URLSearchParams({
+    grant_type: 'authorization_code',
+    client_id: CLIENT_ID,
+    redirect_uri: redirectUri(server),
+    code,
+    code_verifier: codeVerifier,
+  });
+}
+
+/** What the server sends back to the redirect URI. */
+export type AuthorizationResponse =
+  | { readonly code: string }
+  | { readonly error: string; readonly description: string };
+
+/**
+ * Reads the response that the server sent to the redirect URI. RFC 9207: `iss` has to be this server. `undefined` if the
+ * response belongs to another request.
+ */
+export function readAuthorizationResponse(
+  server: string,
+  location: string,
+  state: string,
+): AuthorizationResponse | undefined {
+  const { searchParams: parameters } = new URL(location);
+  if (parameters.get('state') !== state || parameters.get('iss') !== server) return undefined;
+  const code = parameters.get('code');
+  if (code !== null) return { code };
+  return {
+    error: parameters.get('error') ?? 'invalid_response',
+    description: parameters.get('error_description') ?? '',
+  };
+}
+
+export function randomText(): string {
+  return encode(crypto.getRandomValues(new Uint8Array(32)));
+}
+
+async function challengeOf(verifier: string): Promise<string> {
+  return encode(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier))));
+}
+
+function encode(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
+}

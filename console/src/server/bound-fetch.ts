@@ -1,0 +1,32 @@
+import { generateKeyPair, generateProof, type KeyPair } from 'dpop';
+
+/**
+ * Sends requests with DPoP proofs (RFC 9449). The private key stays in this page and cannot be exported, so a token that
+ * is stolen works nowhere else.
+ */
+export type BoundFetch = (
+  url: string,
+  init: RequestInit & { readonly method: string },
+  accessToken?: string,
+) => Promise<Response>;
+
+export function makeBoundFetch(): BoundFetch {
+  const keys: Promise<KeyPair> = generateKeyPair('ES256', { extractable: false });
+  let nonce: string | undefined;
+
+  async function send(url: string, init: RequestInit & { method: string }, accessToken?: string): Promise<Response> {
+    const headers = new Headers(init.headers);
+    headers.set('DPoP', await generateProof(await keys, url, init.method, nonce, accessToken));
+    if (accessToken !== undefined) headers.set('Authorization', `DPoP ${accessToken}`);
+    const response = await fetch(url, { ...init, headers, cache: 'no-store' });
+    nonce = response.headers.get('DPoP-Nonce') ?? nonce;
+    return response;
+  }
+
+  return async (url, init, accessToken) => {
+    const before = nonce;
+    const response = await send(url, init, accessToken);
+    const wantsNonce = (response.status === 400 || response.status === 401) && nonce !== before;
+    return wantsNonce ? send(url, init, accessToken) : response;
+  };
+}

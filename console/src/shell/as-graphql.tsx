@@ -1,0 +1,47 @@
+import { useState } from 'preact/hooks';
+import { useConsole } from '../parts/console-context.js';
+import type { SentOperation } from '../parts/operation-log.js';
+
+/** "Show as GraphQL": the operations that the present screen has sent, with their variables, to copy. */
+export function AsGraphql() {
+  const { texts, operations } = useConsole();
+  if (operations.sent.value.length === 0) return null;
+  return (
+    <details class="as-graphql">
+      <summary>{texts.say('shell.asGraphql')}</summary>
+      {operations.sent.value.map((operation) => (
+        <Operation key={operation.document} {...operation} />
+      ))}
+    </details>
+  );
+}
+
+function Operation({ document, variables }: SentOperation) {
+  const { texts } = useConsole();
+  return (
+    <>
+      <Code label={texts.say('shell.operation')} text={document} />
+      {Object.keys(variables).length > 0 && (
+        <Code label={texts.say('shell.variables')} text={JSON.stringify(variables, null, 2)} />
+      )}
+    </>
+  );
+}
+
+function Code({ label, text }: { readonly label: string; readonly text: string }) {
+  const { texts } = useConsole();
+  const [isCopied, setCopied] = useState(false);
+  return (
+    <figure class="code">
+      <figcaption>
+        {label}
+        <button type="button" onClick={() => navigator.clipboard.writeText(text).then(() => setCopied(true))}>
+          {texts.say(isCopied ? 'shell.copied' : 'shell.copy')}
+        </button>
+      </figcaption>
+      <pre>
+        <code>{text}</code>
+      </pre>
+    </figure>
+  );
+}

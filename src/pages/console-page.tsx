@@ -1,0 +1,39 @@
+import { renderToString } from 'preact-render-to-string';
+import { assetUrl } from './layout/assets.js';
+import type { ConsoleFiles } from './layout/console-files.js';
+import type { Frame } from './layout/frame.js';
+
+const CONSOLE_FILES_PATH = '/console-files';
+
+/**
+ * The page in which the console runs. It contains nothing about the user: the console signs in first. `data-server` is
+ * the base URL of the server, which the console needs for its sign-in.
+ */
+export function consolePage(frame: Frame, { entry }: ConsoleFiles, server: string): string {
+  const { texts, brand, assets } = frame;
+  const styles = [
+    assetUrl(assets, 'tokens.css'),
+    assetUrl(assets, 'brand.css'),
+    `${CONSOLE_FILES_PATH}/${entry.style}`,
+  ];
+  const document = (
+    <html lang={texts.lang} dir={texts.dir}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>{brand.name}</title>
+        <link rel="icon" type="image/svg+xml" href={assetUrl(assets, 'icon.svg')} />
+        {styles.map((href) => (
+          <link key={href} rel="stylesheet" href={href} />
+        ))}
+        <script type="module" src={`${CONSOLE_FILES_PATH}/${entry.script}`} />
+      </head>
+      <body>
+        <div id="console" data-server={server} data-name={brand.name} data-logo={brand.logo} />
+        <noscript>{texts.say('common.needsScript')}</noscript>
+      </body>
+    </html>
+  );
+  return `<!doctype html>${renderToString(document)}`;
+}

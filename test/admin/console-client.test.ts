@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { generateKeyPair, generateProof, type KeyPair } from 'dpop';
+import type { Client } from '../../src/model/clients/client.js';
+import type { Issuer } from '../../src/model/clients/issuer.js';
+import type { Deps } from '../../src/model/deps.js';
+import type { AdminRole } from '../../src/model/people/user.js';
+import { ADMIN_PERMISSIONS } from '../../src/model/server/administration.js';
+import { authorize } from '../../src/oidc/authorization/authorize.js';
+import { type Administration, type GraphqlAnswer, openAdministration, refusal } from '../support/administration.js';
+import {
+  browserWith,
+  codeFor,
+  codeForm,
+  errorOf,
+  type Query,
+  queryOf,
+  refusalOf,
+  requestToken,
+} from '../support/authorization.js';
+import { systemClock } from '../support/deps.js';
+import { makeUser, signInAs } from '../support/fixtures.js';
+
+const ID = 'passgraph:console';
+const RESOURCE = 'http://localhost:3000/graphql';
+const TOKEN_ENDPOINT = 'http://localhost:3000/oidc/token';
+const REQUEST: Query = { scope: `openid ${ADMIN_PERMISSIONS.join(' ')}`, resource: RESOURCE };
+
+let server: Administration;
+let deps: Deps;
+let issuer: Issuer;
+let client: Client;
+let keys: KeyPair;
+beforeAll(async () => {
+  server = await openAdministration({ clock: systemClock });
+  deps = server.deps;
+  const [found, own] = await Promise.all([deps.store.issuers.find('default'), deps.store.clients.find(ID)]);
+  if (found === undefined || own === undefined) throw new Error('no issuer or no console');
+  [issuer, client] = [found, own];
+  keys = await generateKeyPair('ES256');
+});
+afterAll(() => server.close());
+
+async function person(adminRole: AdminRole | undefined) {
+  const user = await makeUser(deps, { adminRole });
+  return { user, ...(await signInAs(deps, user)) };
+}
+
+async function tokenOf(cookie: string): Promise<string> {
+  const code = await codeFor(deps, issuer, client, cookie, REQUEST);
+  const form = { ...codeForm(client, code), client_id: ID };
+  const proof = await generateProof(keys, TOKEN_ENDPOINT, 'POST');
+  const answer = await requestToken(deps, issuer, form, undefined, proof);
+  expect(answer.refresh_token).toBeUndefined();
+  return String(answer.access_token);
+}
+
+async function call(token: string, query: string, by = keys): Promise<GraphqlAnswer> {
+  const response = await fetch(server.url, {
+    method: 'POST',
+    headers: {
+      'Content-Type': 'application/json',
+      Authorization: `DPoP ${token}`,
+      DPoP: await generateProof(by, RESOURCE, 'POST', undefined, token),
+    },
+    body: JSON.stringify({ query }),
+  });
+  return {
+    status: response.status,
+    headers: response.headers,
+    ...((await response.json()) as Omit<GraphqlAnswer, 'status' | 'headers'>),
+  };
+}
+
+describe('The client of the console', () => {
+  it('lets administrators call the API with what their role allows', async () => {
+    const { user, cookie } = await person('AUDITOR');
+    const { data } = await call(await tokenOf(cookie), '{ viewer { subject permissions } }');
+    expect(data.viewer.subject).toBe(user.id);
+    expect(data.viewer.permissions).toContain('users:read');
+    expect(data.viewer.permissions.filter((one: string) => one === '*' || one.endsWith(':write'))).toEqual([]);
+  });
+
+  it('lets no other user in, and ends with the role', async () => {
+    const { cookie } = await person(undefined);
+    const answer = await authorize(deps, issuer, {
+      parameters: queryOf(client, { ...REQUEST, prompt: 'none' }),
+      ...browserWith(cookie),
+    });
+    expect(errorOf(answer)).toBe('access_denied');
+    const owner = await person('OWNER');
+    const token = await tokenOf(owner.cookie);
+    const seen = await deps.store.users.find(owner.user.id);
+    if (seen !== undefined) await deps.store.users.update(seen, { adminRole: undefined });
+    expect((await call(token, '{ viewer { subject } }')).status).toBe(401);
+  });
+
+  it('has tokens that work only with the key of the browser, and only as long as the session', async () => {
+    const { cookie, session } = await person('OWNER');
+    const token = await tokenOf(cookie);
+    expect((await call(token, '{ viewer { subject } }')).status).toBe(200);
+    expect((await call(token, '{ viewer { subject } }', await generateKeyPair('ES256'))).status).toBe(401);
+    expect((await server.call('{ viewer { subject } }', {}, token)).status).toBe(401);
+    await server.mutate('revokeSession', { id: session.id }, 'deleted');
+    expect((await call(token, '{ viewer { subject } }')).status).toBe(401);
+  });
+
+  it('needs PKCE and DPoP, and has one redirect URI and one way to get a token', async () => {
+    const { cookie } = await person('OWNER');
+    const parameters = (changes: Query) => ({
+      parameters: queryOf(client, { ...REQUEST, ...changes }),
+      ...browserWith(cookie),
+    });
+    expect(
+      errorOf(
+        await authorize(deps, issuer, parameters({ code_challenge: undefined, code_challenge_method: undefined })),
+      ),
+    ).toBe('invalid_request');
+    for (const redirect_uri of [
+      'http://localhost:3000/console/other',
+      'http://localhost:3000/console/callback/x',
+      'http://127.0.0.1:3000/console/callback',
+    ])
+      expect((await authorize(deps, issuer, parameters({ redirect_uri }))).kind).toBe('errorPage');
+    const form = { ...codeForm(client, await codeFor(deps, issuer, client, cookie, REQUEST)), client_id: ID };
+    expect((await refusalOf(requestToken(deps, issuer, form))).error).toBe('invalid_request');
+    for (const grant_type of [
+      'client_credentials',
+      'refresh_token',
+      'urn:ietf:params:oauth:grant-type:token-exchange',
+      'urn:ietf:params:oauth:grant-type:device_code',
+    ])
+      expect(
+        (
+          await refusalOf(
+            requestToken(
+              deps,
+              issuer,
+              { grant_type, client_id: ID },
+              undefined,
+              await generateProof(keys, TOKEN_ENDPOINT, 'POST'),
+            ),
+          )
+        ).error,
+      ).toMatch(/^(unauthorized_client|invalid_client|invalid_request)$/);
+  });
+
+  it.each([
+    ['updateClient', { id: ID, name: 'Mine' }, 'client { id }'],
+    ['deleteClient', { id: ID }, 'deleted'],
+    ['addClientSecret', { clientId: ID }, 'clientSecret'],
+    ['grantPermission', { clientId: ID, userId: 'ada' }, 'permission { createdAt }'],
+    ['putRole', { clientId: ID, name: 'reader' }, 'role { id }'],
+    ['createClient', { id: ID, name: 'Mine' }, 'client { id }'],
+  ])('cannot be changed with %s', async (field, input, selection) => {
+    await makeUser(deps, { id: 'ada' }).catch(() => undefined);
+    const answer = await server.mutate(field, input, selection);
+    expect(refusal(answer)).toMatch(/^(INVALID_INPUT|NOT_FOUND)/);
+    expect(await deps.store.clients.find(ID)).toEqual(client);
+  });
+
+  it('is in no list of clients', async () => {
+    const { data } = await server.call('{ clients { edges { node { id } } totalCount } }');
+    expect(data.clients).toEqual({ edges: [], totalCount: 0 });
+  });
+});

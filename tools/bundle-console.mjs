@@ -1,0 +1,34 @@
+/** Bundles the console into files whose names contain a hash of their content, and writes which of them a page loads. */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { build } from 'esbuild';
+import { licensesOf } from './bundled-licenses.mjs';
+
+const FOLDER = 'console/dist';
+
+export async function bundleConsole() {
+  rmSync(FOLDER, { recursive: true, force: true });
+  mkdirSync(FOLDER, { recursive: true });
+  const { metafile } = await build({
+    entryPoints: ['console/src/main.tsx', 'console/src/styles/console.css'],
+    outdir: join(FOLDER, 'files'),
+    entryNames: '[name]-[hash]',
+    chunkNames: '[name]-[hash]',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'browser',
+    target: ['chrome120', 'firefox121', 'safari17'],
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    minify: true,
+    legalComments: 'none',
+    metafile: true,
+    logLevel: 'warning',
+  });
+  writeFileSync(join(FOLDER, 'third-party-licenses.txt'), licensesOf(Object.keys(metafile.inputs)));
+  const entries = Object.entries(metafile.outputs).filter(([, { entryPoint }]) => entryPoint !== undefined);
+  const named = (source) => basename(entries.find(([, { entryPoint }]) => entryPoint === source)[0]);
+  const entry = { script: named('console/src/main.tsx'), style: named('console/src/styles/console.css') };
+  writeFileSync(join(FOLDER, 'entry.json'), JSON.stringify(entry));
+}
