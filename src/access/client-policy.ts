@@ -28,6 +28,18 @@ export function isRecentEnough({ defaultMaxAge }: AgePolicy, now: Date, authTime
   return earliest === undefined || authTime >= earliest;
 }
 
+/** Whether only some passkeys of a user are good enough for the client. The sign-in page then says so. */
+export function needsBoundPasskey({ requireDeviceBound, defaultAcr }: AuthenticationPolicy): boolean {
+  return requireDeviceBound || defaultAcr === 'phrh';
+}
+
+/** Says what an administrator can do if no passkey of a user satisfies the policy of the client. */
+export function adviseOnPolicy({ requireDeviceBound, defaultAcr }: AuthenticationPolicy): string {
+  const settings = [requireDeviceBound && 'requireDeviceBound to false', defaultAcr === 'phrh' && 'defaultAcr to null'];
+  const changes = settings.filter((setting) => setting !== false).join(' and ');
+  return `The user adds a security key at /account, or you set ${changes} with updateClient.`;
+}
+
 /**
  * Returns an error if the sign-in does not satisfy the policy of the client. All protocols use this check, and so does
  * token exchange for the client that asks for the new token, so no request can avoid it. `authentication` has to come

@@ -110,6 +110,10 @@ describeOnEachDatabase('the policy of a client', (makeDatabase) => {
     const answer = await start();
     clock.advance(1);
     cookie = await signIn();
+    // The page explains what is needed, and the user can choose another passkey once.
+    expect(await resume(answer)).toMatchObject({ kind: 'interaction' });
+    clock.advance(1);
+    cookie = await signIn();
     expect(await resume(answer)).toRedirectWith(UNMET);
     expect(await start({ acr_values: 'phr', max_age: '1000', prompt: 'none' })).toRedirectWith(UNMET);
     await (deps.audit as QueuedAudit).flush();
@@ -194,6 +198,9 @@ describeOnEachDatabase('the policy of a client', (makeDatabase) => {
     const parameters: [string, string][] = [['redirectUri', client.redirect_uris[0] ?? '']];
     const login = () => basicLogin(deps, { clientId: client.id, parameters, ...browserWith(cookie) });
     const answer = await login();
+    clock.advance(1);
+    cookie = await signIn();
+    expect(await resume(answer, basicFlow as never)).toMatchObject({ kind: 'interaction' });
     clock.advance(1);
     cookie = await signIn();
     expect(await resume(answer, basicFlow as never)).toShowError(UNMET.error);

@@ -86,6 +86,8 @@ describe('docs/administration.md: operations', () => {
     }>(app, 'invitation');
     expect(createInvitation.url).toContain(`${app.origin}/invite/${createInvitation.invitation.id}.`);
     expect(createInvitation.qrCode).toMatch(/^<svg /);
+    const revoked = await guide.graphql(app, 'uninvite', { invitationId: createInvitation.invitation.id });
+    expect(revoked).toEqual({ revokeInvitation: { deleted: true } });
   });
 
   it('lists the people who wait for approval, and approves one', async () => {
@@ -96,7 +98,17 @@ describe('docs/administration.md: operations', () => {
     const { usersToApprove } = await guide.graphql<{ usersToApprove: { edges: object[] } }>(app, 'waiting');
     expect(usersToApprove.edges).toMatchObject([{ node: { id: userId, invitation: { name: 'Volunteers' } } }]);
     expect(await guide.graphql(app, 'approve', { userId })).toMatchObject({ approveUser: { user: { enabled: true } } });
+    const address = await guide.graphql(app, 'address', { userId, email: 'hopper@example.com' });
+    expect(address).toEqual({ updateUser: { user: { email: 'hopper@example.com', emailVerified: true } } });
     await app.deps.store.users.delete(userId);
+    const another = await makeUser(app.deps, { ...waiting, username: 'hoper' });
+    expect(await guide.graphql(app, 'reject', { userId: another.id })).toEqual({ rejectUser: { deleted: true } });
+  });
+
+  it('lets only passkeys of one device in, and previews the branding', async () => {
+    expect(await guide.graphql(app, 'bound')).toEqual({ updateClient: { client: { requireDeviceBound: true } } });
+    const { previewBranding } = await guide.graphql<{ previewBranding: { html: string } }>(app, 'preview');
+    expect(previewBranding.html).toMatch(/^<!doctype html>/);
   });
 
   it('curl asks one question', async () => {

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { describeInBrowser } from '../support/browser.js';
+import { startCallbackServer } from '../support/callback-server.js';
 import { createClient, type Journey, startJourney } from '../support/journey.js';
 import { expectGood } from '../support/page-checks.js';
+import { pngOf } from '../support/pictures.js';
 import { describeOnMongodb, memoryDatabase, mongodbDatabase, type TestDatabase } from '../support/stores.js';
 
 describeInBrowser('the branding in a browser', () => journeys(memoryDatabase));
@@ -11,6 +13,7 @@ describeOnMongodb('on MongoDB', () => describeInBrowser('the branding in a brows
 const UPDATE_SETTINGS =
   'mutation ($input: UpdateServerSettingsInput!) { updateServerSettings(input: $input) { serverSettings { rpName } } }';
 const CREATE_ISSUER = 'mutation ($input: CreateIssuerInput!) { createIssuer(input: $input) { issuer { id } } }';
+const PREVIEW = 'query ($input: PreviewBrandingInput!) { previewBranding(input: $input) { html } }';
 const REDIRECT_URI = 'https://till.example/back';
 
 /** Colours as a browser reports them. */
@@ -101,5 +104,36 @@ function journeys(makeDatabase: () => Promise<TestDatabase>): void {
     expect(await links()).toContainEqual(['Help', 'https://shop.example/help']);
     expect(await buttonColor()).toBe(BLUE);
     await expectGood(page);
+  });
+
+  it('is previewed in a sandboxed iframe, with style sheets and the logo', async () => {
+    const { apiKey, origin } = journey.app;
+    const headers = { Authorization: `Bearer ${apiKey}` };
+    const uploaded = await fetch(`${origin}/pictures/server`, {
+      method: 'POST',
+      headers,
+      body: new Uint8Array(pngOf(300, 120)),
+    });
+    expect(uploaded.status).toBe(200);
+    const input = { page: 'SIGN_IN', branding: { color: '#2457d6' } };
+    const { previewBranding } = await journey.app.graphql<{ previewBranding: { html: string } }>(PREVIEW, { input });
+    const elsewhere = await startCallbackServer();
+    await page.goto(elsewhere.redirectUri);
+    await page.setViewportSize({ width: 320, height: 640 });
+    await page.evaluate(async (html) => {
+      const frame = document.createElement('iframe');
+      frame.setAttribute('sandbox', '');
+      frame.srcdoc = html;
+      const loaded = new Promise((resolve) => frame.addEventListener('load', resolve));
+      document.body.append(frame);
+      await loaded;
+    }, previewBranding.html);
+    const preview = page.frameLocator('iframe');
+    const background = (element: Element) => getComputedStyle(element).backgroundColor;
+    expect(await preview.locator('main button.button').first().evaluate(background)).toBe(BLUE);
+    const logo = preview.locator('.brand-logo');
+    await expect(logo.evaluate((image: HTMLImageElement) => image.decode())).resolves.toBeUndefined();
+    expect(await logo.boundingBox()).toMatchObject({ width: 70, height: 28 });
+    await elsewhere.stop();
   });
 }

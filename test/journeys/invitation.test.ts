@@ -66,6 +66,7 @@ describeInBrowser('an invitation in a browser', () => {
     await page.keyboard.press('Enter');
     await page.waitForURL('**/invited?mail');
     expect(await page.innerText('h1')).toBe('Your account is waiting for approval');
+    expect(await page.innerText('.hint')).toContain('Ask an administrator to correct it');
     await expectGood(page, 'waiting for approval');
     await page.focus('.otherwise a');
     await page.keyboard.press('Enter');

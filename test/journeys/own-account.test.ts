@@ -139,6 +139,7 @@ function journeys(
     await press('request-deletion');
     await page.waitForURL('**/account?at=data&done=deletionRequested');
     expect(await page.innerText('.notice-problem')).toMatch(/will be deleted on/);
+    expect(await page.locator('[aria-labelledby=data] .notice button[value=cancel-deletion]').isVisible()).toBe(true);
     await check(page);
     expect(await subjectOf(2)).toBe('Your account will be deleted');
     // Until then, the account works.

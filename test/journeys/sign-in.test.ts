@@ -8,6 +8,7 @@ import {
 } from '../support/browser.js';
 import { type CallbackServer, startCallbackServer } from '../support/callback-server.js';
 import { createClient, enrolInBrowser, type Journey, startJourney, visit } from '../support/journey.js';
+import { expectGood } from '../support/page-checks.js';
 
 const CREATE_USER = `mutation ($input: CreateUserInput!) {
   createUser(input: $input) { user { id } enrolmentLink { url } }
@@ -203,5 +204,29 @@ describeInBrowser('sign-in in a browser', () => {
     await page.waitForURL(`${rp.redirectUri}**`);
     const answer = Object.fromEntries(new URL(page.url()).searchParams);
     expect(answer).toMatchObject({ error: 'access_denied', state: 'without access', iss: journey.app.origin });
+  });
+
+  it('says that an application needs a passkey on one device, and lets the user choose another one', async () => {
+    for (const { credentialId } of adas) await authenticator.removeCredential(credentialId);
+    const input = { id: 'safe', name: 'Safe', redirectUris: [rp.redirectUri], requirePkce: false };
+    await createClient(journey.app, { ...input, requireDeviceBound: true });
+    const synced = { backupEligibility: true, backupState: true };
+    const copy = await open(
+      context,
+      adas.map((credential) => ({ ...credential, ...synced })),
+    );
+    page = copy.tab;
+    await withoutAutofill();
+    await page.goto(ask('safe'));
+    expect(await page.innerText('.notice')).toBe(
+      'Safe needs a passkey that stays on one device, such as a security key.',
+    );
+    await press();
+    await page.waitForSelector('.notice:has-text("The passkey that you just used doesn’t qualify.")');
+    await expectGood(page);
+    await press();
+    await page.waitForURL(`${rp.redirectUri}**`);
+    const { searchParams } = new URL(page.url());
+    expect(searchParams.get('error')).toBe('unmet_authentication_requirements');
   });
 });

@@ -352,7 +352,9 @@ describeInBrowser('the pages in a browser', () => {
     await authenticator.setPresence(true);
     await page.click('#ceremony button:enabled');
     await page.waitForURL('**/account?**');
-    expect(await page.innerText('[aria-labelledby=passkeys] .notice')).toContain('Please try your change again');
+    expect(await page.innerText('[aria-labelledby=passkeys] .notice')).toContain(
+      'If your browser doesn’t ask by itself',
+    );
   });
 
   it('lead by form_post to an application that redirects elsewhere', async () => {

@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { endReportedSession, reportCode } from '../../src/access/sessions/reported-session.js';
 import { canConfirmNews, confirmNews, ownNews } from '../../src/account/own-news.js';
+import { removeOwnPasskey } from '../../src/account/own-passkeys.js';
 import type { InteractionKind } from '../../src/model/access/interaction.js';
+import type { Session } from '../../src/model/access/session.js';
 import type { Deps } from '../../src/model/deps.js';
 import { createRecoveryCodes } from '../../src/webauthn/enrolment/recovery-codes.js';
-import { authenticate, type Browser, browser } from '../support/ceremonies.js';
+import { authenticate, type Browser, browser, register } from '../support/ceremonies.js';
 import { type FrozenClock, frozenClock, testDeps } from '../support/deps.js';
 import { activeOf, addPasskey, type Enrolled, enrolUser } from '../support/own-account.js';
 import { type SoftwareAuthenticator, softwareAuthenticator } from '../support/software-authenticator.js';
@@ -135,6 +138,28 @@ describe('After a sign-in', () => {
         reportCode: expect.any(String),
       });
       expect(others).toEqual([]);
+    });
+
+    it('end with the session that is reported, the passkey that is removed, and a recovery', async () => {
+      const kinds = async () => ((await ada.user()).news ?? []).map(({ kind }) => kind);
+      clock.advance(1);
+      const signInElsewhere = async (place: string, by = phone) => authenticate(deps, by, { in: browser(place) });
+      const report = async ({ session }: { session: Session }) =>
+        endReportedSession(deps, reportCode(deps, session), {}, async () => []);
+      await report(await signInElsewhere('thief'));
+      // The thief could have reported it, and still has the passkey.
+      expect(await kinds()).toEqual(['PASSKEY_ADDED']);
+      await signInElsewhere('thief');
+      await signInElsewhere('stranger', ada.authenticator);
+      expect(await kinds()).toEqual(['NEW_BROWSER', 'NEW_BROWSER', 'PASSKEY_ADDED']);
+      const [, added = ''] = (await ada.user()).passkeyIds;
+      await removeOwnPasskey(deps, await ada.active(), added, {});
+      expect(await kinds()).toEqual(['NEW_BROWSER']);
+      await addPasskey(deps, ada, softwareAuthenticator(), browser('elsewhere', ada.cookie));
+      const [recoveryCode] = await createRecoveryCodes(deps, await ada.active(), {});
+      const request = { username: 'ada', recoveryCode };
+      await register(deps, softwareAuthenticator(), { in: browser('recovered'), request });
+      expect(await kinds()).toEqual(['PASSKEY_ADDED', 'PASSKEY_ADDED']);
     });
 
     it('are at most ten, of which passkeys stay, and end after a month', async () => {

@@ -203,18 +203,21 @@ async function showPage(
 
 /**
  * Lets the user sign in again once if the session does not satisfy the request. If the new session does not satisfy the
- * request either, the client receives an error.
+ * request either, the client receives an error. Many users do not know which of their passkeys satisfies the policy of a
+ * client, so they can choose another one once more.
  */
 async function signInAgain(
   deps: Deps,
   visit: Visit,
   client: Client,
-  { active, unmet }: Extract<NextStep, { kind: 'signInAgain' }>,
+  { active, unmet, isPolicy = false }: Extract<NextStep, { kind: 'signInAgain' }>,
 ): Promise<BrowserAnswer> {
   if (visit.interaction === undefined) {
     return goTo(signInPath(await visit.begin({ authenticateAfter: deps.clock.now() })));
   }
-  if (active.session.authenticatedAt >= visit.interaction.createdAt) {
+  const { createdAt, authenticateAfter = createdAt } = visit.interaction;
+  const canChooseAgain = isPolicy && authenticateAfter <= createdAt;
+  if (active.session.authenticatedAt >= createdAt && !canChooseAgain) {
     recordRefusedRequest(deps, { kind: 'AUTHORIZATION', client, caller: visit.browser.caller }, unmet);
     throw unmet;
   }

@@ -11,9 +11,14 @@ export type NextStep =
   | { readonly kind: 'signIn' }
   /**
    * Set if the request requires another user than the signed-in user, or if the session does not satisfy the request or
-   * the policy of the client.
+   * the policy of the client (`isPolicy`).
    */
-  | { readonly kind: 'signInAgain'; readonly active: ActiveSession; readonly unmet: OAuthError }
+  | {
+      readonly kind: 'signInAgain';
+      readonly active: ActiveSession;
+      readonly unmet: OAuthError;
+      readonly isPolicy?: boolean;
+    }
   | { readonly kind: 'denied'; readonly active: ActiveSession }
   | { readonly kind: 'consent'; readonly question: ConsentQuestion }
   | { readonly kind: 'issue'; readonly approval: Approval };
@@ -60,7 +65,7 @@ export async function decideNextStep<Request extends FlowRequest>(
   if (unmet !== undefined) return { kind: 'signInAgain', active, unmet };
   if (admission.state === 'denied') return { kind: 'denied', active };
   const unmetPolicy = findUnmetPolicy(deps, request.client, active.session);
-  if (unmetPolicy !== undefined) return { kind: 'signInAgain', active, unmet: unmetPolicy };
+  if (unmetPolicy !== undefined) return { kind: 'signInAgain', active, unmet: unmetPolicy, isPolicy: true };
   const question = await description.makeConsentQuestion(deps, request, active, answer);
   const consent = consentState(question);
   return consent.state === 'required'

@@ -5,6 +5,7 @@ import { type Change, update, updateIf } from '../../model/change-set.js';
 import type { Caller, Deps } from '../../model/deps.js';
 import { everyRecord } from '../../model/every-record.js';
 import type { Passkey } from '../../model/passkeys/passkey.js';
+import { withoutSessions } from '../../model/people/account-news.js';
 import { NO_DELETION } from '../../model/people/planned-deletion.js';
 import type { User } from '../../model/people/user.js';
 import type { Grant } from '../../model/tokens/grant.js';
@@ -109,7 +110,12 @@ async function planEnd(
   const changes = [
     ...ended.map((one) => sessionEnd(deps, one)),
     ...revoked.map(({ id }) => updateIf('grants', { id, revokedAt: null }, { revokedAt })),
-    update('users', user, { browserEpoch: (user.browserEpoch ?? 0) + 1, ...(deletionCancelled && NO_DELETION) }),
+    update('users', user, {
+      browserEpoch: (user.browserEpoch ?? 0) + 1,
+      // News of a passkey stay until it is removed: a thief who reports a session keeps the passkey.
+      ...(user.news !== undefined && { news: withoutSessions(user, [session.id, ...ended.map(({ id }) => id)]) }),
+      ...(deletionCancelled && NO_DELETION),
+    }),
     event,
     ...(deletionCancelled ? [cancellation(deps, found, ipAddress), ...(await planNotice(user))] : []),
   ];

@@ -1,4 +1,5 @@
 import type { RuleOutcome } from '../../access/claim-rules/claim-rules.js';
+import { adviseOnPolicy } from '../../access/client-policy.js';
 import { type Admission, decideAdmission } from '../../access/interaction/admission.js';
 import type { NextStep } from '../../access/interaction/next-step.js';
 import { scopesOfUser } from '../../access/role-scopes.js';
@@ -63,7 +64,7 @@ export async function explainVisit(deps: Deps, visit: Visit): Promise<AccessExpl
   const active = await imagineSession(deps, client, user);
   const admission = decideAdmission(client, active, visit.authenticateAfter);
   const step = await decideOrRefuse(visit, admission, active);
-  const problems = [...obstacles(visit), ...problemsOfStep(step, user)];
+  const problems = [...obstacles(visit), ...problemsOfStep(step, visit)];
   const outcome = outcomeOf(problems, step);
   const { scopes: byRoles, resource } = targetByRoles(visit, active.records.userRoles);
   const granted = grantedBy(step, { scopes: byRoles, resource });
@@ -145,8 +146,11 @@ function summaryOf(outcome: AccessOutcome, { client, user }: Visit, problems: re
   return `${user.username} cannot sign in to ${client.name}. ${problems.map(({ description }) => description).join(' ')}`;
 }
 
-function problemsOfStep(step: NextStep, user: User): AccessProblem[] {
-  if (step.kind === 'signInAgain') return [{ code: 'REQUEST', description: step.unmet.description, advice: undefined }];
+function problemsOfStep(step: NextStep, { client, user }: Visit): AccessProblem[] {
+  if (step.kind === 'signInAgain') {
+    const advice = step.isPolicy ? adviseOnPolicy(client) : undefined;
+    return [{ code: 'REQUEST', description: step.unmet.description, advice }];
+  }
   if (step.kind !== 'denied' || !user.enabled) return [];
   return [
     {

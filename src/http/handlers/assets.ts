@@ -19,7 +19,7 @@ export const asset: Handler = ({ assets }, request, response) => {
 export const brandColors: Handler = (_edge, request, response) => {
   const colors = colorsOfName(String(request.params.name));
   if (colors === undefined) throw statusError(404, 'There is no such file.');
-  response.set({ 'Cache-Control': IMMUTABLE, 'Cross-Origin-Resource-Policy': 'same-origin' });
+  response.set({ 'Cache-Control': IMMUTABLE, 'Cross-Origin-Resource-Policy': 'cross-origin' });
   response.type('text/css').send(brandStyle(colors));
 };
 
@@ -33,10 +33,14 @@ export const robots: Handler = (_edge, _request, response) => {
   response.set('Cache-Control', 'public, max-age=86400').type('text/plain').send('User-agent: *\nDisallow: /\n');
 };
 
+/** A preview of the branding, in a sandboxed iframe, belongs to no origin. These files are public and have no secrets. */
+const PREVIEWED: ReadonlySet<string> = new Set(['text/css', 'image/svg+xml']);
+
 type File = { readonly type: string; readonly etag: string; readonly body: Buffer };
 
 function sendFile(response: Response, { type, etag, body }: File, cacheControl: string): void {
   // RFC 9110 §8.8.1: the ETag is weak, because a compressed and an uncompressed response have the same ETag.
-  response.set({ 'Cache-Control': cacheControl, 'Cross-Origin-Resource-Policy': 'same-origin', ETag: `W/${etag}` });
+  const policy = PREVIEWED.has(type) ? 'cross-origin' : 'same-origin';
+  response.set({ 'Cache-Control': cacheControl, 'Cross-Origin-Resource-Policy': policy, ETag: `W/${etag}` });
   response.type(type).send(body);
 }

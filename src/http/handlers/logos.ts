@@ -25,19 +25,21 @@ export const issuerLogo: Handler = async (edge, request, response) => {
  */
 export const clientLogo: Handler = async (edge, request, response) => {
   const client = await edge.deps.store.clients.find(String(request.params.clientId));
-  await sendLogo(edge, request, response, client?.enabled ? client.logo_uri : undefined);
+  await sendLogo(edge, request, response, client?.enabled ? client.logo_uri : undefined, 'same-origin');
 };
 
+/** A preview of the branding, in a sandboxed iframe, has no origin. It shows the logos with the policy `cross-origin`. */
 async function sendLogo(
   { images }: Edge,
   request: Request,
   response: Response,
   url: string | undefined,
+  policy: 'cross-origin' | 'same-origin' = 'cross-origin',
 ): Promise<void> {
   const image = await images.find(url);
   if (image === undefined) throw statusError(404, 'This client or server has no logo, or the logo cannot be fetched.');
   const caching = isNamed(request, url) ? 'public, max-age=3600' : 'no-store';
-  response.set({ 'Cache-Control': caching, 'Cross-Origin-Resource-Policy': 'same-origin' });
+  response.set({ 'Cache-Control': caching, 'Cross-Origin-Resource-Policy': policy });
   response.type(image.type).send(image.body);
 }
 

@@ -37,6 +37,21 @@ export function withNews({ news = [] }: UserNews, added: AccountNews): readonly 
   return all.filter((one) => one !== dropped);
 }
 
+/**
+ * Returns the news without the new browsers whose sessions these are. The sessions must have ended for good, by an act
+ * that takes the account away from another person: news that the end of any session removed could be hidden by a thief.
+ */
+export function withoutSessions({ news = [] }: UserNews, sessionIds: readonly string[]): readonly AccountNews[] {
+  return news.filter(
+    ({ kind, sessionId }) => kind !== 'NEW_BROWSER' || sessionId === undefined || !sessionIds.includes(sessionId),
+  );
+}
+
+/** Returns the news about passkeys, after all sessions have ended. */
+export function onlyPasskeys({ news = [] }: UserNews): readonly AccountNews[] {
+  return news.filter(({ kind }) => kind === 'PASSKEY_ADDED');
+}
+
 /** The browser that shows the news. */
 export interface NewsReader {
   readonly browserHash: string | undefined;

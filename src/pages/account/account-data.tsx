@@ -15,8 +15,10 @@ interface DataProps {
 /** The section in which the user downloads what the server stores about the account, or deletes the account. */
 export function Data({ of, deletion }: DataProps) {
   const { say } = of.frame.texts;
+  const isNew = isNewlyPlanned({ of, deletion });
   return (
-    <Section of={of} id="data" heading="data.heading" lead="data.lead">
+    <Section of={isNew ? { ...of, outcome: undefined } : of} id="data" heading="data.heading" lead="data.lead">
+      {isNew && <DeletionNotice of={of} deletion={deletion} />}
       <ActionForm>
         <ActionButton action="export-account">{say('data.export')}</ActionButton>
       </ActionForm>
@@ -33,13 +35,23 @@ export function Data({ of, deletion }: DataProps) {
 }
 
 /**
- * Says at the top of the page when the account will be deleted, and lets the user keep it. The time is unknown while the
- * server deletes no accounts.
+ * Whether the user has just asked for the deletion. The notice about it is then at the place of the form, so that the
+ * user sees it, and not at the top of the page.
  */
-export function DeletionNotice({ of, deletion: { isAllowed, at } }: DataProps) {
+export function isNewlyPlanned({ of: { outcome }, deletion: { at } }: DataProps): boolean {
+  return at !== undefined && outcome !== undefined && 'done' in outcome && outcome.done === 'deletionRequested';
+}
+
+/**
+ * Says when the account will be deleted, and lets the user keep it. The time is unknown while the server deletes no
+ * accounts.
+ */
+export function DeletionNotice({ of, deletion }: DataProps) {
+  const { isAllowed, at } = deletion;
   if (at === undefined) return null;
+  const focused = isNewlyPlanned({ of, deletion }) ? { role: 'status' as const, tabIndex: -1, autofocus: true } : {};
   return (
-    <div class="notice notice-problem stack">
+    <div class="notice notice-problem stack" {...focused}>
       <p>{isAllowed ? <Day of={of} at={at} text="data.deletionAt" /> : of.frame.texts.say('data.deletionPaused')}</p>
       <ActionForm>
         <ActionButton action="cancel-deletion">{of.frame.texts.say('data.keep')}</ActionButton>

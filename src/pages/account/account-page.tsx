@@ -11,7 +11,7 @@ import type { TextKey } from '../texts/texts.js';
 import { type AccountActivity, Activity } from './account-activity.js';
 import { type AccountApiKeys, ApiKeys } from './account-api-keys.js';
 import { type AccountApplication, Applications } from './account-applications.js';
-import { type AccountDeletion, Data, DeletionNotice } from './account-data.js';
+import { type AccountDeletion, Data, DeletionNotice, isNewlyPlanned } from './account-data.js';
 import { Language } from './account-language.js';
 import { Launcher, type LauncherEntry } from './account-launcher.js';
 import {
@@ -113,7 +113,7 @@ export function accountPage(frame: Frame, props: AccountPageProps): string {
           <a href="#profile">{say('profile.heading')}</a>
         </p>
       )}
-      <DeletionNotice of={of} deletion={props.deletion} />
+      {!isNewlyPlanned({ of, deletion: props.deletion }) && <DeletionNotice of={of} deletion={props.deletion} />}
       <div class="beside">
         <Contents
           frame={frame}

@@ -127,8 +127,8 @@ export function Picture({ of, picture, canChange }: PictureProps) {
       {picture !== undefined && <img class="picture" src={picture} alt={say('profile.picture')} />}
       {canChange && (
         <form method="post" action="/account/picture" enctype="multipart/form-data" class="stack">
-          <label for="picture-file">
-            {say('profile.pictureFile')}
+          <div class="field">
+            <label for="picture-file">{say('profile.pictureFile')}</label>
             <input
               type="file"
               id="picture-file"
@@ -139,10 +139,10 @@ export function Picture({ of, picture, canChange }: PictureProps) {
               aria-invalid={problem !== undefined}
               aria-describedby="picture-hint"
             />
-          </label>
-          <p id="picture-hint" class={problem === undefined ? 'hint' : 'field-problem'}>
-            {problem ?? say('profile.pictureFileHint')}
-          </p>
+            <p id="picture-hint" class={problem === undefined ? 'hint' : 'field-problem'}>
+              {problem ?? say('profile.pictureFileHint')}
+            </p>
+          </div>
           <button type="submit" class="button button-quiet">
             {say('profile.pictureUpload')}
           </button>

@@ -34,6 +34,7 @@ export function Profile({ of, profile, canVerifyEmail }: ProfileProps) {
       {canVerifyEmail && profile.email !== undefined && (
         <ActionForm>
           <p>{texts.say('profile.verifyLead', { email: profile.email.value })}</p>
+          {!profile.editable.includes('email') && <p class="hint">{texts.say('invitation.wrongEmail')}</p>}
           <ActionButton action="send-verification">{texts.say('profile.verifyButton')}</ActionButton>
         </ActionForm>
       )}

@@ -99,7 +99,9 @@ async function signInByButton(): Promise<void> {
  * which also offers passkeys on other devices.
  */
 async function getByDialog(optionsJSON: Options): Promise<Answer> {
-  return (await getImmediately(optionsJSON)) ?? webauthn.startAuthentication({ optionsJSON });
+  // The passkey that the application needs can be a security key, which the other dialog does not offer.
+  const here = form.dataset.anyDevice === undefined ? await getImmediately(optionsJSON) : undefined;
+  return here ?? webauthn.startAuthentication({ optionsJSON });
 }
 
 function getByAutofill(optionsJSON: Options): Promise<Answer> {

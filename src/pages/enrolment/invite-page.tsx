@@ -67,6 +67,7 @@ export function requestedPage(frame: Frame, { getsMail }: { readonly getsMail: b
       <h1>{say('invitation.requestedTitle')}</h1>
       <p class="lead">{say('invitation.requestedLead')}</p>
       <p>{say(getsMail ? 'invitation.requestedMail' : 'invitation.requestedAsk')}</p>
+      {getsMail && <p class="hint">{say('invitation.wrongEmail')}</p>}
       <p class="otherwise">
         <a href="/login">{say('register.signIn')}</a>
       </p>

@@ -11,6 +11,8 @@ export interface SetupPageProps {
   readonly name: string | undefined;
   readonly setup: Setup;
   readonly serverName: string;
+  /** The URL of the server. */
+  readonly server: string;
   /** The names of the applications that the server knows. */
   readonly catalogue: readonly string[];
   /** Whether the form that the owner just sent named the server. */
@@ -24,6 +26,8 @@ export interface SetupPageProps {
 const PATH = '/account/setup';
 /** The command that registers an application of the catalogue. */
 const ADD_COMMAND = 'npm run add';
+/** The server that the command uses if it names none. */
+const DEFAULT_SERVER = 'http://localhost:3000';
 
 /**
  * The page that leads the first owner on: a way back in, the name of the server, the first application. No step depends
@@ -142,14 +146,18 @@ function ServerName({ frame, setup, serverName, wasNamed, problem, typed }: Setu
   );
 }
 
-function FirstApplication({ frame, setup, catalogue }: SetupPageProps & { frame: Frame }) {
+function FirstApplication({ frame, setup, server, catalogue }: SetupPageProps & { frame: Frame }) {
   const { say } = frame.texts;
   return (
     <Step frame={frame} id="application" heading="setup.application" isDone={setup.hasApplication}>
       <p class="lead">{say('setup.applicationLead', { count: catalogue.length })}</p>
       <p>{say('setup.applicationHow', { variable: 'PASSGRAPH_API_KEY' })}</p>
       <p class="codes">
-        <code class="whole">{ADD_COMMAND}</code>
+        {server === DEFAULT_SERVER ? (
+          <code class="whole">{ADD_COMMAND}</code>
+        ) : (
+          <code>{`${ADD_COMMAND} -- --server ${server}`}</code>
+        )}
       </p>
       <div class="folds">
         <a href="/account#api-keys">{say('apiKeys.heading')}</a>

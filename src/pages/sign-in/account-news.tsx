@@ -58,13 +58,15 @@ export function News({ frame, news, timeZone, canConfirm }: NewsProps & { readon
       <h2 id="news">{say('news.title')}</h2>
       <p class="lead">{say('news.lead')}</p>
       <NewsList frame={frame} news={news} timeZone={timeZone} />
-      {canConfirm && (
+      {canConfirm ? (
         <form method="post" action="/account" class="stack">
           <NewestShown news={news} />
           <button type="submit" name="action" value="confirm-news" class="button button-quiet">
             {say('news.confirm')}
           </button>
         </form>
+      ) : (
+        <p class="hint">{say('news.elsewhere')}</p>
       )}
     </section>
   );

@@ -18,6 +18,11 @@ export interface LoginPageProps {
   readonly interactionId?: string | undefined;
   readonly loginHint?: string | undefined;
   /**
+   * Set if the application needs a passkey that is bound to one device. `refused` if the user has just signed in with
+   * another one.
+   */
+  readonly boundPasskey?: 'needed' | 'refused';
+  /**
    * The URL of the page on which a new user creates an account. Missing if the application does not allow registration.
    */
   readonly registerUrl?: string | undefined;
@@ -74,7 +79,7 @@ export function loginPage(frame: Frame, props: LoginPageProps): string {
 
 function render(frame: Frame, props: LoginPageProps): string {
   const { say } = frame.texts;
-  const { application, notice, registerUrl, recoverUrl } = props;
+  const { application, boundPasskey, notice, registerUrl, recoverUrl } = props;
   return renderPage(
     frame,
     { title: say('signIn.title'), scripts: ['login'] },
@@ -88,6 +93,12 @@ function render(frame: Frame, props: LoginPageProps): string {
       {notice !== 'again' && (
         <p class="lead" id="lead">
           {say('signIn.lead')}
+        </p>
+      )}
+      {application !== undefined && boundPasskey !== undefined && (
+        <p class="notice notice-advice" role={boundPasskey === 'refused' ? 'alert' : undefined}>
+          {say('signIn.deviceBound', { application: application.name })}
+          {boundPasskey === 'refused' && ` ${say('signIn.otherPasskey')}`}
         </p>
       )}
       {notice !== undefined && <p class="notice">{say(NOTICES[notice])}</p>}
@@ -118,7 +129,7 @@ function render(frame: Frame, props: LoginPageProps): string {
  * apply to the user's device.
  */
 function SignInForm({ frame, props }: { frame: Frame; props: LoginPageProps }) {
-  const { interactionId, next, notice, loginHint, address } = props;
+  const { interactionId, boundPasskey, next, notice, loginHint, address } = props;
   const { say } = frame.texts;
   const messages = ceremonyTexts(frame.texts, {
     cancelled: 'signInProblem.cancelled',
@@ -132,6 +143,7 @@ function SignInForm({ frame, props }: { frame: Frame; props: LoginPageProps }) {
         class="stack button-first"
         data-interaction={interactionId}
         data-next={next}
+        data-any-device={boundPasskey === undefined ? undefined : ''}
         data-again={notice === 'again' ? '' : undefined}
         data-messages={messages}
       >

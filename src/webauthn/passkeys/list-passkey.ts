@@ -7,7 +7,7 @@ import type { Changed, Plan } from '../../model/change-record.js';
 import { insertion, recordAfter, update } from '../../model/change-set.js';
 import type { AuditEntry, Deps } from '../../model/deps.js';
 import type { Passkey } from '../../model/passkeys/passkey.js';
-import { type AccountNews, withNews } from '../../model/people/account-news.js';
+import { type AccountNews, onlyPasskeys, withNews } from '../../model/people/account-news.js';
 import { withPasskey } from '../../model/people/passkey-list.js';
 import { NO_DELETION } from '../../model/people/planned-deletion.js';
 import type { User } from '../../model/people/user.js';
@@ -46,10 +46,11 @@ export async function planListing(
   await checkUnregistered(deps, passkey);
   const before = await deps.store.users.find(passkey.userId);
   if (before === undefined) throw absent();
+  const guarded = guard(before);
   const changes = {
-    ...guard(before),
+    ...guarded,
     ...withPasskey(before, passkey),
-    ...(before.passkeyIds.length > 0 && { news: withNews(before, newsOf(passkey, place)) }),
+    ...(before.passkeyIds.length > 0 && { news: withNews(recordAfter(before, guarded), newsOf(passkey, place)) }),
     updatedAt: deps.clock.now(),
   };
   const after = recordAfter(before, changes);
@@ -82,6 +83,8 @@ export function changesAfterEnrolment(user: User): Changes<User> {
     grantEpoch: user.grantEpoch + 1,
     enrolmentEpoch: user.enrolmentEpoch + 1,
     keyEpoch: (user.keyEpoch ?? 0) + 1,
+    // The sessions of new browsers have ended, so the user need not say whose they were.
+    ...(user.news !== undefined && { news: onlyPasskeys(user) }),
     ...NO_DELETION,
   };
 }

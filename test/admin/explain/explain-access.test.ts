@@ -42,6 +42,15 @@ describe('explainAccess: who may sign in', () => {
     ]);
   });
 
+  it('says what to do if no passkey of the user is bound to one device', async () => {
+    const { client } = await application({ requireDeviceBound: true, defaultAcr: 'phrh' });
+    const { outcome, problems } = await explain(client);
+    expect(outcome).toBe('REQUEST_REFUSED');
+    const advice =
+      'The user adds a security key at /account, or you set requireDeviceBound to false and defaultAcr to null with updateClient.';
+    expect(problems).toMatchObject([{ code: 'REQUEST', advice }]);
+  });
+
   it('says that no rule lets the user in, and which groups would', async () => {
     const { client } = await application({ accessPolicy: 'PERMITTED_USERS' });
     const { group } = { group: await createGroup(world.deps, systemCaller, { id: 'others', name: 'Others' }) };

@@ -75,7 +75,7 @@ describeOnEachDatabase('forms of the account page', (makeDatabase) => {
       expect(page.text).toContain('data-next="/account/resume?at=recovery"');
       await signInAt(ada, new URL('/login', world.app.origin));
       expect((await ada.agent.get('/account?at=recovery&done=signedInAgain')).text).toContain(
-        'Please try your change again',
+        'If your browser doesn’t ask by itself',
       );
       expect(await makeCodes(ada)).toHaveLength(10);
     });

@@ -62,6 +62,7 @@ function sendSetup({ deps, ...edge }: Edge, request: Request, response: Response
     username,
     name,
     serverName: deps.config.rpName,
+    server: deps.config.issuer,
     catalogue: APPLICATION_TEMPLATES.map((template) => template.name),
   });
   sendPage(response, page);

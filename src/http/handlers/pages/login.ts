@@ -1,3 +1,4 @@
+import { findUnmetPolicy, needsBoundPasskey } from '../../../access/client-policy.js';
 import { continuePath } from '../../../access/interaction/interaction.js';
 import { findPageStep } from '../../../access/interaction/interaction-flow.js';
 import { findActiveSession } from '../../../access/sessions/session.js';
@@ -36,10 +37,15 @@ export const login: Handler = async (edge, request, response) => {
   // If the user has signed in meanwhile, for example in another tab, the sign-in page is not needed.
   if (step?.kind !== 'signIn' && step?.kind !== 'signInAgain') return redirect(response, continuePath(interaction));
   const { loginHint, uiLocales } = interaction;
+  const active = needsBoundPasskey(client) ? await findActiveSession(edge.deps, browser.sessionCookie) : undefined;
+  const unmet = active && findUnmetPolicy(edge.deps, client, active.session);
+  const wasRefused =
+    unmet !== undefined && active !== undefined && active.session.authenticatedAt >= interaction.createdAt;
   const registerUrl = client.registrationEnabled ? `/register?interaction=${interaction.id}` : undefined;
   const page = loginPage(frameOf(edge, request, uiLocales), {
     application: applicationOf(client),
     interactionId,
+    ...(needsBoundPasskey(client) && { boundPasskey: wasRefused ? ('refused' as const) : ('needed' as const) }),
     loginHint,
     address: client.client_uri,
     registerUrl,
