@@ -1,6 +1,5 @@
 import { findActiveSession } from '../../access/sessions/session.js';
 import { CeremonyError } from '../../model/errors.js';
-import type { User } from '../../model/people/user.js';
 import { passkeyNames } from '../../pages/formatters.js';
 import { authenticationOptions } from '../../webauthn/ceremony/authentication-options.js';
 import { registrationOptions } from '../../webauthn/ceremony/registration-options.js';
@@ -12,7 +11,7 @@ import { jsonOf } from '../request/bodies.js';
 import { adoptBrowsers, namedBrowser, presentBrowser } from '../request/browser.js';
 import { knownUsersCookie, setKnownUsersCookie, setLanguageCookie, setSessionCookie } from '../request/cookies.js';
 import { deviceOf } from '../request/device.js';
-import type { Edge, Handler, Request, Response } from '../route.js';
+import type { Handler } from '../route.js';
 
 export const beginAuthentication: Handler = async (edge, request, response) => {
   const { interaction } = jsonOf(request);
@@ -31,14 +30,10 @@ export const finishAuthentication: Handler = async (edge, request, response) => 
   const attempt = { browserHash, response: jsonOf(request), ...present, caller, language: languageOf(edge, request) };
   const { next, sessionCookie: value, user } = await verifyAuthentication(edge.deps, attempt);
   setSessionCookie(edge, response, value);
-  rememberUser(edge, request, response, user);
-  response.json({ next, username: user.username });
-};
-
-function rememberUser(edge: Edge, request: Request, response: Response, user: User): void {
   setKnownUsersCookie(edge, request, response, user);
   setLanguageCookie(edge, request, response, user);
-}
+  response.json({ next, username: user.username });
+};
 
 export const beginRegistration: Handler = async (edge, request, response) => {
   const { browserHash, sessionCookie, caller } = namedBrowser(edge, request, response);
@@ -64,8 +59,12 @@ export const finishRegistration: Handler = async (edge, request, response) => {
     caller,
   };
   const { next, sessionCookie: value, user, isWaiting } = await verifyRegistration(edge.deps, attempt);
-  if (value !== undefined) setSessionCookie(edge, response, value);
-  if (!isWaiting) rememberUser(edge, request, response, user);
+  if (value !== undefined) {
+    setSessionCookie(edge, response, value);
+    setKnownUsersCookie(edge, request, response, user);
+  }
+  // A browser with a session that went on does not become known, because the cookie of the session can have been copied.
+  if (!isWaiting) setLanguageCookie(edge, request, response, user);
   response.json({ next });
 };
 

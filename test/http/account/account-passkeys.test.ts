@@ -38,6 +38,19 @@ describeOnEachDatabase('passkeys on the account page', (makeDatabase) => {
     await expect(signInAt(phone, new URL('/login', world.app.origin))).rejects.toThrow('invalid_credential');
   });
 
+  it('do not make a browser known that has copied the cookie of the session', async () => {
+    const ada = await world.newPerson();
+    const thief = newUserAgent(world.app.origin);
+    const namesIn = async ({ jar }: typeof thief) => (await jar.getCookies(world.app.origin)).map(({ key }) => key);
+    const [session] = (await ada.agent.jar.getCookies(world.app.origin)).filter(({ key }) => key.endsWith('_session'));
+    await thief.jar.setCookie(String(session), world.app.origin);
+    const { authenticator } = await world.addPasskey({ ...ada, agent: thief });
+    expect(await namesIn(thief)).not.toContain('passgraph_known');
+    await signInAt({ agent: thief, authenticator }, new URL('/login', world.app.origin));
+    expect(await namesIn(thief)).toContain('passgraph_known');
+    expect((await world.userOf(ada.username)).news?.map(({ kind }) => kind)).toEqual(['NEW_BROWSER', 'PASSKEY_ADDED']);
+  });
+
   it('are reported to the passkey manager with the names of the account', async () => {
     const ada = await world.newPerson({ name: 'Ada "L" <b>' });
     world.clock.advance(1);
