@@ -90,6 +90,6 @@ export function eventSearchOf(filter: AuditEventFilterObject | null | undefined)
   const { types, ...others } = filter ?? {};
   return {
     ...Object.fromEntries(Object.entries(others).filter(([, value]) => value != null)),
-    ...(types != null && types.length > 0 && { types }),
+    ...(types != null && types.length > 0 && { types: [...new Set(types)] }),
   };
 }

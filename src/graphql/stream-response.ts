@@ -20,7 +20,8 @@ export interface StreamPace {
   readonly stalledMs: number;
 }
 
-export const STREAM_PACE: StreamPace = { checkMs: 10_000, commentMs: 15_000, stalledMs: 30_000 };
+/** A check is not instant, so it begins before 10 seconds have passed since the last one. */
+export const STREAM_PACE: StreamPace = { checkMs: 9_000, commentMs: 15_000, stalledMs: 30_000 };
 
 /** After its end, a stream has this long to send what it has written. */
 const FLUSH_MS = 1000;
