@@ -1,4 +1,5 @@
 import {
+  astFromValue,
   type GraphQLArgument,
   type GraphQLField,
   type GraphQLObjectType,
@@ -8,6 +9,7 @@ import {
   isLeafType,
   isNonNullType,
   isObjectType,
+  print,
 } from 'graphql';
 
 /**
@@ -137,8 +139,9 @@ function declarationOf(args: readonly GraphQLArgument[]): string {
   return args.length === 0 ? '' : `(${args.map((arg) => `$${arg.name}: ${arg.type}${defaultOf(arg)}`).join(', ')})`;
 }
 
-function defaultOf({ defaultValue }: GraphQLArgument): string {
-  return defaultValue === undefined ? '' : ` = ${String(defaultValue)}`;
+function defaultOf({ defaultValue, type }: GraphQLArgument): string {
+  const value = defaultValue === undefined ? undefined : astFromValue(defaultValue, type);
+  return value == null ? '' : ` = ${print(value)}`;
 }
 
 function callOf(args: readonly GraphQLArgument[]): string {

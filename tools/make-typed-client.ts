@@ -10,7 +10,13 @@ export const CODEGEN_CONFIG = {
   immutableTypes: true,
   skipTypename: true,
   inlineFragmentTypes: 'combine',
-  scalars: { ID: 'string', DateTime: 'string', SafeInt: 'number', JSONObject: '{ readonly [name: string]: unknown }' },
+  scalars: {
+    ID: 'string',
+    DateTime: 'string',
+    SafeInt: 'number',
+    LocalDate: 'string',
+    JSONObject: '{ readonly [name: string]: unknown }',
+  },
   inputMaybeValue: 'T | null | undefined',
   printFieldsOnNewLines: true,
 };

@@ -11,7 +11,7 @@ import { declareFields } from './value-fields.js';
   description:
     'A secret with which a client proves its identity. The server returns the secret itself only once, when it creates the secret.',
 })
-class ClientSecretObject {
+export class ClientSecretObject {
   @Field(() => ID, {
     description:
       'The id of the secret. While the client has two secrets, a JWT that is signed with one of them contains the id of that secret as its `kid`.',

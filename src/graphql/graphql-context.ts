@@ -1,6 +1,7 @@
 import DataLoader from 'dataloader';
 import type { ExecutionResult } from 'graphql';
 import type { AdminCaller } from '../admin/admin-caller.js';
+import { type ClientHealth, type ExaminedClient, readClientHealth } from '../admin/audit-log/client-health.js';
 import type { EventStream, StreamedEvent } from '../admin/audit-log/event-stream.js';
 import type { LogWatch } from '../admin/audit-log/log-watch.js';
 import type { RequestFacts } from '../admin/setup/proxy-check.js';
@@ -68,6 +69,7 @@ export interface Loaders {
   readonly groups: DataLoader<string, Group | undefined>;
   readonly issuers: DataLoader<string, Issuer | undefined>;
   readonly passkeys: DataLoader<string, Passkey | undefined>;
+  readonly clientHealth: DataLoader<ExaminedClient, ClientHealth, string>;
   readonly roles: DataLoader<string, Role | undefined>;
   readonly sessions: DataLoader<string, Session | undefined>;
 }
@@ -91,8 +93,10 @@ export function makeContext(
   };
 }
 
-function makeLoaders({ store }: Deps): Loaders {
+function makeLoaders(deps: Deps): Loaders {
+  const { store } = deps;
   return {
+    clientHealth: new DataLoader((clients) => readClientHealth(deps, clients), { cacheKeyFn: ({ id }) => id }),
     apiKeys: loader((ids) => store.apiKeys.findMany(ids)),
     clients: loader((ids) => store.clients.findMany(ids)),
     users: loader((ids) => store.users.findMany(ids)),

@@ -37,6 +37,9 @@ const EFFECT_COST = 500;
 const SHOWN_EFFECTS = 20;
 /** A stream computes this many events together, as many as the largest page has. */
 const STREAMED_EVENTS = 100;
+/** The cost of fields that read the counts of many days, and the events of active users. */
+const DAILY_COST = 1000;
+const DAILY_FIELDS = ['auditEventCounts', 'dailyStatistics'];
 /** The cost of a preview of claim rules, which can take a million steps of evaluation. */
 const PREVIEW_COST = 1000;
 /** The cost of the checks of the setup, which ask the database and other servers a few times a minute. */
@@ -85,6 +88,7 @@ function isTotalCount(one: NonNullable<FieldNode['selectionSet']>['selections'][
 const fieldCost: ComplexityEstimator = ({ type, field, args, node, childComplexity }) => {
   if (field.name === 'totalCount') return COUNT_COST;
   if (field.name === 'statistics') return STATISTICS_COUNTS * COUNT_COST + childComplexity;
+  if (DAILY_FIELDS.includes(field.name)) return DAILY_COST + childComplexity;
   if (field.name === 'previewClaimRules') return PREVIEW_COST + childComplexity;
   if (type.name === 'Server' && field.name === 'checks') return CHECKS_COST + CHECKS_LENGTH * childComplexity;
   if (type.name === 'Effects') return EFFECT_COST + childComplexity;

@@ -7,9 +7,11 @@ import { AuditReferences } from './audit-references.js';
 import { AuditEventPageResolver, AuditResolver } from './audit-resolver.js';
 import { AuditStreamResolver } from './audit-stream-resolver.js';
 import { BrandingResolver } from './branding-resolver.js';
+import { HealthOfClient } from './client-health.js';
 import { ClientReferences } from './client-references.js';
 import { ClientResolver } from './client-resolver.js';
 import { ConsentResolver, UserActivity } from './consent-resolver.js';
+import { DailyResolver } from './daily-resolver.js';
 import { EnrolmentResolver } from './enrolment-resolver.js';
 import { errorCodes } from './error-codes.js';
 import { ExplanationResolver } from './explanation-resolver.js';
@@ -54,12 +56,14 @@ const resolvers: NonEmptyArray<new () => object> = [
   ClientResolver,
   ClientsOfSession,
   ConsentResolver,
+  DailyResolver,
   EnrolmentResolver,
   ExplanationResolver,
   GrantResolver,
   GroupReferences,
   GroupResolver,
   GroupsOfInvitation,
+  HealthOfClient,
   IntrospectionResolver,
   InvitationResolver,
   IssuerResolver,

@@ -7,6 +7,7 @@ import { abortable } from './abortable.js';
 import type { Job } from './start-jobs.js';
 
 const NUMBER_SECONDS = 0.2;
+const COUNT_SECONDS = 5;
 const CHECK_SECONDS = 60;
 const CHECKPOINT_SECONDS = 3600;
 /** After a long retention ends, a run can have millions of events to delete. */
@@ -14,7 +15,8 @@ const DELETE_LIMIT_SECONDS = 600;
 
 /**
  * Jobs of the audit log, which run in all processes. On MongoDB, one gives new events their sequence, and another
- * process continues if the one that does this dies. On SQLite, events get their sequence when they are inserted. `owner`
+ * process continues if the one that does this dies. On SQLite, events get their sequence when they are inserted. Then
+ * they are counted. `owner`
  * is a random value of this process.
  */
 export function auditLogJobs(deps: Deps, owner: string): Job[] {
@@ -24,6 +26,7 @@ export function auditLogJobs(deps: Deps, owner: string): Job[] {
     ...(deps.config.database.kind === 'mongodb'
       ? [{ name: 'audit-numbers', everySeconds: NUMBER_SECONDS, atOnce: true, run: number }]
       : []),
+    { name: 'audit-counts', everySeconds: COUNT_SECONDS, run: (signal) => countAll(abortable(deps, signal)) },
     {
       name: 'audit-checkpoint',
       everySeconds: CHECK_SECONDS,
@@ -31,6 +34,12 @@ export function auditLogJobs(deps: Deps, owner: string): Job[] {
       run: (signal) => keepAuditLog(abortable(deps, signal)),
     },
   ];
+}
+
+const COUNTED_BATCHES = 20;
+
+async function countAll({ store }: Deps): Promise<void> {
+  while (!(await store.auditEvents.countEvents(COUNTED_BATCHES)));
 }
 
 /**

@@ -38,6 +38,18 @@ describe('docs/audit-log.md', () => {
     expect(answer).toEqual({ auditEvents: { edges: [] } });
   });
 
+  it('searches by text, shows records beside ids, and counts by day', async () => {
+    const found = await guide.graphql(app, 'what-happened', { text: 'nothing like this' });
+    expect(found).toEqual({ auditEvents: { isComplete: true, edges: [] } });
+    expect(await guide.graphql(app, 'who')).toHaveProperty('auditEvents.edges');
+    const day = new Date().toISOString().slice(0, 10);
+    const { dailyStatistics } = (await guide.graphql(app, 'last-days', { from: day, to: day })) as {
+      dailyStatistics: object[];
+    };
+    expect(dailyStatistics).toEqual([{ day, signIns: 0, refusals: 0, newUsers: 0, activeUsers: 0 }]);
+    expect(await guide.graphql(app, 'health', { clientId: 'unknown' })).toEqual({ client: null });
+  });
+
   it('follow.mjs prints each event once, however often it runs', async () => {
     const printed = async () => {
       const env = { ...process.env, ...settingsOf(guide, 4000), KEY: app.apiKey };

@@ -31,6 +31,7 @@ beforeAll(async () => {
     await deps.store.consents.insert(aConsent(user, client));
     await deps.store.grants.insert(aGrant(user, client, { expiresAt: secondsAfter(deps.clock.now(), 3600) }));
   }
+  while (!(await deps.store.auditEvents.countEvents(20)));
 });
 afterAll(() => server.close());
 
@@ -111,6 +112,7 @@ describe('Statements do not grow with the length of the list', () => {
       'the actors, users, clients, sessions and records of audit events',
       '{ auditEvents(first: N, filter: { resource: "group" }) { edges { node { actor { __typename } user { username } client { name } session { id } record { ... on Group { name } } } } } }',
     ],
+    ['the health of clients', '{ clients(first: N) { edges { node { health { lastSignInAt signIns } } } } }'],
     ['the clients of sessions', '{ sessions(first: N) { edges { node { clients { name } } } } }'],
     ['the keys of issuers', '{ issuers(first: N) { edges { node { id signingKeys { kid } } } } }'],
   ])('for %s', async (_, query) => {

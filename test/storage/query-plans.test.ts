@@ -176,6 +176,8 @@ const calls: readonly Call[] = [
   ['auditEvents.numberStrayEvents', (store) => store.auditEvents.numberStrayEvents(), 'sort'],
   ['auditEvents.head', (store) => store.auditEvents.head()],
   ['auditEvents.endCursor', (store) => store.auditEvents.endCursor()],
+  ['auditEvents.findEvent', (store) => store.auditEvents.findEvent('nothing')],
+  ['auditEvents.sequenceOf', (store) => store.auditEvents.sequenceOf(store.auditEvents.cursorAfter(0))],
   ['auditEvents.findRetainedStart', (store) => store.auditEvents.findRetainedStart(present)],
   ['auditEvents.erase', (store) => store.auditEvents.erase(userId)],
   ['auditEvents.deleteBefore', (store) => store.auditEvents.deleteBefore(2)],
@@ -217,6 +219,10 @@ const calls: readonly Call[] = [
       Object.keys(filter).length === 0 ? 'all' : 'sort',
     ],
   ]),
+  ['auditEvents.countEvents', (store) => store.auditEvents.countEvents(1)],
+  ['auditEvents.dailyCounts', (store) => store.auditEvents.dailyCounts(clientId, 1, 2)],
+  ['auditEvents.countsOfClients', (store) => store.auditEvents.countsOfClients([clientId, 'another'], 1)],
+  ['auditEvents.latestCounts', (store) => store.auditEvents.latestCounts([clientId, 'another'], 'signIn')],
   ['auditEvents.valuesBeginningWith', (store) => store.auditEvents.valuesBeginningWith('ipAddress', '192', 2)],
   ['challenges.take', (store) => store.challenges.take('nothing', 'authentication', challenge.browserHash, present)],
   ['clients.touch', (store) => store.clients.touch(client, present)],
@@ -403,7 +409,7 @@ function methodsOf(store: Store): string[] {
     .flatMap(([entity, part]) =>
       typeof part === 'function' ? [entity] : Object.keys(part).map((method) => `${entity}.${method}`),
     )
-    .filter((name) => name !== 'probe' && name !== 'close');
+    .filter((name) => !['probe', 'report', 'close', 'auditEvents.cursorAfter'].includes(name));
 }
 
 /** The statements that each call sends. */

@@ -87,6 +87,8 @@ function literalOf(type: GraphQLInputType): string {
     return `{ ${fields.map((field) => `${field.name}: ${literalOf(field.type)}`).join(', ')} }`;
   }
   return (
-    { ID: '"unknown"', Int: '1', Boolean: 'true', DateTime: '"2040-11-21T12:00:00Z"' }[String(type)] ?? '"nothing"'
+    { ID: '"unknown"', Int: '1', Boolean: 'true', DateTime: '"2040-11-21T12:00:00Z"', LocalDate: '"2040-11-21"' }[
+      String(type)
+    ] ?? '"nothing"'
   );
 }

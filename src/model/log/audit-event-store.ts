@@ -1,6 +1,7 @@
 import type { Page, PageRequest } from '../record-store.js';
 import type { AuditEvent } from './audit-event.js';
 import type { AuditHead } from './audit-head.js';
+import type { DailyCount } from './daily-count.js';
 import type { AuditEventFilter, EventField } from './event-filter.js';
 
 export interface AuditEventStore {
@@ -56,6 +57,17 @@ export interface AuditEventStore {
    * acted. Returns the number of changed events.
    */
   erase(userId: string): Promise<number>;
-  /** Deletes all events with a lower sequence. A checkpoint must name this sequence and the hash before it first. */
+  /**
+   * Counts the numbered events that are not counted yet, at most `batches` batches. Returns whether all are counted. All
+   * processes can call it.
+   */
+  countEvents(batches: number): Promise<boolean>;
+  /** Returns the counts of the server or of one client. The days are numbers of days in UTC since 1970. */
+  dailyCounts(clientId: string | undefined, fromDay: number, toDay: number): Promise<DailyCount[]>;
+  /** Returns the counts of several clients since a day. */
+  countsOfClients(clientIds: readonly string[], fromDay: number): Promise<DailyCount[]>;
+  /** Returns the latest count of the metric of each client that has one. */
+  latestCounts(clientIds: readonly string[], metric: string): Promise<DailyCount[]>;
+  /** Deletes all events with a lower sequence, and takes them out of the counts. A checkpoint must name this sequence and the hash before it first. */
   deleteBefore(sequence: number): Promise<void>;
 }

@@ -8,6 +8,7 @@ import type { AuthenticatedClient } from '../client-authentication/client-authen
 import type { DpopKey } from '../protocol/dpop.js';
 import type { Target } from '../protocol/resource-indicators.js';
 import { accessTokenExpiry } from '../tokens/access-token.js';
+import { requestOf } from '../tokens/grant.js';
 import { type Issuance, issueTokens } from '../tokens/issue-tokens.js';
 import { makeRefreshToken, refreshTokenExpiry } from '../tokens/refresh-token.js';
 
@@ -45,8 +46,15 @@ export async function redeemGrant(
     live,
     ...target,
     dpopKey,
+    signIn: signInOf(grant),
     accessExpiresAt: earlier(accessExpiresAt, expiresAt),
     ...(refreshable && { refresh: makeRefreshToken(deps, issuer, live, { expiresAt: idle, jkt: dpopKey?.jkt }) }),
   };
   return issueTokens(deps, issuance, [redemption({ grantId, codeHash, clientId, clientGeneration }, now, expiresAt)]);
+}
+
+/** Whether the client protected the sign-in against stolen and injected codes (RFC 9700 §4.5.3), or used a device code. */
+function signInOf(grant: LiveGrant['grant']): JsonObject {
+  const { device, code_challenge: challenge, nonce } = requestOf(grant);
+  return device === undefined ? { pkce: challenge !== undefined, nonce: nonce !== undefined } : { device: true };
 }

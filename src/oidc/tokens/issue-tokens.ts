@@ -27,6 +27,8 @@ export interface Issuance {
   readonly exchange?: NonNullable<AccessTokenFacts['exchange']>;
   /** The client's DPoP key, to which the tokens are bound. If `undefined`, the tokens are bearer tokens. */
   readonly dpopKey: DpopKey | undefined;
+  /** Set at a new sign-in: what the audit event says about it. */
+  readonly signIn?: JsonObject;
   /** Set if the client sent a refresh token. In that case, the new ID token has no `nonce`. */
   readonly refreshed?: true;
 }
@@ -73,7 +75,7 @@ export async function issueFirstTokens(deps: Deps, issuance: Issuance): Promise<
 }
 
 /** The audit event of the issued tokens. If no token is stored, it is written after the response. */
-function issueEntry({ client, live, scopes, resource }: Issuance): AuditEntry {
+function issueEntry({ client, live, scopes, resource, signIn }: Issuance): AuditEntry {
   return {
     type: 'TOKEN_ISSUED',
     actorKind: 'CLIENT',
@@ -85,6 +87,6 @@ function issueEntry({ client, live, scopes, resource }: Issuance): AuditEntry {
       resource: 'grant',
       resourceId: live.grant.id,
     }),
-    detail: { scope: scopes.join(' '), ...(resource.length > 0 && { resource: [...resource] }) },
+    detail: { scope: scopes.join(' '), ...(resource.length > 0 && { resource: [...resource] }), ...signIn },
   };
 }

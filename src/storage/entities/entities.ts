@@ -21,6 +21,7 @@ import { scopes } from './clients/scopes.js';
 import { auditEvents } from './log/audit-events.js';
 import { auditHeads } from './log/audit-heads.js';
 import { auditKeyRings } from './log/audit-key-rings.js';
+import { countedEvents, dailyCounts } from './log/daily-counts.js';
 import { webhooks } from './log/webhooks.js';
 import { challenges } from './passkeys/challenges.js';
 import { deviceLinks } from './passkeys/device-links.js';
@@ -95,6 +96,8 @@ export const entities = [
   auditHeads,
   clientWords,
   groupWords,
+  countedEvents,
+  dailyCounts,
   migrationStates,
   probes,
   userWords,

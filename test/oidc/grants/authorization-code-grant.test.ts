@@ -81,6 +81,23 @@ describe('RFC 6749 §4.1.4, §5.1 Access Token Response', () => {
     expect((await requestToken(deps, issuer, form, basicHeader(greedy, own))).expires_in).toBe(300);
   });
 
+  it('writes to the audit log whether the client used PKCE and a nonce', async () => {
+    const { client: lax, secret: own } = await makeClient(deps, issuer, { requirePkce: false });
+    const detailOf = async (changes: Query, verifier: Query = {}) => {
+      const form = codeForm(lax, await codeFor(deps, issuer, lax, cookie, changes), verifier);
+      await requestToken(deps, issuer, form, basicHeader(lax, own));
+      const { items } = await deps.store.auditEvents.page({ first: 1 }, 'NEWEST_FIRST', { types: ['TOKEN_ISSUED'] });
+      return items[0]?.record.detail;
+    };
+    const without = { code_challenge: undefined, code_challenge_method: undefined };
+    expect(await detailOf({ nonce: 'n' })).toEqual({ scope: 'openid', pkce: true, nonce: true });
+    expect(await detailOf(without, { code_verifier: undefined })).toEqual({
+      scope: 'openid',
+      pkce: false,
+      nonce: false,
+    });
+  });
+
   it('stores only a hash of the token', async () => {
     const { access_token } = await exchange(await code());
     const handle = readHandle(access_token as string);

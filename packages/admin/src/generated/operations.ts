@@ -122,6 +122,18 @@ export const Attestation = {
 } as const;
 
 export type Attestation = typeof Attestation[keyof typeof Attestation];
+/** Limits which audit events are counted. An event is counted only if it meets every condition that you set. */
+export type AuditEventCountFilter = {
+  /** Counts only events that concern the client with this id. */
+  readonly clientId?: string | null | undefined;
+  /** Counts only events with this outcome. */
+  readonly outcome?: AuditOutcome | null | undefined;
+  /** Counts only events of the types CREATED, UPDATED and DELETED that concern records of this kind, such as `user`. */
+  readonly resource?: string | null | undefined;
+  /** Counts only events of these types. If you omit this field, events of all types are counted. */
+  readonly types?: ReadonlyArray<AuditEventType> | null | undefined;
+};
+
 /** Limits a list of audit events. An event is listed only if it meets every condition that you set. */
 export type AuditEventFilter = {
   /** Lists only events in which the user, client or API key with this id acted. */
@@ -1490,6 +1502,12 @@ export type TemplateSourceFieldsFragment = {
   readonly values: ReadonlyArray<string>
 };
 
+export type AuditEventCountFieldsFragment = {
+  readonly count: number,
+  readonly day: string,
+  readonly type: AuditEventType
+};
+
 export type AuditEventFieldsFragment = {
   readonly actorId: string | null,
   readonly actorKind: ViewerKind | null,
@@ -1611,6 +1629,14 @@ export type RoleFieldsFragment = {
   readonly name: string,
   readonly resource: string | null,
   readonly scopes: ReadonlyArray<string>
+};
+
+export type DailyStatisticsFieldsFragment = {
+  readonly activeUsers: number | null,
+  readonly day: string,
+  readonly newUsers: number | null,
+  readonly refusals: number,
+  readonly signIns: number
 };
 
 export type AccessExplanationFieldsFragment = {
@@ -2112,6 +2138,18 @@ export type ApplicationTemplatesQuery = {
   readonly applicationTemplates: ReadonlyArray<ApplicationTemplateFieldsFragment>
 };
 
+export type AuditEventCountsQueryVariables = Exact<{
+  filter?: AuditEventCountFilter | null | undefined;
+  from: string;
+  timeZone?: string;
+  to: string;
+}>;
+
+
+export type AuditEventCountsQuery = {
+  readonly auditEventCounts: ReadonlyArray<AuditEventCountFieldsFragment>
+};
+
 export type AuditEventsQueryVariables = Exact<{
   after?: string | null | undefined;
   before?: string | null | undefined;
@@ -2235,6 +2273,18 @@ export type ClientsQuery = {
       readonly startCursor: string | null
     }
   }
+};
+
+export type DailyStatisticsQueryVariables = Exact<{
+  clientId?: string | null | undefined;
+  from: string;
+  timeZone?: string;
+  to: string;
+}>;
+
+
+export type DailyStatisticsQuery = {
+  readonly dailyStatistics: ReadonlyArray<DailyStatisticsFieldsFragment>
 };
 
 export type ExplainAccessQueryVariables = Exact<{
@@ -3759,6 +3809,7 @@ export type TemplateFailure = TemplateFailureFieldsFragment;
 export type TemplateField = TemplateFieldFieldsFragment;
 export type TemplateFile = TemplateFileFieldsFragment;
 export type TemplateSource = TemplateSourceFieldsFragment;
+export type AuditEventCount = AuditEventCountFieldsFragment;
 export type AuditEvent = AuditEventFieldsFragment;
 export type AuditKey = AuditKeyFieldsFragment;
 export type Client = ClientFieldsFragment;
@@ -3768,6 +3819,7 @@ export type ForwardAuthRule = ForwardAuthRuleFieldsFragment;
 export type ClientSecret = ClientSecretFieldsFragment;
 export type Permission = PermissionFieldsFragment;
 export type Role = RoleFieldsFragment;
+export type DailyStatistics = DailyStatisticsFieldsFragment;
 export type AccessExplanation = AccessExplanationFieldsFragment;
 export type TokenPreview = TokenPreviewFieldsFragment;
 export type AccessProblem = AccessProblemFieldsFragment;
@@ -3828,6 +3880,8 @@ const TemplateFileFields = `
 fragment TemplateFileFields on TemplateFile { format name text }`;
 const TemplateSourceFields = `
 fragment TemplateSourceFields on TemplateSource { readOn url values }`;
+const AuditEventCountFields = `
+fragment AuditEventCountFields on AuditEventCount { count day type }`;
 const AuditEventFields = `
 fragment AuditEventFields on AuditEvent { actorId actorKind at clientId detail erased hash id ipAddress outcome resource resourceId salts sequence sessionId type userId }`;
 const AuditKeyFields = `
@@ -3846,6 +3900,8 @@ const PermissionFields = `
 fragment PermissionFields on Permission { clientId createdAt groupId userId }`;
 const RoleFields = `
 fragment RoleFields on Role { clientId description id name resource scopes }`;
+const DailyStatisticsFields = `
+fragment DailyStatisticsFields on DailyStatistics { activeUsers day newUsers refusals signIns }`;
 const AccessExplanationFields = `
 fragment AccessExplanationFields on AccessExplanation { client { ...ClientFields } outcome previews { ...TokenPreviewFields } problems { ...AccessProblemFields } resource rules { ...AccessRuleFields } scopes { ...ScopeDecisionFields } summary user { ...UserFields } }`;
 const TokenPreviewFields = `
@@ -3939,6 +3995,7 @@ fragment WebhookDeliveryFields on WebhookDelivery { accepted attempts error even
 export const ApiKeysDocument = (`query ApiKeys($after: String, $before: String, $first: Int! = 20, $last: Int) { apiKeys(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...ApiKeyFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + ApiKeyFields) as TypedDocument<ApiKeysQuery, ApiKeysQueryVariables>;
 export const ApplicationTemplateDocument = (`query ApplicationTemplate($id: ID!) { applicationTemplate(id: $id) { ...ApplicationTemplateFields } }` + ApplicationTemplateFields + TemplateSettingFields + TemplateFailureFields + TemplateFieldFields + TemplateFileFields + TemplateSourceFields) as TypedDocument<ApplicationTemplateQuery, ApplicationTemplateQueryVariables>;
 export const ApplicationTemplatesDocument = (`query ApplicationTemplates($category: TemplateCategory, $search: String, $support: TemplateSupport) { applicationTemplates(category: $category, search: $search, support: $support) { ...ApplicationTemplateFields } }` + ApplicationTemplateFields + TemplateSettingFields + TemplateFailureFields + TemplateFieldFields + TemplateFileFields + TemplateSourceFields) as TypedDocument<ApplicationTemplatesQuery, ApplicationTemplatesQueryVariables>;
+export const AuditEventCountsDocument = (`query AuditEventCounts($filter: AuditEventCountFilter, $from: LocalDate!, $timeZone: String! = "UTC", $to: LocalDate!) { auditEventCounts(filter: $filter, from: $from, timeZone: $timeZone, to: $to) { ...AuditEventCountFields } }` + AuditEventCountFields) as TypedDocument<AuditEventCountsQuery, AuditEventCountsQueryVariables>;
 export const AuditEventsDocument = (`query AuditEvents($after: String, $before: String, $filter: AuditEventFilter, $first: Int! = 20, $last: Int, $order: AuditOrder! = NEWEST_FIRST) { auditEvents(after: $after, before: $before, filter: $filter, first: $first, last: $last, order: $order) { edges { cursor node { ...AuditEventFields } } isComplete pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + AuditEventFields) as TypedDocument<AuditEventsQuery, AuditEventsQueryVariables>;
 export const AuditKeysDocument = (`query AuditKeys { auditKeys { ...AuditKeyFields } }` + AuditKeyFields) as TypedDocument<AuditKeysQuery, AuditKeysQueryVariables>;
 export const AuditLogEndDocument = (`query AuditLogEnd { auditLogEnd  }`) as TypedDocument<AuditLogEndQuery, AuditLogEndQueryVariables>;
@@ -3946,6 +4003,7 @@ export const ClientDocument = (`query Client($id: ID!) { client(id: $id) { ...Cl
 export const ClientPermissionsDocument = (`query ClientPermissions($id: ID!, $after: String, $before: String, $first: Int! = 20, $last: Int) { client(id: $id) { permissions(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...PermissionFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } } }` + PermissionFields) as TypedDocument<ClientPermissionsQuery, ClientPermissionsQueryVariables>;
 export const ClientRolesDocument = (`query ClientRoles($id: ID!, $after: String, $before: String, $first: Int! = 20, $last: Int) { client(id: $id) { roles(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...RoleFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } } }` + RoleFields) as TypedDocument<ClientRolesQuery, ClientRolesQueryVariables>;
 export const ClientsDocument = (`query Clients($after: String, $before: String, $first: Int! = 20, $last: Int, $search: String) { clients(after: $after, before: $before, first: $first, last: $last, search: $search) { edges { cursor node { ...ClientFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<ClientsQuery, ClientsQueryVariables>;
+export const DailyStatisticsDocument = (`query DailyStatistics($clientId: ID, $from: LocalDate!, $timeZone: String! = "UTC", $to: LocalDate!) { dailyStatistics(clientId: $clientId, from: $from, timeZone: $timeZone, to: $to) { ...DailyStatisticsFields } }` + DailyStatisticsFields) as TypedDocument<DailyStatisticsQuery, DailyStatisticsQueryVariables>;
 export const ExplainAccessDocument = (`query ExplainAccess($clientId: ID!, $resource: [String!], $scope: String, $userId: ID!) { explainAccess(clientId: $clientId, resource: $resource, scope: $scope, userId: $userId) { ...AccessExplanationFields } }` + AccessExplanationFields + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields + TokenPreviewFields + AccessProblemFields + AccessRuleFields + ScopeDecisionFields + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<ExplainAccessQuery, ExplainAccessQueryVariables>;
 export const ExplainAuthorizationRequestDocument = (`query ExplainAuthorizationRequest($url: String!, $userId: ID) { explainAuthorizationRequest(url: $url, userId: $userId) { ...AuthorizationRequestExplanationFields } }` + AuthorizationRequestExplanationFields + AuthorizationRequestProblemFields + ScopeDecisionFields) as TypedDocument<ExplainAuthorizationRequestQuery, ExplainAuthorizationRequestQueryVariables>;
 export const GrantsDocument = (`query Grants($after: String, $before: String, $clientId: ID, $first: Int! = 20, $last: Int, $userId: ID) { grants(after: $after, before: $before, clientId: $clientId, first: $first, last: $last, userId: $userId) { edges { cursor node { ...GrantFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + GrantFields) as TypedDocument<GrantsQuery, GrantsQueryVariables>;
@@ -4070,6 +4128,8 @@ export interface ReadyOperations {
   applicationTemplate(variables: ApplicationTemplateQueryVariables): Promise<ApplicationTemplateQuery['applicationTemplate']>;
   /** Lists the applications of the catalogue that comes with the server, sorted by name. */
   applicationTemplates(variables?: ApplicationTemplatesQueryVariables): Promise<ApplicationTemplatesQuery['applicationTemplates']>;
+  /** Returns the number of audit events of each type on each day, in order of days. A day without events of a type is left out. Only events that are still in the audit log and have their sequence are counted, by the time that they state. */
+  auditEventCounts(variables: AuditEventCountsQueryVariables): Promise<AuditEventCountsQuery['auditEventCounts']>;
   /** Lists the events in the audit log. The server deletes events that are older than the configured AUDIT_RETENTION. */
   auditEvents(variables?: AuditEventsQueryVariables): Promise<AuditEventsQuery['auditEvents']>;
   /** Returns the public keys with which the server has signed checkpoints of the audit log, the oldest first. They are kept as long as the log. */
@@ -4084,6 +4144,8 @@ export interface ReadyOperations {
   clientRoles(variables: ClientRolesQueryVariables): Promise<NonNullable<ClientRolesQuery['client']>['roles'] | null>;
   /** Lists all clients, newest first. `search` looks in the id and the name. If it finds more than 200 clients, they are in the order of the words that match. */
   clients(variables?: ClientsQueryVariables): Promise<ClientsQuery['clients']>;
+  /** Returns the sign-ins, refusals, new users and active users of each day, as the audit log has them. Every day has an entry, in order of days. Days from which the audit log has deleted its events show zeros. */
+  dailyStatistics(variables: DailyStatisticsQueryVariables): Promise<DailyStatisticsQuery['dailyStatistics']>;
   /** Explains what would happen if a user signed in to a client now: which rule lets the user in or not, which scopes fall away and why, and which claims each token would contain. Nothing is changed, and no token is made. */
   explainAccess(variables: ExplainAccessQueryVariables): Promise<ExplainAccessQuery['explainAccess']>;
   /** Explains what the authorization endpoint would do with a URL to which an application sends its users: which parameter is wrong and how to mend it. Nothing is changed: a pushed request is not used up, and no keys are fetched. */
@@ -4318,6 +4380,7 @@ export const READY_OPERATIONS: { readonly [N in keyof ReadyOperations]: ReadyOpe
   apiKeys: { document: ApiKeysDocument, path: ["apiKeys"] },
   applicationTemplate: { document: ApplicationTemplateDocument, path: ["applicationTemplate"] },
   applicationTemplates: { document: ApplicationTemplatesDocument, path: ["applicationTemplates"] },
+  auditEventCounts: { document: AuditEventCountsDocument, path: ["auditEventCounts"] },
   auditEvents: { document: AuditEventsDocument, path: ["auditEvents"] },
   auditKeys: { document: AuditKeysDocument, path: ["auditKeys"] },
   auditLogEnd: { document: AuditLogEndDocument, path: ["auditLogEnd"] },
@@ -4325,6 +4388,7 @@ export const READY_OPERATIONS: { readonly [N in keyof ReadyOperations]: ReadyOpe
   clientPermissions: { document: ClientPermissionsDocument, path: ["client","permissions"] },
   clientRoles: { document: ClientRolesDocument, path: ["client","roles"] },
   clients: { document: ClientsDocument, path: ["clients"] },
+  dailyStatistics: { document: DailyStatisticsDocument, path: ["dailyStatistics"] },
   explainAccess: { document: ExplainAccessDocument, path: ["explainAccess"] },
   explainAuthorizationRequest: { document: ExplainAuthorizationRequestDocument, path: ["explainAuthorizationRequest"] },
   grants: { document: GrantsDocument, path: ["grants"] },

@@ -3,12 +3,14 @@
  * understand this folder, read this file first.
  */
 
-import { after, between } from '../../../model/conditions.js';
+import { after, among, between } from '../../../model/conditions.js';
 import type { AuditEventStore } from '../../../model/log/audit-event-store.js';
 import type { EventField } from '../../../model/log/event-filter.js';
 import { LAST_CODE_POINT } from '../../conditions.js';
 import type { Database } from '../../database.js';
 import { auditEvents } from '../../entities/log/audit-events.js';
+import { dailyCounts } from '../../entities/log/daily-counts.js';
+import { countEvents, uncountBefore } from '../../log/count-events.js';
 import { erasePersonalValues } from '../../log/erasure.js';
 import { numberWaitingEvents, readHead } from '../../log/number-events.js';
 import { numberStrayEvents } from '../../log/number-old-events.js';
@@ -21,6 +23,7 @@ import { sequencesOfTime, within } from './sequence-range.js';
 
 export function openAuditEventStore(database: Database): AuditEventStore {
   const table = openTable(database, auditEvents);
+  const counts = openTable(database, dailyCounts);
   return {
     insertAbsent: table.insertAbsent,
     findEvent: table.find,
@@ -34,7 +37,19 @@ export function openAuditEventStore(database: Database): AuditEventStore {
     findRetainedStart: (now) => findRetainedStart(database, now),
     erase: (userId) => erasePersonalValues(database, userId),
     valuesBeginningWith: (field, prefix, limit) => valuesBeginningWith(database, field, { prefix, limit }),
-    deleteBefore: (sequence) => deleteBefore(database, sequence),
+    countEvents: (batches) => countEvents(database, batches),
+    dailyCounts: (clientId = '', $gte, $lte) => counts.findAll({ where: { clientId, day: between({ $gte, $lte }) } }),
+    countsOfClients: async (clientIds, $gte) =>
+      clientIds.length === 0 ? [] : counts.findAll({ where: { clientId: among(clientIds), day: between({ $gte }) } }),
+    latestCounts: async (clientIds, metric) => {
+      const latest = { orderBy: { day: 'desc' }, limit: 1 } as const;
+      const found = clientIds.map((clientId) => counts.findAll({ where: { clientId, metric }, ...latest }));
+      return (await Promise.all(found)).flat();
+    },
+    deleteBefore: async (sequence) => {
+      await uncountBefore(database, sequence);
+      await deleteBefore(database, sequence);
+    },
     count: async (filter) => {
       if (filter.anyOf?.length === 0) return 0;
       const where = conditionOf(filter);

@@ -1,0 +1,109 @@
+import type { Deps } from '../../model/deps.js';
+import { AdminError } from '../../model/errors.js';
+import type { AuditEventType, AuditOutcome } from '../../model/log/audit-event.js';
+import { DAY_MS, type DailyCount, EVENTS, QUARTER_MS } from '../../model/log/daily-count.js';
+import type { AdminCaller } from '../admin-caller.js';
+import { checkPermission } from '../authorization.js';
+import { invalid } from '../input-parser.js';
+import { dateOf, dayOf, type LocalDay, makeLocalDay } from './local-days.js';
+
+/** The days of a series, both included, as dates such as `2026-11-21`, and the time zone in which a day begins. */
+export interface DaysInput {
+  readonly from: string;
+  readonly to: string;
+  readonly timeZone: string;
+}
+
+export interface Days {
+  readonly first: number;
+  readonly last: number;
+  readonly localDay: LocalDay;
+}
+
+const MAX_DAYS = 366;
+
+export function parseDays({ from, to, timeZone }: DaysInput): Days {
+  const localDay = makeLocalDay(timeZone);
+  const [first, last] = [dayOf(from), dayOf(to)];
+  if (last < first) throw invalid('to', 'The last day must not be before the first day.');
+  if (last - first >= MAX_DAYS) throw invalid('to', `At most ${MAX_DAYS} days are possible. Choose a later first day.`);
+  return { first, last, localDay };
+}
+
+/** A time zone is at most a day before or behind UTC. */
+export async function readCounts(
+  deps: Pick<Deps, 'store'>,
+  clientId: string | undefined,
+  { first, last }: Days,
+): Promise<DailyCount[]> {
+  await countEverything(deps);
+  return deps.store.auditEvents.dailyCounts(clientId, first - 1, last + 1);
+}
+
+/** Enough for all events that were written since the job has counted last, but not for a log that was just upgraded. */
+const MAX_BATCHES = 20;
+
+/** Counts the latest events, so that the counts contain every event with a sequence. */
+export async function countEverything({ store }: Pick<Deps, 'store'>): Promise<void> {
+  if (!(await store.auditEvents.countEvents(MAX_BATCHES)))
+    throw new AdminError(
+      'RATE_LIMITED',
+      'The server is still counting the older events of the audit log. Send the request again in a minute.',
+    );
+}
+
+/** Adds a count up by days of the time zone. */
+export function addByDay(
+  sums: Map<number, number>,
+  { day, quarters }: DailyCount,
+  { first, last, localDay }: Days,
+): void {
+  for (const [quarter, count] of Object.entries(quarters)) {
+    const local = localDay(day * DAY_MS + Number(quarter) * QUARTER_MS);
+    if (local >= first && local <= last) sums.set(local, (sums.get(local) ?? 0) + count);
+  }
+}
+
+export interface EventCountFilter {
+  readonly types?: readonly AuditEventType[] | undefined;
+  readonly clientId?: string | undefined;
+  readonly resource?: string | undefined;
+  readonly outcome?: AuditOutcome | undefined;
+}
+
+export interface EventsOfDay {
+  readonly day: string;
+  readonly type: AuditEventType;
+  readonly count: number;
+}
+
+/** Returns the number of events of each type on each day. A day without events of a type is left out. */
+export async function countEventsByDay(
+  deps: Deps,
+  caller: AdminCaller,
+  { filter, ...input }: DaysInput & { readonly filter: EventCountFilter },
+): Promise<EventsOfDay[]> {
+  checkPermission(caller, 'audit:read');
+  const days = parseDays(input);
+  const sums = new Map<AuditEventType, Map<number, number>>();
+  for (const count of await readCounts(deps, filter.clientId, days)) {
+    const type = wantedType(count.metric, filter);
+    if (type === undefined) continue;
+    const ofType = sums.get(type) ?? new Map<number, number>();
+    addByDay(ofType, count, days);
+    sums.set(type, ofType);
+  }
+  return [...sums]
+    .flatMap(([type, ofType]) => [...ofType].map(([day, count]) => ({ day: dateOf(day), type, count })))
+    .sort((a, b) => (a.day === b.day ? (a.type < b.type ? -1 : 1) : a.day < b.day ? -1 : 1));
+}
+
+function wantedType(metric: string, { types, resource, outcome }: EventCountFilter): AuditEventType | undefined {
+  if (!metric.startsWith(EVENTS)) return undefined;
+  const [type = '', itsOutcome, itsResource] = metric.slice(EVENTS.length).split(':');
+  const isWanted =
+    types?.includes(type as AuditEventType) !== false &&
+    (outcome ?? itsOutcome) === itsOutcome &&
+    (resource ?? itsResource) === itsResource;
+  return isWanted ? (type as AuditEventType) : undefined;
+}
