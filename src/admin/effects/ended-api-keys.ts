@@ -14,7 +14,7 @@ export function endedApiKeys(situation: Situation): EndedOf<ApiKey> {
   /** Keys that end, and whose keys have not been looked at yet. */
   const makers: ApiKey[] = [];
   return countEnded(candidates(situation, makers), async (batch) => {
-    const later = await recordsAfter(after.store.apiKeys, batch);
+    const later = recordsAfter(situation, 'apiKeys', batch);
     const losses = await Promise.all(
       batch.map(async (key, index) => {
         const held = await permissionsOfKey(before, key);

@@ -11,7 +11,7 @@ import { recordsAfter, recordsBefore, type Situation } from './situation.js';
 export function endedGrants(situation: Situation): EndedOf<Grant> {
   const { before, after } = situation;
   return countEnded(grantsAtRisk(situation), async (batch) => {
-    const later = (await recordsAfter(after.store.grants, batch)).filter((grant) => grant !== undefined);
+    const later = recordsAfter(situation, 'grants', batch).filter((grant) => grant !== undefined);
     const [living, staying] = await Promise.all([liveGrants(before, batch), liveGrants(after, later)]);
     const kept = new Set(staying.map(({ id }) => id));
     return living.filter(({ id }) => !kept.has(id));

@@ -9,7 +9,7 @@ import { recordsAfter, recordsBefore, type Situation } from './situation.js';
 export function endedInvitations(situation: Situation): EndedOf<Invitation> {
   const { before, after } = situation;
   return countEnded(candidates(situation), async (batch) => {
-    const later = await recordsAfter(after.store.invitations, batch);
+    const later = recordsAfter(situation, 'invitations', batch);
     const [usable, staying] = await Promise.all([
       Promise.all(batch.map((invitation) => isInvitationUsable(before, invitation))),
       Promise.all(later.map((invitation) => invitation !== undefined && isInvitationUsable(after, invitation))),

@@ -10,7 +10,9 @@ import { recordsAfter, recordsBefore, type Situation } from './situation.js';
 export function endedLinks(situation: Situation): EndedOf<EnrolmentLink> {
   const { before, after } = situation;
   return countEnded(candidates(situation), async (batch) => {
-    const later = await recordsAfter(after.store.enrolmentLinks, batch);
+    const later = recordsAfter(situation, 'enrolmentLinks', batch);
+    const userIds = batch.map(({ userId }) => userId);
+    await Promise.all([before.store.users.findMany(userIds), after.store.users.findMany(userIds)]);
     const [usable, staying] = await Promise.all([
       Promise.all(batch.map((link) => isUsable(before, link))),
       Promise.all(later.map((link) => isUsable(after, link))),

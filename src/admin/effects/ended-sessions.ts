@@ -11,7 +11,7 @@ import { recordsAfter, recordsBefore, type Situation } from './situation.js';
 export function endedSessions(situation: Situation): EndedOf<Session> {
   const { before, after } = situation;
   return countEnded(candidates(situation), async (batch) => {
-    const later = await recordsAfter(after.store.sessions, batch);
+    const later = recordsAfter(situation, 'sessions', batch);
     const [users, laterUsers] = [await usersOf(before, batch), await usersOf(after, batch)];
     return batch.filter(
       (session, index) =>

@@ -11,7 +11,7 @@ import { rolesOfUser } from '../explain/visitor.js';
 import { countEnded, type EndedOf } from './count-ended.js';
 import { grantsAtRisk, pagesOfEach } from './ended-grants.js';
 import { usersWithRoles } from './reached-users.js';
-import type { Situation } from './situation.js';
+import { recordsAfter, type Situation } from './situation.js';
 
 /** Counts the grants that stay valid, but whose tokens lose a scope. */
 export function narrowedGrants(situation: Situation): EndedOf<Grant> {
@@ -19,7 +19,10 @@ export function narrowedGrants(situation: Situation): EndedOf<Grant> {
   const scopesBefore = scopeReader(before);
   const scopesAfter = scopeReader(after);
   return countEnded(candidates(situation), async (batch) => {
-    const [held, kept] = await Promise.all([scopesBefore(batch), scopesAfter(batch)]);
+    const [held, kept] = await Promise.all([
+      scopesBefore(batch),
+      scopesAfter(recordsAfter(situation, 'grants', batch)),
+    ]);
     return batch.filter((_, index) => {
       const left = kept[index];
       return left !== undefined && held[index]?.some((scope) => !left.includes(scope)) === true;
@@ -37,8 +40,10 @@ async function* candidates(situation: Situation): AsyncGenerator<readonly Grant[
   if (needsRole) yield* everyPage((request) => store.grants.page(request, { standingAt }));
 }
 
+type ScopeReader = (grants: readonly (Grant | undefined)[]) => Promise<(string[] | undefined)[]>;
+
 /** Returns a function that says which scopes the tokens of grants have. A grant that is not valid has none. */
-function scopeReader(deps: Deps): (grants: readonly Grant[]) => Promise<(string[] | undefined)[]> {
+function scopeReader(deps: Deps): ScopeReader {
   const roles = new Map<string, Promise<UserRole[]>>();
   const rolesOf = (user: User) => {
     const reading = roles.get(user.id) ?? rolesOfUser(deps, user);
@@ -47,14 +52,11 @@ function scopeReader(deps: Deps): (grants: readonly Grant[]) => Promise<(string[
   };
   return async (grants) => {
     const known = await knownScopes(deps);
-    const present = await Promise.all(grants.map(({ id }) => deps.store.grants.find(id)));
-    const records = await liveRecordsOf(
-      deps.store,
-      present.map((grant, index) => grant ?? (grants[index] as Grant)),
-    );
+    const present = grants.filter((grant) => grant !== undefined);
+    const records = new Map((await liveRecordsOf(deps.store, present)).map((record) => [record.grant?.id, record]));
     return Promise.all(
-      records.map(async (record, index) => {
-        const live = present[index] === undefined ? undefined : liveGrant(record, deps.clock.now());
+      grants.map(async (grant) => {
+        const live = liveGrant(records.get(grant?.id ?? ''), deps.clock.now());
         if (live === undefined) return undefined;
         const withRoles = { ...live, roles: await rolesOf(live.user) };
         return remainingScopes(known, { client: live.client, live: withRoles, exchanged: false }, live.grant.scopes);

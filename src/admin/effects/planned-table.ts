@@ -30,7 +30,7 @@ const COUNTS = /^count/;
  */
 export function planTable(base: AnyTable, name: string): PlannedTable {
   const changed = new Map<string, ChangedRecord>();
-  const read = rememberReads(base);
+  const { read, readMany } = rememberReads(base);
   const find = async (id: string) => (changed.has(id) ? changed.get(id)?.after : read(id));
   const put: PlannedTable['put'] = async (id, after, isNew = false) => {
     const before = isNew ? undefined : await read(id);
@@ -39,9 +39,8 @@ export function planTable(base: AnyTable, name: string): PlannedTable {
   const own: AnyTable = {
     find: (id) => find(id as string),
     findMany: async (ids) => {
-      const found = await Promise.all((ids as string[]).filter((id) => changed.has(id)).map(find));
-      const others = (ids as string[]).filter((id) => !changed.has(id));
-      return [...found.filter((record) => record !== undefined), ...((await call(base, 'findMany', [others])) as [])];
+      await readMany((ids as string[]).filter((id) => !changed.has(id)));
+      return (await Promise.all([...new Set(ids as string[])].map(find))).filter((record) => record !== undefined);
     },
     insert: async (record) => {
       await put((record as AnyRecord).id, record as AnyRecord, true);
@@ -67,13 +66,27 @@ export function planTable(base: AnyTable, name: string): PlannedTable {
 }
 
 /** Reads each record only once, because many grants and keys depend on the same users and clients. */
-function rememberReads(base: AnyTable): (id: string) => Promise<AnyRecord | undefined> {
+function rememberReads(base: AnyTable) {
   const known = new Map<string, Promise<AnyRecord | undefined>>();
-  return (id) => {
+  const read = (id: string): Promise<AnyRecord | undefined> => {
     const reading = known.get(id) ?? (call(base, 'find', [id]) as Promise<AnyRecord | undefined>);
     known.set(id, reading);
     return reading;
   };
+  const readMany = async (ids: readonly string[]): Promise<void> => {
+    const unknown = [...new Set(ids)].filter((id) => !known.has(id));
+    if (unknown.length === 0) return;
+    const reading = (call(base, 'findMany', [unknown]) as Promise<AnyRecord[]>).then(
+      (found) => new Map(found.map((record) => [record.id, record])),
+    );
+    for (const id of unknown)
+      known.set(
+        id,
+        reading.then((found) => found.get(id)),
+      );
+    await reading;
+  };
+  return { read, readMany };
 }
 
 type Changed = ReadonlyMap<string, ChangedRecord>;

@@ -1,4 +1,4 @@
-import type { StoreName } from '../../model/change-set.js';
+import type { RecordTypes, StoreName } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
 import { type PlannedStore, planOn } from './planned-store.js';
 
@@ -15,11 +15,16 @@ export function recordsBefore<N extends StoreName>({ plan }: Situation, name: N)
 }
 
 /** Returns what is stored after the change for each of the records. A deleted record is `undefined`. */
-export async function recordsAfter<T extends { readonly id: string }>(
-  { find }: { find(id: string): Promise<T | undefined> },
-  records: readonly T[],
-): Promise<(T | undefined)[]> {
-  return Promise.all(records.map(({ id }) => find(id)));
+export function recordsAfter<N extends StoreName>(
+  { plan }: Situation,
+  name: N,
+  records: readonly RecordTypes[N][],
+): (RecordTypes[N] | undefined)[] {
+  const changed = new Map(plan.changed(name).flatMap((change) => (change.before ? [[change.before.id, change]] : [])));
+  return records.map((record) => {
+    const change = changed.get(record.id);
+    return change === undefined ? record : change.after;
+  });
 }
 
 /** Returns `deps` with a store that remembers what it has read, and that cannot write. */

@@ -1,12 +1,11 @@
 import { findUnmetPolicy } from '../../access/client-policy.js';
-import { findAccessBasis } from '../../access/sign-in-decision.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Deps } from '../../model/deps.js';
 import { everyPage, everyRecord } from '../../model/every-record.js';
 import type { Group } from '../../model/people/group.js';
 import type { User } from '../../model/people/user.js';
 import { offersSignIn } from '../explain/visit-explain.js';
-import { imagineSession, rolesOfUser } from '../explain/visitor.js';
+import { imagineAccess, rolesOfUser } from '../explain/visitor.js';
 import { countEnded, type EndedOf } from './count-ended.js';
 import { deletedGroups, holdersOf, membersOf, usersWithRoles } from './reached-users.js';
 import { recordsBefore, type Situation } from './situation.js';
@@ -27,6 +26,7 @@ export async function usersLosingAccess(situation: Situation): EndedOf<User> {
   const losing = new Set<string>();
   const { count, more, first } = await countEnded(candidates(situation), async (batch) => {
     const open = batch.filter(({ user }) => !losing.has(user.id));
+    await situation.after.store.users.findMany(open.map(({ user }) => user.id));
     const losses = await Promise.all(open.map((candidate) => losesAccess(situation, candidate)));
     const lost = open.filter((_, index) => losses[index]);
     const unique = lost.filter(({ user }, index) => lost.findIndex((one) => one.user.id === user.id) === index);
@@ -59,8 +59,8 @@ function canSignIn(user: User | undefined): boolean {
 /** Whether the client would accept a sign-in of the user at this moment, with the strongest passkey of the user. */
 async function canUse(deps: Deps, client: Client | undefined, user: User | undefined): Promise<boolean> {
   if (client === undefined || user === undefined || !offersSignIn(client)) return false;
-  const { records, session } = await imagineSession(deps, client, user);
-  return findAccessBasis(client, records) !== undefined && findUnmetPolicy(deps, client, session) === undefined;
+  const { basis, session } = await imagineAccess(deps, client, user);
+  return basis !== undefined && findUnmetPolicy(deps, client, session) === undefined;
 }
 
 /** Returns a text for each role of the user, and for each scope of it. */

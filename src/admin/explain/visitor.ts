@@ -1,4 +1,5 @@
 import type { ActiveSession } from '../../access/sessions/session.js';
+import { findAccessBasis } from '../../access/sign-in-decision.js';
 import { consentKey } from '../../model/access/consent.js';
 import type { SessionRecords, UserGroup, UserRole } from '../../model/access/live.js';
 import { permissionKey } from '../../model/access/permission.js';
@@ -11,6 +12,7 @@ import { isSameGeneration } from '../../model/generation.js';
 import type { Passkey } from '../../model/passkeys/passkey.js';
 import type { Group, Membership } from '../../model/people/group.js';
 import type { User } from '../../model/people/user.js';
+import type { AccessBasis } from '../../model/tokens/grant.js';
 import { acrOf, amrOf } from '../../webauthn/ceremony/sign-in-facts.js';
 
 /**
@@ -46,6 +48,33 @@ export async function imagineSession(deps: Deps, client: Client, user: User): Pr
     consent: await deps.store.consents.findByKey(consentKey(client, user.id)),
   };
   return { session, user, records };
+}
+
+/**
+ * Returns the access that the user would have after a sign-in with the strongest passkey. Unlike `imagineSession`, reads
+ * only what decides about the access.
+ */
+export async function imagineAccess(
+  deps: Deps,
+  client: Client,
+  user: User,
+): Promise<{ readonly basis: AccessBasis | undefined; readonly session: Session }> {
+  const groups = client.accessPolicy === 'ALL_USERS' ? [] : await groupsOf(deps, user);
+  const keys = [{ userId: user.id }, ...groups].map((holder) => permissionKey(client, holder));
+  const permissions = client.accessPolicy === 'ALL_USERS' ? [] : await deps.store.permissions.findByKeys(keys);
+  const demandsPasskey = client.requireDeviceBound === true || client.defaultAcr !== undefined;
+  const passkeys = demandsPasskey ? await deps.store.passkeys.findMany(user.passkeyIds) : [];
+  const session = makeSession(deps, user, strongestOf(passkeys));
+  const basis = findAccessBasis(client, {
+    session,
+    user,
+    permissions,
+    memberships: groups.map(({ membership }) => membership),
+    groups: groups.map(({ group }) => group),
+    userGroups: [],
+    userRoles: [],
+  });
+  return { basis, session };
 }
 
 async function groupsOf(

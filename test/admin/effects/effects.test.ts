@@ -1,7 +1,15 @@
-import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { openStore } from '../../../src/storage/open-store.js';
+import { aUser } from '../../storage/records.js';
+import { refusal } from '../../support/administration.js';
 import { type EffectsWorld, openEffectsWorld } from '../../support/effects-world.js';
-import { describeOnMongodb, memoryDatabase, mongodbDatabase, type TestDatabase } from '../../support/stores.js';
+import {
+  describeOnMongodb,
+  insertAll,
+  memoryDatabase,
+  mongodbDatabase,
+  type TestDatabase,
+} from '../../support/stores.js';
 
 /** The credentials that a mutation ends, in the order of the kinds. */
 type Case = readonly [name: string, field: string, input: (world: EffectsWorld) => object, ends: readonly string[]];
@@ -46,7 +54,6 @@ const CASES: readonly Case[] = [
   ['deleting a user', 'deleteUser', () => ({ id: 'ada' }), [...ADA, 'ada-link', 'users ada']],
   ['deleting an administrator', 'deleteUser', () => ({ id: 'anna' }), [...ANNA, 'users anna']],
   ['disabling a user', 'setUserEnabled', () => ({ id: 'ada', enabled: false }), [...ADA, 'ada-link', 'users ada']],
-  ['disabling an administrator', 'setUserEnabled', () => ({ id: 'anna', enabled: false }), [...ANNA, 'users anna']],
   [
     'taking a role away',
     'updateUser',
@@ -316,4 +323,63 @@ describe('The effects of a mutation', () => {
       ),
     ),
   );
+
+  describe('with limits', () => {
+    const statements: string[] = [];
+    let world: EffectsWorld;
+    beforeAll(async () => {
+      const store = await openStore(
+        { kind: 'sqlite', path: ':memory:' },
+        { onStatement: ({ text }) => statements.push(text) },
+      );
+      world = await openEffectsWorld(store);
+      await insertAll(
+        store.users,
+        Array.from({ length: 1100 }, () => aUser()),
+      );
+    });
+    afterAll(() => world.server.close());
+
+    it('count at most 1,000, show 20, and read many users with few statements', async () => {
+      statements.length = 0;
+      const { users } = await effectsOf(world, ['', 'deleteClient', () => ({}), []], { id: 'wiki' }, true);
+      expect([users?.count, users?.more, users?.nodes.length]).toEqual([1000, true, 20]);
+      expect(statements.length).toBeLessThan(200);
+    });
+
+    it('show records only to callers that may read them, but count for all', async () => {
+      const key = await world.server.keyWith('groups:write', 'clients:read', 'permissions:read');
+      const query = `mutation { deleteGroup(input: { id: "${world.groups.crew.id}" }, dryRun: true) { deleted effects {
+        users { count nodes { id } } grants { count nodes { id } } clients { nodes { id } } } } }`;
+      const { data, errors } = await world.server.call(query, {}, key);
+      expect(data.deleteGroup).toEqual({
+        deleted: false,
+        effects: { users: { count: 1, nodes: null }, grants: { count: 2, nodes: null }, clients: { nodes: [] } },
+      });
+      expect(errors.map(({ extensions: { code } }) => code)).toEqual(['FORBIDDEN', 'FORBIDDEN']);
+    });
+
+    it.each([
+      ['deleteUser', { id: 'olive' }, 'CONFLICT'],
+      ['deleteUser', { id: 'none' }, 'NOT_FOUND id'],
+      ['deleteScope', { name: 'none' }, 'NOT_FOUND name'],
+      ['updateClient', { id: 'wiki', name: '' }, 'INVALID_INPUT name'],
+      ['deleteIssuer', { id: 'default' }, 'CONFLICT id'],
+    ])('%s %j is refused with %s, also in a dry run', async (field, input, code) => {
+      const real = await world.server.mutate(field, input, '__typename');
+      expect(refusal(real)).toBe(code);
+      const dry = await world.server.call(operationOf(field, true), { input });
+      expect(refusal(dry)).toBe(code);
+      expect(dry.errors[0]?.message).toBe(real.errors[0]?.message);
+    });
+
+    it('cost so much that an operation can have few of them', async () => {
+      const one = `deleteUser(input: { id: "ada" }, dryRun: true) { ${EFFECTS} }`;
+      const many = (count: number) =>
+        `mutation { ${Array.from({ length: count }, (_, index) => `a${index}: ${one}`).join(' ')} }`;
+      expect((await world.server.call(many(4))).errors).toEqual([]);
+      const { errors } = await world.server.call(many(5));
+      expect(errors[0]?.message).toMatch(/limit is 20000/);
+    });
+  });
 });
