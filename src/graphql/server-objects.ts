@@ -28,6 +28,7 @@ const SetupCheckIdEnum = defineEnum<CheckId>('SetupCheckId', 'What a check of th
   OWNERS: ['OWNERS', 'Whether the loss of one passkey can take away the last owner.'],
   MAIL: ['MAIL', 'Whether the mail server accepts mails, and what became of the last ones.'],
   SIGNING_KEYS: ['SIGNING_KEYS', 'Whether the signing keys are replaced in time.'],
+  CLIENT_SECRETS: ['CLIENT_SECRETS', 'Whether client secrets expire within 30 days.'],
   ENVIRONMENT: ['ENVIRONMENT', 'Whether environment variables override stored settings or should be removed.'],
   JOBS: ['JOBS', 'Whether the jobs of the process that answered run, such as the deletion of expired records.'],
   NODE_VERSION: ['NODE_VERSION', 'Whether the version of Node gets security updates.'],

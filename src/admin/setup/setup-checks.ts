@@ -12,6 +12,7 @@ import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission } from '../authorization.js';
 import { checkAddress, checkPublicUrl } from './address-checks.js';
 import { checkBackup } from './backup-check.js';
+import { checkClientSecrets } from './client-secret-check.js';
 import { checkClock, checkDatabase, checkDiskSpace } from './database-checks.js';
 import { type CheckState, type Finding, unknown } from './finding.js';
 import { checkSigningKeys } from './key-checks.js';
@@ -34,6 +35,7 @@ const CHECKS = {
   OWNERS: checkOwners,
   MAIL: checkMail,
   SIGNING_KEYS: checkSigningKeys,
+  CLIENT_SECRETS: checkClientSecrets,
   ENVIRONMENT: checkEnvironment,
   JOBS: checkJobs,
   NODE_VERSION: checkNodeVersion,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { checkAddress, checkPublicUrl } from '../../../src/admin/setup/address-checks.js';
 import { checkBackup } from '../../../src/admin/setup/backup-check.js';
+import { checkClientSecrets } from '../../../src/admin/setup/client-secret-check.js';
 import { checkClock, checkDatabase, checkDiskSpace } from '../../../src/admin/setup/database-checks.js';
 import type { Finding } from '../../../src/admin/setup/finding.js';
 import { checkSigningKeys } from '../../../src/admin/setup/key-checks.js';
@@ -8,6 +9,7 @@ import { checkMail } from '../../../src/admin/setup/mail-check.js';
 import { checkOwners } from '../../../src/admin/setup/people-checks.js';
 import { checkEnvironment, checkJobs, checkNodeVersion } from '../../../src/admin/setup/process-checks.js';
 import type { CheckDeps, SetupSurroundings } from '../../../src/admin/setup/surroundings.js';
+import type { ClientSecret } from '../../../src/model/clients/client-secret.js';
 import type { Config } from '../../../src/model/config.js';
 import type { Mailer } from '../../../src/model/deps.js';
 import { OWNERS_ID } from '../../../src/model/people/owners.js';
@@ -17,7 +19,7 @@ import type { Mail } from '../../../src/model/server/mail.js';
 import { SERVER_SETTINGS_ID } from '../../../src/model/server/server-settings.js';
 import type { SigningKey } from '../../../src/model/server/signing-key.js';
 import type { Store } from '../../../src/model/store.js';
-import { aKeyRing, aMail, anIssuer, aPasskey, aUser, inAnHour } from '../../storage/records.js';
+import { aClient, aKeyRing, aMail, anIssuer, aPasskey, aUser, inAnHour } from '../../storage/records.js';
 import { frozenClock, testDeps } from '../../support/deps.js';
 import { openMemoryStore } from '../../support/stores.js';
 
@@ -231,6 +233,24 @@ describe('The checks of the setup', () => {
     const stored = await store.keyRings.find(ring.id);
     if (stored !== undefined) await store.keyRings.update(stored, { keys: active(92) });
     expect(await finding()).toMatch(/^FAILED: 1 signing key should have been replaced since 2028-05-03/);
+  });
+
+  it('of the client secrets name those that expire within 30 days', async () => {
+    const finding = async () => text(await checkClientSecrets(depsOf({})));
+    const secret = (days?: number): ClientSecret => ({
+      id: `in-${days}`,
+      secret: { sealed: 'sealed' },
+      hint: 'hint',
+      createdAt: 0,
+      ...(days !== undefined && { expiresAt: NOW.getTime() + days * 24 * HOUR_MS }),
+    });
+    await store.clients.insert(aClient({ id: 'calm', secrets: [secret(-1), secret(31), secret()] }));
+    expect(await finding()).toBe('OK: No client secret expires within 30 days.');
+    await store.clients.insert(aClient({ id: 'wiki', secrets: [secret(29), secret()] }));
+    await store.clients.insert(aClient({ id: 'shop', secrets: [secret(2)] }));
+    expect(await finding()).toMatch(
+      /^WARNING: 2 clients with a secret that expires within 30 days, the first on 2028-05-07\. .*\(clients:read\) The first to expire: shop, wiki\.$/,
+    );
   });
 
   it('of the environment name what overrides or remains', async () => {
