@@ -11,6 +11,8 @@ import {
   isObjectType,
   print,
 } from 'graphql';
+import { permissionOf } from '../src/graphql/permission-guard.js';
+import { makeSchema } from '../src/graphql/schema-build.js';
 
 /**
  * A GraphQL operation, made from a field of `Query`, `Mutation` or `Subscription`. The typed client gets a function for
@@ -156,8 +158,21 @@ function selectionOf(fragments: Map<string, string>, { type: fieldType }: Field)
     addFragment(fragments, type);
     return `{ ...${type.name}Fields }`;
   }
-  const fields = Object.values(type.getFields()).filter(({ name }) => name !== 'totalCount' && name !== 'effects');
+  const fields = Object.values(type.getFields()).filter((field) => isWrapped(type, field));
   return `{ ${fields.map((field) => `${field.name} ${selectionOf(fragments, field)}`.trim()).join(' ')} }`;
+}
+
+/**
+ * Whether an operation requests a field of a page or payload. A caller who may make a change need not have the
+ * permission of a field that requires another one: its error would hide the result of the change.
+ */
+function isWrapped(type: GraphQLObjectType, field: Field): boolean {
+  if (field.name === 'totalCount' || field.name === 'effects') return false;
+  if (isNonNullType(field.type)) return true;
+  const declared = makeSchema().getType(type.name);
+  const guarded = isObjectType(declared) ? declared.getFields()[field.name] : undefined;
+  if (!isObjectType(declared) || guarded === undefined) return true;
+  return permissionOf(declared, guarded) === declared.extensions.permission;
 }
 
 function addFragment(fragments: Map<string, string>, type: GraphQLObjectType): void {

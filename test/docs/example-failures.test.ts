@@ -65,6 +65,7 @@ describe('An example whose port is taken', () => {
 
 describe('An example with a wrong ISSUER', () => {
   const programs = [
+    'administration-tool/tool.ts',
     'audit-log/follow.mjs',
     'device/device.ts',
     'first-application/app.mjs',

@@ -1033,6 +1033,8 @@ export const SetupCheckId = {
   ADDRESS: 'ADDRESS',
   /** How old the last backup is. */
   BACKUP: 'BACKUP',
+  /** Whether client secrets expire within 30 days. */
+  CLIENT_SECRETS: 'CLIENT_SECRETS',
   /** Whether the clock agrees with the clocks of the database and of other servers. */
   CLOCK: 'CLOCK',
   /** Whether changes survive a crash and a power failure. */
@@ -2995,7 +2997,6 @@ export type CreateEnrolmentLinkMutationVariables = Exact<{
 
 export type CreateEnrolmentLinkMutation = {
   readonly createEnrolmentLink: {
-    readonly apiKeysThatStop: ReadonlyArray<ApiKeyFieldsFragment> | null,
     readonly enrolmentLink: EnrolmentLinkFieldsFragment
   }
 };
@@ -4046,7 +4047,7 @@ export const CancelUserDeletionDocument = (`mutation CancelUserDeletion($input: 
 export const CreateApiKeyDocument = (`mutation CreateApiKey($input: CreateApiKeyInput!) { createApiKey(input: $input) { apiKey { ...ApiKeyFields } key } }` + ApiKeyFields) as TypedDocument<CreateApiKeyMutation, CreateApiKeyMutationVariables>;
 export const CreateClientDocument = (`mutation CreateClient($input: CreateClientInput!) { createClient(input: $input) { client { ...ClientFields } clientSecret } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<CreateClientMutation, CreateClientMutationVariables>;
 export const CreateClientFromTemplateDocument = (`mutation CreateClientFromTemplate($input: CreateClientFromTemplateInput!) { createClientFromTemplate(input: $input) { client { ...ClientFields } clientSecret failures { ...TemplateFailureFields } files { ...TemplateFileFields } roles settings { ...TemplateSettingFields } } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields + TemplateFailureFields + TemplateFileFields + TemplateSettingFields) as TypedDocument<CreateClientFromTemplateMutation, CreateClientFromTemplateMutationVariables>;
-export const CreateEnrolmentLinkDocument = (`mutation CreateEnrolmentLink($input: CreateEnrolmentLinkInput!) { createEnrolmentLink(input: $input) { apiKeysThatStop { ...ApiKeyFields } enrolmentLink { ...EnrolmentLinkFields } } }` + ApiKeyFields + EnrolmentLinkFields) as TypedDocument<CreateEnrolmentLinkMutation, CreateEnrolmentLinkMutationVariables>;
+export const CreateEnrolmentLinkDocument = (`mutation CreateEnrolmentLink($input: CreateEnrolmentLinkInput!) { createEnrolmentLink(input: $input) { enrolmentLink { ...EnrolmentLinkFields } } }` + EnrolmentLinkFields) as TypedDocument<CreateEnrolmentLinkMutation, CreateEnrolmentLinkMutationVariables>;
 export const CreateGroupDocument = (`mutation CreateGroup($input: CreateGroupInput!) { createGroup(input: $input) { group { ...GroupFields } } }` + GroupFields) as TypedDocument<CreateGroupMutation, CreateGroupMutationVariables>;
 export const CreateInvitationDocument = (`mutation CreateInvitation($input: CreateInvitationInput!) { createInvitation(input: $input) { invitation { ...InvitationFields } qrCode url } }` + InvitationFields + InvitationMakerFields) as TypedDocument<CreateInvitationMutation, CreateInvitationMutationVariables>;
 export const CreateIssuerDocument = (`mutation CreateIssuer($input: CreateIssuerInput!) { createIssuer(input: $input) { issuer { ...IssuerFields } } }` + IssuerFields + BrandingFields + SigningKeyFields) as TypedDocument<CreateIssuerMutation, CreateIssuerMutationVariables>;
