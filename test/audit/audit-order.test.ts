@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { followAuditLog } from '../../src/admin/audit-log/audit-log-read.js';
+import { openEventStream } from '../../src/admin/audit-log/event-stream.js';
+import { makeLogWatch } from '../../src/admin/audit-log/log-watch.js';
+import { systemCaller } from '../../src/admin/caller-authentication.js';
 import { makeAudit } from '../../src/audit/audit-log.js';
 import { insertion } from '../../src/model/change-set.js';
 import type { AuditEvent } from '../../src/model/log/audit-event.js';
@@ -140,11 +143,26 @@ describeOnEachDatabase('the order of the audit log', (makeDatabase) => {
     const recent = await add();
     const { items } = await page('NEWEST_FIRST', 1);
     expect(items[0]?.record.id).toBe(recent.id);
+    const end = new AbortController();
+    const deps = testDeps(store);
+    const from = { watch: makeLogWatch(deps), signal: end.signal };
+    const stream = await openEventStream(deps, systemCaller, { after: items[0]?.cursor, search: {} }, from);
+    const streamed: string[][] = [];
+    const reading = (async () => {
+      for await (const batch of stream) {
+        streamed.push(batch.map(({ record }) => record.id));
+        end.abort();
+      }
+    })();
     await number();
     const next = await add();
     await number();
+    await reading;
     const { items: later } = await page('OLDEST_FIRST', 10, items[0]?.cursor);
     expect(later.map(({ record }) => record.id)).toEqual([next.id]);
+    const { items: same } = await page('OLDEST_FIRST', 10, store.auditEvents.cursorAfter(2));
+    expect(same).toEqual(later);
+    expect(streamed).toEqual([[next.id]]);
   });
 
   it('starts a new follower at the end of the log', async () => {
