@@ -39,6 +39,8 @@ const SHOWN_EFFECTS = 20;
 const STREAMED_EVENTS = 100;
 /** The cost of fields that read the counts of many days, and the events of active users. */
 const DAILY_COST = 1000;
+/** The cost of finding out for which events a text stands, which takes about a hundred searches of an index. */
+const TEXT_COST = 200;
 const DAILY_FIELDS = ['auditEventCounts', 'dailyStatistics'];
 /** The cost of a preview of claim rules, which can take a million steps of evaluation. */
 const PREVIEW_COST = 1000;
@@ -96,7 +98,8 @@ const fieldCost: ComplexityEstimator = ({ type, field, args, node, childComplexi
   if (type.name === 'Subscription') return 1 + STREAMED_EVENTS * childComplexity;
   if (getNamedType(field.type).name.endsWith('Connection')) {
     const counting = countCost(node);
-    return 1 + counting + lengthOf(args) * (childComplexity - counting);
+    const search = args.filter?.text ? TEXT_COST : 0;
+    return 1 + search + counting + lengthOf(args) * (childComplexity - counting);
   }
   const isList = isListType(isNonNullType(field.type) ? field.type.ofType : field.type);
   return 1 + (isList && !type.name.endsWith('Connection') ? ASSUMED_LENGTH : 1) * childComplexity;

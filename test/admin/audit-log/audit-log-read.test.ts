@@ -124,6 +124,14 @@ describe('The audit log', () => {
     await fresh.close();
   });
 
+  it('refuses an operation with very many searches for a text', async () => {
+    const searches = Array.from(
+      { length: 120 },
+      (_, index) => `s${index}: auditEvents(first: 1, filter: { text: "x${index}" }) { isComplete }`,
+    );
+    expect(refusal(await server.call(`{ ${searches.join(' ')} }`))).toBe('GRAPHQL_VALIDATION_FAILED');
+  });
+
   it('treats operators of a database as text', async () => {
     expect(await found({ userId: '{"$gt":""}' })).toEqual([]);
   });
