@@ -79,11 +79,12 @@ function rememberReads(base: AnyTable) {
     const reading = (call(base, 'findMany', [unknown]) as Promise<AnyRecord[]>).then(
       (found) => new Map(found.map((record) => [record.id, record])),
     );
-    for (const id of unknown)
-      known.set(
-        id,
-        reading.then((found) => found.get(id)),
-      );
+    for (const id of unknown) {
+      const one = reading.then((found) => found.get(id));
+      // The error of a failed read is thrown below. Without this line, a promise that is never awaited would end the process.
+      one.catch(() => undefined);
+      known.set(id, one);
+    }
     await reading;
   };
   return { read, readMany };
