@@ -1,6 +1,7 @@
 import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
 import type { ApiKey } from '../model/server/api-key.js';
 import { DateTime } from './date-time.js';
+import { MakerObject, makerObject } from './maker-objects.js';
 import { Permission } from './permission-guard.js';
 
 const PERMISSIONS =
@@ -37,6 +38,9 @@ export class ApiKeyObject {
     description: 'When the API key was last used, accurate to one minute. Null if the key was never used.',
   })
   lastUsedAt!: Date | null;
+
+  @Field(() => MakerObject, { description: 'Who made the key.' })
+  maker!: MakerObject;
 }
 
 export function apiKeyObject(key: ApiKey): ApiKeyObject {
@@ -48,6 +52,7 @@ export function apiKeyObject(key: ApiKey): ApiKeyObject {
     createdAt: key.createdAt,
     expiresAt: key.expiresAt ?? null,
     lastUsedAt: key.lastUsedAt ?? null,
+    maker: makerObject(key),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Effects } from '../admin/effects/try-change.js';
 import type { Deps } from '../model/deps.js';
 import { ApiKeyObject, apiKeyObject } from './api-key-objects.js';
 import { ClientObject, clientObject } from './client-object.js';
-import { PendingEnrolmentLinkObject } from './enrolment-link-objects.js';
+import { PendingEnrolmentLinkObject, pendingLinkObject } from './enrolment-link-objects.js';
 import { GrantObject, grantObject } from './grant-objects.js';
 import { InvitationObject, invitationObject } from './invitation-objects.js';
 import { Permission } from './permission-guard.js';
@@ -214,7 +214,7 @@ export function effectsObject(deps: Pick<Deps, 'clock'>, found: Partial<Effects>
     grants: ended(grants, grantObject),
     narrowedGrants: ended(narrowedGrants, grantObject),
     apiKeys: ended(apiKeys, apiKeyObject),
-    enrolmentLinks: ended(enrolmentLinks, ({ id, createdAt, expiresAt }) => ({ id, createdAt, expiresAt })),
+    enrolmentLinks: ended(enrolmentLinks, pendingLinkObject),
     invitations: ended(invitations, (invitation) => invitationObject(deps, invitation)),
     users: ended(users, userObject),
     clients: ended(clients, clientObject),

@@ -1,7 +1,9 @@
 import { Field, ID, ObjectType } from 'type-graphql';
 import { qrCodeOf } from '../admin/qr-code.js';
 import type { IssuedEnrolmentLink } from '../admin/users/enrolment-links.js';
+import type { EnrolmentLink } from '../model/passkeys/enrolment-link.js';
 import { DateTime } from './date-time.js';
+import { MakerObject, makerObject } from './maker-objects.js';
 import { Permission } from './permission-guard.js';
 
 @Permission('users:read')
@@ -41,6 +43,13 @@ export class PendingEnrolmentLinkObject {
 
   @Field(() => DateTime, { description: 'When the enrolment link expires.' })
   expiresAt!: Date;
+
+  @Field(() => MakerObject, { description: 'Who made the link.' })
+  maker!: MakerObject;
+}
+
+export function pendingLinkObject({ id, createdAt, expiresAt, maker }: EnrolmentLink): PendingEnrolmentLinkObject {
+  return { id, createdAt, expiresAt, maker: makerObject(maker) };
 }
 
 @Permission('any caller')

@@ -11,6 +11,7 @@ import type { Session } from '../model/access/session.js';
 import type { Client } from '../model/clients/client.js';
 import type { Issuer } from '../model/clients/issuer.js';
 import type { Deps } from '../model/deps.js';
+import type { Invitation } from '../model/passkeys/invitation.js';
 import type { Passkey } from '../model/passkeys/passkey.js';
 import type { Group } from '../model/people/group.js';
 import type { User } from '../model/people/user.js';
@@ -25,6 +26,10 @@ export interface GraphqlContext {
   readonly loaders: Loaders;
   readonly previewBranding: PreviewBranding;
   readonly checkSetup: CheckSetup;
+  /** Finds the country of an IP address, as ISO 3166-1 alpha-2. */
+  readonly countryOf: (ipAddress: string | undefined) => string | undefined;
+  /** Reads a `User-Agent` header. */
+  readonly deviceOf: (userAgent: string | undefined) => Device;
   /** How the request arrived. */
   readonly facts: RequestFacts;
   /** The time at which the server stops a query. A field that is not resolved by then returns an error. */
@@ -67,6 +72,7 @@ export interface Loaders {
   readonly clients: DataLoader<string, Client | undefined>;
   readonly users: DataLoader<string, User | undefined>;
   readonly groups: DataLoader<string, Group | undefined>;
+  readonly invitations: DataLoader<string, Invitation | undefined>;
   readonly issuers: DataLoader<string, Issuer | undefined>;
   readonly passkeys: DataLoader<string, Passkey | undefined>;
   readonly clientHealth: DataLoader<ExaminedClient, ClientHealth, string>;
@@ -76,8 +82,17 @@ export interface Loaders {
 
 const MAX_OPERATION_SECONDS = 20;
 
+/** The browser and the operating system that a `User-Agent` header names. */
+export interface Device {
+  readonly browser?: string | undefined;
+  readonly system?: string | undefined;
+}
+
+/** The parts of the pages that resolvers use too. */
+export type GraphqlLook = Pick<GraphqlContext, 'previewBranding' | 'countryOf' | 'deviceOf'>;
+
 /** What the resolvers need in addition to `Deps`. */
-export type GraphqlParts = Pick<GraphqlContext, 'previewBranding' | 'checkSetup'>;
+type GraphqlParts = GraphqlLook & Pick<GraphqlContext, 'checkSetup'>;
 
 export function makeContext(
   deps: Deps,
@@ -101,6 +116,7 @@ function makeLoaders(deps: Deps): Loaders {
     clients: loader((ids) => store.clients.findMany(ids)),
     users: loader((ids) => store.users.findMany(ids)),
     groups: loader((ids) => store.groups.findMany(ids)),
+    invitations: loader((ids) => store.invitations.findMany(ids)),
     passkeys: loader((ids) => store.passkeys.findMany(ids)),
     issuers: loader((ids) => store.issuers.findMany(ids)),
     roles: loader((ids) => store.roles.findMany(ids)),

@@ -19,8 +19,7 @@ import type { RequestFacts } from '../admin/setup/proxy-check.js';
 import { type CheckSetup, makeSetupChecks } from '../admin/setup/setup-checks.js';
 import type { Deps } from '../model/deps.js';
 import { OAuthError, StoreUnavailableError } from '../model/errors.js';
-import type { PreviewBranding } from '../model/server/branding.js';
-import { type GraphqlContext, makeContext } from './graphql-context.js';
+import { type GraphqlContext, type GraphqlLook, makeContext } from './graphql-context.js';
 import { formatError, unauthenticatedResponse } from './graphql-errors.js';
 import { makeOpenStreams } from './open-streams.js';
 import { costLimit, parseOptions, validationRules } from './query-limits.js';
@@ -52,7 +51,7 @@ export interface GraphqlOptions {
  */
 export async function makeGraphqlHandler(
   deps: Deps,
-  previewBranding: PreviewBranding,
+  look: GraphqlLook,
   {
     checkSetup = makeSetupChecks(deps, { nodeVersion: process.version }),
     watch = makeLogWatch(deps),
@@ -85,7 +84,7 @@ export async function makeGraphqlHandler(
   });
   await server.start();
   const contextOf = (request: Request, caller: AdminCaller) =>
-    makeContext(deps, { previewBranding, checkSetup }, { caller, facts: factsOf(request) });
+    makeContext(deps, { ...look, checkSetup }, { caller, facts: factsOf(request) });
   const streams = makeOpenStreams();
   const handleStream = makeStreamHandler({
     deps,

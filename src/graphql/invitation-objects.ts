@@ -5,6 +5,7 @@ import type { Deps } from '../model/deps.js';
 import { type Invitation, type InvitationState, invitationState } from '../model/passkeys/invitation.js';
 import { DateTime } from './date-time.js';
 import { defineEnum } from './enum-define.js';
+import { MakerObject, makerObject } from './maker-objects.js';
 import { Permission } from './permission-guard.js';
 
 const InvitationStateEnum = defineEnum<InvitationState>('InvitationState', 'Whether an invitation still works.', {
@@ -18,24 +19,6 @@ const InvitationStateEnum = defineEnum<InvitationState>('InvitationState', 'Whet
     'No more accounts can be created. Users who wait for approval or verify their address still get its groups, until 30 days after it expired. To end this, revoke it.',
   ],
 });
-
-@Permission('users:read')
-@ObjectType('InvitationMaker', {
-  description: 'Who made an invitation. All fields are null if a command on the server or the bootstrap key made it.',
-})
-class InvitationMakerObject {
-  @Field(() => ID, {
-    nullable: true,
-    description: 'The id of the user who made the invitation, or for whom an application or API key made it.',
-  })
-  userId!: string | null;
-
-  @Field(() => ID, { nullable: true, description: 'The id of the client with whose token the invitation was made.' })
-  clientId!: string | null;
-
-  @Field(() => ID, { nullable: true, description: 'The id of the API key with which the invitation was made.' })
-  apiKeyId!: string | null;
-}
 
 @Permission('users:read')
 @ObjectType('Invitation', {
@@ -75,8 +58,8 @@ export class InvitationObject {
   @Field(() => Int, { description: 'How many accounts were created with the invitation.' })
   uses!: number;
 
-  @Field(() => InvitationMakerObject, { description: 'Who made the invitation.' })
-  maker!: InvitationMakerObject;
+  @Field(() => MakerObject, { description: 'Who made the invitation.' })
+  maker!: MakerObject;
 
   @Field(() => InvitationStateEnum, {
     description: 'Whether the invitation still works, unless its maker may no longer make it.',
@@ -104,11 +87,7 @@ export function invitationObject({ clock }: Pick<Deps, 'clock'>, invitation: Inv
     requiresApproval: invitation.requiresApproval ?? false,
     maxUses: invitation.maxUses,
     uses: invitation.uses,
-    maker: {
-      userId: maker?.userId ?? null,
-      clientId: maker?.clientId ?? null,
-      apiKeyId: maker?.makerKeyId ?? null,
-    },
+    maker: makerObject(maker),
     state: invitationState(invitation, clock.now()),
     createdAt: invitation.createdAt,
     expiresAt: invitation.expiresAt,

@@ -23,6 +23,7 @@ import { InvitationResolver } from './invitation-resolver.js';
 import { IssuerResolver } from './issuer-resolver.js';
 import { ClientsOfSession, GroupsOfInvitation, UserOfMail } from './listed-references.js';
 import { MailResolver } from './mail-resolver.js';
+import { MakerReferences, OwnerOfApiKey } from './maker-references.js';
 import { guardSchema } from './permission-guard.js';
 import { PermissionResolver } from './permission-resolver.js';
 import {
@@ -37,6 +38,7 @@ import { RoleResolver } from './role-resolver.js';
 import { ScopeResolver } from './scope-resolver.js';
 import { ServerResolver } from './server-resolver.js';
 import { ServerSettingsResolver } from './server-settings-resolver.js';
+import { PlaceOfSession } from './session-place.js';
 import { SessionResolver } from './session-resolver.js';
 import { TemplateResolver } from './template-resolver.js';
 import { UserReferences } from './user-references.js';
@@ -68,7 +70,10 @@ const resolvers: NonEmptyArray<new () => object> = [
   InvitationResolver,
   IssuerResolver,
   MailResolver,
+  MakerReferences,
+  OwnerOfApiKey,
   PermissionResolver,
+  PlaceOfSession,
   RoleAssignmentReferences,
   RoleReferences,
   RoleResolver,

@@ -27,14 +27,15 @@ export class SessionObject {
 
   @Field(() => String, {
     nullable: true,
-    description: 'The IP address from which the user signed in. Null if the address is unknown.',
+    description:
+      'The IP address from which the session was last used to sign in to a client, or to open the account page. Null if the address is unknown.',
   })
   ipAddress!: string | null;
 
   @Field(() => String, {
     nullable: true,
     description:
-      'The User-Agent header that the browser sent when the user signed in. Null if the browser sent no such header.',
+      'The User-Agent header that the browser sent from `ipAddress`. Null if the browser sent no such header.',
   })
   userAgent!: string | null;
 

@@ -7,7 +7,7 @@ import { passkeysOf } from '../webauthn/passkeys/remove-passkey.js';
 import { ApiKeyObject, apiKeyObject } from './api-key-objects.js';
 import { type ConnectionObject, connection } from './connection.js';
 import { GroupConnection, PermissionConnection } from './connections.js';
-import { PendingEnrolmentLinkObject } from './enrolment-link-objects.js';
+import { PendingEnrolmentLinkObject, pendingLinkObject } from './enrolment-link-objects.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { type GroupObject, groupObject } from './group-objects.js';
 import { InvitationObject, invitationObject } from './invitation-objects.js';
@@ -48,9 +48,12 @@ export class UserReferences {
     description:
       'The invitation with which the user created the account, if it requires approval or an address of a domain. Null if it was revoked, or 30 days after it expired.',
   })
-  async invitation(@Root() { record }: UserObject, @Ctx() { deps }: GraphqlContext): Promise<InvitationObject | null> {
+  async invitation(
+    @Root() { record }: UserObject,
+    @Ctx() { deps, loaders }: GraphqlContext,
+  ): Promise<InvitationObject | null> {
     if (record.invitationId === undefined) return null;
-    const found = await deps.store.invitations.find(record.invitationId);
+    const found = await loaders.invitations.load(record.invitationId);
     return found === undefined || hasPassed(found.keptUntil, deps.clock.now()) ? null : invitationObject(deps, found);
   }
 
@@ -65,11 +68,11 @@ export class UserReferences {
   @FieldResolver(() => [PendingEnrolmentLinkObject], {
     description: 'The enrolment links that the user can still use, newest first.',
   })
-  enrolmentLinks(
+  async enrolmentLinks(
     @Root() { record }: UserObject,
     @Ctx() { deps }: GraphqlContext,
   ): Promise<PendingEnrolmentLinkObject[]> {
-    return pendingEnrolmentLinks(deps, record);
+    return (await pendingEnrolmentLinks(deps, record)).map(pendingLinkObject);
   }
 
   @Permission('apiKeys:read')

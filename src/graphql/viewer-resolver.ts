@@ -1,8 +1,10 @@
-import { Ctx, Field, ID, ObjectType, Query, Resolver } from 'type-graphql';
+import { Ctx, Field, FieldResolver, ID, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import type { ActorKind } from '../model/log/audit-event.js';
 import { defineEnum } from './enum-define.js';
 import type { GraphqlContext } from './graphql-context.js';
+import { findUser } from './maker-references.js';
 import { Permission } from './permission-guard.js';
+import { UserObject } from './user-object.js';
 
 export const ViewerKindEnum = defineEnum<ActorKind>('ViewerKind', 'The kind of caller of this API.', {
   USER: ['USER', 'The caller is a user and sends an access token.'],
@@ -35,7 +37,7 @@ class ViewerObject {
   userId!: string | null;
 }
 
-@Resolver()
+@Resolver(() => ViewerObject)
 export class ViewerResolver {
   @Permission('any caller')
   @Query(() => ViewerObject, {
@@ -48,5 +50,15 @@ export class ViewerResolver {
         'The caller has no id or no kind, although every caller of the API must have both. This is a bug.',
       );
     return { subject: id, kind, permissions, userId: maker?.userId ?? null };
+  }
+
+  @Permission('users:read')
+  @FieldResolver(() => UserObject, {
+    nullable: true,
+    description:
+      'The user with the id `userId`. Like every user, it requires the permission users:read: an API key without it does not show the profile of the user who made it. Null if there is no such user.',
+  })
+  user(@Root() { userId }: ViewerObject, @Ctx() context: GraphqlContext): Promise<UserObject | null> {
+    return findUser(context, userId);
   }
 }

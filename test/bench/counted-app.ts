@@ -3,9 +3,9 @@ import { createServer, type RequestListener } from 'node:http';
 import { ensureDefaultIssuer } from '../../src/admin/issuers/issuer-default.js';
 import { makeAudit } from '../../src/audit/audit-log.js';
 import { makeGraphqlHandler } from '../../src/graphql/graphql-handler.js';
+import { makeGraphqlLook } from '../../src/http/graphql-look.js';
 import { makeHttpApp } from '../../src/http/make-http-app.js';
 import type { AsymmetricAlg } from '../../src/model/server/signing-key.js';
-import { makeBrandingPreview } from '../../src/pages/preview/preview-page.js';
 import { cacheStore } from '../../src/storage/cached-store.js';
 import type { Statement } from '../../src/storage/database.js';
 import { openStore } from '../../src/storage/open-store.js';
@@ -55,7 +55,7 @@ export async function startCountedApp(
   const deps = { ...made, audit };
   await ensureDefaultIssuer(deps);
   const app = makeHttpApp(deps, {
-    graphql: await makeGraphqlHandler(deps, makeBrandingPreview(deps.config)),
+    graphql: await makeGraphqlHandler(deps, makeGraphqlLook(deps.config)),
     tracing: undefined,
   });
   const server = createServer(wrap(app as RequestListener));

@@ -39,13 +39,16 @@ beforeAll(async () => {
     role: await made('putRole', { clientId: client.id, name: 'editor' }, 'role'),
     invitation: await made('createInvitation', {}, 'invitation'),
     enrolmentLink: await made('createEnrolmentLink', { userId: user.id }, 'enrolmentLink'),
+    event: (await server.events())[0]?.id,
   });
 });
 afterAll(() => server.close());
 
-/** `UserEnabled`, `UserDeletion`, `userId` and `addMemberIds` stand for a user. */
+/** `UserEnabled`, `userId` and `addMemberIds` stand for a user, and `WebhookSecret` for a webhook. */
 function kindOf(name: string): string {
-  const kind = name.replace(/Ids?$|Enabled$|Deletion$/g, '').replace(/^(add|remove)?Member$|^member$/, 'user');
+  const kind = name
+    .replace(/Ids?$|Enabled$|Deletion$|(?<=Webhook)(Secret|Event)$/g, '')
+    .replace(/^(add|remove)?Member$|^member$/, 'user');
   return `${kind.charAt(0).toLowerCase()}${kind.slice(1)}`;
 }
 
@@ -66,7 +69,12 @@ const places = Object.values(schema.getMutationType()?.getFields() ?? {}).flatMa
 function inputOf({ mutation, input, place }: (typeof places)[number], id: string): object {
   const demanded = Object.values(input.getFields()).filter(({ type }) => isNonNullType(type));
   const given = demanded.map(({ name, type }) => {
-    const text = { ID: ids[kindOf(name)], Boolean: true, SigningAlg: 'RS256' }[String(getNamedType(type))];
+    const text = {
+      ID: ids[kindOf(name === 'id' ? mutation.name.replace(/^[a-z]+/, '') : name)],
+      Boolean: true,
+      SigningAlg: 'RS256',
+      DateTime: '2040-11-21T12:00:00Z',
+    }[String(getNamedType(type))];
     return [name, text ?? 'x'];
   });
   const isList = isListType(isNonNullType(place.type) ? place.type.ofType : place.type);

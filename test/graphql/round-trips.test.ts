@@ -7,7 +7,7 @@ import { grantPermission } from '../../src/admin/permissions/permission-changes.
 import { createEnrolmentLink } from '../../src/admin/users/enrolment-links.js';
 import { secondsAfter } from '../../src/model/time.js';
 import { openStore } from '../../src/storage/open-store.js';
-import { aConsent, aGrant } from '../storage/records.js';
+import { aConsent, aGrant, anApiKey, anInvitation, aUser } from '../storage/records.js';
 import { type Administration, openAdministration } from '../support/administration.js';
 import { makeClient, makeUser, signInAs } from '../support/fixtures.js';
 
@@ -29,6 +29,15 @@ beforeAll(async () => {
     await grantPermission(deps, systemCaller, { clientId: client.id, groupId: group.id });
     await createEnrolmentLink(deps, systemCaller, { userId: user.id });
     await deps.store.consents.insert(aConsent(user, client));
+    const parent = anApiKey({ userId: user.id });
+    const maker = { userId: user.id, makerKeyId: parent.id, makerKeyOrder: parent.order };
+    const invitation = anInvitation({ maker, keptUntil: secondsAfter(deps.clock.now(), 3600) });
+    await deps.store.apiKeys.insert(parent);
+    await deps.store.apiKeys.insert(anApiKey(maker));
+    await deps.store.invitations.insert(invitation);
+    await deps.store.users.insert(
+      aUser({ enabled: false, awaitsApproval: true, awaitsGroups: true, invitationId: invitation.id }),
+    );
     await deps.store.grants.insert(aGrant(user, client, { expiresAt: secondsAfter(deps.clock.now(), 3600) }));
   }
   while (!(await deps.store.auditEvents.countEvents(20)));
@@ -114,6 +123,14 @@ describe('Statements do not grow with the length of the list', () => {
     ],
     ['the health of clients', '{ clients(first: N) { edges { node { health { lastSignInAt signIns } } } } }'],
     ['the clients of sessions', '{ sessions(first: N) { edges { node { clients { name } } } } }'],
+    [
+      'the makers and owners of API keys',
+      '{ apiKeys(first: N) { edges { node { owner { id } maker { user { id } apiKey { id } } } } } }',
+    ],
+    [
+      'the makers of the invitations of users who wait for approval',
+      '{ usersToApprove(first: N) { edges { node { invitation { maker { user { username } client { name } apiKey { name } } } } } } }',
+    ],
     ['the keys of issuers', '{ issuers(first: N) { edges { node { id signingKeys { kid } } } } }'],
   ])('for %s', async (_, query) => {
     const [few, many] = [await costOfFirst(query, 2), await costOfFirst(query, 10)];

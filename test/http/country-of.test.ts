@@ -10,6 +10,8 @@ describe('The country of an address', () => {
     ['2001:4860:4860::8888', 'US'],
     ['127.0.0.1', undefined],
     ['10.1.2.3', undefined],
+    ['192.168.0.1', undefined],
+    ['::ffff:172.16.0.1', undefined],
     ['::1', undefined],
     ['fe80::1', undefined],
     ['nonsense', undefined],

@@ -4,11 +4,11 @@ import { createApiKey } from '../../src/admin/api-keys/api-key-create.js';
 import { systemCaller } from '../../src/admin/caller-authentication.js';
 import { ensureDefaultIssuer } from '../../src/admin/issuers/issuer-default.js';
 import { type GraphqlOptions, makeGraphqlHandler } from '../../src/graphql/graphql-handler.js';
+import { makeGraphqlLook } from '../../src/http/graphql-look.js';
 import { makeHttpApp } from '../../src/http/make-http-app.js';
 import type { Deps } from '../../src/model/deps.js';
 import type { AuditEvent } from '../../src/model/log/audit-event.js';
 import type { AdminPermission } from '../../src/model/server/administration.js';
-import { makeBrandingPreview } from '../../src/pages/preview/preview-page.js';
 import { type FrozenClock, frozenClock, testDeps } from './deps.js';
 import { openMemoryStore } from './stores.js';
 
@@ -60,7 +60,7 @@ export async function openAdministration(
   const deps = testDeps(store, { clock, ...changes, config: { bootstrapApiKey: ROOT_KEY, ...changes.config } });
   await ensureDefaultIssuer(deps);
   const server = createServer(
-    makeHttpApp(deps, { graphql: await makeGraphqlHandler(deps, makeBrandingPreview(deps.config), options) }),
+    makeHttpApp(deps, { graphql: await makeGraphqlHandler(deps, makeGraphqlLook(deps.config), options) }),
   );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`;

@@ -44,6 +44,7 @@ export function invitationState({ uses, maxUses, expiresAt }: Invitation, now: D
 }
 
 export interface InvitationStore extends VersionedStore<Invitation> {
+  findMany(ids: readonly string[]): Promise<Invitation[]>;
   /** Returns a page of the invitations that work or still give groups, newest first. */
   page(request: PageRequest, now: Date): Promise<Page<Invitation>>;
   count(now: Date): Promise<number>;

@@ -120,6 +120,14 @@ describe('API keys', () => {
     const permissionsOf = async (key: string) =>
       (await server.call('{ viewer { permissions } }', {}, key)).data?.viewer.permissions;
 
+    /** The owner and the maker of each key, by its id. */
+    const makersOf = async (by?: string) => {
+      const maker = 'kind id userId clientId apiKeyId user { username } client { id } apiKey { name }';
+      const query = `{ apiKeys(first: 100) { edges { node { id owner { username } maker { ${maker} } } } } }`;
+      const { edges } = (await server.call(query, {}, by)).data.apiKeys;
+      return Object.fromEntries(edges.map(({ node }: { node: { id: string } }) => [node.id, node]));
+    };
+
     it('have at most the permissions of the present role', async () => {
       const user = await newUser('rises-and-falls', 'ADMIN');
       const key = await keyOf(user);
@@ -148,10 +156,10 @@ describe('API keys', () => {
       expect(await permissionsOf(await keyOf(user))).toEqual([]);
     });
 
-    it('create keys that depend on the user, too', async () => {
+    it('create keys that depend on the user, too, and say who made them', async () => {
       const user = await newUser('maker', 'ADMIN');
       const owners = await server.deps.store.owners.find('owners');
-      const { key } = await createApiKey(
+      const { key, apiKey } = await createApiKey(
         server.deps,
         { kind: 'USER', id: user.id, maker: { userId: user.id }, permissions: ['*'] },
         { name: 'Parent', permissions: ['apiKeys:write', 'users:write'] },
@@ -162,7 +170,24 @@ describe('API keys', () => {
       });
       const child = (await create({ permissions: ['users:write'] }, key)).data.createApiKey;
       expect(await permissionsOf(child.key)).toEqual(['users:write']);
+      const reader = (await create({ permissions: ['apiKeys:read'] }, key)).data.createApiKey;
+      const by = { userId: user.id, clientId: null, user: { username: 'maker' }, client: null };
+      const made = { kind: 'API_KEY', id: apiKey.id, ...by, apiKeyId: apiKey.id, apiKey: { name: 'Parent' } };
+      expect(await makersOf()).toMatchObject({
+        [child.apiKey.id]: { owner: { username: 'maker' }, maker: made },
+        [apiKey.id]: { owner: { username: 'maker' }, maker: { kind: 'USER', id: user.id, ...by, apiKey: null } },
+        deploy: { owner: null, maker: { kind: 'SERVER', id: null, userId: null, user: null } },
+      });
+      expect(await makersOf(reader.key)).toMatchObject({
+        [child.apiKey.id]: { owner: null, maker: { ...made, user: null } },
+      });
+      const viewer = async (by: string) => (await server.call('{ viewer { userId user { username } } }', {}, by)).data;
+      expect(await viewer(child.key)).toEqual({ viewer: { userId: user.id, user: { username: 'maker' } } });
+      expect(await viewer(reader.key)).toEqual({ viewer: { userId: user.id, user: null } });
       await server.deps.store.users.delete(user.id);
+      await server.mutate('deleteApiKey', { id: apiKey.id }, 'deleted');
+      const orphan = { owner: null, maker: { ...made, user: null, apiKey: null } };
+      expect(await makersOf()).toMatchObject({ [child.apiKey.id]: orphan });
       expect(await permissionsOf(child.key)).toBeUndefined();
     });
   });

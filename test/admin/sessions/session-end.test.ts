@@ -37,6 +37,29 @@ describe('Sessions', () => {
     expect(data.user.sessions).toEqual({ totalCount: 1, edges: [{ node: { id: session.id } }] });
   });
 
+  it('say on which device and in which country they are used, if that is known', async () => {
+    const { user, session } = await signedIn();
+    const place = async () => {
+      const fields = 'ipAddress country device { name browser system }';
+      const { data } = await server.call(`{ sessions(userId: "${user.id}") { edges { node { ${fields} } } } }`);
+      return data.sessions.edges[0].node;
+    };
+    const used = {
+      ipAddress: '8.8.8.8',
+      userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
+    };
+    const seen = await deps.store.sessions.find(session.id);
+    if (seen === undefined) throw new Error('no session');
+    const written = await deps.store.sessions.update(seen, used);
+    expect(await place()).toEqual({
+      ipAddress: '8.8.8.8',
+      country: 'US',
+      device: { name: 'Firefox on Linux', browser: 'Firefox', system: 'Linux' },
+    });
+    await deps.store.sessions.update(written ?? seen, { ipAddress: '192.168.0.1', userAgent: undefined });
+    expect(await place()).toEqual({ ipAddress: '192.168.0.1', country: null, device: null });
+  });
+
   it('can be ended once, together with the grants that are bound to them, but not offline grants', async () => {
     const { user, session, cookie, tokens } = await signedIn({}, 'openid');
     const other = await signInAs(deps, user);

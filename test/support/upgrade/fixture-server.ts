@@ -3,10 +3,10 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { makeParts } from '../../../src/app.js';
 import { makeGraphqlHandler } from '../../../src/graphql/graphql-handler.js';
+import { makeGraphqlLook } from '../../../src/http/graphql-look.js';
 import { makeHttpApp } from '../../../src/http/make-http-app.js';
 import type { DatabaseConfig } from '../../../src/model/config.js';
 import type { Deps } from '../../../src/model/deps.js';
-import { makeBrandingPreview } from '../../../src/pages/preview/preview-page.js';
 import type { TestApp } from '../app.js';
 import type { FrozenClock } from '../deps.js';
 import { dyingStore } from '../dying-store.js';
@@ -70,5 +70,5 @@ export async function startFixtureServer(
 }
 
 async function listenerOf(deps: Deps): Promise<RequestListener> {
-  return makeHttpApp(deps, { graphql: await makeGraphqlHandler(deps, makeBrandingPreview(deps.config)) });
+  return makeHttpApp(deps, { graphql: await makeGraphqlHandler(deps, makeGraphqlLook(deps.config)) });
 }

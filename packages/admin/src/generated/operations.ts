@@ -805,6 +805,19 @@ export const MailState = {
 } as const;
 
 export type MailState = typeof MailState[keyof typeof MailState];
+/** What made an API key, an invitation or an enrolment link. */
+export const MakerKind = {
+  /** An API key. */
+  API_KEY: 'API_KEY',
+  /** A client, with a token that it got for itself. */
+  CLIENT: 'CLIENT',
+  /** A command on the server or the bootstrap key, or a maker that is unknown, because version 0.1 stored none. */
+  SERVER: 'SERVER',
+  /** A user, with the access token of an application or at `/account`. */
+  USER: 'USER'
+} as const;
+
+export type MakerKind = typeof MakerKind[keyof typeof MakerKind];
 /** The client, and the user or the group that may sign in to the client. Set either `userId` or `groupId`, but not both. */
 export type PermissionInput = {
   /** The `client_id` of the client. */
@@ -1455,7 +1468,16 @@ export type ApiKeyFieldsFragment = {
   readonly id: string,
   readonly lastUsedAt: string | null,
   readonly name: string,
-  readonly permissions: ReadonlyArray<string>
+  readonly permissions: ReadonlyArray<string>,
+  readonly maker: MakerFieldsFragment
+};
+
+export type MakerFieldsFragment = {
+  readonly apiKeyId: string | null,
+  readonly clientId: string | null,
+  readonly id: string | null,
+  readonly kind: MakerKind,
+  readonly userId: string | null
 };
 
 export type ApplicationTemplateFieldsFragment = {
@@ -1714,7 +1736,8 @@ export type UserFieldsFragment = {
 export type PendingEnrolmentLinkFieldsFragment = {
   readonly createdAt: string,
   readonly expiresAt: string,
-  readonly id: string
+  readonly id: string,
+  readonly maker: MakerFieldsFragment
 };
 
 export type PasskeyFieldsFragment = {
@@ -1800,13 +1823,7 @@ export type InvitationFieldsFragment = {
   readonly requiresApproval: boolean,
   readonly state: InvitationState,
   readonly uses: number,
-  readonly maker: InvitationMakerFieldsFragment
-};
-
-export type InvitationMakerFieldsFragment = {
-  readonly apiKeyId: string | null,
-  readonly clientId: string | null,
-  readonly userId: string | null
+  readonly maker: MakerFieldsFragment
 };
 
 export type IssuerFieldsFragment = {
@@ -1981,6 +1998,7 @@ export type StoredServerSettingsFieldsFragment = {
 export type SessionFieldsFragment = {
   readonly authenticatedAt: string,
   readonly clientIds: ReadonlyArray<string>,
+  readonly country: string | null,
   readonly createdAt: string,
   readonly expiresAt: string,
   readonly id: string,
@@ -3804,6 +3822,7 @@ export type AuditEventsStreamSubscription = {
 export type ErrorCode = 'ALREADY_EXISTS' | 'BAD_REQUEST' | 'BAD_USER_INPUT' | 'CONFLICT' | 'FORBIDDEN' | 'FRESH_SIGN_IN_REQUIRED' | 'GRAPHQL_PARSE_FAILED' | 'GRAPHQL_VALIDATION_FAILED' | 'INTERNAL_SERVER_ERROR' | 'INVALID_INPUT' | 'NOT_FOUND' | 'OPERATION_RESOLUTION_FAILURE' | 'PERSISTED_QUERY_NOT_SUPPORTED' | 'RATE_LIMITED' | 'UNAUTHENTICATED' | 'UNAVAILABLE';
 
 export type ApiKey = ApiKeyFieldsFragment;
+export type Maker = MakerFieldsFragment;
 export type ApplicationTemplate = ApplicationTemplateFieldsFragment;
 export type TemplateSetting = TemplateSettingFieldsFragment;
 export type TemplateFailure = TemplateFailureFieldsFragment;
@@ -3836,7 +3855,6 @@ export type Group = GroupFieldsFragment;
 export type RoleAssignment = RoleAssignmentFieldsFragment;
 export type TokenIntrospection = TokenIntrospectionFieldsFragment;
 export type Invitation = InvitationFieldsFragment;
-export type InvitationMaker = InvitationMakerFieldsFragment;
 export type Issuer = IssuerFieldsFragment;
 export type Branding = BrandingFieldsFragment;
 export type SigningKey = SigningKeyFieldsFragment;
@@ -3868,7 +3886,9 @@ export type UsersLosingAccess = UsersLosingAccessFieldsFragment;
 export type WebhookDelivery = WebhookDeliveryFieldsFragment;
 
 const ApiKeyFields = `
-fragment ApiKeyFields on ApiKey { createdAt expiresAt hint id lastUsedAt name permissions }`;
+fragment ApiKeyFields on ApiKey { createdAt expiresAt hint id lastUsedAt maker { ...MakerFields } name permissions }`;
+const MakerFields = `
+fragment MakerFields on Maker { apiKeyId clientId id kind userId }`;
 const ApplicationTemplateFields = `
 fragment ApplicationTemplateFields on ApplicationTemplate { category clientSettings { ...TemplateSettingFields } description failures { ...TemplateFailureFields } fields { ...TemplateFieldFields } files { ...TemplateFileFields } id name roles settings { ...TemplateSettingFields } sources { ...TemplateSourceFields } support unverified website }`;
 const TemplateSettingFields = `
@@ -3916,7 +3936,7 @@ fragment ScopeDecisionFields on ScopeDecision { granted reason scope text }`;
 const UserFields = `
 fragment UserFields on User { adminRole awaitsApproval awaitsGroups claims createdAt deletionAt email emailVerified enabled enrolmentLinks { ...PendingEnrolmentLinkFields } familyName givenName id lastSignInAt locale name origin passkeyCount passkeys { ...PasskeyFields } phoneNumber phoneNumberVerified picture recoveryCodesLeft status updatedAt username zoneinfo }`;
 const PendingEnrolmentLinkFields = `
-fragment PendingEnrolmentLinkFields on PendingEnrolmentLink { createdAt expiresAt id }`;
+fragment PendingEnrolmentLinkFields on PendingEnrolmentLink { createdAt expiresAt id maker { ...MakerFields } }`;
 const PasskeyFields = `
 fragment PasskeyFields on Passkey { aaguid authenticator backedUp backupEligible createdAt id lastUsedAt name rpId signCount transports userId }`;
 const AuthorizationRequestExplanationFields = `
@@ -3932,9 +3952,7 @@ fragment RoleAssignmentFields on RoleAssignment { createdAt groupId roleId userI
 const TokenIntrospectionFields = `
 fragment TokenIntrospectionFields on TokenIntrospection { active audience claims clientId expiresAt grantId issuedAt issuerId scope sessionId tokenType userId }`;
 const InvitationFields = `
-fragment InvitationFields on Invitation { createdAt emailDomain expiresAt groupIds id maker { ...InvitationMakerFields } maxUses name requiresApproval state uses }`;
-const InvitationMakerFields = `
-fragment InvitationMakerFields on InvitationMaker { apiKeyId clientId userId }`;
+fragment InvitationFields on Invitation { createdAt emailDomain expiresAt groupIds id maker { ...MakerFields } maxUses name requiresApproval state uses }`;
 const IssuerFields = `
 fragment IssuerFields on Issuer { branding { ...BrandingFields } id signingKeys { ...SigningKeyFields } slug url }`;
 const BrandingFields = `
@@ -3962,7 +3980,7 @@ fragment ServerSettingSourcesFields on ServerSettingSources { aaguids accountDel
 const StoredServerSettingsFields = `
 fragment StoredServerSettingsFields on StoredServerSettings { aaguids accountDeletion administratorMinimum attestation auditRetention brandColor brandColorDark brandLogo editableProfile maxAccessTokenLifetime maxAccountChanges maxOfflineGrants maxRegistrations maxSessions privacyUrl requireSignedRequestObject rpName sessionAbsoluteLifetime sessionIdleLifetime signingKeyBits supportContact termsUrl uniqueEmails }`;
 const SessionFields = `
-fragment SessionFields on Session { authenticatedAt clientIds createdAt expiresAt id ipAddress lastUsedAt userAgent userId }`;
+fragment SessionFields on Session { authenticatedAt clientIds country createdAt expiresAt id ipAddress lastUsedAt userAgent userId }`;
 const StatisticsFields = `
 fragment StatisticsFields on Statistics { activeSessions clients passkeys signInsLast24Hours users }`;
 const ConsentFields = `
@@ -3993,7 +4011,7 @@ const UsersLosingAccessFields = `
 fragment UsersLosingAccessFields on UsersLosingAccess { count more }`;
 const WebhookDeliveryFields = `
 fragment WebhookDeliveryFields on WebhookDelivery { accepted attempts error eventId eventType firstAttemptAt kind lastAttemptAt nextAttemptAt response statusCode }`;
-export const ApiKeysDocument = (`query ApiKeys($after: String, $before: String, $first: Int! = 20, $last: Int) { apiKeys(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...ApiKeyFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + ApiKeyFields) as TypedDocument<ApiKeysQuery, ApiKeysQueryVariables>;
+export const ApiKeysDocument = (`query ApiKeys($after: String, $before: String, $first: Int! = 20, $last: Int) { apiKeys(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...ApiKeyFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + ApiKeyFields + MakerFields) as TypedDocument<ApiKeysQuery, ApiKeysQueryVariables>;
 export const ApplicationTemplateDocument = (`query ApplicationTemplate($id: ID!) { applicationTemplate(id: $id) { ...ApplicationTemplateFields } }` + ApplicationTemplateFields + TemplateSettingFields + TemplateFailureFields + TemplateFieldFields + TemplateFileFields + TemplateSourceFields) as TypedDocument<ApplicationTemplateQuery, ApplicationTemplateQueryVariables>;
 export const ApplicationTemplatesDocument = (`query ApplicationTemplates($category: TemplateCategory, $search: String, $support: TemplateSupport) { applicationTemplates(category: $category, search: $search, support: $support) { ...ApplicationTemplateFields } }` + ApplicationTemplateFields + TemplateSettingFields + TemplateFailureFields + TemplateFieldFields + TemplateFileFields + TemplateSourceFields) as TypedDocument<ApplicationTemplatesQuery, ApplicationTemplatesQueryVariables>;
 export const AuditEventCountsDocument = (`query AuditEventCounts($filter: AuditEventCountFilter, $from: LocalDate!, $timeZone: String! = "UTC", $to: LocalDate!) { auditEventCounts(filter: $filter, from: $from, timeZone: $timeZone, to: $to) { ...AuditEventCountFields } }` + AuditEventCountFields) as TypedDocument<AuditEventCountsQuery, AuditEventCountsQueryVariables>;
@@ -4005,16 +4023,16 @@ export const ClientPermissionsDocument = (`query ClientPermissions($id: ID!, $af
 export const ClientRolesDocument = (`query ClientRoles($id: ID!, $after: String, $before: String, $first: Int! = 20, $last: Int) { client(id: $id) { roles(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...RoleFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } } }` + RoleFields) as TypedDocument<ClientRolesQuery, ClientRolesQueryVariables>;
 export const ClientsDocument = (`query Clients($after: String, $before: String, $first: Int! = 20, $last: Int, $search: String) { clients(after: $after, before: $before, first: $first, last: $last, search: $search) { edges { cursor node { ...ClientFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<ClientsQuery, ClientsQueryVariables>;
 export const DailyStatisticsDocument = (`query DailyStatistics($clientId: ID, $from: LocalDate!, $timeZone: String! = "UTC", $to: LocalDate!) { dailyStatistics(clientId: $clientId, from: $from, timeZone: $timeZone, to: $to) { ...DailyStatisticsFields } }` + DailyStatisticsFields) as TypedDocument<DailyStatisticsQuery, DailyStatisticsQueryVariables>;
-export const ExplainAccessDocument = (`query ExplainAccess($clientId: ID!, $resource: [String!], $scope: String, $userId: ID!) { explainAccess(clientId: $clientId, resource: $resource, scope: $scope, userId: $userId) { ...AccessExplanationFields } }` + AccessExplanationFields + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields + TokenPreviewFields + AccessProblemFields + AccessRuleFields + ScopeDecisionFields + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<ExplainAccessQuery, ExplainAccessQueryVariables>;
+export const ExplainAccessDocument = (`query ExplainAccess($clientId: ID!, $resource: [String!], $scope: String, $userId: ID!) { explainAccess(clientId: $clientId, resource: $resource, scope: $scope, userId: $userId) { ...AccessExplanationFields } }` + AccessExplanationFields + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields + TokenPreviewFields + AccessProblemFields + AccessRuleFields + ScopeDecisionFields + UserFields + PendingEnrolmentLinkFields + MakerFields + PasskeyFields) as TypedDocument<ExplainAccessQuery, ExplainAccessQueryVariables>;
 export const ExplainAuthorizationRequestDocument = (`query ExplainAuthorizationRequest($url: String!, $userId: ID) { explainAuthorizationRequest(url: $url, userId: $userId) { ...AuthorizationRequestExplanationFields } }` + AuthorizationRequestExplanationFields + AuthorizationRequestProblemFields + ScopeDecisionFields) as TypedDocument<ExplainAuthorizationRequestQuery, ExplainAuthorizationRequestQueryVariables>;
 export const GrantsDocument = (`query Grants($after: String, $before: String, $clientId: ID, $first: Int! = 20, $last: Int, $userId: ID) { grants(after: $after, before: $before, clientId: $clientId, first: $first, last: $last, userId: $userId) { edges { cursor node { ...GrantFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + GrantFields) as TypedDocument<GrantsQuery, GrantsQueryVariables>;
 export const GroupDocument = (`query Group($id: ID!) { group(id: $id) { ...GroupFields } }` + GroupFields) as TypedDocument<GroupQuery, GroupQueryVariables>;
-export const GroupMembersDocument = (`query GroupMembers($id: ID!, $after: String, $before: String, $first: Int! = 20, $last: Int) { group(id: $id) { members(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...UserFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<GroupMembersQuery, GroupMembersQueryVariables>;
+export const GroupMembersDocument = (`query GroupMembers($id: ID!, $after: String, $before: String, $first: Int! = 20, $last: Int) { group(id: $id) { members(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...UserFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } } }` + UserFields + PendingEnrolmentLinkFields + MakerFields + PasskeyFields) as TypedDocument<GroupMembersQuery, GroupMembersQueryVariables>;
 export const GroupPermissionsDocument = (`query GroupPermissions($id: ID!, $after: String, $before: String, $first: Int! = 20, $last: Int) { group(id: $id) { permissions(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...PermissionFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } } }` + PermissionFields) as TypedDocument<GroupPermissionsQuery, GroupPermissionsQueryVariables>;
 export const GroupRoleAssignmentsDocument = (`query GroupRoleAssignments($id: ID!, $after: String, $before: String, $first: Int! = 20, $last: Int) { group(id: $id) { roleAssignments(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...RoleAssignmentFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } } }` + RoleAssignmentFields) as TypedDocument<GroupRoleAssignmentsQuery, GroupRoleAssignmentsQueryVariables>;
 export const GroupsDocument = (`query Groups($after: String, $before: String, $first: Int! = 20, $last: Int, $search: String) { groups(after: $after, before: $before, first: $first, last: $last, search: $search) { edges { cursor node { ...GroupFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + GroupFields) as TypedDocument<GroupsQuery, GroupsQueryVariables>;
 export const IntrospectTokenDocument = (`query IntrospectToken($input: IntrospectTokenInput!) { introspectToken(input: $input) { ...TokenIntrospectionFields } }` + TokenIntrospectionFields) as TypedDocument<IntrospectTokenQuery, IntrospectTokenQueryVariables>;
-export const InvitationsDocument = (`query Invitations($after: String, $before: String, $first: Int! = 20, $last: Int) { invitations(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...InvitationFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + InvitationFields + InvitationMakerFields) as TypedDocument<InvitationsQuery, InvitationsQueryVariables>;
+export const InvitationsDocument = (`query Invitations($after: String, $before: String, $first: Int! = 20, $last: Int) { invitations(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...InvitationFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + InvitationFields + MakerFields) as TypedDocument<InvitationsQuery, InvitationsQueryVariables>;
 export const IssuerDocument = (`query Issuer($id: ID!) { issuer(id: $id) { ...IssuerFields } }` + IssuerFields + BrandingFields + SigningKeyFields) as TypedDocument<IssuerQuery, IssuerQueryVariables>;
 export const IssuerClientsDocument = (`query IssuerClients($id: ID!, $after: String, $before: String, $first: Int! = 20, $last: Int) { issuer(id: $id) { clients(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...ClientFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<IssuerClientsQuery, IssuerClientsQueryVariables>;
 export const IssuersDocument = (`query Issuers($after: String, $before: String, $first: Int! = 20, $last: Int) { issuers(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...IssuerFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + IssuerFields + BrandingFields + SigningKeyFields) as TypedDocument<IssuersQuery, IssuersQueryVariables>;
@@ -4029,29 +4047,29 @@ export const ServerDocument = (`query Server { server { ...ServerFields } }` + S
 export const ServerSettingsDocument = (`query ServerSettings { serverSettings { ...ServerSettingsFields } }` + ServerSettingsFields + ServerSettingSourcesFields + StoredServerSettingsFields) as TypedDocument<ServerSettingsQuery, ServerSettingsQueryVariables>;
 export const SessionsDocument = (`query Sessions($after: String, $before: String, $clientId: ID, $first: Int! = 20, $last: Int, $userId: ID) { sessions(after: $after, before: $before, clientId: $clientId, first: $first, last: $last, userId: $userId) { edges { cursor node { ...SessionFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + SessionFields) as TypedDocument<SessionsQuery, SessionsQueryVariables>;
 export const StatisticsDocument = (`query Statistics { statistics { ...StatisticsFields } }` + StatisticsFields) as TypedDocument<StatisticsQuery, StatisticsQueryVariables>;
-export const UserDocument = (`query User($id: ID!) { user(id: $id) { ...UserFields } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<UserQuery, UserQueryVariables>;
+export const UserDocument = (`query User($id: ID!) { user(id: $id) { ...UserFields } }` + UserFields + PendingEnrolmentLinkFields + MakerFields + PasskeyFields) as TypedDocument<UserQuery, UserQueryVariables>;
 export const UserConsentsDocument = (`query UserConsents($id: ID!, $after: String, $before: String, $first: Int! = 20, $last: Int) { user(id: $id) { consents(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...ConsentFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } } }` + ConsentFields) as TypedDocument<UserConsentsQuery, UserConsentsQueryVariables>;
 export const UserGroupsDocument = (`query UserGroups($id: ID!, $after: String, $before: String, $first: Int! = 20, $last: Int) { user(id: $id) { groups(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...GroupFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } } }` + GroupFields) as TypedDocument<UserGroupsQuery, UserGroupsQueryVariables>;
 export const UserPermissionsDocument = (`query UserPermissions($id: ID!, $after: String, $before: String, $first: Int! = 20, $last: Int) { user(id: $id) { permissions(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...PermissionFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } } }` + PermissionFields) as TypedDocument<UserPermissionsQuery, UserPermissionsQueryVariables>;
 export const UserRoleAssignmentsDocument = (`query UserRoleAssignments($id: ID!, $after: String, $before: String, $first: Int! = 20, $last: Int) { user(id: $id) { roleAssignments(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...RoleAssignmentFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } } }` + RoleAssignmentFields) as TypedDocument<UserRoleAssignmentsQuery, UserRoleAssignmentsQueryVariables>;
 export const UserSessionsDocument = (`query UserSessions($id: ID!, $after: String, $before: String, $first: Int! = 20, $last: Int) { user(id: $id) { sessions(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...SessionFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } } }` + SessionFields) as TypedDocument<UserSessionsQuery, UserSessionsQueryVariables>;
-export const UserByUsernameDocument = (`query UserByUsername($username: String!) { userByUsername(username: $username) { ...UserFields } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<UserByUsernameQuery, UserByUsernameQueryVariables>;
-export const UsersDocument = (`query Users($after: String, $before: String, $first: Int! = 20, $last: Int, $search: String) { users(after: $after, before: $before, first: $first, last: $last, search: $search) { edges { cursor node { ...UserFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<UsersQuery, UsersQueryVariables>;
-export const UsersToApproveDocument = (`query UsersToApprove($after: String, $before: String, $first: Int! = 20, $last: Int) { usersToApprove(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...UserFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<UsersToApproveQuery, UsersToApproveQueryVariables>;
+export const UserByUsernameDocument = (`query UserByUsername($username: String!) { userByUsername(username: $username) { ...UserFields } }` + UserFields + PendingEnrolmentLinkFields + MakerFields + PasskeyFields) as TypedDocument<UserByUsernameQuery, UserByUsernameQueryVariables>;
+export const UsersDocument = (`query Users($after: String, $before: String, $first: Int! = 20, $last: Int, $search: String) { users(after: $after, before: $before, first: $first, last: $last, search: $search) { edges { cursor node { ...UserFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + UserFields + PendingEnrolmentLinkFields + MakerFields + PasskeyFields) as TypedDocument<UsersQuery, UsersQueryVariables>;
+export const UsersToApproveDocument = (`query UsersToApprove($after: String, $before: String, $first: Int! = 20, $last: Int) { usersToApprove(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...UserFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + UserFields + PendingEnrolmentLinkFields + MakerFields + PasskeyFields) as TypedDocument<UsersToApproveQuery, UsersToApproveQueryVariables>;
 export const ViewerDocument = (`query Viewer { viewer { ...ViewerFields } }` + ViewerFields) as TypedDocument<ViewerQuery, ViewerQueryVariables>;
 export const WebhooksDocument = (`query Webhooks { webhooks { ...WebhookFields } }` + WebhookFields) as TypedDocument<WebhooksQuery, WebhooksQueryVariables>;
 export const AddClientSecretDocument = (`mutation AddClientSecret($input: AddClientSecretInput!) { addClientSecret(input: $input) { client { ...ClientFields } clientSecret } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<AddClientSecretMutation, AddClientSecretMutationVariables>;
-export const ApproveUserDocument = (`mutation ApproveUser($input: ApproveUserInput!) { approveUser(input: $input) { user { ...UserFields } } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<ApproveUserMutation, ApproveUserMutationVariables>;
+export const ApproveUserDocument = (`mutation ApproveUser($input: ApproveUserInput!) { approveUser(input: $input) { user { ...UserFields } } }` + UserFields + PendingEnrolmentLinkFields + MakerFields + PasskeyFields) as TypedDocument<ApproveUserMutation, ApproveUserMutationVariables>;
 export const AssignRoleDocument = (`mutation AssignRole($input: RoleAssignmentInput!) { assignRole(input: $input) { assignment { ...RoleAssignmentFields } } }` + RoleAssignmentFields) as TypedDocument<AssignRoleMutation, AssignRoleMutationVariables>;
-export const CancelUserDeletionDocument = (`mutation CancelUserDeletion($input: CancelUserDeletionInput!) { cancelUserDeletion(input: $input) { user { ...UserFields } } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<CancelUserDeletionMutation, CancelUserDeletionMutationVariables>;
-export const CreateApiKeyDocument = (`mutation CreateApiKey($input: CreateApiKeyInput!) { createApiKey(input: $input) { apiKey { ...ApiKeyFields } key } }` + ApiKeyFields) as TypedDocument<CreateApiKeyMutation, CreateApiKeyMutationVariables>;
+export const CancelUserDeletionDocument = (`mutation CancelUserDeletion($input: CancelUserDeletionInput!) { cancelUserDeletion(input: $input) { user { ...UserFields } } }` + UserFields + PendingEnrolmentLinkFields + MakerFields + PasskeyFields) as TypedDocument<CancelUserDeletionMutation, CancelUserDeletionMutationVariables>;
+export const CreateApiKeyDocument = (`mutation CreateApiKey($input: CreateApiKeyInput!) { createApiKey(input: $input) { apiKey { ...ApiKeyFields } key } }` + ApiKeyFields + MakerFields) as TypedDocument<CreateApiKeyMutation, CreateApiKeyMutationVariables>;
 export const CreateClientDocument = (`mutation CreateClient($input: CreateClientInput!) { createClient(input: $input) { client { ...ClientFields } clientSecret } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<CreateClientMutation, CreateClientMutationVariables>;
 export const CreateClientFromTemplateDocument = (`mutation CreateClientFromTemplate($input: CreateClientFromTemplateInput!) { createClientFromTemplate(input: $input) { client { ...ClientFields } clientSecret failures { ...TemplateFailureFields } files { ...TemplateFileFields } roles settings { ...TemplateSettingFields } } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields + TemplateFailureFields + TemplateFileFields + TemplateSettingFields) as TypedDocument<CreateClientFromTemplateMutation, CreateClientFromTemplateMutationVariables>;
 export const CreateEnrolmentLinkDocument = (`mutation CreateEnrolmentLink($input: CreateEnrolmentLinkInput!) { createEnrolmentLink(input: $input) { enrolmentLink { ...EnrolmentLinkFields } } }` + EnrolmentLinkFields) as TypedDocument<CreateEnrolmentLinkMutation, CreateEnrolmentLinkMutationVariables>;
 export const CreateGroupDocument = (`mutation CreateGroup($input: CreateGroupInput!) { createGroup(input: $input) { group { ...GroupFields } } }` + GroupFields) as TypedDocument<CreateGroupMutation, CreateGroupMutationVariables>;
-export const CreateInvitationDocument = (`mutation CreateInvitation($input: CreateInvitationInput!) { createInvitation(input: $input) { invitation { ...InvitationFields } qrCode url } }` + InvitationFields + InvitationMakerFields) as TypedDocument<CreateInvitationMutation, CreateInvitationMutationVariables>;
+export const CreateInvitationDocument = (`mutation CreateInvitation($input: CreateInvitationInput!) { createInvitation(input: $input) { invitation { ...InvitationFields } qrCode url } }` + InvitationFields + MakerFields) as TypedDocument<CreateInvitationMutation, CreateInvitationMutationVariables>;
 export const CreateIssuerDocument = (`mutation CreateIssuer($input: CreateIssuerInput!) { createIssuer(input: $input) { issuer { ...IssuerFields } } }` + IssuerFields + BrandingFields + SigningKeyFields) as TypedDocument<CreateIssuerMutation, CreateIssuerMutationVariables>;
-export const CreateUserDocument = (`mutation CreateUser($input: CreateUserInput!) { createUser(input: $input) { enrolmentLink { ...EnrolmentLinkFields } user { ...UserFields } } }` + EnrolmentLinkFields + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<CreateUserMutation, CreateUserMutationVariables>;
+export const CreateUserDocument = (`mutation CreateUser($input: CreateUserInput!) { createUser(input: $input) { enrolmentLink { ...EnrolmentLinkFields } user { ...UserFields } } }` + EnrolmentLinkFields + UserFields + PendingEnrolmentLinkFields + MakerFields + PasskeyFields) as TypedDocument<CreateUserMutation, CreateUserMutationVariables>;
 export const CreateWebhookDocument = (`mutation CreateWebhook($input: CreateWebhookInput!) { createWebhook(input: $input) { secret webhook { ...WebhookFields } } }` + WebhookFields) as TypedDocument<CreateWebhookMutation, CreateWebhookMutationVariables>;
 export const DeleteApiKeyDocument = (`mutation DeleteApiKey($input: DeleteApiKeyInput!) { deleteApiKey(input: $input) { deleted } }`) as TypedDocument<DeleteApiKeyMutation, DeleteApiKeyMutationVariables>;
 export const PreviewDeleteApiKeyDocument = (`mutation PreviewDeleteApiKey($input: DeleteApiKeyInput!) { deleteApiKey(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedInvitationsFields + NarrowedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewDeleteApiKeyMutation, PreviewDeleteApiKeyMutationVariables>;
@@ -4104,7 +4122,7 @@ export const PreviewRevokeUserSessionsDocument = (`mutation PreviewRevokeUserSes
 export const RotateSigningKeyDocument = (`mutation RotateSigningKey($input: RotateSigningKeyInput!) { rotateSigningKey(input: $input) { issuer { ...IssuerFields } } }` + IssuerFields + BrandingFields + SigningKeyFields) as TypedDocument<RotateSigningKeyMutation, RotateSigningKeyMutationVariables>;
 export const RotateWebhookSecretDocument = (`mutation RotateWebhookSecret($input: RotateWebhookSecretInput!) { rotateWebhookSecret(input: $input) { oldSecretExpiresAt secret } }`) as TypedDocument<RotateWebhookSecretMutation, RotateWebhookSecretMutationVariables>;
 export const SendTestMailDocument = (`mutation SendTestMail($input: SendTestMailInput!) { sendTestMail(input: $input) { mail { ...MailFields } } }` + MailFields) as TypedDocument<SendTestMailMutation, SendTestMailMutationVariables>;
-export const SetUserEnabledDocument = (`mutation SetUserEnabled($input: SetUserEnabledInput!) { setUserEnabled(input: $input) { user { ...UserFields } } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<SetUserEnabledMutation, SetUserEnabledMutationVariables>;
+export const SetUserEnabledDocument = (`mutation SetUserEnabled($input: SetUserEnabledInput!) { setUserEnabled(input: $input) { user { ...UserFields } } }` + UserFields + PendingEnrolmentLinkFields + MakerFields + PasskeyFields) as TypedDocument<SetUserEnabledMutation, SetUserEnabledMutationVariables>;
 export const PreviewSetUserEnabledDocument = (`mutation PreviewSetUserEnabled($input: SetUserEnabledInput!) { setUserEnabled(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedInvitationsFields + NarrowedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewSetUserEnabledMutation, PreviewSetUserEnabledMutationVariables>;
 export const TestWebhookDocument = (`mutation TestWebhook($input: TestWebhookInput!) { testWebhook(input: $input) { delivery { ...WebhookDeliveryFields } } }` + WebhookDeliveryFields) as TypedDocument<TestWebhookMutation, TestWebhookMutationVariables>;
 export const UnassignRoleDocument = (`mutation UnassignRole($input: RoleAssignmentInput!) { unassignRole(input: $input) { deleted } }`) as TypedDocument<UnassignRoleMutation, UnassignRoleMutationVariables>;
@@ -4116,7 +4134,7 @@ export const PreviewUpdateGroupDocument = (`mutation PreviewUpdateGroup($input: 
 export const UpdateIssuerDocument = (`mutation UpdateIssuer($input: UpdateIssuerInput!) { updateIssuer(input: $input) { issuer { ...IssuerFields } } }` + IssuerFields + BrandingFields + SigningKeyFields) as TypedDocument<UpdateIssuerMutation, UpdateIssuerMutationVariables>;
 export const UpdateServerSettingsDocument = (`mutation UpdateServerSettings($input: UpdateServerSettingsInput!) { updateServerSettings(input: $input) { serverSettings { ...ServerSettingsFields } } }` + ServerSettingsFields + ServerSettingSourcesFields + StoredServerSettingsFields) as TypedDocument<UpdateServerSettingsMutation, UpdateServerSettingsMutationVariables>;
 export const PreviewUpdateServerSettingsDocument = (`mutation PreviewUpdateServerSettings($input: UpdateServerSettingsInput!) { updateServerSettings(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedInvitationsFields + NarrowedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewUpdateServerSettingsMutation, PreviewUpdateServerSettingsMutationVariables>;
-export const UpdateUserDocument = (`mutation UpdateUser($input: UpdateUserInput!) { updateUser(input: $input) { user { ...UserFields } } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<UpdateUserMutation, UpdateUserMutationVariables>;
+export const UpdateUserDocument = (`mutation UpdateUser($input: UpdateUserInput!) { updateUser(input: $input) { user { ...UserFields } } }` + UserFields + PendingEnrolmentLinkFields + MakerFields + PasskeyFields) as TypedDocument<UpdateUserMutation, UpdateUserMutationVariables>;
 export const PreviewUpdateUserDocument = (`mutation PreviewUpdateUser($input: UpdateUserInput!) { updateUser(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedInvitationsFields + NarrowedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewUpdateUserMutation, PreviewUpdateUserMutationVariables>;
 export const UpdateWebhookDocument = (`mutation UpdateWebhook($input: UpdateWebhookInput!) { updateWebhook(input: $input) { webhook { ...WebhookFields } } }` + WebhookFields) as TypedDocument<UpdateWebhookMutation, UpdateWebhookMutationVariables>;
 export const AuditEventsStreamDocument = (`subscription AuditEventsStream($after: String, $filter: AuditEventFilter) { auditEvents(after: $after, filter: $filter) { cursor node { ...AuditEventFields } } }` + AuditEventFields) as TypedDocument<AuditEventsStreamSubscription, AuditEventsStreamSubscriptionVariables>;

@@ -8,6 +8,7 @@ export function openInvitationStore(database: Database): InvitationStore {
   const table = openTable(database, invitations);
   return {
     ...versionedStore(table),
+    findMany: table.findMany,
     page: (request, now) => table.page(request, { keptUntil: after(now) }, NEWEST_FIRST_BY_ORDER),
     count: (now) => table.count({ keptUntil: after(now) }),
   };
