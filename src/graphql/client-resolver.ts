@@ -4,8 +4,8 @@ import { createClient } from '../admin/clients/client-create.js';
 import { deleteClient } from '../admin/clients/client-delete.js';
 import { addClientSecret, removeClientSecret } from '../admin/clients/client-secrets.js';
 import { updateClient } from '../admin/clients/client-update.js';
+import { parseList } from '../admin/list-input.js';
 import { readPage } from '../admin/page-read.js';
-import { parseSearch } from '../admin/search-parse.js';
 import {
   AddClientSecretInputObject,
   CreateClientInputObject,
@@ -20,7 +20,7 @@ import { ClientConnection } from './connections.js';
 import { DRY_RUN, runChange, runDeletion } from './dry-run.js';
 import { FreshSignIn } from './fresh-sign-in.js';
 import type { GraphqlContext } from './graphql-context.js';
-import { SearchArgs } from './page-args.js';
+import { ClientListArgs } from './list-args.js';
 import { DeletePayload } from './payloads.js';
 import { Permission } from './permission-guard.js';
 
@@ -42,15 +42,15 @@ export class ClientResolver {
   @Permission('clients:read')
   @Query(() => ClientConnection, {
     description:
-      'Lists all clients, newest first. `search` looks in the id and the name. If it finds more than 200 clients, they are in the order of the words that match.',
+      'Lists all clients, newest first. `search` looks in the id and the name. A page can have fewer entries than you request, although `hasNextPage` is true, because the server examines at most 1,000 clients for a page.',
   })
   async clients(
-    @Args(() => SearchArgs) args: SearchArgs,
+    @Args(() => ClientListArgs) args: ClientListArgs,
     @Ctx() { deps }: GraphqlContext,
   ): Promise<ConnectionObject<ClientObject>> {
-    const search = parseSearch(args.search);
-    const page = await readPage(args, (request) => deps.store.clients.page(request, search));
-    return connection(page, clientObject, () => deps.store.clients.count(search));
+    const list = parseList(args);
+    const page = await readPage(args, (request) => deps.store.clients.page(request, list));
+    return connection(page, clientObject, () => deps.store.clients.count(list));
   }
 
   @Permission('clients:write')

@@ -81,7 +81,7 @@ export function connectionOf<T extends object>(
 
     @Field(() => Int, {
       description:
-        'The number of entries on all pages together. The server counts the entries only if you request this field. Of a search of users, clients or groups, it counts at most 1,000, so 1000 means 1,000 or more. If more than 1,000 entries have each single word, it counts only among 1,000 of them.',
+        'The number of entries on all pages together. The server counts the entries only if you request this field. With `search` or `filter` of users, clients or groups, it counts at most 1,000, so 1000 means 1,000 or more. If more than 1,000 entries meet each single condition, it counts only among 1,000 of them.',
     })
     totalCount(): Promise<number> {
       return this.count();

@@ -1,8 +1,8 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, ID, Info, Mutation, Query, Resolver } from 'type-graphql';
 import { createGroup, deleteGroup, updateGroup } from '../admin/groups/group-changes.js';
+import { parseList } from '../admin/list-input.js';
 import { readPage } from '../admin/page-read.js';
-import { parseSearch } from '../admin/search-parse.js';
 import { type ConnectionObject, connection } from './connection.js';
 import { GroupConnection } from './connections.js';
 import { DRY_RUN, runChange, runDeletion } from './dry-run.js';
@@ -15,7 +15,7 @@ import {
   groupObject,
   UpdateGroupInputObject,
 } from './group-objects.js';
-import { SearchArgs } from './page-args.js';
+import { GroupListArgs } from './list-args.js';
 import { DeletePayload } from './payloads.js';
 import { Permission } from './permission-guard.js';
 
@@ -37,15 +37,15 @@ export class GroupResolver {
   @Permission('groups:read')
   @Query(() => GroupConnection, {
     description:
-      'Lists all groups, newest first. `search` looks in the id and the name. If it finds more than 200 groups, they are in the order of the words that match.',
+      'Lists all groups, newest first. `search` looks in the id and the name. A page can have fewer entries than you request, although `hasNextPage` is true, because the server examines at most 1,000 groups for a page.',
   })
   async groups(
-    @Args(() => SearchArgs) args: SearchArgs,
+    @Args(() => GroupListArgs) args: GroupListArgs,
     @Ctx() { deps }: GraphqlContext,
   ): Promise<ConnectionObject<GroupObject>> {
-    const search = parseSearch(args.search);
-    const page = await readPage(args, (request) => deps.store.groups.page(request, search));
-    return connection(page, groupObject, () => deps.store.groups.count(search));
+    const list = parseList(args);
+    const page = await readPage(args, (request) => deps.store.groups.page(request, list));
+    return connection(page, groupObject, () => deps.store.groups.count(list));
   }
 
   @Permission('groups:write')

@@ -19,7 +19,7 @@ const UserOriginEnum = defineEnum<UserOrigin>('UserOrigin', 'How the account of 
   FIRST_OWNER: ['FIRST_OWNER', 'The user is the first owner of the server, and used the link that the server printed.'],
 });
 
-const UserStatusEnum = defineEnum<UserStatus>(
+export const UserStatusEnum = defineEnum<UserStatus>(
   'UserStatus',
   'The state of an account. If several apply, a user has the first one in this order: AWAITS_APPROVAL, DISABLED, DELETION_PLANNED, NO_PASSKEY, ACTIVE.',
   {

@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, ID, Info, Mutation, Query, Resolver } from 'type-graphql';
+import { parseUserList } from '../admin/list-input.js';
 import { readPage } from '../admin/page-read.js';
-import { parseSearch } from '../admin/search-parse.js';
 import { cancelUserDeletion } from '../admin/users/deletion-cancel.js';
 import { createUser } from '../admin/users/user-create.js';
 import { deleteUser } from '../admin/users/user-delete.js';
@@ -13,7 +13,7 @@ import { DRY_RUN, runChange, runDeletion } from './dry-run.js';
 import { enrolmentLinkObject } from './enrolment-link-objects.js';
 import { FreshSignIn } from './fresh-sign-in.js';
 import type { GraphqlContext } from './graphql-context.js';
-import { SearchArgs } from './page-args.js';
+import { UserListArgs } from './list-args.js';
 import { DeletePayload } from './payloads.js';
 import { Permission } from './permission-guard.js';
 import {
@@ -58,15 +58,15 @@ export class UserResolver {
   @Permission('users:read')
   @Query(() => UserConnection, {
     description:
-      'Lists all users, newest first. `search` looks in the username, the e-mail address, the name, the given name and the family name. If it finds more than 200 users, they are in the order of the words that match.',
+      'Lists all users, newest first. `search` looks in the username, the e-mail address, the name, the given name and the family name. A page can have fewer entries than you request, although `hasNextPage` is true, because the server examines at most 1,000 users for a page.',
   })
   async users(
-    @Args(() => SearchArgs) args: SearchArgs,
+    @Args(() => UserListArgs) args: UserListArgs,
     @Ctx() { deps }: GraphqlContext,
   ): Promise<ConnectionObject<UserObject>> {
-    const search = parseSearch(args.search);
-    const page = await readPage(args, (request) => deps.store.users.page(request, search));
-    return connection(page, userObject, () => deps.store.users.count(search));
+    const list = parseUserList(args);
+    const page = await readPage(args, (request) => deps.store.users.page(request, list));
+    return connection(page, userObject, () => deps.store.users.count(list));
   }
 
   @Permission('users:write')

@@ -41,11 +41,12 @@ function writeOf(change: Change): Write {
   const entity = entityOfStore[change.store] as unknown as Entity<never>;
   switch (change.kind) {
     case 'insert':
-      return insertWithWords(entity, withDerived(entity, change.record));
+      return insertWithWords(entity, withDerived(entity, change.record, change.record));
     case 'update': {
       const changes = entity.completeChanges?.({ ...change.changes }) ?? change.changes;
-      const entryIds = entryIdsAfter(entity, changes, change.seen && { ...change.seen, ...changes });
-      const written = withDerived(entity, changes);
+      const after = change.seen && { ...change.seen, ...changes };
+      const entryIds = entryIdsAfter(entity, changes, after);
+      const written = withDerived(entity, changes, after);
       return { kind: 'update', entity, where: change.where, changes: written, ...(entryIds && { entryIds }) };
     }
     default:

@@ -11,6 +11,7 @@ export interface Entity<T> {
   /** Name of the table in SQLite, and of the collection in MongoDB. */
   readonly table: string;
   readonly derived: Readonly<Record<string, Derived<T>>>;
+  readonly computed: Readonly<Record<string, Computed<T>>>;
   readonly maxKeyLength: number;
   /** Adds to the changes of a record the fields that must always change together with the changed ones. */
   readonly completeChanges?: CompleteChanges;
@@ -32,6 +33,12 @@ export interface Derived<T> {
   readonly as: (value: string) => string;
 }
 
+/** A column that is computed from several fields of a record. Only lists use it. */
+export interface Computed<T> {
+  readonly from: readonly (keyof T & string)[];
+  readonly as: (record: T) => string;
+}
+
 /** Records are found by the words in `fields`, which `table` lists. The records also have a field `order`. */
 export interface Words<T> {
   readonly table: Entity<WordEntry>;
@@ -50,6 +57,7 @@ interface Shape<T> {
   /** The column of each field. The code does not compile if a field of the model is missing here. */
   readonly fields: { readonly [K in keyof Required<T>]: object };
   readonly derived?: { readonly [column: string]: Derived<T> };
+  readonly computed?: { readonly [column: string]: Computed<T> };
   /**
    * Additional indexes, each as a list of fields. The id, unique fields and the expiry field always have an index, so
    * they are not listed here.
@@ -65,7 +73,7 @@ interface Shape<T> {
 }
 
 export function describeEntity<T>(table: string, shape: Shape<T>): Entity<T> {
-  const derived = shape.derived ?? {};
+  const { derived = {}, computed = {} } = shape;
   const {
     expiry,
     maxKeyLength = MAX_KEY_LENGTH,
@@ -79,7 +87,9 @@ export function describeEntity<T>(table: string, shape: Shape<T>): Entity<T> {
     tableName: table,
     properties: {
       ...shape.fields,
-      ...Object.fromEntries(Object.keys(derived).map((column) => [column, p.string().nullable().hidden()])),
+      ...Object.fromEntries(
+        Object.keys({ ...derived, ...computed }).map((column) => [column, p.string().nullable().hidden()]),
+      ),
     },
     indexes: [
       ...(shape.indexes ?? []).map((properties) => ({ properties: [...properties] })),
@@ -90,6 +100,7 @@ export function describeEntity<T>(table: string, shape: Shape<T>): Entity<T> {
     schema: schema as unknown as EntitySchema,
     table,
     derived,
+    computed,
     maxKeyLength,
     sparseIndexes,
     readsMajority,
@@ -99,13 +110,31 @@ export function describeEntity<T>(table: string, shape: Shape<T>): Entity<T> {
   };
 }
 
-/** Adds the columns that are computed from other fields, such as the lower-case name for searches. */
-export function withDerived<T>(entity: Entity<T>, record: object): Readonly<Record<string, unknown>> {
+/**
+ * Adds the columns that are computed from other fields, such as the lower-case name for searches. `after` is the record
+ * with all its fields. Without it, only columns of a single field can be computed.
+ */
+export function withDerived<T>(
+  entity: Entity<T>,
+  record: object,
+  after: object | undefined,
+): Readonly<Record<string, unknown>> {
   const row: Record<string, unknown> = { ...record };
   for (const [column, { from, as }] of Object.entries(entity.derived)) {
-    if (from in row) row[column] = row[from] === undefined ? undefined : as(String(row[from]));
+    if (from in record) row[column] = row[from] === undefined ? undefined : as(String(row[from]));
+  }
+  for (const [column, { from, as }] of Object.entries(entity.computed)) {
+    const changed = from.find((field) => field in record);
+    if (changed === undefined) continue;
+    if (after === undefined) throw unreadRecord(changed);
+    row[column] = as(after as T);
   }
   return row;
+}
+
+/** Some columns and words depend on fields that an update does not change, so the update needs the whole record. */
+export function unreadRecord(field: string): Error {
+  return new Error(`Only an update of a record that was read can change the field ${field}. This is a bug.`);
 }
 
 // The functions below describe columns. Pass the name of the column if it differs from the name of the field. Only the

@@ -19,7 +19,7 @@ export interface Table<T extends { readonly id: string }> extends RecordStore<T>
   count(where: Where): Promise<number>;
   /**
    * Changes the record that matches `where`, which must match at most one. Returns `false` if no record matches. `after`
-   * is the record after the change; it is needed if the change affects a searched field.
+   * is the record after the change; it is needed if the change affects a searched field or a column of several fields.
    */
   change(where: Where, changes: { readonly [K in keyof T]?: T[K] | undefined }, after?: T): Promise<boolean>;
   /** Adds 1 to a number field of the record that matches `where`. Returns `false` if no record matches. */
@@ -74,7 +74,7 @@ export function openTable<T extends { readonly id: string }>(database: Database,
 
   return {
     insert: (record) => {
-      const row = withDerived(entity, record);
+      const row = withDerived(entity, record, record);
       return entity.words === undefined
         ? database.insert(entity, row)
         : database.commit([insertWithWords(entity, row)]);
@@ -84,7 +84,7 @@ export function openTable<T extends { readonly id: string }>(database: Database,
         ? 0
         : database.insertAbsent(
             entity,
-            records.map((record) => withDerived(entity, record)),
+            records.map((record) => withDerived(entity, record, record)),
           ),
     find: (id) => (isKey(id) ? findOne({ id }) : Promise.resolve(undefined)),
     findOne,
@@ -98,7 +98,7 @@ export function openTable<T extends { readonly id: string }>(database: Database,
     change: async (where, changes, after) => {
       if (Object.keys(changes).length === 0) return (await database.count(entity, where)) > 0;
       const entryIds = entryIdsAfter(entity, changes, after);
-      const written = withDerived(entity, changes);
+      const written = withDerived(entity, changes, after);
       if (entryIds === undefined) return database.update(entity, where, written);
       const same = entity as unknown as Entity<never>;
       return database.commit([{ kind: 'update', entity: same, where, changes: written, entryIds }]);

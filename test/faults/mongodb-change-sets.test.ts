@@ -125,7 +125,7 @@ describeOnMongodb('A change set on MongoDB', () => {
         store.users.find('ada'),
         store.users.page({ first: 1 }),
         store.readLive({ tokenId: 'token' }),
-        store.users.count('a'),
+        store.users.count({ search: 'a' }),
       ];
       const single = [store.probe(new Date()), store.usedOnce.take('jti', inAnHour)];
       const results = await Promise.allSettled([...known, ...single]);

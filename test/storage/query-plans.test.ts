@@ -2,7 +2,9 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Document, MongoClient } from 'mongodb';
 import { check, deletionIf, updateIf } from '../../src/model/change-set.js';
+import type { ClientFilter } from '../../src/model/clients/client-list.js';
 import { after } from '../../src/model/conditions.js';
+import type { UserFilter } from '../../src/model/people/user-list.js';
 import type { PageRequest } from '../../src/model/record-store.js';
 import type { Store } from '../../src/model/store.js';
 import { extension, redemption, replacement } from '../../src/model/tokens/token-changes.js';
@@ -85,6 +87,39 @@ async function searches<T>(page: (request: PageRequest, search: string) => Promi
     await page({ last: 2, before: word }, search);
   }
 }
+const USER_FILTERS: readonly UserFilter[] = [
+  { statuses: ['ACTIVE'] },
+  { statuses: ['DISABLED', 'NO_PASSKEY'] },
+  { adminRoles: ['OWNER', 'AUDITOR'] },
+  { hasPasskeys: true },
+  { emailVerified: false },
+  { neverSignedIn: true },
+  { statuses: ['ACTIVE'], emailVerified: false },
+];
+const CLIENT_FILTERS: readonly ClientFilter[] = [
+  { issuerId: 'default' },
+  { enabled: true },
+  { integration: 'OIDC' },
+  { grantType: 'refresh_token' },
+  { accessPolicy: 'ALL_USERS' },
+  { issuerId: 'default', enabled: true },
+];
+
+/** A cursor of a list that is sorted by a field. */
+function cursorIn(name: string, value: string | null): string {
+  return Buffer.from(`${name}:${JSON.stringify([value, '5'])}`).toString('base64url');
+}
+
+/** Reads a sorted list from both ends and after a cursor. */
+async function sorted<T>(page: (request: PageRequest) => Promise<T>, cursors: readonly string[]) {
+  await page({ first: 2 });
+  await page({ last: 2 });
+  for (const cursor of cursors) {
+    await page({ first: 2, after: cursor });
+    await page({ last: 2, before: cursor });
+  }
+}
+const SIGN_INS = [cursorIn('sign-in', present.toISOString()), cursorIn('sign-in', null)];
 const { id: userId } = user;
 const { id: clientId, generation } = client;
 
@@ -229,10 +264,15 @@ const calls: readonly Call[] = [
   ['clients.findMany', (store) => store.clients.findMany([clientId, 'nothing'])],
   ['clients.idsForAllUsers', (store) => store.clients.idsForAllUsers({ first: 2, after: 'a' })],
   ['clients.page', (store) => pages((request) => store.clients.page(request))],
-  ['clients.page', (store) => searches((request, search) => store.clients.page(request, search))],
+  ['clients.page', (store) => searches((request, search) => store.clients.page(request, { search }))],
   ['clients.pageOfIssuer', (store) => pages((request) => store.clients.pageOfIssuer(issuer.id, request))],
+  ['clients.page', (store) => sorted((page) => store.clients.page(page, { order: 'NAME' }), [cursorIn('name', 'a')])],
+  ...CLIENT_FILTERS.flatMap((filter): Call[] => [
+    ['clients.page', (store) => pages((request) => store.clients.page(request, { filter }))],
+    ['clients.count', (store) => store.clients.count({ filter })],
+  ]),
   ['clients.count', (store) => store.clients.count(), 'all'],
-  ['clients.count', (store) => store.clients.count('wi')],
+  ['clients.count', (store) => store.clients.count({ search: 'wi' })],
   ['clients.countOfIssuer', (store) => store.clients.countOfIssuer(issuer.id)],
   ['consents.findByKey', (store) => store.consents.findByKey('nothing')],
   ['consents.touch', (store) => store.consents.touch('nothing', present)],
@@ -287,9 +327,10 @@ const calls: readonly Call[] = [
   ['sessions.findMany', (store) => store.sessions.findMany([session.id])],
   ['groups.findMany', (store) => store.groups.findMany([group.id])],
   ['groups.page', (store) => pages((request) => store.groups.page(request))],
-  ['groups.page', (store) => searches((request, search) => store.groups.page(request, search))],
+  ['groups.page', (store) => searches((request, search) => store.groups.page(request, { search }))],
+  ['groups.page', (store) => sorted((page) => store.groups.page(page, { order: 'NAME' }), [cursorIn('name', 'a')])],
   ['groups.count', (store) => store.groups.count(), 'all'],
-  ['groups.count', (store) => store.groups.count('st')],
+  ['groups.count', (store) => store.groups.count({ search: 'st' })],
   [
     'deviceAuthorizations.poll',
     (store) => store.deviceAuthorizations.poll('nothing', { interval: 5, lastPolledAt: present }),
@@ -380,9 +421,25 @@ const calls: readonly Call[] = [
   ['users.findAdministrators', (store) => store.users.findAdministrators()],
   ['users.findByVerifiedEmail', (store) => store.users.findByVerifiedEmail(['ada@example.org', 'unknown'])],
   ['users.page', (store) => pages((request) => store.users.page(request))],
-  ['users.page', (store) => searches((request, search) => store.users.page(request, search))],
+  ['users.page', (store) => searches((request, search) => store.users.page(request, { search }))],
+  [
+    'users.page',
+    (store) => sorted((page) => store.users.page(page, { order: 'USERNAME' }), [cursorIn('username', 'a')]),
+  ],
+  ['users.page', (store) => sorted((page) => store.users.page(page, { order: 'LAST_SIGN_IN' }), SIGN_INS)],
+  [
+    'users.page',
+    (store) =>
+      sorted((page) => store.users.page(page, { filter: { lastSignInBefore: present } }), SIGN_INS.slice(0, 1)),
+  ],
+  ['users.count', (store) => store.users.count({ filter: { lastSignInBefore: present } })],
+  ...USER_FILTERS.flatMap((filter): Call[] => [
+    ['users.page', (store) => pages((request) => store.users.page(request, { filter }))],
+    ['users.page', (store) => pages((request) => store.users.page(request, { filter, search: 'a' }))],
+    ['users.count', (store) => store.users.count({ filter })],
+  ]),
   ['users.count', (store) => store.users.count(), 'all'],
-  ['users.count', (store) => store.users.count('ad')],
+  ['users.count', (store) => store.users.count({ search: 'ad' })],
   ['webhooks.all', (store) => store.webhooks.all(), 'all'],
   ['readLive', (store) => store.readLive({ tokenId: token.id })],
   ['readLive', (store) => store.readLive({ grantId: grant.id })],

@@ -47,9 +47,9 @@ async function namedIds({ store }: Pick<Deps, 'store'>, { permissions }: AdminCa
     hasPermission(permissions, permission) ? (await page()).items.map(({ record }) => record.id) : [];
   const first = { first: MAX_MATCHES };
   const [users, clients, groups] = await Promise.all([
-    idsOf('users:read', () => store.users.page(first, text)),
-    idsOf('clients:read', () => store.clients.page(first, text)),
-    idsOf('groups:read', () => store.groups.page(first, text)),
+    idsOf('users:read', () => store.users.page(first, { search: text })),
+    idsOf('clients:read', () => store.clients.page(first, { search: text })),
+    idsOf('groups:read', () => store.groups.page(first, { search: text })),
   ]);
   return { users, clients, groups };
 }

@@ -36,7 +36,7 @@ interface DescribedField<T> {
   readonly description: string;
 }
 
-const ADMIN_ROLE: Choices<AdminRole> = {
+export const ADMIN_ROLE: Choices<AdminRole> = {
   name: 'AdminRole',
   description: 'The administration role of a user, which decides what the user may do with this API.',
   values: {

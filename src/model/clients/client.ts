@@ -8,6 +8,7 @@ import type { JsonObject } from '../json.js';
 import type { Page, PageRequest, VersionedStore } from '../record-store.js';
 import type { SigningAlg } from '../server/signing-key.js';
 import type { ClaimRule } from './claim-rule.js';
+import type { ClientList } from './client-list.js';
 import type { ClientSecret } from './client-secret.js';
 import type { ForwardAuthSettings } from './forward-auth.js';
 
@@ -205,12 +206,13 @@ export interface ClientStore extends VersionedStore<Client> {
   /** Stores when the client was last used. Changes nothing if the client was deleted since. */
   touch(client: Pick<Client, 'id' | 'generation'>, lastUsedAt: Date): Promise<void>;
   findMany(ids: readonly string[]): Promise<Client[]>;
-  /** Returns clients, newest first. With `search`: clients that have all its words in their id or name, as with users. */
-  page(request: PageRequest, search?: string): Promise<Page<Client>>;
+  /** Returns a page of clients. A search looks in id and name. */
+  page(request: PageRequest, list?: ClientList): Promise<Page<Client>>;
   /** Returns the ids of the enabled clients that every user may sign in to, in order and after the id `after`. */
   idsForAllUsers(request: { readonly first: number; readonly after?: string | undefined }): Promise<string[]>;
   pageOfIssuer(issuerId: string, request: PageRequest): Promise<Page<Client>>;
-  count(search?: string): Promise<number>;
+  /** Counts clients. With a search or filter, at most 1000. */
+  count(list?: ClientList): Promise<number>;
   countOfIssuer(issuerId: string): Promise<number>;
 }
 

@@ -1,3 +1,4 @@
+import type { NameOrder } from '../clients/client-list.js';
 import type { Page, PageRequest, RecordStore, VersionedStore } from '../record-store.js';
 
 export interface Group {
@@ -12,11 +13,18 @@ export interface Group {
   readonly name: string;
 }
 
+/** Which groups a list contains, and how it is sorted. A search that finds many is in the order of its words by default. */
+export interface GroupList {
+  readonly search?: string | undefined;
+  readonly order?: NameOrder | undefined;
+}
+
 export interface GroupStore extends VersionedStore<Group> {
   findMany(ids: readonly string[]): Promise<Group[]>;
-  /** Returns groups, newest first. With `search`: groups that have all its words in their id or name, as with users. */
-  page(request: PageRequest, search?: string): Promise<Page<Group>>;
-  count(search?: string): Promise<number>;
+  /** Returns a page of groups. A search looks in id and name. */
+  page(request: PageRequest, list?: GroupList): Promise<Page<Group>>;
+  /** Counts groups. With a search, at most 1000. */
+  count(list?: GroupList): Promise<number>;
 }
 
 /** The membership of one user in one group. */

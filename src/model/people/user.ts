@@ -8,6 +8,7 @@ import type { JsonObject } from '../json.js';
 import type { Page, PageRequest, VersionedStore } from '../record-store.js';
 import type { AccountNews } from './account-news.js';
 import type { PasskeyList } from './passkey-list.js';
+import type { UserList } from './user-list.js';
 
 export const ADMIN_ROLES = ['OWNER', 'ADMIN', 'USER_MANAGER', 'AUDITOR'] as const;
 export type AdminRole = (typeof ADMIN_ROLES)[number];
@@ -188,13 +189,10 @@ export interface UserStore extends VersionedStore<User> {
   findAdministrators(): Promise<User[]>;
   /** Returns the users with one of these e-mail addresses whose address is verified. Upper and lower case are equal. */
   findByVerifiedEmail(emails: readonly string[]): Promise<User[]>;
-  /**
-   * Returns users, newest first. With `search`: users who have all its words in their username, e-mail address or names.
-   * Many users are in the order of these words.
-   */
-  page(request: PageRequest, search?: string): Promise<Page<User>>;
-  /** Counts users. With `search`: at most 1000. */
-  count(search?: string): Promise<number>;
+  /** Returns a page of users. A search looks in username, e-mail address and names. */
+  page(request: PageRequest, list?: UserList): Promise<Page<User>>;
+  /** Counts users. With a search or filter, at most 1000. */
+  count(list?: UserList): Promise<number>;
   /** Returns users whose accounts an administrator has to approve, newest first. */
   pageToApprove(request: PageRequest): Promise<Page<User>>;
   countToApprove(): Promise<number>;

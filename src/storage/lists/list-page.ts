@@ -3,22 +3,10 @@ import type { Page, PageRequest } from '../../model/record-store.js';
 import type { Selection } from '../database.js';
 import { entryIdsOf } from '../search/word-entries.js';
 import { searchedWords } from '../search/words.js';
-import { fieldPath, newestPath, type Ordered, type SortField } from './order-path.js';
+import type { ListCondition, ListQuery } from './list-query.js';
+import { fieldPath, newestPath, type Ordered } from './order-path.js';
 import { keyOfCursor, MAX_EXAMINED, type Path, pageInMemory, walk } from './path.js';
 import { firstEntries, recordIdsOf, WORD, type WordSource, wordPath } from './word-path.js';
-
-/** What a list contains, and how it is sorted: a search by its words, and everything else newest first by default. */
-export interface ListQuery<T> {
-  readonly search?: string | undefined;
-  readonly conditions?: readonly ListCondition<T>[] | undefined;
-  readonly sort?: SortField<T> | undefined;
-}
-
-export interface ListCondition<T> {
-  /** Conditions of which at most one is true of a record. Each has an index that ends with the field `order`. */
-  readonly alternatives: readonly Where[];
-  readonly matches: (record: T) => boolean;
-}
 
 /** Where a list reads its records. */
 export interface ListSource<T> extends WordSource<T> {
@@ -66,11 +54,7 @@ export async function countList<T extends Ordered>(source: ListSource<T>, query:
   if (demands === 'nothing') return 0;
   const [only] = sizeOf(demands) === 1 ? demands.conditions : [];
   if (only !== undefined) {
-    const counts = await Promise.all(only.alternatives.map((where) => source.count(where, MAX_COUNT)));
-    return Math.min(
-      counts.reduce((sum, count) => sum + count, 0),
-      MAX_COUNT,
-    );
+    return countUpTo(source, only, MAX_COUNT);
   }
   const found = await readDemands(source, demands, MAX_COUNT);
   if (found.rare !== undefined) return (await found.rare.records()).filter(found.matches).length;
@@ -78,6 +62,18 @@ export async function countList<T extends Ordered>(source: ListSource<T>, query:
   const path = await pathOf(source, query, found, { first: 1 });
   const steps = await path.read({ after: undefined, isBackward: false, limit: MAX_EXAMINED });
   return steps.filter(({ record }) => record !== undefined && found.matches(record)).length;
+}
+
+async function countUpTo<T>(source: ListSource<T>, { alternatives }: ListCondition<T>, limit: number): Promise<number> {
+  const counts = await Promise.all(alternatives.map((where) => source.count(where, limit)));
+  return Math.min(
+    counts.reduce((sum, count) => sum + count, 0),
+    limit,
+  );
+}
+
+async function selectAll<T>(source: ListSource<T>, condition: ListCondition<T> | undefined): Promise<T[]> {
+  return (await Promise.all((condition?.alternatives ?? []).map((where) => source.select({ where })))).flat();
 }
 
 /** What a record has to satisfy. */
@@ -123,18 +119,14 @@ async function readDemands<T extends Ordered>(
   { words, conditions }: Demands<T>,
   limit: number,
 ): Promise<Found<T>> {
-  const [entries, selected] = await Promise.all([
+  const [entries, counts] = await Promise.all([
     Promise.all(words.map((word) => source.entries(firstEntries(word, limit + 1)))),
-    Promise.all(
-      conditions.map(async ({ alternatives }) =>
-        (await Promise.all(alternatives.map((where) => source.select({ where, limit: limit + 1 })))).flat(),
-      ),
-    ),
+    Promise.all(conditions.map((condition) => countUpTo(source, condition, limit + 1))),
   ]);
   const idsOfWords = entries.map(recordIdsOf);
   const complete = [
     ...idsOfWords.map((ids, word) => ({ size: entries[word]?.length ?? 0, records: () => source.findMany(ids) })),
-    ...selected.map((records) => ({ size: records.length, records: async () => records })),
+    ...counts.map((size, place) => ({ size, records: () => selectAll(source, conditions[place]) })),
   ].filter(({ size }) => size <= limit);
   const matches = (record: T) => {
     const ids = entryIdsOf(source.entity, record);
@@ -147,14 +139,14 @@ async function readDemands<T extends Ordered>(
 /** The path along which a list with demands is read. The next pages use the path of the cursor. */
 async function pathOf<T extends Ordered>(
   source: ListSource<T>,
-  { sort }: ListQuery<T>,
+  { sort, isSorted = false }: ListQuery<T>,
   found: Found<T>,
   request: PageRequest,
 ): Promise<Path<T>> {
   if (sort !== undefined) return fieldPath(source.select, sort);
   const cursor = 'last' in request ? request.before : request.after;
   const begun = found.words.findIndex((_, place) => keyOfCursor(cursor ?? '', `${WORD}${place}`) !== undefined);
-  const isNewestFirst = begun === -1 && (cursor !== undefined || found.rare !== undefined);
+  const isNewestFirst = isSorted || (begun === -1 && (cursor !== undefined || found.rare !== undefined));
   if (found.words.length === 0 || isNewestFirst)
     return newestPath(source.select, found.conditions[0]?.alternatives ?? [{}]);
   const place = begun === -1 ? await bestWord(source, found) : begun;

@@ -2,7 +2,8 @@ import type { Page, PageRequest } from '../../model/record-store.js';
 import type { Database } from '../database.js';
 import type { Entity, Words } from '../entity.js';
 import type { Table } from '../table.js';
-import { countList, type ListQuery, type ListSource, readListPage } from './list-page.js';
+import { countList, type ListSource, readListPage } from './list-page.js';
+import type { ListQuery } from './list-query.js';
 import type { Ordered } from './order-path.js';
 
 export interface Lists<T> {

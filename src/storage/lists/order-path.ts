@@ -45,12 +45,16 @@ export interface SortField<T> {
   readonly name: string;
   readonly field: string;
   readonly direction: 'asc' | 'desc';
-  readonly valueOf: (record: T) => string | Date | undefined;
+  readonly readValue: (record: T) => string | Date | undefined;
   readonly toValue: (text: string) => Scalar;
   /** The value before which no record comes. */
   readonly least: Scalar;
-  /** The list contains only records whose value is less than this one. Without it, records without a value come last. */
+  /** The list contains only records whose value is less than this one. Otherwise, records without a value come last. */
   readonly below?: Scalar | undefined;
+  /** Whether records can be without a value. */
+  readonly isOptional?: boolean;
+  /** Whether no two records have the same value. */
+  readonly isUnique?: boolean;
   /** The condition of the list that `below` fulfils. */
   readonly range?: object | undefined;
 }
@@ -60,7 +64,7 @@ type Place = readonly [value: string | null, order: string];
 
 /** The path along the records, sorted by a field. */
 export function fieldPath<T extends Ordered>(select: Select<T>, sort: SortField<T>): Path<T> {
-  const keyOf = (record: T) => JSON.stringify([textOf(sort.valueOf(record)), record.order]);
+  const keyOf = (record: T) => JSON.stringify([textOf(sort.readValue(record)), record.order]);
   return {
     name: sort.name,
     keyOf,
@@ -106,20 +110,20 @@ function isAscending({ direction }: { direction: 'asc' | 'desc' }, { isBackward 
 
 function orderOf<T>(sort: SortField<T>, part: PathPart): Required<Pick<Selection, 'orderBy'>> {
   const direction = isAscending(sort, part) ? 'asc' : 'desc';
-  return { orderBy: { [sort.field]: direction, order: direction } };
+  return { orderBy: { [sort.field]: direction, ...(sort.isUnique !== true && { order: direction }) } };
 }
 
 /** The ranges of the index that follow a place, in the direction in which the list is read. */
 function rangesOf<T>(sort: SortField<T>, part: PathPart): Where[] {
-  const { field, least, below } = sort;
+  const { field, least, below, isOptional = false, isUnique = false } = sort;
   const isUp = isAscending(sort, part);
   const any = { [field]: between({ $gte: least, $lt: below }) };
-  const absent: Where[] = below === undefined ? [{ [field]: null }] : [];
+  const absent: Where[] = isOptional && below === undefined ? [{ [field]: null }] : [];
   if (part.after === undefined) return part.isBackward ? [...absent, any] : [any, ...absent];
   const [value, order] = placeOf(part.after);
   const beyond = between(isUp ? { $gt: order } : { $lt: order });
   if (value === null) return [{ [field]: null, order: beyond }, ...(part.isBackward ? [any] : [])];
   const at = sort.toValue(value);
   const rest = { [field]: between(isUp ? { $gt: at, $lt: below } : { $gte: least, $lt: at }) };
-  return [{ [field]: at, order: beyond }, rest, ...(part.isBackward ? [] : absent)];
+  return [...(isUnique ? [] : [{ [field]: at, order: beyond }]), rest, ...(part.isBackward ? [] : absent)];
 }

@@ -4,6 +4,7 @@ import { groupsClaimFormatMigration } from './client-settings/groups-claim-forma
 import { redirectUriPolicyMigration } from './client-settings/redirect-uri-policy.js';
 import { requireDeviceBoundMigration } from './client-settings/require-device-bound.js';
 import { completeInterruptedChanges } from './complete-interrupted-changes.js';
+import { listColumns } from './list-columns.js';
 import type { Migration } from './migration.js';
 import { namePasskeysOfGrants } from './name-passkeys-of-grants.js';
 import { numberAuditEvents } from './number-audit-events.js';
@@ -27,4 +28,5 @@ export const MIGRATIONS: readonly Migration[] = [
   requireDeviceBoundMigration,
   askEmailMigration,
   searchWords,
+  listColumns,
 ];

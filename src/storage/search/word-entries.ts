@@ -1,5 +1,5 @@
 import type { Row, Write } from '../database.js';
-import type { Entity } from '../entity.js';
+import { type Entity, unreadRecord } from '../entity.js';
 import { wordsOf } from './words.js';
 
 /**
@@ -32,7 +32,7 @@ export function entryIdsAfter<T>(entity: Entity<T>, changes: object, after: obje
   const changed = entity.words?.fields.find((field) => field in changes);
   if (changed === undefined) return undefined;
   if (after !== undefined) return entryIdsOf(entity, after);
-  throw new Error(`Only an update of a record that was read can change the field ${changed}. This is a bug.`);
+  throw unreadRecord(changed);
 }
 
 /** Whether the write changes the table of words too, so that it needs a transaction. */

@@ -24,7 +24,7 @@ function anyOf({ ids }: GrownStore): number {
 }
 
 function pageAfter(after: string | undefined, search?: string): Operation {
-  return async ({ store }) => (await store.users.page({ first: PAGE, after }, search)).items.length;
+  return async ({ store }) => (await store.users.page({ first: PAGE, after }, { search })).items.length;
 }
 
 function operations(deep: string | undefined): readonly (readonly [name: string, run: Operation])[] {

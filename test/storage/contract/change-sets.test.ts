@@ -60,7 +60,7 @@ describeStore(({ store, user, client, makeDatabase }) => {
       const record = await stored();
       const name = `Zoë ${record.id}`;
       await store.commit([update('users', record, { name }), check('users', { id: user.id })]);
-      expect((await store.users.page({ first: 10 }, name.toUpperCase())).items).toHaveLength(1);
+      expect((await store.users.page({ first: 10 }, { search: name.toUpperCase() })).items).toHaveLength(1);
     });
 
     const failing: [string, (seen: ReturnType<typeof aUser>) => Change][] = [

@@ -91,26 +91,26 @@ describeStore(({ store }) => {
         aUser({ username: `x.${tag}_x`, email: `x@${tag}.example`, given_name: `${tag} Zoe`, family_name: 'Straße' }),
       ];
       for (const record of [...found, aUser({ username: `x${tag}` })]) await store.users.insert(record);
-      const search = (text: string) => everything(2, (request) => store.users.page(request, text));
+      const search = (text: string) => everything(2, (request) => store.users.page(request, { search: text }));
       expect(ids(await search(tag))).toEqual(ids(found).reverse());
-      const back = await everythingBackwards(3, (request) => store.users.page(request, tag));
+      const back = await everythingBackwards(3, (request) => store.users.page(request, { search: tag }));
       expect(ids(back)).toEqual(ids(found).reverse());
       expect(ids(await search(`${tag} arm`))).toEqual([found[2]?.id]);
       expect(ids(await search(`ÄRMEL  ${tag.slice(0, 6)}`))).toEqual([found[2]?.id]);
       expect(ids(await search(`@${tag}.ex strasse zoe`))).toEqual([found[3]?.id]);
       expect(await search(`${tag} unknown`)).toEqual([]);
-      expect(await store.users.count(tag)).toBe(4);
-      expect(await store.users.count(`${tag} x`)).toBe(1);
+      expect(await store.users.count({ search: tag })).toBe(4);
+      expect(await store.users.count({ search: `${tag} x` })).toBe(1);
       for (const nothing of [`${tag}%`, '%', '\u200d']) {
-        expect(await store.users.count(nothing)).toBe(0);
+        expect(await store.users.count({ search: nothing })).toBe(0);
         expect(await search(nothing)).toEqual([]);
       }
       const [byName, byEmail] = found;
       if (byName === undefined || byEmail === undefined) return;
       expect(await store.users.update(byEmail, { email: undefined })).toBeDefined();
-      expect(await store.users.count(tag)).toBe(3);
+      expect(await store.users.count({ search: tag })).toBe(3);
       expect(await store.commit([update('users', byName, { username: 'renamed', usernameKey: tag })])).toBe(true);
-      expect(await store.users.count(tag)).toBe(2);
+      expect(await store.users.count({ search: tag })).toBe(2);
       expect(await store.users.delete(found[2]?.id ?? '')).toBe(true);
       expect(ids(await search(tag))).toEqual([found[3]?.id]);
     });
@@ -123,7 +123,7 @@ describeStore(({ store }) => {
       expect(await store.users.update(late, { name: 'other' })).toBeUndefined();
       expect(await store.commit([update('users', late, { name: 'other' })])).toBe(false);
       expect(await store.users.insert({ ...aUser({ name: `${tag} two` }), id: user.id })).toBe(false);
-      expect(ids(await everything(2, (request) => store.users.page(request, tag)))).toEqual([user.id]);
+      expect(ids(await everything(2, (request) => store.users.page(request, { search: tag })))).toEqual([user.id]);
     });
 
     it('list many users in the order of the words, each user once', async () => {
@@ -137,19 +137,19 @@ describeStore(({ store }) => {
           .filter((_, place) => place % 3 === word)
           .reverse(),
       );
-      const page = (text: string) => (request: PageRequest) => store.users.page(request, text);
+      const page = (text: string) => (request: PageRequest) => store.users.page(request, { search: text });
       expect(ids(await everything(100, page(tag)))).toEqual(inOrder);
       expect(ids(await everythingBackwards(100, page(tag)))).toEqual(inOrder);
       const few = ids(found.slice(0, 40)).reverse();
       expect(ids(await everything(30, page(`${tag} ${tag}-9`)))).toEqual(few);
-      expect(await store.users.count(tag)).toBe(210);
+      expect(await store.users.count({ search: tag })).toBe(210);
     }, 120_000);
 
     it('find all users if the search is missing or empty', async () => {
       const all = await everything(50, (request) => store.users.page(request));
-      expect(await everything(50, (request) => store.users.page(request, ''))).toEqual(all);
+      expect(await everything(50, (request) => store.users.page(request, { search: '' }))).toEqual(all);
       expect(await store.users.count()).toBe(all.length);
-      expect(await store.users.count('')).toBe(all.length);
+      expect(await store.users.count({ search: '' })).toBe(all.length);
     });
 
     it('find clients and groups by the beginning of id or name', async () => {
@@ -159,12 +159,17 @@ describeStore(({ store }) => {
       const group = aGroup({ name: `${tag} Staff` });
       for (const record of [byId, byName]) await store.clients.insert(record);
       await store.groups.insert(group);
-      expect(ids(await everything(1, (request) => store.clients.page(request, tag)))).toEqual([byName.id, byId.id]);
-      expect(await store.clients.count(tag)).toBe(2);
+      expect(ids(await everything(1, (request) => store.clients.page(request, { search: tag })))).toEqual([
+        byName.id,
+        byId.id,
+      ]);
+      expect(await store.clients.count({ search: tag })).toBe(2);
       expect(ids(await everything(1, (request) => store.clients.pageOfIssuer(tag, request)))).toEqual([byName.id]);
       expect(await store.clients.countOfIssuer(tag)).toBe(1);
-      expect(ids(await everything(1, (request) => store.groups.page(request, tag.toUpperCase())))).toEqual([group.id]);
-      expect(await store.groups.count(tag)).toBe(1);
+      expect(ids(await everything(1, (request) => store.groups.page(request, { search: tag.toUpperCase() })))).toEqual([
+        group.id,
+      ]);
+      expect(await store.groups.count({ search: tag })).toBe(1);
       expect(await store.groups.count()).toBe((await everything(9, (request) => store.groups.page(request))).length);
     });
   });

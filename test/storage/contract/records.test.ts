@@ -276,9 +276,9 @@ describeStore(({ store, user, client }) => {
         const record = aUser({ name, claims: { [name]: name } });
         await store.users.insert(record);
         expect(await store.users.find(record.id)).toStrictEqual(record);
-        expect(ids((await store.users.page({ first: 100 }, name)).items.map((item) => item.record))).toContain(
-          record.id,
-        );
+        expect(
+          ids((await store.users.page({ first: 100 }, { search: name })).items.map((item) => item.record)),
+        ).toContain(record.id);
       }
     });
 

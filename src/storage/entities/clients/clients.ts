@@ -26,7 +26,25 @@ export const clients = describeEntity<Omit<Client, 'isBuiltIn'>>('clients', {
     updatedAt: instant(),
     lastUsedAt: instant(),
   },
-  derived: { nameKey: { from: 'name', as: searchKey } },
+  derived: {
+    nameKey: { from: 'name', as: searchKey },
+    integrationsKey: { from: 'integrations', as: sortedList },
+    grantTypesKey: { from: 'grant_types', as: sortedList },
+  },
   words: { table: clientWords, fields: ['id', 'name'] },
-  indexes: [['order'], ['issuerId', 'order'], ['nameKey', 'order'], ['accessPolicy', 'enabled', 'id']],
+  indexes: [
+    ['order'],
+    ['issuerId', 'order'],
+    ['nameKey', 'order'],
+    ['accessPolicy', 'enabled', 'id'],
+    ['accessPolicy', 'order'],
+    ['enabled', 'order'],
+    ['integrationsKey', 'order'],
+    ['grantTypesKey', 'order'],
+  ],
 });
+
+/** Returns the entries of a list in order. They contain no comma. */
+export function sortedList(list: string): string {
+  return list.split(',').sort().join(',');
+}

@@ -5,6 +5,7 @@
 
 import { MAX_SUBJECT_LENGTH } from '../../../model/key-length.js';
 import { PROFILE_KINDS, type User } from '../../../model/people/user.js';
+import { userStatus } from '../../../model/people/user-status.js';
 import { searchKey } from '../../conditions.js';
 import { columnsOf, describeEntity, flag, instant, key, number, structure, text, unique } from '../../entity.js';
 import { userWords } from './user-words.js';
@@ -47,7 +48,25 @@ export const users = describeEntity<User>('users', {
   // clients.
   completeChanges: (changes) => (changes.sessionEpoch === undefined ? changes : { ...changes, sessionsToEnd: true }),
   // `nameKey` is no longer read. If it were absent, MikroORM would give its column to another field of the same type.
-  derived: { nameKey: { from: 'name', as: searchKey }, emailKey: { from: 'email', as: searchKey } },
+  derived: {
+    nameKey: { from: 'name', as: searchKey },
+    emailKey: { from: 'email', as: searchKey },
+    hasPasskeys: { from: 'passkeyIds', as: (ids) => (ids === '' ? 'NO' : 'YES') },
+  },
+  computed: {
+    statusKey: { from: ['awaitsApproval', 'enabled', 'deletionAt', 'passkeyIds'], as: userStatus },
+  },
   words: { table: userWords, fields: ['username', 'email', 'name', 'given_name', 'family_name'] },
-  indexes: [['order'], ['emailKey'], ['adminRole'], ['sessionsToEnd'], ['deletionAt'], ['awaitsApproval', 'order']],
+  indexes: [
+    ['order'],
+    ['emailKey'],
+    ['adminRole', 'order'],
+    ['statusKey', 'order'],
+    ['hasPasskeys', 'order'],
+    ['email_verified', 'order'],
+    ['lastSignInAt', 'order'],
+    ['sessionsToEnd'],
+    ['deletionAt'],
+    ['awaitsApproval', 'order'],
+  ],
 });

@@ -9,6 +9,7 @@ import type { Database } from '../../database.js';
 import { clients } from '../../entities/clients/clients.js';
 import { openLists } from '../../lists/open-lists.js';
 import { NEWEST_FIRST_BY_ORDER, openTable, versionedStore } from '../../table.js';
+import { clientQuery } from './client-list.js';
 
 export function openClientStore(database: Database): ClientStore {
   const table = openTable(database, clients);
@@ -19,8 +20,8 @@ export function openClientStore(database: Database): ClientStore {
     touch: async ({ id, generation }, lastUsedAt) => {
       await table.change({ id, generation }, { lastUsedAt });
     },
-    page: (request, search) => lists.page(request, { search }),
-    count: (search) => lists.count({ search }),
+    page: (request, list = {}) => lists.page(request, clientQuery(list)),
+    count: (list = {}) => lists.count(clientQuery(list)),
     idsForAllUsers: ({ first, after: last = '' }) =>
       table.distinct('id', { where: { accessPolicy: 'ALL_USERS', enabled: true, id: after(last) }, limit: first }),
     pageOfIssuer: (issuerId, request) => table.page(request, { issuerId }, NEWEST_FIRST_BY_ORDER),

@@ -3,6 +3,7 @@ import type { Database } from '../../database.js';
 import { groups } from '../../entities/people/groups.js';
 import { openLists } from '../../lists/open-lists.js';
 import { openTable, versionedStore } from '../../table.js';
+import { sortByName } from '../clients/client-list.js';
 
 export function openGroupStore(database: Database): GroupStore {
   const table = openTable(database, groups);
@@ -10,7 +11,8 @@ export function openGroupStore(database: Database): GroupStore {
   return {
     ...versionedStore(table),
     findMany: table.findMany,
-    page: (request, search) => lists.page(request, { search }),
-    count: (search) => lists.count({ search }),
+    page: (request, { search, order } = {}) =>
+      lists.page(request, { search, sort: sortByName(order), isSorted: order !== undefined }),
+    count: ({ search } = {}) => lists.count({ search }),
   };
 }

@@ -11,6 +11,7 @@ import type { Database } from '../../database.js';
 import { users } from '../../entities/people/users.js';
 import { openLists } from '../../lists/open-lists.js';
 import { NEWEST_FIRST_BY_ORDER, openTable, versionedStore } from '../../table.js';
+import { userQuery } from './user-list.js';
 
 export function openUserStore(database: Database): UserStore {
   const table = openTable(database, users);
@@ -28,7 +29,7 @@ export function openUserStore(database: Database): UserStore {
       table.findAll({ where: { emailKey: among(emails.map(searchKey)), email_verified: true } }),
     pageToApprove: (request) => table.page(request, { awaitsApproval: true }, NEWEST_FIRST_BY_ORDER),
     countToApprove: () => table.count({ awaitsApproval: true }),
-    page: (request, search) => lists.page(request, { search }),
-    count: (search) => lists.count({ search }),
+    page: (request, list = {}) => lists.page(request, userQuery(list)),
+    count: (list = {}) => lists.count(userQuery(list)),
   };
 }

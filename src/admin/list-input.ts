@@ -1,0 +1,34 @@
+import { AdminError } from '../model/errors.js';
+import type { UserFilter, UserList, UserOrder } from '../model/people/user-list.js';
+
+/** Input in which a value that is `null` has no effect, as if it were absent. */
+type Nullable<T> = { readonly [K in keyof T]?: T[K] | null | undefined };
+
+interface ListInput<F, O> {
+  readonly search?: string | null | undefined;
+  readonly filter?: Nullable<F> | null | undefined;
+  readonly order?: O | null | undefined;
+}
+
+const MAX_WORDS = 8;
+
+/** Checks which records a list should contain. @throws AdminError `INVALID_INPUT` if the search has too many words */
+export function parseList<F extends object, O>({ search, filter, order }: ListInput<F, O>) {
+  if (search != null && search.trim().split(/[\s\p{C}]+/u).length > MAX_WORDS)
+    throw new AdminError('INVALID_INPUT', `The \`search\` argument must have at most ${MAX_WORDS} words.`, 'search');
+  const conditions = Object.entries(filter ?? {}).filter(([, value]) => value !== null && value !== undefined);
+  return {
+    search: search ?? undefined,
+    filter: Object.fromEntries(conditions) as { readonly [K in keyof F]?: F[K] },
+    order: order ?? undefined,
+  };
+}
+
+/** Checks which users a list should contain. @throws AdminError `INVALID_INPUT` */
+export function parseUserList(input: ListInput<UserFilter, UserOrder>): UserList {
+  const list = parseList(input);
+  const { order = 'LAST_SIGN_IN' } = list;
+  if (list.filter.lastSignInBefore === undefined || order === 'LAST_SIGN_IN') return list;
+  const message = 'With `lastSignInBefore`, users are in the order LAST_SIGN_IN. Omit the `order` argument.';
+  throw new AdminError('INVALID_INPUT', message, 'order');
+}
