@@ -1,6 +1,7 @@
 import { COUNT } from './compare.js';
 import { WORKERS } from './measure.js';
 import { printGrowth } from './parts/growth.js';
+import { printLists } from './parts/lists.js';
 import { printMongodb } from './parts/mongodb.js';
 import { printPages } from './parts/pages.js';
 import { printProfile } from './parts/profile.js';
@@ -20,7 +21,13 @@ const parts = {
 };
 
 /** Parts that run only if they are named: they take long, or need something that not every machine has. */
-const others = { pages: printPages, mongodb: printMongodb, versions: printVersions, profile: printProfile };
+const others = {
+  pages: printPages,
+  lists: printLists,
+  mongodb: printMongodb,
+  versions: printVersions,
+  profile: printProfile,
+};
 const known: Readonly<Record<string, () => Promise<void>>> = { ...parts, ...others };
 
 /** With the word `page`, each printed table is also written into `docs/speed.md`. */

@@ -9,7 +9,9 @@ import { sessions } from '../../../src/storage/entities/access/sessions.js';
 import { users } from '../../../src/storage/entities/people/users.js';
 import { grants } from '../../../src/storage/entities/tokens/grants.js';
 import { tokens } from '../../../src/storage/entities/tokens/tokens.js';
+import { withDerived } from '../../../src/storage/entity.js';
 import { openStore } from '../../../src/storage/open-store.js';
+import { insertWithWords } from '../../../src/storage/search/word-entries.js';
 import { openTable } from '../../../src/storage/table.js';
 import { aClient, aGrant, aSession, aToken, aUser } from '../../storage/records.js';
 import { systemClock, testDeps } from '../../support/deps.js';
@@ -93,7 +95,7 @@ export async function openGrownStore(bench: BenchDatabase): Promise<GrownStore> 
       while (ids.length < count) {
         const length = Math.min(BATCH, count - ids.length);
         const made = Array.from({ length }, (_, offset) => recordsOf(ids.length + offset));
-        await openTable(database, users).insertAbsent(made.map(({ user }) => user));
+        await database.commit(made.map(({ user }) => insertWithWords(users, withDerived(users, user, user))));
         await openTable(database, sessions).insertAbsent(made.map(({ session }) => session));
         await openTable(database, grants).insertAbsent(made.map(({ grant }) => grant));
         await openTable(database, tokens).insertAbsent(made.map(({ token }) => token));

@@ -119,7 +119,9 @@ describe('An SQLite file', () => {
     const issuer = (await store.issuers.find('default')) as Issuer;
     const { client, secret } = await makeClient(deps, issuer, { grant_types: ['client_credentials'] });
     let haveCounted = false;
-    const counts = Promise.all(Array.from({ length: 100 }, () => store.grants.count({ userId: 'ada', standingAt: present }))).finally(() => {
+    const counts = Promise.all(
+      Array.from({ length: 100 }, () => store.grants.count({ userId: 'ada', standingAt: present })),
+    ).finally(() => {
       haveCounted = true;
     });
     for (let asked = 0; asked < 100; asked += 1) {
