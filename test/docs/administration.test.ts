@@ -62,14 +62,14 @@ describe('docs/administration.md: operations', () => {
   });
 
   it('finds users and applications', async () => {
-    const user = { username: 'grace', name: 'Grace Hopper', email: 'grace@example.com' };
+    const user = { username: 'hopper', name: 'Grace Hopper', email: 'grace@example.com' };
     const create = 'mutation ($input: CreateUserInput!) { createUser(input: $input) { user { id } } }';
     await app.graphql(create, { input: user });
     const node = { ...user, status: 'NO_PASSKEY' };
     expect(await guide.graphql(app, 'search')).toEqual({ users: { edges: [{ node }], totalCount: 1 } });
     expect(await guide.graphql(app, 'filters')).toMatchObject({
       inactive: { edges: [] },
-      never: { edges: expect.arrayContaining([{ node: { username: 'grace', status: 'NO_PASSKEY' } }]) },
+      never: { edges: expect.arrayContaining([{ node: { username: 'hopper', status: 'NO_PASSKEY' } }]) },
       administrators: { edges: expect.any(Array) },
       protected: { edges: [] },
     });
