@@ -1,7 +1,8 @@
 import type { Change } from '../model/change-set.js';
 import type { Database, Write } from './database.js';
 import { entityOfStore } from './entities/entities.js';
-import { type Entity, withDerived } from './entity.js';
+import type { Entity } from './entity.js';
+import { withDerived } from './lists/derived-columns.js';
 import { changesWords, entryIdsAfter, insertWithWords } from './search/word-entries.js';
 
 /**

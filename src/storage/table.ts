@@ -3,7 +3,8 @@ import { recordAfter } from '../model/change-set.js';
 import { among, type Where } from '../model/conditions.js';
 import type { Changes, Page, PageRequest, RecordStore, Versioned, VersionedStore } from '../model/record-store.js';
 import type { Database, Selection, Values } from './database.js';
-import { type Entity, withDerived } from './entity.js';
+import type { Entity } from './entity.js';
+import { withDerived } from './lists/derived-columns.js';
 import { type Listing, readPage } from './paging.js';
 import { entryIdsAfter, insertWithWords } from './search/word-entries.js';
 

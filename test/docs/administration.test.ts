@@ -64,7 +64,7 @@ describe('docs/administration.md: operations', () => {
   it('finds users and applications', async () => {
     const user = { username: 'hopper', name: 'Grace Hopper', email: 'grace@example.com' };
     const create = 'mutation ($input: CreateUserInput!) { createUser(input: $input) { user { id } } }';
-    await app.graphql(create, { input: user });
+    const { createUser } = await app.graphql<{ createUser: { user: { id: string } } }>(create, { input: user });
     const node = { ...user, status: 'NO_PASSKEY' };
     expect(await guide.graphql(app, 'search')).toEqual({ users: { edges: [{ node }], totalCount: 1 } });
     expect(await guide.graphql(app, 'filters')).toMatchObject({
@@ -73,6 +73,7 @@ describe('docs/administration.md: operations', () => {
       administrators: { edges: expect.any(Array) },
       protected: { edges: [] },
     });
+    await app.deps.store.users.delete(createUser.user.id);
   });
 
   it('creates a group and adds members', async () => {

@@ -5,10 +5,8 @@
 
 import type { FieldKind } from '../field-kind.js';
 import type { JsonObject } from '../json.js';
-import type { Page, PageRequest, VersionedStore } from '../record-store.js';
 import type { SigningAlg } from '../server/signing-key.js';
 import type { ClaimRule } from './claim-rule.js';
-import type { ClientList } from './client-list.js';
 import type { ClientSecret } from './client-secret.js';
 import type { ForwardAuthSettings } from './forward-auth.js';
 
@@ -200,20 +198,6 @@ export interface Client extends ClientSettingFields {
   readonly updatedAt: Date;
   /** When the client last signed a user in, or last requested or introspected a token. Accurate to about a minute. */
   readonly lastUsedAt?: Date | undefined;
-}
-
-export interface ClientStore extends VersionedStore<Client> {
-  /** Stores when the client was last used. Changes nothing if the client was deleted since. */
-  touch(client: Pick<Client, 'id' | 'generation'>, lastUsedAt: Date): Promise<void>;
-  findMany(ids: readonly string[]): Promise<Client[]>;
-  /** Returns a page of clients. A search looks in id and name. */
-  page(request: PageRequest, list?: ClientList): Promise<Page<Client>>;
-  /** Returns the ids of the enabled clients that every user may sign in to, in order and after the id `after`. */
-  idsForAllUsers(request: { readonly first: number; readonly after?: string | undefined }): Promise<string[]>;
-  pageOfIssuer(issuerId: string, request: PageRequest): Promise<Page<Client>>;
-  /** Counts clients. With a search or filter, at most 1000. */
-  count(list?: ClientList): Promise<number>;
-  countOfIssuer(issuerId: string): Promise<number>;
 }
 
 /**

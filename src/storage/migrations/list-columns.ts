@@ -1,6 +1,7 @@
 import { clients } from '../entities/clients/clients.js';
 import { users } from '../entities/people/users.js';
-import { type Entity, withDerived } from '../entity.js';
+import type { Entity } from '../entity.js';
+import { withDerived } from '../lists/derived-columns.js';
 import type { Migration } from './migration.js';
 import { updateEach } from './update-each.js';
 

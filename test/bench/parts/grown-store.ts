@@ -9,7 +9,7 @@ import { sessions } from '../../../src/storage/entities/access/sessions.js';
 import { users } from '../../../src/storage/entities/people/users.js';
 import { grants } from '../../../src/storage/entities/tokens/grants.js';
 import { tokens } from '../../../src/storage/entities/tokens/tokens.js';
-import { withDerived } from '../../../src/storage/entity.js';
+import { withDerived } from '../../../src/storage/lists/derived-columns.js';
 import { openStore } from '../../../src/storage/open-store.js';
 import { insertWithWords } from '../../../src/storage/search/word-entries.js';
 import { openTable } from '../../../src/storage/table.js';

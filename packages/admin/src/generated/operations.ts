@@ -122,6 +122,18 @@ export const Attestation = {
 } as const;
 
 export type Attestation = typeof Attestation[keyof typeof Attestation];
+/** Limits which audit events are counted. An event is counted only if it meets every condition that you set. */
+export type AuditEventCountFilter = {
+  /** Counts only events that concern the client with this id. */
+  readonly clientId?: string | null | undefined;
+  /** Counts only events with this outcome. */
+  readonly outcome?: AuditOutcome | null | undefined;
+  /** Counts only events of the types CREATED, UPDATED and DELETED that concern records of this kind, such as `user`. */
+  readonly resource?: string | null | undefined;
+  /** Counts only events of these types. If you omit this field, events of all types are counted. */
+  readonly types?: ReadonlyArray<AuditEventType> | null | undefined;
+};
+
 /** Limits a list of audit events. An event is listed only if it meets every condition that you set. */
 export type AuditEventFilter = {
   /** Lists only events in which the user, client or API key with this id acted. */
@@ -825,6 +837,19 @@ export const MailState = {
 } as const;
 
 export type MailState = typeof MailState[keyof typeof MailState];
+/** What made an API key, an invitation or an enrolment link. */
+export const MakerKind = {
+  /** An API key. */
+  API_KEY: 'API_KEY',
+  /** A client, with a token that it got for itself. */
+  CLIENT: 'CLIENT',
+  /** A command on the server or the bootstrap key, or a maker that is unknown, because version 0.1 stored none. */
+  SERVER: 'SERVER',
+  /** A user, with the access token of an application or at `/account`. */
+  USER: 'USER'
+} as const;
+
+export type MakerKind = typeof MakerKind[keyof typeof MakerKind];
 /** The client, and the user or the group that may sign in to the client. Set either `userId` or `groupId`, but not both. */
 export type PermissionInput = {
   /** The `client_id` of the client. */
@@ -1053,6 +1078,8 @@ export const SetupCheckId = {
   ADDRESS: 'ADDRESS',
   /** How old the last backup is. */
   BACKUP: 'BACKUP',
+  /** Whether client secrets expire within 30 days. */
+  CLIENT_SECRETS: 'CLIENT_SECRETS',
   /** Whether the clock agrees with the clocks of the database and of other servers. */
   CLOCK: 'CLOCK',
   /** Whether changes survive a crash and a power failure. */
@@ -1500,7 +1527,16 @@ export type ApiKeyFieldsFragment = {
   readonly id: string,
   readonly lastUsedAt: string | null,
   readonly name: string,
-  readonly permissions: ReadonlyArray<string>
+  readonly permissions: ReadonlyArray<string>,
+  readonly maker: MakerFieldsFragment
+};
+
+export type MakerFieldsFragment = {
+  readonly apiKeyId: string | null,
+  readonly clientId: string | null,
+  readonly id: string | null,
+  readonly kind: MakerKind,
+  readonly userId: string | null
 };
 
 export type ApplicationTemplateFieldsFragment = {
@@ -1547,6 +1583,12 @@ export type TemplateSourceFieldsFragment = {
   readonly readOn: string,
   readonly url: string,
   readonly values: ReadonlyArray<string>
+};
+
+export type AuditEventCountFieldsFragment = {
+  readonly count: number,
+  readonly day: string,
+  readonly type: AuditEventType
 };
 
 export type AuditEventFieldsFragment = {
@@ -1672,6 +1714,14 @@ export type RoleFieldsFragment = {
   readonly scopes: ReadonlyArray<string>
 };
 
+export type DailyStatisticsFieldsFragment = {
+  readonly activeUsers: number | null,
+  readonly day: string,
+  readonly newUsers: number | null,
+  readonly refusals: number,
+  readonly signIns: number
+};
+
 export type AccessExplanationFieldsFragment = {
   readonly outcome: AccessOutcome,
   readonly resource: ReadonlyArray<string>,
@@ -1745,7 +1795,8 @@ export type UserFieldsFragment = {
 export type PendingEnrolmentLinkFieldsFragment = {
   readonly createdAt: string,
   readonly expiresAt: string,
-  readonly id: string
+  readonly id: string,
+  readonly maker: MakerFieldsFragment
 };
 
 export type PasskeyFieldsFragment = {
@@ -1831,13 +1882,7 @@ export type InvitationFieldsFragment = {
   readonly requiresApproval: boolean,
   readonly state: InvitationState,
   readonly uses: number,
-  readonly maker: InvitationMakerFieldsFragment
-};
-
-export type InvitationMakerFieldsFragment = {
-  readonly apiKeyId: string | null,
-  readonly clientId: string | null,
-  readonly userId: string | null
+  readonly maker: MakerFieldsFragment
 };
 
 export type IssuerFieldsFragment = {
@@ -2012,6 +2057,7 @@ export type StoredServerSettingsFieldsFragment = {
 export type SessionFieldsFragment = {
   readonly authenticatedAt: string,
   readonly clientIds: ReadonlyArray<string>,
+  readonly country: string | null,
   readonly createdAt: string,
   readonly expiresAt: string,
   readonly id: string,
@@ -2171,6 +2217,18 @@ export type ApplicationTemplatesQuery = {
   readonly applicationTemplates: ReadonlyArray<ApplicationTemplateFieldsFragment>
 };
 
+export type AuditEventCountsQueryVariables = Exact<{
+  filter?: AuditEventCountFilter | null | undefined;
+  from: string;
+  timeZone?: string;
+  to: string;
+}>;
+
+
+export type AuditEventCountsQuery = {
+  readonly auditEventCounts: ReadonlyArray<AuditEventCountFieldsFragment>
+};
+
 export type AuditEventsQueryVariables = Exact<{
   after?: string | null | undefined;
   before?: string | null | undefined;
@@ -2296,6 +2354,18 @@ export type ClientsQuery = {
       readonly startCursor: string | null
     }
   }
+};
+
+export type DailyStatisticsQueryVariables = Exact<{
+  clientId?: string | null | undefined;
+  from: string;
+  timeZone?: string;
+  to: string;
+}>;
+
+
+export type DailyStatisticsQuery = {
+  readonly dailyStatistics: ReadonlyArray<DailyStatisticsFieldsFragment>
 };
 
 export type ExplainAccessQueryVariables = Exact<{
@@ -3009,7 +3079,6 @@ export type CreateEnrolmentLinkMutationVariables = Exact<{
 
 export type CreateEnrolmentLinkMutation = {
   readonly createEnrolmentLink: {
-    readonly apiKeysThatStop: ReadonlyArray<ApiKeyFieldsFragment> | null,
     readonly enrolmentLink: EnrolmentLinkFieldsFragment
   }
 };
@@ -3817,12 +3886,14 @@ export type AuditEventsStreamSubscription = {
 export type ErrorCode = 'ALREADY_EXISTS' | 'BAD_REQUEST' | 'BAD_USER_INPUT' | 'CONFLICT' | 'FORBIDDEN' | 'FRESH_SIGN_IN_REQUIRED' | 'GRAPHQL_PARSE_FAILED' | 'GRAPHQL_VALIDATION_FAILED' | 'INTERNAL_SERVER_ERROR' | 'INVALID_INPUT' | 'NOT_FOUND' | 'OPERATION_RESOLUTION_FAILURE' | 'PERSISTED_QUERY_NOT_SUPPORTED' | 'RATE_LIMITED' | 'UNAUTHENTICATED' | 'UNAVAILABLE';
 
 export type ApiKey = ApiKeyFieldsFragment;
+export type Maker = MakerFieldsFragment;
 export type ApplicationTemplate = ApplicationTemplateFieldsFragment;
 export type TemplateSetting = TemplateSettingFieldsFragment;
 export type TemplateFailure = TemplateFailureFieldsFragment;
 export type TemplateField = TemplateFieldFieldsFragment;
 export type TemplateFile = TemplateFileFieldsFragment;
 export type TemplateSource = TemplateSourceFieldsFragment;
+export type AuditEventCount = AuditEventCountFieldsFragment;
 export type AuditEvent = AuditEventFieldsFragment;
 export type AuditKey = AuditKeyFieldsFragment;
 export type Client = ClientFieldsFragment;
@@ -3832,6 +3903,7 @@ export type ForwardAuthRule = ForwardAuthRuleFieldsFragment;
 export type ClientSecret = ClientSecretFieldsFragment;
 export type Permission = PermissionFieldsFragment;
 export type Role = RoleFieldsFragment;
+export type DailyStatistics = DailyStatisticsFieldsFragment;
 export type AccessExplanation = AccessExplanationFieldsFragment;
 export type TokenPreview = TokenPreviewFieldsFragment;
 export type AccessProblem = AccessProblemFieldsFragment;
@@ -3847,7 +3919,6 @@ export type Group = GroupFieldsFragment;
 export type RoleAssignment = RoleAssignmentFieldsFragment;
 export type TokenIntrospection = TokenIntrospectionFieldsFragment;
 export type Invitation = InvitationFieldsFragment;
-export type InvitationMaker = InvitationMakerFieldsFragment;
 export type Issuer = IssuerFieldsFragment;
 export type Branding = BrandingFieldsFragment;
 export type SigningKey = SigningKeyFieldsFragment;
@@ -3879,7 +3950,9 @@ export type UsersLosingAccess = UsersLosingAccessFieldsFragment;
 export type WebhookDelivery = WebhookDeliveryFieldsFragment;
 
 const ApiKeyFields = `
-fragment ApiKeyFields on ApiKey { createdAt expiresAt hint id lastUsedAt name permissions }`;
+fragment ApiKeyFields on ApiKey { createdAt expiresAt hint id lastUsedAt maker { ...MakerFields } name permissions }`;
+const MakerFields = `
+fragment MakerFields on Maker { apiKeyId clientId id kind userId }`;
 const ApplicationTemplateFields = `
 fragment ApplicationTemplateFields on ApplicationTemplate { category clientSettings { ...TemplateSettingFields } description failures { ...TemplateFailureFields } fields { ...TemplateFieldFields } files { ...TemplateFileFields } id name roles settings { ...TemplateSettingFields } sources { ...TemplateSourceFields } support unverified website }`;
 const TemplateSettingFields = `
@@ -3892,6 +3965,8 @@ const TemplateFileFields = `
 fragment TemplateFileFields on TemplateFile { format name text }`;
 const TemplateSourceFields = `
 fragment TemplateSourceFields on TemplateSource { readOn url values }`;
+const AuditEventCountFields = `
+fragment AuditEventCountFields on AuditEventCount { count day type }`;
 const AuditEventFields = `
 fragment AuditEventFields on AuditEvent { actorId actorKind at clientId detail erased hash id ipAddress outcome resource resourceId salts sequence sessionId type userId }`;
 const AuditKeyFields = `
@@ -3910,6 +3985,8 @@ const PermissionFields = `
 fragment PermissionFields on Permission { clientId createdAt groupId userId }`;
 const RoleFields = `
 fragment RoleFields on Role { clientId description id name resource scopes }`;
+const DailyStatisticsFields = `
+fragment DailyStatisticsFields on DailyStatistics { activeUsers day newUsers refusals signIns }`;
 const AccessExplanationFields = `
 fragment AccessExplanationFields on AccessExplanation { client { ...ClientFields } outcome previews { ...TokenPreviewFields } problems { ...AccessProblemFields } resource rules { ...AccessRuleFields } scopes { ...ScopeDecisionFields } summary user { ...UserFields } }`;
 const TokenPreviewFields = `
@@ -3923,7 +4000,7 @@ fragment ScopeDecisionFields on ScopeDecision { granted reason scope text }`;
 const UserFields = `
 fragment UserFields on User { adminRole awaitsApproval awaitsGroups claims createdAt deletionAt email emailVerified enabled enrolmentLinks { ...PendingEnrolmentLinkFields } familyName givenName id lastSignInAt locale name origin passkeyCount passkeys { ...PasskeyFields } phoneNumber phoneNumberVerified picture recoveryCodesLeft status updatedAt username zoneinfo }`;
 const PendingEnrolmentLinkFields = `
-fragment PendingEnrolmentLinkFields on PendingEnrolmentLink { createdAt expiresAt id }`;
+fragment PendingEnrolmentLinkFields on PendingEnrolmentLink { createdAt expiresAt id maker { ...MakerFields } }`;
 const PasskeyFields = `
 fragment PasskeyFields on Passkey { aaguid authenticator backedUp backupEligible createdAt id lastUsedAt name rpId signCount transports userId }`;
 const AuthorizationRequestExplanationFields = `
@@ -3939,9 +4016,7 @@ fragment RoleAssignmentFields on RoleAssignment { createdAt groupId roleId userI
 const TokenIntrospectionFields = `
 fragment TokenIntrospectionFields on TokenIntrospection { active audience claims clientId expiresAt grantId issuedAt issuerId scope sessionId tokenType userId }`;
 const InvitationFields = `
-fragment InvitationFields on Invitation { createdAt emailDomain expiresAt groupIds id maker { ...InvitationMakerFields } maxUses name requiresApproval state uses }`;
-const InvitationMakerFields = `
-fragment InvitationMakerFields on InvitationMaker { apiKeyId clientId userId }`;
+fragment InvitationFields on Invitation { createdAt emailDomain expiresAt groupIds id maker { ...MakerFields } maxUses name requiresApproval state uses }`;
 const IssuerFields = `
 fragment IssuerFields on Issuer { branding { ...BrandingFields } id signingKeys { ...SigningKeyFields } slug url }`;
 const BrandingFields = `
@@ -3969,7 +4044,7 @@ fragment ServerSettingSourcesFields on ServerSettingSources { aaguids accountDel
 const StoredServerSettingsFields = `
 fragment StoredServerSettingsFields on StoredServerSettings { aaguids accountDeletion administratorMinimum attestation auditRetention brandColor brandColorDark brandLogo editableProfile maxAccessTokenLifetime maxAccountChanges maxOfflineGrants maxRegistrations maxSessions privacyUrl requireSignedRequestObject rpName sessionAbsoluteLifetime sessionIdleLifetime signingKeyBits supportContact termsUrl uniqueEmails }`;
 const SessionFields = `
-fragment SessionFields on Session { authenticatedAt clientIds createdAt expiresAt id ipAddress lastUsedAt userAgent userId }`;
+fragment SessionFields on Session { authenticatedAt clientIds country createdAt expiresAt id ipAddress lastUsedAt userAgent userId }`;
 const StatisticsFields = `
 fragment StatisticsFields on Statistics { activeSessions clients passkeys signInsLast24Hours users }`;
 const ConsentFields = `
@@ -4000,9 +4075,10 @@ const UsersLosingAccessFields = `
 fragment UsersLosingAccessFields on UsersLosingAccess { count more }`;
 const WebhookDeliveryFields = `
 fragment WebhookDeliveryFields on WebhookDelivery { accepted attempts error eventId eventType firstAttemptAt kind lastAttemptAt nextAttemptAt response statusCode }`;
-export const ApiKeysDocument = (`query ApiKeys($after: String, $before: String, $first: Int! = 20, $last: Int) { apiKeys(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...ApiKeyFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + ApiKeyFields) as TypedDocument<ApiKeysQuery, ApiKeysQueryVariables>;
+export const ApiKeysDocument = (`query ApiKeys($after: String, $before: String, $first: Int! = 20, $last: Int) { apiKeys(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...ApiKeyFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + ApiKeyFields + MakerFields) as TypedDocument<ApiKeysQuery, ApiKeysQueryVariables>;
 export const ApplicationTemplateDocument = (`query ApplicationTemplate($id: ID!) { applicationTemplate(id: $id) { ...ApplicationTemplateFields } }` + ApplicationTemplateFields + TemplateSettingFields + TemplateFailureFields + TemplateFieldFields + TemplateFileFields + TemplateSourceFields) as TypedDocument<ApplicationTemplateQuery, ApplicationTemplateQueryVariables>;
 export const ApplicationTemplatesDocument = (`query ApplicationTemplates($category: TemplateCategory, $search: String, $support: TemplateSupport) { applicationTemplates(category: $category, search: $search, support: $support) { ...ApplicationTemplateFields } }` + ApplicationTemplateFields + TemplateSettingFields + TemplateFailureFields + TemplateFieldFields + TemplateFileFields + TemplateSourceFields) as TypedDocument<ApplicationTemplatesQuery, ApplicationTemplatesQueryVariables>;
+export const AuditEventCountsDocument = (`query AuditEventCounts($filter: AuditEventCountFilter, $from: LocalDate!, $timeZone: String! = "UTC", $to: LocalDate!) { auditEventCounts(filter: $filter, from: $from, timeZone: $timeZone, to: $to) { ...AuditEventCountFields } }` + AuditEventCountFields) as TypedDocument<AuditEventCountsQuery, AuditEventCountsQueryVariables>;
 export const AuditEventsDocument = (`query AuditEvents($after: String, $before: String, $filter: AuditEventFilter, $first: Int! = 20, $last: Int, $order: AuditOrder! = NEWEST_FIRST) { auditEvents(after: $after, before: $before, filter: $filter, first: $first, last: $last, order: $order) { edges { cursor node { ...AuditEventFields } } isComplete pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + AuditEventFields) as TypedDocument<AuditEventsQuery, AuditEventsQueryVariables>;
 export const AuditKeysDocument = (`query AuditKeys { auditKeys { ...AuditKeyFields } }` + AuditKeyFields) as TypedDocument<AuditKeysQuery, AuditKeysQueryVariables>;
 export const AuditLogEndDocument = (`query AuditLogEnd { auditLogEnd  }`) as TypedDocument<AuditLogEndQuery, AuditLogEndQueryVariables>;
@@ -4010,16 +4086,17 @@ export const ClientDocument = (`query Client($id: ID!) { client(id: $id) { ...Cl
 export const ClientPermissionsDocument = (`query ClientPermissions($id: ID!, $after: String, $before: String, $first: Int! = 20, $last: Int) { client(id: $id) { permissions(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...PermissionFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } } }` + PermissionFields) as TypedDocument<ClientPermissionsQuery, ClientPermissionsQueryVariables>;
 export const ClientRolesDocument = (`query ClientRoles($id: ID!, $after: String, $before: String, $first: Int! = 20, $last: Int) { client(id: $id) { roles(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...RoleFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } } }` + RoleFields) as TypedDocument<ClientRolesQuery, ClientRolesQueryVariables>;
 export const ClientsDocument = (`query Clients($after: String, $before: String, $filter: ClientFilter, $first: Int! = 20, $last: Int, $order: ClientOrder, $search: String) { clients(after: $after, before: $before, filter: $filter, first: $first, last: $last, order: $order, search: $search) { edges { cursor node { ...ClientFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<ClientsQuery, ClientsQueryVariables>;
-export const ExplainAccessDocument = (`query ExplainAccess($clientId: ID!, $resource: [String!], $scope: String, $userId: ID!) { explainAccess(clientId: $clientId, resource: $resource, scope: $scope, userId: $userId) { ...AccessExplanationFields } }` + AccessExplanationFields + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields + TokenPreviewFields + AccessProblemFields + AccessRuleFields + ScopeDecisionFields + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<ExplainAccessQuery, ExplainAccessQueryVariables>;
+export const DailyStatisticsDocument = (`query DailyStatistics($clientId: ID, $from: LocalDate!, $timeZone: String! = "UTC", $to: LocalDate!) { dailyStatistics(clientId: $clientId, from: $from, timeZone: $timeZone, to: $to) { ...DailyStatisticsFields } }` + DailyStatisticsFields) as TypedDocument<DailyStatisticsQuery, DailyStatisticsQueryVariables>;
+export const ExplainAccessDocument = (`query ExplainAccess($clientId: ID!, $resource: [String!], $scope: String, $userId: ID!) { explainAccess(clientId: $clientId, resource: $resource, scope: $scope, userId: $userId) { ...AccessExplanationFields } }` + AccessExplanationFields + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields + TokenPreviewFields + AccessProblemFields + AccessRuleFields + ScopeDecisionFields + UserFields + PendingEnrolmentLinkFields + MakerFields + PasskeyFields) as TypedDocument<ExplainAccessQuery, ExplainAccessQueryVariables>;
 export const ExplainAuthorizationRequestDocument = (`query ExplainAuthorizationRequest($url: String!, $userId: ID) { explainAuthorizationRequest(url: $url, userId: $userId) { ...AuthorizationRequestExplanationFields } }` + AuthorizationRequestExplanationFields + AuthorizationRequestProblemFields + ScopeDecisionFields) as TypedDocument<ExplainAuthorizationRequestQuery, ExplainAuthorizationRequestQueryVariables>;
 export const GrantsDocument = (`query Grants($after: String, $before: String, $clientId: ID, $first: Int! = 20, $last: Int, $userId: ID) { grants(after: $after, before: $before, clientId: $clientId, first: $first, last: $last, userId: $userId) { edges { cursor node { ...GrantFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + GrantFields) as TypedDocument<GrantsQuery, GrantsQueryVariables>;
 export const GroupDocument = (`query Group($id: ID!) { group(id: $id) { ...GroupFields } }` + GroupFields) as TypedDocument<GroupQuery, GroupQueryVariables>;
-export const GroupMembersDocument = (`query GroupMembers($id: ID!, $after: String, $before: String, $first: Int! = 20, $last: Int) { group(id: $id) { members(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...UserFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<GroupMembersQuery, GroupMembersQueryVariables>;
+export const GroupMembersDocument = (`query GroupMembers($id: ID!, $after: String, $before: String, $first: Int! = 20, $last: Int) { group(id: $id) { members(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...UserFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } } }` + UserFields + PendingEnrolmentLinkFields + MakerFields + PasskeyFields) as TypedDocument<GroupMembersQuery, GroupMembersQueryVariables>;
 export const GroupPermissionsDocument = (`query GroupPermissions($id: ID!, $after: String, $before: String, $first: Int! = 20, $last: Int) { group(id: $id) { permissions(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...PermissionFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } } }` + PermissionFields) as TypedDocument<GroupPermissionsQuery, GroupPermissionsQueryVariables>;
 export const GroupRoleAssignmentsDocument = (`query GroupRoleAssignments($id: ID!, $after: String, $before: String, $first: Int! = 20, $last: Int) { group(id: $id) { roleAssignments(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...RoleAssignmentFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } } }` + RoleAssignmentFields) as TypedDocument<GroupRoleAssignmentsQuery, GroupRoleAssignmentsQueryVariables>;
 export const GroupsDocument = (`query Groups($after: String, $before: String, $first: Int! = 20, $last: Int, $order: GroupOrder, $search: String) { groups(after: $after, before: $before, first: $first, last: $last, order: $order, search: $search) { edges { cursor node { ...GroupFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + GroupFields) as TypedDocument<GroupsQuery, GroupsQueryVariables>;
 export const IntrospectTokenDocument = (`query IntrospectToken($input: IntrospectTokenInput!) { introspectToken(input: $input) { ...TokenIntrospectionFields } }` + TokenIntrospectionFields) as TypedDocument<IntrospectTokenQuery, IntrospectTokenQueryVariables>;
-export const InvitationsDocument = (`query Invitations($after: String, $before: String, $first: Int! = 20, $last: Int) { invitations(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...InvitationFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + InvitationFields + InvitationMakerFields) as TypedDocument<InvitationsQuery, InvitationsQueryVariables>;
+export const InvitationsDocument = (`query Invitations($after: String, $before: String, $first: Int! = 20, $last: Int) { invitations(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...InvitationFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + InvitationFields + MakerFields) as TypedDocument<InvitationsQuery, InvitationsQueryVariables>;
 export const IssuerDocument = (`query Issuer($id: ID!) { issuer(id: $id) { ...IssuerFields } }` + IssuerFields + BrandingFields + SigningKeyFields) as TypedDocument<IssuerQuery, IssuerQueryVariables>;
 export const IssuerClientsDocument = (`query IssuerClients($id: ID!, $after: String, $before: String, $first: Int! = 20, $last: Int) { issuer(id: $id) { clients(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...ClientFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<IssuerClientsQuery, IssuerClientsQueryVariables>;
 export const IssuersDocument = (`query Issuers($after: String, $before: String, $first: Int! = 20, $last: Int) { issuers(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...IssuerFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + IssuerFields + BrandingFields + SigningKeyFields) as TypedDocument<IssuersQuery, IssuersQueryVariables>;
@@ -4034,29 +4111,29 @@ export const ServerDocument = (`query Server { server { ...ServerFields } }` + S
 export const ServerSettingsDocument = (`query ServerSettings { serverSettings { ...ServerSettingsFields } }` + ServerSettingsFields + ServerSettingSourcesFields + StoredServerSettingsFields) as TypedDocument<ServerSettingsQuery, ServerSettingsQueryVariables>;
 export const SessionsDocument = (`query Sessions($after: String, $before: String, $clientId: ID, $first: Int! = 20, $last: Int, $userId: ID) { sessions(after: $after, before: $before, clientId: $clientId, first: $first, last: $last, userId: $userId) { edges { cursor node { ...SessionFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + SessionFields) as TypedDocument<SessionsQuery, SessionsQueryVariables>;
 export const StatisticsDocument = (`query Statistics { statistics { ...StatisticsFields } }` + StatisticsFields) as TypedDocument<StatisticsQuery, StatisticsQueryVariables>;
-export const UserDocument = (`query User($id: ID!) { user(id: $id) { ...UserFields } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<UserQuery, UserQueryVariables>;
+export const UserDocument = (`query User($id: ID!) { user(id: $id) { ...UserFields } }` + UserFields + PendingEnrolmentLinkFields + MakerFields + PasskeyFields) as TypedDocument<UserQuery, UserQueryVariables>;
 export const UserConsentsDocument = (`query UserConsents($id: ID!, $after: String, $before: String, $first: Int! = 20, $last: Int) { user(id: $id) { consents(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...ConsentFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } } }` + ConsentFields) as TypedDocument<UserConsentsQuery, UserConsentsQueryVariables>;
 export const UserGroupsDocument = (`query UserGroups($id: ID!, $after: String, $before: String, $first: Int! = 20, $last: Int) { user(id: $id) { groups(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...GroupFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } } }` + GroupFields) as TypedDocument<UserGroupsQuery, UserGroupsQueryVariables>;
 export const UserPermissionsDocument = (`query UserPermissions($id: ID!, $after: String, $before: String, $first: Int! = 20, $last: Int) { user(id: $id) { permissions(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...PermissionFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } } }` + PermissionFields) as TypedDocument<UserPermissionsQuery, UserPermissionsQueryVariables>;
 export const UserRoleAssignmentsDocument = (`query UserRoleAssignments($id: ID!, $after: String, $before: String, $first: Int! = 20, $last: Int) { user(id: $id) { roleAssignments(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...RoleAssignmentFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } } }` + RoleAssignmentFields) as TypedDocument<UserRoleAssignmentsQuery, UserRoleAssignmentsQueryVariables>;
 export const UserSessionsDocument = (`query UserSessions($id: ID!, $after: String, $before: String, $first: Int! = 20, $last: Int) { user(id: $id) { sessions(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...SessionFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } } }` + SessionFields) as TypedDocument<UserSessionsQuery, UserSessionsQueryVariables>;
-export const UserByUsernameDocument = (`query UserByUsername($username: String!) { userByUsername(username: $username) { ...UserFields } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<UserByUsernameQuery, UserByUsernameQueryVariables>;
-export const UsersDocument = (`query Users($after: String, $before: String, $filter: UserFilter, $first: Int! = 20, $last: Int, $order: UserOrder, $search: String) { users(after: $after, before: $before, filter: $filter, first: $first, last: $last, order: $order, search: $search) { edges { cursor node { ...UserFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<UsersQuery, UsersQueryVariables>;
-export const UsersToApproveDocument = (`query UsersToApprove($after: String, $before: String, $first: Int! = 20, $last: Int) { usersToApprove(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...UserFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<UsersToApproveQuery, UsersToApproveQueryVariables>;
+export const UserByUsernameDocument = (`query UserByUsername($username: String!) { userByUsername(username: $username) { ...UserFields } }` + UserFields + PendingEnrolmentLinkFields + MakerFields + PasskeyFields) as TypedDocument<UserByUsernameQuery, UserByUsernameQueryVariables>;
+export const UsersDocument = (`query Users($after: String, $before: String, $filter: UserFilter, $first: Int! = 20, $last: Int, $order: UserOrder, $search: String) { users(after: $after, before: $before, filter: $filter, first: $first, last: $last, order: $order, search: $search) { edges { cursor node { ...UserFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + UserFields + PendingEnrolmentLinkFields + MakerFields + PasskeyFields) as TypedDocument<UsersQuery, UsersQueryVariables>;
+export const UsersToApproveDocument = (`query UsersToApprove($after: String, $before: String, $first: Int! = 20, $last: Int) { usersToApprove(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...UserFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + UserFields + PendingEnrolmentLinkFields + MakerFields + PasskeyFields) as TypedDocument<UsersToApproveQuery, UsersToApproveQueryVariables>;
 export const ViewerDocument = (`query Viewer { viewer { ...ViewerFields } }` + ViewerFields) as TypedDocument<ViewerQuery, ViewerQueryVariables>;
 export const WebhooksDocument = (`query Webhooks { webhooks { ...WebhookFields } }` + WebhookFields) as TypedDocument<WebhooksQuery, WebhooksQueryVariables>;
 export const AddClientSecretDocument = (`mutation AddClientSecret($input: AddClientSecretInput!) { addClientSecret(input: $input) { client { ...ClientFields } clientSecret } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<AddClientSecretMutation, AddClientSecretMutationVariables>;
-export const ApproveUserDocument = (`mutation ApproveUser($input: ApproveUserInput!) { approveUser(input: $input) { user { ...UserFields } } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<ApproveUserMutation, ApproveUserMutationVariables>;
+export const ApproveUserDocument = (`mutation ApproveUser($input: ApproveUserInput!) { approveUser(input: $input) { user { ...UserFields } } }` + UserFields + PendingEnrolmentLinkFields + MakerFields + PasskeyFields) as TypedDocument<ApproveUserMutation, ApproveUserMutationVariables>;
 export const AssignRoleDocument = (`mutation AssignRole($input: RoleAssignmentInput!) { assignRole(input: $input) { assignment { ...RoleAssignmentFields } } }` + RoleAssignmentFields) as TypedDocument<AssignRoleMutation, AssignRoleMutationVariables>;
-export const CancelUserDeletionDocument = (`mutation CancelUserDeletion($input: CancelUserDeletionInput!) { cancelUserDeletion(input: $input) { user { ...UserFields } } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<CancelUserDeletionMutation, CancelUserDeletionMutationVariables>;
-export const CreateApiKeyDocument = (`mutation CreateApiKey($input: CreateApiKeyInput!) { createApiKey(input: $input) { apiKey { ...ApiKeyFields } key } }` + ApiKeyFields) as TypedDocument<CreateApiKeyMutation, CreateApiKeyMutationVariables>;
+export const CancelUserDeletionDocument = (`mutation CancelUserDeletion($input: CancelUserDeletionInput!) { cancelUserDeletion(input: $input) { user { ...UserFields } } }` + UserFields + PendingEnrolmentLinkFields + MakerFields + PasskeyFields) as TypedDocument<CancelUserDeletionMutation, CancelUserDeletionMutationVariables>;
+export const CreateApiKeyDocument = (`mutation CreateApiKey($input: CreateApiKeyInput!) { createApiKey(input: $input) { apiKey { ...ApiKeyFields } key } }` + ApiKeyFields + MakerFields) as TypedDocument<CreateApiKeyMutation, CreateApiKeyMutationVariables>;
 export const CreateClientDocument = (`mutation CreateClient($input: CreateClientInput!) { createClient(input: $input) { client { ...ClientFields } clientSecret } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<CreateClientMutation, CreateClientMutationVariables>;
 export const CreateClientFromTemplateDocument = (`mutation CreateClientFromTemplate($input: CreateClientFromTemplateInput!) { createClientFromTemplate(input: $input) { client { ...ClientFields } clientSecret failures { ...TemplateFailureFields } files { ...TemplateFileFields } roles settings { ...TemplateSettingFields } } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields + TemplateFailureFields + TemplateFileFields + TemplateSettingFields) as TypedDocument<CreateClientFromTemplateMutation, CreateClientFromTemplateMutationVariables>;
-export const CreateEnrolmentLinkDocument = (`mutation CreateEnrolmentLink($input: CreateEnrolmentLinkInput!) { createEnrolmentLink(input: $input) { apiKeysThatStop { ...ApiKeyFields } enrolmentLink { ...EnrolmentLinkFields } } }` + ApiKeyFields + EnrolmentLinkFields) as TypedDocument<CreateEnrolmentLinkMutation, CreateEnrolmentLinkMutationVariables>;
+export const CreateEnrolmentLinkDocument = (`mutation CreateEnrolmentLink($input: CreateEnrolmentLinkInput!) { createEnrolmentLink(input: $input) { enrolmentLink { ...EnrolmentLinkFields } } }` + EnrolmentLinkFields) as TypedDocument<CreateEnrolmentLinkMutation, CreateEnrolmentLinkMutationVariables>;
 export const CreateGroupDocument = (`mutation CreateGroup($input: CreateGroupInput!) { createGroup(input: $input) { group { ...GroupFields } } }` + GroupFields) as TypedDocument<CreateGroupMutation, CreateGroupMutationVariables>;
-export const CreateInvitationDocument = (`mutation CreateInvitation($input: CreateInvitationInput!) { createInvitation(input: $input) { invitation { ...InvitationFields } qrCode url } }` + InvitationFields + InvitationMakerFields) as TypedDocument<CreateInvitationMutation, CreateInvitationMutationVariables>;
+export const CreateInvitationDocument = (`mutation CreateInvitation($input: CreateInvitationInput!) { createInvitation(input: $input) { invitation { ...InvitationFields } qrCode url } }` + InvitationFields + MakerFields) as TypedDocument<CreateInvitationMutation, CreateInvitationMutationVariables>;
 export const CreateIssuerDocument = (`mutation CreateIssuer($input: CreateIssuerInput!) { createIssuer(input: $input) { issuer { ...IssuerFields } } }` + IssuerFields + BrandingFields + SigningKeyFields) as TypedDocument<CreateIssuerMutation, CreateIssuerMutationVariables>;
-export const CreateUserDocument = (`mutation CreateUser($input: CreateUserInput!) { createUser(input: $input) { enrolmentLink { ...EnrolmentLinkFields } user { ...UserFields } } }` + EnrolmentLinkFields + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<CreateUserMutation, CreateUserMutationVariables>;
+export const CreateUserDocument = (`mutation CreateUser($input: CreateUserInput!) { createUser(input: $input) { enrolmentLink { ...EnrolmentLinkFields } user { ...UserFields } } }` + EnrolmentLinkFields + UserFields + PendingEnrolmentLinkFields + MakerFields + PasskeyFields) as TypedDocument<CreateUserMutation, CreateUserMutationVariables>;
 export const CreateWebhookDocument = (`mutation CreateWebhook($input: CreateWebhookInput!) { createWebhook(input: $input) { secret webhook { ...WebhookFields } } }` + WebhookFields) as TypedDocument<CreateWebhookMutation, CreateWebhookMutationVariables>;
 export const DeleteApiKeyDocument = (`mutation DeleteApiKey($input: DeleteApiKeyInput!) { deleteApiKey(input: $input) { deleted } }`) as TypedDocument<DeleteApiKeyMutation, DeleteApiKeyMutationVariables>;
 export const PreviewDeleteApiKeyDocument = (`mutation PreviewDeleteApiKey($input: DeleteApiKeyInput!) { deleteApiKey(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedInvitationsFields + NarrowedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewDeleteApiKeyMutation, PreviewDeleteApiKeyMutationVariables>;
@@ -4109,7 +4186,7 @@ export const PreviewRevokeUserSessionsDocument = (`mutation PreviewRevokeUserSes
 export const RotateSigningKeyDocument = (`mutation RotateSigningKey($input: RotateSigningKeyInput!) { rotateSigningKey(input: $input) { issuer { ...IssuerFields } } }` + IssuerFields + BrandingFields + SigningKeyFields) as TypedDocument<RotateSigningKeyMutation, RotateSigningKeyMutationVariables>;
 export const RotateWebhookSecretDocument = (`mutation RotateWebhookSecret($input: RotateWebhookSecretInput!) { rotateWebhookSecret(input: $input) { oldSecretExpiresAt secret } }`) as TypedDocument<RotateWebhookSecretMutation, RotateWebhookSecretMutationVariables>;
 export const SendTestMailDocument = (`mutation SendTestMail($input: SendTestMailInput!) { sendTestMail(input: $input) { mail { ...MailFields } } }` + MailFields) as TypedDocument<SendTestMailMutation, SendTestMailMutationVariables>;
-export const SetUserEnabledDocument = (`mutation SetUserEnabled($input: SetUserEnabledInput!) { setUserEnabled(input: $input) { user { ...UserFields } } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<SetUserEnabledMutation, SetUserEnabledMutationVariables>;
+export const SetUserEnabledDocument = (`mutation SetUserEnabled($input: SetUserEnabledInput!) { setUserEnabled(input: $input) { user { ...UserFields } } }` + UserFields + PendingEnrolmentLinkFields + MakerFields + PasskeyFields) as TypedDocument<SetUserEnabledMutation, SetUserEnabledMutationVariables>;
 export const PreviewSetUserEnabledDocument = (`mutation PreviewSetUserEnabled($input: SetUserEnabledInput!) { setUserEnabled(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedInvitationsFields + NarrowedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewSetUserEnabledMutation, PreviewSetUserEnabledMutationVariables>;
 export const TestWebhookDocument = (`mutation TestWebhook($input: TestWebhookInput!) { testWebhook(input: $input) { delivery { ...WebhookDeliveryFields } } }` + WebhookDeliveryFields) as TypedDocument<TestWebhookMutation, TestWebhookMutationVariables>;
 export const UnassignRoleDocument = (`mutation UnassignRole($input: RoleAssignmentInput!) { unassignRole(input: $input) { deleted } }`) as TypedDocument<UnassignRoleMutation, UnassignRoleMutationVariables>;
@@ -4121,7 +4198,7 @@ export const PreviewUpdateGroupDocument = (`mutation PreviewUpdateGroup($input: 
 export const UpdateIssuerDocument = (`mutation UpdateIssuer($input: UpdateIssuerInput!) { updateIssuer(input: $input) { issuer { ...IssuerFields } } }` + IssuerFields + BrandingFields + SigningKeyFields) as TypedDocument<UpdateIssuerMutation, UpdateIssuerMutationVariables>;
 export const UpdateServerSettingsDocument = (`mutation UpdateServerSettings($input: UpdateServerSettingsInput!) { updateServerSettings(input: $input) { serverSettings { ...ServerSettingsFields } } }` + ServerSettingsFields + ServerSettingSourcesFields + StoredServerSettingsFields) as TypedDocument<UpdateServerSettingsMutation, UpdateServerSettingsMutationVariables>;
 export const PreviewUpdateServerSettingsDocument = (`mutation PreviewUpdateServerSettings($input: UpdateServerSettingsInput!) { updateServerSettings(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedInvitationsFields + NarrowedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewUpdateServerSettingsMutation, PreviewUpdateServerSettingsMutationVariables>;
-export const UpdateUserDocument = (`mutation UpdateUser($input: UpdateUserInput!) { updateUser(input: $input) { user { ...UserFields } } }` + UserFields + PendingEnrolmentLinkFields + PasskeyFields) as TypedDocument<UpdateUserMutation, UpdateUserMutationVariables>;
+export const UpdateUserDocument = (`mutation UpdateUser($input: UpdateUserInput!) { updateUser(input: $input) { user { ...UserFields } } }` + UserFields + PendingEnrolmentLinkFields + MakerFields + PasskeyFields) as TypedDocument<UpdateUserMutation, UpdateUserMutationVariables>;
 export const PreviewUpdateUserDocument = (`mutation PreviewUpdateUser($input: UpdateUserInput!) { updateUser(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedInvitationsFields + NarrowedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewUpdateUserMutation, PreviewUpdateUserMutationVariables>;
 export const UpdateWebhookDocument = (`mutation UpdateWebhook($input: UpdateWebhookInput!) { updateWebhook(input: $input) { webhook { ...WebhookFields } } }` + WebhookFields) as TypedDocument<UpdateWebhookMutation, UpdateWebhookMutationVariables>;
 export const AuditEventsStreamDocument = (`subscription AuditEventsStream($after: String, $filter: AuditEventFilter) { auditEvents(after: $after, filter: $filter) { cursor node { ...AuditEventFields } } }` + AuditEventFields) as TypedDocument<AuditEventsStreamSubscription, AuditEventsStreamSubscriptionVariables>;
@@ -4134,6 +4211,8 @@ export interface ReadyOperations {
   applicationTemplate(variables: ApplicationTemplateQueryVariables): Promise<ApplicationTemplateQuery['applicationTemplate']>;
   /** Lists the applications of the catalogue that comes with the server, sorted by name. */
   applicationTemplates(variables?: ApplicationTemplatesQueryVariables): Promise<ApplicationTemplatesQuery['applicationTemplates']>;
+  /** Returns the number of audit events of each type on each day, in order of days. A day without events of a type is left out. Only events that are still in the audit log and have their sequence are counted, by the time that they state. */
+  auditEventCounts(variables: AuditEventCountsQueryVariables): Promise<AuditEventCountsQuery['auditEventCounts']>;
   /** Lists the events in the audit log. The server deletes events that are older than the configured AUDIT_RETENTION. */
   auditEvents(variables?: AuditEventsQueryVariables): Promise<AuditEventsQuery['auditEvents']>;
   /** Returns the public keys with which the server has signed checkpoints of the audit log, the oldest first. They are kept as long as the log. */
@@ -4148,6 +4227,8 @@ export interface ReadyOperations {
   clientRoles(variables: ClientRolesQueryVariables): Promise<NonNullable<ClientRolesQuery['client']>['roles'] | null>;
   /** Lists all clients, newest first. `search` looks in the id and the name. A page can have fewer entries than you request, although `hasNextPage` is true, because the server examines at most 1,000 clients for a page. */
   clients(variables?: ClientsQueryVariables): Promise<ClientsQuery['clients']>;
+  /** Returns the sign-ins, refusals, new users and active users of each day, as the audit log has them. Every day has an entry, in order of days. Days from which the audit log has deleted its events show zeros. */
+  dailyStatistics(variables: DailyStatisticsQueryVariables): Promise<DailyStatisticsQuery['dailyStatistics']>;
   /** Explains what would happen if a user signed in to a client now: which rule lets the user in or not, which scopes fall away and why, and which claims each token would contain. Nothing is changed, and no token is made. */
   explainAccess(variables: ExplainAccessQueryVariables): Promise<ExplainAccessQuery['explainAccess']>;
   /** Explains what the authorization endpoint would do with a URL to which an application sends its users: which parameter is wrong and how to mend it. Nothing is changed: a pushed request is not used up, and no keys are fetched. */
@@ -4382,6 +4463,7 @@ export const READY_OPERATIONS: { readonly [N in keyof ReadyOperations]: ReadyOpe
   apiKeys: { document: ApiKeysDocument, path: ["apiKeys"] },
   applicationTemplate: { document: ApplicationTemplateDocument, path: ["applicationTemplate"] },
   applicationTemplates: { document: ApplicationTemplatesDocument, path: ["applicationTemplates"] },
+  auditEventCounts: { document: AuditEventCountsDocument, path: ["auditEventCounts"] },
   auditEvents: { document: AuditEventsDocument, path: ["auditEvents"] },
   auditKeys: { document: AuditKeysDocument, path: ["auditKeys"] },
   auditLogEnd: { document: AuditLogEndDocument, path: ["auditLogEnd"] },
@@ -4389,6 +4471,7 @@ export const READY_OPERATIONS: { readonly [N in keyof ReadyOperations]: ReadyOpe
   clientPermissions: { document: ClientPermissionsDocument, path: ["client","permissions"] },
   clientRoles: { document: ClientRolesDocument, path: ["client","roles"] },
   clients: { document: ClientsDocument, path: ["clients"] },
+  dailyStatistics: { document: DailyStatisticsDocument, path: ["dailyStatistics"] },
   explainAccess: { document: ExplainAccessDocument, path: ["explainAccess"] },
   explainAuthorizationRequest: { document: ExplainAuthorizationRequestDocument, path: ["explainAuthorizationRequest"] },
   grants: { document: GrantsDocument, path: ["grants"] },

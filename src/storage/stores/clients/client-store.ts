@@ -3,7 +3,7 @@
  * `cached-store.ts`. To understand this folder, read this file first.
  */
 
-import type { ClientStore } from '../../../model/clients/client.js';
+import type { ClientStore } from '../../../model/clients/client-store.js';
 import { after } from '../../../model/conditions.js';
 import type { Database } from '../../database.js';
 import { clients } from '../../entities/clients/clients.js';

@@ -5,7 +5,8 @@
 
 import { among, before } from '../../../model/conditions.js';
 import { MAX_TYPED_USERNAME_LENGTH } from '../../../model/key-length.js';
-import { ADMIN_ROLES, type UserStore, usernameKey } from '../../../model/people/user.js';
+import { ADMIN_ROLES, usernameKey } from '../../../model/people/user.js';
+import type { UserStore } from '../../../model/people/user-store.js';
 import { searchKey } from '../../conditions.js';
 import type { Database } from '../../database.js';
 import { users } from '../../entities/people/users.js';
