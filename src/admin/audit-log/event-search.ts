@@ -40,7 +40,7 @@ function spellingsOf(text: string): string[] {
   if (isIP(text) === 0) {
     throw invalid(
       'ipAddress',
-      'The IP address must be a whole address, such as 192.0.2.1. To search for a part, use `text`.',
+      'must be a complete IP address, such as 192.0.2.1. To search for a part of an address, use `text`',
     );
   }
   const address = ipaddr.process(text);
