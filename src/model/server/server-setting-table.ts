@@ -113,7 +113,7 @@ export const SERVER_SETTINGS: { readonly [N in ServerSettingName]: ServerSetting
     kind: { type: 'flag' },
     default: false,
     description:
-      'Whether users can delete their own accounts at `/account`. An account is deleted 14 days after its user asked for it, unless the user cancels that.',
+      'Whether users can delete their own accounts at `/account`. An account is deleted 14 days after its user asked for it, unless the user cancels that. Deletions that were due while it was off happen within ten minutes.',
   },
   maxRegistrations: {
     kind: { type: 'number', least: 1, most: 1_000_000 },

@@ -1342,7 +1342,7 @@ export type UpdateIssuerInput = {
 export type UpdateServerSettingsInput = {
   /** The AAGUIDs of the authenticator models to accept, if `attestation` is DIRECT. If the list is empty, all models that pass are accepted. Default: []. */
   readonly aaguids?: ReadonlyArray<string> | null | undefined;
-  /** Whether users can delete their own accounts at `/account`. An account is deleted 14 days after its user asked for it, unless the user cancels that. Default: false. */
+  /** Whether users can delete their own accounts at `/account`. An account is deleted 14 days after its user asked for it, unless the user cancels that. Deletions that were due while it was off happen within ten minutes. Default: false. */
   readonly accountDeletion?: boolean | null | undefined;
   /** How many passkeys a user must have before the administration role of the user takes effect, from 1 to 5. The first owner is exempt until they first have so many. The server rejects a number that no owner has. Default: 1. */
   readonly administratorMinimum?: number | null | undefined;
