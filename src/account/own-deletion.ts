@@ -1,13 +1,18 @@
-import { checkRecentAuthentication, ownEvent, presentUser } from '../access/sessions/recent-authentication.js';
+import {
+  authenticationRequired,
+  checkRecentAuthentication,
+  ownEvent,
+  presentUser,
+} from '../access/sessions/recent-authentication.js';
 import type { ActiveSession } from '../access/sessions/session.js';
 import { occurrence, planNotice } from '../mail/notices.js';
 import { commitPlan } from '../model/change-record.js';
-import { update } from '../model/change-set.js';
+import { type Change, update, updateIf } from '../model/change-set.js';
 import type { Caller, Deps } from '../model/deps.js';
 import { AdminError } from '../model/errors.js';
 import { NO_DELETION } from '../model/people/planned-deletion.js';
 import type { User } from '../model/people/user.js';
-import { secondsAfter } from '../model/time.js';
+import { later, secondsAfter } from '../model/time.js';
 import { ownersChange } from '../webauthn/passkeys/owners.js';
 
 /** How long an account exists after its user asked for its deletion: 14 days, in which the user can change their mind. */
@@ -42,10 +47,27 @@ export async function requestDeletion(deps: Deps, active: ActiveSession, caller:
       ...where,
     });
     return {
-      changes: [update('users', user, { deletionAt, deletionSessionId: active.session.id }), event, ...notice],
+      changes: [
+        update('users', user, { deletionAt, deletionSessionId: active.session.id }),
+        await sessionKept(deps, active, deletionAt),
+        event,
+        ...notice,
+      ],
       result: undefined,
     };
   });
+}
+
+/**
+ * Returns the change that keeps the record of the session until the deletion, because the mail about it has a link that
+ * reports this session. The session itself ends as before.
+ */
+async function sessionKept({ store }: Deps, { session: { id } }: ActiveSession, deletionAt: Date): Promise<Change> {
+  const session = await store.sessions.find(id);
+  if (session === undefined || session.endedAt !== undefined) throw authenticationRequired('Please sign in again.');
+  const { version } = session;
+  const keptUntil = later(session.keptUntil, deletionAt);
+  return updateIf('sessions', { id, version, endedAt: null }, { keptUntil, version: version + 1 });
 }
 
 /**

@@ -16,7 +16,7 @@ export interface OwnNews {
   readonly reportCode?: string | undefined;
 }
 
-/** Returns what happened to the account in other browsers and has not been confirmed by the user, newest first. */
+/** Returns the news that this browser shows and that the user has not confirmed, newest first. */
 export async function ownNews(
   deps: Deps,
   { user, session }: ActiveSession,
@@ -69,5 +69,6 @@ interface Confirmation {
 }
 
 function readBy({ clock }: Deps, user: User, session: Session, browserHash: string | undefined) {
-  return newsFor(user, { browserHash, sessionId: session.id, passkeyId: session.passkeyId }, clock.now());
+  const { id: sessionId, passkeyId, authenticatedAt } = session;
+  return newsFor(user, { browserHash, sessionId, passkeyId, authenticatedAt }, clock.now());
 }

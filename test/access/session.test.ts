@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { findReportedSession, reportCode } from '../../src/access/sessions/reported-session.js';
 import { endSession, findActiveSession, sessionUse } from '../../src/access/sessions/session.js';
+import { requestDeletion } from '../../src/account/own-deletion.js';
 import { commitPlan } from '../../src/model/change-record.js';
 import type { Client } from '../../src/model/clients/client.js';
 import type { Deps } from '../../src/model/deps.js';
@@ -109,6 +111,24 @@ describe('A session', () => {
     expect(second.session.id).toBe(first.session.id);
     expect(await findActiveSession(deps, first.cookie)).toBeUndefined();
     expect((await findActiveSession(deps, second.cookie))?.session.authenticatedAt).toEqual(clock.now());
+  });
+
+  it('keeps its record until the planned deletion of the account, for the link of the mail, but ends as before', async () => {
+    const first = await signInAfresh();
+    const present = await findActiveSession(deps, first.cookie);
+    if (present === undefined) throw new Error('the session is active');
+    const allowed = testDeps(store, { clock, config: { accountDeletion: true } });
+    await requestDeletion(allowed, present, {});
+    clock.advance(60);
+    const renewed = await signIn(deps, authentication(user), await findActiveSession(deps, first.cookie), {});
+    const isReportable = async () => {
+      await store.sweep(clock.now());
+      return (await findReportedSession(deps, reportCode(deps, first.session))) !== undefined;
+    };
+    clock.advance(1_209_600 - 61);
+    expect([await isReportable(), await findActiveSession(deps, renewed.cookie)]).toEqual([true, undefined]);
+    clock.advance(1);
+    expect(await isReportable()).toBe(false);
   });
 
   it('is ended if another user signs in', async () => {

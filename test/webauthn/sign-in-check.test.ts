@@ -67,15 +67,52 @@ describe('After a sign-in', () => {
       expect((await next()).path).toBe(CONTINUE);
     });
 
-    it('are not shown to the new passkey, nor in the browser and session in which it was added', async () => {
+    it('are not shown to the new passkey, nor before a later sign-in in the browser and session in which it was added', async () => {
       const { path, signedIn } = await next(phone);
       expect(path).toBe(CONTINUE);
       await confirmNews(deps, await activeOf(deps, signedIn), { browserHash: 'browser', newest: newest() });
-      const elsewhere = await authenticate(deps, ada.authenticator, { in: browser('elsewhere') });
-      await confirmNews(deps, await activeOf(deps, elsewhere), { browserHash: 'elsewhere', newest: newest() });
-      // The browser has deleted the cookie that identifies it.
-      await confirmNews(deps, await ada.active(), { browserHash: undefined, newest: newest() });
+      // The second browser has deleted the cookie that identifies it.
+      for (const browserHash of ['elsewhere', undefined]) {
+        const shown = await ownNews(deps, await ada.active(), browserHash);
+        expect(shown.map(({ news }) => news.kind)).not.toContain('PASSKEY_ADDED');
+        await confirmNews(deps, await ada.active(), { browserHash, newest: newest() });
+      }
       expect((await next()).path).toBe(CHECK);
+      const later = await authenticate(deps, ada.authenticator, { in: browser('elsewhere') });
+      const shown = await ownNews(deps, await activeOf(deps, later), 'elsewhere');
+      expect(shown.map(({ news }) => news.kind)).toContain('PASSKEY_ADDED');
+    });
+
+    it('are shown once after a later sign-in in the same browser, because a thief can have copied all of its cookies', async () => {
+      const mine = browser('browser', ada.cookie);
+      await addPasskey(deps, ada, softwareAuthenticator(), mine);
+      expect(await ownNews(deps, await ada.active(), 'browser')).toHaveLength(1);
+      const { path, signedIn } = await next(ada.authenticator, 'oidc', mine);
+      const active = await activeOf(deps, signedIn);
+      expect([path, (await ownNews(deps, active, 'browser')).length]).toEqual([CHECK, 2]);
+      await confirmNews(deps, active, { browserHash: 'browser', newest: newest() });
+      expect((await next()).path).toBe(CONTINUE);
+    });
+
+    it('of a passkey stay if many other passkeys are added and removed', async () => {
+      const others = [];
+      for (let count = 0; count < 10; count += 1) others.push((await addPasskey(deps, ada)).passkey.id);
+      for (const id of others) await removeOwnPasskey(deps, await ada.active(), id, {});
+      const [, added] = (await ada.user()).passkeyIds;
+      expect((await ada.user()).news).toMatchObject([{ kind: 'PASSKEY_ADDED', passkeyId: added }]);
+      expect((await next()).path).toBe(CHECK);
+    });
+
+    it('of a browser stay if its session has changed to another passkey, which is removed', async () => {
+      const thief = await authenticate(deps, ada.authenticator, { in: browser('thief') });
+      clock.advance(1);
+      await authenticate(deps, phone, { in: browser('thief', thief.sessionCookie) });
+      expect((await ada.user()).news).toHaveLength(3);
+      const [, added = ''] = (await ada.user()).passkeyIds;
+      await removeOwnPasskey(deps, await ada.active(), added, {});
+      expect((await ada.user()).news).toMatchObject([
+        { kind: 'NEW_BROWSER', at: thief.session.authenticatedAt.getTime(), sessionId: thief.session.id },
+      ]);
     });
 
     it('cannot be confirmed with a passkey that is news itself', async () => {
@@ -162,12 +199,12 @@ describe('After a sign-in', () => {
       expect(await kinds()).toEqual(['PASSKEY_ADDED', 'PASSKEY_ADDED']);
     });
 
-    it('are at most ten, of which passkeys stay, and end after a month', async () => {
+    it('are of at most ten new browsers, and end after a month', async () => {
       for (let count = 0; count < 12; count += 1) {
         await authenticate(deps, ada.authenticator, { in: browser(`stranger-${count}`) });
       }
       const { news = [] } = await ada.user();
-      expect([news.length, news.at(-1)?.kind]).toEqual([10, 'PASSKEY_ADDED']);
+      expect([news.length, news.at(-1)?.kind]).toEqual([11, 'PASSKEY_ADDED']);
       clock.advance(MONTH);
       await createRecoveryCodes(deps, await activeOf(deps, (await next()).signedIn), browser().caller);
       expect((await next()).path).toBe(CONTINUE);

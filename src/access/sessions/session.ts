@@ -12,7 +12,7 @@ import type { Caller, Deps } from '../../model/deps.js';
 import { isSameGeneration } from '../../model/generation.js';
 import { hasPasskey, type PasskeyStamp } from '../../model/people/passkey-list.js';
 import type { User } from '../../model/people/user.js';
-import { earlier, hasPassed, secondsAfter } from '../../model/time.js';
+import { earlier, hasPassed, later, secondsAfter } from '../../model/time.js';
 import { isTouchDue } from '../touch-last-used.js';
 import { withPresentFacts } from './present-authentication.js';
 
@@ -110,8 +110,10 @@ export function planSignIn(
   const facts = signInFacts(deps, authentication, caller, secret);
   if (present?.session.userId === authentication.user.id) {
     const { id, version } = present.session;
-    const renewal = updateIf('sessions', { id, version, endedAt: null }, { ...facts, version: version + 1 });
-    return { changes: [renewal], session: recordAfter(present.session, facts), cookie: handleText({ id, secret }) };
+    // The planned deletion of the account can need the record for longer.
+    const renewed = { ...facts, keptUntil: later(present.session.keptUntil, facts.keptUntil) };
+    const renewal = updateIf('sessions', { id, version, endedAt: null }, { ...renewed, version: version + 1 });
+    return { changes: [renewal], session: recordAfter(present.session, renewed), cookie: handleText({ id, secret }) };
   }
   const session: Session = {
     ...facts,

@@ -105,14 +105,15 @@ export function setLanguageCookie(edge: Edge, request: Request, response: Respon
   setCookie(edge.deps.config, response, cookieName(edge.deps.config, 'language'), cookie);
 }
 
-/** The id of the interaction that the user interrupted to change the account. */
-export function interruptedInteraction({ deps }: Edge, request: Request): string | undefined {
-  return cookiesOf(request)[cookieName(deps.config, 'interaction')];
+/** The id of the interaction that this user interrupted to change the account. */
+export function interruptedInteraction({ deps }: Edge, request: Request, user: User): string | undefined {
+  const value = cookiesOf(request)[cookieName(deps.config, 'interaction')] ?? '';
+  return value.startsWith(`${user.id}.`) ? value.slice(user.id.length + 1) : undefined;
 }
 
-/** Remembers the interaction until the browser is closed, so that the account page leads back to it. */
-export function setInterruptedInteraction({ deps }: Edge, response: Response, id: string): void {
-  setCookie(deps.config, response, cookieName(deps.config, 'interaction'), { value: id });
+/** Remembers the user's interaction until the browser is closed, so that the account page leads the user back to it. */
+export function setInterruptedInteraction({ deps }: Edge, response: Response, user: User, id: string): void {
+  setCookie(deps.config, response, cookieName(deps.config, 'interaction'), { value: `${user.id}.${id}` });
 }
 
 function cookiesOf(request: Request) {

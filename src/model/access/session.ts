@@ -36,7 +36,10 @@ export interface Session {
    * clears this field.
    */
   readonly endToTell?: Date | undefined;
-  /** The record can be deleted after this time. Until then, tokens and logout deliveries of the session may need it. */
+  /**
+   * The record can be deleted after this time. Until then, tokens and logout deliveries of the session may need it, and
+   * so may the link of the mail about a planned deletion of the account.
+   */
   readonly keptUntil: Date;
 }
 

@@ -9,7 +9,10 @@ export interface AccountNews {
   readonly kind: 'PASSKEY_ADDED' | 'NEW_BROWSER';
   /** Milliseconds since 1970. */
   readonly at: number;
-  /** The browser in which it happened. It does not see the news, so that a thief cannot confirm it there. */
+  /**
+   * The browser in which it happened. It does not see the news, so that a thief cannot confirm it there. It sees a new
+   * passkey only after a later sign-in with an older one.
+   */
   readonly browserHash?: string;
   /** The session in which it happened. */
   readonly sessionId?: string;
@@ -23,17 +26,18 @@ interface UserNews {
   readonly news?: readonly AccountNews[] | undefined;
 }
 
-const MAX_NEWS = 10;
+const MAX_BROWSERS = 10;
 const NEWS_SECONDS = 2_592_000;
 
 /**
- * Returns the user's news with one more, newest first. If there are too many, the oldest new browser makes room: a thief
- * who signs in often must not push out the news of a passkey.
+ * Returns the user's news with one more, newest first. Only the oldest new browser makes room, and only for other ones:
+ * a thief who signs in often, or who adds and removes passkeys, must not push out the news of a passkey. These end with
+ * the passkey, so the user has at most as many as passkeys.
  */
 export function withNews({ news = [] }: UserNews, added: AccountNews): readonly AccountNews[] {
   const all = [added, ...news];
-  if (all.length <= MAX_NEWS) return all;
-  const dropped = all.findLast(({ kind }) => kind === 'NEW_BROWSER') ?? all.at(-1);
+  const browsers = all.filter(({ kind }) => kind === 'NEW_BROWSER');
+  const dropped = browsers.length > MAX_BROWSERS ? browsers.at(-1) : undefined;
   return all.filter((one) => one !== dropped);
 }
 
@@ -58,11 +62,14 @@ export interface NewsReader {
   readonly sessionId: string;
   /** The passkey with which the user signed in. */
   readonly passkeyId: string;
+  /** When the user signed in. */
+  readonly authenticatedAt: Date;
 }
 
 /**
  * Returns the news of the last 30 days that this browser shows: what happened in other browsers and sessions, and not to
- * a removed passkey.
+ * a removed passkey. After a later sign-in, every new passkey is shown: a thief who has copied all cookies is in the same
+ * browser for the server.
  */
 export function newsFor(
   { news = [], passkeyIds }: UserNews & Pick<PasskeyList, 'passkeyIds'>,
@@ -71,7 +78,7 @@ export function newsFor(
 ): readonly AccountNews[] {
   return news.filter(
     (one) =>
-      isElsewhere(one, reader) &&
+      (isElsewhere(one, reader) || (one.kind === 'PASSKEY_ADDED' && isBefore(one, reader.authenticatedAt))) &&
       (one.passkeyId === undefined || (one.passkeyId !== reader.passkeyId && passkeyIds.includes(one.passkeyId))) &&
       isRecent(one, now),
   );

@@ -40,7 +40,7 @@ export function signInCheck(
   const now = clock.now();
   const hasNews =
     canConfirm(user, passkey.id, now) &&
-    newsFor(user, { ...browser, passkeyId: passkey.id }, now).some(
+    newsFor(user, { ...browser, passkeyId: passkey.id, authenticatedAt: now }, now).some(
       ({ kind, at }) =>
         kind === 'PASSKEY_ADDED' || (browser.isKnown && hasPassed(secondsAfter(new Date(at), QUIET_SECONDS), now)),
     );

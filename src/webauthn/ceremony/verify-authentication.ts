@@ -141,7 +141,7 @@ function commitSignIn(
     const shown = signInCheck(deps, open, { user: seen, passkey: used.passkey }, place);
     const changed = {
       ...(used.becameSynced && { syncedPasskeyIds: [...(seen.syncedPasskeyIds ?? []), passkey.id] }),
-      ...(!isKnown && { news: withNews(seen, newBrowser(lastSignInAt, signIn.session, browserHash)) }),
+      ...(!isKnown && { news: withNews(seen, newBrowser(signIn.session, browserHash)) }),
     };
     // Lists need a condition on the version, so that no change of another request is lost. Most sign-ins change none.
     const isList = Object.keys(changed).length > 0;
@@ -167,10 +167,10 @@ function commitSignIn(
 }
 
 /** The user's other browsers say at the next sign-in that a new browser signed in. */
-function newBrowser(at: Date, { id }: Session, browserHash: string | undefined): AccountNews {
+function newBrowser({ id, authenticatedAt }: Session, browserHash: string | undefined): AccountNews {
   return {
     kind: 'NEW_BROWSER',
-    at: at.getTime(),
+    at: authenticatedAt.getTime(),
     sessionId: id,
     ...(browserHash !== undefined && { browserHash }),
   };

@@ -4,7 +4,7 @@ import { commitPlan } from '../../model/change-record.js';
 import { type Change, deletionIf, recordAfter, update } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
 import type { Passkey } from '../../model/passkeys/passkey.js';
-import { withoutSessions } from '../../model/people/account-news.js';
+import type { AccountNews } from '../../model/people/account-news.js';
 import { withoutPasskey } from '../../model/people/passkey-list.js';
 import type { User } from '../../model/people/user.js';
 import type { Occurrence } from '../../model/server/mail.js';
@@ -61,11 +61,17 @@ export async function removePasskey(
   await endSessionsOfPasskey(deps, { id, userId });
 }
 
-/** Removes the news about the passkey, and about the browsers that signed in with it: their sessions end. */
+/**
+ * Removes the news about the passkey, and about the browsers that signed in with it: their sessions end. After a later
+ * sign-in, the session does not say with which passkey it was new, so that news stays.
+ */
 async function newsWithout({ store }: Deps, user: User, passkeyId: string): Promise<Pick<User, 'news'>> {
   if (user.news === undefined) return {};
   const ids = user.news.flatMap(({ kind, sessionId }) => (kind === 'NEW_BROWSER' && sessionId ? [sessionId] : []));
   const sessions = ids.length === 0 ? [] : await store.sessions.findMany(ids);
-  const ended = sessions.filter((session) => session.passkeyId === passkeyId).map(({ id }) => id);
-  return { news: withoutSessions(user, ended).filter((one) => one.passkeyId !== passkeyId) };
+  const ended = sessions.filter((session) => session.passkeyId === passkeyId);
+  const isFrom = ({ kind, at, sessionId }: AccountNews) =>
+    kind === 'NEW_BROWSER' &&
+    ended.some(({ id, authenticatedAt }) => id === sessionId && authenticatedAt.getTime() === at);
+  return { news: user.news.filter((one) => one.passkeyId !== passkeyId && !isFrom(one)) };
 }

@@ -3,6 +3,7 @@ import type { PublicKeyCredentialCreationOptionsJSON as CreationOptions } from '
 import { ensureDefaultIssuer } from '../../../src/admin/issuers/issuer-default.js';
 import { startTestApp } from '../../support/app.js';
 import { makeClient } from '../../support/fixtures.js';
+import { signInAt } from '../../support/people.js';
 import { softwareAuthenticator } from '../../support/software-authenticator.js';
 import { describeOnEachDatabase } from '../../support/stores.js';
 import { newUserAgent } from '../../support/user-agent.js';
@@ -76,9 +77,8 @@ describeOnEachDatabase('/recover', (makeDatabase) => {
     await limited.stop();
   });
 
-  it('continues to the application, and leads to the lost passkeys and back', async () => {
-    const ada = await world.newPerson();
-    const [code] = await makeCodes(ada);
+  /** Begins a sign-in at an application in a new browser. */
+  const beginSignIn = async () => {
     const issuer = await ensureDefaultIssuer(world.app.deps);
     const changes = { integrations: ['BASIC'], redirect_uris: ['https://wiki.example/back'] } as const;
     const { client } = await makeClient(world.app.deps, issuer, changes);
@@ -86,6 +86,13 @@ describeOnEachDatabase('/recover', (makeDatabase) => {
     const query = new URLSearchParams({ redirectUri: 'https://wiki.example/back', state: 's' });
     const { location } = await agent.get(`/auth/login/${client.id}?${query}`);
     const interaction = location?.searchParams.get('interaction') ?? '';
+    return { client, agent, interaction };
+  };
+
+  it('continues to the application, and leads to the lost passkeys and back', async () => {
+    const ada = await world.newPerson();
+    const [code] = await makeCodes(ada);
+    const { client, agent, interaction } = await beginSignIn();
     expect((await agent.get(`/login?interaction=${interaction}`)).text).toContain(
       `href="/recover?interaction=${interaction}"`,
     );
@@ -104,7 +111,30 @@ describeOnEachDatabase('/recover', (makeDatabase) => {
     expect([chosen.status, chosen.headers.get('location')]).toEqual([303, '/account#passkeys']);
     const account = (await agent.get('/account?at=passkeys&done=passkeyRemoved')).text;
     expect(account).toContain(`You were signing in to “${client.name}”. <a href="/continue/${interaction}">`);
+    // Another user of the browser does not see it.
+    const login = new URL('/login', world.app.origin);
+    for (const [person, isShown] of [
+      [await world.newPerson(), false],
+      [{ authenticator }, true],
+    ] as const) {
+      await agent.postForm('/account', { action: 'sign-out' });
+      await signInAt({ agent, authenticator: person.authenticator }, login);
+      expect((await agent.get('/account')).text.includes('/continue/')).toBe(isShown);
+    }
     expect((await agent.follow(`/continue/${interaction}`)).location?.origin).toBe('https://wiki.example');
     expect((await agent.get('/account')).text).not.toContain('/continue/');
+  });
+
+  it('is the only sign-in after which the page about lost passkeys is shown', async () => {
+    const ada = await world.newPerson();
+    await world.addPasskey(ada);
+    const { agent, interaction } = await beginSignIn();
+    // Without a session, the browser remembers no interrupted sign-in.
+    await agent.postForm('/sign-in-check', { interaction, action: 'account' });
+    expect((await agent.jar.getCookies(world.app.origin)).map(({ key }) => key)).not.toContain('passgraph_interaction');
+    world.clock.advance(1);
+    await signInAt({ ...ada, agent }, new URL('/login', world.app.origin));
+    const shown = (await agent.get(`/sign-in-check?interaction=${interaction}&recovered`)).text;
+    expect([shown.includes('New in your account'), shown.includes('remove its passkey')]).toEqual([true, false]);
   });
 });

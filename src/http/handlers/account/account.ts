@@ -37,7 +37,7 @@ export const account: Handler = async (edge, request, response) => {
     const [view, news, interrupted] = await Promise.all([
       accountView(edge, active, frame, positionOf(query)),
       shownNews(edge, active, browserHash),
-      findInterruptedSignIn(edge, request, browserHash),
+      findInterruptedSignIn(edge, request, active.user, browserHash),
     ]);
     sendPage(
       response,

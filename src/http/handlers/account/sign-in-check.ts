@@ -26,9 +26,9 @@ export const check: Handler = async (edge, request, response) => {
   keepOpener(response);
   if (active === undefined) return redirect(response, continuePath(interaction));
   const frame = frameOf(edge, request, interaction.uiLocales);
-  const { username, passkeyIds } = active.user;
+  const { username } = active.user;
   const about = { interactionId: interaction.id, username };
-  if (query.has('recovered') && passkeyIds.length > 1) {
+  if (query.has('recovered') && hasJustAdded(active)) {
     return sendPage(response, recoveredPage(frame, { ...about, application: client.name }), 'redirected');
   }
   const news = await shownNews(edge, active, browser.browserHash);
@@ -38,6 +38,11 @@ export const check: Handler = async (edge, request, response) => {
   if (!isNudged(edge.deps, active.user)) return redirect(response, continuePath(interaction));
   sendPage(response, nudgePage(frame, about), 'redirected');
 };
+
+/** Whether the user has other passkeys, and the one of this session is news: the user cannot confirm it there. */
+function hasJustAdded({ user: { passkeyIds, news = [] }, session }: ActiveSession): boolean {
+  return passkeyIds.length > 1 && news.some(({ passkeyId }) => passkeyId === session.passkeyId);
+}
 
 /**
  * Handles the buttons of `/sign-in-check`. The sign-in continues with each of them; if the user changes the account first,
@@ -52,7 +57,7 @@ export const answerCheck: Handler = async (edge, request, response) => {
   if (action !== 'confirm' && action !== 'skip' && action !== 'account') throw unknownAction();
   keepOpener(response);
   if (action === 'account') {
-    setInterruptedInteraction(edge, response, interaction.id);
+    if (active !== undefined) setInterruptedInteraction(edge, response, active.user, interaction.id);
     return redirect(response, '/account#passkeys');
   }
   if (action === 'confirm' && active !== undefined) {
