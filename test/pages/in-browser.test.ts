@@ -329,7 +329,7 @@ describeInBrowser('the pages in a browser', () => {
     await authenticator.remove();
     await addVirtualAuthenticator(page);
     await page.click('#ceremony button:enabled');
-    await page.waitForSelector('.row:nth-child(2) .row-title');
+    await page.waitForSelector('[aria-labelledby=passkeys] .row:nth-child(2) .row-title');
     expect(await page.locator('[aria-labelledby=passkeys] .row').count()).toBe(2);
     expect(await page.innerText('[aria-labelledby=passkeys] .notice:focus')).toBe('Passkey added.');
   });

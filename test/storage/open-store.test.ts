@@ -96,7 +96,7 @@ describe('an SQLite file', () => {
     await store.sessions.insert(session);
     await store.close();
     const older = new DatabaseSync(path);
-    older.exec('drop index users_nameKey_index; drop table tokens; alter table users drop column zoneinfo');
+    older.exec('drop index users_emailKey_index; drop table tokens; alter table users drop column zoneinfo');
     older.exec('pragma user_version = 1');
     older.close();
     const newer = await openStore(database.config);
@@ -107,7 +107,7 @@ describe('an SQLite file', () => {
     expect(await newer.sessions.count({ clientId: 'wiki' })).toBe(1);
     await newer.close();
     const file = new DatabaseSync(path);
-    const indexes = file.prepare(`select name from sqlite_master where name = 'users_nameKey_index'`).all();
+    const indexes = file.prepare(`select name from sqlite_master where name = 'users_emailKey_index'`).all();
     expect(indexes).toHaveLength(1);
     file.close();
   });
