@@ -7,8 +7,8 @@
 import { render } from 'preact';
 import { Viewer } from './generated/operations.js';
 import { makeOperationLog } from './parts/operation-log.js';
-import { type Connection, makeConnection } from './server/connection.js';
-import { goToSignIn, reportToConsole, returnedSignIn } from './server/sign-in-page.js';
+import { makeConnection } from './server/connection.js';
+import { reportToConsole, returnedSignIn } from './server/sign-in-page.js';
 import type { SignInResult } from './server/token-source.js';
 import { App } from './shell/app.js';
 import { SignedOut } from './shell/signed-out.js';
@@ -23,34 +23,27 @@ const texts = await loadTexts([document.documentElement.lang, ...navigator.langu
 if (!reportToConsole(location.href)) await start(root);
 
 async function start(into: HTMLElement): Promise<void> {
+  const returned = location.pathname === CALLBACK_PATH ? returnedSignIn(server, location.href) : undefined;
+  if (returned !== undefined) history.replaceState(null, '', returned.path);
+  const path = location.pathname === CALLBACK_PATH ? '/console' : location.pathname + location.search;
+  const show = (key: TextKey, detail = '') => {
+    const reason = [texts.say(key), detail].filter(Boolean).join(' ');
+    render(<SignedOut texts={texts} reason={reason} signIn={() => void connection.signIn(path)} />, into);
+  };
   const connection = makeConnection(
     server,
     () => Date.now(),
-    () => showSignedOut(into, 'signIn.ended'),
+    () => show('signIn.ended'),
   );
-  const result = await signIn(connection).catch(
-    (): SignInResult => ({ kind: 'refused', description: texts.say('signIn.unreachable') }),
-  );
-  if (result.kind === 'signInNeeded') return goToSignIn(server, pathToReturnTo());
-  if (result.kind === 'refused') return showSignedOut(into, 'signIn.refused', result.description);
+  if (returned !== undefined && 'error' in returned.response)
+    return show('signIn.refused', returned.response.description);
+  const result = await connection.tokens
+    .renew()
+    .catch((): SignInResult => ({ kind: 'refused', description: texts.say('signIn.unreachable') }));
+  if (result.kind === 'refused') return show('signIn.refused', result.description);
+  // After a sign-in that did not give the browser a session, another one would not either.
+  if (result.kind === 'signInNeeded') return returned === undefined ? connection.signIn(path) : show('signIn.ended');
   const { viewer } = await connection.request(Viewer, {});
   const context = { connection, texts, operations: makeOperationLog(), permissions: viewer.permissions };
   render(<App context={context} server={{ name, logo }} />, into);
-}
-
-/** Redeems the code if the browser comes from the sign-in page. Otherwise tries the session of the browser. */
-async function signIn(connection: Connection): Promise<SignInResult> {
-  const returned = location.pathname === CALLBACK_PATH ? returnedSignIn(server, location.href) : undefined;
-  if (returned === undefined) return connection.tokens.renew();
-  history.replaceState(null, '', returned.path);
-  return connection.tokens.redeem(returned.response, returned.codeVerifier);
-}
-
-function pathToReturnTo(): string {
-  return location.pathname === CALLBACK_PATH ? '/console' : location.pathname + location.search;
-}
-
-function showSignedOut(into: HTMLElement, key: TextKey, detail = ''): void {
-  const reason = [texts.say(key), detail].filter(Boolean).join(' ');
-  render(<SignedOut texts={texts} reason={reason} signIn={() => void goToSignIn(server, pathToReturnTo())} />, into);
 }

@@ -12,10 +12,19 @@ interface ListInput<F, O> {
 
 const MAX_WORDS = 8;
 
+/** Checks the number of words of a text that is searched for. @throws AdminError `INVALID_INPUT` */
+export function checkWords(argument: string, text: string): void {
+  if (text.trim().split(/[\s\p{C}]+/u).length > MAX_WORDS)
+    throw new AdminError(
+      'INVALID_INPUT',
+      `The \`${argument}\` argument must have at most ${MAX_WORDS} words.`,
+      argument,
+    );
+}
+
 /** Checks which records a list should contain. @throws AdminError `INVALID_INPUT` if the search has too many words */
 export function parseList<F extends object, O>({ search, filter, order }: ListInput<F, O>) {
-  if (search != null && search.trim().split(/[\s\p{C}]+/u).length > MAX_WORDS)
-    throw new AdminError('INVALID_INPUT', `The \`search\` argument must have at most ${MAX_WORDS} words.`, 'search');
+  if (search != null) checkWords('search', search);
   const conditions = Object.entries(filter ?? {}).filter(([, value]) => value !== null && value !== undefined);
   return {
     search: search ?? undefined,

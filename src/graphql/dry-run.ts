@@ -1,4 +1,12 @@
-import { type GraphQLResolveInfo, Kind, type SelectionSetNode } from 'graphql';
+import {
+  GraphQLIncludeDirective,
+  type GraphQLResolveInfo,
+  GraphQLSkipDirective,
+  getDirectiveValues,
+  Kind,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
 import { type EffectName, tryChange } from '../admin/effects/try-change.js';
 import type { Deps } from '../model/deps.js';
 import { type EffectsObject, effectsObject } from './effects-objects.js';
@@ -37,26 +45,42 @@ export async function runDeletion(
   return { deleted: !call.dryRun, effects };
 }
 
-type Fragments = GraphQLResolveInfo['fragments'];
+type Operation = Pick<GraphQLResolveInfo, 'fragments' | 'variableValues'>;
 
 /** Returns the names of the fields that the operation selects in the field `name` of the result. */
-function selectedIn({ fieldNodes, fragments }: GraphQLResolveInfo, name: string): Set<string> {
+function selectedIn(info: GraphQLResolveInfo, name: string): Set<string> {
   const found = new Set<string>();
-  for (const { selectionSet } of fieldNodes)
-    for (const field of fieldsIn(selectionSet, fragments))
+  for (const { selectionSet } of info.fieldNodes)
+    for (const field of fieldsIn(selectionSet, info))
       if (field.name.value === name)
-        for (const { name: inner } of fieldsIn(field.selectionSet, fragments)) found.add(inner.value);
+        for (const { name: inner } of fieldsIn(field.selectionSet, info)) found.add(inner.value);
   found.delete('__typename');
   return found;
 }
 
-/** Yields the fields of a selection, and those of the fragments in it. */
-function* fieldsIn(set: SelectionSetNode | undefined, fragments: Fragments): Generator<FieldOf> {
+/** Yields the fields of a selection, and once those of each fragment in it: fragments can refer to others exponentially often. */
+function* fieldsIn(
+  set: SelectionSetNode | undefined,
+  operation: Operation,
+  spread = new Set<string>(),
+): Generator<FieldOf> {
   for (const one of set?.selections ?? []) {
+    if (!isIncluded(one, operation)) continue;
     if (one.kind === Kind.FIELD) yield one;
-    else if (one.kind === Kind.INLINE_FRAGMENT) yield* fieldsIn(one.selectionSet, fragments);
-    else yield* fieldsIn(fragments[one.name.value]?.selectionSet, fragments);
+    else if (one.kind === Kind.INLINE_FRAGMENT) yield* fieldsIn(one.selectionSet, operation, spread);
+    else if (!spread.has(one.name.value)) {
+      spread.add(one.name.value);
+      yield* fieldsIn(operation.fragments[one.name.value]?.selectionSet, operation, spread);
+    }
   }
+}
+
+/** What `@skip` and `@include` leave out costs nothing, so it is not counted either. */
+function isIncluded(one: SelectionNode, { variableValues }: Operation): boolean {
+  return (
+    getDirectiveValues(GraphQLSkipDirective, one, variableValues)?.if !== true &&
+    getDirectiveValues(GraphQLIncludeDirective, one, variableValues)?.if !== false
+  );
 }
 
 type FieldOf = GraphQLResolveInfo['fieldNodes'][number];

@@ -32,15 +32,18 @@ const ASSUMED_LENGTH = 5;
  */
 const COUNT_COST = 50;
 const STATISTICS_COUNTS = 5;
-/** The cost of one kind of effects of a mutation, for which up to 5,000 records are looked at. */
-const EFFECT_COST = 500;
+/** The cost of one kind of effects of a mutation, for which up to 5,000 records are looked at, in up to a second. */
+const EFFECT_COST = 2000;
 const SHOWN_EFFECTS = 20;
 /** A stream computes this many events together, as many as the largest page has. */
 const STREAMED_EVENTS = 100;
 /** The cost of fields that read the counts of many days, and the events of active users. */
 const DAILY_COST = 1000;
-/** The cost of finding out for which events a text stands, which takes about a hundred searches of an index. */
-const TEXT_COST = 200;
+/** The cost of finding out for which events a text stands, which takes up to a hundred searches of an index. */
+const TEXT_COST = 1000;
+/** The cost of a list with a filter or a search, and of each further word of the search. */
+const FILTER_COST = 50;
+const WORD_COST = 25;
 const DAILY_FIELDS = ['auditEventCounts', 'dailyStatistics'];
 /** The cost of a preview of claim rules, which can take a million steps of evaluation. */
 const PREVIEW_COST = 1000;
@@ -83,6 +86,13 @@ function isTotalCount(one: NonNullable<FieldNode['selectionSet']>['selections'][
   return one.kind === Kind.FIELD && one.name.value === 'totalCount' && !one.directives?.length;
 }
 
+/** Returns the cost of finding the records that a search or a filter chooses. */
+function choiceCost({ search, filter }: Readonly<Record<string, unknown>>): number {
+  const words = typeof search === 'string' ? search.trim().split(/\s+/).length : 0;
+  const text = (filter as { readonly text?: unknown } | null | undefined)?.text ? TEXT_COST : 0;
+  return text + (filter == null ? 0 : FILTER_COST) + (words === 0 ? 0 : FILTER_COST + (words - 1) * WORD_COST);
+}
+
 /**
  * Computes the cost of a field. Each field costs 1. In a list, the cost of the fields is multiplied by the number of
  * entries that the caller requests.
@@ -95,11 +105,10 @@ const fieldCost: ComplexityEstimator = ({ type, field, args, node, childComplexi
   if (type.name === 'Server' && field.name === 'checks') return CHECKS_COST + CHECKS_LENGTH * childComplexity;
   if (type.name === 'Effects') return EFFECT_COST + childComplexity;
   if (field.name === 'nodes') return 1 + SHOWN_EFFECTS * childComplexity;
-  if (type.name === 'Subscription') return 1 + STREAMED_EVENTS * childComplexity;
+  if (type.name === 'Subscription') return 1 + choiceCost(args) + STREAMED_EVENTS * childComplexity;
   if (getNamedType(field.type).name.endsWith('Connection')) {
     const counting = countCost(node);
-    const search = args.filter?.text ? TEXT_COST : 0;
-    return 1 + search + counting + lengthOf(args) * (childComplexity - counting);
+    return 1 + choiceCost(args) + counting + lengthOf(args) * (childComplexity - counting);
   }
   const isList = isListType(isNonNullType(field.type) ? field.type.ofType : field.type);
   return 1 + (isList && !type.name.endsWith('Connection') ? ASSUMED_LENGTH : 1) * childComplexity;

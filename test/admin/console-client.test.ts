@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { generateKeyPair, generateProof, type KeyPair } from 'dpop';
+import { calculateThumbprint, generateKeyPair, generateProof, type KeyPair } from 'dpop';
 import type { Client } from '../../src/model/clients/client.js';
 import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
@@ -23,7 +23,8 @@ import { makeUser, signInAs } from '../support/fixtures.js';
 const ID = 'passgraph:console';
 const RESOURCE = 'http://localhost:3000/graphql';
 const TOKEN_ENDPOINT = 'http://localhost:3000/oidc/token';
-const REQUEST: Query = { scope: `openid ${ADMIN_PERMISSIONS.join(' ')}`, resource: RESOURCE };
+/** The parameters of the console's authorization requests. */
+let request: Query;
 
 let server: Administration;
 let deps: Deps;
@@ -37,6 +38,8 @@ beforeAll(async () => {
   if (found === undefined || own === undefined) throw new Error('no issuer or no console');
   [issuer, client] = [found, own];
   keys = await generateKeyPair('ES256');
+  const scope = `openid ${ADMIN_PERMISSIONS.join(' ')}`;
+  request = { scope, resource: RESOURCE, dpop_jkt: await calculateThumbprint(keys.publicKey) };
 });
 afterAll(() => server.close());
 
@@ -46,7 +49,7 @@ async function person(adminRole: AdminRole | undefined) {
 }
 
 async function tokenOf(cookie: string): Promise<string> {
-  const code = await codeFor(deps, issuer, client, cookie, REQUEST);
+  const code = await codeFor(deps, issuer, client, cookie, request);
   const form = { ...codeForm(client, code), client_id: ID };
   const proof = await generateProof(keys, TOKEN_ENDPOINT, 'POST');
   const answer = await requestToken(deps, issuer, form, undefined, proof);
@@ -83,7 +86,7 @@ describe('The client of the console', () => {
   it('lets no other user in, and ends with the role', async () => {
     const { cookie } = await person(undefined);
     const answer = await authorize(deps, issuer, {
-      parameters: queryOf(client, { ...REQUEST, prompt: 'none' }),
+      parameters: queryOf(client, { ...request, prompt: 'none' }),
       ...browserWith(cookie),
     });
     expect(errorOf(answer)).toBe('access_denied');
@@ -107,7 +110,7 @@ describe('The client of the console', () => {
   it('needs PKCE and DPoP, and has one redirect URI and one way to get a token', async () => {
     const { cookie } = await person('OWNER');
     const parameters = (changes: Query) => ({
-      parameters: queryOf(client, { ...REQUEST, ...changes }),
+      parameters: queryOf(client, { ...request, ...changes }),
       ...browserWith(cookie),
     });
     expect(
@@ -115,13 +118,14 @@ describe('The client of the console', () => {
         await authorize(deps, issuer, parameters({ code_challenge: undefined, code_challenge_method: undefined })),
       ),
     ).toBe('invalid_request');
+    expect(errorOf(await authorize(deps, issuer, parameters({ dpop_jkt: undefined })))).toBe('invalid_request');
     for (const redirect_uri of [
       'http://localhost:3000/console/other',
       'http://localhost:3000/console/callback/x',
       'http://127.0.0.1:3000/console/callback',
     ])
       expect((await authorize(deps, issuer, parameters({ redirect_uri }))).kind).toBe('errorPage');
-    const form = { ...codeForm(client, await codeFor(deps, issuer, client, cookie, REQUEST)), client_id: ID };
+    const form = { ...codeForm(client, await codeFor(deps, issuer, client, cookie, request)), client_id: ID };
     expect((await refusalOf(requestToken(deps, issuer, form))).error).toBe('invalid_request');
     for (const grant_type of [
       'client_credentials',

@@ -51,6 +51,14 @@ describeInBrowser('the console in a browser', () => {
     expect(await page.locator('pre').first().textContent()).toContain('query People');
   });
 
+  it('leads through the sign-in page, back to the screen that was asked for', async () => {
+    await page.context().clearCookies();
+    // The authenticator is in the other page.
+    await journey.page.goto(`${journey.app.origin}/console/people`);
+    await journey.page.getByRole('rowheader', { name: /Ada Lovelace/ }).waitFor();
+    expect(new URL(journey.page.url()).pathname + new URL(journey.page.url()).search).toBe('/console/people');
+  });
+
   it('keeps no token where another script could read it', async () => {
     const stored = await page.evaluate(() => ({ ...localStorage, ...sessionStorage }));
     expect(stored).toEqual({});

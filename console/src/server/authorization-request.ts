@@ -24,10 +24,14 @@ function redirectUri(server: string): string {
   return `${server}/console/callback`;
 }
 
-/** Makes a request for every administration scope: the server limits the token to what the role of the user allows. */
+/**
+ * Makes a request for every administration scope: the server limits the token to what the role of the user allows. The
+ * code works only with the key that has this thumbprint (RFC 9449 §10).
+ */
 export async function makeAuthorizationRequest(
   server: string,
   state: string,
+  thumbprint: string,
   { prompt, max_age }: AuthorizationChanges = {},
 ): Promise<AuthorizationRequest> {
   const codeVerifier = randomText();
@@ -39,6 +43,7 @@ export async function makeAuthorizationRequest(
     scope: 'openid *',
     resource: `${server}/graphql`,
     state,
+    dpop_jkt: thumbprint,
     code_challenge: await challengeOf(codeVerifier),
     code_challenge_method: 'S256',
     ...(prompt !== undefined && { prompt }),

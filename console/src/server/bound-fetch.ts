@@ -1,20 +1,28 @@
-import { generateKeyPair, generateProof, type KeyPair } from 'dpop';
+import { calculateThumbprint, generateKeyPair, generateProof, type KeyPair } from 'dpop';
 
 /**
  * Sends requests with DPoP proofs (RFC 9449). The private key stays in this page and cannot be exported, so a token that
  * is stolen works nowhere else.
  */
-export type BoundFetch = (
-  url: string,
-  init: RequestInit & { readonly method: string },
-  accessToken?: string,
-) => Promise<Response>;
+export interface BoundFetch {
+  send(
+    url: string,
+    init: RequestInit & { readonly method: string },
+    accessToken?: string | undefined,
+  ): Promise<Response>;
+  /** Returns the thumbprint (RFC 7638) of the public key. */
+  thumbprint(): Promise<string>;
+}
 
 export function makeBoundFetch(): BoundFetch {
   const keys: Promise<KeyPair> = generateKeyPair('ES256', { extractable: false });
   let nonce: string | undefined;
 
-  async function send(url: string, init: RequestInit & { method: string }, accessToken?: string): Promise<Response> {
+  async function sendOnce(
+    url: string,
+    init: RequestInit & { method: string },
+    accessToken?: string,
+  ): Promise<Response> {
     const headers = new Headers(init.headers);
     headers.set('DPoP', await generateProof(await keys, url, init.method, nonce, accessToken));
     if (accessToken !== undefined) headers.set('Authorization', `DPoP ${accessToken}`);
@@ -23,10 +31,13 @@ export function makeBoundFetch(): BoundFetch {
     return response;
   }
 
-  return async (url, init, accessToken) => {
-    const before = nonce;
-    const response = await send(url, init, accessToken);
-    const wantsNonce = (response.status === 400 || response.status === 401) && nonce !== before;
-    return wantsNonce ? send(url, init, accessToken) : response;
+  return {
+    send: async (url, init, accessToken) => {
+      const before = nonce;
+      const response = await sendOnce(url, init, accessToken);
+      const wantsNonce = (response.status === 400 || response.status === 401) && nonce !== before;
+      return wantsNonce ? sendOnce(url, init, accessToken) : response;
+    },
+    thumbprint: async () => calculateThumbprint((await keys).publicKey),
   };
 }

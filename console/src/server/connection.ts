@@ -2,7 +2,7 @@ import { AdminRequestError } from '../../../packages/admin/src/client/admin-requ
 import { sendOperation } from '../../../packages/admin/src/client/send-operation.js';
 import type { TypedDocument } from '../../../packages/admin/src/client/typed-document.js';
 import { makeBoundFetch } from './bound-fetch.js';
-import { signInInWindow } from './sign-in-page.js';
+import { goToSignIn, signInInWindow } from './sign-in-page.js';
 import { makeTokenSource, type SignInResult, type TokenSource } from './token-source.js';
 
 /** The connection of a signed-in user with the API of the server. */
@@ -15,17 +15,19 @@ export interface Connection {
   ): Promise<Data>;
   /** Asks the user to sign in again, because a change needs a sign-in of the last `maxAge` seconds. */
   signInAgain(maxAge: number): Promise<SignInResult>;
+  /** Leaves the console for the sign-in page. The browser returns to `path`. */
+  signIn(path: string): Promise<void>;
 }
 
 /** Makes the connection. `onSignedOut` is called if the session of the user has ended. */
 export function makeConnection(server: string, now: () => number, onSignedOut: () => void): Connection {
-  const send = makeBoundFetch();
-  const tokens = makeTokenSource(server, send, now);
+  const bound = makeBoundFetch();
+  const tokens = makeTokenSource(server, bound, now);
 
   const sendBound: typeof fetch = async (url, init) => {
     const token = await tokens.current();
     if (token === undefined) onSignedOut();
-    return send(String(url), { ...init, method: 'POST' }, token);
+    return bound.send(String(url), { ...init, method: 'POST' }, token);
   };
 
   async function run(document: string, variables: object): Promise<unknown> {
@@ -46,10 +48,11 @@ export function makeConnection(server: string, now: () => number, onSignedOut: (
       }
     },
     signInAgain: async (maxAge) => {
-      const answered = await signInInWindow(server, { max_age: maxAge });
+      const answered = await signInInWindow(server, bound.thumbprint(), { max_age: maxAge });
       return answered === undefined
         ? { kind: 'signInNeeded' }
         : tokens.redeem(answered.response, answered.codeVerifier);
     },
+    signIn: async (path) => goToSignIn(server, path, await bound.thumbprint()),
   };
 }

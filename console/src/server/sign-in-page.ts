@@ -1,6 +1,5 @@
 import {
   type AuthorizationChanges,
-  type AuthorizationRequest,
   type AuthorizationResponse,
   makeAuthorizationRequest,
   randomText,
@@ -16,15 +15,17 @@ const WINDOW_STATE = 'window.';
 
 export interface ReturnedSignIn {
   readonly response: AuthorizationResponse;
-  readonly codeVerifier: string;
   /** The path in the console to which the user wanted to go. */
   readonly path: string;
 }
 
-/** Leaves the console for the sign-in page. The browser returns to `path`. */
-export async function goToSignIn(server: string, path: string): Promise<void> {
-  const { url, state, codeVerifier } = await makeAuthorizationRequest(server, randomText());
-  sessionStorage.setItem(WAITING, JSON.stringify({ state, codeVerifier, path }));
+/**
+ * Leaves the console for the sign-in page. The browser returns to `path`. The code that it brings back is bound to the
+ * key of the page that it left, so it is worthless: the console then gets a token with the new session.
+ */
+export async function goToSignIn(server: string, path: string, thumbprint: string): Promise<void> {
+  const { url, state } = await makeAuthorizationRequest(server, randomText(), thumbprint);
+  sessionStorage.setItem(WAITING, JSON.stringify({ state, path }));
   location.assign(url);
 }
 
@@ -33,9 +34,9 @@ export function returnedSignIn(server: string, url: string): ReturnedSignIn | un
   const text = sessionStorage.getItem(WAITING);
   sessionStorage.removeItem(WAITING);
   if (text === null) return undefined;
-  const { state, codeVerifier, path } = JSON.parse(text) as AuthorizationRequest & { readonly path: string };
+  const { state, path } = JSON.parse(text) as { readonly state: string; readonly path: string };
   const response = readAuthorizationResponse(server, url, state);
-  return response && { response, codeVerifier, path };
+  return response && { response, path };
 }
 
 /** Whether this page was opened in a window of its own for a sign-in. Then it reports the response and closes. */
@@ -54,13 +55,16 @@ export function reportToConsole(url: string): boolean {
  */
 export function signInInWindow(
   server: string,
+  thumbprint: Promise<string>,
   changes: AuthorizationChanges,
 ): Promise<{ readonly response: AuthorizationResponse; readonly codeVerifier: string }> | undefined {
   const opened = open('about:blank', '_blank', 'popup,width=480,height=720');
   if (opened === null) return undefined;
   return new Promise((resolve, reject) => {
     const channel = new BroadcastChannel(CHANNEL);
-    makeAuthorizationRequest(server, `${WINDOW_STATE}${randomText()}`, changes).then((request) => {
+    const state = `${WINDOW_STATE}${randomText()}`;
+    const requested = thumbprint.then((text) => makeAuthorizationRequest(server, state, text, changes));
+    requested.then((request) => {
       channel.onmessage = ({ data }) => {
         const response = readAuthorizationResponse(server, String(data), request.state);
         if (response === undefined) return;

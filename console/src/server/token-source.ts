@@ -35,7 +35,7 @@ const PAGE_NEEDED = new Set([
   'account_selection_required',
 ]);
 
-export function makeTokenSource(server: string, send: BoundFetch, now: () => number): TokenSource {
+export function makeTokenSource(server: string, bound: BoundFetch, now: () => number): TokenSource {
   let token: { readonly text: string; readonly expiresAt: number } | undefined;
   let renewing: Promise<SignInResult> | undefined;
 
@@ -45,7 +45,7 @@ export function makeTokenSource(server: string, send: BoundFetch, now: () => num
         ? { kind: 'signInNeeded' }
         : { kind: 'refused', description: response.description };
     const body = codeForm(server, response.code, codeVerifier);
-    const answer = await send(`${server}/oidc/token`, { method: 'POST', body });
+    const answer = await bound.send(`${server}/oidc/token`, { method: 'POST', body });
     const values = (await answer.json()) as Record<string, unknown>;
     if (!answer.ok) return { kind: 'refused', description: String(values.error_description ?? '') };
     token = { text: String(values.access_token), expiresAt: now() + Number(values.expires_in) * 1000 };
@@ -54,7 +54,8 @@ export function makeTokenSource(server: string, send: BoundFetch, now: () => num
 
   async function renewNow(changes: AuthorizationChanges): Promise<SignInResult> {
     token = undefined;
-    const request = await makeAuthorizationRequest(server, randomText(), { ...changes, prompt: 'none' });
+    const thumbprint = await bound.thumbprint();
+    const request = await makeAuthorizationRequest(server, randomText(), thumbprint, { ...changes, prompt: 'none' });
     const { url } = await fetch(request.url, { cache: 'no-store' });
     const response = readAuthorizationResponse(server, url, request.state);
     return response === undefined ? { kind: 'signInNeeded' } : redeem(response, request.codeVerifier);

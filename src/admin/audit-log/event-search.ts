@@ -4,6 +4,7 @@ import type { Deps } from '../../model/deps.js';
 import type { AuditEventFilter } from '../../model/log/event-filter.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { invalid } from '../input-parser.js';
+import { checkWords } from '../list-input.js';
 import { matchesOfText } from './event-text.js';
 
 /** What an administrator searches for in the audit log. */
@@ -31,6 +32,7 @@ export async function resolveEventSearch(
 ): Promise<ResolvedSearch> {
   const address = ipAddress === undefined ? {} : { ipAddresses: spellingsOf(ipAddress) };
   if (text === undefined || text.trim() === '') return { filter: { ...filter, ...address }, isComplete: true };
+  checkWords('text', text);
   const { matches, isComplete } = await matchesOfText(deps, caller, text.trim());
   return { filter: { ...filter, ...address, anyOf: matches }, isComplete };
 }

@@ -15,17 +15,22 @@ const MAX_SHOWN = 20;
 /** The most records that are looked at. A change of one user or client rarely concerns more that it does not end. */
 const MAX_EXAMINED = 5000;
 
+/** Records that may end. `looked` is the number of lists that were read for them, if most of those can be empty. */
+export type Batch<T> = readonly T[] & { readonly looked?: number };
+
 /** Counts the records that `findEnded` returns. A record that several batches contain counts once. */
 export async function countEnded<T extends { readonly id: string }>(
-  batches: AsyncIterable<readonly T[]>,
+  batches: AsyncIterable<Batch<T>>,
   findEnded: (batch: readonly T[]) => Promise<readonly T[]>,
 ): EndedOf<T> {
   const seen = new Set<string>();
   const first: T[] = [];
   let count = 0;
+  let looked = 0;
   for await (const batch of batches) {
-    if (seen.size > MAX_EXAMINED) return { count, more: true, first };
+    if (looked > MAX_EXAMINED) return { count, more: true, first };
     const unseen = batch.filter(({ id }) => !seen.has(id));
+    looked += batch.looked ?? unseen.length;
     for (const { id } of unseen) seen.add(id);
     const ended = unseen.length === 0 ? [] : await findEnded(unseen);
     count += ended.length;

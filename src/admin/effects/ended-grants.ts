@@ -3,7 +3,7 @@ import type { Client } from '../../model/clients/client.js';
 import { everyPage } from '../../model/every-record.js';
 import type { PageRequest } from '../../model/record-store.js';
 import type { Grant } from '../../model/tokens/grant.js';
-import { countEnded, type EndedOf } from './count-ended.js';
+import { type Batch, countEnded, type EndedOf } from './count-ended.js';
 import { reachedUsers } from './reached-users.js';
 import { recordsAfter, recordsBefore, type Situation } from './situation.js';
 
@@ -36,9 +36,10 @@ const FIRST = { first: 100 };
 type PageOf<T> = (userId: string) => Parameters<typeof everyPage<T>>[0];
 
 /** Yields the pages of many lists. The first pages of all lists are read together. */
-export async function* pagesOfEach<T>(ids: readonly string[], pageOf: PageOf<T>): AsyncGenerator<readonly T[]> {
+export async function* pagesOfEach<T>(ids: readonly string[], pageOf: PageOf<T>): AsyncGenerator<Batch<T>> {
   const first = await Promise.all(ids.map(async (id) => ({ id, page: await pageOf(id)(FIRST) })));
-  yield first.flatMap(({ page }) => page.items.map(({ record }) => record));
+  const found = first.flatMap(({ page }) => page.items.map(({ record }) => record));
+  yield Object.assign(found, { looked: Math.max(ids.length, found.length) });
   for (const { id, page } of first) if (page.hasNextPage) yield* everyPage(pageOf(id));
 }
 

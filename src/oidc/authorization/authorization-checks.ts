@@ -189,9 +189,20 @@ function checkPkce({ client, parsed }: RequestFacts): void {
   checkCodeChallenge(client, parsed.parameters);
 }
 
-/** Checks that `dpop_jkt` has the form of a SHA-256 thumbprint of a public key (RFC 9449 §10). */
-function checkDpopThumbprint({ parsed }: RequestFacts): void {
+/**
+ * Checks that `dpop_jkt` has the form of a SHA-256 thumbprint of a public key (RFC 9449 §10). A client that is a part of
+ * the server must send it, so that nothing but the page that began the sign-in can redeem the code.
+ */
+function checkDpopThumbprint({ client, parsed }: RequestFacts): void {
   const { dpop_jkt } = parsed.parameters;
+  if (dpop_jkt === undefined && client.isBuiltIn)
+    throw new OAuthError(
+      'invalid_request',
+      'The dpop_jkt parameter is missing. This client must bind its codes to a key.',
+      {
+        parameter: 'dpop_jkt',
+      },
+    );
   if (dpop_jkt !== undefined && !/^[A-Za-z0-9_-]{43}$/.test(dpop_jkt)) {
     throw new OAuthError(
       'invalid_request',
