@@ -97,7 +97,7 @@ describe('an SQLite file', () => {
     await store.close();
     const older = new DatabaseSync(path);
     older.exec('drop index users_emailKey_index; drop table tokens; alter table users drop column zoneinfo');
-    older.exec('pragma user_version = 1');
+    older.exec('pragma user_version = 1; analyze');
     older.close();
     const newer = await openStore(database.config);
     expect(await newer.users.find(user.id)).toStrictEqual(user);

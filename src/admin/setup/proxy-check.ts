@@ -25,9 +25,13 @@ export function checkProxy(config: ProxyConfig, facts: RequestFacts | undefined,
   const isOwnHost = facts.host === new URL(config.issuer).host;
   if (facts.forwardedFor === undefined) return directFinding(config, peer, isOwnHost);
   if (config.trustProxy === undefined || config.trustProxy === false || config.trustProxy === 0)
-    return failed(
-      `Requests come from the proxy ${peer}, but the server does not trust it, so all users share its address and rate limits. Set TRUST_PROXY=${suggestion(peer, subnets)}.`,
-    );
+    return isPublic(peer)
+      ? warning(
+          `The header X-Forwarded-For of this request came from ${peer}. If this is your own proxy, set TRUST_PROXY=${peer}. If it is a proxy in front of your browser, change nothing: otherwise all users behind it could choose their address.`,
+        )
+      : failed(
+          `Requests come from the proxy ${peer}, but the server does not trust it, so all users share its address and rate limits. Set TRUST_PROXY=${suggestion(peer, subnets)}.`,
+        );
   const problems = [...trustProblems(config, facts, { peer, subnets })];
   if (!isOwnHost)
     problems.push(
@@ -91,6 +95,11 @@ function trustProblems({ trustProxy }: ProxyConfig, facts: RequestFacts, { peer,
 /** Writes an IPv4 address in an IPv6 address as what it is. */
 function plainAddress(address: string): string {
   return ipaddr.isValid(address) ? ipaddr.process(address).toString() : address;
+}
+
+/** Whether an address is reached through the Internet. The proxy of an operator usually has a private address. */
+function isPublic(address: string): boolean {
+  return ipaddr.isValid(address) && ipaddr.parse(address).range() === 'unicast';
 }
 
 /** The addresses that Docker gives to its networks. Only containers of the same network reach the server from there. */

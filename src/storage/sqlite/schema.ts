@@ -49,6 +49,8 @@ export function openMikroOrm(file: Pick<DatabaseSync, 'prepare'>) {
     }),
     entities: entities.map((entity) => entity.schema),
     namingStrategy: EntityCaseNamingStrategy,
+    // The command `analyze` of SQLite makes these tables, with columns that have no type.
+    schemaGenerator: { skipTables: [/^sqlite_stat/] },
     forceUndefined: true,
   });
 }

@@ -46,6 +46,12 @@ describe('The check of the proxy', () => {
     expect(found({ peer, client: peer }, false)).toBe(text);
   });
 
+  it('only warns if the proxy has a public address, because it may be one in front of the browser', () => {
+    expect(found({ peer: '198.18.0.1', client: '198.18.0.1' })).toMatch(/^FAILED: /);
+    const text = found({ peer: '8.8.8.8', client: '8.8.8.8' });
+    expect(text).toMatch(/^WARNING: .*If this is your own proxy, set TRUST_PROXY=8\.8\.8\.8\./);
+  });
+
   it('fails if TRUST_PROXY does not include the proxy', () => {
     expect(found({ client: '172.18.0.2' }, '10.0.0.0/8')).toMatch(
       /^FAILED: .*TRUST_PROXY=10\.0\.0\.0\/8 does not include.*172\.18\.0\.0\/16\.$/,
