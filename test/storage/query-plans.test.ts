@@ -166,6 +166,7 @@ const calls: readonly Call[] = [
   ...versionedCalls('deviceLinks', aDeviceLink(user)),
   ...versionedCalls('invitations', anInvitation()),
   ['invitations.page', (store) => pages((request) => store.invitations.page(request, present))],
+  ['invitations.findMany', (store) => store.invitations.findMany(['nothing'])],
   ['invitations.count', (store) => store.invitations.count(present)],
   ...versionedCalls('issuers', issuer),
   ...versionedCalls('keyRings', aKeyRing(issuer)),
