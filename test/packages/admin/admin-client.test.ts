@@ -92,7 +92,9 @@ describe('The typed client', () => {
       const { errors } = await server.call(document, given);
       // The empty inputs are refused, but the operations are not. No server setting and no value of an invitation is required.
       const codes = [...new Set(errors.map(({ extensions }) => extensions.code))];
-      const isRefused = variables.includes('$input') && !['updateServerSettings', 'previewUpdateServerSettings', 'createInvitation'].includes(name);
+      const isRefused =
+        variables.includes('$input') &&
+        !['updateServerSettings', 'previewUpdateServerSettings', 'createInvitation'].includes(name);
       expect([name, codes]).toEqual([name, isRefused ? [expect.stringMatching(/_INPUT$/)] : []]);
     }
   });
