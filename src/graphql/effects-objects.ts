@@ -1,7 +1,8 @@
-import { Field, Int, ObjectType } from 'type-graphql';
+import { type ClassType, Field, Int, ObjectType } from 'type-graphql';
 import type { Ended } from '../admin/effects/count-ended.js';
 import type { Effects } from '../admin/effects/try-change.js';
 import type { Deps } from '../model/deps.js';
+import type { AdminPermission } from '../model/server/administration.js';
 import { ApiKeyObject, apiKeyObject } from './api-key-objects.js';
 import { ClientObject, clientObject } from './client-object.js';
 import { PendingEnrolmentLinkObject, pendingLinkObject } from './enrolment-link-objects.js';
@@ -11,158 +12,111 @@ import { Permission } from './permission-guard.js';
 import { SessionObject, sessionObject } from './session-objects.js';
 import { UserObject, userObject } from './user-object.js';
 
-const COUNT = { description: 'The number, at most 1,000.' };
-const MORE = {
-  description:
-    'Whether there are more. Also true if there may be more, because the server looks at about 5,000 records at most.',
-};
-
-@Permission('any caller')
-@ObjectType('EndedSessions', { description: 'The sessions that the mutation ends.' })
-export class EndedSessionsObject {
-  @Field(() => Int, COUNT)
-  count!: number;
-
-  @Field(() => Boolean, MORE)
-  more!: boolean;
-
-  @Permission('sessions:read')
-  @Field(() => [SessionObject], {
-    nullable: true,
-    description: 'The first 20 of the sessions. Null if the caller cannot read sessions.',
-  })
-  nodes!: SessionObject[] | null;
+/** What `effectOf` needs to declare the type of one kind of effects. */
+interface EffectType<T extends object> {
+  readonly description: string;
+  readonly nodeType: () => ClassType<T>;
+  readonly permission: AdminPermission;
+  /** Completes the sentence "The first 20 of the …". */
+  readonly records: string;
+  /** Completes the sentence "Null if the caller cannot read …". */
+  readonly readable?: string;
 }
 
-@Permission('any caller')
-@ObjectType('EndedGrants', {
+/** One kind of effects: their number, and the first of them. */
+interface Effect<T> {
+  readonly count: number;
+  readonly more: boolean;
+  readonly nodes: readonly T[] | null;
+}
+
+/** Declares the GraphQL type of one kind of effects. */
+function effectOf<T extends object>(
+  name: string,
+  { description, nodeType, permission, records, readable = records }: EffectType<T>,
+): ClassType<Effect<T>> {
+  @Permission('any caller')
+  @ObjectType(name, { description })
+  class EffectObject {
+    @Field(() => Int, { description: 'The number, at most 1,000.' })
+    count!: number;
+
+    @Field(() => Boolean, {
+      description:
+        'Whether there are more. Also true if there may be more, because the server looks at about 5,000 records at most.',
+    })
+    more!: boolean;
+
+    @Permission(permission)
+    @Field(() => [nodeType()], {
+      nullable: true,
+      description: `The first 20 of the ${records}. Null if the caller cannot read ${readable}.`,
+    })
+    nodes!: T[] | null;
+  }
+  return EffectObject;
+}
+
+const EndedSessionsObject = effectOf('EndedSessions', {
+  description: 'The sessions that the mutation ends.',
+  nodeType: () => SessionObject,
+  permission: 'sessions:read',
+  records: 'sessions',
+});
+
+const EndedGrantsObject = effectOf('EndedGrants', {
   description:
     'The grants that the mutation ends, and with them their codes and tokens. Tokens that a client got for itself are not counted.',
-})
-export class EndedGrantsObject {
-  @Field(() => Int, COUNT)
-  count!: number;
+  nodeType: () => GrantObject,
+  permission: 'tokens:read',
+  records: 'grants',
+});
 
-  @Field(() => Boolean, MORE)
-  more!: boolean;
-
-  @Permission('tokens:read')
-  @Field(() => [GrantObject], {
-    nullable: true,
-    description: 'The first 20 of the grants. Null if the caller cannot read grants.',
-  })
-  nodes!: GrantObject[] | null;
-}
-
-@Permission('any caller')
-@ObjectType('NarrowedGrants', {
+const NarrowedGrantsObject = effectOf('NarrowedGrants', {
   description:
     'The grants that stay valid, but whose tokens lose a scope, because the client or the user may not have it any more.',
-})
-export class NarrowedGrantsObject {
-  @Field(() => Int, COUNT)
-  count!: number;
+  nodeType: () => GrantObject,
+  permission: 'tokens:read',
+  records: 'grants',
+});
 
-  @Field(() => Boolean, MORE)
-  more!: boolean;
+const EndedInvitationsObject = effectOf('EndedInvitations', {
+  description: 'The invitations with which people can no longer create accounts.',
+  nodeType: () => InvitationObject,
+  permission: 'users:read',
+  records: 'invitations',
+  readable: 'users',
+});
 
-  @Permission('tokens:read')
-  @Field(() => [GrantObject], {
-    nullable: true,
-    description: 'The first 20 of the grants. Null if the caller cannot read grants.',
-  })
-  nodes!: GrantObject[] | null;
-}
+const EndedApiKeysObject = effectOf('EndedApiKeys', {
+  description: 'The API keys that stop working or lose a permission.',
+  nodeType: () => ApiKeyObject,
+  permission: 'apiKeys:read',
+  records: 'API keys',
+});
 
-@Permission('any caller')
-@ObjectType('EndedInvitations', { description: 'The invitations with which people can no longer create accounts.' })
-export class EndedInvitationsObject {
-  @Field(() => Int, COUNT)
-  count!: number;
+const EndedEnrolmentLinksObject = effectOf('EndedEnrolmentLinks', {
+  description: 'The enrolment links that can no longer be used.',
+  nodeType: () => PendingEnrolmentLinkObject,
+  permission: 'users:read',
+  records: 'enrolment links',
+  readable: 'users',
+});
 
-  @Field(() => Boolean, MORE)
-  more!: boolean;
-
-  @Permission('users:read')
-  @Field(() => [InvitationObject], {
-    nullable: true,
-    description: 'The first 20 of the invitations. Null if the caller cannot read users.',
-  })
-  nodes!: InvitationObject[] | null;
-}
-
-@Permission('any caller')
-@ObjectType('EndedApiKeys', { description: 'The API keys that stop working or lose a permission.' })
-export class EndedApiKeysObject {
-  @Field(() => Int, COUNT)
-  count!: number;
-
-  @Field(() => Boolean, MORE)
-  more!: boolean;
-
-  @Permission('apiKeys:read')
-  @Field(() => [ApiKeyObject], {
-    nullable: true,
-    description: 'The first 20 of the API keys. Null if the caller cannot read API keys.',
-  })
-  nodes!: ApiKeyObject[] | null;
-}
-
-@Permission('any caller')
-@ObjectType('EndedEnrolmentLinks', { description: 'The enrolment links that can no longer be used.' })
-export class EndedEnrolmentLinksObject {
-  @Field(() => Int, COUNT)
-  count!: number;
-
-  @Field(() => Boolean, MORE)
-  more!: boolean;
-
-  @Permission('users:read')
-  @Field(() => [PendingEnrolmentLinkObject], {
-    nullable: true,
-    description: 'The first 20 of the enrolment links. Null if the caller cannot read users.',
-  })
-  nodes!: PendingEnrolmentLinkObject[] | null;
-}
-
-@Permission('any caller')
-@ObjectType('UsersLosingAccess', {
+const UsersLosingAccessObject = effectOf('UsersLosingAccess', {
   description:
     'The users who can no longer sign in, can no longer use an application that they can use now, or lose a role or a scope of a role.',
-})
-export class UsersLosingAccessObject {
-  @Field(() => Int, COUNT)
-  count!: number;
+  nodeType: () => UserObject,
+  permission: 'users:read',
+  records: 'users',
+});
 
-  @Field(() => Boolean, MORE)
-  more!: boolean;
-
-  @Permission('users:read')
-  @Field(() => [UserObject], {
-    nullable: true,
-    description: 'The first 20 of the users. Null if the caller cannot read users.',
-  })
-  nodes!: UserObject[] | null;
-}
-
-@Permission('any caller')
-@ObjectType('ClosedClients', {
+const ClosedClientsObject = effectOf('ClosedClients', {
   description: 'The clients that are disabled or deleted, or left without a secret that they need.',
-})
-export class ClosedClientsObject {
-  @Field(() => Int, COUNT)
-  count!: number;
-
-  @Field(() => Boolean, MORE)
-  more!: boolean;
-
-  @Permission('clients:read')
-  @Field(() => [ClientObject], {
-    nullable: true,
-    description: 'The first 20 of the clients. Null if the caller cannot read clients.',
-  })
-  nodes!: ClientObject[] | null;
-}
+  nodeType: () => ClientObject,
+  permission: 'clients:read',
+  records: 'clients',
+});
 
 @Permission('any caller')
 @ObjectType('Effects', {
@@ -171,32 +125,32 @@ export class ClosedClientsObject {
 })
 export class EffectsObject {
   @Field(() => EndedSessionsObject, { description: 'The sessions that end.' })
-  sessions!: EndedSessionsObject;
+  sessions!: Effect<SessionObject>;
 
   @Field(() => EndedGrantsObject, { description: 'The grants that end.' })
-  grants!: EndedGrantsObject;
+  grants!: Effect<GrantObject>;
 
   @Field(() => NarrowedGrantsObject, { description: 'The grants whose tokens lose a scope.' })
-  narrowedGrants!: NarrowedGrantsObject;
+  narrowedGrants!: Effect<GrantObject>;
 
   @Field(() => EndedApiKeysObject, { description: 'The API keys that stop working or lose a permission.' })
-  apiKeys!: EndedApiKeysObject;
+  apiKeys!: Effect<ApiKeyObject>;
 
   @Field(() => EndedEnrolmentLinksObject, { description: 'The enrolment links that can no longer be used.' })
-  enrolmentLinks!: EndedEnrolmentLinksObject;
+  enrolmentLinks!: Effect<PendingEnrolmentLinkObject>;
 
   @Field(() => EndedInvitationsObject, {
     description: 'The invitations with which people can no longer create accounts.',
   })
-  invitations!: EndedInvitationsObject;
+  invitations!: Effect<InvitationObject>;
 
   @Field(() => UsersLosingAccessObject, { description: 'The users who lose access.' })
-  users!: UsersLosingAccessObject;
+  users!: Effect<UserObject>;
 
   @Field(() => ClosedClientsObject, {
     description: 'The clients that are disabled or deleted, or left without a secret that they need.',
   })
-  clients!: ClosedClientsObject;
+  clients!: Effect<ClientObject>;
 }
 
 /** The options of the field `effects` of a payload. */

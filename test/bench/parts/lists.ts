@@ -62,7 +62,7 @@ const USER_LISTS: readonly (readonly [name: string, list: UserList])[] = [
   ['search, all and a tenth', { search: 'example.com hop' }],
   ['search, two tenths', { search: 'grace hop' }],
   ['search, none matches', { search: 'nothing' }],
-  ['search, common words of nobody', { search: 'grace alan' }],
+  ['search, common words that no user has together', { search: 'grace alan' }],
   ['search and filter', { search: 'hop', filter: { statuses: ['ACTIVE'] } }],
   ['disabled', { filter: { statuses: ['DISABLED'] } }],
   ['active', { filter: { statuses: ['ACTIVE'] } }],

@@ -14,7 +14,7 @@ describeStore(({ store, openOther }) => {
     );
   }
 
-  it('counts each event once, whoever counts, and takes deleted events out of the counts', async () => {
+  it('counts each event once, also if several processes count, and takes deleted events out of the counts', async () => {
     const { id: clientId } = aClient();
     const at = (hours: number) => new Date(DAY * 86_400_000 + hours * 3_600_000);
     const issued = (hours: number, detail: AuditEvent['detail']) =>
