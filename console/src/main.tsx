@@ -8,7 +8,7 @@ import { render } from 'preact';
 import { Viewer } from './generated/operations.js';
 import { makeOperationLog } from './parts/operation-log.js';
 import { makeConnection } from './server/connection.js';
-import { reportToConsole, returnedSignIn } from './server/sign-in-page.js';
+import { returnedSignIn } from './server/sign-in-page.js';
 import type { SignInResult } from './server/token-source.js';
 import { App } from './shell/app.js';
 import { SignedOut } from './shell/signed-out.js';
@@ -20,7 +20,7 @@ const root = document.querySelector<HTMLElement>('#console');
 if (root === null) throw new Error('The page has no element for the console.');
 const { server = location.origin, name = '', logo } = root.dataset;
 const texts = await loadTexts([document.documentElement.lang, ...navigator.languages]);
-if (!reportToConsole(location.href)) await start(root);
+await start(root);
 
 async function start(into: HTMLElement): Promise<void> {
   const returned = location.pathname === CALLBACK_PATH ? returnedSignIn(server, location.href) : undefined;

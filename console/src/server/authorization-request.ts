@@ -13,26 +13,19 @@ export interface AuthorizationRequest {
   readonly codeVerifier: string;
 }
 
-/** The parameters by which authorization requests of the console differ. `prompt=none` shows no page. */
-export interface AuthorizationChanges {
-  readonly prompt?: 'none';
-  /** The most seconds since the user last signed in with a passkey. */
-  readonly max_age?: number;
-}
-
 function redirectUri(server: string): string {
   return `${server}/console/callback`;
 }
 
 /**
  * Makes a request for every administration scope: the server limits the token to what the role of the user allows. The
- * code works only with the key that has this thumbprint (RFC 9449 §10).
+ * code works only with the key that has this thumbprint (RFC 9449 §10). With `prompt=none`, no page is shown.
  */
 export async function makeAuthorizationRequest(
   server: string,
   state: string,
   thumbprint: string,
-  { prompt, max_age }: AuthorizationChanges = {},
+  prompt?: 'none',
 ): Promise<AuthorizationRequest> {
   const codeVerifier = randomText();
   const url = new URL('/oidc/authorize', server);
@@ -47,7 +40,6 @@ export async function makeAuthorizationRequest(
     code_challenge: await challengeOf(codeVerifier),
     code_challenge_method: 'S256',
     ...(prompt !== undefined && { prompt }),
-    ...(max_age !== undefined && { max_age: String(max_age) }),
   }).toString();
   return { url: url.href, state, codeVerifier };
 }

@@ -2,8 +2,8 @@ import { AdminRequestError } from '../../../packages/admin/src/client/admin-requ
 import { sendOperation } from '../../../packages/admin/src/client/send-operation.js';
 import type { TypedDocument } from '../../../packages/admin/src/client/typed-document.js';
 import { makeBoundFetch } from './bound-fetch.js';
-import { goToSignIn, signInInWindow } from './sign-in-page.js';
-import { makeTokenSource, type SignInResult, type TokenSource } from './token-source.js';
+import { goToSignIn } from './sign-in-page.js';
+import { makeTokenSource, type TokenSource } from './token-source.js';
 
 /** The connection of a signed-in user with the API of the server. */
 export interface Connection {
@@ -13,8 +13,6 @@ export interface Connection {
     document: TypedDocument<Data, Variables>,
     variables: Variables,
   ): Promise<Data>;
-  /** Asks the user to sign in again, because a change needs a sign-in of the last `maxAge` seconds. */
-  signInAgain(maxAge: number): Promise<SignInResult>;
   /** Leaves the console for the sign-in page. The browser returns to `path`. */
   signIn(path: string): Promise<void>;
 }
@@ -46,12 +44,6 @@ export function makeConnection(server: string, now: () => number, onSignedOut: (
         onSignedOut();
         throw error;
       }
-    },
-    signInAgain: async (maxAge) => {
-      const answered = await signInInWindow(server, bound.thumbprint(), { max_age: maxAge });
-      return answered === undefined
-        ? { kind: 'signInNeeded' }
-        : tokens.redeem(answered.response, answered.codeVerifier);
     },
     signIn: async (path) => goToSignIn(server, path, await bound.thumbprint()),
   };

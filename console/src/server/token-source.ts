@@ -1,5 +1,4 @@
 import {
-  type AuthorizationChanges,
   type AuthorizationResponse,
   codeForm,
   makeAuthorizationRequest,
@@ -19,9 +18,7 @@ export interface TokenSource {
   /** Returns the token, if it works for some seconds more. Otherwise gets a new one first. */
   current(): Promise<string | undefined>;
   /** Gets a new token without a page, with the session of the browser. */
-  renew(changes?: AuthorizationChanges): Promise<SignInResult>;
-  /** Gets a token for the code that the server sent to the redirect URI. */
-  redeem(response: AuthorizationResponse, codeVerifier: string): Promise<SignInResult>;
+  renew(): Promise<SignInResult>;
 }
 
 /** A token that expires sooner is renewed, so that it does not expire on its way. */
@@ -52,17 +49,17 @@ export function makeTokenSource(server: string, bound: BoundFetch, now: () => nu
     return { kind: 'signedIn' };
   }
 
-  async function renewNow(changes: AuthorizationChanges): Promise<SignInResult> {
+  async function renewNow(): Promise<SignInResult> {
     token = undefined;
     const thumbprint = await bound.thumbprint();
-    const request = await makeAuthorizationRequest(server, randomText(), thumbprint, { ...changes, prompt: 'none' });
+    const request = await makeAuthorizationRequest(server, randomText(), thumbprint, 'none');
     const { url } = await fetch(request.url, { cache: 'no-store' });
     const response = readAuthorizationResponse(server, url, request.state);
     return response === undefined ? { kind: 'signInNeeded' } : redeem(response, request.codeVerifier);
   }
 
-  function renew(changes: AuthorizationChanges = {}): Promise<SignInResult> {
-    renewing ??= renewNow(changes).finally(() => {
+  function renew(): Promise<SignInResult> {
+    renewing ??= renewNow().finally(() => {
       renewing = undefined;
     });
     return renewing;
@@ -74,6 +71,5 @@ export function makeTokenSource(server: string, bound: BoundFetch, now: () => nu
       return token?.text;
     },
     renew,
-    redeem,
   };
 }

@@ -24,7 +24,8 @@ export function describeChecks(checks: readonly DoctorCheck[]): string {
   return [...groups, `${counts.join(', ')}.`].join('\n\n');
 }
 
-const NAME_WIDTH = 14;
+/** Two characters more than the longest id. */
+const NAME_WIDTH = 16;
 const LINE_WIDTH = 110;
 
 function linesOf({ id, state, message, documentation }: DoctorCheck): string[] {

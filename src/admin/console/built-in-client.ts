@@ -47,7 +47,6 @@ export function addBuiltInClient(store: Store, id: string, make: () => Promise<C
 function refusal(id: string): AdminError {
   return new AdminError(
     'INVALID_INPUT',
-    `The client ${id} is a part of the server. It cannot be changed or deleted.`,
-    'id',
+    `The client ${id} is a part of the server. You cannot change or delete it, or give anyone access to it. To end its tokens, revoke the sessions of the users.`,
   );
 }
