@@ -6,6 +6,7 @@ import {
   type GraphQLNamedType,
   type GraphQLObjectType,
   type GraphQLSchema,
+  getNamedType,
   isEnumType,
   isInputObjectType,
   isObjectType,
@@ -16,6 +17,8 @@ import {
 import { freshSignInOf } from '../src/graphql/fresh-sign-in.js';
 import { permissionsOf, type Requirement } from '../src/graphql/permission-guard.js';
 import { makeSchema } from '../src/graphql/schema-build.js';
+import { ERRORS } from './api-reference-errors.js';
+import { HEAD } from './api-reference-head.js';
 
 type Field = GraphQLField<unknown, unknown> | GraphQLInputField | GraphQLArgument;
 
@@ -24,14 +27,16 @@ export function makeApiReference(schemaText: string): string {
   const schema = buildSchema(schemaText);
   const types = Object.values(schema.getTypeMap()).filter(({ name }) => !name.startsWith('__'));
   const objects = types.filter(
-    (type) => isUnionType(type) || (isObjectType(type) && !/^(Query|Mutation|Subscription)$/.test(type.name)),
+    (type) =>
+      isUnionType(type) ||
+      (isObjectType(type) && !/^(Query|Mutation|Subscription)$/.test(type.name) && !isPagedType(type)),
   );
   return [
     HEAD,
     ...section('Queries', rootFields(schema, 'Query')),
     ...section('Mutations', rootFields(schema, 'Mutation')),
     ...section('Subscriptions', rootFields(schema, 'Subscription')),
-    ...section('Errors', types.filter(({ name }) => name === 'ErrorCode').map(typeText)),
+    ...section('Errors', [ERRORS, ...types.filter(({ name }) => name === 'ErrorCode').map(typeText)]),
     ...section('Types', objects.map(typeText)),
     ...section('Inputs', types.filter(isInputObjectType).map(typeText)),
     ...section('Enums', types.filter((type) => isEnumType(type) && type.name !== 'ErrorCode').map(typeText)),
@@ -39,12 +44,11 @@ export function makeApiReference(schemaText: string): string {
   ].join('\n\n');
 }
 
-const HEAD = `# The administration API
-
-Send each request as \`POST /graphql\`, with an API key or an access token as the bearer token. Every query, mutation and
-subscription requires a permission, and so do some fields. If the caller lacks the permission for a field, the field is null, and
-\`errors\` contains an error with the code FORBIDDEN. \`npm run schema\` generates this page from
-[schema.graphql](../schema.graphql).`;
+/** The head explains lists with pages once, for all types. A list with a further field keeps its own description. */
+function isPagedType(type: GraphQLObjectType): boolean {
+  const fields = Object.keys(type.getFields()).sort().join();
+  return fields === 'edges,pageInfo,totalCount' || (type.name.endsWith('Edge') && fields === 'cursor,node');
+}
 
 function section(title: string, parts: readonly string[]): string[] {
   return [`## ${title}`, ...parts];
@@ -58,9 +62,16 @@ function rootFields(schema: GraphQLSchema, root: 'Query' | 'Mutation' | 'Subscri
       `### ${root}.${field.name}`,
       field.description ?? '',
       `Returns ${typeLink(field)}. Requires ${permissionText(root, field)}.${freshSignInText(root, field)}`,
-      ...table('argument', field.args),
+      ...table('argument', sortArguments(field.args)),
     ].join('\n\n'),
   );
+}
+
+/** Of the arguments of a list, `first` and `after` are those that most readers need. */
+function sortArguments(args: readonly GraphQLArgument[]): GraphQLArgument[] {
+  const places = ['first', 'after'];
+  const chosen = places.flatMap((name) => args.filter((arg) => arg.name === name));
+  return [...chosen, ...args.filter(({ name }) => !places.includes(name))];
 }
 
 function typeText(type: GraphQLNamedType): string {
@@ -79,7 +90,7 @@ function typeText(type: GraphQLNamedType): string {
 /** Returns the sentence that lists the types of a union. */
 function memberText(types: readonly GraphQLObjectType[]): string {
   const links = types.map(({ name }) => `[${name}](#${name.toLowerCase()})`);
-  return `One of ${new Intl.ListFormat('en', { type: 'disjunction' }).format(links)}. Select fields of each with a fragment, such as \`... on ${types[0]?.name} { id }\`.`;
+  return `One of ${new Intl.ListFormat('en', { type: 'disjunction' }).format(links)}. Select fields of each with a fragment, such as \`... on ${types[0]?.name} { id }\`: see [How to read this page](#a-request-and-its-response).`;
 }
 
 /**
@@ -150,14 +161,25 @@ function valueTable(values: readonly { readonly name: string; readonly descripti
 }
 
 /**
- * Returns a GraphQL type such as `[Client!]!` as Markdown, with a link to the section that describes the named type.
+ * Returns a GraphQL type such as `[Client!]!` as Markdown, with a link to the section that describes the named type. For
+ * a list with pages, it names the type of the entries too.
  */
 function typeLink({ type }: Field): string {
-  return String(type)
-    .replace(/\w+/, (name) =>
-      /^(String|Int|Boolean|ID|Float)$/.test(name) ? name : `[${name}](#${name.toLowerCase()})`,
-    )
+  const named = getNamedType(type);
+  const isList = isObjectType(named) && isPagedType(named);
+  const anchor = isList ? LISTS : named.name.toLowerCase();
+  const text = String(type)
+    .replace(/\w+/, (name) => (isSpecified(name) ? name : `[${name}](#${anchor})`))
     .replace(/^\[(?=\[)/, '\\[');
+  const entry = isList && named.name.endsWith('Connection') ? named.name.replace(/Connection$/, '') : undefined;
+  return entry === undefined ? text : `${text}, a list of [${entry}](#${entry.toLowerCase()})`;
+}
+
+/** The section of the head that explains lists with pages. */
+const LISTS = 'lists-and-pages';
+
+function isSpecified(name: string): boolean {
+  return /^(String|Int|Boolean|ID|Float)$/.test(name);
 }
 
 function cell(text: string | null | undefined): string {

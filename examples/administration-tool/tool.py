@@ -53,12 +53,24 @@ while True:
     elif tokens["error"] != "authorization_pending":
         sys.exit(f"Not signed in: {tokens['error']}")
 
-answer = post(
-    "/graphql",
-    json.dumps({"query": "{ users(first: 100) { edges { node { username name } } } }"}),
-    {"Content-Type": "application/json", "Authorization": f"Bearer {tokens['access_token']}"},
-)
-if "errors" in answer:
-    sys.exit(f"The API refused: {answer['errors'][0]['message']}")
-for edge in answer["data"]["users"]["edges"]:
-    print(edge["node"]["username"], edge["node"]["name"] or "")
+query = """query ($after: String) {
+  users(first: 100, after: $after) {
+    edges { node { username name } }
+    pageInfo { hasNextPage endCursor }
+  }
+}"""
+after = None
+while True:
+    answer = post(
+        "/graphql",
+        json.dumps({"query": query, "variables": {"after": after}}),
+        {"Content-Type": "application/json", "Authorization": f"Bearer {tokens['access_token']}"},
+    )
+    if "errors" in answer:
+        sys.exit(f"The API refused: {answer['errors'][0]['message']}")
+    users = answer["data"]["users"]
+    for edge in users["edges"]:
+        print(edge["node"]["username"], edge["node"]["name"] or "")
+    if not users["pageInfo"]["hasNextPage"]:
+        break
+    after = users["pageInfo"]["endCursor"]

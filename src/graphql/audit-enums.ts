@@ -21,7 +21,8 @@ export const AuditOrderEnum = defineEnum<AuditOrder>('AuditOrder', 'The order in
 
 const EVENTS: Readonly<Record<AuditEventType, string>> = {
   SIGNED_IN: 'A user signed in with a passkey.',
-  SIGN_IN_REFUSED: 'A sign-in with a passkey was rejected.',
+  SIGN_IN_REFUSED:
+    'A sign-in with a passkey was rejected. `detail.reason` says why. If the server does not know the passkey, the event has no user.',
   SIGNED_OUT: 'A user signed out.',
   ACCESS_DENIED: 'A user was refused access to a client, because the user has no permission for the client.',
   PASSKEY_ADDED: 'A user registered a passkey.',

@@ -57,7 +57,7 @@ export class AuditEventFilterObject {
   @Field(() => String, {
     nullable: true,
     description:
-      'Lists only events that the text stands for, without regard to upper and lower case in names: events of the users, clients and groups that a search for the text finds, events with an id or IP address that begins with the text, and events whose type contains it as a word, such as `refused`. Users, clients and groups are searched only if the caller can read them. The server considers at most 10 of each; `isComplete` of the list says whether there are more.',
+      'Lists only events that match this text in one of three ways. First, a search for the text finds a user, client or group, and the event concerns it, or it acted. The server searches only kinds of records that you may read. Second, one of its ids or its IP address begins with the text. Third, its type has a word that begins with the text, such as `refused`. Upper and lower case make no difference, except in ids and IP addresses. `isComplete` of the list says whether every event was found.',
   })
   text?: string | null;
 

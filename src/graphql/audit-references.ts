@@ -16,7 +16,7 @@ export class AuditReferences {
   @FieldResolver(() => AuditActorUnion, {
     nullable: true,
     description:
-      'The user, client or API key that acted, as it is now. Null if it was deleted, if the caller cannot read such records, if the actor is unknown, or if a command on the server or the bootstrap key acted.',
+      'The user, client or API key that acted, as it is now. Null if it was deleted, without an error if the caller cannot read such records, if the actor is unknown, or if a command on the server or the bootstrap key acted.',
   })
   actor(@Root() { actorKind, actorId }: AuditEventObject, @Ctx() context: GraphqlContext): Promise<object | null> {
     return recordObject(context, actorKind && KIND_OF_ACTOR[actorKind], actorId);
@@ -26,7 +26,7 @@ export class AuditReferences {
   @FieldResolver(() => AuditRecordUnion, {
     nullable: true,
     description:
-      'The record with the kind `resource` and the id `resourceId`, as it is now. Null if it was deleted or has ended, if the caller cannot read such records, or if the kind is not among those of `AuditRecord`.',
+      'The record with the kind `resource` and the id `resourceId`, as it is now. Null if it was deleted or has ended, without an error if the caller cannot read such records, or if the kind is not among those of `AuditRecord`.',
   })
   record(@Root() { resource, resourceId }: AuditEventObject, @Ctx() context: GraphqlContext): Promise<object | null> {
     return recordObject(context, resource, resourceId);
@@ -36,7 +36,7 @@ export class AuditReferences {
   @FieldResolver(() => UserObject, {
     nullable: true,
     description:
-      'The user whom the event concerns, as the user is now. Null if the user was deleted, or if the caller cannot read users.',
+      'The user whom the event concerns, as the user is now. Null if the user was deleted, or with a FORBIDDEN error if the caller cannot read users.',
   })
   async user(@Root() { userId }: AuditEventObject, @Ctx() { loaders }: GraphqlContext): Promise<UserObject | null> {
     const user = userId === null ? undefined : await loaders.users.load(userId);
@@ -47,7 +47,7 @@ export class AuditReferences {
   @FieldResolver(() => ClientObject, {
     nullable: true,
     description:
-      'The client that the event concerns, as it is now. Null if the client was deleted, or if the caller cannot read clients.',
+      'The client that the event concerns, as it is now. Null if the client was deleted, or with a FORBIDDEN error if the caller cannot read clients.',
   })
   async client(
     @Root() { clientId }: AuditEventObject,
@@ -61,7 +61,7 @@ export class AuditReferences {
   @FieldResolver(() => SessionObject, {
     nullable: true,
     description:
-      'The session that the event concerns. Null if the session has ended, or if the caller cannot read sessions.',
+      'The session that the event concerns. Null if the session has ended, or with a FORBIDDEN error if the caller cannot read sessions.',
   })
   async session(
     @Root() { sessionId }: AuditEventObject,

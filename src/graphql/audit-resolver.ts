@@ -57,7 +57,7 @@ export class AuditEventPageResolver {
   @Permission('audit:read')
   @FieldResolver(() => Boolean, {
     description:
-      'Whether the list contains every event that the `text` of the filter stands for. False if the text matches at least 10 users, clients, groups, ids or addresses: then use a longer text. Always true without `text`.',
+      'Whether the list has every event that matches the `text` of the filter. It is false if the text finds 10 or more users, clients or groups, or 10 or more different values of one id field or of the IP address, because the server uses only the first 10. Then use a longer text. Always true without `text`.',
   })
   isComplete(@Root() page: AuditEventPage): boolean {
     return page.isComplete;

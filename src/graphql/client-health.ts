@@ -32,7 +32,8 @@ class ClientHealthObject {
   lastSignInAt!: Date | null;
 
   @Field(() => [RefusalCountObject], {
-    description: 'The rejections of the last seven days by reason, the most first.',
+    description:
+      'How many requests were rejected in the last seven days, for each reason. The most frequent reason comes first.',
   })
   refusals!: readonly RefusalCountObject[];
 
@@ -59,7 +60,8 @@ export class HealthOfClient {
   @Permission('audit:read')
   @FieldResolver(() => ClientHealthObject, {
     nullable: true,
-    description: 'How the client has worked lately. Null if the caller cannot read the audit log.',
+    description:
+      'How the client has worked lately. Null with a FORBIDDEN error if the caller cannot read the audit log.',
   })
   async health(
     @Root() { id, createdAt, secrets }: ClientObject,

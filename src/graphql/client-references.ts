@@ -16,7 +16,8 @@ export class ClientReferences {
   @Permission('issuers:read')
   @FieldResolver(() => IssuerObject, {
     nullable: true,
-    description: 'The issuer that the client belongs to. Null if the caller cannot read issuers.',
+    description:
+      'The issuer that the client belongs to. Null with a FORBIDDEN error if the caller cannot read issuers.',
   })
   async issuer(
     @Root() { issuerId }: ClientObject,
@@ -30,7 +31,7 @@ export class ClientReferences {
   @FieldResolver(() => PermissionConnection, {
     nullable: true,
     description:
-      'The permissions with which users and groups can sign in to this client, newest first. Null if the caller cannot read permissions.',
+      'The permissions with which users and groups can sign in to this client, newest first. Null with a FORBIDDEN error if the caller cannot read permissions.',
   })
   async permissions(
     @Root() { generation }: ClientObject,

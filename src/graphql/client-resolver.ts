@@ -97,7 +97,10 @@ export class ClientResolver {
 
   @Permission('clients:write')
   @FreshSignIn()
-  @Mutation(() => DeletePayload, { description: 'Deletes a client and revokes its grants and tokens.' })
+  @Mutation(() => DeletePayload, {
+    description:
+      'Deletes a client and revokes its grants and tokens. Its permissions, consents, roles and forward-auth hosts are deleted too.',
+  })
   async deleteClient(
     @Arg('input', () => DeleteClientInputObject, { description: 'Which client to delete.' })
     input: DeleteClientInputObject,

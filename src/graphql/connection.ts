@@ -4,8 +4,7 @@ import { Permission } from './permission-guard.js';
 
 @Permission('any caller')
 @ObjectType('PageInfo', {
-  description:
-    'The position of a page in the list: the cursors of its first and last entry, and whether it has neighbours.',
+  description: 'Where this page is in the list: use `hasNextPage` and `endCursor` to get the next page.',
 })
 class PageInfoObject {
   @Field(() => Boolean, {
@@ -43,6 +42,12 @@ export interface ConnectionObject<T> {
   readonly count: () => Promise<number>;
 }
 
+/** The types whose lists can be searched. */
+const SEARCHED: ReadonlySet<string> = new Set(['User', 'Client', 'Group']);
+const TOTAL = 'The number of entries on all pages together. The server counts them only if you request this field.';
+const TOTAL_OF_SEARCH =
+  'With `search` or `filter`, the number is at most 1,000, and can be too low if the list is longer than that.';
+
 /**
  * Declares two GraphQL types for a list whose entries have the type `nodeType`: a page of the list (the connection),
  * and an entry with its cursor (the edge).
@@ -72,16 +77,13 @@ export function connectionOf<T extends object>(
     @Field(() => [Edge], { description: 'The entries on this page, in the order of the list.' })
     edges!: Edge[];
 
-    @Field(() => PageInfoObject, {
-      description: 'The cursor of the last entry on this page, and whether another page follows.',
-    })
+    @Field(() => PageInfoObject, { description: 'Where this page is in the list, and whether another page follows.' })
     pageInfo!: PageInfoObject;
 
     count!: () => Promise<number>;
 
     @Field(() => Int, {
-      description:
-        'The number of entries on all pages together. The server counts the entries only if you request this field. With `search` or `filter` of users, clients or groups, it counts at most 1,000, so 1000 means 1,000 or more. If more than 1,000 entries meet each single condition, it counts only among 1,000 of them.',
+      description: SEARCHED.has(name) ? `${TOTAL} ${TOTAL_OF_SEARCH}` : TOTAL,
     })
     totalCount(): Promise<number> {
       return this.count();

@@ -38,7 +38,7 @@ export class ConsentResolver {
   @Permission('clients:read')
   @FieldResolver(() => ClientObject, {
     nullable: true,
-    description: 'The client that received the consent. Null if the caller cannot read clients.',
+    description: 'The client that received the consent. Null with a FORBIDDEN error if the caller cannot read clients.',
   })
   async client(@Root() { clientId }: ConsentObject, @Ctx() { loaders }: GraphqlContext): Promise<ClientObject | null> {
     const client = await loaders.clients.load(clientId);
@@ -51,7 +51,8 @@ export class UserActivity {
   @Permission('sessions:read')
   @FieldResolver(() => SessionConnection, {
     nullable: true,
-    description: 'The sessions in which the user is signed in, newest first. Null if the caller cannot read sessions.',
+    description:
+      'The sessions in which the user is signed in, newest first. Null with a FORBIDDEN error if the caller cannot read sessions.',
   })
   sessions(
     @Root() { id }: UserObject,

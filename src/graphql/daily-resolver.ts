@@ -10,7 +10,7 @@ export class DailyResolver {
   @Permission('audit:read')
   @Query(() => [AuditEventCountObject], {
     description:
-      'Returns the number of audit events of each type on each day, in order of days. A day without events of a type is left out. Only events that are still in the audit log and have their sequence are counted, by the time that they state.',
+      'Returns the number of audit events of each type on each day, in order of days. A day without events of a type is left out. The server counts the events that are still in the audit log and have a `sequence`. The field `at` of an event decides on its day.',
   })
   auditEventCounts(
     @Args(() => EventCountArgs) { filter, ...days }: EventCountArgs,

@@ -16,7 +16,7 @@ import type { GraphqlContext } from './graphql-context.js';
 export const DRY_RUN = {
   defaultValue: false,
   description:
-    'Whether to check the mutation without making the change. A dry run stores nothing, writes no audit event and needs no fresh sign-in. It fails with the same errors, and `effects` says what the change would end.',
+    'If true, the server makes all checks and changes nothing. Select `effects` in the response to see what the change would end. The argument stands beside `input`, not inside it. Without it, the change is made. A dry run writes no audit event and needs no fresh sign-in.',
 };
 
 interface Call {

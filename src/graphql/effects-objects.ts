@@ -50,7 +50,7 @@ function effectOf<T extends object>(
     @Permission(permission)
     @Field(() => [nodeType()], {
       nullable: true,
-      description: `The first 20 of the ${records}. Null if the caller cannot read ${readable}.`,
+      description: `The first 20 of the ${records}. Null with a FORBIDDEN error if the caller cannot read ${readable}.`,
     })
     nodes!: T[] | null;
   }
@@ -156,8 +156,7 @@ export class EffectsObject {
 /** The options of the field `effects` of a payload. */
 export const EFFECTS = {
   nullable: true,
-  description:
-    'What the mutation ends, or in a dry run would end. Null if the mutation has no argument `dryRun`, because it ends nothing.',
+  description: 'What the mutation ended. With `dryRun: true`: what it would end. Null for mutations without `dryRun`.',
 };
 
 /** Makes the object of the API. An effect that was not counted was not requested, so its field is not read. */

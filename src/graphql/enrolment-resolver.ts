@@ -24,7 +24,7 @@ export class EnrolmentResolver {
   @FieldResolver(() => [ApiKeyObject], {
     nullable: true,
     description:
-      'The API keys of the user that stop working when the user uses the enrolment link, newest first, at most 100. Null if the caller cannot read API keys.',
+      'The API keys of the user that stop working when the user uses the enrolment link, newest first, at most 100. Null with a FORBIDDEN error if the caller cannot read API keys.',
   })
   async apiKeysThatStop(
     @Root() { userId }: EnrolmentLinkPayload,

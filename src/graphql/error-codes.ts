@@ -18,9 +18,9 @@ const TEXTS: Readonly<Record<AdminErrorCode | Refused | typeof UNAVAILABLE, stri
   INVALID_INPUT:
     'A value in the input is not allowed, or contradicts another value. The member `extensions.field` names the input field.',
   CONFLICT:
-    'The change is not possible in the current state of the record, or other requests are changing the record at the same time.',
+    'The change is not possible now. Either the state of the record does not permit it, and the message says what to do first. Or other requests are changing the record at the same time: then try again.',
   RATE_LIMITED:
-    'The caller sent too many requests, or the query took longer than 20 seconds. Request less data, or try again later.',
+    'There were too many requests, or a query took longer than 20 seconds. The message says what to do. After too many requests, wait, then send the request again. After a slow query, request smaller pages, or leave out `totalCount`.',
   UNAVAILABLE:
     'The database is not available. The response has the HTTP status 503, and its header `Retry-After` says after how many seconds you can send the request again. The message says whether a change may have taken effect.',
   BAD_REQUEST: 'The request is not a POST request with one operation as JSON, or it is larger than 256 kB.',
@@ -38,6 +38,6 @@ const TEXTS: Readonly<Record<AdminErrorCode | Refused | typeof UNAVAILABLE, stri
 export const errorCodes = new GraphQLEnumType({
   name: 'ErrorCode',
   description:
-    'The error codes of this API. An error in a response has its code in `extensions.code`. If one input field caused the error, `extensions.field` is the path of that field, such as `redirectUris.1`.',
+    'The error codes of this API. An error in a response has its code in `extensions.code`. If one input field caused the error, `extensions.field` is the path of that field, such as `redirectUris.1`. Lists count from 0, so this is the second redirect URI.',
   values: Object.fromEntries(Object.entries(TEXTS).map(([code, description]) => [code, { description }])),
 });

@@ -31,7 +31,7 @@ export const AccessProblemCodeEnum = defineEnum<AccessProblem['code']>(
   {
     CLIENT_DISABLED: ['CLIENT_DISABLED', 'The client is disabled.'],
     NO_SIGN_IN: ['NO_SIGN_IN', 'The client has no grant type with which users sign in.'],
-    USER_DISABLED: ['USER_DISABLED', 'The user is disabled.'],
+    USER_DISABLED: ['USER_DISABLED', 'The user is disabled, or waits for approval.'],
     NO_PASSKEY: ['NO_PASSKEY', 'The user has no passkey yet.'],
     NO_PERMISSION: ['NO_PERMISSION', 'No rule lets the user in.'],
     REQUEST: ['REQUEST', 'The user does not satisfy the request.'],

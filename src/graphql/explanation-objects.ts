@@ -30,7 +30,7 @@ class AccessRuleObject {
 
   @Field(() => Boolean, {
     description:
-      'Whether the sign-in rests on this rule. If the rule changes, the grants of the user are checked again.',
+      'Whether this rule lets the user in. If the rule changes, the server checks the grants of the user again.',
   })
   decides!: boolean;
 
@@ -111,7 +111,7 @@ export class AccessExplanationObject {
   user!: UserObject;
 
   @Field(() => [AccessRuleObject], {
-    description: 'The rules that could let the user in. Of groups without this user, at most 50 are listed.',
+    description: 'The rules that could let the user in. At most 50 groups are listed that the user is not in.',
   })
   rules!: readonly AccessRuleObject[];
 

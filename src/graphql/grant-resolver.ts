@@ -73,7 +73,7 @@ export class GrantResolver {
   @Permission('clients:read')
   @FieldResolver(() => ClientObject, {
     nullable: true,
-    description: 'The client that has this grant. Null if the caller cannot read clients.',
+    description: 'The client that has this grant. Null with a FORBIDDEN error if the caller cannot read clients.',
   })
   async client(@Root() { clientId }: GrantObject, @Ctx() { loaders }: GraphqlContext): Promise<ClientObject | null> {
     const client = await loaders.clients.load(clientId);
@@ -83,7 +83,7 @@ export class GrantResolver {
   @Permission('users:read')
   @FieldResolver(() => UserObject, {
     nullable: true,
-    description: 'The user who signed in to the client. Null if the caller cannot read users.',
+    description: 'The user who signed in to the client. Null with a FORBIDDEN error if the caller cannot read users.',
   })
   async user(@Root() { userId }: GrantObject, @Ctx() { loaders }: GraphqlContext): Promise<UserObject | null> {
     const user = await loaders.users.load(userId);

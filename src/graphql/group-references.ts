@@ -18,7 +18,7 @@ export class GroupReferences {
   @FieldResolver(() => UserConnection, {
     nullable: true,
     description:
-      'The users who are members of the group. The user who joined last comes first. Null if the caller cannot read users.',
+      'The users who are members of the group. The user who joined last comes first. Null with a FORBIDDEN error if the caller cannot read users.',
   })
   async members(
     @Root() { generation }: GroupObject,
@@ -35,7 +35,7 @@ export class GroupReferences {
   @FieldResolver(() => PermissionConnection, {
     nullable: true,
     description:
-      'The permissions with which the members of the group can sign in to clients, newest first. Null if the caller cannot read permissions.',
+      'The permissions with which the members of the group can sign in to clients, newest first. Null with a FORBIDDEN error if the caller cannot read permissions.',
   })
   async permissions(
     @Root() { generation }: GroupObject,

@@ -25,7 +25,8 @@ export class IntrospectionResolver {
   @Permission('clients:read')
   @FieldResolver(() => ClientObject, {
     nullable: true,
-    description: 'The client to which the token was issued. Null if the caller cannot read clients.',
+    description:
+      'The client to which the token was issued. Null with a FORBIDDEN error if the caller cannot read clients.',
   })
   async client(
     @Root() { clientId }: TokenIntrospectionObject,
@@ -51,7 +52,7 @@ export class IntrospectionResolver {
   @Permission('issuers:read')
   @FieldResolver(() => IssuerObject, {
     nullable: true,
-    description: 'The issuer that issued the token. Null if the caller cannot read issuers.',
+    description: 'The issuer that issued the token. Null with a FORBIDDEN error if the caller cannot read issuers.',
   })
   async issuer(
     @Root() { issuerId }: TokenIntrospectionObject,

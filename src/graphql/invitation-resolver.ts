@@ -29,7 +29,7 @@ export class InvitationResolver {
   @Permission('users:read')
   @Query(() => InvitationConnection, {
     description:
-      'Lists the invitations, newest first. Those that were revoked are left out, and those that have expired and give no groups any more.',
+      'Lists the invitations, newest first. The list does not have revoked invitations. It has an expired invitation only as long as it still gives groups to people who wait.',
   })
   async invitations(
     @Args(() => PageArgs) args: PageArgs,

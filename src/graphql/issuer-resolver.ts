@@ -119,7 +119,7 @@ export class IssuerResolver {
   @FieldResolver(() => ClientConnection, {
     nullable: true,
     description:
-      'The clients that are registered with the issuer, newest first. Null if the caller cannot read clients.',
+      'The clients that are registered with the issuer, newest first. Null with a FORBIDDEN error if the caller cannot read clients.',
   })
   async clients(
     @Root() { id }: IssuerObject,

@@ -16,7 +16,7 @@ export class ClientsOfSession {
   @FieldResolver(() => [ClientObject], {
     nullable: true,
     description:
-      'The clients that the user has signed in to during the session, without those that were deleted. Null if the caller cannot read clients.',
+      'The clients that the user has signed in to during the session, without those that were deleted. Null with a FORBIDDEN error if the caller cannot read clients.',
   })
   async clients(@Root() { record }: SessionObject, @Ctx() { loaders }: GraphqlContext): Promise<ClientObject[]> {
     return (await present(loaders.clients, record.clients)).map(clientObject);
@@ -29,7 +29,7 @@ export class GroupsOfInvitation {
   @FieldResolver(() => [GroupObject], {
     nullable: true,
     description:
-      'The groups that the new users join, without those that were deleted. Null if the caller cannot read groups.',
+      'The groups that the new users join, without those that were deleted. Null with a FORBIDDEN error if the caller cannot read groups.',
   })
   async groups(@Root() { record }: InvitationObject, @Ctx() { loaders }: GraphqlContext): Promise<GroupObject[]> {
     return (await present(loaders.groups, record.groups)).map(groupObject);

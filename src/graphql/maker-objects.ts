@@ -18,7 +18,7 @@ const MakerKindEnum = defineEnum<MakerKind>('MakerKind', 'What made an API key, 
 @Permission('any caller')
 @ObjectType('Maker', {
   description:
-    'Who made an API key, an invitation or an enrolment link. What was made stops working when its maker may no longer make it.',
+    'The user, client or API key that created this API key, invitation or enrolment link. If the maker loses the right to create it, it stops working.',
 })
 export class MakerObject {
   @Field(() => MakerKindEnum, { description: 'What the maker is.' })

@@ -13,7 +13,8 @@ export class MakerReferences {
   @Permission('users:read')
   @FieldResolver(() => UserObject, {
     nullable: true,
-    description: 'The user with the id `userId`. Null if the user was deleted, or if the caller cannot read users.',
+    description:
+      'The user with the id `userId`. Null if the user was deleted, or with a FORBIDDEN error if the caller cannot read users.',
   })
   user(@Root() { userId }: MakerObject, @Ctx() context: GraphqlContext): Promise<UserObject | null> {
     return findUser(context, userId);
@@ -23,7 +24,7 @@ export class MakerReferences {
   @FieldResolver(() => ClientObject, {
     nullable: true,
     description:
-      'The client with the id `clientId`. Null if the client was deleted, or if the caller cannot read clients.',
+      'The client with the id `clientId`. Null if the client was deleted, or with a FORBIDDEN error if the caller cannot read clients.',
   })
   async client(@Root() { record }: MakerObject, @Ctx() { loaders }: GraphqlContext): Promise<ClientObject | null> {
     const { clientId, clientGeneration } = record;
@@ -36,7 +37,7 @@ export class MakerReferences {
   @FieldResolver(() => ApiKeyObject, {
     nullable: true,
     description:
-      'The API key with the id `apiKeyId`. Null if the key was deleted, or if the caller cannot read API keys.',
+      'The API key with the id `apiKeyId`. Null if the key was deleted, or with a FORBIDDEN error if the caller cannot read API keys.',
   })
   async apiKey(@Root() { record }: MakerObject, @Ctx() { loaders }: GraphqlContext): Promise<ApiKeyObject | null> {
     const { makerKeyId, makerKeyOrder } = record;
@@ -51,7 +52,7 @@ export class OwnerOfApiKey {
   @FieldResolver(() => UserObject, {
     nullable: true,
     description:
-      'The user to whom the key belongs. The key stops working when this user is disabled or recovers the account. Null if it belongs to no user, if the user was deleted, or if the caller cannot read users.',
+      'The user who made the key, or for whom an application or another API key made it: the same as `maker.user`. The key stops working when this user is disabled or recovers the account. Null if no user made it, if the user was deleted, or with a FORBIDDEN error if the caller cannot read users.',
   })
   owner(@Root() { maker }: ApiKeyObject, @Ctx() context: GraphqlContext): Promise<UserObject | null> {
     return findUser(context, maker.userId);

@@ -44,7 +44,8 @@ export class PermissionResolver {
   @Permission('clients:read')
   @FieldResolver(() => ClientObject, {
     nullable: true,
-    description: 'The client to which the user or group can sign in. Null if the caller cannot read clients.',
+    description:
+      'The client to which the user or group can sign in. Null with a FORBIDDEN error if the caller cannot read clients.',
   })
   async client(
     @Root() { clientId }: PermissionObject,
@@ -58,7 +59,7 @@ export class PermissionResolver {
   @FieldResolver(() => UserObject, {
     nullable: true,
     description:
-      'The user who has the permission. Null if a group has the permission, or if the caller cannot read users.',
+      'The user who has the permission. Null if a group has the permission, or with a FORBIDDEN error if the caller cannot read users.',
   })
   async user(@Root() { userId }: PermissionObject, @Ctx() { loaders }: GraphqlContext): Promise<UserObject | null> {
     const user = userId === null ? undefined : await loaders.users.load(userId);
@@ -69,7 +70,7 @@ export class PermissionResolver {
   @FieldResolver(() => GroupObject, {
     nullable: true,
     description:
-      'The group whose members have the permission. Null if a single user has the permission, or if the caller cannot read groups.',
+      'The group whose members have the permission. Null if a single user has the permission, or with a FORBIDDEN error if the caller cannot read groups.',
   })
   async group(@Root() { groupId }: PermissionObject, @Ctx() { loaders }: GraphqlContext): Promise<GroupObject | null> {
     const group = groupId === null ? undefined : await loaders.groups.load(groupId);

@@ -85,7 +85,7 @@ export function roleAssignmentObject({ roleId, userId, groupId, createdAt }: Rol
 export class RolePayload {
   @Field(() => RoleObject, {
     nullable: true,
-    description: 'The role after the mutation. Null if the caller cannot read permissions.',
+    description: 'The role after the mutation. Null with a FORBIDDEN error if the caller cannot read permissions.',
   })
   role!: RoleObject | null;
 

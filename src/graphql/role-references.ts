@@ -21,7 +21,8 @@ export class RoleReferences {
   @Permission('clients:read')
   @FieldResolver(() => ClientObject, {
     nullable: true,
-    description: 'The application that has the role. Null for a role of an API, or if the caller cannot read clients.',
+    description:
+      'The application that has the role. Null for a role of an API, or with a FORBIDDEN error if the caller cannot read clients.',
   })
   async client(@Root() { clientId }: RoleObject, @Ctx() { loaders }: GraphqlContext): Promise<ClientObject | null> {
     const client = clientId === null ? undefined : await loaders.clients.load(clientId);
@@ -31,7 +32,8 @@ export class RoleReferences {
   @Permission('permissions:read')
   @FieldResolver(() => RoleAssignmentConnection, {
     nullable: true,
-    description: 'The users and groups that have the role, newest first. Null if the caller cannot read permissions.',
+    description:
+      'The users and groups that have the role, newest first. Null with a FORBIDDEN error if the caller cannot read permissions.',
   })
   assignments(
     @Root() { generation }: RoleObject,
@@ -57,7 +59,8 @@ export class RoleAssignmentReferences {
   @Permission('users:read')
   @FieldResolver(() => UserObject, {
     nullable: true,
-    description: 'The user who has the role. Null if a group has the role, or if the caller cannot read users.',
+    description:
+      'The user who has the role. Null if a group has the role, or with a FORBIDDEN error if the caller cannot read users.',
   })
   async user(@Root() { userId }: RoleAssignmentObject, @Ctx() { loaders }: GraphqlContext): Promise<UserObject | null> {
     const user = userId === null ? undefined : await loaders.users.load(userId);
@@ -68,7 +71,7 @@ export class RoleAssignmentReferences {
   @FieldResolver(() => GroupObject, {
     nullable: true,
     description:
-      'The group whose members have the role. Null if a single user has the role, or if the caller cannot read groups.',
+      'The group whose members have the role. Null if a single user has the role, or with a FORBIDDEN error if the caller cannot read groups.',
   })
   async group(
     @Root() { groupId }: RoleAssignmentObject,
@@ -86,7 +89,7 @@ export class RolesOfUser {
   @FieldResolver(() => RoleAssignmentConnection, {
     nullable: true,
     description:
-      'The roles that were assigned to the user directly, newest first. Roles of groups are not included. Null if the caller cannot read permissions.',
+      'The roles that were assigned to the user directly, newest first. Roles of groups are not included. Null with a FORBIDDEN error if the caller cannot read permissions.',
   })
   roleAssignments(
     @Root() { id }: UserObject,
@@ -102,7 +105,8 @@ export class RolesOfGroup {
   @Permission('permissions:read')
   @FieldResolver(() => RoleAssignmentConnection, {
     nullable: true,
-    description: 'The roles of the members of the group, newest first. Null if the caller cannot read permissions.',
+    description:
+      'The roles of the members of the group, newest first. Null with a FORBIDDEN error if the caller cannot read permissions.',
   })
   roleAssignments(
     @Root() group: GroupObject,
@@ -118,7 +122,8 @@ export class RolesOfClient {
   @Permission('permissions:read')
   @FieldResolver(() => RoleConnection, {
     nullable: true,
-    description: 'The roles of the application, newest first. Null if the caller cannot read permissions.',
+    description:
+      'The roles of the application, newest first. Null with a FORBIDDEN error if the caller cannot read permissions.',
   })
   async roles(
     @Root() { generation }: ClientObject,
@@ -136,7 +141,7 @@ export class RolesOfScope {
   @FieldResolver(() => RoleConnection, {
     nullable: true,
     description:
-      'The roles of the API that the scope is for, newest first. Null if the scope is for no particular API, or if the caller cannot read permissions.',
+      'The roles of the API that the scope is for, newest first. Null if the scope is for no particular API, or with a FORBIDDEN error if the caller cannot read permissions.',
   })
   async roles(
     @Root() { resource }: ScopeObject,

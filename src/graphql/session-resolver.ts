@@ -84,7 +84,7 @@ export class SessionResolver {
   @Permission('users:read')
   @FieldResolver(() => UserObject, {
     nullable: true,
-    description: 'The user who is signed in. Null if the caller cannot read users.',
+    description: 'The user who is signed in. Null with a FORBIDDEN error if the caller cannot read users.',
   })
   async user(@Root() { userId }: SessionObject, @Ctx() { loaders }: GraphqlContext): Promise<UserObject | null> {
     const user = await loaders.users.load(userId);

@@ -20,7 +20,7 @@ const RedirectUriPolicyEnum = enumOf(REDIRECT_URI_POLICY);
 export class TemplateArgs implements TemplateFilter {
   @Field(() => String, {
     nullable: true,
-    description: 'Lists only templates whose id begins with this text, or a word of whose name does.',
+    description: 'Lists only templates with this text at the beginning of their id or of a word of their name.',
   })
   search?: string | null;
 

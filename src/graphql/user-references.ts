@@ -26,7 +26,7 @@ export class UserReferences {
   @FieldResolver(() => GroupConnection, {
     nullable: true,
     description:
-      'The groups that the user is a member of. The group that the user joined last comes first. Null if the caller cannot read groups.',
+      'The groups that the user is a member of. The group that the user joined last comes first. Null with a FORBIDDEN error if the caller cannot read groups.',
   })
   async groups(
     @Root() { id }: UserObject,
@@ -79,7 +79,7 @@ export class UserReferences {
   @FieldResolver(() => [ApiKeyObject], {
     nullable: true,
     description:
-      'The valid API keys of the user, newest first, at most 100. All of them stop working when the user is disabled, recovers the account or uses an enrolment link. Null if the caller cannot read API keys.',
+      'The valid API keys of the user, newest first, at most 100. All of them stop working when the user is disabled, recovers the account or uses an enrolment link. Null with a FORBIDDEN error if the caller cannot read API keys.',
   })
   async apiKeys(@Root() { record }: UserObject, @Ctx() { deps }: GraphqlContext): Promise<ApiKeyObject[]> {
     return (await keysThatStop(deps, record)).map(apiKeyObject);
@@ -89,7 +89,7 @@ export class UserReferences {
   @FieldResolver(() => PermissionConnection, {
     nullable: true,
     description:
-      'The permissions that were granted to the user directly, newest first. Permissions of groups are not included. Null if the caller cannot read permissions.',
+      'The permissions that were granted to the user directly, newest first. Permissions of groups are not included. Null with a FORBIDDEN error if the caller cannot read permissions.',
   })
   async permissions(
     @Root() { id }: UserObject,

@@ -76,7 +76,7 @@ export class WebhookObject {
   @Field(() => [WebhookDeliveryObject], {
     nullable: true,
     description:
-      'The last 30 messages that the server sent to the webhook, newest first. Null if the caller cannot read the audit log.',
+      'The last 30 messages that the server sent to the webhook, newest first. Null with a FORBIDDEN error if the caller cannot read the audit log.',
   })
   deliveries!: WebhookDeliveryObject[];
 }

@@ -129,7 +129,7 @@ export class WebhookResolver {
   @Permission('webhooks:write')
   @Mutation(() => WebhookPayload, {
     description:
-      'Sends a webhook all events of its types again that happened since a time, in their order and before new events. A webhook that waits at an earlier event continues there. The caller also needs the permission audit:read.',
+      'Sends all events since a time to a webhook again, if they have one of its types. They are sent in their order, before new events. A webhook that waits at an earlier event continues there. The caller also needs the permission audit:read.',
   })
   async replayWebhook(
     @Arg('input', () => ReplayWebhookInputObject, { description: 'Which events to send again, and to which webhook.' })

@@ -76,6 +76,30 @@ describe('docs/administration.md: operations', () => {
     await app.deps.store.users.delete(createUser.user.id);
   });
 
+  it('lists API keys with their owners, and secrets that expire soon', async () => {
+    expect(await guide.graphql(app, 'keys')).toMatchObject({ apiKeys: { edges: expect.any(Array) } });
+    const { clients } = await guide.graphql<{ clients: { edges: object[] } }>(app, 'secrets');
+    expect(clients.edges).toContainEqual({ node: { id: 'notes', name: 'Notes', health: { secretsExpiringSoon: [] } } });
+  });
+
+  it('shows why a user cannot sign in', async () => {
+    const { createUser } = await app.graphql<{ createUser: { user: { id: string } } }>(
+      'mutation { createUser(input: { username: "locked" }) { user { id } } }',
+    );
+    const userId = createUser.user.id;
+    expect(await guide.graphql(app, 'sign-in', { userId })).toEqual({
+      user: { username: 'locked', status: 'NO_PASSKEY', passkeys: [] },
+      auditEvents: { edges: [] },
+    });
+    await app.deps.store.users.delete(userId);
+  });
+
+  it('shows what ends with a client', async () => {
+    expect(await guide.graphql(app, 'client-effects')).toMatchObject({
+      deleteClient: { deleted: false, effects: { grants: { count: 0 }, clients: { count: 1 } } },
+    });
+  });
+
   it('creates a group and adds members', async () => {
     const [first, second] = await Promise.all(
       ['ken', 'kit'].map(async (username) => {

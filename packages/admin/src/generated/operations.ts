@@ -41,7 +41,7 @@ export const AccessProblemCode = {
   NO_SIGN_IN: 'NO_SIGN_IN',
   /** The user does not satisfy the request. */
   REQUEST: 'REQUEST',
-  /** The user is disabled. */
+  /** The user is disabled, or waits for approval. */
   USER_DISABLED: 'USER_DISABLED'
 } as const;
 
@@ -154,7 +154,7 @@ export type AuditEventFilter = {
   readonly resourceId?: string | null | undefined;
   /** Lists only events that concern the session with this id. */
   readonly sessionId?: string | null | undefined;
-  /** Lists only events that the text stands for, without regard to upper and lower case in names: events of the users, clients and groups that a search for the text finds, events with an id or IP address that begins with the text, and events whose type contains it as a word, such as `refused`. Users, clients and groups are searched only if the caller can read them. The server considers at most 10 of each; `isComplete` of the list says whether there are more. */
+  /** Lists only events that match this text in one of three ways. First, a search for the text finds a user, client or group, and the event concerns it, or it acted. The server searches only kinds of records that you may read. Second, one of its ids or its IP address begins with the text. Third, its type has a word that begins with the text, such as `refused`. Upper and lower case make no difference, except in ids and IP addresses. `isComplete` of the list says whether every event was found. */
   readonly text?: string | null | undefined;
   /** Lists only events that happened at or before this time. If you omit this field, the list has no latest time. */
   readonly to?: string | null | undefined;
@@ -234,7 +234,7 @@ export const AuditEventType = {
   SIGNED_OUT: 'SIGNED_OUT',
   /** The active signing key of an issuer was replaced by another key. */
   SIGNING_KEY_ROTATED: 'SIGNING_KEY_ROTATED',
-  /** A sign-in with a passkey was rejected. */
+  /** A sign-in with a passkey was rejected. `detail.reason` says why. If the server does not know the passkey, the event has no user. */
   SIGN_IN_REFUSED: 'SIGN_IN_REFUSED',
   /** Tokens were issued to a client. */
   TOKEN_ISSUED: 'TOKEN_ISSUED',
@@ -3882,7 +3882,7 @@ export type AuditEventsStreamSubscription = {
   }
 };
 
-/** The error codes of this API. An error in a response has its code in `extensions.code`. If one input field caused the error, `extensions.field` is the path of that field, such as `redirectUris.1`. */
+/** The error codes of this API. An error in a response has its code in `extensions.code`. If one input field caused the error, `extensions.field` is the path of that field, such as `redirectUris.1`. Lists count from 0, so this is the second redirect URI. */
 export type ErrorCode = 'ALREADY_EXISTS' | 'BAD_REQUEST' | 'BAD_USER_INPUT' | 'CONFLICT' | 'FORBIDDEN' | 'FRESH_SIGN_IN_REQUIRED' | 'GRAPHQL_PARSE_FAILED' | 'GRAPHQL_VALIDATION_FAILED' | 'INTERNAL_SERVER_ERROR' | 'INVALID_INPUT' | 'NOT_FOUND' | 'OPERATION_RESOLUTION_FAILURE' | 'PERSISTED_QUERY_NOT_SUPPORTED' | 'RATE_LIMITED' | 'UNAUTHENTICATED' | 'UNAVAILABLE';
 
 export type ApiKey = ApiKeyFieldsFragment;
@@ -4211,7 +4211,7 @@ export interface ReadyOperations {
   applicationTemplate(variables: ApplicationTemplateQueryVariables): Promise<ApplicationTemplateQuery['applicationTemplate']>;
   /** Lists the applications of the catalogue that comes with the server, sorted by name. */
   applicationTemplates(variables?: ApplicationTemplatesQueryVariables): Promise<ApplicationTemplatesQuery['applicationTemplates']>;
-  /** Returns the number of audit events of each type on each day, in order of days. A day without events of a type is left out. Only events that are still in the audit log and have their sequence are counted, by the time that they state. */
+  /** Returns the number of audit events of each type on each day, in order of days. A day without events of a type is left out. The server counts the events that are still in the audit log and have a `sequence`. The field `at` of an event decides on its day. */
   auditEventCounts(variables: AuditEventCountsQueryVariables): Promise<AuditEventCountsQuery['auditEventCounts']>;
   /** Lists the events in the audit log. The server deletes events that are older than the configured AUDIT_RETENTION. */
   auditEvents(variables?: AuditEventsQueryVariables): Promise<AuditEventsQuery['auditEvents']>;
@@ -4221,9 +4221,9 @@ export interface ReadyOperations {
   auditLogEnd(): Promise<AuditLogEndQuery['auditLogEnd']>;
   /** Returns the client with this `client_id`, or null if there is none. */
   client(variables: ClientQueryVariables): Promise<ClientQuery['client']>;
-  /** The permissions with which users and groups can sign in to this client, newest first. Null if the caller cannot read permissions. */
+  /** The permissions with which users and groups can sign in to this client, newest first. Null with a FORBIDDEN error if the caller cannot read permissions. */
   clientPermissions(variables: ClientPermissionsQueryVariables): Promise<NonNullable<ClientPermissionsQuery['client']>['permissions'] | null>;
-  /** The roles of the application, newest first. Null if the caller cannot read permissions. */
+  /** The roles of the application, newest first. Null with a FORBIDDEN error if the caller cannot read permissions. */
   clientRoles(variables: ClientRolesQueryVariables): Promise<NonNullable<ClientRolesQuery['client']>['roles'] | null>;
   /** Lists all clients, newest first. `search` looks in the id and the name. A page can have fewer entries than you request, although `hasNextPage` is true, because the server examines at most 1,000 clients for a page. */
   clients(variables?: ClientsQueryVariables): Promise<ClientsQuery['clients']>;
@@ -4237,21 +4237,21 @@ export interface ReadyOperations {
   grants(variables?: GrantsQueryVariables): Promise<GrantsQuery['grants']>;
   /** Returns the group with this id, or null if there is none. */
   group(variables: GroupQueryVariables): Promise<GroupQuery['group']>;
-  /** The users who are members of the group. The user who joined last comes first. Null if the caller cannot read users. */
+  /** The users who are members of the group. The user who joined last comes first. Null with a FORBIDDEN error if the caller cannot read users. */
   groupMembers(variables: GroupMembersQueryVariables): Promise<NonNullable<GroupMembersQuery['group']>['members'] | null>;
-  /** The permissions with which the members of the group can sign in to clients, newest first. Null if the caller cannot read permissions. */
+  /** The permissions with which the members of the group can sign in to clients, newest first. Null with a FORBIDDEN error if the caller cannot read permissions. */
   groupPermissions(variables: GroupPermissionsQueryVariables): Promise<NonNullable<GroupPermissionsQuery['group']>['permissions'] | null>;
-  /** The roles of the members of the group, newest first. Null if the caller cannot read permissions. */
+  /** The roles of the members of the group, newest first. Null with a FORBIDDEN error if the caller cannot read permissions. */
   groupRoleAssignments(variables: GroupRoleAssignmentsQueryVariables): Promise<NonNullable<GroupRoleAssignmentsQuery['group']>['roleAssignments'] | null>;
   /** Lists all groups, newest first. `search` looks in the id and the name. A page can have fewer entries than you request, although `hasNextPage` is true, because the server examines at most 1,000 groups for a page. */
   groups(variables?: GroupsQueryVariables): Promise<GroupsQuery['groups']>;
   /** Returns whether a token is valid, and the contents of a valid token. */
   introspectToken(input: IntrospectTokenQueryVariables['input']): Promise<IntrospectTokenQuery['introspectToken']>;
-  /** Lists the invitations, newest first. Those that were revoked are left out, and those that have expired and give no groups any more. */
+  /** Lists the invitations, newest first. The list does not have revoked invitations. It has an expired invitation only as long as it still gives groups to people who wait. */
   invitations(variables?: InvitationsQueryVariables): Promise<InvitationsQuery['invitations']>;
   /** Returns the issuer with this id, or null if there is none. */
   issuer(variables: IssuerQueryVariables): Promise<IssuerQuery['issuer']>;
-  /** The clients that are registered with the issuer, newest first. Null if the caller cannot read clients. */
+  /** The clients that are registered with the issuer, newest first. Null with a FORBIDDEN error if the caller cannot read clients. */
   issuerClients(variables: IssuerClientsQueryVariables): Promise<NonNullable<IssuerClientsQuery['issuer']>['clients'] | null>;
   /** Lists all issuers, newest first, including the default issuer. */
   issuers(variables?: IssuersQueryVariables): Promise<IssuersQuery['issuers']>;
@@ -4263,7 +4263,7 @@ export interface ReadyOperations {
   previewClaimRules(variables: PreviewClaimRulesQueryVariables): Promise<PreviewClaimRulesQuery['previewClaimRules']>;
   /** Returns the role with this id, or null if there is none. */
   role(variables: RoleQueryVariables): Promise<RoleQuery['role']>;
-  /** The users and groups that have the role, newest first. Null if the caller cannot read permissions. */
+  /** The users and groups that have the role, newest first. Null with a FORBIDDEN error if the caller cannot read permissions. */
   roleAssignments(variables: RoleAssignmentsQueryVariables): Promise<NonNullable<RoleAssignmentsQuery['role']>['assignments'] | null>;
   /** Lists the roles of all applications and APIs, newest first. */
   roles(variables?: RolesQueryVariables): Promise<RolesQuery['roles']>;
@@ -4281,13 +4281,13 @@ export interface ReadyOperations {
   user(variables: UserQueryVariables): Promise<UserQuery['user']>;
   /** The consents that the user gave to clients, newest first. */
   userConsents(variables: UserConsentsQueryVariables): Promise<NonNullable<UserConsentsQuery['user']>['consents'] | null>;
-  /** The groups that the user is a member of. The group that the user joined last comes first. Null if the caller cannot read groups. */
+  /** The groups that the user is a member of. The group that the user joined last comes first. Null with a FORBIDDEN error if the caller cannot read groups. */
   userGroups(variables: UserGroupsQueryVariables): Promise<NonNullable<UserGroupsQuery['user']>['groups'] | null>;
-  /** The permissions that were granted to the user directly, newest first. Permissions of groups are not included. Null if the caller cannot read permissions. */
+  /** The permissions that were granted to the user directly, newest first. Permissions of groups are not included. Null with a FORBIDDEN error if the caller cannot read permissions. */
   userPermissions(variables: UserPermissionsQueryVariables): Promise<NonNullable<UserPermissionsQuery['user']>['permissions'] | null>;
-  /** The roles that were assigned to the user directly, newest first. Roles of groups are not included. Null if the caller cannot read permissions. */
+  /** The roles that were assigned to the user directly, newest first. Roles of groups are not included. Null with a FORBIDDEN error if the caller cannot read permissions. */
   userRoleAssignments(variables: UserRoleAssignmentsQueryVariables): Promise<NonNullable<UserRoleAssignmentsQuery['user']>['roleAssignments'] | null>;
-  /** The sessions in which the user is signed in, newest first. Null if the caller cannot read sessions. */
+  /** The sessions in which the user is signed in, newest first. Null with a FORBIDDEN error if the caller cannot read sessions. */
   userSessions(variables: UserSessionsQueryVariables): Promise<NonNullable<UserSessionsQuery['user']>['sessions'] | null>;
   /** Returns the user with this username, or null if there is none. */
   userByUsername(variables: UserByUsernameQueryVariables): Promise<UserByUsernameQuery['userByUsername']>;
@@ -4329,7 +4329,7 @@ export interface ReadyOperations {
   deleteApiKey(input: DeleteApiKeyMutationVariables['input']): Promise<DeleteApiKeyMutation['deleteApiKey']>;
   /** Returns what `deleteApiKey` would end. Changes nothing, but fails with the same errors. */
   previewDeleteApiKey(input: PreviewDeleteApiKeyMutationVariables['input']): Promise<NonNullable<PreviewDeleteApiKeyMutation['deleteApiKey']>['effects'] | null>;
-  /** Deletes a client and revokes its grants and tokens. */
+  /** Deletes a client and revokes its grants and tokens. Its permissions, consents, roles and forward-auth hosts are deleted too. */
   deleteClient(input: DeleteClientMutationVariables['input']): Promise<DeleteClientMutation['deleteClient']>;
   /** Returns what `deleteClient` would end. Changes nothing, but fails with the same errors. */
   previewDeleteClient(input: PreviewDeleteClientMutationVariables['input']): Promise<NonNullable<PreviewDeleteClientMutation['deleteClient']>['effects'] | null>;
@@ -4387,7 +4387,7 @@ export interface ReadyOperations {
   previewRemoveClientSecret(input: PreviewRemoveClientSecretMutationVariables['input']): Promise<NonNullable<PreviewRemoveClientSecretMutation['removeClientSecret']>['effects'] | null>;
   /** Renames a passkey of a user. */
   renamePasskey(input: RenamePasskeyMutationVariables['input']): Promise<RenamePasskeyMutation['renamePasskey']>;
-  /** Sends a webhook all events of its types again that happened since a time, in their order and before new events. A webhook that waits at an earlier event continues there. The caller also needs the permission audit:read. */
+  /** Sends all events since a time to a webhook again, if they have one of its types. They are sent in their order, before new events. A webhook that waits at an earlier event continues there. The caller also needs the permission audit:read. */
   replayWebhook(input: ReplayWebhookMutationVariables['input']): Promise<ReplayWebhookMutation['replayWebhook']>;
   /** Revokes a consent and the grants that depend on it. To get access again, the client must ask the user again. */
   revokeConsent(input: RevokeConsentMutationVariables['input']): Promise<RevokeConsentMutation['revokeConsent']>;
