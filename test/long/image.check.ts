@@ -51,6 +51,9 @@ describe('The Dockerfile', () => {
     expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('</html>')]);
     const style = await fetch(`${env.ISSUER}/assets/v/pages.css`);
     expect(style.status).toBe(200);
+    const console = await (await fetch(`${env.ISSUER}/console`)).text();
+    const script = /src="(\/console-files\/[^"]+)"/.exec(console)?.[1];
+    expect((await fetch(`${env.ISSUER}${script}`)).status).toBe(200);
   });
 
   it('builds an image with the commands of passgraph-admin.', async () => {
@@ -67,8 +70,9 @@ describe('The Dockerfile', () => {
   });
 
   it('builds an image whose server stores its data in the only writable folder.', async () => {
-    const before = ['data', 'dist', 'LICENSE', 'node_modules', 'package.json', 'packages', 'schema.graphql', 'src'];
-    expect((await readdir(image.workdir)).toSorted()).toEqual(before.toSorted());
+    const copied = ['console', 'dist', 'LICENSE', 'node_modules', 'package.json', 'packages', 'schema.graphql', 'src'];
+    expect((await readdir(image.workdir)).toSorted()).toEqual([...copied, 'data'].toSorted());
+    expect(await readdir(join(image.workdir, 'console'))).toEqual(['dist']);
     expect(await readdir(join(image.workdir, 'data'))).toEqual(expect.arrayContaining(['passgraph.db']));
   });
 });
