@@ -158,7 +158,7 @@ function selectionOf(fragments: Map<string, string>, { type: fieldType }: Field)
     addFragment(fragments, type);
     return `{ ...${type.name}Fields }`;
   }
-  const fields = Object.values(type.getFields()).filter((field) => isWrapped(type, field));
+  const fields = Object.values(type.getFields()).filter((field) => isRequested(type, field));
   return `{ ${fields.map((field) => `${field.name} ${selectionOf(fragments, field)}`.trim()).join(' ')} }`;
 }
 
@@ -166,7 +166,7 @@ function selectionOf(fragments: Map<string, string>, { type: fieldType }: Field)
  * Whether an operation requests a field of a page or payload. A caller who may make a change need not have the
  * permission of a field that requires another one: its error would hide the result of the change.
  */
-function isWrapped(type: GraphQLObjectType, field: Field): boolean {
+function isRequested(type: GraphQLObjectType, field: Field): boolean {
   if (field.name === 'totalCount' || field.name === 'effects') return false;
   if (isNonNullType(field.type)) return true;
   const declared = makeSchema().getType(type.name);

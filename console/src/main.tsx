@@ -1,20 +1,19 @@
 /*
  * This is the entry file of the console. Only this file reads the address, the clock and the page; it signs the user in,
- * and then shows the screens. The console stands on the GraphQL API alone: what it does, a script can do. To understand
- * it, read this file first, then `shell/app.tsx`.
+ * and then shows the screens. The console uses only the GraphQL API, so a script can do everything that it does. To
+ * understand it, read this file first, then `shell/app.tsx`.
  */
 
 import { render } from 'preact';
 import { Viewer } from './generated/operations.js';
 import { makeOperationLog } from './parts/operation-log.js';
+import { CALLBACK_PATH } from './server/authorization-request.js';
 import { makeConnection } from './server/connection.js';
 import { returnedSignIn } from './server/sign-in-page.js';
 import type { SignInResult } from './server/token-source.js';
 import { App } from './shell/app.js';
 import { SignedOut } from './shell/signed-out.js';
 import { loadTexts, type TextKey } from './texts/texts.js';
-
-const CALLBACK_PATH = '/console/callback';
 
 const root = document.querySelector<HTMLElement>('#console');
 if (root === null) throw new Error('The page has no element for the console.');
@@ -41,7 +40,7 @@ async function start(into: HTMLElement): Promise<void> {
     .renew()
     .catch((): SignInResult => ({ kind: 'refused', description: texts.say('signIn.unreachable') }));
   if (result.kind === 'refused') return show('signIn.refused', result.description);
-  // After a sign-in that did not give the browser a session, another one would not either.
+  // If a sign-in has just given the browser no session, another sign-in would not give it one either.
   if (result.kind === 'signInNeeded') return returned === undefined ? connection.signIn(path) : show('signIn.ended');
   const { viewer } = await connection.request(Viewer, {});
   const context = { connection, texts, operations: makeOperationLog(), permissions: viewer.permissions };

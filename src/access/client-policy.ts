@@ -28,7 +28,7 @@ export function isRecentEnough({ defaultMaxAge }: AgePolicy, now: Date, authTime
   return earliest === undefined || authTime >= earliest;
 }
 
-/** Whether only some passkeys of a user are good enough for the client. The sign-in page then says so. */
+/** Whether the client accepts only passkeys that are bound to one device. */
 export function needsBoundPasskey({ requireDeviceBound, defaultAcr }: AuthenticationPolicy): boolean {
   return requireDeviceBound || defaultAcr === 'phrh';
 }

@@ -17,8 +17,8 @@ interface Around {
 const AT_ONCE = 100;
 
 /**
- * Makes the memory of the last use of each client. If the database is unavailable, the uses are forgotten, because the
- * next use of the client replaces them anyway.
+ * Remembers the last use of each client. If the database is unavailable, the uses are lost: the next use of a client
+ * replaces them anyway.
  */
 export function makeClientUses({ store, clock, log }: Around): ClientUses {
   const uses = new Map<string, Use>();

@@ -74,7 +74,7 @@ async function everyPage<T>(
   return all;
 }
 
-/** Returns a picture that the user uploaded, as a data URL: its other URL ends with the account. */
+/** Returns the uploaded picture as a data URL, because its own URL stops working when the account is deleted. */
 async function ownPictureImage({ config, store }: Deps, user: User): Promise<string | undefined> {
   const id = pictureIdOf(config, user.picture);
   const found = id === undefined ? undefined : await store.pictures.find(id);

@@ -41,6 +41,11 @@ export function invalid(field: string, message: string): AdminError {
   );
 }
 
+/** Makes the error for an argument of a query. `message` is a whole sentence. */
+export function invalidArgument(argument: string, message: string): AdminError {
+  return new AdminError('INVALID_INPUT', message, argument);
+}
+
 /** Makes the error for an input field that contains the id of a record that does not exist. */
 export function notFound(kind: string, field?: string): AdminError {
   return new AdminError('NOT_FOUND', `The ${kind} does not exist.`, field);

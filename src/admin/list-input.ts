@@ -1,5 +1,5 @@
-import { AdminError } from '../model/errors.js';
 import type { UserFilter, UserList, UserOrder } from '../model/people/user-list.js';
+import { invalidArgument } from './input-parser.js';
 
 /** Input in which a value that is `null` has no effect, as if it were absent. */
 type Nullable<T> = { readonly [K in keyof T]?: T[K] | null | undefined };
@@ -15,11 +15,7 @@ const MAX_WORDS = 8;
 /** Checks the number of words of a text that is searched for. @throws AdminError `INVALID_INPUT` */
 export function checkWords(argument: string, text: string): void {
   if (text.trim().split(/[\s\p{C}]+/u).length > MAX_WORDS)
-    throw new AdminError(
-      'INVALID_INPUT',
-      `The \`${argument}\` argument must have at most ${MAX_WORDS} words.`,
-      argument,
-    );
+    throw invalidArgument(argument, `The \`${argument}\` argument must have at most ${MAX_WORDS} words.`);
 }
 
 /** Checks which records a list should contain. @throws AdminError `INVALID_INPUT` if the search has too many words */
@@ -39,5 +35,5 @@ export function parseUserList(input: ListInput<UserFilter, UserOrder>): UserList
   const { order = 'LAST_SIGN_IN' } = list;
   if (list.filter.lastSignInBefore === undefined || order === 'LAST_SIGN_IN') return list;
   const message = 'With `lastSignInBefore`, users are in the order LAST_SIGN_IN. Omit the `order` argument.';
-  throw new AdminError('INVALID_INPUT', message, 'order');
+  throw invalidArgument('order', message);
 }

@@ -1,5 +1,5 @@
-import { AdminError } from '../model/errors.js';
 import type { Page, PageRequest } from '../model/record-store.js';
+import { invalidArgument } from './input-parser.js';
 
 /** Which page of a list to read. `last` and `before` read it backwards. Then `first` has no effect. */
 export interface PageInput {
@@ -20,27 +20,27 @@ export async function readPage<T>(
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     const name = 'last' in request ? 'before' : 'after';
-    throw invalid(name, `The \`${name}\` argument must be a cursor that the server returned for this list.`);
+    throw invalidArgument(name, `The \`${name}\` argument must be a cursor that the server returned for this list.`);
   }
 }
 
 function requestOf({ first, after, last, before }: PageInput): PageRequest {
   if (last == null) {
-    if (before != null) throw invalid('before', 'Send `last` together with `before`: the number of entries before it.');
+    if (before != null)
+      throw invalidArgument('before', 'Send `last` together with `before`: the number of entries before it.');
     checkSize('first', first);
     return { first, after: after ?? undefined };
   }
   if (after != null)
-    throw invalid('after', 'The `after` argument reads a list forwards, and `last` backwards. Send only one of them.');
+    throw invalidArgument(
+      'after',
+      'The `after` argument reads a list forwards, and `last` backwards. Send only one of them.',
+    );
   checkSize('last', last);
   return { last, before: before ?? undefined };
 }
 
 function checkSize(name: string, size: number): void {
   if (!Number.isInteger(size) || size < 1 || size > 100)
-    throw invalid(name, `The \`${name}\` argument must be a number from 1 to 100.`);
-}
-
-function invalid(argument: string, message: string): AdminError {
-  return new AdminError('INVALID_INPUT', message, argument);
+    throw invalidArgument(name, `The \`${name}\` argument must be a number from 1 to 100.`);
 }

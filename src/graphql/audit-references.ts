@@ -3,9 +3,10 @@ import { AuditEventObject } from './audit-objects.js';
 import { AuditActorUnion, AuditRecordUnion, activeSession, recordObject } from './audit-record.js';
 import { ClientObject, clientObject } from './client-object.js';
 import type { GraphqlContext } from './graphql-context.js';
+import { findUser } from './maker-references.js';
 import { Permission } from './permission-guard.js';
 import { SessionObject, sessionObject } from './session-objects.js';
-import { UserObject, userObject } from './user-object.js';
+import { UserObject } from './user-object.js';
 
 const KIND_OF_ACTOR = { USER: 'user', CLIENT: 'client', API_KEY: 'apiKey' } as const;
 
@@ -38,9 +39,8 @@ export class AuditReferences {
     description:
       'The user whom the event concerns, as the user is now. Null if the user was deleted, or with a FORBIDDEN error if the caller cannot read users.',
   })
-  async user(@Root() { userId }: AuditEventObject, @Ctx() { loaders }: GraphqlContext): Promise<UserObject | null> {
-    const user = userId === null ? undefined : await loaders.users.load(userId);
-    return user === undefined ? null : userObject(user);
+  user(@Root() { userId }: AuditEventObject, @Ctx() context: GraphqlContext): Promise<UserObject | null> {
+    return findUser(context, userId);
   }
 
   @Permission('clients:read')

@@ -5,9 +5,10 @@ import type { GraphqlContext } from './graphql-context.js';
 import { GroupObject, groupObject } from './group-objects.js';
 import { InvitationObject } from './invitation-objects.js';
 import { MailObject } from './mail-objects.js';
+import { findUser } from './maker-references.js';
 import { Permission } from './permission-guard.js';
 import { SessionObject } from './session-objects.js';
-import { UserObject, userObject } from './user-object.js';
+import { UserObject } from './user-object.js';
 
 /** Resolves the records whose ids a session, an invitation or a mail has. */
 @Resolver(() => SessionObject)
@@ -43,9 +44,8 @@ export class UserOfMail {
     nullable: true,
     description: 'The user whom the mail is about. Null in a test mail, and if the user was deleted.',
   })
-  async user(@Root() { userId }: MailObject, @Ctx() { loaders }: GraphqlContext): Promise<UserObject | null> {
-    const user = userId === null ? undefined : await loaders.users.load(userId);
-    return user === undefined ? null : userObject(user);
+  user(@Root() { userId }: MailObject, @Ctx() context: GraphqlContext): Promise<UserObject | null> {
+    return findUser(context, userId);
   }
 }
 

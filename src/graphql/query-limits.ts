@@ -32,14 +32,14 @@ const ASSUMED_LENGTH = 5;
  */
 const COUNT_COST = 50;
 const STATISTICS_COUNTS = 5;
-/** The cost of one kind of effects of a mutation, for which up to 5,000 records are looked at, in up to a second. */
+/** The cost of one kind of effects of a mutation, for which up to 5,000 records are examined, in up to a second. */
 const EFFECT_COST = 2000;
 const SHOWN_EFFECTS = 20;
 /** A stream computes this many events together, as many as the largest page has. */
 const STREAMED_EVENTS = 100;
 /** The cost of fields that read the counts of many days, and the events of active users. */
 const DAILY_COST = 1000;
-/** The cost of finding out for which events a text stands, which takes up to a hundred searches of an index. */
+/** The cost of finding out which events a text matches, which takes up to a hundred searches of an index. */
 const TEXT_COST = 1000;
 /** The cost of a list with a filter or a search, and of each further word of the search. */
 const FILTER_COST = 50;

@@ -4,8 +4,8 @@ import type { Deps } from '../model/deps.js';
 import type { GraphqlContext } from './graphql-context.js';
 
 /**
- * Logs a request whose caller lacks a permission or a fresh sign-in. One request causes one log line, even if several of its fields were
- * refused.
+ * Logs a request whose caller lacks a permission or a fresh sign-in. One request causes one log line, even if several of
+ * its fields were refused.
  */
 export function logRefusals(deps: Pick<Deps, 'log'>): ApolloServerPlugin<GraphqlContext> {
   return {

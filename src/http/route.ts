@@ -33,7 +33,7 @@ export interface Locals extends Record<string, unknown> {
   route?: Route;
   /** The issuer to which the page belongs. Missing for pages of the server, such as the account page. */
   issuer?: Issuer;
-  /** Set if the response is a stream, which lasts for long. Logs and metrics then name it apart from other responses. */
+  /** Set if the response is a stream, which lasts for long. Logs and metrics give streams a route name of their own. */
   isStream?: true;
 }
 

@@ -15,9 +15,8 @@ const DELETE_LIMIT_SECONDS = 600;
 
 /**
  * Jobs of the audit log, which run in all processes. On MongoDB, one gives new events their sequence, and another
- * process continues if the one that does this dies. On SQLite, events get their sequence when they are inserted. Then
- * they are counted. `owner`
- * is a random value of this process.
+ * process continues if the one that does this dies. On SQLite, events get their sequence when they are inserted. Another
+ * job counts the events that have one. `owner` is a random value of this process.
  */
 export function auditLogJobs(deps: Deps, owner: string): Job[] {
   const number = (signal: AbortSignal) =>

@@ -110,7 +110,7 @@ export interface Audit {
 export interface ClientUses {
   /** The client has signed a user in, or has requested or introspected a token. */
   add(client: Pick<Client, 'id' | 'generation'>): void;
-  /** Stores what was added since the last call. Runs once a minute, and at the stop. */
+  /** Stores what was added since the last call. Runs once a minute, and when the server stops. */
   store(): Promise<void>;
 }
 

@@ -59,12 +59,12 @@ export interface PreviousPageRequest {
 export interface Page<T> {
   /** The records in the order of the list, also on a page that was read backwards. */
   readonly items: readonly { readonly record: T; readonly cursor: string }[];
-  /** Whether the list goes on after this page. A page before a cursor always has a next page. */
+  /** Whether the list continues after this page. A page before a cursor always has a next page. */
   readonly hasNextPage: boolean;
   /** Whether the list has records before this page. A page after a cursor always has a previous page. */
   readonly hasPreviousPage: boolean;
   /**
-   * The cursors with which reading goes on before and after this page. Present if they are not those of the first and
+   * The cursors with which a reader continues before and after this page. Present if they are not those of the first and
    * last record, because records were examined that are not on the page.
    */
   readonly startCursor?: string | undefined;

@@ -13,7 +13,7 @@ const FRAMES: ReadonlySet<number> = new Set([0xc0, 0xc1, 0xc2]);
 /** The tables that decoding needs: Huffman tables, quantization tables and the restart interval. */
 const TABLES: ReadonlySet<number> = new Set([0xc4, 0xdb, 0xdd]);
 
-/** The decoder cannot convert four colours into those of screens. */
+/** The number of components of a CMYK image. The decoder cannot convert them to RGB. */
 const PRINT_COLORS = 4;
 
 /** Progressive files have about ten scans. Decoding each takes time, however few bytes it has. */
@@ -65,6 +65,6 @@ function markerAt(bytes: Uint8Array, start: number): number {
 function sizeOf(segment: Uint8Array) {
   const view = viewOf(part(segment, 5, 5));
   if (view.getUint8(4) === PRINT_COLORS)
-    throw new ImageError('has the colours of print (CMYK). Save it with those of screens (RGB)');
+    throw new ImageError('has print colours (CMYK). Save it with screen colours (RGB)');
   return { width: view.getUint16(2), height: view.getUint16(0) };
 }

@@ -110,6 +110,11 @@ export function describeEntity<T>(table: string, shape: Shape<T>): Entity<T> {
   };
 }
 
+/** Describes the table of the words of one record type. */
+export function describeWords(table: string): Entity<WordEntry> {
+  return describeEntity<WordEntry>(table, { fields: { id: key(), recordId: text() }, indexes: [['recordId']] });
+}
+
 /** Some columns and words depend on fields that an update does not change, so the update needs the whole record. */
 export function unreadRecord(field: string): Error {
   return new Error(`Only an update of a record that was read can change the field ${field}. This is a bug.`);

@@ -19,7 +19,7 @@ export function pagePart(request: PageRequest): PagePart {
 
 /**
  * Makes a page from the records that the database read in its direction. It reads one record more than the page can
- * hold. If it finds that record, the list goes on in this direction.
+ * hold. If it finds that record, the list continues in this direction.
  */
 export function pageOf<R, T>(
   records: readonly R[],
@@ -27,9 +27,9 @@ export function pageOf<R, T>(
   toItem: (record: R) => Page<T>['items'][number],
 ): Page<T> {
   const items = records.slice(0, size).map(toItem);
-  const goesOn = records.length > size;
+  const hasMore = records.length > size;
   const hasBegun = cursor !== undefined;
   return isBackward
-    ? { items: items.reverse(), hasNextPage: hasBegun, hasPreviousPage: goesOn }
-    : { items, hasNextPage: goesOn, hasPreviousPage: hasBegun };
+    ? { items: items.reverse(), hasNextPage: hasBegun, hasPreviousPage: hasMore }
+    : { items, hasNextPage: hasMore, hasPreviousPage: hasBegun };
 }

@@ -47,11 +47,11 @@ describe('Pictures', () => {
     expect(Buffer.from(await convert(placed, 'picture')).includes('GPS')).toBe(false);
   });
 
-  it('are refused with the reason if they have the colours of print.', async () => {
+  it('are refused with the reason if they have print colours.', async () => {
     const print = Buffer.from(JPEG);
     const frame = [0xc0, 0xc2].map((marker) => print.indexOf(Buffer.of(0xff, marker))).find((at) => at !== -1) ?? 0;
     print.writeUInt8(4, frame + 9);
-    expect(await refusal(print)).toMatch(/^The image has the colours of print \(CMYK\)\./);
+    expect(await refusal(print)).toMatch(/^The image has print colours \(CMYK\)\./);
   });
 
   it('are refused if they are of another format, whatever they claim to be.', async () => {

@@ -1,6 +1,6 @@
 /*
  * This folder contains the parts of which screens are made: queries, lists, buttons, messages. They know no screen and
- * no noun of the API. To understand this folder, read this file first, then `query.ts`.
+ * no type of the API. To understand this folder, read this file first, then `query.ts`.
  */
 
 import { createContext } from 'preact';

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useConsole } from './console-context.js';
 import type { QueryState } from './query.js';
 
-/** Shows the data of a query, or why there are none, with a button to try again. */
+/** Shows the data of a query. If the query failed, shows the error and a button to try again. */
 export function Loaded<Data>({
   query,
   children,

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { TypedDocument } from '../../../packages/admin/src/client/typed-document.js';
 import { useConsole } from './console-context.js';
 
-/** The state of a query. While new data are loading, `data` are those of before. */
+/** The state of a query. While new data are loading, `data` are the previous data. */
 export interface QueryState<Data> {
   readonly data: Data | undefined;
   readonly error: Error | undefined;

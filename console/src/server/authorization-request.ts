@@ -13,8 +13,11 @@ export interface AuthorizationRequest {
   readonly codeVerifier: string;
 }
 
+/** The path to which the server sends the browser back after a sign-in. */
+export const CALLBACK_PATH = '/console/callback';
+
 function redirectUri(server: string): string {
-  return `${server}/console/callback`;
+  return `${server}${CALLBACK_PATH}`;
 }
 
 /**
@@ -61,8 +64,8 @@ export type AuthorizationResponse =
   | { readonly error: string; readonly description: string };
 
 /**
- * Reads the response that the server sent to the redirect URI. RFC 9207: `iss` has to be this server. `undefined` if the
- * response belongs to another request.
+ * Reads the response that the server sent to the redirect URI. `iss` must be this server (RFC 9207). Returns `undefined`
+ * if the response belongs to another request.
  */
 export function readAuthorizationResponse(
   server: string,

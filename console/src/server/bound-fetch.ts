@@ -1,8 +1,8 @@
 import { calculateThumbprint, generateKeyPair, generateProof, type KeyPair } from 'dpop';
 
 /**
- * Sends requests with DPoP proofs (RFC 9449). The private key stays in this page and cannot be exported, so a token that
- * is stolen works nowhere else.
+ * Sends requests with DPoP proofs (RFC 9449). The private key stays in this page and cannot be exported, so a stolen token
+ * works nowhere else.
  */
 export interface BoundFetch {
   send(

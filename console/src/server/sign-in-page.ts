@@ -15,8 +15,8 @@ export interface ReturnedSignIn {
 }
 
 /**
- * Leaves the console for the sign-in page. The browser returns to `path`. The code that it brings back is bound to the
- * key of the page that it left, so it is worthless: the console then gets a token with the new session.
+ * Leaves the console for the sign-in page. The browser returns to `path`. The code in the response is bound to the key of
+ * the page that it left, so the console cannot redeem it. It gets a token with the new session instead.
  */
 export async function goToSignIn(server: string, path: string, thumbprint: string): Promise<void> {
   const { url, state } = await makeAuthorizationRequest(server, randomText(), thumbprint);
@@ -24,7 +24,7 @@ export async function goToSignIn(server: string, path: string, thumbprint: strin
   location.assign(url);
 }
 
-/** Reads the response of a sign-in that left the console. `undefined` if the console is waiting for no such response. */
+/** Reads the response of a sign-in that left the console. Returns `undefined` if the console waits for no response. */
 export function returnedSignIn(server: string, url: string): ReturnedSignIn | undefined {
   const text = sessionStorage.getItem(WAITING);
   sessionStorage.removeItem(WAITING);

@@ -15,7 +15,7 @@ export type SignInResult =
 
 /** The access token of the console. It is kept in memory only. */
 export interface TokenSource {
-  /** Returns the token, if it works for some seconds more. Otherwise gets a new one first. */
+  /** Returns the token. If it expires within some seconds, gets a new one first. */
   current(): Promise<string | undefined>;
   /** Gets a new token without a page, with the session of the browser. */
   renew(): Promise<SignInResult>;

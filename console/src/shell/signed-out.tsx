@@ -7,7 +7,7 @@ export interface SignedOutProps {
   readonly signIn: () => void;
 }
 
-/** What the user sees instead of the screens while no user is signed in, or a user who may not use the console. */
+/** Replaces the screens if no user is signed in, or if the user may not use the console. */
 export function SignedOut({ texts, reason, signIn }: SignedOutProps) {
   return (
     <main id="content" class="signed-out">

@@ -203,8 +203,8 @@ async function showPage(
 
 /**
  * Lets the user sign in again once if the session does not satisfy the request. If the new session does not satisfy the
- * request either, the client receives an error. Many users do not know which of their passkeys satisfies the policy of a
- * client, so they can choose another one once more.
+ * request either, the client receives an error. Users often do not know which of their passkeys satisfies the policy of a
+ * client, so in that case they can choose a second time.
  */
 async function signInAgain(
   deps: Deps,

@@ -4,7 +4,7 @@ import type { AuditEventType, AuditOutcome } from '../../model/log/audit-event.j
 import { DAY_MS, type DailyCount, EVENTS, QUARTER_MS } from '../../model/log/daily-count.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission } from '../authorization.js';
-import { invalid } from '../input-parser.js';
+import { invalidArgument } from '../input-parser.js';
 import { dateOf, dayOf, type LocalDay, makeLocalDay } from './local-days.js';
 
 /** The days of a series, both included, as dates such as `2026-11-21`, and the time zone in which a day begins. */
@@ -25,12 +25,16 @@ const MAX_DAYS = 366;
 export function parseDays({ from, to, timeZone }: DaysInput): Days {
   const localDay = makeLocalDay(timeZone);
   const [first, last] = [dayOf(from), dayOf(to)];
-  if (last < first) throw invalid('to', 'The last day must not be before the first day.');
-  if (last - first >= MAX_DAYS) throw invalid('to', `At most ${MAX_DAYS} days are possible. Choose a later first day.`);
+  if (last < first) throw invalidArgument('to', 'The `to` argument must not be before `from`.');
+  if (last - first >= MAX_DAYS)
+    throw invalidArgument(
+      'to',
+      `The \`to\` argument must be less than ${MAX_DAYS} days after \`from\`. Request fewer days.`,
+    );
   return { first, last, localDay };
 }
 
-/** A time zone is at most a day before or behind UTC. */
+/** Reads the counts of the days, and of a day more at both ends, because a time zone can be ahead of UTC or behind it. */
 export async function readCounts(
   deps: Pick<Deps, 'store'>,
   clientId: string | undefined,
@@ -40,7 +44,7 @@ export async function readCounts(
   return deps.store.auditEvents.dailyCounts(clientId, first - 1, last + 1);
 }
 
-/** Enough for all events that were written since the job has counted last, but not for a log that was just upgraded. */
+/** Enough for all events that were written since the job counted last, but not for a log that was just upgraded. */
 const MAX_BATCHES = 20;
 
 /** Counts the latest events, so that the counts contain every event with a sequence. */
@@ -52,7 +56,7 @@ export async function countEverything({ store }: Pick<Deps, 'store'>): Promise<v
     );
 }
 
-/** Adds a count up by days of the time zone. */
+/** Adds a count to the sums of the days on which its events happened in the time zone. */
 export function addByDay(
   sums: Map<number, number>,
   { day, quarters }: DailyCount,

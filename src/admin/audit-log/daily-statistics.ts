@@ -49,7 +49,7 @@ export async function readDailyStatistics(
 const SIGNED_IN = `${EVENTS}SIGNED_IN:`;
 const NEW_USERS = `${EVENTS}CREATED:SUCCESS:user`;
 
-/** Adds up the counts whose metric is, or begins with, the text. The metric of sign-ins is the beginning of others. */
+/** Adds up the counts with this metric or, if the text ends with a colon, of all metrics that begin with it. */
 function sumsOf(counts: readonly DailyCount[], days: Days, metric: string): Map<number, number> {
   const sums = new Map<number, number>();
   const isPrefix = metric.endsWith(':');

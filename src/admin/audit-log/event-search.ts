@@ -37,7 +37,7 @@ export async function resolveEventSearch(
   return { filter: { ...filter, ...address, anyOf: matches }, isComplete };
 }
 
-/** The ways in which events can spell an IP address: a socket for both protocols gives an IPv4 address a prefix. */
+/** The spellings that an IP address can have in events: a socket for both protocols gives an IPv4 address a prefix. */
 function spellingsOf(text: string): string[] {
   if (isIP(text) === 0) {
     throw invalid(

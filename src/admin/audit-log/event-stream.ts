@@ -1,9 +1,9 @@
 import type { Deps } from '../../model/deps.js';
-import { AdminError } from '../../model/errors.js';
 import type { AuditEvent } from '../../model/log/audit-event.js';
 import type { Page } from '../../model/record-store.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission } from '../authorization.js';
+import { invalidArgument } from '../input-parser.js';
 import { type EventSearch, resolveEventSearch } from './event-search.js';
 import type { LogWatch } from './log-watch.js';
 
@@ -11,9 +11,8 @@ import type { LogWatch } from './log-watch.js';
 export type StreamedEvent = Page<AuditEvent>['items'][number];
 
 /**
- * The events of the audit log from a position on, without end. Each event comes once, in the order of `sequence`. The
- * events that exist together come together, at most `BATCH_EVENTS` at once, so that the records to which they refer can
- * be read together.
+ * The events of the audit log from a position on, without end: each once, in the order of `sequence`. The stream yields
+ * up to `BATCH_EVENTS` at once, so that the records to which they refer can be read together.
  */
 export interface EventStream extends AsyncIterable<readonly StreamedEvent[]> {
   /** The cursor of the position at which the stream begins. */
@@ -80,10 +79,9 @@ async function parseCursor({ store }: Deps, cursor: string): Promise<number | un
     return await store.auditEvents.sequenceOf(cursor);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new AdminError(
-      'INVALID_INPUT',
-      'The `after` argument, or the header Last-Event-ID, must be a cursor of the audit log. A cursor that is later than the end of the log is from before a backup was restored: subscribe without a cursor.',
+    throw invalidArgument(
       'after',
+      'The `after` argument, or the header Last-Event-ID, must be a cursor of the audit log. A cursor that is later than the end of the log is from before a backup was restored: subscribe without a cursor.',
     );
   }
 }

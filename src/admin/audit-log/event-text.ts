@@ -6,15 +6,16 @@ import type { Page } from '../../model/record-store.js';
 import type { AdminPermission } from '../../model/server/administration.js';
 import type { AdminCaller } from '../admin-caller.js';
 
-/** The most users, clients, groups, and different values of one field of events, for which a text stands. */
+/** The most users, clients, groups, and different values of one field of events, that a text can match. */
 const MAX_MATCHES = 10;
 
 /** The fields of which a text can be the beginning. */
 const FIELDS = ['userId', 'actorId', 'clientId', 'sessionId', 'resourceId', 'ipAddress'] as const;
 
 /**
- * Finds out for which events a text stands, without reading events one by one: for the users, clients and groups that
- * the caller can read and that a search for the text finds, for ids and IP addresses that begin with it, and for types.
+ * Finds out which events a text matches, without reading events one by one: those of users, clients and groups that the
+ * caller can read and that a search for the text finds, those with an id or IP address that begins with the text, and
+ * those whose type contains it.
  */
 export async function matchesOfText(
   deps: Pick<Deps, 'store'>,
@@ -63,7 +64,7 @@ async function valuesOf({ store }: Pick<Deps, 'store'>, text: string) {
   return Object.fromEntries(found) as Record<(typeof FIELDS)[number], string[]>;
 }
 
-/** `signed in` and `SIGNED_IN` stand for the type `SIGNED_IN`, and `refused` for every type with this word. */
+/** `signed in` and `SIGNED_IN` match the type `SIGNED_IN`, and `refused` matches every type with this word. */
 function typesOf(text: string): string[] {
   const name = text.toUpperCase().replaceAll(/[ .-]+/g, '_');
   return AUDIT_EVENT_TYPES.filter((type) => type.startsWith(name) || type.includes(`_${name}`));

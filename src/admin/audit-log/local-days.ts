@@ -1,12 +1,13 @@
 import { DAY_MS, QUARTER_MS } from '../../model/log/daily-count.js';
-import { invalid } from '../input-parser.js';
+import { invalidArgument } from '../input-parser.js';
 
 /** Returns the number of the day since 1970 on which a time is, in one time zone. */
 export type LocalDay = (time: number) => number;
 
 /**
- * Makes a function that finds days in a time zone. It asks for the offset only where it can change: of each day in UTC at
- * its ends, and of a day between two offsets at each quarter of an hour. All offsets are multiples of that since 1972.
+ * Makes a function that finds days in a time zone. Computing an offset from UTC is slow, so the function computes only
+ * those at the ends of each day in UTC and, if they differ, the one of the quarter of an hour. Since 1972, all offsets are
+ * multiples of that.
  *
  * @throws AdminError `INVALID_INPUT` if there is no such time zone
  */
@@ -41,7 +42,10 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
   try {
     return new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' });
   } catch {
-    throw invalid('timeZone', 'The time zone must be a name of the IANA time zone database, such as Europe/Berlin.');
+    throw invalidArgument(
+      'timeZone',
+      'The `timeZone` argument must be a name of the IANA time zone database, such as Europe/Berlin.',
+    );
   }
 }
 

@@ -20,7 +20,7 @@ interface Waiting {
   readonly resolve: (end: number | undefined) => void;
 }
 
-/** Makes a watch that reads the end of the log at intervals, once for all who wait, and only while one waits. */
+/** Makes a watch that reads the end of the log at intervals, once for all waiting streams, and only while one waits. */
 export function makeLogWatch({ store, log }: Pick<Deps, 'store' | 'log'>): LogWatch {
   const waiting = new Set<Waiting>();
   let end = 0;
@@ -28,7 +28,7 @@ export function makeLogWatch({ store, log }: Pick<Deps, 'store' | 'log'>): LogWa
   let next: { readonly at: number; readonly timer: NodeJS.Timeout } | undefined;
   let isReading = false;
 
-  /** Looks in so many milliseconds, or earlier if that is planned. */
+  /** Plans to look after so many milliseconds, unless an earlier look is planned. */
   function schedule(milliseconds: number): void {
     const at = performance.now() + milliseconds;
     if (isReading || waiting.size === 0 || (next !== undefined && next.at <= at)) return;
@@ -44,7 +44,7 @@ export function makeLogWatch({ store, log }: Pick<Deps, 'store' | 'log'>): LogWa
   async function look(): Promise<void> {
     next = undefined;
     isReading = true;
-    // Those who begin to wait during the read may have seen events that the read misses.
+    // A stream that begins to wait during the read may have seen events that the read misses.
     const before = [...waiting];
     const isRead = await readEnd();
     const woken = isRead ? before.filter(({ seen }) => seen !== end) : [];
@@ -54,7 +54,7 @@ export function makeLogWatch({ store, log }: Pick<Deps, 'store' | 'log'>): LogWa
     schedule(pause);
   }
 
-  /** While the database is unavailable, those who wait go on waiting. */
+  /** Returns `false` if the database is unavailable. The streams then keep waiting. */
   async function readEnd(): Promise<boolean> {
     try {
       end = (await store.auditEvents.head()).sequence;

@@ -6,8 +6,8 @@ import type { CommandResult, StoreCommand } from './command.js';
 import { type DoctorCheck, describeChecks } from './describe-checks.js';
 
 /**
- * Prints the checks of the setup, with what to do. The running server answers for itself, and the command answers for
- * what it can see without a server.
+ * Prints the checks of the setup, with what to do. The running server checks itself. Without one, the command checks what
+ * it can see.
  */
 export const doctorCommand: StoreCommand<CommandResult> = {
   words: [],
@@ -42,8 +42,8 @@ function startCheck(sentence: string): DoctorCheck {
 }
 
 /**
- * The running server knows itself best. If it says the same as the command, the text of the command stays, because the
- * command may see the reason of a failed mail too.
+ * Prefers the result of the running server. If the command has the same result with more text, keeps that, because the
+ * command may also see why a mail failed.
  */
 function uniteChecks(own: readonly SetupCheck[], ofServer: readonly SetupCheck[]): readonly SetupCheck[] {
   return ofServer.map((check) => {

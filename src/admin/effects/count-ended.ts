@@ -2,7 +2,7 @@
 export interface Ended<T> {
   /** The number of records, at most 1,000. */
   readonly count: number;
-  /** Whether there are more, or may be more, because too many records would have to be looked at. */
+  /** Whether there are more, or may be more, because too many records would have to be examined. */
   readonly more: boolean;
   /** The first of the records. */
   readonly first: readonly T[];
@@ -12,11 +12,11 @@ export type EndedOf<T> = Promise<Ended<T>>;
 
 const MAX_COUNT = 1000;
 const MAX_SHOWN = 20;
-/** The most records that are looked at. A change of one user or client rarely concerns more that it does not end. */
+/** The most records that are examined. A change of one user or client rarely concerns more that it does not end. */
 const MAX_EXAMINED = 5000;
 
-/** Records that may end. `looked` is the number of lists that were read for them, if most of those can be empty. */
-export type Batch<T> = readonly T[] & { readonly looked?: number };
+/** Records that may end. `examined` is the number of lists that were read for them, if most of those can be empty. */
+export type Batch<T> = readonly T[] & { readonly examined?: number };
 
 /** Counts the records that `findEnded` returns. A record that several batches contain counts once. */
 export async function countEnded<T extends { readonly id: string }>(
@@ -26,11 +26,11 @@ export async function countEnded<T extends { readonly id: string }>(
   const seen = new Set<string>();
   const first: T[] = [];
   let count = 0;
-  let looked = 0;
+  let examined = 0;
   for await (const batch of batches) {
-    if (looked > MAX_EXAMINED) return { count, more: true, first };
+    if (examined > MAX_EXAMINED) return { count, more: true, first };
     const unseen = batch.filter(({ id }) => !seen.has(id));
-    looked += batch.looked ?? unseen.length;
+    examined += batch.examined ?? unseen.length;
     for (const { id } of unseen) seen.add(id);
     const ended = unseen.length === 0 ? [] : await findEnded(unseen);
     count += ended.length;

@@ -11,7 +11,7 @@ import { recordsAfter, recordsBefore, type Situation } from './situation.js';
 /** Counts the API keys that stop working or lose a permission. */
 export function endedApiKeys(situation: Situation): EndedOf<ApiKey> {
   const { before, after } = situation;
-  /** Keys that end, and whose keys have not been looked at yet. */
+  /** Keys that end, and whose keys have not been examined yet. */
   const makers: ApiKey[] = [];
   return countEnded(candidates(situation, makers), async (batch) => {
     const later = recordsAfter(situation, 'apiKeys', batch);

@@ -5,7 +5,7 @@ import type { PageRequest } from '../../model/record-store.js';
 import type { Grant } from '../../model/tokens/grant.js';
 import { type Batch, countEnded, type EndedOf } from './count-ended.js';
 import { reachedUsers } from './reached-users.js';
-import { recordsAfter, recordsBefore, type Situation } from './situation.js';
+import { changedClients, recordsAfter, recordsBefore, type Situation } from './situation.js';
 
 /** Counts the grants that are valid now and not after the change. Both are decided as for a request with a token. */
 export function endedGrants(situation: Situation): EndedOf<Grant> {
@@ -39,7 +39,7 @@ type PageOf<T> = (userId: string) => Parameters<typeof everyPage<T>>[0];
 export async function* pagesOfEach<T>(ids: readonly string[], pageOf: PageOf<T>): AsyncGenerator<Batch<T>> {
   const first = await Promise.all(ids.map(async (id) => ({ id, page: await pageOf(id)(FIRST) })));
   const found = first.flatMap(({ page }) => page.items.map(({ record }) => record));
-  yield Object.assign(found, { looked: Math.max(ids.length, found.length) });
+  yield Object.assign(found, { examined: Math.max(ids.length, found.length) });
   for (const { id, page } of first) if (page.hasNextPage) yield* everyPage(pageOf(id));
 }
 
@@ -56,9 +56,6 @@ const RELEVANT = [
 ] as const satisfies readonly (keyof Client)[];
 
 /** Returns the clients whose change may end grants, with the settings before the change. */
-export function clientsThatEndGrants({ plan }: Situation): Client[] {
-  return plan.changed('clients').flatMap(({ before, after }) => {
-    const isSame = RELEVANT.every((name) => JSON.stringify(before?.[name]) === JSON.stringify(after?.[name]));
-    return before === undefined || isSame ? [] : [before];
-  });
+export function clientsThatEndGrants(situation: Situation): Client[] {
+  return changedClients(situation, RELEVANT);
 }

@@ -1,4 +1,5 @@
 import type { RecordTypes, StoreName } from '../../model/change-set.js';
+import type { Client } from '../../model/clients/client.js';
 import type { Deps } from '../../model/deps.js';
 import { type PlannedStore, planOn } from './planned-store.js';
 
@@ -24,6 +25,14 @@ export function recordsAfter<N extends StoreName>(
   return records.map((record) => {
     const change = changed.get(record.id);
     return change === undefined ? record : change.after;
+  });
+}
+
+/** Returns the clients of which one of these settings changes, or which are deleted, with the settings before the change. */
+export function changedClients({ plan }: Situation, settings: readonly (keyof Client)[]): Client[] {
+  return plan.changed('clients').flatMap(({ before, after }) => {
+    const isSame = settings.every((name) => JSON.stringify(before?.[name]) === JSON.stringify(after?.[name]));
+    return before === undefined || isSame ? [] : [before];
   });
 }
 

@@ -52,7 +52,7 @@ const COUNTERS: { readonly [N in EffectName]: (situation: Situation) => Promise<
   clients: closedClients,
 };
 
-interface Wishes {
+interface TryOptions {
   /** Whether the change is only tried, so that nothing is stored. */
   readonly dryRun: boolean;
   /** The effects to count. */
@@ -70,7 +70,7 @@ interface Tried<R> {
  */
 export async function tryChange<R>(
   deps: Deps,
-  { dryRun, effects: names }: Wishes,
+  { dryRun, effects: names }: TryOptions,
   change: (deps: Deps) => Promise<R>,
 ): Promise<Tried<R>> {
   if (!dryRun && names.length === 0) return { result: await change(deps), effects: {} };

@@ -8,7 +8,7 @@ import { offersSignIn } from '../explain/visit-explain.js';
 import { imagineAccess, rolesOfUser } from '../explain/visitor.js';
 import { countEnded, type EndedOf } from './count-ended.js';
 import { deletedGroups, holdersOf, membersOf, usersWithRoles } from './reached-users.js';
-import { recordsBefore, type Situation } from './situation.js';
+import { changedClients, recordsBefore, type Situation } from './situation.js';
 
 /** A user, and what the user may lose: a client, a role, or otherwise the ability to sign in. */
 interface Candidate {
@@ -102,7 +102,7 @@ async function* reachedByClient(situation: Situation): AsyncGenerator<ReachedByC
   for (const group of deletedGroups(situation))
     for await (const client of clientsOf(situation, group))
       for await (const userIds of membersOf(situation, group)) yield { userIds, client };
-  for (const client of clientsThatClose(situation))
+  for (const client of changedClients(situation, RELEVANT))
     for await (const userIds of usersOf(situation, client)) yield { userIds, client };
 }
 
@@ -113,7 +113,7 @@ async function* clientsOf({ before: { store } }: Situation, { generation }: Pick
   }
 }
 
-/** The settings of a client that decide which users can use it. */
+/** The settings of a client that decide which users can use it. If one changes, users may lose the client. */
 const RELEVANT = [
   'enabled',
   'accessPolicy',
@@ -122,14 +122,6 @@ const RELEVANT = [
   'integrations',
   'grant_types',
 ] as const satisfies readonly (keyof Client)[];
-
-/** Returns the clients that may admit fewer users after the change, or none. */
-function clientsThatClose({ plan }: Situation): Client[] {
-  return plan.changed('clients').flatMap(({ before, after }) => {
-    const isSame = RELEVANT.every((name) => JSON.stringify(before?.[name]) === JSON.stringify(after?.[name]));
-    return before === undefined || isSame ? [] : [before];
-  });
-}
 
 async function* usersOf(situation: Situation, client: Client): AsyncGenerator<readonly string[]> {
   const { store } = situation.before;

@@ -6,7 +6,7 @@ import type { CheckDeps } from './surroundings.js';
 
 type MailDeps = Pick<CheckDeps, 'config' | 'store' | 'mailer'>;
 
-/** Whether the mail server accepts this server, and what became of the last mails. */
+/** Whether the mail server accepts this server, and whether the last mails were sent. */
 export async function checkMail(deps: MailDeps): Promise<Finding> {
   const { mail } = deps.config;
   if (mail === undefined || deps.mailer === undefined)

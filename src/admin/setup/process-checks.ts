@@ -5,7 +5,7 @@ import { settingSources } from '../server-settings/settings-in-force.js';
 import { type Finding, failed, ok, unknown, warning, worstOf } from './finding.js';
 import type { CheckDeps } from './surroundings.js';
 
-/** Whether the environment has what surprises later: settings without effect, keys with all permissions, old keys. */
+/** Whether the environment overrides stored settings, or has keys and exceptions that should be removed. */
 export async function checkEnvironment(deps: Pick<CheckDeps, 'config' | 'store'>): Promise<Finding> {
   const { config } = deps;
   const stored = await storedSettings(deps);

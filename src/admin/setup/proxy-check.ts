@@ -16,9 +16,7 @@ export interface RequestFacts {
 
 type ProxyConfig = Pick<Config, 'issuer' | 'trustProxy'>;
 
-/**
- * What the proxy does to requests, by the example of this one. `subnets` are those of the machine, in CIDR form.
- */
+/** Whether the proxy sends what the server needs, as this request shows. `subnets` are those of the machine, in CIDR form. */
 export function checkProxy(config: ProxyConfig, facts: RequestFacts | undefined, subnets = ownSubnets()): Finding {
   if (facts?.peer === undefined) return unknown('Only a request to the running server shows what the proxy sends.');
   const peer = plainAddress(facts.peer);

@@ -22,7 +22,7 @@ const KEY_SECONDS = 60;
 
 /**
  * Asks the running server for its checks, by its public URL if possible, because such a request shows what the proxy
- * sends. The request has an API key of the database that may only read settings, and that is deleted afterwards.
+ * sends. The request has an API key that may only read settings, and that is deleted afterwards.
  */
 export async function askRunningServer(deps: Deps, { fetchOwn }: SetupSurroundings): Promise<ServerAnswer> {
   const urls = ownUrls(deps.config);
@@ -70,7 +70,7 @@ async function ask(fetch: Fetch, url: string, key: string): Promise<ServerAnswer
     if (data?.server === undefined || data.server === null)
       return {
         state: 'FAILED',
-        message: `The server at ${url} does not know this question (status ${response.status}). It probably runs another version: restart it.`,
+        message: `The server at ${url} does not know the query (status ${response.status}). It probably runs another version: restart it.`,
       };
     const { version, checks } = data.server;
     return { state: 'OK', message: `Passgraph ${version} runs and answers at ${url}.`, checks };
@@ -78,7 +78,7 @@ async function ask(fetch: Fetch, url: string, key: string): Promise<ServerAnswer
     const reason = isNativeError(error) ? error.message : String(error);
     return {
       state: 'FAILED',
-      message: `The server at ${url} does not answer the question: ${reason}. Look into its log.`,
+      message: `The server at ${url} did not answer the query: ${reason}. See its log.`,
     };
   }
 }

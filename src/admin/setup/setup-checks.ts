@@ -1,7 +1,7 @@
 /*
- * This folder checks how the server is set up: addresses, database, mail, keys and whatever else an operator can get
- * wrong. A check reads, changes nothing and judges by values, so tests can show it each fault. The folder must not know
- * HTTP, and gets what only a running server has as values. To understand it, read this file first, then
+ * This folder checks how the server is set up: addresses, database, mail, keys and everything else that an operator can
+ * get wrong. A check only reads, and decides by values that it is given, so tests can give it each fault. The folder must
+ * not know HTTP: a running server passes in what only it knows. To understand it, read this file first, then
  * `database-checks.ts` as an example. `docs/check-setup.md` has a section for each check.
  */
 

@@ -6,7 +6,7 @@ const UNPRINTABLE = /[\p{Cc}\p{Cs}\p{Default_Ignorable_Code_Point}\u2028-\u202e\
 
 /**
  * Reads the beginning of a response body as one line of plain text. The rest of the body is not read. Returns
- * `undefined` if the body is empty or breaks off.
+ * `undefined` if nothing can be shown.
  */
 export async function excerptOf(body: ReadableStream<Uint8Array> | null): Promise<string | undefined> {
   const chunks: Uint8Array[] = [];
@@ -18,7 +18,7 @@ export async function excerptOf(body: ReadableStream<Uint8Array> | null): Promis
       if (size >= MAX_BYTES) break;
     }
   } catch {
-    // What came until then is shown.
+    // The excerpt has what was received until then.
   }
   const text = new TextDecoder().decode(Buffer.concat(chunks).subarray(0, MAX_BYTES));
   const line = text.replace(UNPRINTABLE, ' ').replace(/\s+/g, ' ').trim();

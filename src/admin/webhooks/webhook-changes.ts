@@ -31,7 +31,7 @@ const createWebhookInput = z.object({ id: chosenId.nullish(), url: z.string(), t
  * A webhook sends audit events to its URL, so a caller who creates or changes a webhook must have the permission to
  * read the audit log.
  */
-export function checkLogPermission(caller: AdminCaller): void {
+function checkLogPermission(caller: AdminCaller): void {
   checkStrength(caller, ['audit:read']);
 }
 
@@ -92,9 +92,7 @@ export async function updateWebhook(
   if (empty !== undefined) throw invalid(empty[0], 'must not be null. Omit the field to keep its value');
   if (given.url != null) checkUrl(deps, given.url);
   return commitPlan(deps.store, async () => {
-    const webhook = await deps.store.webhooks.find(id);
-    if (webhook === undefined) throw absent();
-    checkLogPermission(caller);
+    const webhook = await getWebhook(deps, caller, id);
     const wanted: Webhook = {
       ...webhook,
       url: given.url ?? webhook.url,
@@ -120,11 +118,17 @@ export async function deleteWebhook(
 ): Promise<void> {
   checkPermission(caller, 'webhooks:write');
   const { id } = parseInput(deleteWebhookInput, input);
-  const webhook = await deps.store.webhooks.find(id);
-  if (webhook === undefined) throw absent();
-  checkLogPermission(caller);
+  const webhook = await getWebhook(deps, caller, id);
   const event = webhookEvent(deps, caller, 'DELETED', { webhook, detail: { host: receiverOf(webhook) } });
   if (!(await deps.store.commit([deletionIf('webhooks', { id }), event]))) throw absent();
+}
+
+/** Returns the webhook that the caller wants to use. */
+export async function getWebhook({ store }: Pick<Deps, 'store'>, caller: AdminCaller, id: string): Promise<Webhook> {
+  const webhook = await store.webhooks.find(id);
+  if (webhook === undefined) throw absent();
+  checkLogPermission(caller);
+  return webhook;
 }
 
 export function absent() {

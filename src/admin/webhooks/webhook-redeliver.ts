@@ -12,7 +12,7 @@ import { auditEventView } from '../audit-log/audit-event-view.js';
 import { checkPermission } from '../authorization.js';
 import { givenId, invalid, parseInput } from '../input-parser.js';
 import { deliveryOf, withDelivery } from './delivery-list.js';
-import { absent, checkLogPermission, webhookEvent } from './webhook-changes.js';
+import { absent, getWebhook, webhookEvent } from './webhook-changes.js';
 import { messageOf, sendMessage, type WebhookMessage } from './webhook-send.js';
 
 interface Sent {
@@ -82,8 +82,8 @@ export async function redeliverWebhookEvent(
 const replayWebhookInput = z.object({ id: givenId, since: z.date() });
 
 /**
- * Goes back in the log, so that the webhook receives all events again that happened since a time. A webhook that waits
- * at an earlier event stays there.
+ * Moves the webhook back in the log, so that it receives all events again that happened since a time. A webhook that
+ * waits at an earlier event stays there.
  */
 export async function replayWebhook(
   deps: Deps,
@@ -128,13 +128,6 @@ async function nextSequence({ store }: Deps, { cursor }: Webhook): Promise<numbe
   return next?.record.sequence ?? Number.POSITIVE_INFINITY;
 }
 
-async function getWebhook(deps: Deps, caller: AdminCaller, id: string): Promise<Webhook> {
-  const webhook = await deps.store.webhooks.find(id);
-  if (webhook === undefined) throw absent();
-  checkLogPermission(caller);
-  return webhook;
-}
-
 async function checkLimit({ limits }: Deps, { kind, id }: AdminCaller): Promise<void> {
   if (kind === undefined || (await limits.take('webhookTest', `${kind} ${id}`))) return;
   throw new AdminError(
@@ -150,7 +143,7 @@ interface Sending {
   readonly detail: JsonObject;
 }
 
-/** Sends the message now, and stores what became of it. */
+/** Sends the message now, and stores the result. */
 async function send(
   deps: Deps,
   caller: AdminCaller,
@@ -164,9 +157,9 @@ async function send(
     if (seen?.generation !== webhook.generation || seen === undefined) throw absent();
     const isFixed = attempt.error === undefined && seen.url === webhook.url;
     const changes = { deliveries: withDelivery(seen, delivery), ...(isFixed && { nextAttemptAt: undefined }) };
-    const told = { changed: ['deliveries'], ...detail, statusCode: attempt.statusCode ?? null };
+    const logged = { changed: ['deliveries'], ...detail, statusCode: attempt.statusCode ?? null };
     return {
-      changes: [update('webhooks', seen, changes), webhookEvent(deps, caller, 'UPDATED', { webhook, detail: told })],
+      changes: [update('webhooks', seen, changes), webhookEvent(deps, caller, 'UPDATED', { webhook, detail: logged })],
       result: { webhook: recordAfter(seen, changes), delivery },
     };
   });

@@ -8,7 +8,7 @@ import { secondsAfter } from '../../model/time.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission } from '../authorization.js';
 import { givenId, parseInput } from '../input-parser.js';
-import { absent, checkLogPermission, webhookEvent } from './webhook-changes.js';
+import { getWebhook, webhookEvent } from './webhook-changes.js';
 
 const DEFAULT_OVERLAP_SECONDS = 86_400;
 const MAX_OVERLAP_SECONDS = 604_800;
@@ -35,9 +35,7 @@ export async function rotateWebhookSecret(
   const { id, expireOldIn } = parseInput(rotateWebhookSecretInput, input);
   const overlap = expireOldIn ?? DEFAULT_OVERLAP_SECONDS;
   return commitPlan(deps.store, async () => {
-    const webhook = await deps.store.webhooks.find(id);
-    if (webhook === undefined) throw absent();
-    checkLogPermission(caller);
+    const webhook = await getWebhook(deps, caller, id);
     const { secret, sealed } = newWebhookSecret(deps, webhook);
     const expiresAt = secondsAfter(deps.clock.now(), overlap).getTime();
     const changes = {

@@ -8,7 +8,7 @@ import { excerptOf } from './response-excerpt.js';
 
 const TIMEOUT_MS = 5_000;
 
-/** What became of an attempt to send a message. */
+/** The result of an attempt to send a message. */
 export interface Attempt {
   /** The status code of the answer. Absent if there was none. */
   readonly statusCode?: number;

@@ -63,7 +63,7 @@ export const finishRegistration: Handler = async (edge, request, response) => {
     setSessionCookie(edge, response, value);
     setKnownUsersCookie(edge, request, response, user);
   }
-  // A browser with a session that went on does not become known, because the cookie of the session can have been copied.
+  // A browser that keeps its session does not become known, because a thief can have copied the cookie of the session.
   if (!isWaiting) setLanguageCookie(edge, request, response, user);
   response.json({ next });
 };

@@ -76,7 +76,7 @@ function privateAddress(host: string): Error {
   );
 }
 
-/** An error whose message an administrator can read. The code tells it apart from errors of the network. */
+/** An error whose message administrators can read. The code distinguishes it from errors of the network. */
 function outboundRule(message: string): Error {
   return Object.assign(new Error(message), { code: OUTBOUND_RULE });
 }

@@ -68,6 +68,9 @@ export interface AuditEventStore {
   countsOfClients(clientIds: readonly string[], fromDay: number): Promise<DailyCount[]>;
   /** Returns the latest count of the metric of each client that has one. */
   latestCounts(clientIds: readonly string[], metric: string): Promise<DailyCount[]>;
-  /** Deletes all events with a lower sequence, and takes them out of the counts. A checkpoint must name this sequence and the hash before it first. */
+  /**
+   * Deletes all events with a lower sequence, and subtracts them from the counts. A checkpoint must name this sequence and
+   * the hash before it first.
+   */
   deleteBefore(sequence: number): Promise<void>;
 }

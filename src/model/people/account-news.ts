@@ -42,8 +42,8 @@ export function withNews({ news = [] }: UserNews, added: AccountNews): readonly 
 }
 
 /**
- * Returns the news without the new browsers whose sessions these are. The sessions must have ended for good, by an act
- * that takes the account away from another person: news that the end of any session removed could be hidden by a thief.
+ * Returns the news without the new browsers that have these sessions. Call it only when the user has ended the sessions in
+ * a way that locks another person out. If each end of a session removed the news, a thief could sign out to hide it.
  */
 export function withoutSessions({ news = [] }: UserNews, sessionIds: readonly string[]): readonly AccountNews[] {
   return news.filter(

@@ -33,6 +33,7 @@ export interface Replacement {
   readonly copy: DatabaseCopy;
   readonly replaced: string | undefined;
 }
+
 /** What the database says about itself, so that the server can check how it is set up. */
 export type DatabaseReport = SqliteReport | MongodbReport;
 

@@ -90,7 +90,7 @@ function itemOf<T>(path: Path<T>, { record, key }: Step<T>) {
   return { record: record as T, cursor: cursorOf(path, key) };
 }
 
-/** Says that the list goes on after the last place that was examined. */
+/** Says that the list continues after the last place that was examined. */
 function withRest<T>(page: Page<T>, { isBackward }: PagePart, cursor: string): Page<T> {
   return isBackward
     ? { ...page, hasPreviousPage: true, startCursor: cursor }

@@ -27,7 +27,7 @@ export async function countEvents(database: Database, batches: number): Promise<
   return false;
 }
 
-/** Takes the events with a lower sequence out of the counts, before they are deleted from the log. */
+/** Subtracts the events with a lower sequence from the counts, before they are deleted from the log. */
 export async function uncountBefore(database: Database, sequence: number): Promise<void> {
   for (;;) {
     const counted = await readCounted(database);

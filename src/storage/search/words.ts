@@ -1,7 +1,7 @@
 /*
- * This folder finds records by the beginnings of their words. `words.ts` says what a word is, `word-entries.ts` how the
- * words of a record are stored, and `search-page.ts` how a page is read. It does not know which fields are searched; the
- * entities list them. To understand this folder, read docs/decisions/lists.md, then this file.
+ * This folder finds records by the beginnings of their words. `words.ts` says what a word is, and `word-entries.ts`
+ * how the words of a record are stored. The folder `lists` reads the pages. This folder does not know which fields are
+ * searched; the entities list them. To understand this folder, read docs/decisions/lists.md, then this file.
  */
 
 /** The most characters of a word that are stored and compared. */
@@ -24,9 +24,7 @@ export function wordsOf(texts: readonly (string | undefined)[]): string[] {
   return sorted.filter((word, place) => sorted[place + 1]?.startsWith(word) !== true).slice(0, MAX_WORDS);
 }
 
-/**
- * Returns the words of a search text. A record matches if each of them is the beginning of one of its words.
- */
+/** Returns the words of a search text. A record matches if each of them is the beginning of one of its words. */
 export function searchedWords(text: string): string[] {
   const words = fold(text)
     .split(GAP)

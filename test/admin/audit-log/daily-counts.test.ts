@@ -75,6 +75,11 @@ describe('Counts of a day', () => {
     expect(refusal(await server.call(`{ auditEventCounts(${args}) { day } }`))).toBe(code);
     expect(refusal(await server.call(`{ dailyStatistics(${args}) { day } }`))).toBe(code);
   });
+
+  it('says in a sentence what is wrong with the days.', async () => {
+    const { errors } = await server.call('{ auditEventCounts(from: "2040-11-22", to: "2040-11-21") { day } }');
+    expect(errors?.[0]?.message).toBe('The `to` argument must not be before `from`.');
+  });
 });
 
 describe('The health of a client', () => {

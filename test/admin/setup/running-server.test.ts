@@ -57,7 +57,7 @@ describe('The question to the running server', () => {
   it.each([
     [() => new Response('{}', { status: 401 }), /uses another database/],
     [() => Response.json({ errors: [{ message: 'Cannot query field "server"' }] }, { status: 400 }), /another version/],
-    [() => new Response('Bad Gateway', { status: 502 }), /does not answer the question/],
+    [() => new Response('Bad Gateway', { status: 502 }), /did not answer the query/],
   ])('fails if the answer is of no use: %#', async (answer, expected) => {
     const found = await ask({ [PUBLIC]: { issuer: PUBLIC, answer } });
     expect(found).toEqual({ state: 'FAILED', message: expect.stringMatching(expected) });

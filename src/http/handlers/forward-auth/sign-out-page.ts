@@ -23,7 +23,8 @@ export function signOutPageUrl({ deps }: Edge, { origin }: Pick<Site, 'origin'>)
 
 /**
  * `/forward-auth/sign-out` on this server: asks whether to sign out. Without a session, says that the user is signed out.
- * The page names the application only to a user who has signed in to it, so that it does not tell others which hosts are protected.
+ * The page names the application only to a user who has signed in to it, so that others cannot find out which hosts are
+ * protected.
  */
 export const askSignOut: Handler = async (edge, request, response) => {
   const origin = originOf(queryOf(request));

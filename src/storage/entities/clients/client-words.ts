@@ -1,6 +1,3 @@
-import { describeEntity, key, text, type WordEntry } from '../../entity.js';
+import { describeWords } from '../../entity.js';
 
-export const clientWords = describeEntity<WordEntry>('client_words', {
-  fields: { id: key(), recordId: text() },
-  indexes: [['recordId']],
-});
+export const clientWords = describeWords('client_words');

@@ -1,6 +1,3 @@
-import { describeEntity, key, text, type WordEntry } from '../../entity.js';
+import { describeWords } from '../../entity.js';
 
-export const groupWords = describeEntity<WordEntry>('group_words', {
-  fields: { id: key(), recordId: text() },
-  indexes: [['recordId']],
-});
+export const groupWords = describeWords('group_words');

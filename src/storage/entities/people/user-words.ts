@@ -1,6 +1,3 @@
-import { describeEntity, key, text, type WordEntry } from '../../entity.js';
+import { describeWords } from '../../entity.js';
 
-export const userWords = describeEntity<WordEntry>('user_words', {
-  fields: { id: key(), recordId: text() },
-  indexes: [['recordId']],
-});
+export const userWords = describeWords('user_words');
