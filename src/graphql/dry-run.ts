@@ -35,6 +35,17 @@ export async function runChange<R>(
   return { result, effects: effectsObject(deps, effects) };
 }
 
+/** Counts what a change would end that nothing makes at present. The effects are those that the field asks for. */
+export async function countEffects(
+  { deps }: GraphqlContext,
+  info: GraphQLResolveInfo,
+  change: (deps: Deps) => Promise<unknown>,
+): Promise<EffectsObject> {
+  const asked = [...selectedInEach(info.fieldNodes, info)] as EffectName[];
+  const { effects } = await tryChange(deps, { dryRun: true, effects: asked }, change);
+  return effectsObject(deps, effects);
+}
+
 /** Runs a change that deletes or revokes a record. */
 export async function runDeletion(
   context: GraphqlContext,
@@ -49,13 +60,21 @@ type Operation = Pick<GraphQLResolveInfo, 'fragments' | 'variableValues'>;
 
 /** Returns the names of the fields that the operation selects in the field `name` of the result. */
 function selectedIn(info: GraphQLResolveInfo, name: string): Set<string> {
-  const found = new Set<string>();
-  for (const { selectionSet } of info.fieldNodes)
-    for (const field of fieldsIn(selectionSet, info))
-      if (field.name.value === name)
-        for (const { name: inner } of fieldsIn(field.selectionSet, info)) found.add(inner.value);
+  const fields = info.fieldNodes.flatMap(({ selectionSet }) => [...fieldsIn(selectionSet, info)]);
+  return selectedInEach(
+    fields.filter((field) => field.name.value === name),
+    info,
+  );
+}
+
+function selectedInEach(fields: readonly FieldOf[], operation: Operation): Set<string> {
+  const found = new Set(fields.flatMap(({ selectionSet }) => [...fieldsIn(selectionSet, operation)].map(nameOf)));
   found.delete('__typename');
   return found;
+}
+
+function nameOf({ name }: FieldOf): string {
+  return name.value;
 }
 
 /** Yields the fields of a selection, and once those of each fragment in it: fragments can refer to others exponentially often. */

@@ -1,10 +1,11 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Ctx, FieldResolver, Info, Mutation, Resolver, Root } from 'type-graphql';
+import { Arg, Ctx, FieldResolver, ID, Info, Mutation, Query, Resolver, Root } from 'type-graphql';
 import { keysThatStop } from '../admin/api-keys/api-keys-of-user.js';
-import { createEnrolmentLink, revokeEnrolmentLink } from '../admin/users/enrolment-links.js';
+import { createEnrolmentLink, revokeEnrolmentLink, tryEnrolment } from '../admin/users/enrolment-links.js';
 import { deletePasskey, renamePasskey } from '../admin/users/user-passkeys.js';
 import { ApiKeyObject, apiKeyObject } from './api-key-objects.js';
-import { DRY_RUN, runDeletion } from './dry-run.js';
+import { countEffects, DRY_RUN, runDeletion } from './dry-run.js';
+import { EffectsObject } from './effects-objects.js';
 import { EnrolmentLinkPayload, enrolmentLinkObject } from './enrolment-link-objects.js';
 import { FreshSignIn } from './fresh-sign-in.js';
 import type { GraphqlContext } from './graphql-context.js';
@@ -31,6 +32,19 @@ export class EnrolmentResolver {
     @Ctx() { deps }: GraphqlContext,
   ): Promise<ApiKeyObject[]> {
     return (await keysThatStop(deps, { id: userId })).map(apiKeyObject);
+  }
+
+  @Permission('users:read')
+  @Query(() => EffectsObject, {
+    description:
+      'Returns what would end if the user used an enrolment link or a recovery code now. Ask for it before you create a link for a user who has lost a passkey. The passkeys of the user remain.',
+  })
+  async previewEnrolment(
+    @Arg('userId', () => ID, { description: 'The id of the user.' }) userId: string,
+    @Ctx() context: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
+  ): Promise<EffectsObject> {
+    return countEffects(context, info, (deps) => tryEnrolment(deps, context.caller, userId));
   }
 
   @Permission('users:write')

@@ -18,7 +18,7 @@ import { UserObject, userObject } from './user-object.js';
 
 @Permission('permissions:read')
 @ObjectType('AccessRule', { description: 'A rule that could let a user sign in to a client.' })
-class AccessRuleObject {
+export class AccessRuleObject {
   @Field(() => AccessRuleKindEnum, { description: 'What could let the user in.' })
   kind!: AccessRule['kind'];
 

@@ -1,6 +1,7 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { isSameGeneration } from '../model/generation.js';
 import { ClientObject, clientObject } from './client-object.js';
+import { AccessRuleObject } from './explanation-objects.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { GroupObject, groupObject } from './group-objects.js';
 import { InvitationObject } from './invitation-objects.js';
@@ -10,7 +11,7 @@ import { Permission } from './permission-guard.js';
 import { SessionObject } from './session-objects.js';
 import { UserObject } from './user-object.js';
 
-/** Resolves the records whose ids a session, an invitation or a mail has. */
+/** Resolves the records whose ids a session, an invitation, a mail or an explained rule has. */
 @Resolver(() => SessionObject)
 export class ClientsOfSession {
   @Permission('clients:read')
@@ -46,6 +47,19 @@ export class UserOfMail {
   })
   user(@Root() { userId }: MailObject, @Ctx() context: GraphqlContext): Promise<UserObject | null> {
     return findUser(context, userId);
+  }
+}
+
+@Resolver(() => AccessRuleObject)
+export class GroupOfAccessRule {
+  @Permission('groups:read')
+  @FieldResolver(() => GroupObject, {
+    nullable: true,
+    description: 'The group with the id `groupId`. Null if the rule is not about a group.',
+  })
+  async group(@Root() { groupId }: AccessRuleObject, @Ctx() { loaders }: GraphqlContext): Promise<GroupObject | null> {
+    const group = groupId === null ? undefined : await loaders.groups.load(groupId);
+    return group === undefined ? null : groupObject(group);
   }
 }
 

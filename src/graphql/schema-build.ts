@@ -21,7 +21,7 @@ import { GroupResolver } from './group-resolver.js';
 import { IntrospectionResolver } from './introspection-resolver.js';
 import { InvitationResolver } from './invitation-resolver.js';
 import { IssuerResolver } from './issuer-resolver.js';
-import { ClientsOfSession, GroupsOfInvitation, UserOfMail } from './listed-references.js';
+import { ClientsOfSession, GroupOfAccessRule, GroupsOfInvitation, UserOfMail } from './listed-references.js';
 import { MailResolver } from './mail-resolver.js';
 import { MakerReferences, OwnerOfApiKey } from './maker-references.js';
 import { guardSchema } from './permission-guard.js';
@@ -64,6 +64,7 @@ const resolvers: NonEmptyArray<new () => object> = [
   GrantResolver,
   GroupReferences,
   GroupResolver,
+  GroupOfAccessRule,
   GroupsOfInvitation,
   HealthOfClient,
   IntrospectionResolver,

@@ -50,6 +50,9 @@ describe('docs/administration.md: operations', () => {
     await guide.graphql(app, 'grant', { userId });
     const { client } = await guide.graphql<{ client: { permissions: { edges: unknown[] } } }>(app, 'who');
     expect(client.permissions.edges).toEqual([{ node: { user: { username: 'ada' }, group: null } }]);
+    expect(await guide.graphql(app, 'enrolment-effects', { userId })).toMatchObject({
+      previewEnrolment: { sessions: { count: 0 }, enrolmentLinks: { count: 1 } },
+    });
     const { createEnrolmentLink } = await guide.graphql<{ createEnrolmentLink: { enrolmentLink: { url: string } } }>(
       app,
       'again',

@@ -2,13 +2,14 @@ import { z } from 'zod';
 import { handleText, newSecret, newUuid, sha256 } from '../../keys/secrets.js';
 import { mailLanguage } from '../../mail/plan-mail.js';
 import type { Plan } from '../../model/change-record.js';
-import { checkVersion, deletionIf, insertion } from '../../model/change-set.js';
+import { checkVersion, deletionIf, insertion, update } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
 import { AdminError } from '../../model/errors.js';
 import type { EnrolmentLink } from '../../model/passkeys/enrolment-link.js';
 import type { User } from '../../model/people/user.js';
 import { hasPassed, secondsAfter } from '../../model/time.js';
 import { isLinkUsable, isMailable } from '../../webauthn/enrolment/enrolment-code.js';
+import { changesAfterEnrolment } from '../../webauthn/passkeys/list-passkey.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission, checkStrengthOverUser } from '../authorization.js';
 import { givenId, notFound, parseInput } from '../input-parser.js';
@@ -164,6 +165,14 @@ export async function pendingEnrolmentLinks(deps: Deps, user: User): Promise<Enr
   const links = await deps.store.enrolmentLinks.pendingOfUser(user.id, deps.clock.now());
   const usable = await Promise.all(links.map((link) => isLinkUsable(deps, link, user)));
   return links.filter((_, index) => usable[index]);
+}
+
+/** Makes the changes of a user who uses an enrolment link or a recovery code. Only tried, to find out what they end. */
+export async function tryEnrolment({ store }: Pick<Deps, 'store'>, caller: AdminCaller, userId: string): Promise<void> {
+  checkPermission(caller, 'users:read');
+  const user = await store.users.find(userId);
+  if (user === undefined) throw notFound('user', 'userId');
+  await store.commit([update('users', user, changesAfterEnrolment(user))]);
 }
 
 const revokeEnrolmentLinkInput = z.object({ id: givenId });

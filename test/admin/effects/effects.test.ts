@@ -373,6 +373,22 @@ describe('The effects of a mutation', () => {
       expect(dry.errors[0]?.message).toBe(real.errors[0]?.message);
     });
 
+    it('are the same for an enrolment as for disabling a user, except that the user keeps access', async () => {
+      const kinds = KINDS.map((kind) => `${kind} { count nodes { id } }`).join(' ');
+      const query = `query ($id: ID!) { previewEnrolment(userId: $id) { ...E } } fragment E on Effects { ${kinds} }`;
+      const disabling = await effectsOf(
+        world,
+        ['', 'setUserEnabled', () => ({}), []],
+        { id: 'ada', enabled: false },
+        true,
+      );
+      const { data, errors } = await world.server.call(query, { id: 'ada' });
+      expect(errors).toEqual([]);
+      expect(idsIn(data.previewEnrolment)).toEqual(idsIn(disabling).filter((id) => id !== 'users ada'));
+      expect(idsIn(data.previewEnrolment)).toHaveLength(ADA.length + 1);
+      expect(refusal(await world.server.call(query, { id: 'none' }))).toBe('NOT_FOUND userId');
+    });
+
     it('cost so much that an operation can have few of them', async () => {
       const one = `deleteUser(input: { id: "ada" }, dryRun: true) { ${EFFECTS} }`;
       const many = (count: number) =>

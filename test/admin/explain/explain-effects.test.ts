@@ -9,7 +9,7 @@ import type { JsonObject } from '../../../src/model/json.js';
 import { type Administration, openAdministration, refusal } from '../../support/administration.js';
 import { queryOf } from '../../support/authorization.js';
 import { countingStore } from '../../support/counting-store.js';
-import { makeClient, makeUser } from '../../support/fixtures.js';
+import { makeClient, makeGroup, makeUser, permitGroup } from '../../support/fixtures.js';
 
 let server: Administration;
 let ids: { clientId: string; userId: string };
@@ -24,6 +24,7 @@ beforeAll(async () => {
     jwks_uri: 'https://wiki.example/jwks',
   });
   const user = await makeUser(server.deps, { passkeyIds: ['passkey'] });
+  await permitGroup(server.deps, client, await makeGroup(server.deps, 'Staff'));
   ids = { clientId: client.id, userId: user.id };
   url = `http://localhost:3000/oidc/authorize?${new URLSearchParams(queryOf(client))}`;
 });
@@ -93,7 +94,7 @@ describe('The queries explainAccess, explainAuthorizationRequest and previewClai
   const ACCESS = `query ($clientId: ID!, $userId: ID!, $scope: String) {
     explainAccess(clientId: $clientId, userId: $userId, scope: $scope) {
       outcome summary client { id } user { id } resource
-      rules { kind groupId applies decides text } problems { code description advice }
+      rules { kind groupId group { name } applies decides text } problems { code description advice }
       scopes { scope granted reason text } previews { place claims claimsAtIssue notes }
     }
   }`;
@@ -124,6 +125,8 @@ describe('The queries explainAccess, explainAuthorizationRequest and previewClai
         { granted: false, reason: 'UNKNOWN' },
       ],
     });
+    const { rules } = access.data.explainAccess as { rules: { group: object | null }[] };
+    expect(rules.map(({ group }) => group)).toEqual([null, null, { name: 'Staff' }]);
     const places = (access.data.explainAccess.previews as JsonObject[]).map(({ place }) => place);
     expect(places).toEqual(['ID_TOKEN', 'USERINFO', 'ACCESS_TOKEN', 'INTROSPECTION', 'BASIC']);
     const request = await server.call(REQUEST, { url: `${url}&${'x'.repeat(4000)}=1`, userId: ids.userId }, key);

@@ -1946,6 +1946,57 @@ export type ClaimRuleFaultFieldsFragment = {
   readonly rule: number | null
 };
 
+export type EffectsFieldsFragment = {
+  readonly apiKeys: EndedApiKeysFieldsFragment,
+  readonly clients: ClosedClientsFieldsFragment,
+  readonly enrolmentLinks: EndedEnrolmentLinksFieldsFragment,
+  readonly grants: EndedGrantsFieldsFragment,
+  readonly invitations: EndedInvitationsFieldsFragment,
+  readonly narrowedGrants: NarrowedGrantsFieldsFragment,
+  readonly sessions: EndedSessionsFieldsFragment,
+  readonly users: UsersLosingAccessFieldsFragment
+};
+
+export type EndedApiKeysFieldsFragment = {
+  readonly count: number,
+  readonly more: boolean
+};
+
+export type ClosedClientsFieldsFragment = {
+  readonly count: number,
+  readonly more: boolean
+};
+
+export type EndedEnrolmentLinksFieldsFragment = {
+  readonly count: number,
+  readonly more: boolean
+};
+
+export type EndedGrantsFieldsFragment = {
+  readonly count: number,
+  readonly more: boolean
+};
+
+export type EndedInvitationsFieldsFragment = {
+  readonly count: number,
+  readonly more: boolean
+};
+
+export type NarrowedGrantsFieldsFragment = {
+  readonly count: number,
+  readonly more: boolean
+};
+
+export type EndedSessionsFieldsFragment = {
+  readonly count: number,
+  readonly more: boolean
+};
+
+export type UsersLosingAccessFieldsFragment = {
+  readonly count: number,
+  readonly more: boolean
+};
+
 export type ScopeFieldsFragment = {
   readonly claims: ReadonlyArray<string>,
   readonly description: string | null,
@@ -2107,57 +2158,6 @@ export type EnrolmentLinkFieldsFragment = {
   readonly id: string,
   readonly qrCode: string,
   readonly url: string
-};
-
-export type EffectsFieldsFragment = {
-  readonly apiKeys: EndedApiKeysFieldsFragment,
-  readonly clients: ClosedClientsFieldsFragment,
-  readonly enrolmentLinks: EndedEnrolmentLinksFieldsFragment,
-  readonly grants: EndedGrantsFieldsFragment,
-  readonly invitations: EndedInvitationsFieldsFragment,
-  readonly narrowedGrants: NarrowedGrantsFieldsFragment,
-  readonly sessions: EndedSessionsFieldsFragment,
-  readonly users: UsersLosingAccessFieldsFragment
-};
-
-export type EndedApiKeysFieldsFragment = {
-  readonly count: number,
-  readonly more: boolean
-};
-
-export type ClosedClientsFieldsFragment = {
-  readonly count: number,
-  readonly more: boolean
-};
-
-export type EndedEnrolmentLinksFieldsFragment = {
-  readonly count: number,
-  readonly more: boolean
-};
-
-export type EndedGrantsFieldsFragment = {
-  readonly count: number,
-  readonly more: boolean
-};
-
-export type EndedInvitationsFieldsFragment = {
-  readonly count: number,
-  readonly more: boolean
-};
-
-export type NarrowedGrantsFieldsFragment = {
-  readonly count: number,
-  readonly more: boolean
-};
-
-export type EndedSessionsFieldsFragment = {
-  readonly count: number,
-  readonly more: boolean
-};
-
-export type UsersLosingAccessFieldsFragment = {
-  readonly count: number,
-  readonly more: boolean
 };
 
 export type WebhookDeliveryFieldsFragment = {
@@ -2662,6 +2662,15 @@ export type PreviewClaimRulesQueryVariables = Exact<{
 
 export type PreviewClaimRulesQuery = {
   readonly previewClaimRules: ClaimRulesPreviewFieldsFragment
+};
+
+export type PreviewEnrolmentQueryVariables = Exact<{
+  userId: string;
+}>;
+
+
+export type PreviewEnrolmentQuery = {
+  readonly previewEnrolment: EffectsFieldsFragment
 };
 
 export type RoleQueryVariables = Exact<{
@@ -3926,6 +3935,15 @@ export type Mail = MailFieldsFragment;
 export type BrandingPreview = BrandingPreviewFieldsFragment;
 export type ClaimRulesPreview = ClaimRulesPreviewFieldsFragment;
 export type ClaimRuleFault = ClaimRuleFaultFieldsFragment;
+export type Effects = EffectsFieldsFragment;
+export type EndedApiKeys = EndedApiKeysFieldsFragment;
+export type ClosedClients = ClosedClientsFieldsFragment;
+export type EndedEnrolmentLinks = EndedEnrolmentLinksFieldsFragment;
+export type EndedGrants = EndedGrantsFieldsFragment;
+export type EndedInvitations = EndedInvitationsFieldsFragment;
+export type NarrowedGrants = NarrowedGrantsFieldsFragment;
+export type EndedSessions = EndedSessionsFieldsFragment;
+export type UsersLosingAccess = UsersLosingAccessFieldsFragment;
 export type Scope = ScopeFieldsFragment;
 export type Server = ServerFieldsFragment;
 export type SetupCheck = SetupCheckFieldsFragment;
@@ -3938,15 +3956,6 @@ export type Consent = ConsentFieldsFragment;
 export type Viewer = ViewerFieldsFragment;
 export type Webhook = WebhookFieldsFragment;
 export type EnrolmentLink = EnrolmentLinkFieldsFragment;
-export type Effects = EffectsFieldsFragment;
-export type EndedApiKeys = EndedApiKeysFieldsFragment;
-export type ClosedClients = ClosedClientsFieldsFragment;
-export type EndedEnrolmentLinks = EndedEnrolmentLinksFieldsFragment;
-export type EndedGrants = EndedGrantsFieldsFragment;
-export type EndedInvitations = EndedInvitationsFieldsFragment;
-export type NarrowedGrants = NarrowedGrantsFieldsFragment;
-export type EndedSessions = EndedSessionsFieldsFragment;
-export type UsersLosingAccess = UsersLosingAccessFieldsFragment;
 export type WebhookDelivery = WebhookDeliveryFieldsFragment;
 
 const ApiKeyFields = `
@@ -4031,6 +4040,24 @@ const ClaimRulesPreviewFields = `
 fragment ClaimRulesPreviewFields on ClaimRulesPreview { claims failures { ...ClaimRuleFaultFields } maxSteps mistakes { ...ClaimRuleFaultFields } previews { ...TokenPreviewFields } scopes { ...ScopeDecisionFields } steps }`;
 const ClaimRuleFaultFields = `
 fragment ClaimRuleFaultFields on ClaimRuleFault { column line message rule }`;
+const EffectsFields = `
+fragment EffectsFields on Effects { apiKeys { ...EndedApiKeysFields } clients { ...ClosedClientsFields } enrolmentLinks { ...EndedEnrolmentLinksFields } grants { ...EndedGrantsFields } invitations { ...EndedInvitationsFields } narrowedGrants { ...NarrowedGrantsFields } sessions { ...EndedSessionsFields } users { ...UsersLosingAccessFields } }`;
+const EndedApiKeysFields = `
+fragment EndedApiKeysFields on EndedApiKeys { count more }`;
+const ClosedClientsFields = `
+fragment ClosedClientsFields on ClosedClients { count more }`;
+const EndedEnrolmentLinksFields = `
+fragment EndedEnrolmentLinksFields on EndedEnrolmentLinks { count more }`;
+const EndedGrantsFields = `
+fragment EndedGrantsFields on EndedGrants { count more }`;
+const EndedInvitationsFields = `
+fragment EndedInvitationsFields on EndedInvitations { count more }`;
+const NarrowedGrantsFields = `
+fragment NarrowedGrantsFields on NarrowedGrants { count more }`;
+const EndedSessionsFields = `
+fragment EndedSessionsFields on EndedSessions { count more }`;
+const UsersLosingAccessFields = `
+fragment UsersLosingAccessFields on UsersLosingAccess { count more }`;
 const ScopeFields = `
 fragment ScopeFields on Scope { claims description name requiresRole resource standard }`;
 const ServerFields = `
@@ -4055,24 +4082,6 @@ const WebhookFields = `
 fragment WebhookFields on Webhook { createdAt enabled failingSince id lastDeliveredAt lastError nextAttemptAt oldSecretExpiresAt types url }`;
 const EnrolmentLinkFields = `
 fragment EnrolmentLinkFields on EnrolmentLink { expiresAt id qrCode url }`;
-const EffectsFields = `
-fragment EffectsFields on Effects { apiKeys { ...EndedApiKeysFields } clients { ...ClosedClientsFields } enrolmentLinks { ...EndedEnrolmentLinksFields } grants { ...EndedGrantsFields } invitations { ...EndedInvitationsFields } narrowedGrants { ...NarrowedGrantsFields } sessions { ...EndedSessionsFields } users { ...UsersLosingAccessFields } }`;
-const EndedApiKeysFields = `
-fragment EndedApiKeysFields on EndedApiKeys { count more }`;
-const ClosedClientsFields = `
-fragment ClosedClientsFields on ClosedClients { count more }`;
-const EndedEnrolmentLinksFields = `
-fragment EndedEnrolmentLinksFields on EndedEnrolmentLinks { count more }`;
-const EndedGrantsFields = `
-fragment EndedGrantsFields on EndedGrants { count more }`;
-const EndedInvitationsFields = `
-fragment EndedInvitationsFields on EndedInvitations { count more }`;
-const NarrowedGrantsFields = `
-fragment NarrowedGrantsFields on NarrowedGrants { count more }`;
-const EndedSessionsFields = `
-fragment EndedSessionsFields on EndedSessions { count more }`;
-const UsersLosingAccessFields = `
-fragment UsersLosingAccessFields on UsersLosingAccess { count more }`;
 const WebhookDeliveryFields = `
 fragment WebhookDeliveryFields on WebhookDelivery { accepted attempts error eventId eventType firstAttemptAt kind lastAttemptAt nextAttemptAt response statusCode }`;
 export const ApiKeysDocument = (`query ApiKeys($after: String, $before: String, $first: Int! = 20, $last: Int) { apiKeys(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...ApiKeyFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + ApiKeyFields + MakerFields) as TypedDocument<ApiKeysQuery, ApiKeysQueryVariables>;
@@ -4103,6 +4112,7 @@ export const IssuersDocument = (`query Issuers($after: String, $before: String, 
 export const MailsDocument = (`query Mails($after: String, $before: String, $first: Int! = 20, $last: Int, $state: MailState, $userId: ID) { mails(after: $after, before: $before, first: $first, last: $last, state: $state, userId: $userId) { edges { cursor node { ...MailFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + MailFields) as TypedDocument<MailsQuery, MailsQueryVariables>;
 export const PreviewBrandingDocument = (`query PreviewBranding($input: PreviewBrandingInput!) { previewBranding(input: $input) { ...BrandingPreviewFields } }` + BrandingPreviewFields) as TypedDocument<PreviewBrandingQuery, PreviewBrandingQueryVariables>;
 export const PreviewClaimRulesDocument = (`query PreviewClaimRules($claimRules: [ClaimRuleInput!]!, $clientId: ID!, $resource: [String!], $scope: String, $userId: ID!) { previewClaimRules(claimRules: $claimRules, clientId: $clientId, resource: $resource, scope: $scope, userId: $userId) { ...ClaimRulesPreviewFields } }` + ClaimRulesPreviewFields + ClaimRuleFaultFields + TokenPreviewFields + ScopeDecisionFields) as TypedDocument<PreviewClaimRulesQuery, PreviewClaimRulesQueryVariables>;
+export const PreviewEnrolmentDocument = (`query PreviewEnrolment($userId: ID!) { previewEnrolment(userId: $userId) { ...EffectsFields } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedInvitationsFields + NarrowedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewEnrolmentQuery, PreviewEnrolmentQueryVariables>;
 export const RoleDocument = (`query Role($id: ID!) { role(id: $id) { ...RoleFields } }` + RoleFields) as TypedDocument<RoleQuery, RoleQueryVariables>;
 export const RoleAssignmentsDocument = (`query RoleAssignments($id: ID!, $after: String, $before: String, $first: Int! = 20, $last: Int) { role(id: $id) { assignments(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...RoleAssignmentFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } } }` + RoleAssignmentFields) as TypedDocument<RoleAssignmentsQuery, RoleAssignmentsQueryVariables>;
 export const RolesDocument = (`query Roles($after: String, $before: String, $first: Int! = 20, $last: Int, $resource: String) { roles(after: $after, before: $before, first: $first, last: $last, resource: $resource) { edges { cursor node { ...RoleFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + RoleFields) as TypedDocument<RolesQuery, RolesQueryVariables>;
@@ -4261,6 +4271,8 @@ export interface ReadyOperations {
   previewBranding(input: PreviewBrandingQueryVariables['input']): Promise<PreviewBrandingQuery['previewBranding']>;
   /** Evaluates claim rules that are not saved yet, for a client and a user: the mistakes with their positions, the claims that the rules compute, and each token that would contain them. Nothing is changed, and no token is made. */
   previewClaimRules(variables: PreviewClaimRulesQueryVariables): Promise<PreviewClaimRulesQuery['previewClaimRules']>;
+  /** Returns what would end if the user used an enrolment link or a recovery code now. Ask for it before you create a link for a user who has lost a passkey. The passkeys of the user remain. */
+  previewEnrolment(variables: PreviewEnrolmentQueryVariables): Promise<PreviewEnrolmentQuery['previewEnrolment']>;
   /** Returns the role with this id, or null if there is none. */
   role(variables: RoleQueryVariables): Promise<RoleQuery['role']>;
   /** The users and groups that have the role, newest first. Null with a FORBIDDEN error if the caller cannot read permissions. */
@@ -4488,6 +4500,7 @@ export const READY_OPERATIONS: { readonly [N in keyof ReadyOperations]: ReadyOpe
   mails: { document: MailsDocument, path: ["mails"] },
   previewBranding: { document: PreviewBrandingDocument, path: ["previewBranding"], takesInput: true },
   previewClaimRules: { document: PreviewClaimRulesDocument, path: ["previewClaimRules"] },
+  previewEnrolment: { document: PreviewEnrolmentDocument, path: ["previewEnrolment"] },
   role: { document: RoleDocument, path: ["role"] },
   roleAssignments: { document: RoleAssignmentsDocument, path: ["role","assignments"] },
   roles: { document: RolesDocument, path: ["roles"] },
