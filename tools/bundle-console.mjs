@@ -1,6 +1,6 @@
 /** Bundles the console into files whose names contain a hash of their content, and writes which of them a page loads. */
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { licensesOf } from './bundled-licenses.mjs';
 
@@ -24,6 +24,7 @@ export async function bundleConsole() {
     minify: true,
     legalComments: 'none',
     metafile: true,
+    plugins: [joinTexts],
     logLevel: 'warning',
   });
   writeFileSync(join(FOLDER, 'third-party-licenses.txt'), licensesOf(Object.keys(metafile.inputs)));
@@ -32,3 +33,19 @@ export async function bundleConsole() {
   const entry = { script: named('console/src/main.tsx'), style: named('console/src/styles/console.css') };
   writeFileSync(join(FOLDER, 'entry.json'), JSON.stringify(entry));
 }
+
+/** Replaces the file of texts that `texts/texts.ts` names for a language by all texts of the language. */
+const joinTexts = {
+  name: 'join-texts',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /\/texts\/[a-z]{2}\/shell\.json$/ }, ({ path }) => {
+      const files = globSync(join(dirname(path), '*.json')).sort();
+      const texts = Object.assign({}, ...files.map((file) => JSON.parse(readFileSync(file, 'utf8'))));
+      return {
+        contents: `export default JSON.parse(${JSON.stringify(JSON.stringify(texts))});`,
+        loader: 'js',
+        watchFiles: files,
+      };
+    });
+  },
+};

@@ -3,7 +3,8 @@ import { makeCatalogue } from './catalogue/compile-catalogue.js';
 import { makeProductPages } from './catalogue/make-product-pages.js';
 import { makeApiReference } from './make-api-reference.js';
 import { makeConfigurationMembers } from './make-configuration-members.js';
-import { makeConsoleOperations } from './make-console-operations.js';
+import { consoleOperations } from './make-console-operations.js';
+import { makeConsoleTextKeys } from './make-console-text-keys.js';
 import { makeTypedClient } from './make-typed-client.js';
 
 /**
@@ -14,7 +15,8 @@ export const generated: Readonly<Record<string, () => string | Promise<string>>>
   'schema.graphql': printSchemaText,
   'packages/admin/src/generated/operations.ts': () => makeTypedClient(printSchemaText()),
   'packages/admin/src/generated/configuration-members.ts': makeConfigurationMembers,
-  'console/src/generated/operations.ts': () => makeConsoleOperations(printSchemaText()),
+  'console/src/generated/text-keys.ts': makeConsoleTextKeys,
+  ...consoleOperations(printSchemaText),
   'docs/api.md': () => makeApiReference(printSchemaText()),
   'src/admin/catalogue/catalogue.json': makeCatalogue,
   ...(await productPages()),

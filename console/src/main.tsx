@@ -5,11 +5,13 @@
  */
 
 import { render } from 'preact';
-import { Viewer } from './generated/operations.js';
+import { Viewer } from './generated/shell.js';
+import { makeNotices } from './parts/notices.js';
 import { makeOperationLog } from './parts/operation-log.js';
 import { CALLBACK_PATH } from './server/authorization-request.js';
 import { makeConnection } from './server/connection.js';
 import { returnedSignIn } from './server/sign-in-page.js';
+import { reportToConsole } from './server/sign-in-window.js';
 import type { SignInResult } from './server/token-source.js';
 import { App } from './shell/app.js';
 import { SignedOut } from './shell/signed-out.js';
@@ -19,7 +21,8 @@ const root = document.querySelector<HTMLElement>('#console');
 if (root === null) throw new Error('The page has no element for the console.');
 const { server = location.origin, name = '', logo } = root.dataset;
 const texts = await loadTexts([document.documentElement.lang, ...navigator.languages]);
-await start(root);
+if (reportToConsole(location.href)) render(<p>{texts.say('signIn.windowDone')}</p>, root);
+else await start(root);
 
 async function start(into: HTMLElement): Promise<void> {
   const returned = location.pathname === CALLBACK_PATH ? returnedSignIn(server, location.href) : undefined;
@@ -43,6 +46,15 @@ async function start(into: HTMLElement): Promise<void> {
   // If a sign-in has just given the browser no session, another sign-in would not give it one either.
   if (result.kind === 'signInNeeded') return returned === undefined ? connection.signIn(path) : show('signIn.ended');
   const { viewer } = await connection.request(Viewer, {});
-  const context = { connection, texts, operations: makeOperationLog(), permissions: viewer.permissions };
+  const context = {
+    connection,
+    texts,
+    operations: makeOperationLog(),
+    notices: makeNotices(),
+    server,
+    serverName: name,
+    userId: viewer.subject,
+    permissions: viewer.permissions,
+  };
   render(<App context={context} server={{ name, logo }} />, into);
 }

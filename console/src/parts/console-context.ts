@@ -1,12 +1,13 @@
 /*
- * This folder contains the parts of which screens are made: queries, lists, buttons, messages. They know no screen and
- * no type of the API. To understand this folder, read this file first, then `query.ts`.
+ * This folder contains the parts of which screens are made: queries, mutations, forms, lists, dialogs, charts. They know
+ * no screen and no type of the API. To understand this folder, read this file first, then `query.ts` and `mutation.ts`.
  */
 
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Connection } from '../server/connection.js';
 import type { Texts } from '../texts/texts.js';
+import type { Notices } from './notices.js';
 import type { OperationLog } from './operation-log.js';
 
 /** What every screen uses. */
@@ -14,6 +15,13 @@ export interface ConsoleContext {
   readonly connection: Connection;
   readonly texts: Texts;
   readonly operations: OperationLog;
+  readonly notices: Notices;
+  /** The name of the server, for the titles of windows. */
+  readonly serverName: string;
+  /** Where the server is, such as `https://id.example.com`. */
+  readonly server: string;
+  /** The id of the signed-in user. */
+  readonly userId: string;
   /** The permissions of the signed-in user, such as `users:read`. `*` stands for all of them. */
   readonly permissions: readonly string[];
 }

@@ -2,7 +2,10 @@ import type { ComponentChildren } from 'preact';
 import { useConsole } from './console-context.js';
 import type { QueryState } from './query.js';
 
-/** Shows the data of a query. If the query failed, shows the error and a button to try again. */
+/**
+ * Shows the data of a query. If the query failed, shows the error and a button to try again. It keeps its place while it
+ * loads.
+ */
 export function Loaded<Data>({
   query,
   children,
@@ -18,11 +21,11 @@ export function Loaded<Data>({
         <div class="problem" role="alert">
           <p>{error.message}</p>
           <button type="button" onClick={reload}>
-            {texts.say('shell.retry')}
+            {texts.say('parts.retry')}
           </button>
         </div>
       )}
-      {data === undefined ? error === undefined && <p class="waiting">{texts.say('shell.loading')}</p> : children(data)}
+      {data === undefined ? error === undefined && <p class="waiting">{texts.say('parts.loading')}</p> : children(data)}
     </div>
   );
 }

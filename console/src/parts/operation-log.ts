@@ -10,8 +10,8 @@ export interface SentOperation {
 export interface OperationLog {
   readonly sent: Signal<readonly SentOperation[]>;
   add(operation: SentOperation): void;
-  /** Forgets the operations, because another screen is shown. */
-  clear(): void;
+  /** Forgets an operation, because the part that sent it is gone. */
+  remove(document: string): void;
 }
 
 export function makeOperationLog(): OperationLog {
@@ -20,10 +20,13 @@ export function makeOperationLog(): OperationLog {
     sent,
     // The same operation with other variables, such as the next page of a list, replaces the former one.
     add: (operation) => {
-      sent.value = [...sent.value.filter(({ document }) => document !== operation.document), operation];
+      const isKnown = sent.peek().some(({ document }) => document === operation.document);
+      sent.value = isKnown
+        ? sent.peek().map((one) => (one.document === operation.document ? operation : one))
+        : [...sent.peek(), operation];
     },
-    clear: () => {
-      sent.value = [];
+    remove: (document) => {
+      sent.value = sent.peek().filter((one) => one.document !== document);
     },
   };
 }

@@ -7,6 +7,7 @@ export interface QueryState<Data> {
   readonly data: Data | undefined;
   readonly error: Error | undefined;
   readonly isLoading: boolean;
+  /** Sends the query again, for example after a mutation. */
   readonly reload: () => void;
 }
 
@@ -38,5 +39,6 @@ export function useQuery<Data, Variables extends object>(
       isCurrent = false;
     };
   }, [document, key, attempt, connection]);
+  useEffect(() => () => operations.remove(document), [document, operations]);
   return { ...state, reload: () => setAttempt((before) => before + 1) };
 }

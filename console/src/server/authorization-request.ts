@@ -16,19 +16,26 @@ export interface AuthorizationRequest {
 /** The path to which the server sends the browser back after a sign-in. */
 export const CALLBACK_PATH = '/console/callback';
 
+/** The parameters by which authorization requests of the console differ. `prompt=none` shows no page. */
+interface AuthorizationChanges {
+  readonly prompt?: 'none';
+  /** The most seconds since the user last signed in with a passkey. */
+  readonly max_age?: number;
+}
+
 function redirectUri(server: string): string {
   return `${server}${CALLBACK_PATH}`;
 }
 
 /**
  * Makes a request for every administration scope: the server limits the token to what the role of the user allows. The
- * code works only with the key that has this thumbprint (RFC 9449 §10). With `prompt=none`, no page is shown.
+ * code works only with the key that has this thumbprint (RFC 9449 §10).
  */
 export async function makeAuthorizationRequest(
   server: string,
   state: string,
   thumbprint: string,
-  prompt?: 'none',
+  { prompt, max_age }: AuthorizationChanges = {},
 ): Promise<AuthorizationRequest> {
   const codeVerifier = randomText();
   const url = new URL('/oidc/authorize', server);
@@ -43,6 +50,7 @@ export async function makeAuthorizationRequest(
     code_challenge: await challengeOf(codeVerifier),
     code_challenge_method: 'S256',
     ...(prompt !== undefined && { prompt }),
+    ...(max_age !== undefined && { max_age: String(max_age) }),
   }).toString();
   return { url: url.href, state, codeVerifier };
 }

@@ -3,12 +3,17 @@ import { sendOperation } from '../../../packages/admin/src/client/send-operation
 import type { TypedDocument } from '../../../packages/admin/src/client/typed-document.js';
 import { makeBoundFetch } from './bound-fetch.js';
 import { goToSignIn } from './sign-in-page.js';
+import { makeSignInWindow, type SignInWindow } from './sign-in-window.js';
 import { makeTokenSource, type TokenSource } from './token-source.js';
 
 /** The connection of a signed-in user with the API of the server. */
 export interface Connection {
   readonly tokens: TokenSource;
-  /** Sends an operation. @throws AdminRequestError if it fails */
+  readonly signInWindow: SignInWindow;
+  /**
+   * Sends an operation. If it needs a new sign-in, the user signs in again in a window, and the operation is sent again.
+   * @throws AdminRequestError if it fails
+   */
   request<Data, Variables extends object>(
     document: TypedDocument<Data, Variables>,
     variables: Variables,
@@ -21,6 +26,7 @@ export interface Connection {
 export function makeConnection(server: string, now: () => number, onSignedOut: () => void): Connection {
   const bound = makeBoundFetch();
   const tokens = makeTokenSource(server, bound, now);
+  const signInWindow = makeSignInWindow(server, bound.thumbprint);
 
   const sendBound: typeof fetch = async (url, init) => {
     const token = await tokens.current();
@@ -32,17 +38,29 @@ export function makeConnection(server: string, now: () => number, onSignedOut: (
     return sendOperation({ url: server, fetch: sendBound }, document, variables);
   }
 
+  /** Whether the console has a new token, with which the operation may succeed. */
+  async function canRepeatAfter({ status, code, maxAge }: AdminRequestError): Promise<boolean> {
+    if (status === 401) {
+      const { kind } = await tokens.renew();
+      if (kind !== 'signedIn') onSignedOut();
+      return kind === 'signedIn';
+    }
+    if (code !== 'FRESH_SIGN_IN_REQUIRED') return false;
+    const signedIn = await signInWindow.ask(maxAge);
+    if (signedIn === undefined) return false;
+    const { kind } = await tokens.redeem(signedIn.response, signedIn.codeVerifier);
+    return kind === 'signedIn';
+  }
+
   return {
     tokens,
+    signInWindow,
     request: async <Data, Variables extends object>(document: TypedDocument<Data, Variables>, variables: Variables) => {
       try {
         return (await run(document, variables)) as Data;
       } catch (error) {
-        if (!(error instanceof AdminRequestError) || error.status !== 401) throw error;
-        const { kind } = await tokens.renew();
-        if (kind === 'signedIn') return (await run(document, variables)) as Data;
-        onSignedOut();
-        throw error;
+        if (!(error instanceof AdminRequestError) || !(await canRepeatAfter(error))) throw error;
+        return (await run(document, variables)) as Data;
       }
     },
     signIn: async (path) => goToSignIn(server, path, await bound.thumbprint()),

@@ -19,6 +19,8 @@ export interface TokenSource {
   current(): Promise<string | undefined>;
   /** Gets a new token without a page, with the session of the browser. */
   renew(): Promise<SignInResult>;
+  /** Gets a token for the code that the server sent to the redirect URI. */
+  redeem(response: AuthorizationResponse, codeVerifier: string): Promise<SignInResult>;
 }
 
 /** A token that expires sooner is renewed, so that it does not expire on its way. */
@@ -52,7 +54,7 @@ export function makeTokenSource(server: string, bound: BoundFetch, now: () => nu
   async function renewNow(): Promise<SignInResult> {
     token = undefined;
     const thumbprint = await bound.thumbprint();
-    const request = await makeAuthorizationRequest(server, randomText(), thumbprint, 'none');
+    const request = await makeAuthorizationRequest(server, randomText(), thumbprint, { prompt: 'none' });
     const { url } = await fetch(request.url, { cache: 'no-store' });
     const response = readAuthorizationResponse(server, url, request.state);
     return response === undefined ? { kind: 'signInNeeded' } : redeem(response, request.codeVerifier);
@@ -71,5 +73,6 @@ export function makeTokenSource(server: string, bound: BoundFetch, now: () => nu
       return token?.text;
     },
     renew,
+    redeem,
   };
 }

@@ -3,12 +3,13 @@
  * this folder, read this file first, then `screens.ts`, the list of all screens.
  */
 
-import { useEffect } from 'preact/hooks';
 import { LocationProvider, Route, Router, useLocation } from 'preact-iso';
 import { type ConsoleContext, ConsoleProvider, isAllowed, useConsole } from '../parts/console-context.js';
+import { ScreenTitle } from '../parts/page.js';
 import { AsGraphql } from './as-graphql.js';
 import { Menu } from './menu.js';
 import { SCREENS } from './screens.js';
+import { SignInAgain } from './sign-in-again.js';
 
 export interface ServerName {
   readonly name: string;
@@ -29,9 +30,9 @@ export function App({ context, server }: { readonly context: ConsoleContext; rea
 function Frame({ server }: { readonly server: ServerName }) {
   const context = useConsole();
   const { path } = useLocation();
-  const { texts, operations } = context;
-  useEffect(() => () => operations.clear(), [path, operations]);
+  const { texts, notices } = context;
   const shown = SCREENS.filter(({ permission }) => isAllowed(context, permission));
+  const routes = shown.flatMap(({ paths, component }) => paths.map((route) => ({ route, component })));
   return (
     <div class="console">
       <a class="skip" href="#content">
@@ -49,18 +50,22 @@ function Frame({ server }: { readonly server: ServerName }) {
       <Menu screens={shown} path={path} />
       <main id="content" tabIndex={-1}>
         <Router>
-          {shown.map(({ path: route, component }) => (
+          {routes.map(({ route, component }) => (
             <Route key={route} path={route} component={component} />
           ))}
           <Route default component={NotFound} />
         </Router>
         <AsGraphql />
       </main>
+      <p class="notice" role="status">
+        {notices.text.value}
+      </p>
+      <SignInAgain />
     </div>
   );
 }
 
 function NotFound() {
   const { texts } = useConsole();
-  return <p>{texts.say('shell.notFound')}</p>;
+  return <ScreenTitle title={texts.say('shell.notFound')} />;
 }

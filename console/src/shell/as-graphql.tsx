@@ -1,5 +1,5 @@
-import { useState } from 'preact/hooks';
 import { useConsole } from '../parts/console-context.js';
+import { CopyButton } from '../parts/copy.js';
 import type { SentOperation } from '../parts/operation-log.js';
 
 /** "Show as GraphQL": the operations that the present screen has sent, with their variables, to copy. */
@@ -29,15 +29,11 @@ function Operation({ document, variables }: SentOperation) {
 }
 
 function Code({ label, text }: { readonly label: string; readonly text: string }) {
-  const { texts } = useConsole();
-  const [isCopied, setCopied] = useState(false);
   return (
     <figure class="code">
       <figcaption>
         {label}
-        <button type="button" onClick={() => navigator.clipboard.writeText(text).then(() => setCopied(true))}>
-          {texts.say(isCopied ? 'shell.copied' : 'shell.copy')}
-        </button>
+        <CopyButton text={text} label={label} />
       </figcaption>
       <pre>
         <code>{text}</code>

@@ -1,19 +1,50 @@
+import type { TextKey } from '../generated/text-keys.js';
 import { useConsole } from '../parts/console-context.js';
-import type { Screen } from './screens.js';
+import { MENU_GROUPS, type Screen } from './screens.js';
+
+/** The headings of the groups. The first group has none. */
+const HEADINGS: Readonly<Record<(typeof MENU_GROUPS)[number], TextKey | undefined>> = {
+  main: undefined,
+  developers: 'shell.developers',
+  settings: 'shell.settings',
+};
 
 export function Menu({ screens, path }: { readonly screens: readonly Screen[]; readonly path: string }) {
   const { texts } = useConsole();
+  const entries = screens.flatMap(({ paths: [href], menu }) => (menu === undefined ? [] : [{ href, ...menu }]));
+  const present = presentEntry(
+    entries.map(({ href }) => href),
+    path,
+  );
+  const groups = MENU_GROUPS.map((group) => ({
+    heading: HEADINGS[group],
+    entries: entries.filter((entry) => entry.group === group),
+  }));
   return (
     <nav aria-label={texts.say('shell.menu')} class="menu">
-      <ul>
-        {screens.map((screen) => (
-          <li key={screen.path}>
-            <a href={screen.path} aria-current={screen.path === path ? 'page' : undefined}>
-              {texts.say(screen.name)}
-            </a>
-          </li>
+      {groups
+        .filter((group) => group.entries.length > 0)
+        .map(({ heading, entries: shown }) => (
+          <div key={heading} class="menu-group">
+            {heading !== undefined && <p class="menu-heading">{texts.say(heading)}</p>}
+            <ul>
+              {shown.map(({ href, name }) => (
+                <li key={href}>
+                  <a href={href} aria-current={href !== present ? undefined : href === path ? 'page' : 'true'}>
+                    {texts.say(name)}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </div>
         ))}
-      </ul>
     </nav>
   );
+}
+
+/** The entry whose path is the longest beginning of the present path. */
+function presentEntry(entries: readonly string[], path: string): string | undefined {
+  return entries
+    .filter((entry) => path === entry || path.startsWith(`${entry}/`))
+    .sort((a, b) => b.length - a.length)[0];
 }

@@ -2,10 +2,18 @@ import type { ComponentType } from 'preact';
 import { lazy } from 'preact-iso';
 import type { TextKey } from '../texts/texts.js';
 
-/** A screen of the console: its path, its name in the menu, and the permission that shows it there. */
+/** The groups of the menu, in their order. */
+export const MENU_GROUPS = ['main', 'developers', 'settings'] as const;
+
+/** A screen of the console, and the permission that it needs. */
 export interface Screen {
-  readonly path: string;
-  readonly name: TextKey;
+  /**
+   * The paths that show this screen. `:id` stands for one part of the path, `:tab?` for one that may be missing; the
+   * screen gets them with `useRoute().params`. Of two screens that fit, the first in the list is shown.
+   */
+  readonly paths: readonly [string, ...string[]];
+  /** The entry of the menu that leads to the first path. A screen without an entry belongs to the entry above it. */
+  readonly menu?: { readonly group: (typeof MENU_GROUPS)[number]; readonly name: TextKey };
   readonly permission: string;
   readonly component: ComponentType;
 }
@@ -13,14 +21,14 @@ export interface Screen {
 /** The screens in the order of the menu. The browser loads each of them when it is opened. */
 export const SCREENS: readonly Screen[] = [
   {
-    path: '/console',
-    name: 'shell.overview',
+    paths: ['/console'],
+    menu: { group: 'main', name: 'shell.overview' },
     permission: 'audit:read',
     component: lazy(() => import('../screens/overview/overview.js').then(({ OverviewScreen }) => OverviewScreen)),
   },
   {
-    path: '/console/people',
-    name: 'shell.people',
+    paths: ['/console/people'],
+    menu: { group: 'main', name: 'shell.people' },
     permission: 'users:read',
     component: lazy(() => import('../screens/people/people.js').then(({ PeopleScreen }) => PeopleScreen)),
   },

@@ -1,12 +1,14 @@
 /*
- * This folder contains all texts of the console, in the same format as the texts of the pages: ICU messages, one file
- * for each language. The browser loads only the language that the user reads.
+ * This folder contains all texts of the console, in the same format as the texts of the pages: ICU messages. Each
+ * language has a folder with one file for each folder of screens. The bundler joins the files of a language, so that the
+ * browser loads one file, and only the language that the user reads.
  */
 
 import { IntlMessageFormat } from 'intl-messageformat';
-import type english from './en.json';
+import type { TextKey } from '../generated/text-keys.js';
 
-export type TextKey = Exclude<keyof typeof english, `@${string}`>;
+export type { TextKey } from '../generated/text-keys.js';
+
 type Values = Readonly<Record<string, string | number>>;
 
 export interface Texts {
@@ -14,33 +16,44 @@ export interface Texts {
   say(key: TextKey, values?: Values): string;
   /** Returns a date with the time of day, in the time zone of the browser. */
   moment(time: string): string;
+  /** Returns a date, in the time zone of the browser. */
+  day(date: string): string;
+  number(value: number): string;
 }
 
-type Catalogue = Readonly<Record<TextKey | '@@locale', string>>;
+type Catalogue = Readonly<Record<string, string>>;
 
-/** The languages, with what loads their texts. */
+/**
+ * The languages, with what loads their texts. `tools/bundle-console.mjs` replaces the file that is named here by all
+ * texts of its folder.
+ */
 const LANGUAGES: Readonly<Record<string, () => Promise<{ readonly default: Catalogue }>>> = {
-  en: () => import('./en.json'),
+  en: () => import('./en/shell.json'),
 };
 
 /** Loads the texts in the first of the languages (BCP 47 tags) that the console has, or in English. */
 export async function loadTexts(wanted: readonly string[]): Promise<Texts> {
   const known = wanted.map((tag) => /^[a-z]+/i.exec(tag)?.[0].toLowerCase() ?? '').find((tag) => tag in LANGUAGES);
-  const load = LANGUAGES[known ?? 'en'] ?? (() => import('./en.json'));
-  return makeTexts((await load()).default);
+  const lang = known ?? 'en';
+  const load = LANGUAGES[lang] ?? (() => import('./en/shell.json'));
+  return makeTexts(lang, (await load()).default);
 }
 
-function makeTexts(catalogue: Catalogue): Texts {
-  const lang = catalogue['@@locale'];
+function makeTexts(lang: string, catalogue: Catalogue): Texts {
   const messages = new Map<TextKey, IntlMessageFormat>();
   const moments = new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeStyle: 'short' });
+  const days = new Intl.DateTimeFormat(lang, { dateStyle: 'medium' });
+  const numbers = new Intl.NumberFormat(lang);
   return {
     lang,
     say: (key, values) => {
-      const message = messages.get(key) ?? new IntlMessageFormat(catalogue[key], lang, undefined, { ignoreTag: true });
+      const message =
+        messages.get(key) ?? new IntlMessageFormat(catalogue[key] ?? key, lang, undefined, { ignoreTag: true });
       messages.set(key, message);
       return String(message.format(values));
     },
     moment: (time) => moments.format(new Date(time)),
+    day: (date) => days.format(new Date(date)),
+    number: (value) => numbers.format(value),
   };
 }

@@ -3,9 +3,10 @@
  * other screens.
  */
 
-import { Overview } from '../../generated/operations.js';
+import { Overview } from '../../generated/overview.js';
 import { useConsole } from '../../parts/console-context.js';
 import { Loaded } from '../../parts/loaded.js';
+import { ScreenTitle } from '../../parts/page.js';
 import { useQuery } from '../../parts/query.js';
 
 export function OverviewScreen() {
@@ -13,7 +14,7 @@ export function OverviewScreen() {
   const query = useQuery(Overview, {});
   return (
     <>
-      <h1>{texts.say('overview.title')}</h1>
+      <ScreenTitle title={texts.say('overview.title')} />
       <Loaded query={query}>
         {({ statistics }) => (
           <ul class="figures">

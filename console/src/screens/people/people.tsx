@@ -2,31 +2,25 @@
  * This folder shows the people who have an account: the list, and later each of them. It must not know other screens.
  */
 
-import { People, type PeopleQuery } from '../../generated/operations.js';
+import { People, type PeopleQuery } from '../../generated/people.js';
 import { useConsole } from '../../parts/console-context.js';
+import { useList } from '../../parts/list/list-state.js';
+import { ListTools, PageButtons } from '../../parts/list/list-tools.js';
+import { Table } from '../../parts/list/table.js';
 import { Loaded } from '../../parts/loaded.js';
-import { PageButtons, usePaging } from '../../parts/paging.js';
+import { ScreenTitle } from '../../parts/page.js';
 import { useQuery } from '../../parts/query.js';
 
 type Person = PeopleQuery['users']['edges'][number]['node'];
 
 export function PeopleScreen() {
   const { texts } = useConsole();
-  const paging = usePaging();
-  const query = useQuery(People, paging.variables);
+  const list = useList();
+  const query = useQuery(People, list.variables);
   return (
     <>
-      <h1>{texts.say('people.title')}</h1>
-      <search>
-        <label>
-          <span>{texts.say('people.search')}</span>
-          <input
-            type="search"
-            value={paging.search}
-            onInput={({ currentTarget }) => paging.find(currentTarget.value)}
-          />
-        </label>
-      </search>
+      <ScreenTitle title={texts.say('people.title')} />
+      <ListTools list={list} search={texts.say('people.search')} />
       <Loaded query={query}>
         {({ users }) => (
           <>
@@ -35,7 +29,7 @@ export function PeopleScreen() {
             ) : (
               <PeopleTable people={users.edges.map(({ node }) => node)} />
             )}
-            <PageButtons page={users.pageInfo} paging={paging} />
+            <PageButtons page={users.pageInfo} list={list} />
           </>
         )}
       </Loaded>
@@ -46,28 +40,27 @@ export function PeopleScreen() {
 function PeopleTable({ people }: { readonly people: readonly Person[] }) {
   const { texts } = useConsole();
   return (
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">{texts.say('people.name')}</th>
-          <th scope="col">{texts.say('people.email')}</th>
-          <th scope="col">{texts.say('people.status')}</th>
-          <th scope="col">{texts.say('people.lastSignIn')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {people.map(({ id, username, name, email, status, lastSignInAt }) => (
-          <tr key={id}>
-            <th scope="row">
+    <Table
+      rows={people}
+      rowKey={({ id }) => id}
+      columns={[
+        {
+          name: texts.say('people.name'),
+          isHeader: true,
+          cell: ({ name, username }) => (
+            <>
               {name ?? username}
               {name !== null && <small>{username}</small>}
-            </th>
-            <td>{email}</td>
-            <td>{texts.say(`status.${status}`)}</td>
-            <td>{lastSignInAt === null ? texts.say('people.never') : texts.moment(lastSignInAt)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+            </>
+          ),
+        },
+        { name: texts.say('people.email'), cell: ({ email }) => email },
+        { name: texts.say('people.status'), cell: ({ status }) => texts.say(`status.${status}`) },
+        {
+          name: texts.say('people.lastSignIn'),
+          cell: ({ lastSignInAt }) => (lastSignInAt === null ? texts.say('people.never') : texts.moment(lastSignInAt)),
+        },
+      ]}
+    />
   );
 }

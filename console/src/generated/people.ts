@@ -20,19 +20,6 @@ export const UserStatus = {
 } as const;
 
 export type UserStatus = typeof UserStatus[keyof typeof UserStatus];
-export type OverviewQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type OverviewQuery = {
-  readonly statistics: {
-    readonly users: number,
-    readonly clients: number,
-    readonly passkeys: number,
-    readonly activeSessions: number,
-    readonly signInsLast24Hours: number
-  }
-};
-
 export type PeopleQueryVariables = Exact<{
   search?: string | null | undefined;
   first: number;
@@ -63,26 +50,6 @@ export type PeopleQuery = {
   }
 };
 
-export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type ViewerQuery = {
-  readonly viewer: {
-    readonly subject: string,
-    readonly permissions: ReadonlyArray<string>
-  }
-};
-
-export const Overview = `query Overview {
-  statistics {
-    users
-    clients
-    passkeys
-    activeSessions
-    signInsLast24Hours
-  }
-}` as TypedDocument<OverviewQuery, OverviewQueryVariables>;
-
 export const People = `query People($search: String, $first: Int!, $after: String, $last: Int, $before: String) {
   users(
     search: $search
@@ -109,10 +76,3 @@ export const People = `query People($search: String, $first: Int!, $after: Strin
     }
   }
 }` as TypedDocument<PeopleQuery, PeopleQueryVariables>;
-
-export const Viewer = `query Viewer {
-  viewer {
-    subject
-    permissions
-  }
-}` as TypedDocument<ViewerQuery, ViewerQueryVariables>;
