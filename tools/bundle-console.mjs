@@ -27,6 +27,7 @@ export async function bundleConsole() {
     plugins: [joinTexts],
     logLevel: 'warning',
   });
+  checkLargePackages(metafile);
   writeFileSync(join(FOLDER, 'third-party-licenses.txt'), licensesOf(Object.keys(metafile.inputs)));
   const entries = Object.entries(metafile.outputs).filter(([, { entryPoint }]) => entryPoint !== undefined);
   const named = (source) => basename(entries.find(([, { entryPoint }]) => entryPoint === source)[0]);
@@ -49,3 +50,15 @@ const joinTexts = {
     });
   },
 };
+
+const LARGE_PACKAGES = /node_modules\/(graphql|graphql-language-service|cm6-graphql|@codemirror|@lezer)\//;
+const EXPLORER = 'console/src/screens/explorer/explorer.tsx';
+
+/** The browser loads these packages only with the Explorer, so they must be in its file and in no other. */
+function checkLargePackages({ outputs }) {
+  for (const [file, { inputs }] of Object.entries(outputs)) {
+    const large = Object.keys(inputs).find((input) => LARGE_PACKAGES.test(input));
+    if (large !== undefined && !(EXPLORER in inputs))
+      throw new Error(`${file} contains ${large}, but not the Explorer.`);
+  }
+}

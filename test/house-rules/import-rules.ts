@@ -82,7 +82,9 @@ const HOMES: readonly (readonly [name: RegExp, homes: readonly string[]])[] = [
   [/^preact$/, ['src/pages/', 'console/']],
   [/^preact-render-to-string$/, ['src/pages/']],
   [/^(dpop|preact-iso|@preact\/signals)$/, ['console/']],
-  [/^graphql$/, ['src/graphql/', 'packages/admin/']],
+  [/^graphql$/, ['src/graphql/', 'packages/admin/', 'console/src/screens/explorer/']],
+  // They are large, and the browser loads them only with the Explorer.
+  [/^(@codemirror\/|@lezer\/|cm6-graphql$|graphql-language-service$)/, ['console/src/screens/explorer/']],
   [/^(type-graphql|graphql-scalars|@apollo\/|@as-integrations\/|reflect-metadata)/, ['src/graphql/']],
   [/^canonicalize$/, ['src/storage/', 'packages/admin/']],
   [/^@jsquash\//, ['src/pictures/']],

@@ -1,5 +1,11 @@
 import { AdminRequestError } from '../../../packages/admin/src/client/admin-request-error.js';
-import { sendOperation } from '../../../packages/admin/src/client/send-operation.js';
+import {
+  dataOf,
+  type RequestExtras,
+  readBody,
+  sendOperation,
+  sendRequest,
+} from '../../../packages/admin/src/client/send-operation.js';
 import type { TypedDocument } from '../../../packages/admin/src/client/typed-document.js';
 import { makeBoundFetch } from './bound-fetch.js';
 import { goToSignIn } from './sign-in-page.js';
@@ -18,6 +24,10 @@ export interface Connection {
     document: TypedDocument<Data, Variables>,
     variables: Variables,
   ): Promise<Data>;
+  /**
+   * Sends an operation as `request` does, and returns the response as it is: with data and errors, or a stream of events.
+   */
+  open(operation: { readonly query: string; readonly variables: object }, extras: RequestExtras): Promise<Response>;
   /** Leaves the console for the sign-in page. The browser returns to `path`. */
   signIn(path: string): Promise<void>;
 }
@@ -63,6 +73,23 @@ export function makeConnection(server: string, now: () => number, onSignedOut: (
         return (await run(document, variables)) as Data;
       }
     },
+    open: async (operation, extras) => {
+      const send = () => sendRequest({ url: server, fetch: sendBound }, operation, extras);
+      const response = await send();
+      const error = await errorOf(response);
+      return error !== undefined && (await canRepeatAfter(error)) ? send() : response;
+    },
     signIn: async (path) => goToSignIn(server, path, await bound.thumbprint()),
   };
+}
+
+/** Returns the error of a response, which can still be read after that. A stream is not read. */
+async function errorOf(response: Response): Promise<AdminRequestError | undefined> {
+  if (response.headers.get('content-type')?.startsWith('text/event-stream')) return undefined;
+  try {
+    dataOf(response, await readBody(response.clone()));
+    return undefined;
+  } catch (error) {
+    return error instanceof AdminRequestError ? error : undefined;
+  }
 }

@@ -1,5 +1,6 @@
 import { useConsole } from '../parts/console-context.js';
 import { CopyButton } from '../parts/copy.js';
+import { makeOperationLink } from '../parts/operation-link.js';
 import type { SentOperation } from '../parts/operation-log.js';
 
 /** "Show as GraphQL": the operations that the present screen has sent, with their variables, to copy. */
@@ -24,6 +25,7 @@ function Operation({ document, variables }: SentOperation) {
       {Object.keys(variables).length > 0 && (
         <Code label={texts.say('shell.variables')} text={JSON.stringify(variables, null, 2)} />
       )}
+      <a href={`/console/explorer${makeOperationLink(document, variables)}`}>{texts.say('explorer.open')}</a>
     </>
   );
 }

@@ -32,4 +32,10 @@ export const SCREENS: readonly Screen[] = [
     permission: 'users:read',
     component: lazy(() => import('../screens/people/people.js').then(({ PeopleScreen }) => PeopleScreen)),
   },
+  {
+    paths: ['/console/explorer'],
+    menu: { group: 'developers', name: 'explorer.title' },
+    permission: 'users:read',
+    component: lazy(() => import('../screens/explorer/explorer.js').then(({ ExplorerScreen }) => ExplorerScreen)),
+  },
 ];

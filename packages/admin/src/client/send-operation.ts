@@ -30,7 +30,7 @@ export async function sendOperation(options: AdminClientOptions, query: string, 
 }
 
 /** What a request has besides its operation. */
-interface RequestExtras {
+export interface RequestExtras {
   readonly signal: AbortSignal;
   readonly headers?: Readonly<Record<string, string>>;
 }
