@@ -14,6 +14,8 @@ export interface Selection {
   readonly others?: Where;
   readonly orderBy?: { readonly [field: string]: 'asc' | 'desc' };
   readonly limit?: number;
+  /** The fields to read, besides the id. Default: all. The records then lack the other fields. */
+  readonly fields?: readonly string[];
   /** A few records that many requests need. On SQLite such a list does not wait for reads that take long. */
   readonly isShort?: boolean;
 }
@@ -21,6 +23,8 @@ export interface Selection {
 /** A selection of the values of one field, instead of whole records. */
 export interface Values {
   readonly where: Where;
+  /** Further conditions, by which SQLite does not search. */
+  readonly others?: Where;
   readonly limit: number;
 }
 

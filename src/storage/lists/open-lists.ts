@@ -1,8 +1,11 @@
+import { among } from '../../model/conditions.js';
 import type { Page, PageRequest } from '../../model/record-store.js';
 import type { Database } from '../database.js';
 import type { Entity, Words } from '../entity.js';
 import type { Table } from '../table.js';
-import { countList, type ListSource, readListPage } from './list-page.js';
+import type { ListSource } from './demands.js';
+import { countList } from './list-count.js';
+import { readListPage } from './list-page.js';
 import type { ListQuery } from './list-query.js';
 import type { Ordered } from './order-path.js';
 
@@ -25,7 +28,13 @@ export function openLists<T extends Ordered>(
     entries: (selection) => database.select(words.table, selection),
     findMany: table.findMany,
     select: table.findAll,
+    // Not united with other selections, which read other columns.
+    selectFields: (selection) => database.select(entity, selection),
     count: (where, limit) => database.count(entity, where, limit),
+    countEntries: (where, limit) => database.count(words.table, where, limit),
+    idsOfEntries: (where, limit) => database.distinct(words.table, 'recordId', { where, limit }),
+    idsOfRecords: (ids, others) =>
+      database.distinct(entity, 'id', { where: { id: among(ids) }, others, limit: ids.length }),
   };
   return {
     page: (request, query) => readListPage(source, request, query),

@@ -2,9 +2,16 @@ import { isDate } from 'node:util/types';
 import { between, type Scalar, type Where } from '../../model/conditions.js';
 import { LAST_CODE_POINT } from '../conditions.js';
 import type { Selection } from '../database.js';
-import type { Path, PathPart, Step } from './path.js';
+import type { PathPart, RecordPath, Step } from './path.js';
 
 type Select<T> = (selection: Selection) => Promise<T[]>;
+
+/** Where a path reads its records. */
+export interface RecordSource<T> {
+  readonly select: Select<T>;
+  /** Reads only the fields that a selection names, and the id. */
+  readonly selectFields: Select<T>;
+}
 
 /** A record of a list. */
 export interface Ordered {
@@ -16,34 +23,48 @@ export interface Ordered {
  * The path along the records that match one of the `alternatives`, newest first. Each alternative has an index that ends
  * with the field `order`.
  */
-export function newestPath<T extends Ordered>(select: Select<T>, alternatives: readonly Where[]): Path<T> {
+export function newestPath<T extends Ordered>(source: RecordSource<T>, alternatives: readonly Where[]): RecordPath<T> {
+  const readWith = async (select: Select<T>, fields: Fields, part: PathPart): Promise<Step<T>[]> => {
+    const selection = newestSelection(part);
+    const found = await Promise.all(
+      alternatives.map((where) => select({ ...selection, ...fields, where: { ...where, ...selection.where } })),
+    );
+    const sign = part.isBackward ? 1 : -1;
+    return found
+      .flat()
+      .sort((a, b) => (a.order < b.order ? -sign : sign))
+      .slice(0, part.limit)
+      .map((record) => ({ key: record.order, record }));
+  };
   return {
     name: 'key',
     keyOf: ({ order }) => order,
     compare: (a, b) => (a < b ? 1 : a > b ? -1 : 0),
     checkKey: () => undefined,
-    read: async ({ after, isBackward, limit }) => {
-      const bounds = isBackward
-        ? { ...(after === undefined ? { $gte: '' } : { $gt: after }), $lt: LAST_CODE_POINT }
-        : { $gte: '', $lt: after ?? LAST_CODE_POINT };
-      const orderBy = { order: isBackward ? 'asc' : 'desc' } as const;
-      const found = await Promise.all(
-        alternatives.map((where) => select({ where: { ...where, order: between(bounds) }, orderBy, limit })),
-      );
-      const sign = isBackward ? 1 : -1;
-      return found
-        .flat()
-        .sort((a, b) => (a.order < b.order ? -sign : sign))
-        .slice(0, limit)
-        .map((record) => ({ key: record.order, record }));
-    },
+    read: (part) => readWith(source.select, {}, part),
+    places: async (part) => (await readWith(source.selectFields, { fields: ['order'] }, part)).map(toPlace),
   };
+}
+
+type Fields = Pick<Selection, 'fields'>;
+
+function newestSelection({ after, isBackward, limit }: PathPart): Selection {
+  const bounds = isBackward
+    ? { ...(after === undefined ? { $gte: '' } : { $gt: after }), $lt: LAST_CODE_POINT }
+    : { $gte: '', $lt: after ?? LAST_CODE_POINT };
+  return { where: { order: between(bounds) }, orderBy: { order: isBackward ? 'asc' : 'desc' }, limit };
+}
+
+function toPlace<T extends Ordered>({ key, record }: Step<T>) {
+  return { key, id: record.id };
 }
 
 /** A field by which a list is sorted. The field and `order`, which sorts records with equal values, have an index. */
 export interface SortField<T> {
   readonly name: string;
   readonly field: string;
+  /** The field from which `readValue` computes the value. Default: `field`. */
+  readonly source?: string;
   readonly direction: 'asc' | 'desc';
   readonly readValue: (record: T) => string | Date | undefined;
   readonly toValue: (text: string) => Scalar;
@@ -63,8 +84,19 @@ export interface SortField<T> {
 type Place = readonly [value: string | null, order: string];
 
 /** The path along the records, sorted by a field. */
-export function fieldPath<T extends Ordered>(select: Select<T>, sort: SortField<T>): Path<T> {
+export function fieldPath<T extends Ordered>(source: RecordSource<T>, sort: SortField<T>): RecordPath<T> {
   const keyOf = (record: T) => JSON.stringify([textOf(sort.readValue(record)), record.order]);
+  const fields = [sort.source ?? sort.field, 'order'];
+  const readWith = async (select: Select<T>, chosen: Fields, part: PathPart): Promise<Step<T>[]> => {
+    const selections = rangesOf(sort, part).map((where) => ({
+      ...orderOf(sort, part),
+      ...chosen,
+      where,
+      limit: part.limit,
+    }));
+    const found = (await Promise.all(selections.map(select))).flat().slice(0, part.limit);
+    return found.map((record) => ({ key: keyOf(record), record }));
+  };
   return {
     name: sort.name,
     keyOf,
@@ -74,11 +106,8 @@ export function fieldPath<T extends Ordered>(select: Select<T>, sort: SortField<
       if (value !== null && String(sort.toValue(value)) === 'Invalid Date')
         throw new RangeError('The cursor must come from a page of this list.');
     },
-    read: async (part) => {
-      const selections = rangesOf(sort, part).map((where) => ({ where, ...orderOf(sort, part), limit: part.limit }));
-      const found = (await Promise.all(selections.map(select))).flat().slice(0, part.limit);
-      return found.map((record): Step<T> => ({ key: keyOf(record), record }));
-    },
+    read: (part) => readWith(source.select, {}, part),
+    places: async (part) => (await readWith(source.selectFields, { fields }, part)).map(toPlace),
   };
 }
 

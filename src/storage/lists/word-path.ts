@@ -3,21 +3,20 @@ import { beginsWith, LAST_CODE_POINT } from '../conditions.js';
 import type { Selection } from '../database.js';
 import type { Entity, WordEntry } from '../entity.js';
 import { entryIdsOf } from '../search/word-entries.js';
-import type { Path, PathPart, Step } from './path.js';
+import type { Path, PathPart } from './path.js';
 
-/** Where a search reads: the entries of the words, and the records that they name. */
+/** Where a search reads the entries of the words. */
 export interface WordSource<T> {
   readonly entity: Entity<T>;
   readonly entries: (selection: Selection) => Promise<WordEntry[]>;
-  readonly findMany: (ids: readonly string[]) => Promise<T[]>;
 }
 
-/** The names of the paths along words begin with it. */
+/** The names of the paths along words begin with this. */
 export const WORD = 'word';
 
 /** The path along all words that begin with `prefix`: in the order of the words, and the newest record of a word first. */
 export function wordPath<T extends { readonly id: string }>(
-  { entity, entries, findMany }: WordSource<T>,
+  { entity, entries }: WordSource<T>,
   prefix: string,
   place: number,
 ): Path<T> {
@@ -32,15 +31,8 @@ export function wordPath<T extends { readonly id: string }>(
     checkKey: (key) => {
       if (!key.startsWith(prefix)) throw new RangeError('The cursor must come from a page of this search.');
     },
-    read: async (part) => {
-      const found = await entries(selectionOf(prefix, part));
-      const records = new Map((await findMany(recordIdsOf(found))).map((record) => [record.id, record]));
-      return found.map(({ id, recordId }): Step<T> => {
-        const record = records.get(recordId);
-        // A record with several such words has its place at the first one.
-        return { key: id, record: record !== undefined && keyOf(record) === id ? record : undefined };
-      });
-    },
+    places: async (part) =>
+      (await entries(selectionOf(prefix, part))).map(({ id, recordId }) => ({ key: id, id: recordId })),
   };
 }
 

@@ -26,17 +26,23 @@ export function sortOf(codec: Codec, orderBy: NonNullable<Selection['orderBy']>)
   return stored(codec, Object.fromEntries(directions));
 }
 
-export function stagesOf(codec: Codec, { where, others, orderBy, limit }: Selection): Document[] {
+/** The fields that a read returns. MongoDB always returns the id. */
+export function projectionOf(codec: Codec, fields: readonly string[]): Document {
+  return stored(codec, Object.fromEntries(fields.map((field) => [field, 1])));
+}
+
+export function stagesOf(codec: Codec, { where, others, orderBy, limit, fields }: Selection): Document[] {
   return [
     { $match: filterOf(codec, { ...where, ...others }) },
     ...(orderBy === undefined ? [] : [{ $sort: sortOf(codec, orderBy) }]),
     ...(limit === undefined ? [] : [{ $limit: limit }]),
+    ...(fields === undefined ? [] : [{ $project: projectionOf(codec, fields) }]),
   ];
 }
 
-export function valueStagesOf(codec: Codec, field: string, { where, limit }: Values): Document[] {
+export function valueStagesOf(codec: Codec, field: string, { where, others, limit }: Values): Document[] {
   return [
-    { $match: filterOf(codec, where) },
+    { $match: filterOf(codec, { ...where, ...others }) },
     { $group: { _id: `$${codec.columnOf(field)}` } },
     { $sort: { _id: 1 } },
     { $limit: limit },

@@ -15,7 +15,7 @@ import type { Entity } from '../entity.js';
 import { buildIndexes } from './build-indexes.js';
 import { applyChangeSet, type Operation, wordOperations } from './change-set.js';
 import { connect, limitOf } from './connect.js';
-import { documentOf, filterOf, modificationOf, sortOf, stagesOf, valueStagesOf } from './documents.js';
+import { documentOf, filterOf, modificationOf, projectionOf, sortOf, stagesOf, valueStagesOf } from './documents.js';
 import { type Aggregate, readsByLookups } from './live-lookups.js';
 import { loadMapping, type Mapping } from './mapping.js';
 import { dropObsoleteIndexes } from './obsolete-indexes.js';
@@ -137,9 +137,10 @@ export async function openMongodb(
         throw error;
       }
     },
-    select: async <T>(entity: Entity<T>, { where, others, orderBy, limit }: Selection) => {
+    select: async <T>(entity: Entity<T>, { where, others, orderBy, limit, fields }: Selection) => {
       const cursor = collection(entity).find(filter(entity, { ...where, ...others }), reading(entity));
       if (orderBy !== undefined) cursor.sort(sortOf(codecOf(entity), orderBy));
+      if (fields !== undefined) cursor.project(projectionOf(codecOf(entity), fields));
       // Without a size, the first 101 documents are one batch, and more need another command.
       if (limit !== undefined) cursor.limit(limit).batchSize(limit + 1);
       return (await cursor.toArray()).map((found) => codecOf(entity).decode(found) as T);

@@ -11,7 +11,7 @@ import type { Entity } from '../entity.js';
  * separately.
  */
 export interface QueryBuilder {
-  select(fields: '*'): QueryBuilder;
+  select(fields: '*' | readonly string[]): QueryBuilder;
   select(field: string, distinct: true): QueryBuilder;
   count(): QueryBuilder;
   insert(rows: readonly Row[]): QueryBuilder;
@@ -112,18 +112,21 @@ export function makeStatementWriter(
       written(`${entity.table} insert ${rows.length}`, rows.flat(), () =>
         query(entity).insert(rows.map((row) => Object.fromEntries(fields.map((field, index) => [field, row[index]])))),
       ),
-    select: (entity, { where, others, orderBy = {}, limit }) =>
+    select: (entity, { where, others, orderBy = {}, limit, fields }) =>
       conditional(entity, where, {
         others,
-        shape: `select ${Object.entries(orderBy)} ${limit === undefined ? 'all' : 'some'}`,
+        shape: `select ${fields ?? '*'} ${Object.entries(orderBy)} ${limit === undefined ? 'all' : 'some'}`,
         after: limit === undefined ? [] : [limit],
         write: () => {
-          const builder = query(entity).select('*').orderBy(orderBy);
+          const builder = query(entity)
+            .select(fields === undefined ? '*' : ['id', ...fields])
+            .orderBy(orderBy);
           return limit === undefined ? builder : builder.limit(limit);
         },
       }),
-    distinct: (entity, field, { where, limit }) =>
+    distinct: (entity, field, { where, others, limit }) =>
       conditional(entity, where, {
+        others,
         shape: `distinct ${field}`,
         after: [limit],
         write: () =>
@@ -153,6 +156,7 @@ function unsearchedConditions(
   plain: Readonly<Record<string, unknown>>,
 ): { readonly text: string; readonly values: readonly unknown[] }[] {
   return Object.entries(plain).flatMap(([column, condition]) => {
+    if (condition === null) return [{ text: `+"${column}" is null`, values: [] }];
     if (!isOperators(condition)) return [{ text: `+"${column}" = ?`, values: [condition] }];
     return Object.entries(condition).map(([operator, operand]) => {
       if (!Array.isArray(operand)) return { text: `+"${column}" ${OPERATORS[operator]} ?`, values: [operand] };

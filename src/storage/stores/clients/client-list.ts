@@ -16,7 +16,15 @@ export function sortByName<T extends { readonly name: string }>(
 ): SortField<T> | undefined {
   if (order !== 'NAME') return undefined;
   const readValue = ({ name }: T) => searchKey(name);
-  return { name: 'name', field: 'nameKey', direction: 'asc', readValue, toValue: (text) => text, least: '' };
+  return {
+    name: 'name',
+    field: 'nameKey',
+    source: 'name',
+    direction: 'asc',
+    readValue,
+    toValue: (text) => text,
+    least: '',
+  };
 }
 
 function conditionsOf(filter: ClientFilter): ListCondition<Client>[] {
