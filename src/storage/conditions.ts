@@ -1,5 +1,5 @@
 import { isDate } from 'node:util/types';
-import { between, type Condition, type Terms, type Where } from '../model/conditions.js';
+import { among, between, type Condition, type Scalar, type Terms, type Where } from '../model/conditions.js';
 
 /**
  * The last Unicode character. Used as the upper bound of a range of texts that begin alike, because no stored text
@@ -20,6 +20,18 @@ export function searchKey(text: string): string {
  */
 export function beginsWith(prefix: string): Terms {
   return between({ $gte: prefix, $lt: `${prefix}${LAST_CODE_POINT}` });
+}
+
+const LEAST_VALUES = 16;
+
+/**
+ * Returns the condition that a field has one of the values, of which there is at least one. The last value is repeated
+ * up to a power of two, so that lists of different lengths share few SQL texts.
+ */
+export function amongMany(values: readonly Scalar[]): Terms {
+  let length = LEAST_VALUES;
+  while (length < values.length) length *= 2;
+  return among(Array.from({ length }, (_, place) => values[Math.min(place, values.length - 1)] as Scalar));
 }
 
 /**

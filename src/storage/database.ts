@@ -14,7 +14,7 @@ export interface Selection {
   readonly others?: Where;
   readonly orderBy?: { readonly [field: string]: 'asc' | 'desc' };
   readonly limit?: number;
-  /** The fields to read, besides the id. Default: all. The records then lack the other fields. */
+  /** The fields to read. Default: all. The records then lack the other fields, even the id. */
   readonly fields?: readonly string[];
   /** A few records that many requests need. On SQLite such a list does not wait for reads that take long. */
   readonly isShort?: boolean;

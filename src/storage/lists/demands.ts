@@ -1,5 +1,5 @@
 import { among, type Scalar, type Where } from '../../model/conditions.js';
-import { beginsWith } from '../conditions.js';
+import { amongMany, beginsWith } from '../conditions.js';
 import { entryIdsOf } from '../search/word-entries.js';
 import { searchedWords } from '../search/words.js';
 import type { Checks } from './checked-walk.js';
@@ -86,9 +86,9 @@ async function recordsOf<T>(source: ListSource<T>, condition: ListCondition<T> |
   return (await Promise.all((condition?.alternatives ?? []).map((where) => source.select({ where })))).flat();
 }
 
-export function hasAll<T>({ entity }: WordSource<T>, { words, conditions }: Demands<T>) {
+export function hasAll<T extends object>({ entity }: WordSource<T>, { words, conditions }: Demands<T>) {
   return (record: T): boolean => {
-    const ids = words.length === 0 ? [] : entryIdsOf(entity, record as object);
+    const ids = words.length === 0 ? [] : entryIdsOf(entity, record);
     const hasWords = words.every((word) => ids.some((id) => id.startsWith(word)));
     return hasWords && conditions.every((condition) => condition.matches(record));
   };
@@ -117,7 +117,7 @@ export function checksOf<T extends Ordered>(
 
 async function idsWithWord<T>(source: ListSource<T>, ids: readonly string[], word: string): Promise<string[]> {
   if (ids.length === 0) return [];
-  return source.idsOfEntries({ recordId: among(padded(ids)), id: beginsWith(word) }, ids.length);
+  return source.idsOfEntries({ recordId: amongMany(ids), id: beginsWith(word) }, ids.length);
 }
 
 async function idsWith<T>(
@@ -126,7 +126,7 @@ async function idsWith<T>(
   { alternatives }: ListCondition<T>,
 ): Promise<string[]> {
   const where = unitedOf(alternatives);
-  return ids.length === 0 || where === undefined ? [] : source.idsOfRecords(padded(ids), where);
+  return ids.length === 0 || where === undefined ? [] : source.idsOfRecords(ids, where);
 }
 
 /** The alternatives are values of one field. There are several only if none of them is a range or `null`. */
@@ -135,13 +135,4 @@ function unitedOf(alternatives: readonly Where[]): Where | undefined {
   const field = Object.keys(first ?? {})[0];
   if (field === undefined || more.length === 0) return first;
   return { [field]: among(alternatives.map((where) => where[field] as Scalar)) };
-}
-
-const LEAST_IDS = 16;
-
-/** Repeats the last id up to a power of two, so that lists of different lengths share few SQL texts. */
-function padded(ids: readonly string[]): string[] {
-  let length = LEAST_IDS;
-  while (length < ids.length) length *= 2;
-  return Array.from({ length }, (_, place) => ids[Math.min(place, ids.length - 1)] ?? '');
 }

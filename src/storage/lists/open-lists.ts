@@ -1,5 +1,5 @@
-import { among } from '../../model/conditions.js';
 import type { Page, PageRequest } from '../../model/record-store.js';
+import { amongMany } from '../conditions.js';
 import type { Database } from '../database.js';
 import type { Entity, Words } from '../entity.js';
 import type { Table } from '../table.js';
@@ -34,7 +34,7 @@ export function openLists<T extends Ordered>(
     countEntries: (where, limit) => database.count(words.table, where, limit),
     idsOfEntries: (where, limit) => database.distinct(words.table, 'recordId', { where, limit }),
     idsOfRecords: (ids, others) =>
-      database.distinct(entity, 'id', { where: { id: among(ids) }, others, limit: ids.length }),
+      database.distinct(entity, 'id', { where: { id: amongMany(ids) }, others, limit: ids.length }),
   };
   return {
     page: (request, query) => readListPage(source, request, query),

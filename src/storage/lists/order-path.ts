@@ -9,7 +9,7 @@ type Select<T> = (selection: Selection) => Promise<T[]>;
 /** Where a path reads its records. */
 export interface RecordSource<T> {
   readonly select: Select<T>;
-  /** Reads only the fields that a selection names, and the id. */
+  /** Reads only the fields that a selection names. */
   readonly selectFields: Select<T>;
 }
 
@@ -42,7 +42,7 @@ export function newestPath<T extends Ordered>(source: RecordSource<T>, alternati
     compare: (a, b) => (a < b ? 1 : a > b ? -1 : 0),
     checkKey: () => undefined,
     read: (part) => readWith(source.select, {}, part),
-    places: async (part) => (await readWith(source.selectFields, { fields: ['order'] }, part)).map(toPlace),
+    places: async (part) => (await readWith(source.selectFields, { fields: ['id', 'order'] }, part)).map(toPlace),
   };
 }
 
@@ -86,7 +86,7 @@ type Place = readonly [value: string | null, order: string];
 /** The path along the records, sorted by a field. */
 export function fieldPath<T extends Ordered>(source: RecordSource<T>, sort: SortField<T>): RecordPath<T> {
   const keyOf = (record: T) => JSON.stringify([textOf(sort.readValue(record)), record.order]);
-  const fields = [sort.source ?? sort.field, 'order'];
+  const fields = ['id', sort.source ?? sort.field, 'order'];
   const readWith = async (select: Select<T>, chosen: Fields, part: PathPart): Promise<Step<T>[]> => {
     const selections = rangesOf(sort, part).map((where) => ({
       ...orderOf(sort, part),

@@ -26,9 +26,9 @@ export function sortOf(codec: Codec, orderBy: NonNullable<Selection['orderBy']>)
   return stored(codec, Object.fromEntries(directions));
 }
 
-/** The fields that a read returns. MongoDB always returns the id. */
+/** The fields that a read returns. Without the `0`, MongoDB would always return the id. */
 export function projectionOf(codec: Codec, fields: readonly string[]): Document {
-  return stored(codec, Object.fromEntries(fields.map((field) => [field, 1])));
+  return { _id: 0, ...stored(codec, Object.fromEntries(fields.map((field) => [field, 1]))) };
 }
 
 export function stagesOf(codec: Codec, { where, others, orderBy, limit, fields }: Selection): Document[] {

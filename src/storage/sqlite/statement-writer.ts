@@ -119,7 +119,7 @@ export function makeStatementWriter(
         after: limit === undefined ? [] : [limit],
         write: () => {
           const builder = query(entity)
-            .select(fields === undefined ? '*' : ['id', ...fields])
+            .select(fields ?? '*')
             .orderBy(orderBy);
           return limit === undefined ? builder : builder.limit(limit);
         },

@@ -2,6 +2,7 @@ import { after, between, type Where } from '../../../model/conditions.js';
 import type { AuditEvent } from '../../../model/log/audit-event.js';
 import type { AuditEventFilter } from '../../../model/log/event-filter.js';
 import type { Page, PageRequest } from '../../../model/record-store.js';
+import { amongMany } from '../../conditions.js';
 import type { Database, Selection } from '../../database.js';
 import { auditEvents } from '../../entities/log/audit-events.js';
 import { readHead } from '../../log/number-events.js';
@@ -183,17 +184,45 @@ async function numbered(
     orderBy: { sequence: direction },
     limit,
   }));
-  const events = new Map((await selectAll(database, selections)).map((event) => [event.sequence ?? 0, event]));
-  return [...events]
-    .sort(([a], [b]) => (direction === 'asc' ? a - b : b - a))
-    .slice(0, limit)
-    .map(([sequence, event]) => ({ event, position: { kind: 'numbered', sequence } }));
-}
-
-async function selectAll(database: Database, selections: readonly Selection[]): Promise<AuditEvent[]> {
   const [only, ...others] = selections;
   if (only === undefined) return [];
-  return others.length === 0
-    ? database.select(auditEvents, only)
-    : (await database.selectEach(auditEvents, selections)).flat();
+  const found =
+    others.length === 0
+      ? await database.select(auditEvents, only)
+      : await selectFirst(database, selections, direction, limit);
+  return inOrder(found, direction)
+    .slice(0, limit)
+    .map((event) => ({ event, position: { kind: 'numbered', sequence: event.sequence ?? 0 } }));
+}
+
+/** Sorts events by sequence, each once. */
+function inOrder(events: readonly AuditEvent[], direction: 'asc' | 'desc'): AuditEvent[] {
+  const sign = direction === 'asc' ? 1 : -1;
+  const bySequence = new Map(events.map((event) => [event.sequence ?? 0, event]));
+  return [...bySequence].sort(([a], [b]) => sign * (a - b)).map(([, event]) => event);
+}
+
+/**
+ * Reads the first events of several branches. There can be many branches, each with as many events as the page, so only
+ * the sequences are read at first.
+ */
+async function selectFirst(
+  database: Database,
+  selections: readonly Selection[],
+  direction: 'asc' | 'desc',
+  limit: number,
+): Promise<AuditEvent[]> {
+  const fields = ['sequence'];
+  const listed = (
+    await database.selectEach(
+      auditEvents,
+      selections.map((selection) => ({ ...selection, fields })),
+    )
+  ).flat();
+  const first = inOrder(listed, direction).slice(0, limit);
+  if (first.length === 0) return [];
+  const sequences = first.map(({ sequence }) => sequence ?? 0);
+  const events = await database.select(auditEvents, { where: { sequence: amongMany(sequences) } });
+  // If events were deleted meanwhile, others take their places on the page.
+  return events.length < first.length ? (await database.selectEach(auditEvents, selections)).flat() : events;
 }
