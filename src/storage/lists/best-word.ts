@@ -1,4 +1,4 @@
-import { type Demands, checksOf, type ListSource } from './demands.js';
+import { checksOf, type Demands, type ListSource } from './demands.js';
 import type { Ordered } from './order-path.js';
 import { firstEntries } from './word-path.js';
 

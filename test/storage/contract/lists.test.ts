@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { update } from '../../../src/model/change-set.js';
 import type { Group } from '../../../src/model/people/group.js';
+import type { UserList } from '../../../src/model/people/user-list.js';
 import type { PageRequest } from '../../../src/model/record-store.js';
 import { insertAll } from '../../support/stores.js';
 import { aClient, aGroup, aMembership, aUser } from '../records.js';
@@ -143,6 +144,30 @@ describeStore(({ store }) => {
       const few = ids(found.slice(0, 40)).reverse();
       expect(ids(await everything(30, page(`${tag} ${tag}-9`)))).toEqual(few);
       expect(await store.users.count({ search: tag })).toBe(210);
+    }, 120_000);
+
+    it('check further words and filters without reading every record, and end a page after 400 places', async () => {
+      const tag = randomUUID().slice(0, 8);
+      const [a, b, d] = [`a${tag}`, `b${tag}`, `d${tag}`];
+      const found = Array.from({ length: 410 }, (_, place) =>
+        aUser({ name: a, email_verified: place < 5, ...(place % 2 === 1 && { given_name: b }) }),
+      );
+      const others = Array.from({ length: 205 }, () => aUser({ name: d, email_verified: true }));
+      await insertAll(store.users, [...found, ...others]);
+      const page = (list: UserList) => (request: PageRequest) => store.users.page(request, list);
+      const both = ids(found.filter((_, place) => place % 2 === 1)).reverse();
+      expect(ids(await everything(50, page({ search: `${a} ${b}` })))).toEqual(both);
+      expect(ids(await everythingBackwards(50, page({ search: `${a} ${b}` })))).toEqual(both);
+      expect(await store.users.count({ search: `${a} ${b}` })).toBe(205);
+      expect(await everything(50, page({ search: `${b} ${d}` }))).toEqual([]);
+      expect(await store.users.count({ search: `${b} ${d}` })).toBe(0);
+      const verified = page({ search: a, filter: { emailVerified: true } });
+      const short = await verified({ first: 10 });
+      expect(short).toMatchObject({ items: [], hasNextPage: true });
+      const rest = await verified({ first: 10, after: short.endCursor });
+      expect(ids(rest.items.map(({ record }) => record))).toEqual(ids(found.slice(0, 5)).reverse());
+      expect(rest.hasNextPage).toBe(false);
+      expect(await store.users.count({ search: a, filter: { emailVerified: true } })).toBe(5);
     }, 120_000);
 
     it('find all users if the search is missing or empty', async () => {
