@@ -79,6 +79,7 @@ async function valuesBeginningWith(
       where: { [field]: between({ ...start, $lt: `${prefix}${LAST_CODE_POINT}` }) },
       orderBy: { [field]: 'asc' },
       limit: 1,
+      fields: [field],
     });
     const value = event?.[field];
     if (value === undefined) return values;

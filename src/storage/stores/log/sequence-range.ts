@@ -39,6 +39,7 @@ async function probe(database: Database, direction: 'asc' | 'desc', milliseconds
     where: { id: direction === 'desc' ? before(bound) : after(bound) },
     orderBy: { id: direction },
     limit: PROBED_EVENTS,
+    fields: ['sequence'],
   });
   return events.flatMap(({ sequence }) => sequence ?? []);
 }
