@@ -13,6 +13,7 @@ import { aClient, aUser, present } from '../../storage/records.js';
 import { type BenchDatabase, makeDatabases, openDatabase } from '../databases.js';
 import { median } from '../report/median.js';
 import { printTable } from '../report/print-table.js';
+import { eventReads, fillEvents, userIdAt } from './event-lists.js';
 
 const SMALL = 1_000;
 const MAX_USERS = Number(process.env.BENCH_USERS ?? 1_000_000);
@@ -31,6 +32,7 @@ function userAt(place: number) {
   const name = `${FIRST_NAMES[place % 10]} ${LAST_NAMES[Math.floor(place / 10) % 10]}`;
   const username = `u${place.toString(36)}`;
   return aUser({
+    id: userIdAt(place),
     username,
     name,
     email: `${username}@example.com`,
@@ -98,6 +100,7 @@ const READS: readonly (readonly [name: string, read: Read])[] = [
     [name, (store) => store.clients.page(page, list)],
     ...countOf(name, list, (store) => store.clients.count(list)),
   ]),
+  ...eventReads(page),
 ];
 
 /** The count of all users is exact, so it is not measured here. */
@@ -118,6 +121,7 @@ async function open(bench: BenchDatabase, count: number): Promise<Store> {
   const database = await openDatabase(bench);
   await fill(database, users, count, userAt);
   await fill(database, clients, Math.max(SMALL, count / USERS_OF_CLIENT), clientAt);
+  await fillEvents(database, count);
   await database.close();
   return store;
 }
@@ -136,7 +140,7 @@ async function compare(large: Store, small: Store, read: Read): Promise<string[]
   return [milliseconds(1), milliseconds(0), median(rounds.map(([there, here]) => there / here)).toFixed(2)];
 }
 
-/** Prints how long a page of each list takes with few and with many users and clients. */
+/** Prints how long a page of each list takes with few and with many users, clients and events. */
 export async function printLists(): Promise<void> {
   for (const makeDatabase of makeDatabases) {
     const [largeBench, smallBench] = [await makeDatabase(), await makeDatabase()];
@@ -146,7 +150,7 @@ export async function printLists(): Promise<void> {
     const many = MAX_USERS.toLocaleString('en');
     printTable({
       heading: `Lists on ${largeBench.name}`,
-      caption: `Milliseconds of a page of 20 entries, or of a count, with ${SMALL.toLocaleString('en')} users and as many clients, and with ${many} users and one client for each ${USERS_OF_CLIENT} of them`,
+      caption: `Milliseconds of a page of 20 entries, or of a count, with ${SMALL.toLocaleString('en')} users, clients and events, and with ${many} users and events and one client for each ${USERS_OF_CLIENT} of them`,
       head: ['List', 'few', 'many', 'ratio'],
       rows,
     });
