@@ -1,4 +1,7 @@
+import type { Deps } from '../model/deps.js';
 import type { UserFilter, UserList, UserOrder } from '../model/people/user-list.js';
+import type { AdminCaller } from './admin-caller.js';
+import { checkPermission } from './authorization.js';
 import { invalidArgument } from './input-parser.js';
 
 /** Input in which a value that is `null` has no effect, as if it were absent. */
@@ -29,11 +32,29 @@ export function parseList<F extends object, O>({ search, filter, order }: ListIn
   };
 }
 
-/** Checks which users a list should contain. @throws AdminError `INVALID_INPUT` */
-export function parseUserList(input: ListInput<UserFilter, UserOrder>): UserList {
-  const list = parseList(input);
-  const { order = 'LAST_SIGN_IN' } = list;
-  if (list.filter.lastSignInBefore === undefined || order === 'LAST_SIGN_IN') return list;
-  const message = 'With `lastSignInBefore`, users are in the order LAST_SIGN_IN. Omit the `order` argument.';
-  throw invalidArgument('order', message);
+interface UserFilterInput extends Omit<UserFilter, 'groupGeneration'> {
+  readonly groupId?: string | undefined;
+}
+
+/**
+ * Checks which users a list should contain, and finds the group whose members it lists. A group that does not exist has
+ * no members.
+ *
+ * @throws AdminError `INVALID_INPUT`, or `FORBIDDEN` if the caller may not know who belongs to a group
+ */
+export async function resolveUserList(
+  { store }: Pick<Deps, 'store'>,
+  caller: AdminCaller,
+  input: ListInput<UserFilterInput, UserOrder>,
+): Promise<UserList> {
+  const { filter, ...list } = parseList(input);
+  const { groupId, ...conditions } = filter;
+  if (conditions.lastSignInBefore !== undefined && (list.order ?? 'LAST_SIGN_IN') !== 'LAST_SIGN_IN') {
+    const message = 'With `lastSignInBefore`, users are in the order LAST_SIGN_IN. Omit the `order` argument.';
+    throw invalidArgument('order', message);
+  }
+  if (groupId === undefined) return { ...list, filter: conditions };
+  checkPermission(caller, 'groups:read');
+  const group = await store.groups.find(groupId);
+  return { ...list, filter: { ...conditions, groupGeneration: group?.generation ?? '' } };
 }

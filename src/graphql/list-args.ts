@@ -2,7 +2,7 @@ import { ArgsType, Field, ID, InputType } from 'type-graphql';
 import { ACCESS_POLICY, GRANT_TYPE, INTEGRATION } from '../admin/clients/settings/client-choices.js';
 import { ADMIN_ROLE } from '../admin/users/profile-fields.js';
 import type { AccessPolicy, GrantType, Integration } from '../model/clients/client.js';
-import type { NameOrder } from '../model/clients/client-list.js';
+import type { ClientOrder, NameOrder } from '../model/clients/client-list.js';
 import type { AdminRole } from '../model/people/user.js';
 import type { UserOrder } from '../model/people/user-list.js';
 import type { UserStatus } from '../model/people/user-status.js';
@@ -24,7 +24,13 @@ const NAME_ORDER = {
   NEWEST_FIRST: ['NEWEST_FIRST', 'The newest one first.'],
   NAME: ['NAME', 'By name, without case.'],
 } as const;
-const ClientOrderEnum = defineEnum<NameOrder>('ClientOrder', 'The order of a list of clients.', NAME_ORDER);
+const ClientOrderEnum = defineEnum<ClientOrder>('ClientOrder', 'The order of a list of clients.', {
+  ...NAME_ORDER,
+  LAST_USED: [
+    'LAST_USED',
+    'The latest use first, as in `lastUsedAt`. Clients that have never been used come last. Read the list backwards for those that have not been used for the longest time.',
+  ],
+});
 const GroupOrderEnum = defineEnum<NameOrder>('GroupOrder', 'The order of a list of groups.', NAME_ORDER);
 
 @InputType('UserFilter', { description: 'Conditions that a listed user must meet. All of them must hold.' })
@@ -62,6 +68,13 @@ class UserFilterObject {
       'Lists only users whose last sign-in was before this time. The list then has the order LAST_SIGN_IN. Users who have never signed in are not listed.',
   })
   lastSignInBefore?: Date | null;
+
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'Lists only members of the group with this id: by default, the user who joined last comes first. Needs the permission groups:read too.',
+  })
+  groupId?: string | null;
 }
 
 @InputType('ClientFilter', { description: 'Conditions that a listed client must meet. All of them must hold.' })
@@ -100,7 +113,7 @@ export class ClientListArgs extends SearchArgs {
   filter?: ClientFilterObject | null;
 
   @Field(() => ClientOrderEnum, { nullable: true, description: ORDER })
-  order?: NameOrder | null;
+  order?: ClientOrder | null;
 }
 
 @ArgsType()

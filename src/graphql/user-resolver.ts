@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, ID, Info, Mutation, Query, Resolver } from 'type-graphql';
-import { parseUserList } from '../admin/list-input.js';
+import { resolveUserList } from '../admin/list-input.js';
 import { readPage } from '../admin/page-read.js';
 import { cancelUserDeletion } from '../admin/users/deletion-cancel.js';
 import { createUser } from '../admin/users/user-create.js';
@@ -62,9 +62,9 @@ export class UserResolver {
   })
   async users(
     @Args(() => UserListArgs) args: UserListArgs,
-    @Ctx() { deps }: GraphqlContext,
+    @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<ConnectionObject<UserObject>> {
-    const list = parseUserList(args);
+    const list = await resolveUserList(deps, caller, args);
     const page = await readPage(args, (request) => deps.store.users.page(request, list));
     return connection(page, userObject, () => deps.store.users.count(list));
   }

@@ -96,6 +96,11 @@ const USER_FILTERS: readonly UserFilter[] = [
   { neverSignedIn: true },
   { statuses: ['ACTIVE'], emailVerified: false },
 ];
+/** The cursors of these lists are those of the group. */
+const MEMBER_FILTERS: readonly UserFilter[] = [
+  { groupGeneration: group.generation },
+  { groupGeneration: group.generation, emailVerified: true },
+];
 const CLIENT_FILTERS: readonly ClientFilter[] = [
   { issuerId: 'default' },
   { enabled: true },
@@ -268,6 +273,14 @@ const calls: readonly Call[] = [
   ['clients.page', (store) => searches((request, search) => store.clients.page(request, { search }))],
   ['clients.pageOfIssuer', (store) => pages((request) => store.clients.pageOfIssuer(issuer.id, request))],
   ['clients.page', (store) => sorted((page) => store.clients.page(page, { order: 'NAME' }), [cursorIn('name', 'a')])],
+  [
+    'clients.page',
+    (store) =>
+      sorted(
+        (page) => store.clients.page(page, { order: 'LAST_USED' }),
+        [cursorIn('use', present.toISOString()), cursorIn('use', null)],
+      ),
+  ],
   ...CLIENT_FILTERS.flatMap((filter): Call[] => [
     ['clients.page', (store) => pages((request) => store.clients.page(request, { filter }))],
     ['clients.count', (store) => store.clients.count({ filter })],
@@ -439,8 +452,22 @@ const calls: readonly Call[] = [
     ['users.page', (store) => pages((request) => store.users.page(request, { filter, search: 'a' }))],
     ['users.count', (store) => store.users.count({ filter })],
   ]),
+  ...MEMBER_FILTERS.flatMap((filter): Call[] => [
+    [
+      'users.page',
+      async (store) => {
+        const cursor = Buffer.from('member:5').toString('base64url');
+        for (const search of [undefined, 'a']) {
+          await store.users.page({ first: 2, after: cursor }, { filter, search });
+          await store.users.page({ last: 2, before: cursor }, { filter, search });
+        }
+      },
+    ],
+    ['users.count', (store) => store.users.count({ filter })],
+  ]),
   ['users.count', (store) => store.users.count(), 'all'],
   ['users.count', (store) => store.users.count({ search: 'ad' })],
+  ['users.count', (store) => store.users.count({ search: 'a b' })],
   ['webhooks.all', (store) => store.webhooks.all(), 'all'],
   ['readLive', (store) => store.readLive({ tokenId: token.id })],
   ['readLive', (store) => store.readLive({ grantId: grant.id })],

@@ -1,14 +1,14 @@
 import type { AccessPolicy, GrantType, Integration } from './client.js';
 
-export const NAME_ORDERS = ['NEWEST_FIRST', 'NAME'] as const;
-/** The order of a list of clients or groups. */
-export type NameOrder = (typeof NAME_ORDERS)[number];
+/** The order of a list of groups. */
+export type NameOrder = 'NEWEST_FIRST' | 'NAME';
+export type ClientOrder = NameOrder | 'LAST_USED';
 
 /** Which clients a list contains, and how it is sorted. A search that finds many is in the order of its words by default. */
 export interface ClientList {
   readonly search?: string | undefined;
   readonly filter?: ClientFilter | undefined;
-  readonly order?: NameOrder | undefined;
+  readonly order?: ClientOrder | undefined;
 }
 
 /** Conditions that must all hold. */

@@ -10,13 +10,15 @@ export interface UserList {
   readonly filter?: UserFilter | undefined;
   /**
    * Default: `LAST_SIGN_IN` if the filter has `lastSignInBefore`, which allows no other order, and otherwise
-   * `NEWEST_FIRST`. A search that finds many users is in the order of its words by default.
+   * `NEWEST_FIRST`, or with a group the latest member first. A search that finds many users is in the order of its words by default.
    */
   readonly order?: UserOrder | undefined;
 }
 
 /** Conditions that must all hold. */
 export interface UserFilter {
+  /** The generation of a group whose members are listed. */
+  readonly groupGeneration?: string | undefined;
   readonly statuses?: readonly UserStatus[] | undefined;
   readonly adminRoles?: readonly AdminRole[] | undefined;
   readonly hasPasskeys?: boolean | undefined;

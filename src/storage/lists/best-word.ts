@@ -1,20 +1,16 @@
-import { checksOf, type Demands, type ListSource } from './demands.js';
-import type { Ordered } from './order-path.js';
-import { firstEntries } from './word-path.js';
+import { checksOf, type Demands } from './demands.js';
+import type { ListSource } from './list-source.js';
+import type { WordDemand } from './word-demand.js';
 
-/** How many entries of each word are read to find the word along which most records match. */
+/** How many records of each word are looked at to find the word along which most records match. */
 const SAMPLE = 20;
 
-/** The place of the word whose first records match most often. */
-export async function bestWord<T extends Ordered>(source: ListSource<T>, demands: Demands<T>): Promise<number> {
+/** The word whose first records match most often. Absent if the search has no words. */
+export async function bestWord<T>(source: ListSource<T>, demands: Demands<T>): Promise<WordDemand<T> | undefined> {
   const { words } = demands;
-  if (words.length === 1) return 0;
+  if (words.length <= 1) return words[0];
   const hits = await Promise.all(
-    words.map(async (word) => {
-      const ids = (await source.entries(firstEntries(word, SAMPLE))).map(({ recordId }) => recordId);
-      const matching = await checksOf(source, demands, word).findMatching(ids);
-      return ids.filter((id) => matching.has(id)).length;
-    }),
+    words.map(async (word) => (await checksOf(source, demands, word).findMatching(await word.firstIds(SAMPLE))).size),
   );
-  return hits.indexOf(Math.max(...hits));
+  return words[hits.indexOf(Math.max(...hits))];
 }

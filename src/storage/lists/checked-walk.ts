@@ -14,8 +14,8 @@ export interface Checks<T> {
 /** How many places are examined at most for one page or count. */
 export const MAX_EXAMINED = 400;
 
-/** How many places are examined at once. */
-const CHUNK = 128;
+/** How many places are examined first. Usually a page is full then. Otherwise, all others are examined at once. */
+const FIRST_EXAMINED = 128;
 
 /**
  * Reads a page along a path, and only the records that match. If only few of the examined places match, the page has
@@ -36,7 +36,8 @@ export async function walkChecked<T extends { readonly id: string }>(
   let hasEnded = false;
   while (!hasEnded && found.length <= part.size && examined < MAX_EXAMINED) {
     // Without further demands, the records of the first places usually match.
-    const limit = isSelective || examined > 0 ? Math.min(CHUNK, MAX_EXAMINED - examined) : part.size + 1;
+    const first = isSelective ? FIRST_EXAMINED : part.size + 1;
+    const limit = examined === 0 ? first : MAX_EXAMINED - examined;
     const places = await path.places({ after, isBackward: part.isBackward, limit });
     found.push(...(await readSteps(path, places, checks, part.size + 1 - found.length)));
     examined += places.length;

@@ -1,138 +1,78 @@
-import { among, type Scalar, type Where } from '../../model/conditions.js';
-import { amongMany, beginsWith } from '../conditions.js';
-import { entryIdsOf } from '../search/word-entries.js';
-import { searchedWords } from '../search/words.js';
 import type { Checks } from './checked-walk.js';
-import type { ListCondition, ListQuery } from './list-query.js';
-import type { Ordered, RecordSource } from './order-path.js';
-import { firstEntries, recordIdsOf, type WordSource } from './word-path.js';
+import { type ConditionDemand, conditionDemand } from './condition-demand.js';
+import { type Demand, MAX_RARE } from './demand.js';
+import type { ListQuery } from './list-query.js';
+import type { ListSource } from './list-source.js';
+import type { Ordered } from './order-path.js';
+import { type PartDemand, partDemand } from './part-demand.js';
+import { entryIdsOfEach, type WordDemand, wordDemand, wordsOfSearch } from './word-demand.js';
 
-/** Where a list reads its records. */
-export interface ListSource<T> extends WordSource<T>, RecordSource<T> {
-  readonly findMany: (ids: readonly string[]) => Promise<T[]>;
-  /** Counts the records that match, and stops at `limit`. */
-  readonly count: (where: Where, limit: number) => Promise<number>;
-  /** Counts the entries of words that match, and stops at `limit`. */
-  readonly countEntries: (where: Where, limit: number) => Promise<number>;
-  /** Returns the ids of the records that have an entry that matches. The condition limits the ids of the records. */
-  readonly idsOfEntries: (where: Where, limit: number) => Promise<string[]>;
-  /** Returns which of the records with these ids match. */
-  readonly idsOfRecords: (ids: readonly string[], where: Where) => Promise<string[]>;
-}
-
-/** What a record has to satisfy. */
+/** All that a record has to satisfy. */
 export interface Demands<T> {
-  readonly words: readonly string[];
-  readonly conditions: readonly ListCondition<T>[];
+  readonly words: readonly WordDemand<T>[];
+  readonly conditions: readonly ConditionDemand<T>[];
+  readonly part: PartDemand<T> | undefined;
+  /** All of them, in the order in which they are checked. */
+  readonly all: readonly Demand<T>[];
 }
 
-export function demandsOf<T>({ search = '', conditions = [] }: ListQuery<T>): Demands<T> | 'nothing' {
-  const words = searchedWords(search);
-  return words.length === 0 && search.trim() !== '' ? 'nothing' : { words, conditions };
+export function demandsOf<T extends Ordered>(
+  source: ListSource<T>,
+  { search = '', conditions = [], part }: ListQuery<T>,
+): Demands<T> | 'nothing' {
+  const found = wordsOfSearch(search);
+  if (found === 'nothing') return found;
+  const entryIds = entryIdsOfEach(source);
+  const words = found.map((word, place) => wordDemand(source, { word, place, entryIds }));
+  const onRecords = conditions.map((condition) => conditionDemand(source, condition));
+  const onPart = part && partDemand(source, part);
+  const all = [...words, ...onRecords, ...(onPart === undefined ? [] : [onPart])];
+  return { words, conditions: onRecords, part: onPart, all };
 }
 
-export function sizeOf<T>({ words, conditions }: Demands<T>): number {
-  return words.length + conditions.length;
-}
-
-/** If a demand is true of at most this many records, all of them are read and then sorted in memory. */
-const MAX_RARE = 200;
-
-/** How often each demand is true, and the one that is true of the fewest records. */
+/** A demand, and how many records satisfy it, up to a limit. */
 export interface Counted<T> {
-  /** For each word, its entries. None of the numbers is more than the limit. */
-  readonly words: readonly number[];
-  /** For each condition, the records that satisfy it. */
-  readonly conditions: readonly number[];
-  /** Reads the records of the rarest demand, if it is true of at most `MAX_RARE` records. */
-  readonly readRare: (() => Promise<T[]>) | undefined;
+  readonly demand: Demand<T>;
+  readonly count: number;
 }
 
-/** Counts up to `limit` records of each demand, which must be more than `MAX_RARE`. */
-export async function countDemands<T>(
-  source: ListSource<T>,
-  { words, conditions }: Demands<T>,
-  limit = MAX_RARE + 1,
-): Promise<Counted<T>> {
-  const [ofWords, ofConditions] = await Promise.all([
-    Promise.all(words.map((word) => source.countEntries({ id: beginsWith(word) }, limit))),
-    Promise.all(conditions.map((condition) => countUpTo(source, condition, limit))),
-  ]);
-  const complete = [
-    ...ofWords.map((size, place) => ({ size, read: () => recordsOfWord(source, words[place] ?? '') })),
-    ...ofConditions.map((size, place) => ({ size, read: () => recordsOf(source, conditions[place]) })),
-  ].filter(({ size }) => size <= MAX_RARE);
-  return { words: ofWords, conditions: ofConditions, readRare: complete.sort((a, b) => a.size - b.size)[0]?.read };
+/** Counts up to `limit` records of each demand. */
+export async function countEach<T>({ all }: Demands<T>, limit: number): Promise<Counted<T>[]> {
+  return Promise.all(all.map(async (demand) => ({ demand, count: await demand.count(limit) })));
 }
 
-export async function countUpTo<T>(
-  source: ListSource<T>,
-  { alternatives }: ListCondition<T>,
-  limit: number,
-): Promise<number> {
-  const counts = await Promise.all(alternatives.map((where) => source.count(where, limit)));
-  return Math.min(
-    counts.reduce((sum, count) => sum + count, 0),
-    limit,
-  );
+/** Returns the demand that fewest records satisfy, if these are at most `MAX_RARE`. */
+export function rarestOf<T>(counted: readonly Counted<T>[]): Demand<T> | undefined {
+  return counted.filter(({ count }) => count <= MAX_RARE).sort((a, b) => a.count - b.count)[0]?.demand;
 }
 
-/** More entries may have been stored since they were counted. */
-async function recordsOfWord<T>(source: ListSource<T>, word: string): Promise<T[]> {
-  return source.findMany(recordIdsOf(await source.entries(firstEntries(word, 2 * MAX_RARE))));
+/** Reads the records that satisfy all demands, one of which few records satisfy. */
+export async function readRare<T extends Ordered>({ all, part }: Demands<T>, rare: Demand<T>): Promise<T[]> {
+  const records = (await rare.readAll()).filter((record) => matchesAll(all, record));
+  if (part === undefined || records.length === 0) return records;
+  const inPart = new Set(await part.among(records.map(({ id }) => id)));
+  return records.filter(({ id }) => inPart.has(id));
 }
 
-async function recordsOf<T>(source: ListSource<T>, condition: ListCondition<T> | undefined): Promise<T[]> {
-  return (await Promise.all((condition?.alternatives ?? []).map((where) => source.select({ where })))).flat();
+function matchesAll<T>(demands: readonly Demand<T>[], record: T): boolean {
+  return demands.every((demand) => demand.matches?.(record) !== false);
 }
 
-export function hasAll<T extends object>({ entity }: WordSource<T>, { words, conditions }: Demands<T>) {
-  return (record: T): boolean => {
-    const ids = words.length === 0 ? [] : entryIdsOf(entity, record);
-    const hasWords = words.every((word) => ids.some((id) => id.startsWith(word)));
-    return hasWords && conditions.every((condition) => condition.matches(record));
-  };
-}
-
-/** The checks for a path along which all records satisfy `fulfilled`, a word or a condition. */
-export function checksOf<T extends Ordered>(
-  source: ListSource<T>,
-  demands: Demands<T>,
-  fulfilled: string | object | undefined,
+/** The checks for a path along which all records satisfy `fulfilled`. */
+export function checksOf<T>(
+  { findMany }: Pick<ListSource<T>, 'findMany'>,
+  { all }: Demands<T>,
+  fulfilled: Demand<T> | undefined,
 ): Checks<T> {
-  const words = demands.words.filter((word) => word !== fulfilled);
-  const conditions = demands.conditions.filter((condition) => condition !== fulfilled);
+  const rest = all.filter((demand) => demand !== fulfilled);
   return {
-    findMany: source.findMany,
-    matches: hasAll(source, demands),
+    findMany,
+    matches: (record) => matchesAll(all, record),
     // Each step has fewer ids to look up than the one before.
     findMatching: async (ids) => {
       let matching = [...new Set(ids)];
-      for (const word of words) matching = await idsWithWord(source, matching, word);
-      for (const condition of conditions) matching = await idsWith(source, matching, condition);
+      for (const demand of rest) matching = matching.length === 0 ? [] : await demand.among(matching);
       return new Set(matching);
     },
   };
-}
-
-async function idsWithWord<T>(source: ListSource<T>, ids: readonly string[], word: string): Promise<string[]> {
-  if (ids.length === 0) return [];
-  return source.idsOfEntries({ recordId: amongMany(ids), id: beginsWith(word) }, ids.length);
-}
-
-async function idsWith<T>(
-  source: ListSource<T>,
-  ids: readonly string[],
-  { alternatives }: ListCondition<T>,
-): Promise<string[]> {
-  const where = unitedOf(alternatives);
-  return ids.length === 0 || where === undefined ? [] : source.idsOfRecords(ids, where);
-}
-
-/** The alternatives are values of one field. There are several only if none of them is a range or `null`. */
-function unitedOf(alternatives: readonly Where[]): Where | undefined {
-  const [first, ...more] = alternatives;
-  const field = Object.keys(first ?? {})[0];
-  if (field === undefined || more.length === 0) return first;
-  return { [field]: among(alternatives.map((where) => where[field] as Scalar)) };
 }

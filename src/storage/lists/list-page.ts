@@ -1,11 +1,12 @@
 import type { Page, PageRequest } from '../../model/record-store.js';
 import { bestWord } from './best-word.js';
-import { type Checks, walkChecked } from './checked-walk.js';
-import { checksOf, countDemands, type Demands, demandsOf, hasAll, type ListSource, sizeOf } from './demands.js';
+import { walkChecked } from './checked-walk.js';
+import { type Demand, MAX_RARE } from './demand.js';
+import { checksOf, countEach, type Demands, demandsOf, rarestOf, readRare } from './demands.js';
 import type { ListQuery } from './list-query.js';
+import type { ListSource } from './list-source.js';
 import { fieldPath, newestPath, type Ordered } from './order-path.js';
 import { keyOfCursor, type Path, pageInMemory, type RecordPath, walk } from './path.js';
-import { WORD, wordPath } from './word-path.js';
 
 /**
  * Reads one page of a list. By default it is sorted newest first. If every demand is true of many records, a search is in
@@ -18,34 +19,32 @@ export async function readListPage<T extends Ordered>(
   request: PageRequest,
   query: ListQuery<T>,
 ): Promise<Page<T>> {
-  const demands = demandsOf(query);
+  const demands = demandsOf(source, query);
   if (demands === 'nothing') return pageInMemory(newestPath(source, []), request, []);
   const only = onlyPath(source, query, demands);
   if (only !== undefined) return walk(only, request);
-  const { readRare } = await countDemands(source, demands);
-  const { path, checks, isSelective } = await routeOf(source, query, demands, request, readRare !== undefined);
-  if (readRare !== undefined) return pageInMemory(path, request, (await readRare()).filter(hasAll(source, demands)));
-  return walkChecked(path, request, checks, isSelective);
+  const rare = rarestOf(await countEach(demands, MAX_RARE + 1));
+  const { path, fulfilled } = await routeOf(source, query, demands, { request, isRare: rare !== undefined });
+  if (rare !== undefined) return pageInMemory(path, request, await readRare(demands, rare));
+  const isSelective = fulfilled === undefined || demands.all.length > 1;
+  return walkChecked(path, request, checksOf(source, demands, fulfilled), isSelective);
 }
 
 /** The path of a list without demands, or with one that all records of the path satisfy. */
 function onlyPath<T extends Ordered>(
   source: ListSource<T>,
   { sort }: ListQuery<T>,
-  demands: Demands<T>,
+  { conditions: [only], all }: Demands<T>,
 ): RecordPath<T> | undefined {
-  const [condition] = demands.conditions;
-  if (demands.words.length > 0 || sizeOf(demands) > 1) return undefined;
-  if (sort === undefined) return newestPath(source, condition?.alternatives ?? [{}]);
-  return condition === undefined || condition === sort.range ? fieldPath(source, sort) : undefined;
+  if (all.length > 1 || all[0] !== only) return undefined;
+  if (sort === undefined) return only?.path ?? newestPath(source, [{}]);
+  return only === undefined || only.condition === sort.range ? fieldPath(source, sort) : undefined;
 }
 
-/** A path along which a list with demands is read, and the demands that remain to be checked. */
+/** A path along which a list with demands is read, and the demand that all its records satisfy. */
 interface Route<T> {
   readonly path: Path<T>;
-  readonly checks: Checks<T>;
-  /** Whether demands remain. */
-  readonly isSelective: boolean;
+  readonly fulfilled: Demand<T> | undefined;
 }
 
 /** The route of a list with demands. The next pages use the path of the cursor. */
@@ -53,22 +52,20 @@ async function routeOf<T extends Ordered>(
   source: ListSource<T>,
   { sort, isSorted = false }: ListQuery<T>,
   demands: Demands<T>,
-  request: PageRequest,
-  isRare: boolean,
+  { request, isRare }: { readonly request: PageRequest; readonly isRare: boolean },
 ): Promise<Route<T>> {
-  const { words, conditions } = demands;
-  const route = (path: Path<T>, fulfilled: string | object | undefined): Route<T> => ({
-    path,
-    checks: checksOf(source, demands, fulfilled),
-    isSelective: fulfilled === undefined || sizeOf(demands) > 1,
-  });
-  if (sort !== undefined) return route(fieldPath(source, sort), sort.range);
+  const { words, conditions, part } = demands;
+  const along = (demand: { readonly path: Path<T> } & Demand<T>) => ({ path: demand.path, fulfilled: demand });
+  if (sort !== undefined) {
+    const fulfilled = conditions.find(({ condition }) => condition === sort.range);
+    return { path: fieldPath(source, sort), fulfilled };
+  }
+  if (part !== undefined && !isSorted) return along(part);
   const cursor = 'last' in request ? request.before : request.after;
-  const begun = words.findIndex((_, place) => keyOfCursor(cursor ?? '', `${WORD}${place}`) !== undefined);
-  const isNewestFirst = isSorted || (begun === -1 && (cursor !== undefined || isRare));
-  if (words.length === 0 || isNewestFirst)
-    return route(newestPath(source, conditions[0]?.alternatives ?? [{}]), conditions[0]);
-  const place = begun === -1 ? await bestWord(source, demands) : begun;
-  const word = words[place] ?? '';
-  return route(wordPath(source, word, place), word);
+  const begun = words.find(({ path }) => keyOfCursor(cursor ?? '', path.name) !== undefined);
+  const isNewestFirst = isSorted || (begun === undefined && (cursor !== undefined || isRare));
+  const word = isNewestFirst ? undefined : (begun ?? (await bestWord(source, demands)));
+  if (word !== undefined) return along(word);
+  const [condition] = conditions;
+  return condition === undefined ? { path: newestPath(source, [{}]), fulfilled: undefined } : along(condition);
 }

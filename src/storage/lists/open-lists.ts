@@ -3,10 +3,10 @@ import { amongMany } from '../conditions.js';
 import type { Database } from '../database.js';
 import type { Entity, Words } from '../entity.js';
 import type { Table } from '../table.js';
-import type { ListSource } from './demands.js';
 import { countList } from './list-count.js';
 import { readListPage } from './list-page.js';
 import type { ListQuery } from './list-query.js';
+import type { ListSource } from './list-source.js';
 import type { Ordered } from './order-path.js';
 
 export interface Lists<T> {
@@ -27,9 +27,13 @@ export function openLists<T extends Ordered>(
     entity,
     entries: (selection) => database.select(words.table, selection),
     findMany: table.findMany,
-    select: table.findAll,
-    // Not united with other selections, which read other columns.
-    selectFields: (selection) => database.select(entity, selection),
+    selectEach: (selections) => Promise.all(selections.map(table.findAll)),
+    // A statement cannot unite these selections with others, which read other columns.
+    selectFields: async (selections) => {
+      const [only, ...others] = selections;
+      if (only === undefined) return [];
+      return others.length === 0 ? [await database.select(entity, only)] : database.selectEach(entity, selections);
+    },
     count: (where, limit) => database.count(entity, where, limit),
     countEntries: (where, limit) => database.count(words.table, where, limit),
     idsOfEntries: (where, limit) => database.distinct(words.table, 'recordId', { where, limit }),
@@ -39,7 +43,7 @@ export function openLists<T extends Ordered>(
   return {
     page: (request, query) => readListPage(source, request, query),
     count: (query) =>
-      (query.search ?? '').trim() === '' && (query.conditions ?? []).length === 0
+      (query.search ?? '').trim() === '' && (query.conditions ?? []).length === 0 && query.part === undefined
         ? table.count({})
         : countList(source, query),
   };

@@ -4,13 +4,14 @@ import { LAST_CODE_POINT } from '../conditions.js';
 import type { Selection } from '../database.js';
 import type { PathPart, RecordPath, Step } from './path.js';
 
-type Select<T> = (selection: Selection) => Promise<T[]>;
+/** Reads the records of several selections, all of which have the same fields. */
+type SelectEach<T> = (selections: readonly Selection[]) => Promise<T[][]>;
 
 /** Where a path reads its records. */
 export interface RecordSource<T> {
-  readonly select: Select<T>;
-  /** Reads only the fields that a selection names. */
-  readonly selectFields: Select<T>;
+  readonly selectEach: SelectEach<T>;
+  /** Reads only the fields that the selections name. */
+  readonly selectFields: SelectEach<T>;
 }
 
 /** A record of a list. */
@@ -24,10 +25,10 @@ export interface Ordered {
  * with the field `order`.
  */
 export function newestPath<T extends Ordered>(source: RecordSource<T>, alternatives: readonly Where[]): RecordPath<T> {
-  const readWith = async (select: Select<T>, fields: Fields, part: PathPart): Promise<Step<T>[]> => {
+  const readWith = async (select: SelectEach<T>, fields: Fields, part: PathPart): Promise<Step<T>[]> => {
     const selection = newestSelection(part);
-    const found = await Promise.all(
-      alternatives.map((where) => select({ ...selection, ...fields, where: { ...where, ...selection.where } })),
+    const found = await select(
+      alternatives.map((where) => ({ ...selection, ...fields, where: { ...where, ...selection.where } })),
     );
     const sign = part.isBackward ? 1 : -1;
     return found
@@ -41,7 +42,7 @@ export function newestPath<T extends Ordered>(source: RecordSource<T>, alternati
     keyOf: ({ order }) => order,
     compare: (a, b) => (a < b ? 1 : a > b ? -1 : 0),
     checkKey: () => undefined,
-    read: (part) => readWith(source.select, {}, part),
+    read: (part) => readWith(source.selectEach, {}, part),
     places: async (part) => (await readWith(source.selectFields, { fields: ['id', 'order'] }, part)).map(toPlace),
   };
 }
@@ -87,14 +88,14 @@ type Place = readonly [value: string | null, order: string];
 export function fieldPath<T extends Ordered>(source: RecordSource<T>, sort: SortField<T>): RecordPath<T> {
   const keyOf = (record: T) => JSON.stringify([textOf(sort.readValue(record)), record.order]);
   const fields = ['id', sort.source ?? sort.field, 'order'];
-  const readWith = async (select: Select<T>, chosen: Fields, part: PathPart): Promise<Step<T>[]> => {
+  const readWith = async (select: SelectEach<T>, chosen: Fields, part: PathPart): Promise<Step<T>[]> => {
     const selections = rangesOf(sort, part).map((where) => ({
       ...orderOf(sort, part),
       ...chosen,
       where,
       limit: part.limit,
     }));
-    const found = (await Promise.all(selections.map(select))).flat().slice(0, part.limit);
+    const found = (await select(selections)).flat().slice(0, part.limit);
     return found.map((record) => ({ key: keyOf(record), record }));
   };
   return {
@@ -106,7 +107,7 @@ export function fieldPath<T extends Ordered>(source: RecordSource<T>, sort: Sort
       if (value !== null && String(sort.toValue(value)) === 'Invalid Date')
         throw new RangeError('The cursor must come from a page of this list.');
     },
-    read: (part) => readWith(source.select, {}, part),
+    read: (part) => readWith(source.selectEach, {}, part),
     places: async (part) => (await readWith(source.selectFields, { fields }, part)).map(toPlace),
   };
 }

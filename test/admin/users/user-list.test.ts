@@ -1,16 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { aUser, present } from '../../storage/records.js';
+import { aGroup, aMembership, aUser, present } from '../../storage/records.js';
 import { type Administration, openAdministration, refusal } from '../../support/administration.js';
 import { insertAll } from '../../support/stores.js';
 
 let server: Administration;
 beforeAll(async () => {
   server = await openAdministration();
-  await insertAll(server.deps.store.users, [
+  const { groups, memberships, users } = server.deps.store;
+  const people = [
     aUser({ username: 'grace', name: 'Grace Hopper', email: 'grace@example.com', lastSignInAt: present }),
     aUser({ username: 'zoé', given_name: 'Zoé', family_name: 'Hopps', enabled: false }),
     aUser({ username: 'ann', adminRole: 'AUDITOR', email_verified: true, email: 'ann@hopper.example' }),
-  ]);
+  ] as const;
+  const group = aGroup({ id: 'staff' });
+  await insertAll(users, people);
+  await groups.insert(group);
+  for (const user of [people[2], people[0]]) await memberships.insert(aMembership(group, user));
 });
 afterAll(() => server.close());
 
@@ -29,6 +34,10 @@ describe('The list of users', () => {
     [{ filter: { adminRoles: ['AUDITOR'], emailVerified: true, hasPasskeys: true } }, ['ann']],
     [{ filter: { neverSignedIn: true, statuses: ['DISABLED', 'ACTIVE'] }, search: 'hop' }, ['ann', 'zoé']],
     [{ filter: { lastSignInBefore: '2999-01-01T00:00:00Z' }, search: 'hop' }, ['grace']],
+    [{ filter: { groupId: 'staff' } }, ['grace', 'ann']],
+    [{ filter: { groupId: 'staff', statuses: 'ACTIVE' }, search: 'hop', order: 'USERNAME' }, ['ann', 'grace']],
+    [{ filter: { groupId: 'staff', neverSignedIn: true } }, ['ann']],
+    [{ filter: { groupId: 'unknown' } }, []],
   ])('with %j contains %j', async (variables, usernames) => {
     const { users } = (await server.call(QUERY, variables)).data;
     expect(users.edges.map(({ node }: { node: { username: string } }) => node.username)).toEqual(usernames);
@@ -44,5 +53,9 @@ describe('The list of users', () => {
   it('is refused to callers who may not read users, whatever they ask', async () => {
     const key = await server.keyWith('clients:read');
     expect(refusal(await server.call(QUERY, { filter: { statuses: 'ACTIVE' } }, key))).toBe('FORBIDDEN');
+    const users = await server.keyWith('users:read');
+    expect(refusal(await server.call(QUERY, { filter: { groupId: 'staff' } }, users))).toBe('FORBIDDEN');
+    const both = await server.keyWith('users:read', 'groups:read');
+    expect(refusal(await server.call(QUERY, { filter: { groupId: 'staff' } }, both))).toBeUndefined();
   });
 });

@@ -81,6 +81,7 @@ describeStore(({ store, user: ada }) => {
         aClient({ issuerId, name: 'beta', integrations: ['BASIC'], enabled: false }),
         aClient({
           issuerId,
+          lastUsedAt: present,
           name: 'Älpha',
           integrations: ['OIDC', 'FORWARD_AUTH'],
           grant_types: ['client_credentials'],
@@ -102,6 +103,7 @@ describeStore(({ store, user: ada }) => {
       };
       expect(await places({})).toEqual([2, 1, 0]);
       expect(await places({ order: 'NAME' })).toEqual([0, 2, 1]);
+      expect(await places({ order: 'LAST_USED' })).toEqual([1, 2, 0]);
       expect(await places({ filter: { enabled: false } })).toEqual([0]);
       expect(await places({ filter: { integration: 'OIDC' } })).toEqual([2, 1]);
       expect(await places({ filter: { integration: 'BASIC' } })).toEqual([0]);

@@ -127,48 +127,74 @@ describeStore(({ store }) => {
       expect(ids(await everything(2, (request) => store.users.page(request, { search: tag })))).toEqual([user.id]);
     });
 
-    it('list many users in the order of the words, each user once', async () => {
-      const tag = randomUUID().slice(0, 8);
+    it('list many users in the order of the words, of a filter or of a group, each user once', async () => {
+      const [tag, other] = [randomUUID().slice(0, 8), randomUUID().slice(0, 8)];
       const found = Array.from({ length: 210 }, (_, place) =>
-        aUser({ name: `${tag}-${place % 3}`, given_name: place < 40 ? `${tag}-9` : 'Ada' }),
+        aUser({
+          name: `${tag}-${place % 3}`,
+          given_name: place < 40 ? `${tag}-9` : 'Ada',
+          ...(place % 2 === 1 && { family_name: `${other}-1 ${other}-2` }),
+          email_verified: place >= 5,
+        }),
       );
+      const group = aGroup();
+      const members = found.slice(5).reverse();
       await insertAll(store.users, found);
-      const inOrder = [0, 1, 2].flatMap((word) =>
-        ids(found)
-          .filter((_, place) => place % 3 === word)
-          .reverse(),
+      await insertAll(
+        store.memberships,
+        members.map((user) => aMembership(group, user)),
       );
-      const page = (text: string) => (request: PageRequest) => store.users.page(request, { search: text });
-      expect(ids(await everything(100, page(tag)))).toEqual(inOrder);
-      expect(ids(await everythingBackwards(100, page(tag)))).toEqual(inOrder);
-      const few = ids(found.slice(0, 40)).reverse();
-      expect(ids(await everything(30, page(`${tag} ${tag}-9`)))).toEqual(few);
-      expect(await store.users.count({ search: tag })).toBe(210);
+      /** Reads the whole list forwards and backwards. */
+      const read = async (list: UserList) => {
+        const listed = await everything(100, (request) => store.users.page(request, list));
+        expect(await everythingBackwards(30, (request) => store.users.page(request, list))).toEqual(listed);
+        expect(await store.users.count(list)).toBe(listed.length);
+        return ids(listed);
+      };
+      const inOrder = [0, 1, 2].flatMap((word) => found.filter((_, place) => place % 3 === word).reverse());
+      expect(await read({ search: tag })).toEqual(ids(inOrder));
+      expect(await read({ search: `${tag} ${tag}-9` })).toEqual(ids(found.slice(0, 40)).reverse());
+      expect(await read({ search: `${tag} ${other}` })).toEqual(
+        ids(found.filter((_, place) => place % 2 === 1)).reverse(),
+      );
+      expect(await read({ search: tag, filter: { emailVerified: true } })).toEqual(
+        ids(inOrder.filter((user) => members.includes(user))),
+      );
+      const joined = { filter: { groupGeneration: group.generation } };
+      const latestFirst = members.toReversed();
+      expect(await read(joined)).toEqual(ids(latestFirst));
+      expect(await read({ ...joined, search: tag })).toEqual(ids(latestFirst));
+      expect(await read({ ...joined, search: `${tag}-9` })).toEqual(ids(found.slice(5, 40)));
+      expect(await read({ ...joined, order: 'NEWEST_FIRST' })).toEqual(ids(members));
+      expect(await read({ ...joined, order: 'USERNAME' })).toEqual(
+        ids(members.toSorted((a, b) => (a.usernameKey < b.usernameKey ? -1 : 1))),
+      );
     }, 120_000);
 
-    it('check further words and filters without reading every record, and end a page after 400 places', async () => {
+    it('end a page after 400 places, and continue behind the last of them', async () => {
       const tag = randomUUID().slice(0, 8);
-      const [a, b, d] = [`a${tag}`, `b${tag}`, `d${tag}`];
-      const found = Array.from({ length: 410 }, (_, place) =>
-        aUser({ name: a, email_verified: place < 5, ...(place % 2 === 1 && { given_name: b }) }),
-      );
-      const others = Array.from({ length: 205 }, () => aUser({ name: d, email_verified: true }));
-      await insertAll(store.users, [...found, ...others]);
-      const page = (list: UserList) => (request: PageRequest) => store.users.page(request, list);
-      const both = ids(found.filter((_, place) => place % 2 === 1)).reverse();
-      expect(ids(await everything(50, page({ search: `${a} ${b}` })))).toEqual(both);
-      expect(ids(await everythingBackwards(50, page({ search: `${a} ${b}` })))).toEqual(both);
-      expect(await store.users.count({ search: `${a} ${b}` })).toBe(205);
-      expect(await everything(50, page({ search: `${b} ${d}` }))).toEqual([]);
-      expect(await store.users.count({ search: `${b} ${d}` })).toBe(0);
-      const verified = page({ search: a, filter: { emailVerified: true } });
-      const short = await verified({ first: 10 });
-      expect(short).toMatchObject({ items: [], hasNextPage: true });
-      const rest = await verified({ first: 10, after: short.endCursor });
-      expect(ids(rest.items.map(({ record }) => record))).toEqual(ids(found.slice(0, 5)).reverse());
+      const words = (letter: string) =>
+        Array.from({ length: 30 }, (_, place) => `${letter}${tag}${100 + place}`).join(' ');
+      const late = aUser({ name: `a${tag}z b${tag}z` });
+      await insertAll(store.users, [
+        ...Array.from({ length: 14 }, () => aUser({ name: words('a') })),
+        ...Array.from({ length: 7 }, () => aUser({ name: words('b') })),
+        late,
+      ]);
+      const list = { search: `a${tag} b${tag}` };
+      const short = await store.users.page({ first: 10 }, list);
+      expect(short).toMatchObject({ items: [], hasNextPage: true, hasPreviousPage: false });
+      const rest = await store.users.page({ first: 10, after: short.endCursor }, list);
+      expect(ids(rest.items.map(({ record }) => record))).toEqual([late.id]);
       expect(rest.hasNextPage).toBe(false);
-      expect(await store.users.count({ search: a, filter: { emailVerified: true } })).toBe(5);
-    }, 120_000);
+      const before = rest.items[0]?.cursor;
+      const back = await store.users.page({ last: 10, before }, list);
+      expect(back).toMatchObject({ items: [], hasPreviousPage: true, hasNextPage: true });
+      const beginning = await store.users.page({ last: 10, before: back.startCursor }, list);
+      expect(beginning).toMatchObject({ items: [], hasPreviousPage: false });
+      expect(await store.users.count(list)).toBe(1);
+      expect(await store.users.count({ search: `a${tag}` })).toBe(15);
+    });
 
     it('find all users if the search is missing or empty', async () => {
       const all = await everything(50, (request) => store.users.page(request));

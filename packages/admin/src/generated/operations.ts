@@ -356,6 +356,8 @@ export type ClientFilter = {
 
 /** The order of a list of clients. */
 export const ClientOrder = {
+  /** The latest use first, as in `lastUsedAt`. Clients that have never been used come last. Read the list backwards for those that have not been used for the longest time. */
+  LAST_USED: 'LAST_USED',
   /** By name, without case. */
   NAME: 'NAME',
   /** The newest one first. */
@@ -1438,6 +1440,8 @@ export type UserFilter = {
   readonly adminRoles?: ReadonlyArray<AdminRole> | null | undefined;
   /** Lists only users whose e-mail address is verified, or only the others. */
   readonly emailVerified?: boolean | null | undefined;
+  /** Lists only members of the group with this id: by default, the user who joined last comes first. Needs the permission groups:read too. */
+  readonly groupId?: string | null | undefined;
   /** Lists only users with a passkey, or only users without one. */
   readonly hasPasskeys?: boolean | null | undefined;
   /** Lists only users whose last sign-in was before this time. The list then has the order LAST_SIGN_IN. Users who have never signed in are not listed. */

@@ -36,6 +36,7 @@ export const clients = describeEntity<Omit<Client, 'isBuiltIn'>>('clients', {
     ['order'],
     ['issuerId', 'order'],
     ['nameKey', 'order'],
+    ['lastUsedAt', 'order'],
     ['accessPolicy', 'enabled', 'id'],
     ['accessPolicy', 'order'],
     ['enabled', 'order'],

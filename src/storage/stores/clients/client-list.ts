@@ -1,5 +1,5 @@
 import { type Client, GRANT_TYPES, INTEGRATIONS } from '../../../model/clients/client.js';
-import type { ClientFilter, ClientList, NameOrder } from '../../../model/clients/client-list.js';
+import type { ClientFilter, ClientList, ClientOrder, NameOrder } from '../../../model/clients/client-list.js';
 import { searchKey } from '../../conditions.js';
 import { sortedList } from '../../entities/clients/clients.js';
 import { conditionOn, type ListCondition, type ListQuery } from '../../lists/list-query.js';
@@ -7,7 +7,21 @@ import type { SortField } from '../../lists/order-path.js';
 
 /** Translates a list of clients into conditions and an order that have an index. */
 export function clientQuery({ search, filter = {}, order }: ClientList): ListQuery<Client> {
-  return { search, conditions: conditionsOf(filter), sort: sortByName(order), isSorted: order !== undefined };
+  return { search, conditions: conditionsOf(filter), sort: sortOf(order), isSorted: order !== undefined };
+}
+
+const BY_USE: SortField<Client> = {
+  name: 'use',
+  field: 'lastUsedAt',
+  direction: 'desc',
+  isOptional: true,
+  readValue: (client) => client.lastUsedAt,
+  toValue: (text) => new Date(text),
+  least: new Date(0),
+};
+
+function sortOf(order: ClientOrder | undefined): SortField<Client> | undefined {
+  return order === 'LAST_USED' ? BY_USE : sortByName(order);
 }
 
 /** The order by name, of clients or groups. */
