@@ -33,6 +33,16 @@ export class AuditReferences {
     return recordObject(context, resource, resourceId);
   }
 
+  @Permission('audit:read')
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      'The country of `ipAddress` in two letters, such as `DE` (ISO 3166-1). The server looks it up in a database of its own and asks no other server. Null if it is unknown.',
+  })
+  country(@Root() { ipAddress }: AuditEventObject, @Ctx() { countryOf }: GraphqlContext): string | null {
+    return countryOf(ipAddress ?? undefined) ?? null;
+  }
+
   @Permission('users:read')
   @FieldResolver(() => UserObject, {
     nullable: true,

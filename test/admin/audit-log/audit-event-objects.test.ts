@@ -70,6 +70,14 @@ describe('An audit event', () => {
     });
   });
 
+  it('has the country of its address, if that is known', async () => {
+    for (const ipAddress of ['8.8.8.8', '192.168.0.1', undefined])
+      await server.deps.audit.record({ type: 'SIGNED_OUT', ipAddress });
+    const { data } = await server.call('{ auditEvents(first: 3) { edges { node { country } } } }');
+    const countries = data.auditEvents.edges.map(({ node }: { node: { country: string | null } }) => node.country);
+    expect(countries).toEqual([null, null, 'US']);
+  });
+
   it('shows no object that the caller cannot read', async () => {
     const { deps } = server;
     const user = await makeUser(deps);

@@ -1600,6 +1600,7 @@ export type AuditEventFieldsFragment = {
   readonly actorKind: ViewerKind | null,
   readonly at: string,
   readonly clientId: string | null,
+  readonly country: string | null,
   readonly detail: { readonly [name: string]: unknown },
   readonly erased: { readonly [name: string]: unknown },
   readonly hash: string | null,
@@ -3981,7 +3982,7 @@ fragment TemplateSourceFields on TemplateSource { readOn url values }`;
 const AuditEventCountFields = `
 fragment AuditEventCountFields on AuditEventCount { count day type }`;
 const AuditEventFields = `
-fragment AuditEventFields on AuditEvent { actorId actorKind at clientId detail erased hash id ipAddress outcome resource resourceId salts sequence sessionId type userId }`;
+fragment AuditEventFields on AuditEvent { actorId actorKind at clientId country detail erased hash id ipAddress outcome resource resourceId salts sequence sessionId type userId }`;
 const AuditKeyFields = `
 fragment AuditKeyFields on AuditKey { createdAt kid publicJwk signedBy }`;
 const ClientFields = `
