@@ -32,10 +32,9 @@ async function start(into: HTMLElement): Promise<void> {
     const reason = [texts.say(key), detail].filter(Boolean).join(' ');
     render(<SignedOut texts={texts} reason={reason} signIn={() => void connection.signIn(path)} />, into);
   };
-  const connection = makeConnection(
-    server,
-    () => Date.now(),
-    () => show('signIn.ended'),
+  const now = () => Date.now();
+  const connection = makeConnection(server, now, (result) =>
+    result.kind === 'refused' ? show('signIn.refused', result.description) : show('signIn.ended'),
   );
   if (returned !== undefined && 'error' in returned.response)
     return show('signIn.refused', returned.response.description);
@@ -49,6 +48,7 @@ async function start(into: HTMLElement): Promise<void> {
   const context = {
     connection,
     texts,
+    now,
     operations: makeOperationLog(),
     notices: makeNotices(),
     server,

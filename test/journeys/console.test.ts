@@ -42,7 +42,7 @@ describeInBrowser('the console in a browser', () => {
     await heading('Overview');
     await page.getByText('1 person', { exact: true }).waitFor();
     await expectGood(page);
-    await page.getByRole('link', { name: 'People' }).click();
+    await page.getByRole('link', { name: 'People', exact: true }).click();
     await page.getByRole('rowheader', { name: /Ada Lovelace/ }).waitFor();
     await expectGood(page);
     await page.reload();

@@ -51,8 +51,8 @@ async function unreachable(page: Page): Promise<string[]> {
       });
     }),
   );
-  // Twice as many as there are elements, because some are in shadow roots.
-  for (let presses = 2 * left.size; presses > 0 && left.size > 0; presses -= 1) {
+  // More presses than there are elements, because some are in shadow roots, and fields of dates take several.
+  for (let presses = 2 * left.size + 10; presses > 0 && left.size > 0; presses -= 1) {
     await page.keyboard.press('Tab');
     const reached = await page.evaluate(() => {
       const element = document.activeElement;

@@ -5,10 +5,67 @@ import type { TypedDocument } from '../../../packages/admin/src/client/typed-doc
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-export type OverviewQueryVariables = Exact<{ [key: string]: never; }>;
+/** Where the value of a server setting comes from. */
+export const SettingSource = {
+  /** No value is set, so the default applies. */
+  DEFAULT: 'DEFAULT',
+  /** An environment variable sets the value. Only the operator of the server can change it; a stored value has no effect. */
+  ENVIRONMENT: 'ENVIRONMENT',
+  /** An administrator set the value, and the database stores it. */
+  STORED: 'STORED'
+} as const;
+
+export type SettingSource = typeof SettingSource[keyof typeof SettingSource];
+/** What a check of the setup examines. */
+export const SetupCheckId = {
+  /** Whether browsers can use passkeys under the public URL: https and the RP ID. */
+  ADDRESS: 'ADDRESS',
+  /** How old the last backup is. */
+  BACKUP: 'BACKUP',
+  /** Whether client secrets expire within 30 days. */
+  CLIENT_SECRETS: 'CLIENT_SECRETS',
+  /** Whether the clock agrees with the clocks of the database and of other servers. */
+  CLOCK: 'CLOCK',
+  /** Whether changes survive a crash and a power failure. */
+  DATABASE: 'DATABASE',
+  /** Whether the disk of the database has free space. */
+  DISK_SPACE: 'DISK_SPACE',
+  /** Whether environment variables override stored settings or should be removed. */
+  ENVIRONMENT: 'ENVIRONMENT',
+  /** Whether the jobs of the process that answered run, such as the deletion of expired records. */
+  JOBS: 'JOBS',
+  /** Whether the mail server accepts mails, and what became of the last ones. */
+  MAIL: 'MAIL',
+  /** Whether the version of Node gets security updates. */
+  NODE_VERSION: 'NODE_VERSION',
+  /** Whether the loss of one passkey can take away the last owner. */
+  OWNERS: 'OWNERS',
+  /** What the proxy sends, by the example of this request. */
+  PROXY: 'PROXY',
+  /** Whether the public URL leads to this server, with a certificate that is valid. */
+  PUBLIC_URL: 'PUBLIC_URL',
+  /** Whether the signing keys are replaced in time. */
+  SIGNING_KEYS: 'SIGNING_KEYS'
+} as const;
+
+export type SetupCheckId = typeof SetupCheckId[keyof typeof SetupCheckId];
+/** The result of a check of the setup. */
+export const SetupCheckState = {
+  /** Something does not work, or data or access can be lost. */
+  FAILED: 'FAILED',
+  /** Nothing is wrong. */
+  OK: 'OK',
+  /** The server cannot find it out. The message says why, and how to check it in another way. */
+  UNKNOWN: 'UNKNOWN',
+  /** The server works, but something should be changed. */
+  WARNING: 'WARNING'
+} as const;
+
+export type SetupCheckState = typeof SetupCheckState[keyof typeof SetupCheckState];
+export type OverviewFiguresQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type OverviewQuery = {
+export type OverviewFiguresQuery = {
   readonly statistics: {
     readonly users: number,
     readonly clients: number,
@@ -18,7 +75,126 @@ export type OverviewQuery = {
   }
 };
 
-export const Overview = `query Overview {
+export type OverviewStepsQueryVariables = Exact<{
+  mayReadSettings: boolean;
+}>;
+
+
+export type OverviewStepsQuery = {
+  readonly viewer: {
+    readonly user: {
+      readonly id: string,
+      readonly passkeyCount: number,
+      readonly recoveryCodesLeft: number
+    } | null
+  },
+  readonly clients: {
+    readonly edges: ReadonlyArray<{
+      readonly node: {
+        readonly id: string
+      }
+    }>
+  },
+  readonly users: {
+    readonly edges: ReadonlyArray<{
+      readonly node: {
+        readonly id: string
+      }
+    }>
+  },
+  readonly invitations: {
+    readonly edges: ReadonlyArray<{
+      readonly node: {
+        readonly id: string
+      }
+    }>
+  },
+  readonly mails: {
+    readonly edges: ReadonlyArray<{
+      readonly node: {
+        readonly id: string
+      }
+    }>
+  },
+  readonly serverSettings?: {
+    readonly sources: {
+      readonly rpName: SettingSource,
+      readonly brandLogo: SettingSource
+    }
+  },
+  readonly server?: {
+    readonly checks: ReadonlyArray<{
+      readonly id: SetupCheckId,
+      readonly state: SetupCheckState
+    }>
+  }
+};
+
+export type OverviewProblemsQueryVariables = Exact<{
+  mayReadSettings: boolean;
+  mayReadWebhooks: boolean;
+}>;
+
+
+export type OverviewProblemsQuery = {
+  readonly server?: {
+    readonly checks: ReadonlyArray<{
+      readonly id: SetupCheckId,
+      readonly state: SetupCheckState,
+      readonly message: string
+    }>
+  },
+  readonly webhooks?: ReadonlyArray<{
+    readonly id: string,
+    readonly failingSince: string | null,
+    readonly lastError: string | null
+  }>,
+  readonly usersToApprove: {
+    readonly totalCount: number
+  }
+};
+
+export type OverviewHealthQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type OverviewHealthQuery = {
+  readonly clients: {
+    readonly edges: ReadonlyArray<{
+      readonly node: {
+        readonly id: string,
+        readonly name: string,
+        readonly health: {
+          readonly signIns: number,
+          readonly refusals: ReadonlyArray<{
+            readonly reason: string,
+            readonly count: number
+          }>,
+          readonly secretsExpiringSoon: ReadonlyArray<{
+            readonly hint: string,
+            readonly expiresAt: string | null
+          }>
+        } | null
+      }
+    }>
+  }
+};
+
+export type OverviewDaysQueryVariables = Exact<{
+  from: string;
+  to: string;
+  timeZone: string;
+}>;
+
+
+export type OverviewDaysQuery = {
+  readonly dailyStatistics: ReadonlyArray<{
+    readonly day: string,
+    readonly signIns: number,
+    readonly refusals: number
+  }>
+};
+
+export const OverviewFigures = `query OverviewFigures {
   statistics {
     users
     clients
@@ -26,4 +202,102 @@ export const Overview = `query Overview {
     activeSessions
     signInsLast24Hours
   }
-}` as TypedDocument<OverviewQuery, OverviewQueryVariables>;
+}` as TypedDocument<OverviewFiguresQuery, OverviewFiguresQueryVariables>;
+
+export const OverviewSteps = `query OverviewSteps($mayReadSettings: Boolean!) {
+  viewer {
+    user {
+      id
+      passkeyCount
+      recoveryCodesLeft
+    }
+  }
+  clients(first: 1) {
+    edges {
+      node {
+        id
+      }
+    }
+  }
+  users(first: 2) {
+    edges {
+      node {
+        id
+      }
+    }
+  }
+  invitations(first: 1) {
+    edges {
+      node {
+        id
+      }
+    }
+  }
+  mails(first: 1, state: SENT) {
+    edges {
+      node {
+        id
+      }
+    }
+  }
+  serverSettings @include(if: $mayReadSettings) {
+    sources {
+      rpName
+      brandLogo
+    }
+  }
+  server @include(if: $mayReadSettings) {
+    checks {
+      id
+      state
+    }
+  }
+}` as TypedDocument<OverviewStepsQuery, OverviewStepsQueryVariables>;
+
+export const OverviewProblems = `query OverviewProblems($mayReadSettings: Boolean!, $mayReadWebhooks: Boolean!) {
+  server @include(if: $mayReadSettings) {
+    checks {
+      id
+      state
+      message
+    }
+  }
+  webhooks @include(if: $mayReadWebhooks) {
+    id
+    failingSince
+    lastError
+  }
+  usersToApprove(first: 1) {
+    totalCount
+  }
+}` as TypedDocument<OverviewProblemsQuery, OverviewProblemsQueryVariables>;
+
+export const OverviewHealth = `query OverviewHealth {
+  clients(first: 100) {
+    edges {
+      node {
+        id
+        name
+        health {
+          signIns
+          refusals {
+            reason
+            count
+          }
+          secretsExpiringSoon {
+            hint
+            expiresAt
+          }
+        }
+      }
+    }
+  }
+}` as TypedDocument<OverviewHealthQuery, OverviewHealthQueryVariables>;
+
+export const OverviewDays = `query OverviewDays($from: LocalDate!, $to: LocalDate!, $timeZone: String!) {
+  dailyStatistics(from: $from, to: $to, timeZone: $timeZone) {
+    day
+    signIns
+    refusals
+  }
+}` as TypedDocument<OverviewDaysQuery, OverviewDaysQueryVariables>;

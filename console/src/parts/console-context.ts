@@ -14,6 +14,8 @@ import type { OperationLog } from './operation-log.js';
 export interface ConsoleContext {
   readonly connection: Connection;
   readonly texts: Texts;
+  /** The clock: milliseconds since 1970. */
+  now(): number;
   readonly operations: OperationLog;
   readonly notices: Notices;
   /** The name of the server, for the titles of windows. */

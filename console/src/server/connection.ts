@@ -6,11 +6,12 @@ import {
   sendOperation,
   sendRequest,
 } from '../../../packages/admin/src/client/send-operation.js';
+import { subscribe } from '../../../packages/admin/src/client/subscribe.js';
 import type { TypedDocument } from '../../../packages/admin/src/client/typed-document.js';
 import { makeBoundFetch } from './bound-fetch.js';
 import { goToSignIn } from './sign-in-page.js';
 import { makeSignInWindow, type SignInWindow } from './sign-in-window.js';
-import { makeTokenSource, type TokenSource } from './token-source.js';
+import { makeTokenSource, type SignInResult, type TokenSource } from './token-source.js';
 
 /** The connection of a signed-in user with the API of the server. */
 export interface Connection {
@@ -28,21 +29,45 @@ export interface Connection {
    * Sends an operation as `request` does, and returns the response as it is: with data and errors, or a stream of events.
    */
   open(operation: { readonly query: string; readonly variables: object }, extras: RequestExtras): Promise<Response>;
+  /**
+   * Runs a subscription until the signal is aborted, and yields the data of each event, also if the token expires or the
+   * connection breaks meanwhile. After a new sign-in, events can come again.
+   * @throws AdminRequestError if it cannot begin or continue
+   */
+  subscribe<Data, Variables extends object>(
+    document: TypedDocument<Data, Variables>,
+    variables: Variables,
+    signal: AbortSignal,
+  ): AsyncGenerator<Data, void, void>;
   /** Leaves the console for the sign-in page. The browser returns to `path`. */
   signIn(path: string): Promise<void>;
 }
 
-/** Makes the connection. `onSignedOut` is called if the session of the user has ended. */
-export function makeConnection(server: string, now: () => number, onSignedOut: () => void): Connection {
+/**
+ * Makes the connection. `onSignedOut` is called if the session of the user has ended, or if the user may no longer use
+ * the console.
+ */
+export function makeConnection(
+  server: string,
+  now: () => number,
+  onSignedOut: (result: SignInResult) => void,
+): Connection {
   const bound = makeBoundFetch();
   const tokens = makeTokenSource(server, bound, now);
   const signInWindow = makeSignInWindow(server, bound.thumbprint);
 
   const sendBound: typeof fetch = async (url, init) => {
-    const token = await tokens.current();
-    if (token === undefined) onSignedOut();
-    return bound.send(String(url), { ...init, method: 'POST' }, token);
+    return bound.send(String(url), { ...init, method: 'POST' }, await presentToken());
   };
+
+  async function presentToken(): Promise<string | undefined> {
+    const token = await tokens.current();
+    if (token !== undefined) return token;
+    const result = await tokens.renew();
+    if (result.kind === 'signedIn') return tokens.current();
+    onSignedOut(result);
+    return undefined;
+  }
 
   async function run(document: string, variables: object): Promise<unknown> {
     return sendOperation({ url: server, fetch: sendBound }, document, variables);
@@ -50,16 +75,39 @@ export function makeConnection(server: string, now: () => number, onSignedOut: (
 
   /** Whether the console has a new token, with which the operation may succeed. */
   async function canRepeatAfter({ status, code, maxAge }: AdminRequestError): Promise<boolean> {
-    if (status === 401) {
-      const { kind } = await tokens.renew();
-      if (kind !== 'signedIn') onSignedOut();
-      return kind === 'signedIn';
+    if (status === 401 || code === 'FORBIDDEN') {
+      const result = await tokens.renew();
+      if (result.kind !== 'signedIn') onSignedOut(result);
+      // With the same permissions, the operation would be refused again.
+      return result.kind === 'signedIn' && status === 401;
     }
     if (code !== 'FRESH_SIGN_IN_REQUIRED') return false;
     const signedIn = await signInWindow.ask(maxAge);
     if (signedIn === undefined) return false;
     const { kind } = await tokens.redeem(signedIn.response, signedIn.codeVerifier);
     return kind === 'signedIn';
+  }
+
+  async function* follow(
+    document: string,
+    variables: object,
+    signal: AbortSignal,
+  ): AsyncGenerator<unknown, void, void> {
+    // `sendBound` sends the token. The function says that there is a new one after the old one has expired.
+    const accessToken = async () => (await tokens.current()) ?? '';
+    for (let isRepeated = false; ; isRepeated = true) {
+      try {
+        for await (const data of subscribe({ url: server, fetch: sendBound, accessToken }, document, variables, {
+          signal,
+        })) {
+          isRepeated = false;
+          yield data;
+        }
+        return;
+      } catch (error) {
+        if (isRepeated || !(error instanceof AdminRequestError) || !(await canRepeatAfter(error))) throw error;
+      }
+    }
   }
 
   return {
@@ -79,6 +127,11 @@ export function makeConnection(server: string, now: () => number, onSignedOut: (
       const error = await errorOf(response);
       return error !== undefined && (await canRepeatAfter(error)) ? send() : response;
     },
+    subscribe: <Data, Variables extends object>(
+      document: TypedDocument<Data, Variables>,
+      variables: Variables,
+      signal: AbortSignal,
+    ) => follow(document, variables, signal) as AsyncGenerator<Data, void, void>,
     signIn: async (path) => goToSignIn(server, path, await bound.thumbprint()),
   };
 }

@@ -23,7 +23,8 @@ export const SCREENS: readonly Screen[] = [
   {
     paths: ['/console'],
     menu: { group: 'main', name: 'shell.overview' },
-    permission: 'audit:read',
+    // Every administration role includes it. The screen shows only what the user may see.
+    permission: 'users:read',
     component: lazy(() => import('../screens/overview/overview.js').then(({ OverviewScreen }) => OverviewScreen)),
   },
   {
@@ -33,9 +34,21 @@ export const SCREENS: readonly Screen[] = [
     component: lazy(() => import('../screens/people/people.js').then(({ PeopleScreen }) => PeopleScreen)),
   },
   {
+    paths: ['/console/activity'],
+    menu: { group: 'main', name: 'shell.activity' },
+    permission: 'audit:read',
+    component: lazy(() => import('../screens/activity/activity.js').then(({ ActivityScreen }) => ActivityScreen)),
+  },
+  {
     paths: ['/console/explorer'],
     menu: { group: 'developers', name: 'explorer.title' },
     permission: 'users:read',
     component: lazy(() => import('../screens/explorer/explorer.js').then(({ ExplorerScreen }) => ExplorerScreen)),
+  },
+  {
+    paths: ['/console/server', '/console/server/:tab'],
+    menu: { group: 'settings', name: 'shell.server' },
+    permission: 'issuers:read',
+    component: lazy(() => import('../screens/server/server.js').then(({ ServerScreen }) => ServerScreen)),
   },
 ];

@@ -14,8 +14,16 @@ type Values = Readonly<Record<string, string | number>>;
 export interface Texts {
   readonly lang: string;
   say(key: TextKey, values?: Values): string;
+  /** Returns a text as its pieces, in their order, because some of the values are elements and not texts. */
+  pieces<Piece extends object>(
+    key: TextKey,
+    values: Readonly<Record<string, string | number | Piece>>,
+  ): readonly (string | Piece)[];
   /** Returns a date with the time of day, in the time zone of the browser. */
   moment(time: string): string;
+  /** Returns a moment with its seconds and time zone. */
+  exactMoment(time: string): string;
+  timeOfDay(time: string): string;
   /** Returns a date, in the time zone of the browser. */
   day(date: string): string;
   number(value: number): string;
@@ -44,15 +52,24 @@ function makeTexts(lang: string, catalogue: Catalogue): Texts {
   const moments = new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeStyle: 'short' });
   const days = new Intl.DateTimeFormat(lang, { dateStyle: 'medium' });
   const numbers = new Intl.NumberFormat(lang);
+  const exactMoments = new Intl.DateTimeFormat(lang, { dateStyle: 'full', timeStyle: 'long' });
+  const times = new Intl.DateTimeFormat(lang, { timeStyle: 'short' });
+  const messageOf = (key: TextKey): IntlMessageFormat => {
+    const message =
+      messages.get(key) ?? new IntlMessageFormat(catalogue[key] ?? key, lang, undefined, { ignoreTag: true });
+    messages.set(key, message);
+    return message;
+  };
   return {
     lang,
-    say: (key, values) => {
-      const message =
-        messages.get(key) ?? new IntlMessageFormat(catalogue[key] ?? key, lang, undefined, { ignoreTag: true });
-      messages.set(key, message);
-      return String(message.format(values));
+    say: (key, values) => String(messageOf(key).format(values)),
+    pieces: <Piece extends object>(key: TextKey, values: Readonly<Record<string, string | number | Piece>>) => {
+      const pieces = messageOf(key).format<Piece>(values) as string | Piece | (string | Piece)[];
+      return Array.isArray(pieces) ? pieces : [pieces];
     },
     moment: (time) => moments.format(new Date(time)),
+    exactMoment: (time) => exactMoments.format(new Date(time)),
+    timeOfDay: (time) => times.format(new Date(time)),
     day: (date) => days.format(new Date(date)),
     number: (value) => numbers.format(value),
   };

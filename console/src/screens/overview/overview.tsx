@@ -1,31 +1,56 @@
 /*
- * This folder is the first screen of the console: how many people, applications and sign-ins there are. It must not know
- * other screens.
+ * This folder is the first screen of the console: the first steps of a new server until they are done, what needs
+ * attention, the sign-ins of the last days and the latest events. It must not know other screens. To understand this
+ * folder, read this file first, then `steps.ts`.
  */
 
-import { Overview } from '../../generated/overview.js';
-import { useConsole } from '../../parts/console-context.js';
+import { OverviewFigures } from '../../generated/overview.js';
+import { isAllowed, useConsole } from '../../parts/console-context.js';
 import { Loaded } from '../../parts/loaded.js';
 import { ScreenTitle } from '../../parts/page.js';
 import { useQuery } from '../../parts/query.js';
+import { Attention } from './attention.js';
+import { FirstSteps } from './first-steps.js';
+import { Latest } from './latest.js';
+import { SignInsChart } from './sign-ins-chart.js';
 
 export function OverviewScreen() {
-  const { texts } = useConsole();
-  const query = useQuery(Overview, {});
+  const context = useConsole();
+  const { texts } = context;
+  const isAuditor = isAllowed(context, 'audit:read');
   return (
     <>
       <ScreenTitle title={texts.say('overview.title')} />
-      <Loaded query={query}>
-        {({ statistics }) => (
-          <ul class="figures">
-            <li>{texts.say('overview.people', { count: statistics.users })}</li>
-            <li>{texts.say('overview.applications', { count: statistics.clients })}</li>
-            <li>{texts.say('overview.passkeys', { count: statistics.passkeys })}</li>
-            <li>{texts.say('overview.sessions', { count: statistics.activeSessions })}</li>
-            <li>{texts.say('overview.signIns', { count: statistics.signInsLast24Hours })}</li>
-          </ul>
-        )}
-      </Loaded>
+      {isAllowed(context, 'clients:write') && <FirstSteps />}
+      {isAuditor && <Figures />}
+      {isAllowed(context, 'users:read') && <Attention />}
+      {isAuditor && <SignInsChart />}
+      {isAuditor && <Latest />}
     </>
+  );
+}
+
+function Figures() {
+  const { texts } = useConsole();
+  return (
+    <Loaded query={useQuery(OverviewFigures, {})}>
+      {({ statistics }) => (
+        <ul class="figures">
+          <li>
+            <a href="/console/people">{texts.say('overview.people', { count: statistics.users })}</a>
+          </li>
+          <li>
+            <a href="/console/applications">{texts.say('overview.applications', { count: statistics.clients })}</a>
+          </li>
+          <li>{texts.say('overview.passkeys', { count: statistics.passkeys })}</li>
+          <li>{texts.say('overview.sessions', { count: statistics.activeSessions })}</li>
+          <li>
+            <a href="/console/activity?what=SIGNED_IN">
+              {texts.say('overview.signIns', { count: statistics.signInsLast24Hours })}
+            </a>
+          </li>
+        </ul>
+      )}
+    </Loaded>
   );
 }

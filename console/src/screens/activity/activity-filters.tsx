@@ -1,0 +1,105 @@
+import { type AuditEventFilter, AuditEventType } from '../../generated/events.js';
+import { useConsole } from '../../parts/console-context.js';
+import { Export } from '../../parts/list/export.js';
+import type { ListState } from '../../parts/list/list-state.js';
+import { useNotice } from '../../parts/notice.js';
+import { Chosen } from './chosen.js';
+import { exportRows, MAX_EXPORTED } from './export-rows.js';
+import { type NO_FILTERS, TOPICS, type Topic } from './filter.js';
+import { Finder } from './finder.js';
+
+type List = ListState<typeof NO_FILTERS>;
+
+interface ActivityFiltersProps {
+  readonly list: List;
+  readonly filter: AuditEventFilter;
+}
+
+/** Everything that narrows the log. It is in the address, so a link shows the same events. */
+export function ActivityFilters({ list, filter }: ActivityFiltersProps) {
+  const { texts, connection } = useConsole();
+  const notice = useNotice();
+  const rows = async () => {
+    const { rows, isCut } = await exportRows(connection, texts, filter);
+    if (isCut) notice(texts.say('activity.exportCut', { count: MAX_EXPORTED }));
+    return rows;
+  };
+  return (
+    <search class="list-tools activity-filters">
+      <label class="field grow">
+        <span>{texts.say('activity.search')}</span>
+        <input type="search" value={list.search} onInput={({ currentTarget }) => list.find(currentTarget.value)} />
+      </label>
+      <What list={list} />
+      <Choice list={list} name="outcome" label={texts.say('activity.outcome')}>
+        <option value="SUCCESS">{texts.say('events.outcome.SUCCESS')}</option>
+        <option value="FAILURE">{texts.say('events.outcome.FAILURE')}</option>
+      </Choice>
+      <Choice list={list} name="by" label={texts.say('activity.by')}>
+        <option value="USER">{texts.say('activity.by.USER')}</option>
+        <option value="CLIENT">{texts.say('activity.by.CLIENT')}</option>
+        <option value="API_KEY">{texts.say('activity.by.API_KEY')}</option>
+      </Choice>
+      <Finder list={list} kind="user" />
+      <Finder list={list} kind="application" />
+      <Day list={list} name="from" label={texts.say('activity.from')} />
+      <Day list={list} name="to" label={texts.say('activity.to')} />
+      <Export name="activity" rows={rows} />
+      <Chosen list={list} />
+    </search>
+  );
+}
+
+function What({ list }: { readonly list: List }) {
+  const { texts } = useConsole();
+  const topics = Object.keys(TOPICS) as Topic[];
+  return (
+    <Choice list={list} name="what" label={texts.say('activity.what')}>
+      {topics.map((topic) => (
+        <option key={topic} value={topic}>
+          {texts.say(`activity.what.${topic}`)}
+        </option>
+      ))}
+      <optgroup label={texts.say('activity.types')}>
+        {Object.values(AuditEventType).map((type) => (
+          <option key={type} value={type}>
+            {type}
+          </option>
+        ))}
+      </optgroup>
+    </Choice>
+  );
+}
+
+interface ChoiceProps {
+  readonly list: List;
+  readonly name: keyof typeof NO_FILTERS;
+  readonly label: string;
+  readonly children: preact.ComponentChildren;
+}
+
+function Choice({ list, name, label, children }: ChoiceProps) {
+  const { texts } = useConsole();
+  return (
+    <label class="field">
+      <span>{label}</span>
+      <select value={list.filters[name]} onChange={({ currentTarget }) => list.setFilter(name, currentTarget.value)}>
+        <option value="">{texts.say('list.all')}</option>
+        {children}
+      </select>
+    </label>
+  );
+}
+
+function Day({ list, name, label }: Omit<ChoiceProps, 'children'>) {
+  return (
+    <label class="field">
+      <span>{label}</span>
+      <input
+        type="date"
+        value={list.filters[name]}
+        onChange={({ currentTarget }) => list.setFilter(name, currentTarget.value)}
+      />
+    </label>
+  );
+}

@@ -1,0 +1,62 @@
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import type { ShownEvent } from '../../events/shown-event.js';
+import { type AuditEventFilter, EventStream } from '../../generated/events.js';
+import { useConsole } from '../../parts/console-context.js';
+
+interface FollowingOptions {
+  readonly filter: AuditEventFilter;
+  /** The cursor of the newest event that is shown. */
+  readonly after: string | null;
+  readonly isOn: boolean;
+  /** Whether the user reads older events. New ones then wait, because they would move the page. */
+  readonly isReading: () => boolean;
+}
+
+interface Following {
+  /** The new events that are shown, the newest first. */
+  readonly shown: readonly ShownEvent[];
+  /** The new events that wait until the user wants to see them, the newest first. */
+  readonly waiting: readonly ShownEvent[];
+  readonly showWaiting: () => void;
+  /** Why the stream has ended. */
+  readonly problem: string | undefined;
+}
+
+const NONE: Pick<Following, 'shown' | 'waiting'> = { shown: [], waiting: [] };
+
+/** Follows the events that happen while the log is shown. */
+export function useFollowing({ filter, after, isOn, isReading }: FollowingOptions): Following {
+  const { connection, operations } = useConsole();
+  const [events, setEvents] = useState(NONE);
+  const [problem, setProblem] = useState<string>();
+  const add = useCallback((event: ShownEvent) => {
+    setEvents(({ shown, waiting }) => {
+      if ([...shown, ...waiting].some(({ id }) => id === event.id)) return { shown, waiting };
+      return isReading()
+        ? { shown, waiting: [event, ...waiting] }
+        : { shown: [event, ...waiting, ...shown], waiting: [] };
+    });
+  }, []);
+  useEffect(() => {
+    if (!isOn) return undefined;
+    const end = new AbortController();
+    const variables = { filter, after };
+    setProblem(undefined);
+    operations.add({ document: EventStream, variables });
+    const follow = async () => {
+      for await (const { auditEvents } of connection.subscribe(EventStream, variables, end.signal))
+        add(auditEvents.node);
+    };
+    follow().catch((error: Error) => {
+      if (!end.signal.aborted) setProblem(error.message);
+    });
+    return () => {
+      end.abort();
+      operations.remove(EventStream);
+    };
+  }, [isOn, connection]);
+  const showWaiting = useCallback(() => {
+    setEvents(({ shown, waiting }) => ({ shown: [...waiting, ...shown], waiting: [] }));
+  }, []);
+  return { ...events, showWaiting, problem };
+}
