@@ -10,7 +10,6 @@ import { changeAccount } from './handlers/account/change-account.js';
 import { deviceLink, deviceLinkState } from './handlers/account/device-link.js';
 import { changePicture } from './handlers/account/picture.js';
 import { resume } from './handlers/account/resume.js';
-import { answerSetup, setup } from './handlers/account/setup.js';
 import { answerShown, shown } from './handlers/account/shown-once.js';
 import { answerCheck, check } from './handlers/account/sign-in-check.js';
 import { asset } from './handlers/assets.js';
@@ -168,7 +167,6 @@ export const routes: readonly Route[] = [
   { name: 'account', paths: ['/account'], kind: 'page', compressed: true, GET: account, POST: changeAccount },
   { name: 'account-resume', paths: ['/account/resume'], kind: 'page', compressed: true, GET: resume },
   { name: 'account-picture', paths: ['/account/picture'], kind: 'page', readsBody: true, POST: changePicture },
-  { name: 'account-setup', paths: ['/account/setup'], kind: 'page', GET: setup, POST: answerSetup },
   { name: 'account-shown', paths: ['/account/shown/:id'], kind: 'page', GET: shown, POST: answerShown },
   { name: 'account-device', paths: ['/account/device'], kind: 'page', GET: deviceLink },
   {

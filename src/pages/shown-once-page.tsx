@@ -15,8 +15,6 @@ export type ShownSecret =
       readonly username: string;
       /** When the secret was created, in milliseconds since 1970. */
       readonly createdAt: number;
-      /** Whether the user came from the page `/account/setup`, and returns to it. */
-      readonly isSetup?: boolean;
     }
   | { readonly kind: 'apiKey'; readonly name: string; readonly key: string };
 

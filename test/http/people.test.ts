@@ -5,7 +5,6 @@ import type {
 } from '@simplewebauthn/server';
 import { ensureDefaultIssuer } from '../../src/admin/issuers/issuer-default.js';
 import type { Client } from '../../src/model/clients/client.js';
-import type { User } from '../../src/model/people/user.js';
 import { createFirstOwnerCode } from '../../src/webauthn/enrolment/first-owner-link.js';
 import { makeClient, makeUser, signInAs } from '../support/fixtures.js';
 import { type SoftwareAuthenticator, softwareAuthenticator } from '../support/software-authenticator.js';
@@ -73,7 +72,7 @@ describe('the hosted pages over HTTP', () => {
       ).json() as unknown as CreationOptions;
       const named = { ...authenticator.create(options), name: 'Desk' };
       const answer = await agent.postJson('/passkeys/registration/verify', named);
-      expect(answer.json()).toEqual({ next: '/account/setup' });
+      expect(answer.json()).toEqual({ next: '/console' });
       expect(cookieLine(answer.headers, 'passgraph_session')).toMatch(
         /^passgraph_session=[\w.-]+; Max-Age=604800; Path=\/; HttpOnly; SameSite=Lax$/,
       );
@@ -83,57 +82,23 @@ describe('the hosted pages over HTTP', () => {
     });
   });
 
-  describe('/account/setup', () => {
-    const as = async (user: User | undefined) => {
+  it.each([
+    ['OWNER', true, true],
+    ['ADMIN', true, false],
+    [undefined, false, false],
+  ] as const)(
+    'leads users with the role %s to the console: %s, as a first step: %s',
+    async (adminRole, leads, first) => {
+      const ada = await edge.deps.store.users.findByUsername('ada');
+      const user = adminRole === 'OWNER' ? ada : await makeUser(edge.deps, { adminRole });
       if (user === undefined) throw new Error('no user');
       const agent = newUserAgent(edge.origin);
-      const { cookie, session } = await signInAs(edge.deps, user);
+      const { cookie } = await signInAs(edge.deps, user);
       await agent.jar.setCookie(`passgraph_session=${cookie}; Path=/`, edge.origin);
-      return { agent, session };
-    };
-    const ada = () => edge.deps.store.users.findByUsername('ada');
-
-    it('leads the owner on until every step is done', async () => {
-      const { agent } = await as(await ada());
-      expect((await agent.get('/account')).text).toContain('href="/account/setup"');
-      const { text } = await agent.get('/account/setup');
-      expect(text).toMatch(/Welcome, ada.*Keep a way back in.*Name your server.*npm run add.*Grafana/s);
-      const codes = await agent.postForm('/account', { action: 'create-recovery-codes', from: 'setup' });
-      const shown = codes.location?.pathname ?? '';
-      expect((await agent.get(shown)).text).toContain('class="codes');
-      expect((await agent.postForm(shown, {})).location?.pathname).toBe('/account/setup');
-      expect((await agent.postForm('/account/setup', { name: 'x\ny' })).status).toBe(400);
-      const named = await agent.postForm('/account/setup', { name: ' Town hall ' });
-      expect(named.location?.search).toBe('?done=named');
-      expect((await agent.get('/account/setup?done=named')).text).toContain('is now “Town hall”');
-      expect(edge.deps.config.rpName).toBe('Town hall');
-      const { items } = await edge.deps.store.auditEvents.page({ first: 10 }, 'NEWEST_FIRST', { types: ['UPDATED'] });
-      expect(items.map(({ record }) => record)).toMatchObject([
-        { actorKind: 'USER', actorId: (await ada())?.id, resource: 'serverSettings' },
-      ]);
-      expect((await agent.get('/account')).text).not.toContain('href="/account/setup"');
-    });
-
-    it('asks for a new sign-in before it changes the name, and returns', async () => {
-      const { agent, session } = await as(await ada());
-      const authenticatedAt = new Date(session.authenticatedAt.getTime() - 600_000);
-      await edge.deps.store.sessions.update(session, { authenticatedAt });
-      const asked = await agent.postForm('/account/setup', { name: 'Pirates' });
-      expect(asked.location?.href).toBe(`${edge.origin}/login?again=setup`);
-      expect((await agent.get('/login?again=setup')).text).toContain('data-next="/account/setup"');
-      expect(edge.deps.config.rpName).toBe('Town hall');
-    });
-
-    it.each([undefined, 'ADMIN'] as const)('is for owners, not for users with the role %s', async (adminRole) => {
-      const { agent } = await as(await makeUser(edge.deps, { adminRole }));
-      expect((await agent.get('/account/setup')).location?.pathname).toBe('/account');
-      expect((await agent.postForm('/account/setup', { name: 'Pirates' })).location?.pathname).toBe('/account');
-      expect(edge.deps.config.rpName).toBe('Town hall');
-      expect((await agent.get('/account')).text).not.toContain('/account/setup');
-      const stranger = newUserAgent(edge.origin);
-      expect((await stranger.postForm('/account/setup', { name: 'x' })).location?.pathname).toBe('/login');
-    });
-  });
+      const { text } = await agent.get('/account');
+      expect([text.includes('Manage this server'), text.includes('fully set up')]).toEqual([leads, first]);
+    },
+  );
 
   describe('/login', () => {
     it('signs in with a passkey and leads to the account page', async () => {

@@ -7,7 +7,6 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { addVirtualAuthenticator, describeInBrowser, launchBrowser } from '../support/browser.js';
 import { type CallbackServer, startCallbackServer } from '../support/callback-server.js';
 import { createClient, discover, enrolInBrowser, newRequest, visit } from '../support/journey.js';
-import { expectGood } from '../support/page-checks.js';
 import type { Registered } from '../support/relying-party.js';
 import { describeOnMongodb, memoryDatabase, mongodbDatabase, type TestDatabase } from '../support/stores.js';
 
@@ -57,12 +56,8 @@ function journeys(makeDatabase: () => Promise<TestDatabase>): void {
     const link = await createFirstOwnerLink(app.deps);
     if (link === undefined) throw new Error('an empty store has no owner');
     await enrolInBrowser(page, link);
-    expect(new URL(page.url()).pathname).toBe('/account/setup');
-    await expectGood(page);
-    await page.fill('#name', 'Town hall');
-    await page.click('form[action="/account/setup"] button');
-    await page.waitForURL('**/account/setup?done=named');
-    expect(await page.innerText('[role=status].notice')).toContain('Town hall');
+    expect(new URL(page.url()).pathname).toBe('/console');
+    await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor();
     const { userByUsername } = await app.graphql<{
       userByUsername: { id: string; adminRole: string; passkeys: unknown[] };
     }>(OWNERS_USER);

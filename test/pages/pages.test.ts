@@ -6,7 +6,6 @@ import { describe, expect, it } from '@jest/globals';
 import { accountPage } from '../../src/pages/account/account-page.js';
 import { enrollPage } from '../../src/pages/enrolment/enroll-page.js';
 import { recoverPage } from '../../src/pages/enrolment/recover-page.js';
-import { setupPage } from '../../src/pages/enrolment/setup-page.js';
 import { errorPage } from '../../src/pages/error-page.js';
 import { formPostPage } from '../../src/pages/form-post-page.js';
 import { loadAssets } from '../../src/pages/layout/assets.js';
@@ -98,24 +97,6 @@ const PAGES = {
       { id: HOSTILE, description: undefined, claims: ['picture', 'address', 'locale'] },
       { id: 'constructor', description: HOSTILE, claims: ['constructor'] },
     ],
-  }),
-  setup: setupPage(frame, {
-    username: HOSTILE,
-    name: HOSTILE,
-    setup: { hasWayBack: false, name: { isDone: true, isFixed: false }, hasApplication: false },
-    serverName: HOSTILE,
-    server: HOSTILE,
-    catalogue: [HOSTILE],
-    problem: 'serverName',
-    typed: HOSTILE,
-  }),
-  setupDone: setupPage(frame, {
-    username: HOSTILE,
-    name: undefined,
-    setup: { hasWayBack: true, name: { isDone: true, isFixed: true }, hasApplication: true },
-    serverName: HOSTILE,
-    server: HOSTILE,
-    catalogue: [HOSTILE],
   }),
   device: devicePage(frame, { userCode: HOSTILE, unknown: true }),
   deviceDone: deviceDonePage(frame, 'allowed'),

@@ -99,6 +99,7 @@ export function accountPageProps(name: string, at: Date, changes: Partial<Accoun
     lists: { launcher: {}, activity: {}, sessions: { next: name, isLater: true }, applications: {}, 'api-keys': {} },
     signals: { rpId: name, userId: name, name, displayName: name, credentialIds: [name] },
     isSetupOpen: true,
+    isAdministrator: true,
     ...changes,
   };
 }

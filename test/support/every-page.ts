@@ -57,7 +57,7 @@ export async function openEveryPage(
   await page.fill('#username', 'ada');
   await page.fill('#name', 'Ada Lovelace');
   await page.click('#ceremony button:enabled');
-  await page.waitForURL('**/account/setup');
+  await page.waitForURL('**/console');
   await authenticator.setPresence(false);
   const open = async (changes: Record<string, string>, client: Pick<typeof WIKI, 'id' | 'redirectUris'> = WIKI) => {
     const asked = {
@@ -97,7 +97,6 @@ export async function openEveryPage(
     register: await open({ prompt: 'create' }),
     denied: await open({}),
     account: `${app.origin}/account`,
-    setup: `${app.origin}/account/setup`,
     enroll: made.enrolmentLink.url,
     invite: `${app.origin}/invite/${handleText({ id: invitation.id, secret })}`,
     invited: `${app.origin}/invited?mail`,

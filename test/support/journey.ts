@@ -55,11 +55,11 @@ export async function startJourney({
   };
 }
 
-/** Registers a passkey with the link. Ends at the account page, or for the first owner at the page with the next steps. */
+/** Registers a passkey with the link. Ends at the account page, or for the first owner in the console. */
 export async function enrolInBrowser(page: Page, link: string): Promise<void> {
   await page.goto(link);
   await page.locator('#ceremony button[type=submit]').click();
-  await page.waitForURL(/\/account(\/setup|\?at=passkeys&done=(enrolled|recovered))$/);
+  await page.waitForURL(/\/(console|account\?at=passkeys&done=(enrolled|recovered))$/);
 }
 
 /**

@@ -177,7 +177,7 @@ describe('WebAuthn §7.1 over HTTP', () => {
       const own = await startEdge();
       const traits = selfAttestations.some(([name]) => name === what) ? ({ attestation: 'packed' } as const) : {};
       const answer = await attempt(forgery, undefined, { ...traits, at: own });
-      expect(answer.json()).toEqual({ next: '/account/setup' });
+      expect(answer.json()).toEqual({ next: '/console' });
       const { items } = await own.deps.store.passkeys.page({ first: 2 });
       expect(items.map(({ record }) => record.attested)).toEqual([false]);
       await own.stop();
@@ -281,7 +281,7 @@ describe('extensions of an authenticator', () => {
     const made = authenticator.create(await begin(agent, '/passkeys/registration/options', { enrolment }), forgery);
     const results = { clientExtensionResults: { evil: { __proto__: null, admin: true }, credProps: { rk: true } } };
     expect((await agent.postJson(VERIFY.registration, { ...made, ...results })).json()).toEqual({
-      next: '/account/setup',
+      next: '/console',
     });
     const got = authenticator.get(await begin(agent, '/passkeys/authentication/options', {}), forgery);
     expect((await agent.postJson(VERIFY.authentication, { ...got, ...results })).status).toBe(200);

@@ -141,7 +141,6 @@ const DURING: Readonly<Record<string, 'signOut' | 'account'>> = {
   'account-resume': 'account',
   'account-shown': 'account',
   'account-device': 'account',
-  'account-setup': 'account',
   'verify-email': 'account',
   report: 'account',
 };

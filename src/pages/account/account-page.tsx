@@ -61,6 +61,8 @@ export interface AccountPageProps {
   readonly outcome?: AccountOutcome | undefined;
   /** Whether the user is an owner and some of the first steps of the server are left. */
   readonly isSetupOpen: boolean;
+  /** Whether the user has an administration role, so that the page has a link to the console. */
+  readonly isAdministrator: boolean;
 }
 
 /** A sign-in at an application that waits while the user changes the account. */
@@ -95,6 +97,13 @@ export function accountPage(frame: Frame, props: AccountPageProps): string {
       <div class="greeting" id="account" data-account={username} data-signals={JSON.stringify(props.signals)}>
         <h1>{say('account.heading', { name: name ?? username })}</h1>
         {name !== undefined && <SignedInAs texts={frame.texts} username={username} />}
+        {props.isAdministrator && (
+          <p>
+            <a class="button button-quiet" href="/console">
+              {say('account.console')}
+            </a>
+          </p>
+        )}
       </div>
       {props.interrupted !== undefined && (
         <p class="notice notice-advice">
@@ -104,7 +113,7 @@ export function accountPage(frame: Frame, props: AccountPageProps): string {
       )}
       {props.isSetupOpen && (
         <p class="notice notice-advice">
-          {say('setup.open')} <a href="/account/setup">{say('setup.continue')}</a>
+          {say('setup.open')} <a href="/console">{say('setup.continue')}</a>
         </p>
       )}
       {props.awaitedDomain !== undefined && (

@@ -22,8 +22,8 @@ export const AFTER_REQUEST = '/invited';
 /** The same, if a mail will say that the account is approved. */
 export const AFTER_REQUEST_WITH_MAIL = '/invited?mail';
 
-/** The path of the page that leads the first owner on. */
-export const AFTER_FIRST_OWNER = '/account/setup';
+/** The path of the console, which leads the first owner on. */
+export const AFTER_FIRST_OWNER = '/console';
 
 /**
  * Returns the path of the page to open after the ceremony. If the ceremony began in an interaction, this page continues

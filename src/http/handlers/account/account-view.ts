@@ -5,7 +5,7 @@ import { activeSessionsPage } from '../../../access/sessions/active-sessions.js'
 import type { ActiveSession } from '../../../access/sessions/session.js';
 import { ownApiKeysPage } from '../../../account/own-api-keys.js';
 import { ownApplications } from '../../../account/own-applications.js';
-import { findSetup, isComplete } from '../../../account/own-setup.js';
+import { isSetupOpen } from '../../../account/own-setup.js';
 import { awaitedDomain, canVerifyEmail } from '../../../account/verify-email.js';
 import { profileOf } from '../../../admin/users/user-profile.js';
 import type { Deps } from '../../../model/deps.js';
@@ -53,14 +53,14 @@ export async function accountView(
 ): Promise<AccountPageProps> {
   const { deps, countryOf } = edge;
   const { user } = active;
-  const [launcher, passkeys, sessions, activity, applications, apiKeys, setup] = await Promise.all([
+  const [launcher, passkeys, sessions, activity, applications, apiKeys, setupIsOpen] = await Promise.all([
     launcherView(deps, active, afterIn('launcher', position)),
     passkeysView(deps, active, passkeyNames(texts, deviceOf(active.session.userAgent))),
     sessionsView(deps, active, countryOf, afterIn('sessions', position)),
     activityView(edge, active, afterIn('activity', position)),
     applicationsView(deps, user, afterIn('applications', position)),
     apiKeysView(deps, user, afterIn('api-keys', position)),
-    findSetup(deps, user),
+    isSetupOpen(deps, user),
   ]);
   return {
     username: user.username,
@@ -85,7 +85,8 @@ export async function accountView(
     canVerifyEmail: canVerifyEmail(deps, user),
     awaitedDomain: await awaitedDomain(deps, user),
     signals: signalsOf(deps, user, passkeys),
-    isSetupOpen: setup !== undefined && !isComplete(setup),
+    isSetupOpen: setupIsOpen,
+    isAdministrator: apiKeys !== undefined && apiKeys.view.permissions.length > 0,
   };
 }
 

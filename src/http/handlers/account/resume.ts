@@ -10,10 +10,9 @@ import { accountUrl } from './account.js';
 
 /**
  * Returns the URL of the account page that opens after the user has signed in again. In `query`, `again` is the section
- * of the interrupted action or `setup`, and `form` is the ticket of its form. Returns `undefined` if it is unknown.
+ * of the interrupted action, and `form` is the ticket of its form. Returns `undefined` if it is unknown.
  */
 export function afterSigningInAgain(query: URLSearchParams): string | undefined {
-  if (query.get('again') === 'setup') return '/account/setup';
   const section = ACCOUNT_SECTIONS.find((known) => known === query.get('again'));
   const ticket = query.get('form') ?? '';
   if (section === undefined) return undefined;

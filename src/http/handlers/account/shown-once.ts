@@ -42,14 +42,8 @@ export const answerShown: Handler = async (edge, request, response) => {
   if (active === undefined) return redirect(response, '/login');
   const secret = await findShown(edge.deps, active, request);
   await deleteKept(edge.deps, active.session, idOf(request));
-  redirect(response, secret === undefined ? '/account' : pageAfter(secret));
+  redirect(response, secret === undefined ? '/account' : `/account#${SECTIONS[secret.kind]}`);
 };
-
-function pageAfter(secret: ShownSecret): string {
-  return secret.kind === 'recoveryCodes' && secret.isSetup === true
-    ? '/account/setup'
-    : `/account#${SECTIONS[secret.kind]}`;
-}
 
 function idOf(request: Request): string {
   return String(request.params.id);

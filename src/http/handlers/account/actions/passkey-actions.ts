@@ -59,11 +59,10 @@ export const PASSKEY_ACTIONS: AccountActions = {
   },
   'create-recovery-codes': {
     section: 'recovery',
-    run: async (deps, { active, form, caller }) => {
+    run: async (deps, { active, caller }) => {
       const codes = await createRecoveryCodes(deps, active, caller);
       const createdAt = deps.clock.now().getTime();
-      const isSetup = form.get('from') === 'setup';
-      return { kind: 'recoveryCodes', codes, username: active.user.username, createdAt, isSetup };
+      return { kind: 'recoveryCodes', codes, username: active.user.username, createdAt };
     },
   },
 };
