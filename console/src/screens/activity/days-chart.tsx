@@ -1,7 +1,7 @@
+import { dayAfter, daysFrom, isDay, localDay, noonOf, timeZone } from '../../events/days.js';
 import { ActivityDays, type ActivityDaysQuery } from '../../generated/activity.js';
 import { BarChart } from '../../parts/chart.js';
 import { useConsole } from '../../parts/console-context.js';
-import { dayAfter, daysFrom, isDay, localDay, noonOf, timeZone } from '../../parts/days.js';
 import { Loaded } from '../../parts/loaded.js';
 import { useQuery } from '../../parts/query.js';
 import { type Filters, typesOf } from './filter.js';

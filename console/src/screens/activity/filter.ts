@@ -1,5 +1,5 @@
+import { isDay } from '../../events/days.js';
 import type { AuditEventFilter, AuditEventType, AuditOutcome, ViewerKind } from '../../generated/events.js';
-import { isDay } from '../../parts/days.js';
 
 /** The filters of the log, as they are in the address of the screen. */
 export const NO_FILTERS = {

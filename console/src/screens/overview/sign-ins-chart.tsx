@@ -1,7 +1,7 @@
+import { dayAfter, localDay, noonOf, timeZone } from '../../events/days.js';
 import { OverviewDays } from '../../generated/overview.js';
 import { BarChart } from '../../parts/chart.js';
 import { useConsole } from '../../parts/console-context.js';
-import { dayAfter, localDay, noonOf, timeZone } from '../../parts/days.js';
 import { Loaded } from '../../parts/loaded.js';
 import { Section } from '../../parts/page.js';
 import { useQuery } from '../../parts/query.js';
