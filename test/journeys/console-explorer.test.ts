@@ -78,6 +78,10 @@ describeInBrowser('the explorer of the console', () => {
 
   it('runs a query with variables, and says what is wrong with them', async () => {
     await paste('Operation', USERS);
+    await paste('Variables', '{ "fi');
+    await page.keyboard.press('Control+Space');
+    await page.getByRole('option', { name: /"first"/ }).click();
+    await editor('Variables').getByText('"first"').waitFor();
     await paste('Variables', '{ "first": "many" }');
     await page.getByText(/Variable "\$first" got invalid value "many"/).waitFor();
     await paste('Variables', '{ "first": 5 }');
@@ -92,8 +96,10 @@ describeInBrowser('the explorer of the console', () => {
     await paste('Operation', CREATE_KEY);
     await paste('Variables', JSON.stringify(KEY));
     const [popup] = await Promise.all([page.waitForEvent('popup'), run()]);
+    await pretendToSignIn();
     await signInAgain(popup);
     await response().getByText('"From the explorer"').waitFor();
+    expect(sent.join()).not.toContain('code=evil');
   });
 
   it('shows the events of a subscription until the user stops it', async () => {
@@ -134,6 +140,20 @@ describeInBrowser('the explorer of the console', () => {
     expect(problems).toEqual([]);
   });
 
+  /** Sends what another page of this server could send to the console while it waits for the window. */
+  async function pretendToSignIn(): Promise<void> {
+    const { origin } = journey.app;
+    const response = `${origin}/console/callback?code=evil&state=window.evil&iss=${encodeURIComponent(origin)}`;
+    await journey.page.evaluate(
+      (messages) => {
+        const channel = new BroadcastChannel('passgraph-console');
+        for (const message of messages) channel.postMessage(message);
+        channel.close();
+      },
+      [response, 'not a URL', null],
+    );
+  }
+
   /** Uses the passkey of the first page in the window. */
   async function signInAgain(popup: Page): Promise<void> {
     const authenticator = await addVirtualAuthenticator(popup);
@@ -150,7 +170,7 @@ describeInBrowser('the explorer of the console', () => {
 });
 
 function operationOf(request: Request): string {
-  return new URL(request.url()).pathname === '/graphql' ? (request.postData() ?? '') : '';
+  return ['/graphql', '/oidc/token'].includes(new URL(request.url()).pathname) ? (request.postData() ?? '') : '';
 }
 
 function linkTo(operation: object): string {

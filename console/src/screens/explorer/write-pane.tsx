@@ -9,6 +9,7 @@ import { checkAgain, jsonLanguage } from './editor/json-language.js';
 import type { Problem } from './editor/problems.js';
 import { Problems } from './problem-list.js';
 import type { Explorer } from './use-explorer.js';
+import { makeVariableShape } from './variable-shape.js';
 import { checkVariables } from './variables.js';
 
 /** The editors of the operation and of its variables, with what is wrong in them. */
@@ -32,7 +33,14 @@ export function WritePane({ explorer }: { readonly explorer: Explorer }) {
     const onDocumentation: Explorer['showPlace'] = (place) => latest.current.showPlace(place);
     return {
       document: [keys, graphqlLanguage({ onDocumentation, onProblems: setProblems })],
-      variables: [keys, jsonLanguage(check, setValueProblems)],
+      variables: [
+        keys,
+        jsonLanguage(
+          makeVariableShape(() => latest.current),
+          check,
+          setValueProblems,
+        ),
+      ],
     };
   }, [texts]);
   useEffect(() => {

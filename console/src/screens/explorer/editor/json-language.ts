@@ -2,6 +2,7 @@ import { json, jsonParseLinter } from '@codemirror/lang-json';
 import { type Diagnostic, linter } from '@codemirror/lint';
 import { type Extension, StateEffect } from '@codemirror/state';
 import type { EditorView } from '@codemirror/view';
+import { type JsonShape, jsonCompletion } from './json-completion.js';
 import { type Problem, problemsTo } from './problems.js';
 
 /** Something wrong with a value, and the name of the member that has it. */
@@ -17,8 +18,9 @@ export function checkAgain(view: EditorView): void {
   view.dispatch({ effects: checkEffect.of(null) });
 }
 
-/** JSON, with marks for syntax that is wrong, and for what `check` finds in the value. */
+/** JSON, with completion, marks for syntax that is wrong, and marks for what `check` finds in the value. */
 export function jsonLanguage(
+  shape: JsonShape,
   check: (text: string) => readonly ValueProblem[],
   onProblems: (problems: readonly Problem[]) => void,
 ): Extension {
@@ -34,7 +36,7 @@ export function jsonLanguage(
         transactions.some(({ effects }) => effects.some((effect) => effect.is(checkEffect))),
     },
   );
-  return [json(), marks, problemsTo(onProblems)];
+  return [json(), jsonCompletion(shape), marks, problemsTo(onProblems)];
 }
 
 /** Marks the name of the member, or the first character. */
