@@ -10,7 +10,7 @@ export async function findings(page: Page, rule?: string): Promise<string[]> {
   await page.evaluate(AXE);
   return page.evaluate(async (only) => {
     const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
-    const { violations } = await axe.run(document, { preload: false, ...(only !== undefined && { runOnly: only }) });
+    const { violations } = await axe.run(document, only === undefined ? {} : { runOnly: only });
     return violations.flatMap(({ id, nodes }) =>
       nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
     );

@@ -80,6 +80,7 @@ export function readAuthorizationResponse(
   location: string,
   state: string,
 ): AuthorizationResponse | undefined {
+  if (!URL.canParse(location)) return undefined;
   const { searchParams: parameters } = new URL(location);
   if (parameters.get('state') !== state || parameters.get('iss') !== server) return undefined;
   const code = parameters.get('code');

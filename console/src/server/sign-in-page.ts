@@ -31,5 +31,12 @@ export function returnedSignIn(server: string, url: string): ReturnedSignIn | un
   if (text === null) return undefined;
   const { state, path } = JSON.parse(text) as { readonly state: string; readonly path: string };
   const response = readAuthorizationResponse(server, url, state);
-  return response && { response, path };
+  return response && { response, path: isOfConsole(server, path) ? path : '/console' };
+}
+
+/** Other pages of this server could have changed what is stored, and the console shows nothing but its own paths. */
+function isOfConsole(server: string, path: string): boolean {
+  if (!URL.canParse(path, server)) return false;
+  const { origin, pathname } = new URL(path, server);
+  return origin === new URL(server).origin && /^\/console(\/|$)/.test(pathname);
 }

@@ -1,0 +1,245 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { generateKeyPair, generateProof } from 'dpop';
+import type { Page, Request } from 'playwright-core';
+import { describeInBrowser } from '../support/browser.js';
+import { systemClock } from '../support/deps.js';
+import { storeEvilWorld } from '../support/evil-world.js';
+import { type Journey, startJourney } from '../support/journey.js';
+import { unfold } from '../support/page-checks.js';
+
+const SET_ROLE = 'mutation ($input: UpdateUserInput!) { updateUser(input: $input) { user { id } } }';
+/** The paths of all screens, as the console lists them. */
+const SCREENS = 'console/src/shell/screens.ts';
+
+describeInBrowser('an attacker of the console', () => {
+  let journey: Journey;
+  let page: Page;
+  let origin: string;
+  /** What the browser reports: violations of the Content-Security-Policy, and errors of scripts. */
+  const problems: string[] = [];
+  const requests: Request[] = [];
+
+  beforeAll(async () => {
+    journey = await startJourney({ clock: systemClock });
+    ({ origin } = journey.app);
+    await journey.app.graphql(SET_ROLE, { input: { id: journey.userId, adminRole: 'OWNER' } });
+    await storeEvilWorld(journey.app.deps.store, journey.userId);
+    page = await journey.page.context().newPage();
+    page.setDefaultTimeout(20_000);
+    await page.addInitScript(rememberKeys);
+    page.on('pageerror', ({ message }) => problems.push(`${page.url()} ${message}`));
+    page.on('console', (message) => {
+      if (message.type() === 'error') problems.push(`${page.url()} ${message.text()}`);
+    });
+    page.on('request', (request) => requests.push(request));
+  });
+  afterAll(() => journey?.stop());
+
+  const open = async (path: string) => {
+    await page.goto(`${origin}${path}`);
+    await page.locator('main h1').waitFor();
+    await page.waitForFunction(() => document.querySelector('[aria-busy=true]') === null);
+  };
+  const sentTo = (path: string) => requests.filter((request) => new URL(request.url()).pathname === path);
+
+  it('cannot show the console or its files in a frame, nor load them from another site', async () => {
+    const { headers } = await fetch(`${origin}/console/people`);
+    const policy = headers.get('content-security-policy');
+    for (const part of ["frame-ancestors 'none'", "require-trusted-types-for 'script'", "trusted-types 'none'"])
+      expect(policy).toContain(part);
+    expect(policy).not.toContain('unsafe');
+    expect(headers.get('x-frame-options')).toBe('DENY');
+    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
+    const script = /src="(\/console-files\/[^"]+)"/.exec(await (await fetch(`${origin}/console`)).text())?.[1];
+    const file = await fetch(`${origin}${script}`);
+    expect(file.status).toBe(200);
+    expect(file.headers.get('cross-origin-resource-policy')).toBe('same-origin');
+    expect(file.headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
+  it('makes no element, script or dangerous link on any screen by a text that it can set', async () => {
+    const shown = await visitEveryScreen();
+    expect(shown.filter(({ texts }) => texts > 0).map(({ screen }) => screen)).toContain('/console/people');
+    expect(shown.flatMap(({ findings }) => findings)).toEqual([]);
+    expect(requests.filter((request) => request.url().includes('evil'))).toEqual([]);
+    expect(problems).toEqual([]);
+  });
+
+  it('finds no token, key or code in storage, in the history or in a worker', async () => {
+    await open('/console/people');
+    expect(await page.evaluate(storedData)).toEqual({
+      values: {},
+      databases: [],
+      caches: [],
+      workers: 0,
+      cookies: '',
+      history: [],
+    });
+  });
+
+  it('cannot export the key of the console', async () => {
+    const exported = await page.evaluate(async () => {
+      const { madeKeys } = globalThis as unknown as { madeKeys: CryptoKeyPair[] };
+      const formats = ['jwk', 'pkcs8', 'raw'] as const;
+      const tries = madeKeys.flatMap(({ privateKey }) =>
+        formats.map((format) => crypto.subtle.exportKey(format, privateKey).catch(({ name }) => name)),
+      );
+      return Promise.all(tries);
+    });
+    expect(exported.length).toBeGreaterThan(0);
+    expect(new Set(exported)).toEqual(new Set(['InvalidAccessError']));
+  });
+
+  it('cannot use a stolen access token without the key', async () => {
+    const headers = (await sentTo('/graphql').at(-1)?.allHeaders()) ?? {};
+    const [, token = ''] = headers.authorization?.split(' ') ?? [];
+    expect(token).not.toBe('');
+    const url = `${origin}/graphql`;
+    const ownProof = await generateProof(await generateKeyPair('ES256'), url, 'POST', undefined, token);
+    for (const stolen of [
+      { authorization: `Bearer ${token}` },
+      { authorization: `DPoP ${token}` },
+      { authorization: `DPoP ${token}`, dpop: String(headers.dpop) },
+      { authorization: `DPoP ${token}`, dpop: ownProof },
+    ]) {
+      const answer = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...stolen },
+        body: JSON.stringify({ query: '{ viewer { subject } }' }),
+      });
+      expect(answer.status).toBe(401);
+    }
+  });
+
+  it('cannot make the console redeem a code that it did not ask for', async () => {
+    const asked = sentTo('/oidc/token').length;
+    for (const iss of [origin, 'https://evil.example']) {
+      await page.evaluate(() =>
+        sessionStorage.setItem('passgraph-console-request', JSON.stringify({ state: 'mine', path: '/console/people' })),
+      );
+      await open(`/console/callback?code=foreign&state=foreign&iss=${encodeURIComponent(iss)}`);
+      await open(`/console/callback?code=foreign&state=mine&iss=${encodeURIComponent(iss)}`);
+    }
+    const forms = sentTo('/oidc/token')
+      .slice(asked)
+      .map((request) => request.postData());
+    expect(forms.length).toBeGreaterThan(0);
+    expect(forms.join()).not.toContain('foreign');
+  });
+
+  it('cannot lead the browser out of the console after the sign-in', async () => {
+    for (const path of ['https://evil.example/', '//evil.example/', 'javascript:hacked=1', '/console/../account']) {
+      await open('/console');
+      await page.evaluate(
+        (to) => sessionStorage.setItem('passgraph-console-request', JSON.stringify({ state: 'mine', path: to })),
+        path,
+      );
+      await open(`/console/callback?code=x&state=mine&iss=${encodeURIComponent(origin)}`);
+      expect(page.url()).toBe(`${origin}/console`);
+    }
+  });
+
+  it('sees nothing more after the role is revoked in the middle of the session', async () => {
+    await open('/console');
+    await journey.app.graphql(SET_ROLE, { input: { id: journey.userId, adminRole: null } });
+    const refused = page.waitForResponse((answer) => new URL(answer.url()).pathname === '/graphql');
+    await page.getByRole('link', { name: 'People' }).click();
+    expect(JSON.stringify(await (await refused).json())).not.toContain('mallory');
+    const told = page.getByRole('alert').or(page.getByRole('dialog'));
+    await told
+      .or(page.getByRole('heading', { name: 'Sign in to the console' }))
+      .first()
+      .waitFor();
+    expect(await page.getByRole('main').textContent()).not.toContain('mallory');
+    problems.length = 0;
+    await page.reload();
+    await page.getByRole('heading', { name: 'Sign in to the console' }).waitFor();
+  });
+
+  /** Opens each kind of path that the console lists or links to, and looks for what an attacker wants. */
+  async function visitEveryScreen() {
+    const listed = [...readFileSync(SCREENS, 'utf8').matchAll(/'(\/console[^']*)'/g)].map(([, path = '']) => path);
+    const waiting = listed.filter((path) => !path.includes(':'));
+    const visited = new Map<string, { screen: string; texts: number; findings: string[] }>();
+    for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
+      const screen = kindOf(path, listed);
+      if (visited.has(screen)) continue;
+      await open(path);
+      await unfold(page);
+      const { links, texts, findings } = await page.evaluate(lookForEvil);
+      visited.set(screen, { screen, texts, findings: findings.map((finding) => `${path}: ${finding}`) });
+      // An id that the attacker knows comes first.
+      waiting.unshift(...links.filter((link) => link.includes('evil')));
+      waiting.push(...links);
+    }
+    const unseen = listed.filter((pattern) => ![...visited.keys()].some((screen) => fits(screen, pattern)));
+    expect(unseen).toEqual([]);
+    return [...visited.values()];
+  }
+});
+
+/** The path without ids and query, so that each screen and each of its tabs is opened once. */
+function kindOf(path: string, patterns: readonly string[]): string {
+  const bare = path.replace(/[?#].*$/, '');
+  const pattern = patterns.find((one) => fits(bare, one)) ?? bare;
+  const parts = pattern.split('/');
+  return bare
+    .split('/')
+    .map((part, position) => (parts[position] === ':id' ? ':id' : part))
+    .join('/');
+}
+
+function fits(path: string, pattern: string): boolean {
+  const parts = pattern.split('/').map((part) => {
+    if (!part.startsWith(':')) return `/${part}`;
+    return part.endsWith('?') ? '(/[^/]+)?' : '/[^/]+';
+  });
+  return new RegExp(`^${parts.join('').replace(/^\//, '')}$`).test(path);
+}
+
+/** Runs in the page. */
+function lookForEvil() {
+  const hrefs = [...document.querySelectorAll('a[href]')].map((link) => (link as HTMLAnchorElement).href);
+  const foreign = [...document.scripts].filter(({ src }) => !src.startsWith(`${location.origin}/console-files/`));
+  return {
+    texts: (document.body.textContent ?? '').split('data-evil').length - 1,
+    links: hrefs
+      .filter((href) => href.startsWith(`${location.origin}/console`))
+      .map((href) => href.slice(location.origin.length)),
+    findings: [
+      ...[...document.querySelectorAll('[data-evil]')].map((element) => `element ${element.tagName}`),
+      ...hrefs.filter((href) => !/^(https?|mailto|tel):/.test(href)).map((href) => `link ${href}`),
+      ...foreign.map(({ outerHTML }) => `script ${outerHTML}`),
+      ...('hacked' in globalThis ? ['a script ran'] : []),
+    ],
+  };
+}
+
+/** Runs in the page before its own scripts: keeps the keys that they make. */
+function rememberKeys() {
+  const kept: unknown[] = [];
+  Object.assign(globalThis, { madeKeys: kept });
+  const generateKey = crypto.subtle.generateKey.bind(crypto.subtle);
+  crypto.subtle.generateKey = (async (...parameters: Parameters<typeof generateKey>) => {
+    const made = await generateKey(...parameters);
+    kept.push(made);
+    return made;
+  }) as typeof generateKey;
+}
+
+/** Runs in the page. */
+async function storedData() {
+  const { navigation } = globalThis as unknown as { navigation: { entries(): { url: string }[] } };
+  return {
+    values: { ...localStorage, ...sessionStorage },
+    databases: await indexedDB.databases(),
+    caches: await caches.keys(),
+    workers: (await navigator.serviceWorker.getRegistrations()).length,
+    cookies: document.cookie,
+    history: navigation
+      .entries()
+      .map(({ url }) => url)
+      .filter((url) => /code=|token=|state=/.test(url)),
+  };
+}
