@@ -10,7 +10,7 @@ import { ScreenTitle } from '../../parts/page.js';
 import { Documentation } from './documentation/documentation.js';
 import { LinkedMutation, LinkNotice } from './linked.js';
 import { Past } from './past.js';
-import { Responses } from './responses.js';
+import { Responses } from './run/responses.js';
 import { Toolbar } from './toolbar.js';
 import { type Explorer, type Pane, useExplorer } from './use-explorer.js';
 import { WritePane } from './write-pane.js';

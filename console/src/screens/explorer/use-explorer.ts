@@ -6,8 +6,8 @@ import { addToPast, draft, type PresentDraft } from './drafts.js';
 import { placeAtCursor } from './editor/graphql-language.js';
 import { useLinkedDraft } from './linked-draft.js';
 import { chooseOperation, findOperations, isMutation, isSubscription } from './operations.js';
+import { type Run, useRun } from './run/use-run.js';
 import { useSchema } from './schema.js';
-import { type Run, useRun } from './use-run.js';
 import { parseVariables } from './variables.js';
 
 export type Pane = 'response' | 'documentation' | 'past' | 'permissions';

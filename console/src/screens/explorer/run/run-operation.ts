@@ -1,6 +1,6 @@
-import { type GraphqlBody, readBody } from '../../../../packages/admin/src/client/send-operation.js';
-import { readServerSentEvents } from '../../../../packages/admin/src/client/server-sent-events.js';
-import type { Connection } from '../../server/connection.js';
+import { type GraphqlBody, readBody } from '../../../../../packages/admin/src/client/send-operation.js';
+import { readServerSentEvents } from '../../../../../packages/admin/src/client/server-sent-events.js';
+import type { Connection } from '../../../server/connection.js';
 
 /** The body of a GraphQL request. */
 export interface OperationRequest {

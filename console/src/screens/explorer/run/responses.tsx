@@ -1,10 +1,10 @@
 import { json } from '@codemirror/lang-json';
 import { type GraphQLSchema, isEnumType } from 'graphql';
-import type { AdminRequestFault } from '../../../../packages/admin/src/client/admin-request-error.js';
-import { useConsole } from '../../parts/console-context.js';
-import { CopyButton } from '../../parts/copy.js';
-import { Description } from './documentation/description.js';
-import { CodeEditor } from './editor/code-editor.js';
+import type { AdminRequestFault } from '../../../../../packages/admin/src/client/admin-request-error.js';
+import { useConsole } from '../../../parts/console-context.js';
+import { CopyButton } from '../../../parts/copy.js';
+import { Description } from '../documentation/description.js';
+import { CodeEditor } from '../editor/code-editor.js';
 import type { Outcome } from './use-run.js';
 
 export interface ResponsesProps {

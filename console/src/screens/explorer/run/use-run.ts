@@ -1,9 +1,14 @@
+/*
+ * This folder sends the operation of the Explorer and shows what comes of it: a response, or the events of a
+ * subscription. It must not know the editors of the operation. To understand this folder, read this file first.
+ */
+
 import { useEffect, useRef, useState } from 'preact/hooks';
 import {
   AdminRequestError,
   type AdminRequestFault,
-} from '../../../../packages/admin/src/client/admin-request-error.js';
-import { useConsole } from '../../parts/console-context.js';
+} from '../../../../../packages/admin/src/client/admin-request-error.js';
+import { useConsole } from '../../../parts/console-context.js';
 import { type OperationRequest, runOperation } from './run-operation.js';
 
 /** `listening`: a subscription runs. `stopped`: the user ended it. */
