@@ -462,7 +462,7 @@ const STORY: readonly Act[] = [
     field: 'testWebhook',
     input: () => ({ id: 'siem' }),
     selection: 'delivery { accepted }',
-    events: [about('UPDATED', 'webhook', given, { changed: ['deliveries'], action: 'test', statusCode: null })],
+    events: [about('WEBHOOK_TESTED', 'webhook', given, { statusCode: null })],
   },
   {
     field: 'redeliverWebhookEvent',
@@ -472,7 +472,7 @@ const STORY: readonly Act[] = [
       return { id: 'siem', eventId: items[0]?.record.id };
     },
     selection: 'delivery { accepted }',
-    events: [about('UPDATED', 'webhook', given, { changed: ['deliveries'], action: 'redelivery' })],
+    events: [about('WEBHOOK_EVENT_REDELIVERED', 'webhook', given, { statusCode: null })],
   },
   {
     field: 'deleteWebhook',

@@ -4,12 +4,14 @@ import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission, checkStrengthOverUser } from '../authorization.js';
 import { givenId, notFound, parseInput } from '../input-parser.js';
 import { eventOf } from '../record-change.js';
+import { eraseResponses } from '../webhooks/response-erase.js';
 
 const eraseInput = z.object({ userId: givenId.min(1) });
 
 /**
  * Erases the IP addresses, names and other personal values from all events of a user. The events stay, and their hashes
- * stay valid. Returns the number of changed events. The user need not exist any more, if an event names the user.
+ * stay valid. What receivers of webhooks answered to these events is erased too. Returns the number of changed events.
+ * The user need not exist any more, if an event names the user.
  */
 export async function eraseFromAuditLog(
   deps: Deps,
@@ -25,7 +27,9 @@ export async function eraseFromAuditLog(
   // The event comes first: if the server stops in between, the log says that the erasure began. It has no userId, so
   // that the address of the administrator stays in it.
   await deps.store.commit([eventOf(deps, caller, { type: 'DELETED', resource: 'personalValues', resourceId: userId })]);
-  return deps.store.auditEvents.erase(userId);
+  const count = await deps.store.auditEvents.erase(userId);
+  await eraseResponses(deps, userId);
+  return count;
 }
 
 async function isInEvents({ store }: Deps, userId: string): Promise<boolean> {

@@ -154,7 +154,7 @@ const LOGGED_FIELDS = ['host', 'types', 'enabled'] as const;
 export function webhookEvent(
   deps: Deps,
   caller: AdminCaller,
-  type: 'CREATED' | 'UPDATED' | 'DELETED',
+  type: 'CREATED' | 'UPDATED' | 'DELETED' | 'WEBHOOK_TESTED' | 'WEBHOOK_EVENT_REDELIVERED',
   { webhook, detail }: { readonly webhook: Webhook; readonly detail: JsonObject },
 ): Change {
   return eventOf(deps, caller, { type, resource: 'webhook', resourceId: webhook.id, detail });

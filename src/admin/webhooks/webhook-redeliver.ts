@@ -36,7 +36,7 @@ export async function testWebhook(
   const webhook = await getWebhook(deps, caller, id);
   await checkLimit(deps, caller);
   const message = testMessage(deps, caller, webhook);
-  return send(deps, caller, webhook, { kind: 'TEST', event: { id: message.id }, message, detail: { action: 'test' } });
+  return send(deps, caller, webhook, { kind: 'TEST', event: { id: message.id }, message, detail: {} });
 }
 
 function testMessage({ clock, random }: Deps, { kind, id: actorId }: AdminCaller, { id }: Webhook): WebhookMessage {
@@ -75,8 +75,12 @@ export async function redeliverWebhookEvent(
       'eventId',
     );
   await checkLimit(deps, caller);
-  const detail = { action: 'redelivery', event: event.id };
-  return send(deps, caller, webhook, { kind: 'REDELIVERY', event, message: messageOf(event), detail });
+  return send(deps, caller, webhook, {
+    kind: 'REDELIVERY',
+    event,
+    message: messageOf(event),
+    detail: { event: event.id },
+  });
 }
 
 const replayWebhookInput = z.object({ id: givenId, since: z.date() });
@@ -137,11 +141,13 @@ async function checkLimit({ limits }: Deps, { kind, id }: AdminCaller): Promise<
 }
 
 interface Sending {
-  readonly kind: WebhookDeliveryKind;
+  readonly kind: Exclude<WebhookDeliveryKind, 'EVENT'>;
   readonly event: Parameters<typeof deliveryOf>[1];
   readonly message: WebhookMessage;
   readonly detail: JsonObject;
 }
+
+const LOGGED_AS = { TEST: 'WEBHOOK_TESTED', REDELIVERY: 'WEBHOOK_EVENT_REDELIVERED' } as const;
 
 /** Sends the message now, and stores the result. */
 async function send(
@@ -157,9 +163,12 @@ async function send(
     if (seen?.generation !== webhook.generation || seen === undefined) throw absent();
     const isFixed = attempt.error === undefined && seen.url === webhook.url;
     const changes = { deliveries: withDelivery(seen, delivery), ...(isFixed && { nextAttemptAt: undefined }) };
-    const logged = { changed: ['deliveries'], ...detail, statusCode: attempt.statusCode ?? null };
+    const logged = { ...detail, statusCode: attempt.statusCode ?? null };
     return {
-      changes: [update('webhooks', seen, changes), webhookEvent(deps, caller, 'UPDATED', { webhook, detail: logged })],
+      changes: [
+        update('webhooks', seen, changes),
+        webhookEvent(deps, caller, LOGGED_AS[kind], { webhook, detail: logged }),
+      ],
       result: { webhook: recordAfter(seen, changes), delivery },
     };
   });

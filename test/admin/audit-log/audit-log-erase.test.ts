@@ -5,8 +5,10 @@ import { systemCaller } from '../../../src/admin/caller-authentication.js';
 import { deleteUser } from '../../../src/admin/users/user-delete.js';
 import type { AuditEntry, Deps } from '../../../src/model/deps.js';
 import type { AuditEvent } from '../../../src/model/log/audit-event.js';
+import type { WebhookDelivery } from '../../../src/model/log/webhook.js';
 import { hashOf } from '../../../src/storage/log/event-hash.js';
 import { openStore } from '../../../src/storage/open-store.js';
+import { aWebhook } from '../../storage/records.js';
 import { testDeps } from '../../support/deps.js';
 import { makeUser } from '../../support/fixtures.js';
 import { describeOnEachDatabase, type TestDatabase } from '../../support/stores.js';
@@ -62,6 +64,28 @@ describeOnEachDatabase('The erasure of a user from the audit log', (makeDatabase
     }
     expect(all.at(-1)).toMatchObject({ type: 'DELETED', resource: 'personalValues', resourceId: userId });
     expect(await erase()).toBe(0);
+  });
+
+  it('removes what receivers of webhooks answered to these events', async () => {
+    const eventOf = async (entry: Partial<AuditEntry>) => {
+      await record(entry);
+      return (await deps.store.auditEvents.page({ first: 1 }, 'NEWEST_FIRST', {})).items[0]?.record.id ?? '';
+    };
+    const about = await eventOf({ userId });
+    const by = await eventOf({ actorKind: 'USER', actorId: userId });
+    const other = await eventOf({ userId: 'grace' });
+    const times = { attempts: 1, firstAttemptAt: 1, lastAttemptAt: 1 };
+    const delivered = (eventId: string, kind: WebhookDelivery['kind'] = 'EVENT') => ({
+      ...times,
+      kind,
+      eventId,
+      response: `no ${eventId}`,
+    });
+    const deliveries = [delivered(about), delivered(by, 'REDELIVERY'), delivered(other), delivered('deleted')];
+    await deps.store.webhooks.insert(aWebhook({ id: 'siem', deliveries: [...deliveries, delivered('test', 'TEST')] }));
+    await erase();
+    const left = (await deps.store.webhooks.find('siem'))?.deliveries?.map(({ response }) => response);
+    expect(left).toEqual([undefined, undefined, `no ${other}`, undefined, 'no test']);
   });
 
   it('is refused to callers who lack a permission of the user, as every other change of the user is', async () => {
