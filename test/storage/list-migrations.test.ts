@@ -7,30 +7,39 @@ import { users } from '../../src/storage/entities/people/users.js';
 import { listColumns } from '../../src/storage/migrations/list-columns.js';
 import type { Migration } from '../../src/storage/migrations/migration.js';
 import { searchWords } from '../../src/storage/migrations/search-words.js';
+import { secretEnds } from '../../src/storage/migrations/secret-ends.js';
 import { describeMigration } from './describe-migration.js';
 import { aClient, aGroup, aUser } from './records.js';
+
+const SECRET = { id: 'secret', secret: { sealed: 'sealed' }, hint: 'hint', createdAt: 0, expiresAt: 2_000_000_000_000 };
 
 describeMigration('the migrations of lists', (database) => {
   it('compute the columns of users and clients by which lists are filtered', async () => {
     await database.store.users.insert(aUser({ passkeyIds: [] }));
-    await database.store.clients.insert(aClient({ accessPolicy: 'ALL_USERS' }));
+    await database.store.clients.insert(aClient({ accessPolicy: 'ALL_USERS', secrets: [SECRET] }));
     const forget: Migration = {
       id: '0000-forget-columns',
       run: ({ database: old, eachRecord }) =>
         Promise.all([
           eachRecord(users, ({ id }) => old.update(users, { id }, { statusKey: undefined, hasPasskeys: undefined })),
-          eachRecord(clients, ({ id }) => old.update(clients, { id }, { grantTypesKey: undefined })),
+          eachRecord(clients, ({ id }) =>
+            old.update(clients, { id }, { grantTypesKey: undefined, secretsEndKey: undefined }),
+          ),
         ]).then(() => undefined),
     };
     const counts = async () => [
       await database.store.users.count({ filter: { statuses: ['NO_PASSKEY'] } }),
       await database.store.users.count({ filter: { hasPasskeys: false } }),
       await database.store.clients.count({ filter: { grantType: 'authorization_code' } }),
+      (await database.store.clients.expiringSecrets(new Date(SECRET.expiresAt - 1), 5)).length,
+      (await database.store.clients.expiringSecrets(new Date(SECRET.expiresAt), 5)).length,
     ];
     await database.upgrade({ migrations: [forget] });
-    expect(await counts()).toEqual([0, 0, 0]);
-    await database.upgrade({ migrations: [forget, listColumns] });
-    expect(await counts()).toEqual([1, 1, 1]);
+    expect(await counts()).toEqual([0, 0, 0, 0, 0]);
+    await database.upgrade({ migrations: [forget, secretEnds] });
+    expect(await counts()).toEqual([0, 0, 1, 1, 0]);
+    await database.upgrade({ migrations: [forget, secretEnds, listColumns] });
+    expect(await counts()).toEqual([1, 1, 1, 1, 0]);
   });
 
   it('make users, clients and groups of earlier versions findable, also if they run again', async () => {

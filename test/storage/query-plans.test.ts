@@ -271,6 +271,7 @@ const calls: readonly Call[] = [
   ['clients.idsForAllUsers', (store) => store.clients.idsForAllUsers({ first: 2, after: 'a' })],
   ['clients.page', (store) => pages((request) => store.clients.page(request))],
   ['clients.page', (store) => searches((request, search) => store.clients.page(request, { search }))],
+  ['clients.expiringSecrets', (store) => store.clients.expiringSecrets(present, 2)],
   ['clients.pageOfIssuer', (store) => pages((request) => store.clients.pageOfIssuer(issuer.id, request))],
   ['clients.page', (store) => sorted((page) => store.clients.page(page, { order: 'NAME' }), [cursorIn('name', 'a')])],
   [

@@ -1,12 +1,11 @@
 import type { Client } from '../../model/clients/client.js';
 import { liveSecrets } from '../../model/clients/client-secret.js';
-import { everyRecord } from '../../model/every-record.js';
 import { secondsAfter } from '../../model/time.js';
 import { counted, dayText, type Finding, ok, warning } from './finding.js';
 import type { CheckDeps } from './surroundings.js';
 
 const SOON_SECONDS = 2_592_000;
-/** A server with more clients is rare, and the check must not read for long. */
+/** More clients with a secret that expires are rare, and the check must not read for long. */
 const MAX_CLIENTS = 1000;
 const MAX_NAMED = 10;
 
@@ -14,15 +13,11 @@ const MAX_NAMED = 10;
 export async function checkClientSecrets({ store, clock }: Pick<CheckDeps, 'store' | 'clock'>): Promise<Finding> {
   const now = clock.now();
   const until = secondsAfter(now, SOON_SECONDS).getTime();
-  const found: { readonly id: string; readonly expiresAt: number }[] = [];
-  let read = 0;
-  for await (const client of everyRecord((request) => store.clients.page(request))) {
-    if (read === MAX_CLIENTS) break;
-    read += 1;
-    const expiresAt = firstExpiry(client, now);
-    if (expiresAt <= until) found.push({ id: client.id, expiresAt });
-  }
-  const scope = read === MAX_CLIENTS ? ` Only the ${MAX_CLIENTS} newest clients were examined.` : '';
+  const clients = await store.clients.expiringSecrets(now, MAX_CLIENTS);
+  const found = clients
+    .map((client) => ({ id: client.id, expiresAt: firstExpiry(client, now) }))
+    .filter(({ expiresAt }) => expiresAt <= until);
+  const scope = clients.length === MAX_CLIENTS ? ` Only ${MAX_CLIENTS} clients were examined.` : '';
   const [first, ...others] = found.toSorted((a, b) => a.expiresAt - b.expiresAt);
   if (first === undefined) return ok(`No client secret expires within 30 days.${scope}`);
   const day = dayText(new Date(first.expiresAt));

@@ -10,6 +10,8 @@ export interface ClientStore extends VersionedStore<Client> {
   page(request: PageRequest, list?: ClientList): Promise<Page<Client>>;
   /** Returns the ids of the enabled clients that every user may sign in to, in order and after the id `after`. */
   idsForAllUsers(request: { readonly first: number; readonly after?: string | undefined }): Promise<string[]>;
+  /** Returns the clients with a secret that expires after `now`. Those whose last such secret expires first come first. */
+  expiringSecrets(now: Date, limit: number): Promise<Client[]>;
   pageOfIssuer(issuerId: string, request: PageRequest): Promise<Page<Client>>;
   /** Counts clients. With a search or filter, at most 1000. */
   count(list?: ClientList): Promise<number>;

@@ -14,7 +14,8 @@ export const listColumns: Migration = {
   },
 };
 
-function columnsOfRecord<T>(entity: Entity<T>) {
+/** Returns the function that computes all columns of a record that only lists use. */
+export function columnsOfRecord<T>(entity: Entity<T>) {
   const columns = Object.keys({ ...entity.derived, ...entity.computed });
   return (record: T & object) => {
     const row = withDerived(entity, record, record);

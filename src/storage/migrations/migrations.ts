@@ -11,6 +11,7 @@ import { numberAuditEvents } from './number-audit-events.js';
 import { reserveDeletedNames } from './reserve-deleted-names.js';
 import { reserveNames } from './reserve-names.js';
 import { searchWords } from './search-words.js';
+import { secretEnds } from './secret-ends.js';
 
 /**
  * All migrations, in the order in which they run. Add a new migration at the end. Never remove a migration, because a
@@ -29,4 +30,5 @@ export const MIGRATIONS: readonly Migration[] = [
   askEmailMigration,
   searchWords,
   listColumns,
+  secretEnds,
 ];

@@ -31,6 +31,9 @@ export const clients = describeEntity<Omit<Client, 'isBuiltIn'>>('clients', {
     integrationsKey: { from: 'integrations', as: sortedList },
     grantTypesKey: { from: 'grant_types', as: sortedList },
   },
+  computed: {
+    secretsEndKey: { from: ['secrets'], as: lastSecretEnd },
+  },
   words: { table: clientWords, fields: ['id', 'name'] },
   indexes: [
     ['order'],
@@ -42,8 +45,22 @@ export const clients = describeEntity<Omit<Client, 'isBuiltIn'>>('clients', {
     ['enabled', 'order'],
     ['integrationsKey', 'order'],
     ['grantTypesKey', 'order'],
+    ['secretsEndKey'],
   ],
 });
+
+/** Returns when the last of the secrets with an end expires. The text of a client without such a secret is empty. */
+function lastSecretEnd({ secrets }: Pick<Client, 'secrets'>): string {
+  const ends = secrets.flatMap(({ expiresAt }) => expiresAt ?? []);
+  return ends.length === 0 ? '' : timeKey(Math.max(...ends));
+}
+
+const TIME_DIGITS = 16;
+
+/** Returns a text for milliseconds since 1970. The order of such texts is that of the times. */
+export function timeKey(milliseconds: number): string {
+  return String(Math.max(0, milliseconds)).padStart(TIME_DIGITS, '0');
+}
 
 /** Returns the entries of a list in order. They contain no comma. */
 export function sortedList(list: string): string {

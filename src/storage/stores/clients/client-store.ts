@@ -6,7 +6,7 @@
 import type { ClientStore } from '../../../model/clients/client-store.js';
 import { after } from '../../../model/conditions.js';
 import type { Database } from '../../database.js';
-import { clients } from '../../entities/clients/clients.js';
+import { clients, timeKey } from '../../entities/clients/clients.js';
 import { openLists } from '../../lists/open-lists.js';
 import { NEWEST_FIRST_BY_ORDER, openTable, versionedStore } from '../../table.js';
 import { clientQuery } from './client-list.js';
@@ -24,6 +24,12 @@ export function openClientStore(database: Database): ClientStore {
     count: (list = {}) => lists.count(clientQuery(list)),
     idsForAllUsers: ({ first, after: last = '' }) =>
       table.distinct('id', { where: { accessPolicy: 'ALL_USERS', enabled: true, id: after(last) }, limit: first }),
+    expiringSecrets: (now, limit) =>
+      table.findAll({
+        where: { secretsEndKey: after(timeKey(now.getTime())) },
+        orderBy: { secretsEndKey: 'asc' },
+        limit,
+      }),
     pageOfIssuer: (issuerId, request) => table.page(request, { issuerId }, NEWEST_FIRST_BY_ORDER),
     countOfIssuer: (issuerId) => table.count({ issuerId }),
   };
