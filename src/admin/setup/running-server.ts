@@ -1,9 +1,12 @@
 import { isNativeError } from 'node:util/types';
+import { newSecret } from '../../keys/secrets.js';
 import type { Deps, Fetch } from '../../model/deps.js';
+import { StoreUnavailableError } from '../../model/errors.js';
 import { createApiKey, deleteApiKey } from '../api-keys/api-key-create.js';
 import { systemCaller } from '../caller-authentication.js';
 import type { CheckState } from './finding.js';
 import { ownUrls } from './own-urls.js';
+import { isServerProof } from './server-proof.js';
 import type { SetupCheck } from './setup-checks.js';
 import type { SetupSurroundings } from './surroundings.js';
 
@@ -22,35 +25,85 @@ const KEY_SECONDS = 60;
 
 /**
  * Asks the running server for its checks, by its public URL if possible, because such a request shows what the proxy
- * sends. The request has an API key that may only read settings, and that is deleted afterwards.
+ * sends. The request has an API key that may only read settings, and that is deleted afterwards. At the port of the
+ * server, another program could listen: it gets no key, because it cannot prove that it has the `SECRET_KEY`.
  */
 export async function askRunningServer(deps: Deps, { fetchOwn }: SetupSurroundings): Promise<ServerAnswer> {
   const urls = ownUrls(deps.config);
-  const url = fetchOwn && (await findServer(fetchOwn, deps.config.issuer, urls));
-  if (fetchOwn === undefined || url === undefined)
+  const found = fetchOwn && (await findServer(deps, fetchOwn, urls));
+  if (fetchOwn === undefined || found === undefined)
     return {
       state: 'UNKNOWN',
       message: `No running server answers at ${urls.join(' or ')}. Start it, and run the command again with the settings of the server: PROXY, JOBS and PUBLIC_URL are those of a running server.`,
     };
+  const { url, isProven } = found;
+  if (!isProven)
+    return {
+      state: 'FAILED',
+      message: `The program at ${url} has the address of the server, but does not prove that it has the SECRET_KEY. It is another program, runs another version, or this command has other settings. Restart the server, and run the command with its settings.`,
+    };
+  try {
+    return await askWithKey(deps, fetchOwn, url);
+  } catch (error) {
+    if (!(error instanceof StoreUnavailableError)) throw error;
+    const reason = isNativeError(error.cause) ? ` (${error.cause.message.replace(/\.$/, '')})` : '';
+    return {
+      state: 'UNKNOWN',
+      message: `The server at ${url} could not be asked, because the database accepts no API key${reason}. See DISK_SPACE and DATABASE.`,
+    };
+  }
+}
+
+async function askWithKey(deps: Deps, fetch: Fetch, url: string): Promise<ServerAnswer> {
   const input = { name: 'npm run doctor', permissions: ['issuers:read'], expiresIn: KEY_SECONDS };
   const { apiKey, key } = await createApiKey(deps, systemCaller, input);
   try {
-    return await ask(fetchOwn, url, key);
+    return await ask(fetch, url, key);
   } finally {
     await deleteApiKey(deps, systemCaller, { id: apiKey.id });
   }
 }
 
-/** Returns the first of the URLs at which a server with this issuer answers. No key is sent to another server. */
-async function findServer(fetch: Fetch, issuer: string, urls: readonly string[]): Promise<string | undefined> {
+interface FoundServer {
+  readonly url: string;
+  /** Whether it is the server with this `SECRET_KEY`. No key is sent to another one. */
+  readonly isProven: boolean;
+}
+
+/**
+ * Returns the first of the URLs at which a server with this issuer answers and is proven, or else the first at which one
+ * answers.
+ */
+async function findServer(deps: Deps, fetch: Fetch, urls: readonly string[]): Promise<FoundServer | undefined> {
+  let found: FoundServer | undefined;
   for (const url of urls) {
-    const signal = AbortSignal.timeout(FIND_TIMEOUT_MS);
-    const metadata = await fetch(`${url}/.well-known/openid-configuration`, { signal })
-      .then((response) => response.json())
-      .catch(() => undefined);
-    if ((metadata as { issuer?: unknown } | undefined)?.issuer === issuer) return url;
+    const metadata = await fetchJson(fetch, `${url}/.well-known/openid-configuration`);
+    if (metadata?.issuer !== deps.config.issuer) continue;
+    if (await isProven(deps, fetch, url)) return { url, isProven: true };
+    found ??= { url, isProven: false };
   }
-  return undefined;
+  return found;
+}
+
+/** TLS proves a server with an https URL. At an http URL, any program of this machine could listen. */
+async function isProven({ keys, random }: Deps, fetch: Fetch, url: string): Promise<boolean> {
+  const { protocol, port } = new URL(url);
+  if (protocol === 'https:') return true;
+  const expected = { challenge: newSecret(random), port: Number(port === '' ? HTTP_PORT : port) };
+  const answer = await fetchJson(fetch, `${url}/health/proof?challenge=${expected.challenge}`);
+  return isServerProof(keys, expected, answer?.proof);
+}
+
+const HTTP_PORT = 80;
+
+async function fetchJson(fetch: Fetch, url: string): Promise<Readonly<Record<string, unknown>> | undefined> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(FIND_TIMEOUT_MS) });
+    const found: unknown = await response.json();
+    return typeof found === 'object' && found !== null ? { ...found } : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 async function ask(fetch: Fetch, url: string, key: string): Promise<ServerAnswer> {

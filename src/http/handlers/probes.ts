@@ -1,3 +1,4 @@
+import { proveServer } from '../../admin/setup/server-proof.js';
 import { UNAVAILABLE_RETRY_SECONDS } from '../../model/errors.js';
 import type { Handler } from '../route.js';
 
@@ -15,6 +16,15 @@ export const ready: Handler = async ({ deps, readiness }, _request, response) =>
     deps.log.warn({ err: error }, 'the database cannot be read and written');
     response.status(503).set('Retry-After', String(UNAVAILABLE_RETRY_SECONDS)).json({ status: 'unavailable' });
   }
+};
+
+/** Proves to `npm run doctor` that this is the server with its `SECRET_KEY`, and no other program at the port. */
+export const proof: Handler = ({ deps }, { query: { challenge }, socket }, response) => {
+  const given = { challenge: String(challenge), port: socket.localPort ?? 0 };
+  const made = proveServer(deps.keys, given);
+  if (made === undefined)
+    response.status(400).json({ error: 'The parameter challenge must be 43 characters of base64url.' });
+  else response.json({ proof: made });
 };
 
 /** Sends the metrics of this process in the text format of Prometheus. */

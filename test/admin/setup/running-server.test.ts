@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { askRunningServer } from '../../../src/admin/setup/running-server.js';
+import { proveServer } from '../../../src/admin/setup/server-proof.js';
 import type { Deps, Fetch } from '../../../src/model/deps.js';
 import { testDeps } from '../../support/deps.js';
+import { DATABASE_MESSAGE, failingStore } from '../../support/failing-store.js';
 import { openMemoryStore } from '../../support/stores.js';
 
 const PUBLIC = 'https://login.example.com';
@@ -19,11 +21,16 @@ describe('The question to the running server', () => {
   afterEach(() => deps.store.close());
 
   /** Servers that answer at these origins. */
-  const ask = (servers: Readonly<Record<string, { issuer: string; answer?: () => Response }>>) => {
+  const ask = (servers: Readonly<Record<string, { issuer: string; port?: number; answer?: () => Response }>>) => {
     const fetchOwn: Fetch = async (url, options) => {
-      const { origin, pathname } = new URL(url);
+      const { origin, pathname, searchParams } = new URL(url);
       const server = servers[origin];
       if (server === undefined) throw new TypeError('fetch failed');
+      if (pathname === '/health/proof') {
+        const { port = 3000 } = server;
+        const challenge = searchParams.get('challenge') ?? '';
+        return Response.json({ proof: proveServer(deps.keys, { challenge, port }) });
+      }
       if (pathname !== '/graphql') return Response.json({ issuer: server.issuer });
       keys.push(`${origin} ${new Headers(options?.headers).get('authorization')}`);
       const [key] = (await deps.store.apiKeys.page({ first: 10 })).items;
@@ -45,6 +52,26 @@ describe('The question to the running server', () => {
     const answer = await ask({ [PUBLIC]: { issuer: 'https://other.example' }, [LOCAL]: { issuer: PUBLIC } });
     expect(answer.message).toContain(`answers at ${LOCAL}.`);
     expect(keys).toEqual([expect.stringMatching(/^http:\/\/localhost:3000 Bearer /)]);
+  });
+
+  it('sends no key to a program at the port that lacks the SECRET_KEY, or passes a proof of another port on', async () => {
+    const answer = await ask({ [LOCAL]: { issuer: PUBLIC, port: 3001 } });
+    expect(answer).toEqual({
+      state: 'FAILED',
+      message: expect.stringMatching(/:3000 .*does not prove that it has the S/),
+    });
+    expect([keys, await remaining()]).toEqual([[], 0]);
+  });
+
+  it('says that the database accepts no key, for example because the disk is full', async () => {
+    const { store } = deps;
+    deps = { ...deps, store: failingStore(store, (name) => name === 'commit', 'unknown') };
+    const answer = await ask({ [PUBLIC]: { issuer: PUBLIC } });
+    expect(answer).toEqual({
+      state: 'UNKNOWN',
+      message: expect.stringContaining(`(${DATABASE_MESSAGE}). See DISK_SPACE`),
+    });
+    deps = { ...deps, store };
   });
 
   it('makes no key if no server answers', async () => {
