@@ -9,6 +9,7 @@ import {
 } from 'graphql';
 import { type EffectName, tryChange } from '../admin/effects/try-change.js';
 import type { Deps } from '../model/deps.js';
+import { hasPassed } from '../model/time.js';
 import { type EffectsObject, effectsObject } from './effects-objects.js';
 import type { GraphqlContext } from './graphql-context.js';
 
@@ -26,24 +27,31 @@ interface Call {
 
 /** Makes a change, or only tries it, and counts the effects that the caller asks for. */
 export async function runChange<R>(
-  { deps }: GraphqlContext,
+  context: GraphqlContext,
   { dryRun, info }: Call,
   change: (deps: Deps) => Promise<R>,
 ): Promise<{ readonly result: R; readonly effects: EffectsObject }> {
   const asked = [...selectedIn(info, 'effects')] as EffectName[];
-  const { result, effects } = await tryChange(deps, { dryRun, effects: asked }, change);
+  const { deps } = context;
+  const { result, effects } = await tryChange(deps, { dryRun, effects: asked, isOver: isOver(context) }, change);
   return { result, effects: effectsObject(deps, effects) };
 }
 
 /** Counts what a change would end that nothing makes at present. The effects are those that the field asks for. */
 export async function countEffects(
-  { deps }: GraphqlContext,
+  context: GraphqlContext,
   info: GraphQLResolveInfo,
   change: (deps: Deps) => Promise<unknown>,
 ): Promise<EffectsObject> {
   const asked = [...selectedInEach(info.fieldNodes, info)] as EffectName[];
-  const { effects } = await tryChange(deps, { dryRun: true, effects: asked }, change);
+  const { deps } = context;
+  const { effects } = await tryChange(deps, { dryRun: true, effects: asked, isOver: isOver(context) }, change);
   return effectsObject(deps, effects);
+}
+
+/** Returns the function that says whether the request has no more time, or its client is gone. */
+function isOver({ deps, deadline, gone }: GraphqlContext): () => boolean {
+  return () => gone?.aborted === true || hasPassed(deadline, deps.clock.now());
 }
 
 /** Runs a change that deletes or revokes a record. */

@@ -43,7 +43,7 @@ function effectOf<T extends object>(
 
     @Field(() => Boolean, {
       description:
-        'Whether there are more. Also true if there may be more, because the server looks at about 5,000 records at most.',
+        'Whether there are more. Also true if there may be more, because the server looks at about 5,000 records at most, and not for longer than 20 seconds.',
     })
     more!: boolean;
 

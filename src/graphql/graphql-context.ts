@@ -32,8 +32,13 @@ export interface GraphqlContext {
   readonly deviceOf: (userAgent: string | undefined) => Device;
   /** How the request arrived. */
   readonly facts: RequestFacts;
-  /** The time at which the server stops a query. A field that is not resolved by then returns an error. */
+  /**
+   * The time at which the server stops a query, and stops counting the effects of a mutation. A field of a query that is
+   * not resolved by then returns an error.
+   */
   readonly deadline: Date;
+  /** Aborted when the client has closed the connection, so that it gets no answer. Absent in a stream. */
+  readonly gone?: AbortSignal | undefined;
   /** Present if the client accepts a stream of events as the response. */
   readonly stream?: StreamRequest;
 }
@@ -97,7 +102,7 @@ type GraphqlParts = GraphqlLook & Pick<GraphqlContext, 'checkSetup'>;
 export function makeContext(
   deps: Deps,
   parts: GraphqlParts,
-  request: Pick<GraphqlContext, 'caller' | 'facts'>,
+  request: Pick<GraphqlContext, 'caller' | 'facts' | 'gone'>,
 ): GraphqlContext {
   return {
     ...parts,

@@ -83,8 +83,8 @@ export async function makeGraphqlHandler(
     ],
   });
   await server.start();
-  const contextOf = (request: Request, caller: AdminCaller) =>
-    makeContext(deps, { ...look, checkSetup }, { caller, facts: factsOf(request) });
+  const contextOf = (request: Request, caller: AdminCaller, gone?: AbortSignal) =>
+    makeContext(deps, { ...look, checkSetup }, { caller, facts: factsOf(request), gone });
   const streams = makeOpenStreams();
   const handleStream = makeStreamHandler({
     deps,
@@ -99,7 +99,9 @@ export async function makeGraphqlHandler(
   const handlePlain = expressMiddleware(server, {
     context: async ({ req, res }) => {
       res.set('Cache-Control', 'no-store');
-      return contextOf(req, (await authenticate(deps, req)).caller);
+      const gone = new AbortController();
+      res.once('close', () => gone.abort());
+      return contextOf(req, (await authenticate(deps, req)).caller, gone.signal);
     },
   });
   const handle: Middleware = (request, response, next) =>

@@ -57,7 +57,7 @@ export function guardSchema(schema: GraphQLSchema): GraphQLSchema {
   return schema;
 }
 
-type GuardContext = Partial<Pick<GraphqlContext, 'caller' | 'deadline' | 'deps'>>;
+type GuardContext = Partial<Pick<GraphqlContext, 'caller' | 'deadline' | 'deps' | 'gone'>>;
 
 function guardField(
   field: GraphQLField<unknown, GuardContext>,
@@ -68,6 +68,7 @@ function guardField(
   field.resolve = (source, args, context, info) => {
     const caller = checkCaller(context.caller, permissions);
     if (needsFreshSignIn(freshSignIn, args)) checkFreshSignIn(clockOf(context), caller);
+    checkPresence(context);
     if (info.operation?.operation !== 'mutation') {
       checkTime(context);
       checkTexts(args);
@@ -107,6 +108,11 @@ function checkCaller(caller: AdminCaller | undefined, permissions: readonly Requ
     if (needed !== undefined) checkPermission(caller, needed);
   }
   return caller;
+}
+
+/** Throws if the client is gone, so that the server does no more for it. A change that has begun is completed. */
+function checkPresence({ gone }: GuardContext): void {
+  if (gone?.aborted === true) throw new AdminError('RATE_LIMITED', 'The client has closed the connection.');
 }
 
 /**

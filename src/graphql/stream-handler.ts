@@ -13,6 +13,9 @@ import { type StreamEnd, type StreamPace, sendStream } from './stream-response.j
 type Request = Parameters<ReturnType<typeof expressMiddleware>>[0];
 type Response = Parameters<ReturnType<typeof expressMiddleware>>[1];
 
+/** Node sends ten probes, one each second. The operating system sends none while it waits for the receipt of data. */
+const PROBE_AFTER_MS = 4000;
+
 const STREAM_TYPE = /^\s*text\/event-stream\s*(;|$)/i;
 
 /** Whether the client accepts a stream of server-sent events. It has to name the type: a wildcard is not enough. */
@@ -61,6 +64,8 @@ export function makeStreamHandler(parts: StreamHandlerParts): (request: Request,
     const answer = await server.executeHTTPGraphQLRequest({ httpGraphQLRequest: apolloRequest, context });
     if (begun === undefined || lasting === undefined) return sendAnswer(response, answer, acceptsJson);
     response.locals.isStream = true;
+    // If nothing is sent meanwhile, a client that vanished is noticed before the next comment.
+    request.socket.setKeepAlive(true, PROBE_AFTER_MS);
     response.writeHead(200, STREAM_HEADERS);
     const toJson = (result: ExecutionResult) => JSON.stringify(formatResult(result, format));
     await sendStream({ deps, response, stream: begun, lasting, ending, pace, makeContext, toJson });

@@ -1,5 +1,5 @@
-import { connect } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { connect, Socket } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { createClient } from 'graphql-sse';
 import { newSecret, sha256 } from '../../src/keys/secrets.js';
 import type { AdminRole } from '../../src/model/people/user.js';
@@ -102,8 +102,11 @@ describe('The subscription auditEvents', () => {
     closeAll();
   });
 
-  it('is a comment now and then while nothing happens', async () => {
+  it('is a comment now and then while nothing happens, and the operating system looks for the client before', async () => {
+    const probing = jest.spyOn(Socket.prototype, 'setKeepAlive');
     const stream = await open();
+    expect(probing).toHaveBeenCalledWith(true, 4000);
+    probing.mockRestore();
     expect((await stream.nextOfAny())?.id).toBeDefined();
     expect([await stream.nextOfAny(), await stream.nextOfAny()]).toEqual([{}, {}]);
     closeAll();

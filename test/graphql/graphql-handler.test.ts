@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { getIntrospectionQuery } from 'graphql';
+import { getIntrospectionQuery, graphql } from 'graphql';
+import { systemCaller } from '../../src/admin/caller-authentication.js';
+import { makeContext } from '../../src/graphql/graphql-context.js';
+import { makeSchema } from '../../src/graphql/schema-build.js';
 import { type Administration, openAdministration, ROOT_KEY, refusal } from '../support/administration.js';
+import { makeUser } from '../support/fixtures.js';
 
 let server: Administration;
 const logged: object[] = [];
@@ -188,17 +192,17 @@ describe('The errors of POST /graphql', () => {
 describe('The limits of POST /graphql', () => {
   const MESSAGE = 'GRAPHQL_VALIDATION_FAILED';
 
-  describe('for a time of 20 seconds', () => {
-    /** A clock that advances by a second each time it is read. */
-    const slowServer = () => {
-      let time = Date.parse('2026-01-01T00:00:00Z');
-      const now = () => {
-        time += 1000;
-        return new Date(time);
-      };
-      return openAdministration({ clock: { now } });
+  /** A clock that advances by a second each time it is read. */
+  const slowServer = () => {
+    let time = Date.parse('2026-01-01T00:00:00Z');
+    const now = () => {
+      time += 1000;
+      return new Date(time);
     };
+    return openAdministration({ clock: { now } });
+  };
 
+  describe('for a time of 20 seconds', () => {
     it('reject a query that takes longer', async () => {
       const slow = await slowServer();
       const fields = Array.from({ length: 30 }, (_, place) => `f${place}: scopes { name }`).join(' ');
@@ -219,6 +223,34 @@ describe('The limits of POST /graphql', () => {
       expect([errors, Object.keys(data)]).toEqual([[], Array.from({ length: 12 }, (_, place) => `c${place}`)]);
       await slow.close();
     });
+  });
+
+  it('end the counting of effects after 20 seconds, and make the change', async () => {
+    const slow = await slowServer();
+    const { id } = await makeUser(slow.deps);
+    const change = (place: number) => `c${place}: createClient(input: { name: "Client" }) { clientSecret }`;
+    const disable = `disable: setUserEnabled(input: { id: "${id}", enabled: false }) {
+      user { enabled }
+      effects { sessions { count more } }
+    }`;
+    const { data, errors } = await slow.call(
+      `mutation { ${Array.from({ length: 12 }, (_, at) => change(at)).join(' ')} ${disable} }`,
+    );
+    expect([errors, data.disable]).toEqual([
+      [],
+      { user: { enabled: false }, effects: { sessions: { count: 0, more: true } } },
+    ]);
+    expect(data.c0.clientSecret).toEqual(expect.any(String));
+    await slow.close();
+  });
+
+  it('begin no change for a client that has closed the connection', async () => {
+    const request = { caller: systemCaller, gone: AbortSignal.abort() } as Parameters<typeof makeContext>[2];
+    const contextValue = makeContext(server.deps, {} as Parameters<typeof makeContext>[1], request);
+    const source = 'mutation { createGroup(input: { id: "late", name: "Late" }) { group { id } } }';
+    const { errors } = await graphql({ schema: makeSchema(), source, contextValue });
+    expect(errors?.[0]?.message).toBe('The client has closed the connection.');
+    expect(await server.deps.store.groups.find('late')).toBeUndefined();
   });
 
   it('reject an operation with a million nodes, in literals or variables', async () => {

@@ -72,6 +72,8 @@ const VARIANTS: Variants = {
   DELETION_CANCELLED: ownOrNot,
   LIMIT_EXCEEDED: ({ detail }) => LIMITS.find((limit) => limit === detail.limit) ?? 'other',
   SIGNING_KEY_ROTATED: plain,
+  WEBHOOK_TESTED: plain,
+  WEBHOOK_EVENT_REDELIVERED: plain,
   AUDIT_CHECKPOINT: plain,
   DATABASE_BACKED_UP: plain,
   DATABASE_RESTORED: plain,

@@ -88,7 +88,11 @@ export const AuditEventType = {
   /** An administrator approved the account of an invited person. `detail.groupIds` names the groups that the invitation gave at once. */
   USER_APPROVED: 'USER_APPROVED',
   /** An administrator rejected the account of an invited person, which was deleted. */
-  USER_REJECTED: 'USER_REJECTED'
+  USER_REJECTED: 'USER_REJECTED',
+  /** An administrator sent an event to a webhook once more. `detail` names the event, and has the status code of the answer, or null if there was none. */
+  WEBHOOK_EVENT_REDELIVERED: 'WEBHOOK_EVENT_REDELIVERED',
+  /** An administrator sent a test to a webhook. `detail` has the status code of the answer, or null if there was none. */
+  WEBHOOK_TESTED: 'WEBHOOK_TESTED'
 } as const;
 
 export type AuditEventType = typeof AuditEventType[keyof typeof AuditEventType];

@@ -1,6 +1,6 @@
 import { AdminError } from '../../model/errors.js';
 import { systemCaller } from '../caller-authentication.js';
-import { askRunningServer, type ServerAnswer } from '../setup/running-server.js';
+import { askRunningServer, type ServerAnswer } from '../setup/running/running-server.js';
 import { makeSetupChecks, type SetupCheck } from '../setup/setup-checks.js';
 import type { CommandResult, StoreCommand } from './command.js';
 import { type DoctorCheck, describeChecks } from './describe-checks.js';

@@ -7,7 +7,7 @@ import { recordsAfter, recordsBefore, type Situation } from './situation.js';
 
 /** Counts the clients that work now, and are disabled, deleted or without a secret that they need after the change. */
 export function closedClients(situation: Situation): EndedOf<Client> {
-  return countEnded(batches(situation), async (batch) => {
+  return countEnded(situation, batches(situation), async (batch) => {
     const later = recordsAfter(situation, 'clients', batch);
     const now = situation.before.clock.now();
     return batch.filter((client, index) => isOpen(client, now) && !isOpen(later[index], now));

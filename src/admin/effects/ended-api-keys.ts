@@ -13,7 +13,7 @@ export function endedApiKeys(situation: Situation): EndedOf<ApiKey> {
   const { before, after } = situation;
   /** Keys that end, and whose keys have not been examined yet. */
   const makers: ApiKey[] = [];
-  return countEnded(candidates(situation, makers), async (batch) => {
+  return countEnded(situation, candidates(situation, makers), async (batch) => {
     const later = recordsAfter(situation, 'apiKeys', batch);
     const losses = await Promise.all(
       batch.map(async (key, index) => {

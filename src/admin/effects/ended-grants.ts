@@ -10,7 +10,7 @@ import { changedClients, recordsAfter, recordsBefore, type Situation } from './s
 /** Counts the grants that are valid now and not after the change. Both are decided as for a request with a token. */
 export function endedGrants(situation: Situation): EndedOf<Grant> {
   const { before, after } = situation;
-  return countEnded(grantsAtRisk(situation), async (batch) => {
+  return countEnded(situation, grantsAtRisk(situation), async (batch) => {
     const later = recordsAfter(situation, 'grants', batch).filter((grant) => grant !== undefined);
     const [living, staying] = await Promise.all([liveGrants(before, batch), liveGrants(after, later)]);
     const kept = new Set(staying.map(({ id }) => id));

@@ -8,7 +8,7 @@ import { recordsAfter, recordsBefore, type Situation } from './situation.js';
 /** Counts the invitations with which people can create accounts now and not after the change. */
 export function endedInvitations(situation: Situation): EndedOf<Invitation> {
   const { before, after } = situation;
-  return countEnded(candidates(situation), async (batch) => {
+  return countEnded(situation, candidates(situation), async (batch) => {
     const later = recordsAfter(situation, 'invitations', batch);
     const [usable, staying] = await Promise.all([
       Promise.all(batch.map((invitation) => isInvitationUsable(before, invitation))),

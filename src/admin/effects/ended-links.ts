@@ -9,7 +9,7 @@ import { recordsAfter, recordsBefore, type Situation } from './situation.js';
 /** Counts the enrolment links that can be used now and not after the change. */
 export function endedLinks(situation: Situation): EndedOf<EnrolmentLink> {
   const { before, after } = situation;
-  return countEnded(candidates(situation), async (batch) => {
+  return countEnded(situation, candidates(situation), async (batch) => {
     const later = recordsAfter(situation, 'enrolmentLinks', batch);
     const userIds = batch.map(({ userId }) => userId);
     await Promise.all([before.store.users.findMany(userIds), after.store.users.findMany(userIds)]);

@@ -10,7 +10,7 @@ import { recordsAfter, recordsBefore, type Situation } from './situation.js';
 /** Counts the sessions that are active now and not after the change. */
 export function endedSessions(situation: Situation): EndedOf<Session> {
   const { before, after } = situation;
-  return countEnded(candidates(situation), async (batch) => {
+  return countEnded(situation, candidates(situation), async (batch) => {
     const later = recordsAfter(situation, 'sessions', batch);
     const [users, laterUsers] = [await usersOf(before, batch), await usersOf(after, batch)];
     return batch.filter(

@@ -18,7 +18,7 @@ export function narrowedGrants(situation: Situation): EndedOf<Grant> {
   const { before, after } = situation;
   const scopesBefore = scopeReader(before);
   const scopesAfter = scopeReader(after);
-  return countEnded(candidates(situation), async (batch) => {
+  return countEnded(situation, candidates(situation), async (batch) => {
     const [held, kept] = await Promise.all([
       scopesBefore(batch),
       scopesAfter(recordsAfter(situation, 'grants', batch)),

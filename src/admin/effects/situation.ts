@@ -8,6 +8,8 @@ export interface Situation {
   readonly before: Deps;
   readonly after: Deps;
   readonly plan: PlannedStore;
+  /** Whether the request has no more time, or its client is gone. */
+  readonly isOver: () => boolean;
 }
 
 /** Returns what was stored before the change, for all records of one type that the change deletes or changes. */

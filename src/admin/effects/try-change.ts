@@ -57,6 +57,8 @@ interface TryOptions {
   readonly dryRun: boolean;
   /** The effects to count. */
   readonly effects: readonly EffectName[];
+  /** Whether the effects need not be counted any further. */
+  readonly isOver: () => boolean;
 }
 
 interface Tried<R> {
@@ -70,7 +72,7 @@ interface Tried<R> {
  */
 export async function tryChange<R>(
   deps: Deps,
-  { dryRun, effects: names }: TryOptions,
+  { dryRun, effects: names, isOver }: TryOptions,
   change: (deps: Deps) => Promise<R>,
 ): Promise<Tried<R>> {
   if (!dryRun && names.length === 0) return { result: await change(deps), effects: {} };
@@ -78,7 +80,7 @@ export async function tryChange<R>(
   const planning = planningDeps(deps, plan.store);
   const result = await change(planning);
   const after = { ...planning, config: plannedConfig(deps, plan) };
-  const situation = { before: reading(deps), after, plan };
+  const situation = { before: reading(deps), after, plan, isOver };
   const effects: Record<string, unknown> = {};
   for (const name of names) effects[name] = await COUNTERS[name](situation);
   return { result: dryRun ? result : await change(deps), effects };

@@ -24,7 +24,7 @@ interface Candidate {
  */
 export async function usersLosingAccess(situation: Situation): EndedOf<User> {
   const losing = new Set<string>();
-  const { count, more, first } = await countEnded(candidates(situation), async (batch) => {
+  const { count, more, first } = await countEnded(situation, candidates(situation), async (batch) => {
     const open = batch.filter(({ user }) => !losing.has(user.id));
     await situation.after.store.users.findMany(open.map(({ user }) => user.id));
     const losses = await Promise.all(open.map((candidate) => losesAccess(situation, candidate)));

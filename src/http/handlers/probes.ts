@@ -1,4 +1,4 @@
-import { proveServer } from '../../admin/setup/server-proof.js';
+import { proveServer } from '../../admin/setup/running/server-proof.js';
 import { UNAVAILABLE_RETRY_SECONDS } from '../../model/errors.js';
 import type { Handler } from '../route.js';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { askRunningServer } from '../../../src/admin/setup/running-server.js';
-import { proveServer } from '../../../src/admin/setup/server-proof.js';
+import { askRunningServer } from '../../../src/admin/setup/running/running-server.js';
+import { proveServer } from '../../../src/admin/setup/running/server-proof.js';
 import type { Deps, Fetch } from '../../../src/model/deps.js';
 import { testDeps } from '../../support/deps.js';
 import { DATABASE_MESSAGE, failingStore } from '../../support/failing-store.js';

@@ -1,4 +1,4 @@
-import type { Keys } from '../../model/server/keys.js';
+import type { Keys } from '../../../model/server/keys.js';
 
 const PURPOSE = 'server-proof';
 const CHALLENGE = /^[\w-]{43}$/;

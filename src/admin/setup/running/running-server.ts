@@ -1,14 +1,19 @@
+/*
+ * This folder asks the running server for its checks, on behalf of `npm run doctor`. It sends an API key only to a server
+ * that has proven itself. To understand this folder, read `askRunningServer` first.
+ */
+
 import { isNativeError } from 'node:util/types';
-import { newSecret } from '../../keys/secrets.js';
-import type { Deps, Fetch } from '../../model/deps.js';
-import { StoreUnavailableError } from '../../model/errors.js';
-import { createApiKey, deleteApiKey } from '../api-keys/api-key-create.js';
-import { systemCaller } from '../caller-authentication.js';
-import type { CheckState } from './finding.js';
-import { ownUrls } from './own-urls.js';
+import { newSecret } from '../../../keys/secrets.js';
+import type { Deps, Fetch } from '../../../model/deps.js';
+import { StoreUnavailableError } from '../../../model/errors.js';
+import { createApiKey, deleteApiKey } from '../../api-keys/api-key-create.js';
+import { systemCaller } from '../../caller-authentication.js';
+import type { CheckState } from '../finding.js';
+import { ownUrls } from '../own-urls.js';
+import type { SetupCheck } from '../setup-checks.js';
+import type { SetupSurroundings } from '../surroundings.js';
 import { isServerProof } from './server-proof.js';
-import type { SetupCheck } from './setup-checks.js';
-import type { SetupSurroundings } from './surroundings.js';
 
 /** Whether the server that uses this database runs, and its checks if it answered. */
 export interface ServerAnswer {
