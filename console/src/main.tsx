@@ -27,15 +27,18 @@ else await start(root);
 async function start(into: HTMLElement): Promise<void> {
   const returned = location.pathname === CALLBACK_PATH ? returnedSignIn(server, location.href) : undefined;
   if (returned !== undefined) history.replaceState(null, '', returned.path);
-  const path = location.pathname === CALLBACK_PATH ? '/console' : location.pathname + location.search;
+  // The user may be at another screen when the session ends.
+  const here = () => (location.pathname === CALLBACK_PATH ? '/console' : location.pathname + location.search);
   const show = (key: TextKey, detail = '') => {
     const reason = [texts.say(key), detail].filter(Boolean).join(' ');
-    render(<SignedOut texts={texts} reason={reason} signIn={() => void connection.signIn(path)} />, into);
+    render(<SignedOut texts={texts} reason={reason} signIn={() => void connection.signIn(here())} />, into);
   };
   const now = () => Date.now();
-  const connection = makeConnection(server, now, (result) =>
-    result.kind === 'refused' ? show('signIn.refused', result.description) : show('signIn.ended'),
-  );
+  const connection = makeConnection(server, now, {
+    onSignedOut: (result) =>
+      result.kind === 'refused' ? show('signIn.refused', result.description) : show('signIn.ended'),
+    onForbidden: () => void showChanges(),
+  });
   if (returned !== undefined && 'error' in returned.response)
     return show('signIn.refused', returned.response.description);
   const result = await connection.tokens
@@ -43,8 +46,7 @@ async function start(into: HTMLElement): Promise<void> {
     .catch((): SignInResult => ({ kind: 'refused', description: texts.say('signIn.unreachable') }));
   if (result.kind === 'refused') return show('signIn.refused', result.description);
   // If a sign-in has just given the browser no session, another sign-in would not give it one either.
-  if (result.kind === 'signInNeeded') return returned === undefined ? connection.signIn(path) : show('signIn.ended');
-  const { viewer } = await connection.request(Viewer, {});
+  if (result.kind === 'signInNeeded') return returned === undefined ? connection.signIn(here()) : show('signIn.ended');
   const context = {
     connection,
     texts,
@@ -53,8 +55,19 @@ async function start(into: HTMLElement): Promise<void> {
     notices: makeNotices(),
     server,
     serverName: name,
-    userId: viewer.subject,
-    permissions: viewer.permissions,
   };
-  render(<App context={context} server={{ name, logo }} />, into);
+  let permissions: readonly string[] = [];
+  /** Shows what the user may see and do at present. */
+  async function showApp(): Promise<void> {
+    const { viewer } = await connection.request(Viewer, {});
+    permissions = viewer.permissions;
+    render(<App context={{ ...context, userId: viewer.subject, permissions }} server={{ name, logo }} />, into);
+  }
+  /** Another administrator may have changed the role of the user. If not, the user sees the refusal of the server. */
+  async function showChanges(): Promise<void> {
+    const before = String(permissions);
+    await showApp().catch(() => undefined);
+    if (String(permissions) !== before) context.notices.say(texts.say('signIn.permissionsChanged'));
+  }
+  await showApp();
 }

@@ -9,7 +9,8 @@ import { useConsole } from '../parts/console-context.js';
 import type { Texts } from '../texts/texts.js';
 import { EventDetails } from './event-details.js';
 import { EventSentence } from './event-sentence.js';
-import { type ShownEvent, textIn } from './shown-event.js';
+import type { ShownEvent } from './shown-event.js';
+import { whyOf } from './why.js';
 
 interface EventListProps {
   /** The events, the newest first. */
@@ -54,8 +55,8 @@ function EventRow({ event, isFresh }: { readonly event: ShownEvent; readonly isF
   const { texts } = useConsole();
   const [isOpen, setOpen] = useState(false);
   const id = useId();
-  const { at, outcome, ipAddress, detail } = event;
-  const why = outcome === 'FAILURE' ? textIn(detail, 'description', 'reason') : undefined;
+  const { at, outcome, ipAddress } = event;
+  const why = whyOf(event, texts);
   return (
     <li class="event" data-outcome={outcome} data-fresh={isFresh || undefined}>
       <time class="event-time" dateTime={at} title={texts.moment(at)}>
@@ -66,10 +67,11 @@ function EventRow({ event, isFresh }: { readonly event: ShownEvent; readonly isF
           <EventSentence event={event} />
         </p>
         {why !== undefined && (
-          <p class="event-why" lang="en" dir="auto">
-            {why}
+          <p class="event-why" lang={why.isEnglish ? 'en' : undefined} dir="auto">
+            {why.text}
           </p>
         )}
+        <WhyDenied event={event} />
       </div>
       <span class="event-address">{ipAddress}</span>
       <button
@@ -86,5 +88,17 @@ function EventRow({ event, isFresh }: { readonly event: ShownEvent; readonly isF
         {isOpen && <EventDetails event={event} />}
       </div>
     </li>
+  );
+}
+
+/** Leads to the explanation why a person cannot use an application, and to the button that changes it. */
+function WhyDenied({ event: { type, user, userId, client, clientId } }: { readonly event: ShownEvent }) {
+  const { texts } = useConsole();
+  if (type !== 'ACCESS_DENIED' || user === null || userId === null || client === null || clientId === null) return null;
+  const href = `/console/people/${encodeURIComponent(userId)}/access?${new URLSearchParams({ application: clientId })}`;
+  return (
+    <p class="event-why">
+      <a href={href}>{texts.say('events.why')}</a>
+    </p>
   );
 }

@@ -43,14 +43,17 @@ export interface Connection {
   signIn(path: string): Promise<void>;
 }
 
-/**
- * Makes the connection. `onSignedOut` is called if the session of the user has ended, or if the user may no longer use
- * the console.
- */
+export interface ConnectionEvents {
+  /** The session of the user has ended, or the user may no longer use the console. */
+  readonly onSignedOut: (result: SignInResult) => void;
+  /** The user has not the permission for an operation, perhaps since a moment ago. */
+  readonly onForbidden: () => void;
+}
+
 export function makeConnection(
   server: string,
   now: () => number,
-  onSignedOut: (result: SignInResult) => void,
+  { onSignedOut, onForbidden }: ConnectionEvents,
 ): Connection {
   const bound = makeBoundFetch();
   const tokens = makeTokenSource(server, bound, now);
@@ -78,6 +81,7 @@ export function makeConnection(
     if (status === 401 || code === 'FORBIDDEN') {
       const result = await tokens.renew();
       if (result.kind !== 'signedIn') onSignedOut(result);
+      else if (code === 'FORBIDDEN') onForbidden();
       // With the same permissions, the operation would be refused again.
       return result.kind === 'signedIn' && status === 401;
     }

@@ -31,8 +31,7 @@ export function Finder({ list, kind }: FinderProps) {
     return () => clearTimeout(timer);
   }, [typed, kind, connection]);
   const choose = (value: string) => {
-    setTyped(value);
-    const chosen = found.find((one) => one.value === value);
+    const chosen = found.find((one) => one.value === value || one.label === value);
     if (chosen === undefined) return;
     setTyped('');
     list.setFilter(kind, chosen.id);
@@ -47,7 +46,11 @@ export function Finder({ list, kind }: FinderProps) {
         spellcheck={false}
         value={typed}
         placeholder={texts.say('activity.typeName')}
-        onInput={({ currentTarget }) => choose(currentTarget.value)}
+        onInput={(event) => {
+          setTyped(event.currentTarget.value);
+          if (isFromList(event)) choose(event.currentTarget.value);
+        }}
+        onChange={({ currentTarget }) => choose(currentTarget.value)}
       />
       <datalist id={id}>
         {found.map(({ id: key, value, label }) => (
@@ -58,6 +61,11 @@ export function Finder({ list, kind }: FinderProps) {
       </datalist>
     </label>
   );
+}
+
+/** Whether the user chose an entry of the list. While typing, a name can be the beginning of another one. */
+function isFromList(event: Event): boolean {
+  return !(event instanceof InputEvent) || event.inputType === 'insertReplacementText';
 }
 
 type Search = (connection: Connection, search: string) => Promise<Found[]>;

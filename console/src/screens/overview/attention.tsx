@@ -107,7 +107,10 @@ function useClientProblems(): readonly Problem[] | undefined {
       key: `secret ${node.id} ${hint}`,
       isUrgent: false,
       href: `/console/applications/${encodeURIComponent(node.id)}`,
-      text: texts.say('overview.secretExpires', { application: node.name, day: texts.day(expiresAt ?? '') }),
+      text: texts.say('overview.secretExpires', {
+        application: node.name,
+        day: expiresAt === null ? '' : texts.day(expiresAt),
+      }),
     })),
     ...refusedOften(node).map((count) => ({
       key: `refused ${node.id}`,

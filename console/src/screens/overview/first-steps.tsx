@@ -39,16 +39,6 @@ function OpenSteps({ onEnd }: { readonly onEnd: (why: 'done' | 'hidden') => void
         </button>
       }
     >
-      <p class="actions">
-        <a class="button main" href="/console/applications/add">
-          {texts.say('overview.addApplication')}
-        </a>
-        {isAllowed(context, 'users:write') && (
-          <a class="button" href="/console/people/invitations">
-            {texts.say('overview.invite')}
-          </a>
-        )}
-      </p>
       <Loaded query={query}>
         {() => (
           <ul class="steps">

@@ -20,12 +20,31 @@ export function OverviewScreen() {
   const isAuditor = isAllowed(context, 'audit:read');
   return (
     <>
-      <ScreenTitle title={texts.say('overview.title')} />
+      <ScreenTitle title={texts.say('overview.title')} actions={<Actions />} />
       {isAllowed(context, 'clients:write') && <FirstSteps />}
       {isAuditor && <Figures />}
       {isAllowed(context, 'users:read') && <Attention />}
       {isAuditor && <SignInsChart />}
       {isAuditor && <Latest />}
+    </>
+  );
+}
+
+function Actions() {
+  const context = useConsole();
+  const { texts } = context;
+  return (
+    <>
+      {isAllowed(context, 'users:write') && (
+        <a class="button" href="/console/people/invitations">
+          {texts.say('overview.invite')}
+        </a>
+      )}
+      {isAllowed(context, 'clients:write') && (
+        <a class="button main" href="/console/applications/add">
+          {texts.say('overview.addApplication')}
+        </a>
+      )}
     </>
   );
 }
