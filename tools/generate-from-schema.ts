@@ -4,6 +4,7 @@ import { makeProductPages } from './catalogue/make-product-pages.js';
 import { makeApiReference } from './make-api-reference.js';
 import { makeConfigurationMembers } from './make-configuration-members.js';
 import { consoleOperations } from './make-console-operations.js';
+import { makeConsoleSettings } from './make-console-settings.js';
 import { makeConsoleTextKeys } from './make-console-text-keys.js';
 import { makeTypedClient } from './make-typed-client.js';
 
@@ -15,6 +16,7 @@ export const generated: Readonly<Record<string, () => string | Promise<string>>>
   'schema.graphql': printSchemaText,
   'packages/admin/src/generated/operations.ts': () => makeTypedClient(printSchemaText()),
   'packages/admin/src/generated/configuration-members.ts': makeConfigurationMembers,
+  'console/src/generated/client-settings.ts': makeConsoleSettings,
   'console/src/generated/text-keys.ts': makeConsoleTextKeys,
   ...consoleOperations(printSchemaText),
   'docs/api.md': () => makeApiReference(printSchemaText()),

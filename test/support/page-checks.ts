@@ -36,7 +36,10 @@ export async function expectGood(page: Page): Promise<void> {
   if (before !== null) await page.setViewportSize(before);
 }
 
-/** Visible links, buttons and fields that the Tab key does not reach, or that have no outline when it does. */
+/**
+ * Visible links, buttons and fields that the Tab key does not reach, or that have no outline when it does. Of radio
+ * buttons that belong together, the Tab key reaches the checked one.
+ */
 async function unreachable(page: Page): Promise<string[]> {
   const left = new Set(
     await page.evaluate(() => {
@@ -44,7 +47,8 @@ async function unreachable(page: Page): Promise<string[]> {
       start.tabIndex = -1;
       document.body.prepend(start);
       start.focus();
-      const all = [...document.querySelectorAll('a[href], button:enabled, input:enabled, select, summary')];
+      const controls = 'a[href], button:enabled, input:enabled:not([type=radio]:not(:checked)), select, summary';
+      const all = [...document.querySelectorAll(controls)];
       return all.flatMap((element, position) => {
         element.setAttribute('data-position', String(position));
         return element.checkVisibility() ? [`${position} ${element.outerHTML.slice(0, 200)}`] : [];

@@ -12,6 +12,7 @@ import { makeBoundFetch } from './bound-fetch.js';
 import { goToSignIn } from './sign-in-page.js';
 import { makeSignInWindow, type SignInWindow } from './sign-in-window.js';
 import { makeTokenSource, type SignInResult, type TokenSource } from './token-source.js';
+import { uploadPicture } from './upload.js';
 
 /** The connection of a signed-in user with the API of the server. */
 export interface Connection {
@@ -39,6 +40,8 @@ export interface Connection {
     variables: Variables,
     signal: AbortSignal,
   ): AsyncGenerator<Data, void, void>;
+  /** Sends an image to a path of the server, such as `/pictures/users/ID`, and returns the URL of the picture. */
+  upload(path: string, file: Blob): Promise<string>;
   /** Leaves the console for the sign-in page. The browser returns to `path`. */
   signIn(path: string): Promise<void>;
 }
@@ -136,6 +139,7 @@ export function makeConnection(
       variables: Variables,
       signal: AbortSignal,
     ) => follow(document, variables, signal) as AsyncGenerator<Data, void, void>,
+    upload: (path, file) => uploadPicture(sendBound, `${server}${path}`, file),
     signIn: async (path) => goToSignIn(server, path, await bound.thumbprint()),
   };
 }

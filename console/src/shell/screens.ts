@@ -28,6 +28,22 @@ export const SCREENS: readonly Screen[] = [
     component: lazy(() => import('../screens/overview/overview.js').then(({ OverviewScreen }) => OverviewScreen)),
   },
   {
+    paths: ['/console/applications'],
+    menu: { group: 'main', name: 'shell.applications' },
+    permission: 'clients:read',
+    component: lazy(() => import('../screens/applications/list/list.js').then((all) => all.ApplicationsScreen)),
+  },
+  {
+    paths: ['/console/applications/add'],
+    permission: 'clients:write',
+    component: lazy(() => import('../screens/applications/add/add.js').then((all) => all.AddApplicationScreen)),
+  },
+  {
+    paths: ['/console/applications/:id/:tab?'],
+    permission: 'clients:read',
+    component: lazy(() => import('../screens/applications/application.js').then((all) => all.ApplicationScreen)),
+  },
+  {
     paths: ['/console/people'],
     menu: { group: 'main', name: 'shell.people' },
     permission: 'users:read',

@@ -1,0 +1,96 @@
+/*
+ * This folder is the field in which a user finds a record by typing, such as a person or a group. The screen says how
+ * records are found. To understand this folder, read this file first, then `found.ts`.
+ */
+
+import { useId, useRef, useState } from 'preact/hooks';
+import { useConsole } from '../console-context.js';
+import { type Found, useFound } from './found.js';
+
+export interface PickProps {
+  readonly label: string;
+  readonly hint?: string;
+  /** Finds the records that match the text. With an empty text, the first ones. */
+  readonly find: (text: string) => Promise<readonly Found[]>;
+  readonly onPick: (found: Found) => void;
+}
+
+/** A combobox: https://www.w3.org/WAI/ARIA/apg/patterns/combobox/ */
+export function Pick({ label, hint, find, onPick }: PickProps) {
+  const { texts } = useConsole();
+  const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const [text, setText] = useState('');
+  const [isOpen, setOpen] = useState(false);
+  const [active, setActive] = useState(0);
+  const found = useFound(find, text, isOpen);
+  const pick = (one: Found | undefined) => {
+    if (one === undefined) return;
+    setOpen(false);
+    setText('');
+    onPick(one);
+  };
+  const press = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step !== undefined) {
+      event.preventDefault();
+      setActive(isOpen ? (active + step + found.length) % Math.max(found.length, 1) : 0);
+      setOpen(true);
+    } else if (event.key === 'Enter' && isOpen) {
+      event.preventDefault();
+      pick(found[active]);
+    } else if (event.key === 'Escape' && isOpen) {
+      event.stopPropagation();
+      setOpen(false);
+    }
+  };
+  const isShown = isOpen && found.length > 0;
+  return (
+    <div class="pick">
+      <label for={id}>{label}</label>
+      {hint !== undefined && <small id={`${id}-hint`}>{hint}</small>}
+      <input
+        id={id}
+        ref={input}
+        type="text"
+        role="combobox"
+        autocomplete="off"
+        aria-autocomplete="list"
+        aria-expanded={isShown}
+        aria-controls={`${id}-list`}
+        aria-activedescendant={isShown ? `${id}-${active}` : undefined}
+        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
+        value={text}
+        onFocus={() => setOpen(true)}
+        onBlur={() => setOpen(false)}
+        onClick={() => setOpen(true)}
+        onKeyDown={press}
+        onInput={({ currentTarget }) => {
+          setText(currentTarget.value);
+          setActive(0);
+          setOpen(true);
+        }}
+      />
+      <div role="listbox" id={`${id}-list`} aria-label={label} hidden={!isShown}>
+        {found.map((one, position) => (
+          // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the field
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the field handles the keys
+          <div
+            key={one.id}
+            id={`${id}-${position}`}
+            role="option"
+            aria-selected={position === active}
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={() => pick(one)}
+          >
+            {one.label}
+            {one.detail !== undefined && <small>{one.detail}</small>}
+          </div>
+        ))}
+      </div>
+      <p class="pick-none" role="status">
+        {isOpen && text.trim() !== '' && found.length === 0 && texts.say('pick.none')}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,159 @@
+import { useState } from 'preact/hooks';
+import {
+  AddFromTemplate,
+  type AddFromTemplateQuery,
+  CreateFromTemplate,
+  type CreateFromTemplateMutation,
+  type TemplateFragment,
+} from '../../../generated/applications.js';
+import { useConsole } from '../../../parts/console-context.js';
+import { SelectField } from '../../../parts/form/choice-fields.js';
+import { TextField } from '../../../parts/form/fields.js';
+import { Form, useForm } from '../../../parts/form/form.js';
+import { Empty } from '../../../parts/list/list-tools.js';
+import { Loaded } from '../../../parts/loaded.js';
+import { useMutation } from '../../../parts/mutation.js';
+import { ScreenTitle } from '../../../parts/page.js';
+import { useQuery } from '../../../parts/query.js';
+import { Created } from './created.js';
+import { namedErrors } from './named-errors.js';
+import { RelaxedField } from './relaxed-field.js';
+import { isUnencrypted } from './unencrypted.js';
+import { grantTo, NO_ONE_CHOSEN, WhoFields } from './who.js';
+
+type Made = CreateFromTemplateMutation['createClientFromTemplate'];
+
+interface Result {
+  readonly made: Made;
+  /** The values that were entered, by the names of the fields of the template. */
+  readonly given: Readonly<Record<string, string>>;
+  /** Why those who were chosen have no access yet. */
+  readonly problem: string | undefined;
+}
+
+/** Adds a product of the catalogue: its URL, who may use it, and then what to enter in it. */
+export function TemplateForm({ id }: { readonly id: string }) {
+  const { texts } = useConsole();
+  const query = useQuery(AddFromTemplate, { id });
+  const [made, setMade] = useState<Result>();
+  const back = { href: '/console/applications/add', label: texts.say('applications.add') };
+  return (
+    <Loaded query={query}>
+      {(data) => {
+        const { applicationTemplate: template } = data;
+        if (template === null)
+          return <Empty title={texts.say('applications.noTemplate')} text={texts.say('applications.noTemplateText')} />;
+        return made === undefined ? (
+          <>
+            <ScreenTitle
+              title={texts.say('applications.addNamed', { name: template.name })}
+              subtitle={<span lang="en">{template.description}</span>}
+              back={back}
+            />
+            <Questions template={template} data={data} onMade={setMade} />
+          </>
+        ) : (
+          <Created
+            client={made.made.client}
+            clientSecret={made.made.clientSecret}
+            productName={template.name}
+            values={made.made}
+            template={template}
+            given={made.given}
+            problem={made.problem}
+          />
+        );
+      }}
+    </Loaded>
+  );
+}
+
+interface QuestionsProps {
+  readonly template: TemplateFragment;
+  readonly data: AddFromTemplateQuery;
+  readonly onMade: (result: Result) => void;
+}
+
+function Questions({ template, data, onMade }: QuestionsProps) {
+  const { texts, connection, userId } = useConsole();
+  const mutation = useMutation(CreateFromTemplate);
+  const form = useForm<Record<string, string>>({
+    ...Object.fromEntries(template.fields.map(({ name, default: value }) => [`value.${name}`, value ?? ''])),
+    id: data.client === null ? template.id : `${template.id}-2`,
+    name: template.name,
+    issuerId: 'default',
+    redirectUriPolicy: 'STRICT',
+  });
+  const who = useForm(NO_ONE_CHOSEN);
+  const { values } = form;
+  const needed = template.fields.filter((field) => field.default === null);
+  const others = template.fields.filter((field) => field.default !== null);
+  const issuers = data.issuers.edges.map(({ node }) => node);
+
+  async function submit(): Promise<void> {
+    const result = await mutation.run({
+      input: {
+        templateId: template.id,
+        id: values.id,
+        name: values.name,
+        issuerId: values.issuerId,
+        accessPolicy: who.values.who === 'everyone' ? 'ALL_USERS' : 'PERMITTED_USERS',
+        redirectUriPolicy: isUnencrypted(values['value.url'])
+          ? (values.redirectUriPolicy as 'STRICT' | 'RELAXED')
+          : 'STRICT',
+        values: template.fields.map(({ name }) => ({ name, value: values[`value.${name}`] ?? '' })),
+      },
+    });
+    if (result === undefined) return;
+    form.reset(values);
+    who.reset(who.values);
+    const { createClientFromTemplate: made } = result;
+    // The secret is shown in any case: if the permission cannot be given, it must not be lost.
+    const problem = await grantTo(connection, made.client.id, who.values, userId).then(
+      () => undefined,
+      (error: Error) => error.message,
+    );
+    const given = template.fields.map(({ name }) => [name, values[`value.${name}`] ?? '']);
+    onMade({ made, given: Object.fromEntries(given), problem });
+  }
+  const field = ({ name, label, example }: TemplateFragment['fields'][number], isNeeded: boolean) => (
+    <TextField
+      key={name}
+      form={form}
+      name={`value.${name}`}
+      label={label}
+      placeholder={example}
+      required={isNeeded}
+      type={name === 'url' ? 'url' : 'text'}
+    />
+  );
+  return (
+    <Form
+      form={form}
+      error={namedErrors(mutation.error, template)}
+      isRunning={mutation.isRunning}
+      submitLabel={texts.say('applications.addButton')}
+      onSubmit={() => void submit()}
+    >
+      {needed.map((one) => field(one, true))}
+      {isUnencrypted(values['value.url']) && <RelaxedField form={form} />}
+      <WhoFields form={who} />
+      {others.map((one) => field(one, false))}
+      <details open={mutation.error?.field === 'id'}>
+        <summary>{texts.say('applications.more')}</summary>
+        <div class="stack">
+          <TextField form={form} name="name" label={texts.say('applications.name')} required />
+          <TextField form={form} name="id" label={texts.say('applications.clientId')} required />
+          {issuers.length > 1 && (
+            <SelectField
+              form={form}
+              name="issuerId"
+              label={texts.say('applications.issuer')}
+              options={issuers.map(({ id, url }) => ({ value: id, label: url }))}
+            />
+          )}
+        </div>
+      </details>
+    </Form>
+  );
+}

@@ -1,0 +1,57 @@
+import { GrantAccess } from '../../../generated/applications.js';
+import { useConsole } from '../../../parts/console-context.js';
+import { ChoiceField } from '../../../parts/form/choice-fields.js';
+import type { FormState } from '../../../parts/form/form.js';
+import { PickSeveral } from '../../../parts/pick/pick-several.js';
+import type { Connection } from '../../../server/connection.js';
+import { useFinders } from '../people.js';
+
+/** Who may use the new application. */
+export interface WhoValues {
+  readonly who: 'everyone' | 'groups' | 'me';
+  readonly groupIds: readonly string[];
+}
+
+export const NO_ONE_CHOSEN: WhoValues = { who: 'me', groupIds: [] };
+
+export function WhoFields({ form }: { readonly form: FormState<WhoValues> }) {
+  const { texts } = useConsole();
+  const { findGroups } = useFinders();
+  return (
+    <>
+      <ChoiceField
+        form={form}
+        name="who"
+        label={texts.say('applications.whoQuestion')}
+        options={[
+          {
+            value: 'everyone',
+            label: texts.say('applications.everyone'),
+            hint: texts.say('applications.everyoneText'),
+          },
+          { value: 'groups', label: texts.say('applications.groups'), hint: texts.say('applications.groupsText') },
+          { value: 'me', label: texts.say('applications.onlyMe'), hint: texts.say('applications.onlyMeText') },
+        ]}
+      />
+      {form.values.who === 'groups' && (
+        <PickSeveral
+          label={texts.say('applications.chooseGroups')}
+          find={findGroups}
+          onPick={(ids) => form.set('groupIds', ids)}
+        />
+      )}
+    </>
+  );
+}
+
+/** Gives the new application to those who were chosen. @throws AdminRequestError */
+export async function grantTo(
+  connection: Connection,
+  clientId: string,
+  { who, groupIds }: WhoValues,
+  ownId: string,
+): Promise<void> {
+  if (who === 'me') await connection.request(GrantAccess, { input: { clientId, userId: ownId } });
+  if (who !== 'groups') return;
+  for (const groupId of groupIds) await connection.request(GrantAccess, { input: { clientId, groupId } });
+}

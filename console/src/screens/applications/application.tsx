@@ -1,0 +1,63 @@
+/*
+ * This folder shows the applications that are registered: the list, how to add one, and the four tabs of each. It must
+ * not know other screens. To understand this folder, read this file first, then `connect/connect.tsx`.
+ */
+
+import { useRoute } from 'preact-iso';
+import { Application } from '../../generated/applications.js';
+import { useConsole } from '../../parts/console-context.js';
+import { Empty } from '../../parts/list/list-tools.js';
+import { Loaded } from '../../parts/loaded.js';
+import { Badge, ScreenTitle, Tabs } from '../../parts/page.js';
+import { useQuery } from '../../parts/query.js';
+import { AccessTab } from './access/access.js';
+import { ActivityTab } from './activity/activity.js';
+import { ConnectTab } from './connect/connect.js';
+import { kindOf } from './kind.js';
+import { Logo } from './logo.js';
+import { SettingsTab } from './settings/settings.js';
+
+const TABS = { '': ConnectTab, access: AccessTab, activity: ActivityTab, settings: SettingsTab } as const;
+
+/** One application, with its four tabs. */
+export function ApplicationScreen() {
+  const { texts } = useConsole();
+  const { id = '', tab = '' } = useRoute().params;
+  const query = useQuery(Application, { id });
+  const base = `/console/applications/${encodeURIComponent(id)}`;
+  const back = { href: '/console/applications', label: texts.say('applications.title') };
+  const Tab = TABS[tab as keyof typeof TABS] ?? ConnectTab;
+  return (
+    <Loaded query={query}>
+      {({ client }) =>
+        client === null ? (
+          <>
+            <ScreenTitle title={texts.say('applications.missing')} back={back} />
+            <Empty title={texts.say('applications.missing')} text={texts.say('applications.missingText', { id })} />
+          </>
+        ) : (
+          <>
+            <div class="app-head">
+              <Logo client={client} />
+              <ScreenTitle
+                title={client.name}
+                back={back}
+                subtitle={texts.say(`applications.kind.${kindOf(client)}`)}
+                actions={!client.enabled && <Badge tone="problem">{texts.say('applications.disabled')}</Badge>}
+              />
+            </div>
+            <Tabs
+              tabs={[
+                { href: base, label: texts.say('applications.connect') },
+                { href: `${base}/access`, label: texts.say('applications.access') },
+                { href: `${base}/activity`, label: texts.say('applications.activity') },
+                { href: `${base}/settings`, label: texts.say('applications.settings') },
+              ]}
+            />
+            <Tab key={`${id} ${tab}`} id={id} onChange={query.reload} />
+          </>
+        )
+      }
+    </Loaded>
+  );
+}

@@ -1,0 +1,68 @@
+import { type ShownEvent, textIn } from '../../../events/shown-event.js';
+import { AddRedirectUri, ApplicationRedirectUris } from '../../../generated/applications.js';
+import { isAllowed, useConsole } from '../../../parts/console-context.js';
+import { useMutation } from '../../../parts/mutation.js';
+import { useNotice } from '../../../parts/notice.js';
+import { isUnknownRedirect, reasonInWords } from '../refusals.js';
+import { originOf } from '../web-address.js';
+import type { TestedClient } from './tested-client.js';
+
+/** Why a request of the application was refused, and what to do. */
+export function Refusal({ client, event }: { readonly client: TestedClient; readonly event: ShownEvent }) {
+  const { texts } = useConsole();
+  const description = textIn(event.detail, 'description');
+  const redirectUri = textIn(event.detail, 'redirectUri');
+  const base = `/console/applications/${encodeURIComponent(client.id)}`;
+  return (
+    <>
+      <p>{reasonInWords(texts, event)}</p>
+      {description !== undefined && (
+        <p class="hint" lang="en">
+          {description}
+        </p>
+      )}
+      {event.type === 'ACCESS_DENIED' && event.userId !== null && (
+        <p>
+          <a href={`${base}/access?person=${encodeURIComponent(event.userId)}`}>
+            {texts.say('applications.whyNotLink')}
+          </a>
+        </p>
+      )}
+      {isUnknownRedirect(event) && redirectUri !== undefined && (
+        <UnknownRedirect client={client} redirectUri={redirectUri} />
+      )}
+    </>
+  );
+}
+
+/**
+ * Anyone can send a request with any redirect URI in the name of the client. So the button is offered only for the
+ * address of the application itself.
+ */
+function UnknownRedirect({ client, redirectUri }: { readonly client: TestedClient; readonly redirectUri: string }) {
+  const context = useConsole();
+  const { texts, connection } = context;
+  const say = useNotice();
+  const mutation = useMutation(AddRedirectUri);
+  const own = [client.clientUri, client.initiateLoginUri, ...client.redirectUris].map(originOf);
+  const isOwn = originOf(redirectUri) !== undefined && own.includes(originOf(redirectUri));
+  const add = async () => {
+    const { client: present } = await connection.request(ApplicationRedirectUris, { id: client.id });
+    const redirectUris = [...(present?.redirectUris ?? []), redirectUri];
+    if ((await mutation.run({ id: client.id, redirectUris })) !== undefined)
+      say(texts.say('applications.redirectAdded'));
+  };
+  return (
+    <>
+      <p>
+        <code>{redirectUri}</code>
+      </p>
+      {isOwn && isAllowed(context, 'clients:write') && (
+        <button type="button" disabled={mutation.isRunning} onClick={() => void add()}>
+          {texts.say('applications.addRedirect')}
+        </button>
+      )}
+      {mutation.error !== undefined && <p role="alert">{mutation.error.message}</p>}
+    </>
+  );
+}

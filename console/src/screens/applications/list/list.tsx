@@ -1,0 +1,153 @@
+/*
+ * This folder is the list of applications. It says who may use each of them, when it was last used, and what is wrong.
+ */
+
+import {
+  type AccessPolicy,
+  Applications,
+  type Integration,
+  type ListedClientFragment,
+} from '../../../generated/applications.js';
+import { isAllowed, useConsole } from '../../../parts/console-context.js';
+import { useList } from '../../../parts/list/list-state.js';
+import { Empty, ListTools, PageButtons } from '../../../parts/list/list-tools.js';
+import { Table } from '../../../parts/list/table.js';
+import { Loaded } from '../../../parts/loaded.js';
+import { ScreenTitle } from '../../../parts/page.js';
+import { useQuery } from '../../../parts/query.js';
+import { kindOf } from '../kind.js';
+import { Logo } from '../logo.js';
+import { nameOf } from '../people.js';
+import { exportedRows } from './export-rows.js';
+import { HealthMarks } from './health-marks.js';
+
+const ORDERS = ['LAST_USED', 'NEWEST_FIRST'] as const;
+
+export function ApplicationsScreen() {
+  const context = useConsole();
+  const { texts, connection } = context;
+  const list = useList({ filters: { access: '', status: '', protocol: '' } });
+  const { access, status, protocol } = list.filters;
+  const choice = {
+    filter: {
+      accessPolicy: access === '' ? null : (access as AccessPolicy),
+      enabled: status === '' ? null : status === 'enabled',
+      integration: protocol === '' ? null : (protocol as Integration),
+    },
+    // Without an order, a search begins with what matches best.
+    order: ORDERS.find((one) => one === list.order) ?? (list.variables.search === null ? ('NAME' as const) : null),
+  };
+  const query = useQuery(Applications, { ...list.variables, ...choice });
+  const mayAdd = isAllowed(context, 'clients:write');
+  const addLink = (
+    <a class="button main" href="/console/applications/add">
+      {texts.say('applications.add')}
+    </a>
+  );
+  return (
+    <>
+      <ScreenTitle title={texts.say('applications.title')} actions={mayAdd && addLink} />
+      <ListTools
+        list={list}
+        search={texts.say('applications.search')}
+        filters={[
+          {
+            name: 'access',
+            label: texts.say('applications.who'),
+            options: [
+              { value: 'ALL_USERS', label: texts.say('applications.everyone') },
+              { value: 'PERMITTED_USERS', label: texts.say('applications.chosen') },
+            ],
+          },
+          {
+            name: 'protocol',
+            label: texts.say('applications.protocol'),
+            options: [
+              { value: 'OIDC', label: 'OpenID Connect' },
+              { value: 'FORWARD_AUTH', label: texts.say('applications.kind.proxy') },
+              { value: 'BASIC', label: texts.say('applications.kind.basic') },
+            ],
+          },
+          {
+            name: 'status',
+            label: texts.say('applications.status'),
+            options: [
+              { value: 'enabled', label: texts.say('applications.enabled') },
+              { value: 'disabled', label: texts.say('applications.disabled') },
+            ],
+          },
+        ]}
+        orders={[
+          { value: '', label: texts.say('applications.name') },
+          { value: 'LAST_USED', label: texts.say('applications.lastUsed') },
+          { value: 'NEWEST_FIRST', label: texts.say('applications.newestFirst') },
+        ]}
+        exportName="applications"
+        exportRows={() => exportedRows(connection, { ...choice, search: list.variables.search })}
+      />
+      <Loaded query={query}>
+        {({ clients }) =>
+          clients.edges.length === 0 ? (
+            list.isNarrowed ? (
+              <Empty title={texts.say('applications.none')} text={texts.say('applications.noneText')} />
+            ) : (
+              <Empty
+                title={texts.say('applications.empty')}
+                text={texts.say('applications.emptyText')}
+                action={mayAdd && addLink}
+              />
+            )
+          ) : (
+            <>
+              <ApplicationTable clients={clients.edges.map(({ node }) => node)} />
+              <PageButtons page={clients.pageInfo} list={list} />
+            </>
+          )
+        }
+      </Loaded>
+    </>
+  );
+}
+
+function ApplicationTable({ clients }: { readonly clients: readonly ListedClientFragment[] }) {
+  const { texts } = useConsole();
+  return (
+    <Table
+      rows={clients}
+      rowKey={({ id }) => id}
+      columns={[
+        {
+          name: texts.say('applications.name'),
+          isHeader: true,
+          cell: (client) => (
+            <span class="app-name">
+              <Logo client={client} />
+              <span>
+                <a href={`/console/applications/${encodeURIComponent(client.id)}`}>{client.name}</a>
+                <small>{texts.say(`applications.kind.${kindOf(client)}`)}</small>
+              </span>
+            </span>
+          ),
+        },
+        { name: texts.say('applications.who'), cell: (client) => <Permitted client={client} /> },
+        {
+          name: texts.say('applications.lastUsed'),
+          cell: ({ lastUsedAt }) => (lastUsedAt === null ? texts.say('applications.never') : texts.moment(lastUsedAt)),
+        },
+        { name: texts.say('applications.health'), cell: (client) => <HealthMarks client={client} /> },
+      ]}
+    />
+  );
+}
+
+/** Everyone, or the first of those who have a permission. */
+function Permitted({ client: { accessPolicy, permissions } }: { readonly client: ListedClientFragment }) {
+  const { texts } = useConsole();
+  if (accessPolicy === 'ALL_USERS') return <>{texts.say('applications.everyone')}</>;
+  const names = (permissions?.edges ?? []).map(
+    ({ node: { user, group, userId, groupId } }) => group?.name ?? (user ? nameOf(user) : (groupId ?? userId ?? '')),
+  );
+  if (names.length === 0) return <>{texts.say('applications.noOneYet')}</>;
+  const listed = new Intl.ListFormat(texts.lang, { type: 'unit' }).format(names);
+  return <>{permissions?.pageInfo.hasNextPage ? texts.say('applications.andMore', { names: listed }) : listed}</>;
+}

@@ -1,0 +1,120 @@
+import { useState } from 'preact/hooks';
+import { AdminRequestError } from '../../../../../packages/admin/src/client/admin-request-error.js';
+import { SaveSettings, type UpdateClientInput } from '../../../generated/applications.js';
+import { useConsole } from '../../../parts/console-context.js';
+import { Dialog } from '../../../parts/dialog.js';
+import { type Effects, EffectsInWords } from '../../../parts/effects-in-words.js';
+import { Form, useForm } from '../../../parts/form/form.js';
+import { useMutation } from '../../../parts/mutation.js';
+import { useNotice } from '../../../parts/notice.js';
+import { toFormValues, toInput } from './form-values.js';
+import { SettingField } from './setting-field.js';
+import { differs, SETTINGS, type Section, type Setting, type Values } from './setting-table.js';
+
+const SECTIONS: readonly Section[] = ['connection', 'forwardAuth', 'users', 'claims', 'security'];
+
+export interface SettingsFormProps {
+  readonly client: Values & { readonly id: string };
+  readonly isAll: boolean;
+  readonly onSaved: () => void;
+}
+
+/** The form of the settings. It sends only those that the user changed, and asks first if that would end something. */
+export function SettingsForm({ client, isAll, onSaved }: SettingsFormProps) {
+  const { texts } = useConsole();
+  const say = useNotice();
+  const mutation = useMutation(SaveSettings);
+  const form = useForm(toFormValues(SETTINGS, client));
+  const [mistake, setMistake] = useState<AdminRequestError>();
+  const [ends, setEnds] = useState<{ readonly input: UpdateClientInput; readonly effects: Effects }>();
+  const shown = SETTINGS.filter((setting) => isAll || differs(setting, client));
+
+  async function save(input: UpdateClientInput): Promise<void> {
+    setEnds(undefined);
+    if ((await mutation.run({ input, dryRun: false })) === undefined) return;
+    form.reset(form.values);
+    say(texts.say('applications.saved'));
+    onSaved();
+  }
+  async function submit(): Promise<void> {
+    const changed = changedSettings(client, form.values);
+    setMistake(changed instanceof AdminRequestError ? changed : undefined);
+    if (changed instanceof AdminRequestError) return;
+    const input = { id: client.id, ...changed } as UpdateClientInput;
+    const preview = await mutation.run({ input, dryRun: true });
+    if (preview === undefined) return;
+    const { effects } = preview.updateClient;
+    if (effects !== null && endsSomething(effects)) setEnds({ input, effects });
+    else await save(input);
+  }
+  return (
+    <div class="settings">
+      <Form
+        form={form}
+        error={mistake ?? mutation.error}
+        isRunning={mutation.isRunning}
+        onSubmit={() => void submit()}
+        {...(form.isChanged && { onCancel: () => form.reset() })}
+      >
+        {SECTIONS.map((section) => {
+          const fields = shown.filter((setting) => setting.section === section);
+          return (
+            fields.length > 0 && (
+              <div key={section} class="settings-section">
+                <h3>{texts.say(`applications.section.${section}`)}</h3>
+                {fields.map((setting) => (
+                  <SettingField
+                    key={setting.name}
+                    form={form}
+                    descriptor={setting}
+                    path={setting.name}
+                    label={texts.say(`setting.${setting.name}`)}
+                    isOptional={setting.isClearable}
+                  />
+                ))}
+              </div>
+            )
+          );
+        })}
+      </Form>
+      {ends !== undefined && (
+        <Dialog title={texts.say('applications.saveTitle')} onClose={() => setEnds(undefined)}>
+          <EffectsInWords effects={ends.effects} />
+          <div class="actions">
+            <button type="button" class="danger main" onClick={() => void save(ends.input)}>
+              {texts.say('parts.save')}
+            </button>
+            <button type="button" onClick={() => setEnds(undefined)}>
+              {texts.say('parts.cancel')}
+            </button>
+          </div>
+        </Dialog>
+      )}
+    </div>
+  );
+}
+
+function endsSomething(effects: Effects): boolean {
+  return Object.values(effects).some((one) => typeof one === 'object' && one.count > 0);
+}
+
+/** The settings whose values the user changed, or the error of a text that has to be JSON and is not. */
+function changedSettings(client: Values, values: ReturnType<typeof toFormValues>): Values | AdminRequestError {
+  const before = toFormValues(SETTINGS, client);
+  const changed: [string, unknown][] = [];
+  for (const setting of SETTINGS) {
+    try {
+      const value = toInput(setting, setting.name, values);
+      if (JSON.stringify(value) !== JSON.stringify(toInput(setting, setting.name, before)))
+        changed.push([setting.name, value]);
+    } catch (error) {
+      return notJson(setting, error);
+    }
+  }
+  return Object.fromEntries(changed);
+}
+
+function notJson({ name }: Setting, cause: unknown): AdminRequestError {
+  const message = `${name} is not JSON: ${(cause as Error).message}`;
+  return new AdminRequestError([{ message, extensions: { code: 'INVALID_INPUT', field: name } }]);
+}

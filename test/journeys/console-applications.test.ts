@@ -1,0 +1,212 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import * as oidc from 'openid-client';
+import type { Page } from 'playwright-core';
+import { describeInBrowser } from '../support/browser.js';
+import { type CallbackServer, startCallbackServer } from '../support/callback-server.js';
+import { systemClock } from '../support/deps.js';
+import { type Journey, newRequest, startJourney, visit } from '../support/journey.js';
+import { expectGood } from '../support/page-checks.js';
+import { registerPerson } from '../support/relying-party.js';
+
+const SET_ROLE = 'mutation ($input: UpdateUserInput!) { updateUser(input: $input) { user { id } } }';
+const CLIENT = 'query ($id: ID!) { client(id: $id) { name redirectUris accessTokenLifetime secrets { id } } }';
+const HOSTILE = '"><img src=x onerror=alert(1)><script>alert(2)</script>';
+
+describeInBrowser('the applications in the console', () => {
+  let journey: Journey;
+  let product: CallbackServer;
+  let page: Page;
+  let config: oidc.Configuration;
+  /** What the browser reports: violations of the Content-Security-Policy, and errors of scripts. */
+  const problems: string[] = [];
+
+  const setRole = (adminRole: string) => journey.app.graphql(SET_ROLE, { input: { id: journey.userId, adminRole } });
+  const findClient = async () => (await journey.app.graphql<{ client: never }>(CLIENT, { id: 'grafana' })).client;
+  const open = (path: string) => page.goto(`${journey.app.origin}/console/applications${path}`);
+  const heading = (name: string) => page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+  const openTab = (name: string) => page.locator('.tabs').getByRole('link', { name }).click();
+  const pick = async (label: string, text: string, option: RegExp) => {
+    await page.getByRole('combobox', { name: label, exact: true }).fill(text);
+    await page.getByRole('option', { name: option }).click();
+  };
+  const authorizationUrl = async (redirectUri: string) => {
+    const { parameters, checks } = await newRequest();
+    const asked = { ...parameters, redirect_uri: redirectUri, scope: 'openid profile email' };
+    return { url: oidc.buildAuthorizationUrl(config, asked), checks };
+  };
+
+  beforeAll(async () => {
+    [journey, product] = await Promise.all([startJourney({ clock: systemClock }), startCallbackServer()]);
+    // An owner has to remain when Ada becomes an auditor.
+    const other = await registerPerson(journey.app, { username: 'root' });
+    await journey.app.graphql(SET_ROLE, { input: { id: other.id, adminRole: 'OWNER' } });
+    await setRole('OWNER');
+    page = await journey.page.context().newPage();
+    page.setDefaultTimeout(20_000);
+    page.on('pageerror', ({ message }) => problems.push(message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') problems.push(message.text());
+    });
+  });
+  afterAll(async () => {
+    await journey?.stop();
+    await product?.stop();
+  });
+
+  it('adds a product of the catalogue with four clicks, and shows what to enter in it', async () => {
+    await open('');
+    await page.getByRole('link', { name: 'Add application' }).first().click();
+    await page.getByLabel('Search the catalogue').fill('graf');
+    await expectGood(page);
+    await page.getByRole('link', { name: /^Grafana/ }).click();
+    await page.getByLabel(/URL/).fill('not a url');
+    await page.getByLabel(/URL/).fill(product.origin);
+    await page.getByLabel('Everyone').check();
+    await expectGood(page);
+    await press('Add application');
+    await heading('Grafana is added');
+    await expectGood(page);
+    const file = await page.locator('pre').first().innerText();
+    const settingOf = (name: string) => new RegExp(`^${name} = (.*)$`, 'm').exec(file)?.[1] ?? '';
+    config = new oidc.Configuration(
+      {
+        issuer: journey.app.origin,
+        authorization_endpoint: settingOf('auth_url'),
+        token_endpoint: settingOf('token_url'),
+        userinfo_endpoint: settingOf('api_url'),
+        jwks_uri: `${journey.app.origin}/oidc/jwks`,
+      },
+      settingOf('client_id'),
+      settingOf('client_secret'),
+    );
+    oidc.allowInsecureRequests(config);
+  });
+
+  it('tests the sign-in: shows why it is refused, mends the redirect URI, and shows that it works', async () => {
+    const [opened] = await Promise.all([
+      page.waitForEvent('popup'),
+      page.getByRole('link', { name: 'Test sign-in' }).click(),
+    ]);
+    expect(new URL(opened.url()).origin).toBe(product.origin);
+    await opened.close();
+    await page.getByText('Waiting for a sign-in').waitFor();
+    const wrong = await authorizationUrl(`${product.origin}/login/other`);
+    await journey.page.goto(wrong.url.href);
+    await page.getByText('The redirect URI is not registered for this application.').waitFor();
+    await press('Add this redirect URI');
+    await page.getByText('The redirect URI is added. Try again.').waitFor();
+    expect(await findClient()).toMatchObject({
+      redirectUris: [`${product.origin}/login/generic_oauth`, `${product.origin}/login/other`],
+    });
+    const redirectUri = `${product.origin}/login/generic_oauth`;
+    const { url, checks } = await authorizationUrl(redirectUri);
+    const tokens = await oidc.authorizationCodeGrant(config, await visit(journey.page, url, redirectUri), checks);
+    expect(tokens.claims()).toMatchObject({ sub: journey.userId, aud: 'grafana' });
+    await page.getByText('It works').waitFor();
+    await page.getByText('Grafana got tokens for Ada Lovelace').waitFor();
+    await pick('Show it for', 'ada', /Ada Lovelace/);
+    await page.getByText('preferred_username').first().waitFor();
+    await page.getByRole('link', { name: 'Open Grafana' }).click();
+    await heading('Grafana');
+    await page.getByRole('columnheader', { name: 'Begins with' }).waitFor();
+    await expectGood(page);
+  });
+
+  it('makes a second secret, and shows it once', async () => {
+    await press('New secret');
+    await press('Create secret');
+    const secret = page.locator('.copyable.secret code');
+    await secret.waitFor();
+    expect((await secret.innerText()).length).toBeGreaterThan(30);
+    await page.getByRole('button', { name: 'Revoke…' }).first().click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Revoke secret' }).click();
+    await page.getByText('The secret is revoked.').waitFor();
+    expect(((await findClient()) as { secrets: unknown[] }).secrets).toHaveLength(1);
+  });
+
+  it('shows the sign-in and the refusal in the tab of the activity', async () => {
+    await openTab('Activity');
+    await page.getByText('Grafana got tokens for Ada Lovelace').waitFor();
+    await page.locator('.event[data-outcome=FAILURE]').first().waitFor();
+    await expectGood(page);
+  });
+
+  it('explains why a person cannot sign in, and mends it with one click', async () => {
+    await registerPerson(journey.app, { username: 'grace', name: `Grace ${HOSTILE}` });
+    await openTab('Access');
+    await press('Only chosen people…');
+    await page.getByRole('dialog').getByRole('button', { name: 'Restrict access' }).click();
+    await page.getByText('Only the people and groups below').waitFor();
+    await pick('Person', 'grace', /Grace/);
+    await page.getByText('has no permission for Grafana').waitFor();
+    await page.getByRole('button', { name: /^Give Grace/ }).click();
+    await page.getByText(/^Grace .* can use Grafana/).waitFor();
+    await page.getByRole('rowheader', { name: /Grace/ }).waitFor();
+    await expectGood(page);
+  });
+
+  it('defines a role, and gives it to a person', async () => {
+    await press('New role');
+    await page.getByLabel('Name of the role').fill(HOSTILE);
+    await press('Add role');
+    await page.getByRole('heading', { level: 3, name: HOSTILE }).waitFor();
+    await pick(`Give “${HOSTILE}” to a person`, 'grace', /Grace/);
+    await page.locator('.holders').getByRole('link', { name: /Grace/ }).waitFor();
+  });
+
+  it('shows the error of the API beside the field, and saves what was changed', async () => {
+    await openTab('Settings');
+    await press('Show all');
+    await expectGood(page);
+    await page.getByLabel('Redirect URIs', { exact: true }).fill('javascript:alert(3)');
+    await press('Save');
+    const field = page.getByLabel('Redirect URIs', { exact: true });
+    await page.locator('.field-error').waitFor();
+    expect(await field.getAttribute('aria-invalid')).toBe('true');
+    await field.fill(`${product.origin}/login/generic_oauth`);
+    await page.getByLabel(/^Name/).first().fill(HOSTILE);
+    await page.getByLabel(/^Lifetime of access tokens/).fill('120');
+    await press('Save');
+    await heading(HOSTILE);
+    expect(await findClient()).toMatchObject({
+      name: HOSTILE,
+      accessTokenLifetime: 120,
+      redirectUris: [`${product.origin}/login/generic_oauth`],
+    });
+  });
+
+  it('shows a list without a button to an auditor', async () => {
+    await setRole('AUDITOR');
+    await open('');
+    await page.getByRole('link', { name: HOSTILE }).waitFor();
+    await expectGood(page);
+    expect(await page.getByRole('link', { name: 'Add application' }).count()).toBe(0);
+    await page.getByRole('link', { name: HOSTILE }).click();
+    for (const [tab, text] of [
+      ['Connect', 'Begins with'],
+      ['Access', 'People and groups'],
+      ['Settings', 'Redirect URIs'],
+    ] as const) {
+      await openTab(tab);
+      await page.getByText(text).first().waitFor();
+      const buttons = await page.locator('main').getByRole('button').allInnerTexts();
+      expect([tab, buttons.filter((name) => !/^(Copy|Show)/.test(name))]).toEqual([tab, []]);
+    }
+    await setRole('OWNER');
+  });
+
+  it('deletes the application, after it has said what that ends', async () => {
+    await open('/grafana/settings');
+    await press('Delete application…');
+    await page.getByRole('dialog').getByText('What this ends').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete application' }).click();
+    await heading('Applications');
+    await page.getByText('No applications yet').waitFor();
+    expect(await findClient()).toBeNull();
+  });
+
+  it('ran no script of a name, and broke no rule of the Content-Security-Policy', () => {
+    expect(problems).toEqual([]);
+  });
+});
