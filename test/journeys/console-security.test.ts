@@ -1,16 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { generateKeyPair, generateProof } from 'dpop';
 import type { Page, Request } from 'playwright-core';
 import { describeInBrowser } from '../support/browser.js';
+import { visitConsole } from '../support/console-visit.js';
 import { systemClock } from '../support/deps.js';
 import { storeEvilWorld } from '../support/evil-world.js';
 import { type Journey, startJourney } from '../support/journey.js';
-import { unfold } from '../support/page-checks.js';
 
 const SET_ROLE = 'mutation ($input: UpdateUserInput!) { updateUser(input: $input) { user { id } } }';
-/** The paths of all screens, as the console lists them. */
-const SCREENS = 'console/src/shell/screens.ts';
 
 describeInBrowser('an attacker of the console', () => {
   let journey: Journey;
@@ -59,9 +56,10 @@ describeInBrowser('an attacker of the console', () => {
   });
 
   it('makes no element, script or dangerous link on any screen by a text that it can set', async () => {
-    const shown = await visitEveryScreen();
-    expect(shown.filter(({ texts }) => texts > 0).map(({ screen }) => screen)).toContain('/console/people');
-    expect(shown.flatMap(({ findings }) => findings)).toEqual([]);
+    const { screens, unseen } = await visitConsole(page, open);
+    expect(unseen).toEqual([]);
+    expect(screens.filter(({ evilTexts }) => evilTexts > 0).map(({ kind }) => kind)).toContain('/console/people');
+    expect(screens.flatMap(({ findings }) => findings)).toEqual([]);
     const urls = requests.map((request) => new URL(request.url()));
     expect(urls.filter((url) => url.origin !== origin || url.pathname === '/evil.png')).toEqual([]);
     expect(problems).toEqual([]);
@@ -157,65 +155,7 @@ describeInBrowser('an attacker of the console', () => {
     await page.reload();
     await page.getByRole('heading', { name: 'Sign in to the console' }).waitFor();
   });
-
-  /** Opens each kind of path that the console lists or links to, and looks for what an attacker wants. */
-  async function visitEveryScreen() {
-    const listed = [...readFileSync(SCREENS, 'utf8').matchAll(/'(\/console[^']*)'/g)].map(([, path = '']) => path);
-    const waiting = listed.filter((path) => !path.includes(':'));
-    const visited = new Map<string, { screen: string; texts: number; findings: string[] }>();
-    for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
-      const screen = kindOf(path, listed);
-      if (visited.has(screen)) continue;
-      await open(path);
-      await unfold(page);
-      const { links, texts, findings } = await page.evaluate(lookForEvil);
-      visited.set(screen, { screen, texts, findings: findings.map((finding) => `${path}: ${finding}`) });
-      // An id that the attacker knows comes first.
-      waiting.unshift(...links.filter((link) => link.includes('evil')));
-      waiting.push(...links);
-    }
-    const unseen = listed.filter((pattern) => ![...visited.keys()].some((screen) => fits(screen, pattern)));
-    expect(unseen).toEqual([]);
-    return [...visited.values()];
-  }
 });
-
-/** The path without ids and query, so that each screen and each of its tabs is opened once. */
-function kindOf(path: string, patterns: readonly string[]): string {
-  const bare = path.replace(/[?#].*$/, '');
-  const pattern = patterns.find((one) => fits(bare, one)) ?? bare;
-  const parts = pattern.split('/');
-  return bare
-    .split('/')
-    .map((part, position) => (parts[position] === ':id' ? ':id' : part))
-    .join('/');
-}
-
-function fits(path: string, pattern: string): boolean {
-  const parts = pattern.split('/').map((part) => {
-    if (!part.startsWith(':')) return `/${part}`;
-    return part.endsWith('?') ? '(/[^/]+)?' : '/[^/]+';
-  });
-  return new RegExp(`^${parts.join('').replace(/^\//, '')}$`).test(path);
-}
-
-/** Runs in the page. */
-function lookForEvil() {
-  const hrefs = [...document.querySelectorAll('a[href]')].map((link) => (link as HTMLAnchorElement).href);
-  const foreign = [...document.scripts].filter(({ src }) => !src.startsWith(`${location.origin}/console-files/`));
-  return {
-    texts: (document.body.textContent ?? '').split('data-evil').length - 1,
-    links: hrefs
-      .filter((href) => href.startsWith(`${location.origin}/console`))
-      .map((href) => href.slice(location.origin.length)),
-    findings: [
-      ...[...document.querySelectorAll('[data-evil]')].map((element) => `element ${element.tagName}`),
-      ...hrefs.filter((href) => !/^(https?|mailto|tel):/.test(href)).map((href) => `link ${href}`),
-      ...foreign.map(({ outerHTML }) => `script ${outerHTML}`),
-      ...('hacked' in globalThis ? ['a script ran'] : []),
-    ],
-  };
-}
 
 /** Runs in the page before its own scripts: keeps the keys that they make. */
 function rememberKeys() {

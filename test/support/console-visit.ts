@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { isTooWide, unfold } from './page-checks.js';
+
+/** The paths of all screens, as the console lists them. */
+const SCREENS = 'console/src/shell/screens.ts';
+/** Above this, users see that the page jumps. https://web.dev/articles/cls */
+const MAX_LAYOUT_SHIFT = 0.1;
+const WIDE = { width: 1280, height: 900 };
+const NARROW = { width: 320, height: 640 };
+
+export interface VisitedScreen {
+  /** The path, with `:id` instead of an id. */
+  readonly kind: string;
+  /** How many texts of the attacker the screen shows. */
+  readonly evilTexts: number;
+  /** What must not be there. */
+  readonly findings: readonly string[];
+}
+
+/**
+ * Opens each kind of path that the console lists or links to, and looks for what an attacker wants, and for a layout that
+ * long texts break. `unseen` are listed paths to which no screen leads.
+ */
+export async function visitConsole(page: Page, open: (path: string) => Promise<void>) {
+  await page.addInitScript(measureLayoutShift);
+  const listed = [...readFileSync(SCREENS, 'utf8').matchAll(/'(\/console[^']*)'/g)].map(([, path = '']) => path);
+  const waiting = listed.filter((path) => !path.includes(':'));
+  const screens: VisitedScreen[] = [];
+  for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
+    const kind = kindOf(path, listed);
+    if (screens.some((screen) => screen.kind === kind)) continue;
+    await page.setViewportSize(WIDE);
+    await open(path);
+    const shift = await page.evaluate(() => (globalThis as unknown as { layoutShift: number }).layoutShift);
+    await unfold(page);
+    const { links, evilTexts, findings } = await page.evaluate(lookForEvil);
+    await page.setViewportSize(NARROW);
+    const all = [
+      ...findings,
+      ...(shift > MAX_LAYOUT_SHIFT ? [`the layout shifts by ${shift}`] : []),
+      ...((await isTooWide(page)) ? ['is wider than a small screen'] : []),
+    ];
+    screens.push({ kind, evilTexts, findings: all.map((finding) => `${path}: ${finding}`) });
+    // A record of the attacker comes first.
+    waiting.unshift(...links.filter((link) => link.includes('evil')));
+    waiting.push(...links);
+  }
+  await page.setViewportSize(WIDE);
+  const unseen = listed.filter((pattern) => !screens.some(({ kind }) => fits(kind, pattern)));
+  return { screens, unseen };
+}
+
+/** The path without ids and query, so that each screen and each of its tabs is opened once. */
+function kindOf(path: string, patterns: readonly string[]): string {
+  const bare = path.replace(/[?#].*$/, '');
+  const parts = (patterns.find((one) => fits(bare, one)) ?? bare).split('/');
+  return bare
+    .split('/')
+    .map((part, position) => (parts[position] === ':id' ? ':id' : part))
+    .join('/');
+}
+
+/** Whether a path is of the kind that a pattern such as `/console/people/:id/:tab?` describes. */
+function fits(path: string, pattern: string): boolean {
+  const parts = pattern.split('/').map((part) => {
+    if (!part.startsWith(':')) return `/${part}`;
+    return part.endsWith('?') ? '(/[^/]+)?' : '/[^/]+';
+  });
+  return new RegExp(`^${parts.join('').replace(/^\//, '')}$`).test(path);
+}
+
+/** Runs in the page. */
+function lookForEvil() {
+  const hrefs = [...document.querySelectorAll('a[href]')].map((link) => (link as HTMLAnchorElement).href);
+  const foreign = [...document.scripts].filter(({ src }) => !src.startsWith(`${location.origin}/console-files/`));
+  return {
+    evilTexts: (document.body.textContent ?? '').split('data-evil').length - 1,
+    links: hrefs
+      .filter((href) => href.startsWith(`${location.origin}/console`))
+      .map((href) => href.slice(location.origin.length)),
+    findings: [
+      ...[...document.querySelectorAll('[data-evil]')].map((element) => `element ${element.tagName}`),
+      ...hrefs.filter((href) => !/^(https?|mailto|tel):/.test(href)).map((href) => `link ${href}`),
+      ...foreign.map(({ outerHTML }) => `script ${outerHTML}`),
+      ...('hacked' in globalThis ? ['a script ran'] : []),
+    ],
+  };
+}
+
+/** Runs in the page before its own scripts. */
+function measureLayoutShift() {
+  const measured = Object.assign(globalThis, { layoutShift: 0 });
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[])
+      if (!entry.hadRecentInput) measured.layoutShift += entry.value;
+  }).observe({ type: 'layout-shift', buffered: true });
+}
