@@ -28,7 +28,8 @@ export function Checks() {
       >
         <Loaded query={query}>{({ server }) => <CheckList checks={server.checks} />}</Loaded>
       </Section>
-      <About />
+      {/* The checks take longer, and would push it down. */}
+      {query.data !== undefined && <About />}
     </>
   );
 }
