@@ -19,9 +19,10 @@ const MAX_PAST = 20;
  * They stay while the user looks at other screens. Responses are not kept.
  */
 export const draft: Signal<PresentDraft> = signal(FIRST);
-export const pastOperations: Signal<readonly Draft[]> = signal([]);
+export const pastOperations: Signal<readonly PresentDraft[]> = signal([]);
 
-export function addToPast({ document, variables }: Draft): void {
+export function addToPast(present: PresentDraft): void {
+  const { document, variables } = present;
   const others = pastOperations.value.filter((one) => one.document !== document || one.variables !== variables);
-  pastOperations.value = [{ document, variables }, ...others].slice(0, MAX_PAST);
+  pastOperations.value = [present, ...others].slice(0, MAX_PAST);
 }

@@ -12,7 +12,7 @@ export function Past({ explorer }: { readonly explorer: Explorer }) {
       <ul class="explorer-past">
         {pastOperations.value.map((past) => (
           <li key={`${past.document} ${past.variables}`}>
-            <button type="button" onClick={() => explorer.write({ ...past, isLinked: false })}>
+            <button type="button" onClick={() => explorer.write(past)}>
               <strong>{titleOf(past.document)}</strong>
               <span>{past.variables.replaceAll(/\s+/g, ' ')}</span>
             </button>

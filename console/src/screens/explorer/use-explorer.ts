@@ -64,7 +64,7 @@ export function useExplorer(): Explorer {
   /** If the syntax is wrong, the server says what is wrong. */
   function send(): void {
     const { document, variables } = draft.value;
-    addToPast({ document, variables });
+    addToPast(draft.value);
     setPane('response');
     const values = parseVariables(variables) ?? {};
     run.start({ query: document, variables: values, operationName: chosen?.name?.value }, isStream());
@@ -95,7 +95,7 @@ export function useExplorer(): Explorer {
     },
     start: () => {
       if (present.document.trim() === '' || parseVariables(present.variables) === undefined) return;
-      const mustAsk = present.isLinked && operations.some(isMutation);
+      const mustAsk = present.isLinked && (chosen === undefined || isMutation(chosen));
       mustAsk ? setAsking(true) : send();
     },
     confirm: () => {
