@@ -39,15 +39,17 @@ function OpenSteps({ onEnd }: { readonly onEnd: (why: 'done' | 'hidden') => void
         </button>
       }
     >
-      <Loaded query={query}>
-        {() => (
-          <ul class="steps">
-            {steps?.map((step) => (
-              <StepRow key={step.name} step={step} />
-            ))}
-          </ul>
-        )}
-      </Loaded>
+      <div class="steps-place">
+        <Loaded query={query}>
+          {() => (
+            <ul class="steps">
+              {steps?.map((step) => (
+                <StepRow key={step.name} step={step} />
+              ))}
+            </ul>
+          )}
+        </Loaded>
+      </div>
     </Section>
   );
 }

@@ -23,9 +23,15 @@ export function OverviewScreen() {
       <ScreenTitle title={texts.say('overview.title')} actions={<Actions />} />
       {isAllowed(context, 'clients:write') && <FirstSteps />}
       {isAuditor && <Figures />}
-      {isAllowed(context, 'users:read') && <Attention />}
-      {isAuditor && <SignInsChart />}
-      {isAuditor && <Latest />}
+      <div class="overview-columns">
+        {isAllowed(context, 'users:read') && <Attention />}
+        {isAuditor && (
+          <div class="overview-main">
+            <SignInsChart />
+            <Latest />
+          </div>
+        )}
+      </div>
     </>
   );
 }
