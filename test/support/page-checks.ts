@@ -38,17 +38,19 @@ export async function expectGood(page: Page): Promise<void> {
 
 /**
  * Visible links, buttons and fields that the Tab key does not reach, or that have no outline when it does. Of radio
- * buttons that belong together, the Tab key reaches the checked one.
+ * buttons that belong together, the Tab key reaches the checked one. While a dialog is open, only it can be reached.
  */
 async function unreachable(page: Page): Promise<string[]> {
   const left = new Set(
     await page.evaluate(() => {
       const start = document.createElement('span');
       start.tabIndex = -1;
-      document.body.prepend(start);
+      const place = document.querySelector('dialog:modal') ?? document.body;
+      place.prepend(start);
       start.focus();
-      const controls = 'a[href], button:enabled, input:enabled:not([type=radio]:not(:checked)), select, summary';
-      const all = [...document.querySelectorAll(controls)];
+      const controls =
+        'a[href], button:enabled, input:enabled:not([type=radio]:not(:checked)), select, textarea, summary';
+      const all = [...place.querySelectorAll(controls)];
       return all.flatMap((element, position) => {
         element.setAttribute('data-position', String(position));
         return element.checkVisibility() ? [`${position} ${element.outerHTML.slice(0, 200)}`] : [];

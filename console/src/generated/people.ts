@@ -5,6 +5,244 @@ import type { TypedDocument } from '../../../packages/admin/src/client/typed-doc
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+/** What happens when a user signs in. */
+export const AccessOutcome = {
+  /** The user signs in, and the client gets tokens. */
+  ALLOWED: 'ALLOWED',
+  /** The user cannot sign in, or no user can sign in to this client. */
+  CANNOT_SIGN_IN: 'CANNOT_SIGN_IN',
+  /** The user signs in, and has to consent before the client gets tokens. */
+  CONSENT_REQUIRED: 'CONSENT_REQUIRED',
+  /** The user signs in, and sees that they have no access to the client. */
+  NO_PERMISSION: 'NO_PERMISSION',
+  /** The request demands another user, or a stronger authentication than the user has a passkey for. */
+  REQUEST_REFUSED: 'REQUEST_REFUSED'
+} as const;
+
+export type AccessOutcome = typeof AccessOutcome[keyof typeof AccessOutcome];
+/** Which users may sign in to a client. */
+export const AccessPolicy = {
+  /** All enabled users can sign in. */
+  ALL_USERS: 'ALL_USERS',
+  /** Only users who have a permission for the client, or who are members of a group that has such a permission, can sign in. */
+  PERMITTED_USERS: 'PERMITTED_USERS'
+} as const;
+
+export type AccessPolicy = typeof AccessPolicy[keyof typeof AccessPolicy];
+/** Why a user cannot sign in to a client. */
+export const AccessProblemCode = {
+  /** The client is disabled. */
+  CLIENT_DISABLED: 'CLIENT_DISABLED',
+  /** The user has no passkey yet. */
+  NO_PASSKEY: 'NO_PASSKEY',
+  /** No rule lets the user in. */
+  NO_PERMISSION: 'NO_PERMISSION',
+  /** The client has no grant type with which users sign in. */
+  NO_SIGN_IN: 'NO_SIGN_IN',
+  /** The user does not satisfy the request. */
+  REQUEST: 'REQUEST',
+  /** The user is disabled, or waits for approval. */
+  USER_DISABLED: 'USER_DISABLED'
+} as const;
+
+export type AccessProblemCode = typeof AccessProblemCode[keyof typeof AccessProblemCode];
+/** What can let a user in. */
+export const AccessRuleKind = {
+  /** A permission of a group. */
+  GROUP_PERMISSION: 'GROUP_PERMISSION',
+  /** The `accessPolicy` of the client. */
+  POLICY: 'POLICY',
+  /** A permission of the user. */
+  USER_PERMISSION: 'USER_PERMISSION'
+} as const;
+
+export type AccessRuleKind = typeof AccessRuleKind[keyof typeof AccessRuleKind];
+/** The administration role of a user, which decides what the user may do with this API. */
+export const AdminRole = {
+  /** An administrator may read everything, and may change everything except owners, API keys and issuers. */
+  ADMIN: 'ADMIN',
+  /** An auditor may read everything and change nothing. */
+  AUDITOR: 'AUDITOR',
+  /** An owner may do everything. The role takes effect when the user has a passkey. The server rejects a change that would remove the last owner. */
+  OWNER: 'OWNER',
+  /** A user manager may change users, groups, permissions, sessions and tokens, but may not change users who have more permissions than the user manager. */
+  USER_MANAGER: 'USER_MANAGER'
+} as const;
+
+export type AdminRole = typeof AdminRole[keyof typeof AdminRole];
+/** For whom, how often, how long and for which groups an invitation works. */
+export type CreateInvitationInput = {
+  /** The domain of which the new users must have an e-mail address, such as `example.com`. Its subdomains are other domains. The users join the groups once the address is verified, which needs a mail server. Default: the users need no address. */
+  readonly emailDomain?: string | null | undefined;
+  /** The ids of the groups that the new users join, at most 20. Default: none. */
+  readonly groupIds?: ReadonlyArray<string> | null | undefined;
+  /** The language of the mail as a BCP 47 language tag, such as `de`. Default: English. */
+  readonly language?: string | null | undefined;
+  /** The lifetime of the invitation in seconds, from 1 to 7776000 (90 days). Default: 604800 (a week). */
+  readonly lifetime?: number | null | undefined;
+  /** How many accounts can be created with the invitation, from 1 to 1000. Default: 1. */
+  readonly maxUses?: number | null | undefined;
+  /** What the invitation is for, at most 200 characters. Only administrators see this name. */
+  readonly name?: string | null | undefined;
+  /** The e-mail address to which the server sends the link. The mail does not contain the name of the invitation. Default: the link is not sent. */
+  readonly recipient?: string | null | undefined;
+  /** Whether the new users wait until an administrator approves them with `approveUser`. Until then, they cannot sign in and are in no group. Default: false. */
+  readonly requiresApproval?: boolean | null | undefined;
+};
+
+/** The profile of a new user. The server chooses the id of the user, unless an owner imports it as `subject`. */
+export type CreateUserInput = {
+  /** The administration role of the user. Null if the user has no administration role. When the role changes, earlier enrolment links of the user become invalid. */
+  readonly adminRole?: AdminRole | null | undefined;
+  /** Additional claims about the user. A client receives a claim if it was granted a scope that lists the claim. The server rejects names that the protocols reserve, such as `sub`, and names of claims that have a field of their own in this type. */
+  readonly claims?: { readonly [name: string]: unknown } | null | undefined;
+  /** The e-mail address of the user. */
+  readonly email?: string | null | undefined;
+  /** Whether the e-mail address has been verified to belong to the user. Always false if the user has no e-mail address. A change of the address makes it false, unless the same change sets it. */
+  readonly emailVerified?: boolean | null | undefined;
+  /** Whether to create a link with which the user registers a first passkey. Default: false. */
+  readonly enrolmentLink?: boolean | null | undefined;
+  /** The family name of the user. */
+  readonly familyName?: string | null | undefined;
+  /** The given name of the user. */
+  readonly givenName?: string | null | undefined;
+  /** The ids of the groups that the user joins, at most 100. The caller needs the permission groups:write for this. */
+  readonly groupIds?: ReadonlyArray<string> | null | undefined;
+  /** The preferred language of the user as a BCP 47 language tag, such as `de-AT`. */
+  readonly locale?: string | null | undefined;
+  /** The full name of the user. */
+  readonly name?: string | null | undefined;
+  /** The phone number of the user in E.164 format, such as +15551234567. */
+  readonly phoneNumber?: string | null | undefined;
+  /** Whether the phone number has been verified to belong to the user. Always false if the user has no phone number. A change of the number makes it false, unless the same change sets it. */
+  readonly phoneNumberVerified?: boolean | null | undefined;
+  /** The URL of a picture of the user. You can also upload an image with `POST /pictures/users/ID`. */
+  readonly picture?: string | null | undefined;
+  /** The subject that another identity provider gave to the user, 1 to 255 ASCII characters. It becomes the id of the user, so that applications recognize the user. Only an owner, or an API key with the permission *, can set it. It must never have been the id of another user or of a client. Default: a random UUID. */
+  readonly subject?: string | null | undefined;
+  /** The name that identifies the user at sign-in. Clients receive it as the claim `preferred_username`. Two users cannot have usernames that differ only in upper and lower case. */
+  readonly username: string;
+  /** The time zone of the user, as named in the IANA time zone database, such as `Europe/Vienna`. */
+  readonly zoneinfo?: string | null | undefined;
+};
+
+/** Why a client does not get a scope that it requests. */
+export const DroppedScopeReason = {
+  /** The client does not have the scope. */
+  NOT_ALLOWED: 'NOT_ALLOWED',
+  /** The scope needs consent, but with `prompt=none` the server cannot ask for it. */
+  NO_CONSENT_WITHOUT_PAGE: 'NO_CONSENT_WITHOUT_PAGE',
+  /** The client does not have the grant type REFRESH_TOKEN. */
+  NO_REFRESH_TOKENS: 'NO_REFRESH_TOKENS',
+  /** The scope requires a role that the user does not have. */
+  NO_ROLE: 'NO_ROLE',
+  /** The scope belongs to a resource that the request does not name. */
+  OTHER_RESOURCE: 'OTHER_RESOURCE',
+  /** No scope has this name. */
+  UNKNOWN: 'UNKNOWN'
+} as const;
+
+export type DroppedScopeReason = typeof DroppedScopeReason[keyof typeof DroppedScopeReason];
+/** Whether an invitation still works. */
+export const InvitationState = {
+  /** No more accounts can be created. Users who wait for approval or verify their address still get its groups, until 30 days after it expired. To end this, revoke it. */
+  EXPIRED: 'EXPIRED',
+  /** More accounts can be created with the invitation. */
+  OPEN: 'OPEN',
+  /** As many accounts were created as the invitation permits. Their users still get its groups when they are approved or verify their address. */
+  USED_UP: 'USED_UP'
+} as const;
+
+export type InvitationState = typeof InvitationState[keyof typeof InvitationState];
+/** What made an API key, an invitation or an enrolment link. */
+export const MakerKind = {
+  /** An API key. */
+  API_KEY: 'API_KEY',
+  /** A client, with a token that it got for itself. */
+  CLIENT: 'CLIENT',
+  /** A command on the server or the bootstrap key, or a maker that is unknown, because version 0.1 stored none. */
+  SERVER: 'SERVER',
+  /** A user, with the access token of an application or at `/account`. */
+  USER: 'USER'
+} as const;
+
+export type MakerKind = typeof MakerKind[keyof typeof MakerKind];
+/** The user to change, and the new profile. A field that you omit keeps its value. Send null to clear a field. */
+export type UpdateUserInput = {
+  /** The administration role of the user. Null if the user has no administration role. When the role changes, earlier enrolment links of the user become invalid. */
+  readonly adminRole?: AdminRole | null | undefined;
+  /** Additional claims about the user. A client receives a claim if it was granted a scope that lists the claim. The server rejects names that the protocols reserve, such as `sub`, and names of claims that have a field of their own in this type. */
+  readonly claims?: { readonly [name: string]: unknown } | null | undefined;
+  /** The e-mail address of the user. */
+  readonly email?: string | null | undefined;
+  /** Whether the e-mail address has been verified to belong to the user. Always false if the user has no e-mail address. A change of the address makes it false, unless the same change sets it. */
+  readonly emailVerified?: boolean | null | undefined;
+  /** The family name of the user. */
+  readonly familyName?: string | null | undefined;
+  /** The given name of the user. */
+  readonly givenName?: string | null | undefined;
+  /** The id of the user to change. */
+  readonly id: string;
+  /** The preferred language of the user as a BCP 47 language tag, such as `de-AT`. */
+  readonly locale?: string | null | undefined;
+  /** The full name of the user. */
+  readonly name?: string | null | undefined;
+  /** The phone number of the user in E.164 format, such as +15551234567. */
+  readonly phoneNumber?: string | null | undefined;
+  /** Whether the phone number has been verified to belong to the user. Always false if the user has no phone number. A change of the number makes it false, unless the same change sets it. */
+  readonly phoneNumberVerified?: boolean | null | undefined;
+  /** The URL of a picture of the user. You can also upload an image with `POST /pictures/users/ID`. */
+  readonly picture?: string | null | undefined;
+  /** The name that identifies the user at sign-in. Clients receive it as the claim `preferred_username`. Two users cannot have usernames that differ only in upper and lower case. */
+  readonly username?: string | null | undefined;
+  /** The time zone of the user, as named in the IANA time zone database, such as `Europe/Vienna`. */
+  readonly zoneinfo?: string | null | undefined;
+};
+
+/** Conditions that a listed user must meet. All of them must hold. */
+export type UserFilter = {
+  /** Lists only users with one of these administration roles. */
+  readonly adminRoles?: ReadonlyArray<AdminRole> | null | undefined;
+  /** Lists only users whose e-mail address is verified, or only the others. */
+  readonly emailVerified?: boolean | null | undefined;
+  /** Lists only members of the group with this id: by default, the user who joined last comes first. Needs the permission groups:read too. */
+  readonly groupId?: string | null | undefined;
+  /** Lists only users with a passkey, or only users without one. */
+  readonly hasPasskeys?: boolean | null | undefined;
+  /** Lists only users whose last sign-in was before this time. The list then has the order LAST_SIGN_IN. Users who have never signed in are not listed. */
+  readonly lastSignInBefore?: string | null | undefined;
+  /** If true, lists only users who have never signed in. If false, has no effect. */
+  readonly neverSignedIn?: boolean | null | undefined;
+  /** Lists only users whose account has one of these states. */
+  readonly statuses?: ReadonlyArray<UserStatus> | null | undefined;
+};
+
+/** The order of a list of users. */
+export const UserOrder = {
+  /** The latest sign-in first. Users who have never signed in come last. Read the list backwards for those who have not signed in for the longest time. */
+  LAST_SIGN_IN: 'LAST_SIGN_IN',
+  /** The newest account first. */
+  NEWEST_FIRST: 'NEWEST_FIRST',
+  /** By username, without case. */
+  USERNAME: 'USERNAME'
+} as const;
+
+export type UserOrder = typeof UserOrder[keyof typeof UserOrder];
+/** How the account of a user was created. */
+export const UserOrigin = {
+  /** An administrator or a command created the account. */
+  ADMINISTRATION: 'ADMINISTRATION',
+  /** The user is the first owner of the server, and used the link that the server printed. */
+  FIRST_OWNER: 'FIRST_OWNER',
+  /** An administrator created the account with a subject that another identity provider had given to the user. */
+  IMPORT: 'IMPORT',
+  /** The user created the account with an invitation and chose the username. */
+  INVITATION: 'INVITATION',
+  /** The user registered at an application and chose the username. */
+  REGISTRATION: 'REGISTRATION'
+} as const;
+
+export type UserOrigin = typeof UserOrigin[keyof typeof UserOrigin];
 /** The state of an account. If several apply, a user has the first one in this order: AWAITS_APPROVAL, DISABLED, DELETION_PLANNED, NO_PASSKEY, ACTIVE. */
 export const UserStatus = {
   /** The user can sign in. */
@@ -20,8 +258,438 @@ export const UserStatus = {
 } as const;
 
 export type UserStatus = typeof UserStatus[keyof typeof UserStatus];
+export type PersonAccessQueryVariables = Exact<{
+  id: string;
+  withClients: boolean;
+}>;
+
+
+export type PersonAccessQuery = {
+  readonly user: {
+    readonly id: string,
+    readonly groups: {
+      readonly edges: ReadonlyArray<{
+        readonly node: {
+          readonly id: string,
+          readonly name: string,
+          readonly permissions: {
+            readonly edges: ReadonlyArray<{
+              readonly node: {
+                readonly clientId: string,
+                readonly client?: {
+                  readonly id: string,
+                  readonly name: string
+                } | null
+              }
+            }>
+          } | null,
+          readonly roleAssignments: {
+            readonly edges: ReadonlyArray<{
+              readonly node: AssignedRoleFragment
+            }>
+          } | null
+        }
+      }>,
+      readonly pageInfo: {
+        readonly hasNextPage: boolean
+      }
+    } | null,
+    readonly permissions: {
+      readonly edges: ReadonlyArray<{
+        readonly node: {
+          readonly clientId: string,
+          readonly client?: {
+            readonly id: string,
+            readonly name: string
+          } | null
+        }
+      }>
+    } | null,
+    readonly roleAssignments: {
+      readonly edges: ReadonlyArray<{
+        readonly node: AssignedRoleFragment
+      }>
+    } | null
+  } | null,
+  readonly openToAll?: {
+    readonly edges: ReadonlyArray<{
+      readonly node: {
+        readonly id: string,
+        readonly name: string
+      }
+    }>,
+    readonly pageInfo: {
+      readonly hasNextPage: boolean
+    }
+  }
+};
+
+export type AssignedRoleFragment = {
+  readonly roleId: string,
+  readonly role: {
+    readonly id: string,
+    readonly name: string,
+    readonly clientId: string | null,
+    readonly resource: string | null,
+    readonly client?: {
+      readonly name: string
+    } | null
+  } | null
+};
+
+export type ApplicationsToChooseQueryVariables = Exact<{
+  search?: string | null | undefined;
+}>;
+
+
+export type ApplicationsToChooseQuery = {
+  readonly clients: {
+    readonly edges: ReadonlyArray<{
+      readonly node: {
+        readonly id: string,
+        readonly name: string
+      }
+    }>
+  }
+};
+
+export type RolesToChooseQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  withClients: boolean;
+}>;
+
+
+export type RolesToChooseQuery = {
+  readonly roles: {
+    readonly edges: ReadonlyArray<{
+      readonly node: {
+        readonly id: string,
+        readonly name: string,
+        readonly clientId: string | null,
+        readonly resource: string | null,
+        readonly client?: {
+          readonly name: string
+        } | null
+      }
+    }>,
+    readonly pageInfo: {
+      readonly hasNextPage: boolean,
+      readonly endCursor: string | null
+    }
+  }
+};
+
+export type WhyAccessQueryVariables = Exact<{
+  userId: string;
+  clientId: string;
+}>;
+
+
+export type WhyAccessQuery = {
+  readonly explainAccess: {
+    readonly outcome: AccessOutcome,
+    readonly client: {
+      readonly id: string,
+      readonly name: string,
+      readonly enabled: boolean,
+      readonly accessPolicy: AccessPolicy,
+      readonly requireDeviceBound: boolean
+    },
+    readonly user: {
+      readonly id: string,
+      readonly awaitsApproval: boolean
+    },
+    readonly rules: ReadonlyArray<{
+      readonly kind: AccessRuleKind,
+      readonly groupId: string | null,
+      readonly applies: boolean,
+      readonly decides: boolean,
+      readonly group: {
+        readonly name: string
+      } | null
+    }>,
+    readonly problems: ReadonlyArray<{
+      readonly code: AccessProblemCode,
+      readonly description: string
+    }>,
+    readonly scopes: ReadonlyArray<{
+      readonly scope: string,
+      readonly granted: boolean,
+      readonly reason: DroppedScopeReason | null
+    }>
+  }
+};
+
+export type JoinGroupMutationVariables = Exact<{
+  groupId: string;
+  userId: string;
+}>;
+
+
+export type JoinGroupMutation = {
+  readonly updateGroup: {
+    readonly group: {
+      readonly id: string,
+      readonly name: string
+    }
+  }
+};
+
+export type LeaveGroupMutationVariables = Exact<{
+  groupId: string;
+  userId: string;
+  dryRun: boolean;
+}>;
+
+
+export type LeaveGroupMutation = {
+  readonly updateGroup: {
+    readonly group: {
+      readonly id: string
+    },
+    readonly effects: EffectsFragment | null
+  }
+};
+
+export type PermitPersonMutationVariables = Exact<{
+  clientId: string;
+  userId: string;
+}>;
+
+
+export type PermitPersonMutation = {
+  readonly grantPermission: {
+    readonly permission: {
+      readonly clientId: string
+    }
+  }
+};
+
+export type ForbidPersonMutationVariables = Exact<{
+  clientId: string;
+  userId: string;
+  dryRun: boolean;
+}>;
+
+
+export type ForbidPersonMutation = {
+  readonly revokePermission: {
+    readonly deleted: boolean,
+    readonly effects: EffectsFragment | null
+  }
+};
+
+export type GiveRoleMutationVariables = Exact<{
+  roleId: string;
+  userId: string;
+}>;
+
+
+export type GiveRoleMutation = {
+  readonly assignRole: {
+    readonly assignment: {
+      readonly roleId: string
+    }
+  }
+};
+
+export type TakeRoleMutationVariables = Exact<{
+  roleId: string;
+  userId: string;
+  dryRun: boolean;
+}>;
+
+
+export type TakeRoleMutation = {
+  readonly unassignRole: {
+    readonly deleted: boolean,
+    readonly effects: EffectsFragment | null
+  }
+};
+
+export type PersonSessionsQueryVariables = Exact<{
+  id: string;
+  withClients: boolean;
+  first: number;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type PersonSessionsQuery = {
+  readonly user: {
+    readonly id: string,
+    readonly sessions: {
+      readonly edges: ReadonlyArray<{
+        readonly node: {
+          readonly id: string,
+          readonly userAgent: string | null,
+          readonly ipAddress: string | null,
+          readonly country: string | null,
+          readonly createdAt: string,
+          readonly lastUsedAt: string,
+          readonly expiresAt: string,
+          readonly clientIds: ReadonlyArray<string>,
+          readonly device: {
+            readonly name: string
+          } | null,
+          readonly clients?: ReadonlyArray<{
+            readonly id: string,
+            readonly name: string
+          }> | null
+        }
+      }>,
+      readonly pageInfo: {
+        readonly hasNextPage: boolean,
+        readonly hasPreviousPage: boolean,
+        readonly startCursor: string | null,
+        readonly endCursor: string | null
+      }
+    } | null
+  } | null
+};
+
+export type EndSessionMutationVariables = Exact<{
+  id: string;
+  dryRun: boolean;
+}>;
+
+
+export type EndSessionMutation = {
+  readonly revokeSession: {
+    readonly deleted: boolean,
+    readonly effects: EffectsFragment | null
+  }
+};
+
+export type EndAllSessionsMutationVariables = Exact<{
+  userId: string;
+  dryRun: boolean;
+}>;
+
+
+export type EndAllSessionsMutation = {
+  readonly revokeUserSessions: {
+    readonly count: number,
+    readonly effects: EffectsFragment | null
+  }
+};
+
+export type GroupsToChooseQueryVariables = Exact<{
+  search?: string | null | undefined;
+}>;
+
+
+export type GroupsToChooseQuery = {
+  readonly groups: {
+    readonly edges: ReadonlyArray<{
+      readonly node: {
+        readonly id: string,
+        readonly name: string
+      }
+    }>
+  }
+};
+
+export type InvitationsQueryVariables = Exact<{
+  first: number;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+}>;
+
+
+export type InvitationsQuery = {
+  readonly invitations: {
+    readonly edges: ReadonlyArray<{
+      readonly node: {
+        readonly id: string,
+        readonly name: string | null,
+        readonly state: InvitationState,
+        readonly uses: number,
+        readonly maxUses: number,
+        readonly expiresAt: string,
+        readonly emailDomain: string | null,
+        readonly requiresApproval: boolean,
+        readonly groups: ReadonlyArray<{
+          readonly id: string,
+          readonly name: string
+        }> | null,
+        readonly maker: {
+          readonly kind: MakerKind,
+          readonly user: {
+            readonly id: string,
+            readonly username: string,
+            readonly name: string | null
+          } | null
+        }
+      }
+    }>,
+    readonly pageInfo: {
+      readonly hasNextPage: boolean,
+      readonly hasPreviousPage: boolean,
+      readonly startCursor: string | null,
+      readonly endCursor: string | null
+    }
+  }
+};
+
+export type InviteMutationVariables = Exact<{
+  input: CreateInvitationInput;
+}>;
+
+
+export type InviteMutation = {
+  readonly createInvitation: {
+    readonly url: string,
+    readonly qrCode: string,
+    readonly invitation: {
+      readonly id: string,
+      readonly maxUses: number,
+      readonly expiresAt: string
+    }
+  }
+};
+
+export type RevokeInvitationMutationVariables = Exact<{
+  id: string;
+  dryRun: boolean;
+}>;
+
+
+export type RevokeInvitationMutation = {
+  readonly revokeInvitation: {
+    readonly deleted: boolean,
+    readonly effects: EffectsFragment | null
+  }
+};
+
+export type CreatePersonMutationVariables = Exact<{
+  input: CreateUserInput;
+}>;
+
+
+export type CreatePersonMutation = {
+  readonly createUser: {
+    readonly user: {
+      readonly id: string,
+      readonly username: string,
+      readonly name: string | null
+    },
+    readonly enrolmentLink: {
+      readonly url: string,
+      readonly qrCode: string,
+      readonly expiresAt: string
+    } | null
+  }
+};
+
 export type PeopleQueryVariables = Exact<{
   search?: string | null | undefined;
+  filter?: UserFilter | null | undefined;
+  order?: UserOrder | null | undefined;
   first: number;
   after?: string | null | undefined;
   last?: number | null | undefined;
@@ -36,9 +704,14 @@ export type PeopleQuery = {
         readonly id: string,
         readonly username: string,
         readonly name: string | null,
+        readonly picture: string | null,
         readonly email: string | null,
+        readonly emailVerified: boolean,
         readonly status: UserStatus,
-        readonly lastSignInAt: string | null
+        readonly adminRole: AdminRole | null,
+        readonly passkeyCount: number,
+        readonly lastSignInAt: string | null,
+        readonly createdAt: string
       }
     }>,
     readonly pageInfo: {
@@ -50,9 +723,864 @@ export type PeopleQuery = {
   }
 };
 
-export const People = `query People($search: String, $first: Int!, $after: String, $last: Int, $before: String) {
+export type PeopleWhoWaitQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PeopleWhoWaitQuery = {
+  readonly usersToApprove: {
+    readonly edges: ReadonlyArray<{
+      readonly node: {
+        readonly id: string,
+        readonly username: string,
+        readonly name: string | null,
+        readonly picture: string | null,
+        readonly email: string | null,
+        readonly emailVerified: boolean,
+        readonly createdAt: string,
+        readonly invitation: {
+          readonly name: string | null,
+          readonly groups: ReadonlyArray<{
+            readonly id: string,
+            readonly name: string
+          }> | null
+        } | null
+      }
+    }>,
+    readonly pageInfo: {
+      readonly hasNextPage: boolean
+    }
+  }
+};
+
+export type ApprovePersonMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ApprovePersonMutation = {
+  readonly approveUser: {
+    readonly user: {
+      readonly id: string,
+      readonly status: UserStatus
+    }
+  }
+};
+
+export type RefusePersonMutationVariables = Exact<{
+  id: string;
+  dryRun: boolean;
+}>;
+
+
+export type RefusePersonMutation = {
+  readonly rejectUser: {
+    readonly deleted: boolean,
+    readonly effects: EffectsFragment | null
+  }
+};
+
+export type UpdatePersonMutationVariables = Exact<{
+  input: UpdateUserInput;
+}>;
+
+
+export type UpdatePersonMutation = {
+  readonly updateUser: {
+    readonly user: PersonProfileFragment
+  }
+};
+
+export type SetPersonRoleMutationVariables = Exact<{
+  id: string;
+  adminRole?: AdminRole | null | undefined;
+  dryRun: boolean;
+}>;
+
+
+export type SetPersonRoleMutation = {
+  readonly updateUser: {
+    readonly user: {
+      readonly id: string,
+      readonly adminRole: AdminRole | null
+    },
+    readonly effects: EffectsFragment | null
+  }
+};
+
+export type DisablePersonMutationVariables = Exact<{
+  id: string;
+  dryRun: boolean;
+}>;
+
+
+export type DisablePersonMutation = {
+  readonly setUserEnabled: {
+    readonly user: {
+      readonly id: string,
+      readonly status: UserStatus
+    },
+    readonly effects: EffectsFragment | null
+  }
+};
+
+export type EnablePersonMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type EnablePersonMutation = {
+  readonly setUserEnabled: {
+    readonly user: {
+      readonly id: string,
+      readonly status: UserStatus
+    }
+  }
+};
+
+export type DeletePersonMutationVariables = Exact<{
+  id: string;
+  dryRun: boolean;
+}>;
+
+
+export type DeletePersonMutation = {
+  readonly deleteUser: {
+    readonly deleted: boolean,
+    readonly effects: EffectsFragment | null
+  }
+};
+
+export type KeepPersonMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type KeepPersonMutation = {
+  readonly cancelUserDeletion: {
+    readonly user: {
+      readonly id: string,
+      readonly status: UserStatus
+    }
+  }
+};
+
+export type RemovePasskeyMutationVariables = Exact<{
+  id: string;
+  dryRun: boolean;
+}>;
+
+
+export type RemovePasskeyMutation = {
+  readonly deletePasskey: {
+    readonly deleted: boolean,
+    readonly effects: EffectsFragment | null
+  }
+};
+
+export type WhatResetEndsQueryVariables = Exact<{
+  userId: string;
+}>;
+
+
+export type WhatResetEndsQuery = {
+  readonly previewEnrolment: EffectsFragment
+};
+
+export type ResetAccessMutationVariables = Exact<{
+  userId: string;
+  lifetime: number;
+  mail: boolean;
+}>;
+
+
+export type ResetAccessMutation = {
+  readonly createEnrolmentLink: {
+    readonly enrolmentLink: {
+      readonly id: string,
+      readonly url: string,
+      readonly qrCode: string,
+      readonly expiresAt: string
+    }
+  }
+};
+
+export type RevokeEnrolmentLinkMutationVariables = Exact<{
+  id: string;
+  dryRun: boolean;
+}>;
+
+
+export type RevokeEnrolmentLinkMutation = {
+  readonly revokeEnrolmentLink: {
+    readonly deleted: boolean,
+    readonly effects: EffectsFragment | null
+  }
+};
+
+export type PersonProfileFragment = {
+  readonly id: string,
+  readonly username: string,
+  readonly name: string | null,
+  readonly givenName: string | null,
+  readonly familyName: string | null,
+  readonly picture: string | null,
+  readonly email: string | null,
+  readonly emailVerified: boolean,
+  readonly phoneNumber: string | null,
+  readonly phoneNumberVerified: boolean,
+  readonly locale: string | null,
+  readonly zoneinfo: string | null,
+  readonly claims: { readonly [name: string]: unknown },
+  readonly status: UserStatus,
+  readonly adminRole: AdminRole | null,
+  readonly origin: UserOrigin | null,
+  readonly createdAt: string,
+  readonly lastSignInAt: string | null,
+  readonly deletionAt: string | null,
+  readonly awaitsGroups: boolean
+};
+
+export type PersonQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PersonQuery = {
+  readonly user: (
+    {
+    readonly recoveryCodesLeft: number,
+    readonly invitation: {
+      readonly name: string | null
+    } | null,
+    readonly passkeys: ReadonlyArray<{
+      readonly id: string,
+      readonly name: string,
+      readonly authenticator: string | null,
+      readonly backedUp: boolean,
+      readonly backupEligible: boolean,
+      readonly transports: ReadonlyArray<string>,
+      readonly createdAt: string,
+      readonly lastUsedAt: string | null
+    }>,
+    readonly enrolmentLinks: ReadonlyArray<{
+      readonly id: string,
+      readonly createdAt: string,
+      readonly expiresAt: string,
+      readonly maker: {
+        readonly kind: MakerKind,
+        readonly user: {
+          readonly id: string,
+          readonly username: string,
+          readonly name: string | null
+        } | null
+      }
+    }>
+  }
+    & PersonProfileFragment
+  ) | null
+};
+
+export type PersonHeadQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type PersonHeadQuery = {
+  readonly user: {
+    readonly id: string,
+    readonly username: string,
+    readonly name: string | null,
+    readonly picture: string | null,
+    readonly email: string | null,
+    readonly status: UserStatus,
+    readonly adminRole: AdminRole | null
+  } | null
+};
+
+export type EffectsFragment = {
+  readonly users: {
+    readonly count: number,
+    readonly more: boolean
+  },
+  readonly sessions: {
+    readonly count: number,
+    readonly more: boolean
+  },
+  readonly grants: {
+    readonly count: number,
+    readonly more: boolean
+  },
+  readonly narrowedGrants: {
+    readonly count: number,
+    readonly more: boolean
+  },
+  readonly apiKeys: {
+    readonly count: number,
+    readonly more: boolean
+  },
+  readonly clients: {
+    readonly count: number,
+    readonly more: boolean
+  },
+  readonly enrolmentLinks: {
+    readonly count: number,
+    readonly more: boolean
+  },
+  readonly invitations: {
+    readonly count: number,
+    readonly more: boolean
+  }
+};
+
+export const PersonAccess = `query PersonAccess($id: ID!, $withClients: Boolean!) {
+  user(id: $id) {
+    id
+    groups(first: 50) {
+      edges {
+        node {
+          id
+          name
+          permissions(first: 20) {
+            edges {
+              node {
+                clientId
+                client @include(if: $withClients) {
+                  id
+                  name
+                }
+              }
+            }
+          }
+          roleAssignments(first: 20) {
+            edges {
+              node {
+                ...AssignedRole
+              }
+            }
+          }
+        }
+      }
+      pageInfo {
+        hasNextPage
+      }
+    }
+    permissions(first: 50) {
+      edges {
+        node {
+          clientId
+          client @include(if: $withClients) {
+            id
+            name
+          }
+        }
+      }
+    }
+    roleAssignments(first: 50) {
+      edges {
+        node {
+          ...AssignedRole
+        }
+      }
+    }
+  }
+  openToAll: clients(
+    filter: {accessPolicy: ALL_USERS, enabled: true}
+    first: 50
+    order: NAME
+  ) @include(if: $withClients) {
+    edges {
+      node {
+        id
+        name
+      }
+    }
+    pageInfo {
+      hasNextPage
+    }
+  }
+}
+
+fragment AssignedRole on RoleAssignment {
+  roleId
+  role {
+    id
+    name
+    clientId
+    resource
+    client @include(if: $withClients) {
+      name
+    }
+  }
+}` as TypedDocument<PersonAccessQuery, PersonAccessQueryVariables>;
+
+export const ApplicationsToChoose = `query ApplicationsToChoose($search: String) {
+  clients(search: $search, first: 10, order: NAME) {
+    edges {
+      node {
+        id
+        name
+      }
+    }
+  }
+}` as TypedDocument<ApplicationsToChooseQuery, ApplicationsToChooseQueryVariables>;
+
+export const RolesToChoose = `query RolesToChoose($first: Int!, $after: String, $withClients: Boolean!) {
+  roles(first: $first, after: $after) {
+    edges {
+      node {
+        id
+        name
+        clientId
+        resource
+        client @include(if: $withClients) {
+          name
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}` as TypedDocument<RolesToChooseQuery, RolesToChooseQueryVariables>;
+
+export const WhyAccess = `query WhyAccess($userId: ID!, $clientId: ID!) {
+  explainAccess(userId: $userId, clientId: $clientId) {
+    outcome
+    client {
+      id
+      name
+      enabled
+      accessPolicy
+      requireDeviceBound
+    }
+    user {
+      id
+      awaitsApproval
+    }
+    rules {
+      kind
+      groupId
+      group {
+        name
+      }
+      applies
+      decides
+    }
+    problems {
+      code
+      description
+    }
+    scopes {
+      scope
+      granted
+      reason
+    }
+  }
+}` as TypedDocument<WhyAccessQuery, WhyAccessQueryVariables>;
+
+export const JoinGroup = `mutation JoinGroup($groupId: ID!, $userId: ID!) {
+  updateGroup(input: {id: $groupId, addMemberIds: [$userId]}) {
+    group {
+      id
+      name
+    }
+  }
+}` as TypedDocument<JoinGroupMutation, JoinGroupMutationVariables>;
+
+export const LeaveGroup = `mutation LeaveGroup($groupId: ID!, $userId: ID!, $dryRun: Boolean!) {
+  updateGroup(input: {id: $groupId, removeMemberIds: [$userId]}, dryRun: $dryRun) {
+    group {
+      id
+    }
+    effects {
+      ...Effects
+    }
+  }
+}
+
+fragment Effects on Effects {
+  users {
+    count
+    more
+  }
+  sessions {
+    count
+    more
+  }
+  grants {
+    count
+    more
+  }
+  narrowedGrants {
+    count
+    more
+  }
+  apiKeys {
+    count
+    more
+  }
+  clients {
+    count
+    more
+  }
+  enrolmentLinks {
+    count
+    more
+  }
+  invitations {
+    count
+    more
+  }
+}` as TypedDocument<LeaveGroupMutation, LeaveGroupMutationVariables>;
+
+export const PermitPerson = `mutation PermitPerson($clientId: ID!, $userId: ID!) {
+  grantPermission(input: {clientId: $clientId, userId: $userId}) {
+    permission {
+      clientId
+    }
+  }
+}` as TypedDocument<PermitPersonMutation, PermitPersonMutationVariables>;
+
+export const ForbidPerson = `mutation ForbidPerson($clientId: ID!, $userId: ID!, $dryRun: Boolean!) {
+  revokePermission(input: {clientId: $clientId, userId: $userId}, dryRun: $dryRun) {
+    deleted
+    effects {
+      ...Effects
+    }
+  }
+}
+
+fragment Effects on Effects {
+  users {
+    count
+    more
+  }
+  sessions {
+    count
+    more
+  }
+  grants {
+    count
+    more
+  }
+  narrowedGrants {
+    count
+    more
+  }
+  apiKeys {
+    count
+    more
+  }
+  clients {
+    count
+    more
+  }
+  enrolmentLinks {
+    count
+    more
+  }
+  invitations {
+    count
+    more
+  }
+}` as TypedDocument<ForbidPersonMutation, ForbidPersonMutationVariables>;
+
+export const GiveRole = `mutation GiveRole($roleId: ID!, $userId: ID!) {
+  assignRole(input: {roleId: $roleId, userId: $userId}) {
+    assignment {
+      roleId
+    }
+  }
+}` as TypedDocument<GiveRoleMutation, GiveRoleMutationVariables>;
+
+export const TakeRole = `mutation TakeRole($roleId: ID!, $userId: ID!, $dryRun: Boolean!) {
+  unassignRole(input: {roleId: $roleId, userId: $userId}, dryRun: $dryRun) {
+    deleted
+    effects {
+      ...Effects
+    }
+  }
+}
+
+fragment Effects on Effects {
+  users {
+    count
+    more
+  }
+  sessions {
+    count
+    more
+  }
+  grants {
+    count
+    more
+  }
+  narrowedGrants {
+    count
+    more
+  }
+  apiKeys {
+    count
+    more
+  }
+  clients {
+    count
+    more
+  }
+  enrolmentLinks {
+    count
+    more
+  }
+  invitations {
+    count
+    more
+  }
+}` as TypedDocument<TakeRoleMutation, TakeRoleMutationVariables>;
+
+export const PersonSessions = `query PersonSessions($id: ID!, $withClients: Boolean!, $first: Int!, $after: String, $last: Int, $before: String) {
+  user(id: $id) {
+    id
+    sessions(first: $first, after: $after, last: $last, before: $before) {
+      edges {
+        node {
+          id
+          device {
+            name
+          }
+          userAgent
+          ipAddress
+          country
+          createdAt
+          lastUsedAt
+          expiresAt
+          clientIds
+          clients @include(if: $withClients) {
+            id
+            name
+          }
+        }
+      }
+      pageInfo {
+        hasNextPage
+        hasPreviousPage
+        startCursor
+        endCursor
+      }
+    }
+  }
+}` as TypedDocument<PersonSessionsQuery, PersonSessionsQueryVariables>;
+
+export const EndSession = `mutation EndSession($id: ID!, $dryRun: Boolean!) {
+  revokeSession(input: {id: $id}, dryRun: $dryRun) {
+    deleted
+    effects {
+      ...Effects
+    }
+  }
+}
+
+fragment Effects on Effects {
+  users {
+    count
+    more
+  }
+  sessions {
+    count
+    more
+  }
+  grants {
+    count
+    more
+  }
+  narrowedGrants {
+    count
+    more
+  }
+  apiKeys {
+    count
+    more
+  }
+  clients {
+    count
+    more
+  }
+  enrolmentLinks {
+    count
+    more
+  }
+  invitations {
+    count
+    more
+  }
+}` as TypedDocument<EndSessionMutation, EndSessionMutationVariables>;
+
+export const EndAllSessions = `mutation EndAllSessions($userId: ID!, $dryRun: Boolean!) {
+  revokeUserSessions(input: {userId: $userId}, dryRun: $dryRun) {
+    count
+    effects {
+      ...Effects
+    }
+  }
+}
+
+fragment Effects on Effects {
+  users {
+    count
+    more
+  }
+  sessions {
+    count
+    more
+  }
+  grants {
+    count
+    more
+  }
+  narrowedGrants {
+    count
+    more
+  }
+  apiKeys {
+    count
+    more
+  }
+  clients {
+    count
+    more
+  }
+  enrolmentLinks {
+    count
+    more
+  }
+  invitations {
+    count
+    more
+  }
+}` as TypedDocument<EndAllSessionsMutation, EndAllSessionsMutationVariables>;
+
+export const GroupsToChoose = `query GroupsToChoose($search: String) {
+  groups(search: $search, first: 10, order: NAME) {
+    edges {
+      node {
+        id
+        name
+      }
+    }
+  }
+}` as TypedDocument<GroupsToChooseQuery, GroupsToChooseQueryVariables>;
+
+export const Invitations = `query Invitations($first: Int!, $after: String, $last: Int, $before: String) {
+  invitations(first: $first, after: $after, last: $last, before: $before) {
+    edges {
+      node {
+        id
+        name
+        state
+        uses
+        maxUses
+        expiresAt
+        emailDomain
+        requiresApproval
+        groups {
+          id
+          name
+        }
+        maker {
+          kind
+          user {
+            id
+            username
+            name
+          }
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      hasPreviousPage
+      startCursor
+      endCursor
+    }
+  }
+}` as TypedDocument<InvitationsQuery, InvitationsQueryVariables>;
+
+export const Invite = `mutation Invite($input: CreateInvitationInput!) {
+  createInvitation(input: $input) {
+    invitation {
+      id
+      maxUses
+      expiresAt
+    }
+    url
+    qrCode
+  }
+}` as TypedDocument<InviteMutation, InviteMutationVariables>;
+
+export const RevokeInvitation = `mutation RevokeInvitation($id: ID!, $dryRun: Boolean!) {
+  revokeInvitation(input: {id: $id}, dryRun: $dryRun) {
+    deleted
+    effects {
+      ...Effects
+    }
+  }
+}
+
+fragment Effects on Effects {
+  users {
+    count
+    more
+  }
+  sessions {
+    count
+    more
+  }
+  grants {
+    count
+    more
+  }
+  narrowedGrants {
+    count
+    more
+  }
+  apiKeys {
+    count
+    more
+  }
+  clients {
+    count
+    more
+  }
+  enrolmentLinks {
+    count
+    more
+  }
+  invitations {
+    count
+    more
+  }
+}` as TypedDocument<RevokeInvitationMutation, RevokeInvitationMutationVariables>;
+
+export const CreatePerson = `mutation CreatePerson($input: CreateUserInput!) {
+  createUser(input: $input) {
+    user {
+      id
+      username
+      name
+    }
+    enrolmentLink {
+      url
+      qrCode
+      expiresAt
+    }
+  }
+}` as TypedDocument<CreatePersonMutation, CreatePersonMutationVariables>;
+
+export const People = `query People($search: String, $filter: UserFilter, $order: UserOrder, $first: Int!, $after: String, $last: Int, $before: String) {
   users(
     search: $search
+    filter: $filter
+    order: $order
     first: $first
     after: $after
     last: $last
@@ -63,9 +1591,14 @@ export const People = `query People($search: String, $first: Int!, $after: Strin
         id
         username
         name
+        picture
         email
+        emailVerified
         status
+        adminRole
+        passkeyCount
         lastSignInAt
+        createdAt
       }
     }
     pageInfo {
@@ -76,3 +1609,477 @@ export const People = `query People($search: String, $first: Int!, $after: Strin
     }
   }
 }` as TypedDocument<PeopleQuery, PeopleQueryVariables>;
+
+export const PeopleWhoWait = `query PeopleWhoWait {
+  usersToApprove(first: 20) {
+    edges {
+      node {
+        id
+        username
+        name
+        picture
+        email
+        emailVerified
+        createdAt
+        invitation {
+          name
+          groups {
+            id
+            name
+          }
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+    }
+  }
+}` as TypedDocument<PeopleWhoWaitQuery, PeopleWhoWaitQueryVariables>;
+
+export const ApprovePerson = `mutation ApprovePerson($id: ID!) {
+  approveUser(input: {id: $id}) {
+    user {
+      id
+      status
+    }
+  }
+}` as TypedDocument<ApprovePersonMutation, ApprovePersonMutationVariables>;
+
+export const RefusePerson = `mutation RefusePerson($id: ID!, $dryRun: Boolean!) {
+  rejectUser(input: {id: $id}, dryRun: $dryRun) {
+    deleted
+    effects {
+      ...Effects
+    }
+  }
+}
+
+fragment Effects on Effects {
+  users {
+    count
+    more
+  }
+  sessions {
+    count
+    more
+  }
+  grants {
+    count
+    more
+  }
+  narrowedGrants {
+    count
+    more
+  }
+  apiKeys {
+    count
+    more
+  }
+  clients {
+    count
+    more
+  }
+  enrolmentLinks {
+    count
+    more
+  }
+  invitations {
+    count
+    more
+  }
+}` as TypedDocument<RefusePersonMutation, RefusePersonMutationVariables>;
+
+export const UpdatePerson = `mutation UpdatePerson($input: UpdateUserInput!) {
+  updateUser(input: $input) {
+    user {
+      ...PersonProfile
+    }
+  }
+}
+
+fragment PersonProfile on User {
+  id
+  username
+  name
+  givenName
+  familyName
+  picture
+  email
+  emailVerified
+  phoneNumber
+  phoneNumberVerified
+  locale
+  zoneinfo
+  claims
+  status
+  adminRole
+  origin
+  createdAt
+  lastSignInAt
+  deletionAt
+  awaitsGroups
+}` as TypedDocument<UpdatePersonMutation, UpdatePersonMutationVariables>;
+
+export const SetPersonRole = `mutation SetPersonRole($id: ID!, $adminRole: AdminRole, $dryRun: Boolean!) {
+  updateUser(input: {id: $id, adminRole: $adminRole}, dryRun: $dryRun) {
+    user {
+      id
+      adminRole
+    }
+    effects {
+      ...Effects
+    }
+  }
+}
+
+fragment Effects on Effects {
+  users {
+    count
+    more
+  }
+  sessions {
+    count
+    more
+  }
+  grants {
+    count
+    more
+  }
+  narrowedGrants {
+    count
+    more
+  }
+  apiKeys {
+    count
+    more
+  }
+  clients {
+    count
+    more
+  }
+  enrolmentLinks {
+    count
+    more
+  }
+  invitations {
+    count
+    more
+  }
+}` as TypedDocument<SetPersonRoleMutation, SetPersonRoleMutationVariables>;
+
+export const DisablePerson = `mutation DisablePerson($id: ID!, $dryRun: Boolean!) {
+  setUserEnabled(input: {id: $id, enabled: false}, dryRun: $dryRun) {
+    user {
+      id
+      status
+    }
+    effects {
+      ...Effects
+    }
+  }
+}
+
+fragment Effects on Effects {
+  users {
+    count
+    more
+  }
+  sessions {
+    count
+    more
+  }
+  grants {
+    count
+    more
+  }
+  narrowedGrants {
+    count
+    more
+  }
+  apiKeys {
+    count
+    more
+  }
+  clients {
+    count
+    more
+  }
+  enrolmentLinks {
+    count
+    more
+  }
+  invitations {
+    count
+    more
+  }
+}` as TypedDocument<DisablePersonMutation, DisablePersonMutationVariables>;
+
+export const EnablePerson = `mutation EnablePerson($id: ID!) {
+  setUserEnabled(input: {id: $id, enabled: true}) {
+    user {
+      id
+      status
+    }
+  }
+}` as TypedDocument<EnablePersonMutation, EnablePersonMutationVariables>;
+
+export const DeletePerson = `mutation DeletePerson($id: ID!, $dryRun: Boolean!) {
+  deleteUser(input: {id: $id}, dryRun: $dryRun) {
+    deleted
+    effects {
+      ...Effects
+    }
+  }
+}
+
+fragment Effects on Effects {
+  users {
+    count
+    more
+  }
+  sessions {
+    count
+    more
+  }
+  grants {
+    count
+    more
+  }
+  narrowedGrants {
+    count
+    more
+  }
+  apiKeys {
+    count
+    more
+  }
+  clients {
+    count
+    more
+  }
+  enrolmentLinks {
+    count
+    more
+  }
+  invitations {
+    count
+    more
+  }
+}` as TypedDocument<DeletePersonMutation, DeletePersonMutationVariables>;
+
+export const KeepPerson = `mutation KeepPerson($id: ID!) {
+  cancelUserDeletion(input: {id: $id}) {
+    user {
+      id
+      status
+    }
+  }
+}` as TypedDocument<KeepPersonMutation, KeepPersonMutationVariables>;
+
+export const RemovePasskey = `mutation RemovePasskey($id: ID!, $dryRun: Boolean!) {
+  deletePasskey(input: {id: $id}, dryRun: $dryRun) {
+    deleted
+    effects {
+      ...Effects
+    }
+  }
+}
+
+fragment Effects on Effects {
+  users {
+    count
+    more
+  }
+  sessions {
+    count
+    more
+  }
+  grants {
+    count
+    more
+  }
+  narrowedGrants {
+    count
+    more
+  }
+  apiKeys {
+    count
+    more
+  }
+  clients {
+    count
+    more
+  }
+  enrolmentLinks {
+    count
+    more
+  }
+  invitations {
+    count
+    more
+  }
+}` as TypedDocument<RemovePasskeyMutation, RemovePasskeyMutationVariables>;
+
+export const WhatResetEnds = `query WhatResetEnds($userId: ID!) {
+  previewEnrolment(userId: $userId) {
+    ...Effects
+  }
+}
+
+fragment Effects on Effects {
+  users {
+    count
+    more
+  }
+  sessions {
+    count
+    more
+  }
+  grants {
+    count
+    more
+  }
+  narrowedGrants {
+    count
+    more
+  }
+  apiKeys {
+    count
+    more
+  }
+  clients {
+    count
+    more
+  }
+  enrolmentLinks {
+    count
+    more
+  }
+  invitations {
+    count
+    more
+  }
+}` as TypedDocument<WhatResetEndsQuery, WhatResetEndsQueryVariables>;
+
+export const ResetAccess = `mutation ResetAccess($userId: ID!, $lifetime: Int!, $mail: Boolean!) {
+  createEnrolmentLink(input: {userId: $userId, lifetime: $lifetime, mail: $mail}) {
+    enrolmentLink {
+      id
+      url
+      qrCode
+      expiresAt
+    }
+  }
+}` as TypedDocument<ResetAccessMutation, ResetAccessMutationVariables>;
+
+export const RevokeEnrolmentLink = `mutation RevokeEnrolmentLink($id: ID!, $dryRun: Boolean!) {
+  revokeEnrolmentLink(input: {id: $id}, dryRun: $dryRun) {
+    deleted
+    effects {
+      ...Effects
+    }
+  }
+}
+
+fragment Effects on Effects {
+  users {
+    count
+    more
+  }
+  sessions {
+    count
+    more
+  }
+  grants {
+    count
+    more
+  }
+  narrowedGrants {
+    count
+    more
+  }
+  apiKeys {
+    count
+    more
+  }
+  clients {
+    count
+    more
+  }
+  enrolmentLinks {
+    count
+    more
+  }
+  invitations {
+    count
+    more
+  }
+}` as TypedDocument<RevokeEnrolmentLinkMutation, RevokeEnrolmentLinkMutationVariables>;
+
+export const Person = `query Person($id: ID!) {
+  user(id: $id) {
+    ...PersonProfile
+    recoveryCodesLeft
+    invitation {
+      name
+    }
+    passkeys {
+      id
+      name
+      authenticator
+      backedUp
+      backupEligible
+      transports
+      createdAt
+      lastUsedAt
+    }
+    enrolmentLinks {
+      id
+      createdAt
+      expiresAt
+      maker {
+        kind
+        user {
+          id
+          username
+          name
+        }
+      }
+    }
+  }
+}
+
+fragment PersonProfile on User {
+  id
+  username
+  name
+  givenName
+  familyName
+  picture
+  email
+  emailVerified
+  phoneNumber
+  phoneNumberVerified
+  locale
+  zoneinfo
+  claims
+  status
+  adminRole
+  origin
+  createdAt
+  lastSignInAt
+  deletionAt
+  awaitsGroups
+}` as TypedDocument<PersonQuery, PersonQueryVariables>;
+
+export const PersonHead = `query PersonHead($id: ID!) {
+  user(id: $id) {
+    id
+    username
+    name
+    picture
+    email
+    status
+    adminRole
+  }
+}` as TypedDocument<PersonHeadQuery, PersonHeadQueryVariables>;

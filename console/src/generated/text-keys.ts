@@ -3,6 +3,7 @@ import type activity from '../texts/en/activity.json';
 import type applications from '../texts/en/applications.json';
 import type events from '../texts/en/events.json';
 import type explorer from '../texts/en/explorer.json';
+import type groups from '../texts/en/groups.json';
 import type overview from '../texts/en/overview.json';
 import type parts from '../texts/en/parts.json';
 import type people from '../texts/en/people.json';
@@ -15,6 +16,7 @@ export type TextKey =
   | keyof typeof applications
   | keyof typeof events
   | keyof typeof explorer
+  | keyof typeof groups
   | keyof typeof overview
   | keyof typeof parts
   | keyof typeof people

@@ -47,7 +47,30 @@ export const SCREENS: readonly Screen[] = [
     paths: ['/console/people'],
     menu: { group: 'main', name: 'shell.people' },
     permission: 'users:read',
-    component: lazy(() => import('../screens/people/people.js').then(({ PeopleScreen }) => PeopleScreen)),
+    component: lazy(() => import('../screens/people/list/people.js').then(({ PeopleScreen }) => PeopleScreen)),
+  },
+  {
+    paths: ['/console/people/invitations'],
+    permission: 'users:read',
+    component: lazy(() =>
+      import('../screens/people/invitations/invitations.js').then(({ InvitationsScreen }) => InvitationsScreen),
+    ),
+  },
+  {
+    paths: ['/console/people/:id/:tab?'],
+    permission: 'users:read',
+    component: lazy(() => import('../screens/people/person/person.js').then(({ PersonScreen }) => PersonScreen)),
+  },
+  {
+    paths: ['/console/groups'],
+    menu: { group: 'main', name: 'shell.groups' },
+    permission: 'groups:read',
+    component: lazy(() => import('../screens/groups/groups.js').then(({ GroupsScreen }) => GroupsScreen)),
+  },
+  {
+    paths: ['/console/groups/:id'],
+    permission: 'groups:read',
+    component: lazy(() => import('../screens/groups/group.js').then(({ GroupScreen }) => GroupScreen)),
   },
   {
     paths: ['/console/activity'],

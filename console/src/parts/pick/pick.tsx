@@ -40,7 +40,8 @@ export function Pick({ label, hint, find, onPick }: PickProps) {
       event.preventDefault();
       pick(found[active]);
     } else if (event.key === 'Escape' && isOpen) {
-      event.stopPropagation();
+      // A dialog around the field stays open.
+      event.preventDefault();
       setOpen(false);
     }
   };
@@ -71,7 +72,8 @@ export function Pick({ label, hint, find, onPick }: PickProps) {
           setOpen(true);
         }}
       />
-      <div role="listbox" id={`${id}-list`} aria-label={label} hidden={!isShown}>
+      {/* Browsers let the Tab key stop at an element that scrolls. */}
+      <div role="listbox" id={`${id}-list`} aria-label={label} hidden={!isShown} tabIndex={-1}>
         {found.map((one, position) => (
           // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the field
           // biome-ignore lint/a11y/useKeyWithClickEvents: the field handles the keys

@@ -1,0 +1,139 @@
+import { AddMember, GroupMembers, type GroupMembersQuery, PeopleToAdd, RemoveMember } from '../../generated/groups.js';
+import { isAllowed, useConsole } from '../../parts/console-context.js';
+import { useList } from '../../parts/list/list-state.js';
+import { PageButtons } from '../../parts/list/list-tools.js';
+import { Table } from '../../parts/list/table.js';
+import { Loaded } from '../../parts/loaded.js';
+import { useMutation } from '../../parts/mutation.js';
+import { useNotice } from '../../parts/notice.js';
+import { Badge, Section } from '../../parts/page.js';
+import type { Found } from '../../parts/pick/found.js';
+import { Pick } from '../../parts/pick/pick.js';
+import { Picture } from '../../parts/pictures/picture.js';
+import { useQuery } from '../../parts/query.js';
+import { TakeAway } from '../../parts/take-away.js';
+
+export interface MembersProps {
+  readonly groupId: string;
+  readonly groupName: string;
+}
+
+type Page = NonNullable<NonNullable<GroupMembersQuery['group']>['members']>;
+type Member = Page['edges'][number]['node'];
+
+/** The members of the group: each can be removed, and others can be searched for and added. */
+export function Members({ groupId, groupName }: MembersProps) {
+  const context = useConsole();
+  const { connection, texts } = context;
+  const notice = useNotice();
+  const list = useList();
+  const { search: _, ...position } = list.variables;
+  const query = useQuery(GroupMembers, { id: groupId, ...position });
+  const adding = useMutation(AddMember);
+  const mayEdit = isAllowed(context, 'groups:write');
+  const find = async (text: string): Promise<Found[]> => {
+    const { users } = await connection.request(PeopleToAdd, { search: text.trim() === '' ? null : text.trim() });
+    return users.edges.map(({ node: { id, username, name, email } }) => ({
+      id,
+      label: name ?? username,
+      detail: [name === null ? undefined : username, email].filter(Boolean).join(', '),
+    }));
+  };
+  async function add({ id: userId, label }: Found): Promise<void> {
+    if ((await adding.run({ id: groupId, userId })) === undefined) return;
+    notice(texts.say('groups.added', { name: label, group: groupName }));
+    query.reload();
+  }
+  return (
+    <Section title={texts.say('groups.members')}>
+      {mayEdit && <Pick label={texts.say('groups.addMember')} find={find} onPick={(one) => void add(one)} />}
+      {adding.error !== undefined && (
+        <p class="problem" role="alert">
+          {adding.error.message}
+        </p>
+      )}
+      <Loaded query={query}>
+        {({ group }: GroupMembersQuery) =>
+          group?.members != null && (
+            <>
+              <p class="hint">{texts.say('groups.memberCount', { count: group.members.totalCount })}</p>
+              {group.members.edges.length > 0 && (
+                <MemberTable
+                  members={group.members.edges.map(({ node }) => node)}
+                  groupId={groupId}
+                  groupName={groupName}
+                  mayEdit={mayEdit}
+                  onRemoved={query.reload}
+                />
+              )}
+              <PageButtons page={group.members.pageInfo} list={list} />
+            </>
+          )
+        }
+      </Loaded>
+    </Section>
+  );
+}
+
+interface MemberTableProps extends MembersProps {
+  readonly members: readonly Member[];
+  readonly mayEdit: boolean;
+  readonly onRemoved: () => void;
+}
+
+function MemberTable({ members, groupId, groupName, mayEdit, onRemoved }: MemberTableProps) {
+  const { texts } = useConsole();
+  const notice = useNotice();
+  return (
+    <Table
+      rows={members}
+      rowKey={({ id }) => id}
+      columns={[
+        {
+          name: texts.say('groups.name'),
+          isHeader: true,
+          cell: ({ id, name, username, picture }) => (
+            <span class="with-picture">
+              <Picture url={picture} name={name ?? username} />
+              <span>
+                <a href={`/console/people/${encodeURIComponent(id)}`}>{name ?? username}</a>
+                {name !== null && <small>{username}</small>}
+              </span>
+            </span>
+          ),
+        },
+        { name: texts.say('groups.email'), cell: ({ email }) => email },
+        {
+          name: texts.say('groups.status'),
+          cell: ({ status }) => (
+            <Badge tone={status === 'ACTIVE' ? 'good' : status === 'DISABLED' ? 'problem' : 'plain'}>
+              {texts.say(`status.${status}`)}
+            </Badge>
+          ),
+        },
+        ...(mayEdit
+          ? [
+              {
+                name: texts.say('groups.actions'),
+                cell: ({ id, name, username }: Member) => (
+                  <TakeAway
+                    label={texts.say('groups.remove')}
+                    title={texts.say('groups.removeTitle', { name: name ?? username, group: groupName })}
+                    text={texts.say('groups.removeText')}
+                    confirmLabel={texts.say('groups.removeConfirm')}
+                    document={RemoveMember}
+                    variables={{ id: groupId, userId: id }}
+                    effects={({ updateGroup }) => updateGroup.effects}
+                    onDone={() => {
+                      notice(texts.say('groups.removed', { name: name ?? username, group: groupName }));
+                      onRemoved();
+                    }}
+                  />
+                ),
+              },
+            ]
+          : []),
+      ]}
+    />
+  );
+}

@@ -1,0 +1,39 @@
+import { useLocation } from 'preact-iso';
+import { CreateGroup } from '../../generated/groups.js';
+import { useConsole } from '../../parts/console-context.js';
+import { Dialog } from '../../parts/dialog.js';
+import { TextField } from '../../parts/form/fields.js';
+import { Form, useForm } from '../../parts/form/form.js';
+import { useMutation } from '../../parts/mutation.js';
+import { groupPath } from './group-path.js';
+
+/** Creates a group, and opens it, so that members can be added. */
+export function NewGroup({ onClose }: { readonly onClose: () => void }) {
+  const { texts } = useConsole();
+  const { route } = useLocation();
+  const mutation = useMutation(CreateGroup);
+  const form = useForm({ name: '', id: '' });
+  async function submit(): Promise<void> {
+    const { name, id } = form.values;
+    const data = await mutation.run({ input: { name: name.trim(), ...(id.trim() !== '' && { id: id.trim() }) } });
+    if (data === undefined) return;
+    form.reset();
+    onClose();
+    route(groupPath(data.createGroup.group.id));
+  }
+  return (
+    <Dialog title={texts.say('groups.new')} onClose={onClose}>
+      <Form
+        form={form}
+        error={mutation.error}
+        isRunning={mutation.isRunning}
+        submitLabel={texts.say('groups.create')}
+        onSubmit={submit}
+        onCancel={onClose}
+      >
+        <TextField form={form} name="name" label={texts.say('groups.name')} required />
+        <TextField form={form} name="id" label={texts.say('groups.id')} hint={texts.say('groups.idHint')} />
+      </Form>
+    </Dialog>
+  );
+}

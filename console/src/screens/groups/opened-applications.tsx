@@ -1,0 +1,69 @@
+import { ApplicationsToOpen, CloseApplication, OpenApplication } from '../../generated/groups.js';
+import { isAllowed, useConsole } from '../../parts/console-context.js';
+import { useMutation } from '../../parts/mutation.js';
+import { useNotice } from '../../parts/notice.js';
+import { Section } from '../../parts/page.js';
+import type { Found } from '../../parts/pick/found.js';
+import { Pick } from '../../parts/pick/pick.js';
+import { TakeAway } from '../../parts/take-away.js';
+import type { GroupPartProps } from './group-data.js';
+
+/** The applications that the group opens for its members. */
+export function OpenedApplications({ group, onChanged }: GroupPartProps) {
+  const context = useConsole();
+  const { connection, texts } = context;
+  const notice = useNotice();
+  const opening = useMutation(OpenApplication);
+  const mayEdit = isAllowed(context, 'permissions:write');
+  const mayReadClients = isAllowed(context, 'clients:read');
+  const permissions = group.permissions?.edges.map(({ node }) => node) ?? [];
+  const find = async (text: string): Promise<Found[]> => {
+    const search = text.trim() === '' ? null : text.trim();
+    const { clients } = await connection.request(ApplicationsToOpen, { search });
+    return clients.edges.map(({ node: { id, name } }) => ({ id, label: name, detail: id }));
+  };
+  async function open({ id: clientId, label }: Found): Promise<void> {
+    if ((await opening.run({ clientId, groupId: group.id })) === undefined) return;
+    notice(texts.say('groups.opened', { group: group.name, application: label }));
+    onChanged();
+  }
+  return (
+    <Section title={texts.say('groups.opens')} text={texts.say('groups.opensText')}>
+      {permissions.length === 0 && <p>{texts.say('groups.opensNothing')}</p>}
+      <ul class="rows">
+        {permissions.map(({ clientId, client }) => {
+          const name = client?.name ?? clientId;
+          return (
+            <li key={clientId}>
+              {mayReadClients ? <a href={`/console/applications/${encodeURIComponent(clientId)}`}>{name}</a> : name}
+              {mayEdit && (
+                <TakeAway
+                  label={texts.say('groups.close')}
+                  title={texts.say('groups.closeTitle', { group: group.name, application: name })}
+                  text={texts.say('groups.closeText')}
+                  confirmLabel={texts.say('groups.closeConfirm')}
+                  document={CloseApplication}
+                  variables={{ clientId, groupId: group.id }}
+                  effects={({ revokePermission }) => revokePermission.effects}
+                  onDone={() => {
+                    notice(texts.say('groups.saved'));
+                    onChanged();
+                  }}
+                />
+              )}
+            </li>
+          );
+        })}
+      </ul>
+      {group.permissions?.pageInfo.hasNextPage === true && <p class="hint">{texts.say('groups.more')}</p>}
+      {opening.error !== undefined && (
+        <p class="problem" role="alert">
+          {opening.error.message}
+        </p>
+      )}
+      {mayEdit && mayReadClients && (
+        <Pick label={texts.say('groups.open')} find={find} onPick={(one) => void open(one)} />
+      )}
+    </Section>
+  );
+}

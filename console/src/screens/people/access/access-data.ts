@@ -1,0 +1,19 @@
+import type { PersonAccessQuery, PersonHeadQuery, WhyAccessQuery } from '../../../generated/people.js';
+import { isAllowed, useConsole } from '../../../parts/console-context.js';
+import { mayChange } from '../may-change.js';
+
+export type AccessPerson = NonNullable<PersonHeadQuery['user']>;
+export type Access = NonNullable<PersonAccessQuery['user']>;
+export type Explanation = WhyAccessQuery['explainAccess'];
+
+export interface AccessSectionProps {
+  readonly person: AccessPerson;
+  readonly access: Access;
+  readonly onChanged: () => void;
+}
+
+/** Whether the signed-in user may change what the person can use, with this permission. */
+export function useMayChange({ adminRole }: AccessPerson, permission: string): boolean {
+  const context = useConsole();
+  return isAllowed(context, permission) && mayChange(context, adminRole);
+}

@@ -1,0 +1,64 @@
+import { JoinGroup, LeaveGroup } from '../../../generated/people.js';
+import { useConsole } from '../../../parts/console-context.js';
+import { useMutation } from '../../../parts/mutation.js';
+import { useNotice } from '../../../parts/notice.js';
+import { Section } from '../../../parts/page.js';
+import { Pick } from '../../../parts/pick/pick.js';
+import { TakeAway } from '../../../parts/take-away.js';
+import { findGroups } from '../find-groups.js';
+import { nameOf } from '../people-parts.js';
+import { type AccessSectionProps, useMayChange } from './access-data.js';
+
+/** The groups of the person. */
+export function GroupSection({ person, access, onChanged }: AccessSectionProps) {
+  const { connection, texts } = useConsole();
+  const notice = useNotice();
+  const joining = useMutation(JoinGroup);
+  const mayEdit = useMayChange(person, 'groups:write');
+  const groups = access.groups?.edges.map(({ node }) => node) ?? [];
+  async function join(groupId: string, name: string): Promise<void> {
+    if ((await joining.run({ groupId, userId: person.id })) === undefined) return;
+    notice(texts.say('people.joined', { name: nameOf(person), group: name }));
+    onChanged();
+  }
+  return (
+    <Section title={texts.say('people.groups')} text={texts.say('people.groupsText')}>
+      {groups.length === 0 && <p>{texts.say('people.noGroups')}</p>}
+      <ul class="rows">
+        {groups.map(({ id, name }) => (
+          <li key={id}>
+            <a href={`/console/groups/${encodeURIComponent(id)}`}>{name}</a>
+            {mayEdit && (
+              <TakeAway
+                label={texts.say('people.remove')}
+                title={texts.say('people.leaveTitle', { name: nameOf(person), group: name })}
+                text={texts.say('people.leaveText')}
+                confirmLabel={texts.say('people.leaveConfirm')}
+                document={LeaveGroup}
+                variables={{ groupId: id, userId: person.id }}
+                effects={({ updateGroup }) => updateGroup.effects}
+                onDone={() => {
+                  notice(texts.say('people.left', { name: nameOf(person), group: name }));
+                  onChanged();
+                }}
+              />
+            )}
+          </li>
+        ))}
+      </ul>
+      {access.groups?.pageInfo.hasNextPage === true && <p class="hint">{texts.say('people.moreGroups')}</p>}
+      {joining.error !== undefined && (
+        <p class="problem" role="alert">
+          {joining.error.message}
+        </p>
+      )}
+      {mayEdit && (
+        <Pick
+          label={texts.say('people.addToGroup')}
+          find={(text) => findGroups(connection, text)}
+          onPick={({ id, label }) => void join(id, label)}
+        />
+      )}
+    </Section>
+  );
+}

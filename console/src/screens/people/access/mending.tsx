@@ -1,0 +1,157 @@
+import { useState } from 'preact/hooks';
+import { ApprovePerson, EnablePerson, JoinGroup, PermitPerson } from '../../../generated/people.js';
+import { useConsole } from '../../../parts/console-context.js';
+import { useMutation } from '../../../parts/mutation.js';
+import { useNotice } from '../../../parts/notice.js';
+import { nameOf } from '../people-parts.js';
+import { ResetAccess } from '../reset-access.js';
+import { type AccessPerson, type Explanation, useMayChange } from './access-data.js';
+
+type Problem = Explanation['problems'][number];
+
+export interface MendingProps {
+  readonly person: AccessPerson;
+  readonly explanation: Explanation;
+  readonly onChanged: () => void;
+}
+
+/** What keeps the person out, each with what mends it. */
+export function Mending(props: MendingProps) {
+  return (
+    <ul class="rows">
+      {props.explanation.problems.map((problem) => (
+        <li key={problem.code}>
+          <ProblemText {...props} problem={problem} />
+          <Mend {...props} problem={problem} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+type OneProblem = MendingProps & { readonly problem: Problem };
+
+function ProblemText({ person, explanation, problem }: OneProblem) {
+  const { texts } = useConsole();
+  const { client, user } = explanation;
+  // A request is refused for many reasons. The API says which, in English.
+  if (problem.code === 'REQUEST' && !client.requireDeviceBound) return <p lang="en">{problem.description}</p>;
+  const code = problem.code === 'USER_DISABLED' && user.awaitsApproval ? 'WAITS' : problem.code;
+  return <p>{texts.say(`people.problem.${code}`, { name: nameOf(person), application: client.name })}</p>;
+}
+
+function Mend(props: OneProblem) {
+  const { code } = props.problem;
+  if (code === 'USER_DISABLED') return <Unblock {...props} />;
+  if (code === 'NO_PASSKEY') return <NewLink {...props} />;
+  if (code === 'NO_PERMISSION') return <GiveAccess {...props} />;
+  return <ApplicationSettings {...props} />;
+}
+
+/** Enables the account, or approves it. */
+function Unblock({ person, explanation, onChanged }: MendingProps) {
+  const { texts } = useConsole();
+  const notice = useNotice();
+  const isWaiting = explanation.user.awaitsApproval;
+  const approval = useMutation(ApprovePerson);
+  const enabling = useMutation(EnablePerson);
+  const mayEdit = useMayChange(person, 'users:write');
+  const error = approval.error ?? enabling.error;
+  async function mend(): Promise<void> {
+    const data = await (isWaiting ? approval : enabling).run({ id: person.id });
+    if (data === undefined) return;
+    notice(texts.say(isWaiting ? 'people.approved' : 'people.enabled', { name: nameOf(person) }));
+    onChanged();
+  }
+  if (!mayEdit) return null;
+  return (
+    <span class="actions">
+      <button type="button" class="main" onClick={() => void mend()}>
+        {texts.say(isWaiting ? 'people.approve' : 'people.enable')}
+      </button>
+      {error !== undefined && (
+        <span class="problem" role="alert">
+          {error.message}
+        </span>
+      )}
+    </span>
+  );
+}
+
+function NewLink({ person, onChanged }: MendingProps) {
+  const { texts } = useConsole();
+  const [isOpen, setOpen] = useState(false);
+  if (!useMayChange(person, 'users:write')) return null;
+  return (
+    <span class="actions">
+      <button type="button" class="main" onClick={() => setOpen(true)}>
+        {texts.say('people.newLink')}
+      </button>
+      {isOpen && (
+        <ResetAccess
+          person={{ ...person, hasPasskeys: false }}
+          onClose={() => {
+            setOpen(false);
+            onChanged();
+          }}
+        />
+      )}
+    </span>
+  );
+}
+
+/** The groups that would let the person in are offered first, because they are how others got in. */
+const SHOWN_GROUPS = 5;
+
+function GiveAccess({ person, explanation, onChanged }: MendingProps) {
+  const { texts } = useConsole();
+  const notice = useNotice();
+  const joining = useMutation(JoinGroup);
+  const permitting = useMutation(PermitPerson);
+  const mayJoin = useMayChange(person, 'groups:write');
+  const mayPermit = useMayChange(person, 'permissions:write');
+  const { client, rules } = explanation;
+  const groups = rules.flatMap(({ groupId, group }) =>
+    groupId === null || group === null ? [] : [{ groupId, group }],
+  );
+  const error = joining.error ?? permitting.error;
+  async function join(groupId: string, group: string): Promise<void> {
+    if ((await joining.run({ groupId, userId: person.id })) === undefined) return;
+    notice(texts.say('people.joined', { name: nameOf(person), group }));
+    onChanged();
+  }
+  async function permit(): Promise<void> {
+    if ((await permitting.run({ clientId: client.id, userId: person.id })) === undefined) return;
+    notice(texts.say('people.permitted', { name: nameOf(person), application: client.name }));
+    onChanged();
+  }
+  return (
+    <span class="actions">
+      {mayJoin &&
+        groups.slice(0, SHOWN_GROUPS).map(({ groupId, group }) => (
+          <button key={groupId} type="button" class="main" onClick={() => void join(groupId, group.name)}>
+            {texts.say('people.addTo', { group: group.name })}
+          </button>
+        ))}
+      {mayPermit && (
+        <button type="button" onClick={() => void permit()}>
+          {texts.say('people.permit', { name: nameOf(person) })}
+        </button>
+      )}
+      {error !== undefined && (
+        <span class="problem" role="alert">
+          {error.message}
+        </span>
+      )}
+    </span>
+  );
+}
+
+function ApplicationSettings({ explanation }: MendingProps) {
+  const { texts } = useConsole();
+  return (
+    <a class="button" href={`/console/applications/${encodeURIComponent(explanation.client.id)}/settings`}>
+      {texts.say('people.applicationSettings')}
+    </a>
+  );
+}

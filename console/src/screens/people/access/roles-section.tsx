@@ -1,0 +1,127 @@
+import { useRef } from 'preact/hooks';
+import { GiveRole, RolesToChoose, type RolesToChooseQuery, TakeRole } from '../../../generated/people.js';
+import { isAllowed, useConsole } from '../../../parts/console-context.js';
+import { useMutation } from '../../../parts/mutation.js';
+import { useNotice } from '../../../parts/notice.js';
+import { Section } from '../../../parts/page.js';
+import type { Found } from '../../../parts/pick/found.js';
+import { Pick } from '../../../parts/pick/pick.js';
+import { TakeAway } from '../../../parts/take-away.js';
+import type { Connection } from '../../../server/connection.js';
+import { nameOf } from '../people-parts.js';
+import { type Access, type AccessSectionProps, useMayChange } from './access-data.js';
+
+type Assignment = NonNullable<Access['roleAssignments']>['edges'][number]['node'];
+type Role = NonNullable<Assignment['role']>;
+
+/** The roles of the person in applications and APIs, of their own and through groups. */
+export function RolesSection({ person, access, onChanged }: AccessSectionProps) {
+  const { texts } = useConsole();
+  const notice = useNotice();
+  const mayEdit = useMayChange(person, 'permissions:write');
+  const own = (access.roleAssignments?.edges ?? []).flatMap(({ node: { role } }) => role ?? []);
+  const ofGroups = (access.groups?.edges ?? []).flatMap(({ node: group }) =>
+    (group.roleAssignments?.edges ?? []).flatMap(({ node: { role } }) => (role === null ? [] : [{ role, group }])),
+  );
+  if (own.length === 0 && ofGroups.length === 0 && !mayEdit) return null;
+  return (
+    <Section title={texts.say('people.roles')} text={texts.say('people.rolesText')}>
+      {own.length === 0 && ofGroups.length === 0 && <p>{texts.say('people.noRoles')}</p>}
+      <ul class="rows">
+        {own.map((role) => (
+          <li key={role.id}>
+            <RoleName role={role} why={texts.say('people.ownRole')} />
+            {mayEdit && (
+              <TakeAway
+                label={texts.say('people.takeRole')}
+                title={texts.say('people.takeRoleTitle', { name: nameOf(person), role: role.name })}
+                confirmLabel={texts.say('people.takeRoleConfirm')}
+                document={TakeRole}
+                variables={{ roleId: role.id, userId: person.id }}
+                effects={({ unassignRole }) => unassignRole.effects}
+                onDone={() => {
+                  notice(texts.say('people.saved'));
+                  onChanged();
+                }}
+              />
+            )}
+          </li>
+        ))}
+        {ofGroups.map(({ role, group }) => (
+          <li key={`${group.id} ${role.id}`}>
+            <RoleName role={role} why={texts.say('people.becauseGroup', { group: group.name })} />
+          </li>
+        ))}
+      </ul>
+      {mayEdit && <RoleToGive userId={person.id} without={own.map(({ id }) => id)} onGiven={onChanged} />}
+    </Section>
+  );
+}
+
+function RoleName({ role, why }: { readonly role: Role; readonly why: string }) {
+  return (
+    <span>
+      {role.name} <span class="soft">{placeOf(role)}</span>
+      <small>{why}</small>
+    </span>
+  );
+}
+
+/** The application or the API that has the role. */
+function placeOf({ client, clientId, resource }: Pick<Role, 'client' | 'clientId' | 'resource'>): string {
+  return client?.name ?? clientId ?? resource ?? '';
+}
+
+interface RoleToGiveProps {
+  readonly userId: string;
+  readonly without: readonly string[];
+  readonly onGiven: () => void;
+}
+
+const PAGE_SIZE = 100;
+const SHOWN = 10;
+
+function RoleToGive({ userId, without, onGiven }: RoleToGiveProps) {
+  const context = useConsole();
+  const { connection, texts } = context;
+  const notice = useNotice();
+  const giving = useMutation(GiveRole);
+  const all = useRef<Promise<Found[]>>(undefined);
+  const find = async (text: string): Promise<Found[]> => {
+    all.current ??= readRoles(connection, isAllowed(context, 'clients:read'));
+    const words = text.toLowerCase();
+    const found = (await all.current).filter(({ id }) => !without.includes(id));
+    return found.filter(({ label, detail = '' }) => `${label} ${detail}`.toLowerCase().includes(words)).slice(0, SHOWN);
+  };
+  async function give(roleId: string): Promise<void> {
+    if ((await giving.run({ roleId, userId })) === undefined) return;
+    notice(texts.say('people.saved'));
+    onGiven();
+  }
+  return (
+    <>
+      {giving.error !== undefined && (
+        <p class="problem" role="alert">
+          {giving.error.message}
+        </p>
+      )}
+      <Pick label={texts.say('people.giveRole')} find={find} onPick={({ id }) => void give(id)} />
+    </>
+  );
+}
+
+/** The API cannot search roles, and there are few of them. */
+async function readRoles(connection: Connection, withClients: boolean): Promise<Found[]> {
+  const found: Found[] = [];
+  let after: string | null = null;
+  do {
+    const { roles }: RolesToChooseQuery = await connection.request(RolesToChoose, {
+      first: PAGE_SIZE,
+      withClients,
+      after,
+    });
+    found.push(...roles.edges.map(({ node }) => ({ id: node.id, label: node.name, detail: placeOf(node) })));
+    after = roles.pageInfo.hasNextPage ? roles.pageInfo.endCursor : null;
+  } while (after !== null);
+  return found;
+}

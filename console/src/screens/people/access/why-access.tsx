@@ -1,0 +1,75 @@
+import { ApplicationsToChoose, WhyAccess, type WhyAccessQuery } from '../../../generated/people.js';
+import { useConsole } from '../../../parts/console-context.js';
+import { Loaded } from '../../../parts/loaded.js';
+import { Badge, Section } from '../../../parts/page.js';
+import type { Found } from '../../../parts/pick/found.js';
+import { Pick } from '../../../parts/pick/pick.js';
+import { useQuery } from '../../../parts/query.js';
+import { nameOf } from '../people-parts.js';
+import type { AccessPerson, Explanation } from './access-data.js';
+import { Mending } from './mending.js';
+import { Rules } from './rules.js';
+
+export interface WhyAccessSectionProps {
+  readonly person: AccessPerson;
+  /** The application that is explained, as the address has it. */
+  readonly clientId: string | undefined;
+  readonly onChoose: (clientId: string) => void;
+  readonly onChanged: () => void;
+}
+
+/** "Why can't she sign in?": what would happen at one application, why, and the button that mends it. */
+export function WhyAccessSection({ person, clientId, onChoose, onChanged }: WhyAccessSectionProps) {
+  const { connection, texts } = useConsole();
+  const find = async (text: string): Promise<Found[]> => {
+    const search = text.trim() === '' ? null : text.trim();
+    const { clients } = await connection.request(ApplicationsToChoose, { search });
+    return clients.edges.map(({ node: { id, name } }) => ({ id, label: name, detail: id }));
+  };
+  return (
+    <Section
+      title={texts.say('people.whyTitle', { name: nameOf(person) })}
+      text={texts.say('people.whyText', { name: nameOf(person) })}
+    >
+      <Pick label={texts.say('people.application')} find={find} onPick={({ id }) => onChoose(id)} />
+      {clientId !== undefined && <Explained person={person} clientId={clientId} onChanged={onChanged} />}
+    </Section>
+  );
+}
+
+interface ExplainedProps {
+  readonly person: AccessPerson;
+  readonly clientId: string;
+  readonly onChanged: () => void;
+}
+
+function Explained({ person, clientId, onChanged }: ExplainedProps) {
+  const query = useQuery(WhyAccess, { userId: person.id, clientId });
+  const changed = () => {
+    query.reload();
+    onChanged();
+  };
+  return (
+    <Loaded query={query}>
+      {({ explainAccess: explanation }: WhyAccessQuery) => (
+        <div class="explanation">
+          <Outcome person={person} explanation={explanation} />
+          <Mending person={person} explanation={explanation} onChanged={changed} />
+          <Rules explanation={explanation} />
+        </div>
+      )}
+    </Loaded>
+  );
+}
+
+function Outcome({ person, explanation }: { readonly person: AccessPerson; readonly explanation: Explanation }) {
+  const { texts } = useConsole();
+  const { outcome, client } = explanation;
+  const isIn = outcome === 'ALLOWED' || outcome === 'CONSENT_REQUIRED';
+  return (
+    <p class="outcome" role="status">
+      <Badge tone={isIn ? 'good' : 'problem'}>{texts.say(isIn ? 'people.canSignIn' : 'people.cannotSignIn')}</Badge>{' '}
+      {texts.say(`people.outcome.${outcome}`, { name: nameOf(person), application: client.name })}
+    </p>
+  );
+}

@@ -1,0 +1,79 @@
+import type { AdminRole, UserFilter, UserStatus } from '../../../generated/people.js';
+import { useConsole } from '../../../parts/console-context.js';
+import type { TextKey } from '../../../texts/texts.js';
+import { ADMIN_ROLES } from '../may-change.js';
+
+export const NO_FILTERS = { status: '', role: '', passkeys: '', verified: '', signIn: '' };
+
+type Filters = typeof NO_FILTERS;
+
+const DAY_MS = 86_400_000;
+
+/** Makes the filter of the API from what the user has chosen. A day begins at midnight, so that a page keeps its query. */
+export function filterOf({ status, role, passkeys, verified, signIn }: Filters, now: number): UserFilter | null {
+  const filter = {
+    ...(status !== '' && { statuses: [status as UserStatus] }),
+    ...(role !== '' && { adminRoles: role === 'ANY' ? ADMIN_ROLES : [role as AdminRole] }),
+    ...(passkeys !== '' && { hasPasskeys: passkeys === 'yes' }),
+    ...(verified !== '' && { emailVerified: verified === 'yes' }),
+    ...(signIn === 'never' && { neverSignedIn: true }),
+    ...(/^\d+$/.test(signIn) && { lastSignInBefore: daysBefore(now, Number(signIn)) }),
+  };
+  return Object.keys(filter).length === 0 ? null : filter;
+}
+
+function daysBefore(now: number, days: number): string {
+  return new Date(Math.floor(now / DAY_MS) * DAY_MS - days * DAY_MS).toISOString();
+}
+
+const STATUSES: readonly UserStatus[] = ['ACTIVE', 'NO_PASSKEY', 'AWAITS_APPROVAL', 'DISABLED', 'DELETION_PLANNED'];
+const DAYS = ['30', '90', '180', '365'];
+
+/** Returns the filters of the list, with their options. */
+export function usePeopleFilters() {
+  const { texts } = useConsole();
+  const option = (value: string, key: TextKey, values?: Readonly<Record<string, number>>) => ({
+    value,
+    label: texts.say(key, values),
+  });
+  return [
+    {
+      name: 'status',
+      label: texts.say('people.status'),
+      options: STATUSES.map((status) => option(status, `status.${status}`)),
+    },
+    {
+      name: 'role',
+      label: texts.say('people.role'),
+      options: [option('ANY', 'people.anyRole'), ...ADMIN_ROLES.map((role) => option(role, `people.role.${role}`))],
+    },
+    {
+      name: 'passkeys',
+      label: texts.say('people.passkeys'),
+      options: [option('yes', 'people.hasPasskeys'), option('no', 'people.hasNoPasskeys')],
+    },
+    {
+      name: 'verified',
+      label: texts.say('people.email'),
+      options: [option('yes', 'people.verified'), option('no', 'people.notVerified')],
+    },
+    {
+      name: 'signIn',
+      label: texts.say('people.lastSignIn'),
+      options: [
+        option('never', 'people.never'),
+        ...DAYS.map((days) => option(days, 'people.daysAgo', { days: Number(days) })),
+      ],
+    },
+  ];
+}
+
+/** Returns the orders of the list. Without a choice, the newest account is first, and a search has the best hits first. */
+export function usePeopleOrders() {
+  const { texts } = useConsole();
+  return [
+    { value: '', label: texts.say('people.newestFirst') },
+    { value: 'USERNAME', label: texts.say('people.byUsername') },
+    { value: 'LAST_SIGN_IN', label: texts.say('people.byLastSignIn') },
+  ];
+}

@@ -1,0 +1,20 @@
+import type { AdminRole } from '../../generated/people.js';
+import { type ConsoleContext, isAllowed } from '../../parts/console-context.js';
+
+export const ADMIN_ROLES: readonly AdminRole[] = ['OWNER', 'ADMIN', 'USER_MANAGER', 'AUDITOR'];
+
+/** A permission that only administrators have who have all permissions of the role. */
+const NEEDED: Readonly<Record<AdminRole, string>> = {
+  OWNER: '*',
+  ADMIN: 'clients:write',
+  USER_MANAGER: 'users:write',
+  AUDITOR: 'audit:read',
+};
+
+/**
+ * Whether the signed-in user may change a person with this role, or give the role. The API decides: this only hides
+ * buttons that it would refuse.
+ */
+export function mayChange(context: Pick<ConsoleContext, 'permissions'>, role: AdminRole | null): boolean {
+  return isAllowed(context, 'users:write') && (role === null || isAllowed(context, NEEDED[role]));
+}

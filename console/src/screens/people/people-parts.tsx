@@ -1,0 +1,50 @@
+/*
+ * This folder shows the people who have an account or are invited: `list` has all of them, `invitations` the links with
+ * which people create accounts, and `person`, `access` and `activity` have the tabs of one person. This file has what
+ * several of them show. The folder must not know other screens.
+ */
+
+import type { UserStatus } from '../../generated/people.js';
+import { useConsole } from '../../parts/console-context.js';
+import { Badge } from '../../parts/page.js';
+import { Picture } from '../../parts/pictures/picture.js';
+import { personPath } from './person-path.js';
+
+export interface Named {
+  readonly username: string;
+  readonly name: string | null;
+}
+
+export function nameOf({ name, username }: Named): string {
+  return name ?? username;
+}
+
+export interface PersonLinkProps {
+  readonly person: Named & { readonly id: string; readonly picture: string | null };
+}
+
+/** The picture and the name of a person, which lead to the person. */
+export function PersonLink({ person }: PersonLinkProps) {
+  return (
+    <span class="with-picture">
+      <Picture url={person.picture} name={nameOf(person)} />
+      <span>
+        <a href={personPath(person.id)}>{nameOf(person)}</a>
+        {person.name !== null && <small>{person.username}</small>}
+      </span>
+    </span>
+  );
+}
+
+const TONES: Readonly<Record<UserStatus, 'good' | 'problem' | 'plain'>> = {
+  ACTIVE: 'good',
+  AWAITS_APPROVAL: 'plain',
+  DELETION_PLANNED: 'problem',
+  DISABLED: 'problem',
+  NO_PASSKEY: 'plain',
+};
+
+export function StatusBadge({ status }: { readonly status: UserStatus }) {
+  const { texts } = useConsole();
+  return <Badge tone={TONES[status]}>{texts.say(`status.${status}`)}</Badge>;
+}

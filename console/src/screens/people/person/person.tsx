@@ -1,0 +1,81 @@
+/*
+ * This folder shows one person: the frame with the tabs, and the first tab with the profile, the passkeys, the role in
+ * the administration and the account itself. The other tabs are in `access` and `activity`.
+ */
+
+import { useRoute } from 'preact-iso';
+import { PersonHead, type PersonHeadQuery } from '../../../generated/people.js';
+import { isAllowed, useConsole } from '../../../parts/console-context.js';
+import { Loaded } from '../../../parts/loaded.js';
+import { Badge, ScreenTitle, Tabs } from '../../../parts/page.js';
+import { Picture } from '../../../parts/pictures/picture.js';
+import { useQuery } from '../../../parts/query.js';
+import { PersonAccess } from '../access/person-access.js';
+import { PersonActivity } from '../activity/person-activity.js';
+import { PersonSessions } from '../activity/person-sessions.js';
+import { nameOf, StatusBadge } from '../people-parts.js';
+import { personPath } from '../person-path.js';
+import { PersonOverview } from './person-overview.js';
+
+type Head = NonNullable<PersonHeadQuery['user']>;
+
+export function PersonScreen() {
+  const { texts } = useConsole();
+  const { id = '', tab = '' } = useRoute().params;
+  const query = useQuery(PersonHead, { id });
+  return (
+    <Loaded query={query}>
+      {({ user }: PersonHeadQuery) =>
+        user === null ? (
+          <ScreenTitle
+            title={texts.say('people.unknown')}
+            back={{ href: '/console/people', label: texts.say('people.title') }}
+          />
+        ) : (
+          <Person person={user} tab={tab} onChanged={query.reload} />
+        )
+      }
+    </Loaded>
+  );
+}
+
+interface PersonProps {
+  readonly person: Head;
+  readonly tab: string;
+  readonly onChanged: () => void;
+}
+
+function Person({ person, tab, onChanged }: PersonProps) {
+  const context = useConsole();
+  const { texts } = context;
+  const path = personPath(person.id);
+  const tabs = [
+    { href: path, label: texts.say('people.tabPerson') },
+    { href: `${path}/sessions`, label: texts.say('people.tabSessions') },
+    { href: `${path}/access`, label: texts.say('people.tabAccess') },
+    ...(isAllowed(context, 'audit:read') ? [{ href: `${path}/activity`, label: texts.say('people.tabActivity') }] : []),
+  ];
+  return (
+    <>
+      <ScreenTitle
+        title={nameOf(person)}
+        back={{ href: '/console/people', label: texts.say('people.title') }}
+        subtitle={
+          <span class="with-picture">
+            <Picture url={person.picture} name={nameOf(person)} isLarge />
+            <span class="badges">
+              {person.username}
+              <StatusBadge status={person.status} />
+              {person.adminRole !== null && <Badge>{texts.say(`people.role.${person.adminRole}`)}</Badge>}
+            </span>
+          </span>
+        }
+      />
+      <Tabs tabs={tabs} />
+      {tab === '' && <PersonOverview id={person.id} onChanged={onChanged} />}
+      {tab === 'sessions' && <PersonSessions person={person} />}
+      {tab === 'activity' && <PersonActivity id={person.id} />}
+      {tab === 'access' && <PersonAccess person={person} onChanged={onChanged} />}
+    </>
+  );
+}

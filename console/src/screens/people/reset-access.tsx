@@ -1,0 +1,105 @@
+import { useState } from 'preact/hooks';
+import {
+  type ResetAccessMutation as ResetAccessData,
+  ResetAccess as ResetAccessMutation,
+  WhatResetEnds,
+} from '../../generated/people.js';
+import { useConsole } from '../../parts/console-context.js';
+import { Dialog } from '../../parts/dialog.js';
+import { EffectsInWords } from '../../parts/effects-in-words.js';
+import { CheckField, SelectField } from '../../parts/form/choice-fields.js';
+import { Form, useForm } from '../../parts/form/form.js';
+import { Loaded } from '../../parts/loaded.js';
+import { useMutation } from '../../parts/mutation.js';
+import { LinkOnce } from '../../parts/pictures/link-once.js';
+import { useQuery } from '../../parts/query.js';
+import { type Named, nameOf } from './people-parts.js';
+
+export interface ResetAccessProps {
+  readonly person: Named & { readonly id: string; readonly email: string | null; readonly hasPasskeys: boolean };
+  readonly onClose: () => void;
+}
+
+const LIFETIMES = { HOUR: 3600, DAY: 86_400, WEEK: 604_800 } as const;
+
+type Lifetime = keyof typeof LIFETIMES;
+type Link = ResetAccessData['createEnrolmentLink']['enrolmentLink'];
+
+/** Makes a link with which a person creates a passkey, after it has said what the use of the link ends. */
+export function ResetAccess({ person, onClose }: ResetAccessProps) {
+  const { texts } = useConsole();
+  const [link, setLink] = useState<Link>();
+  const name = nameOf(person);
+  return (
+    <Dialog
+      title={texts.say(person.hasPasskeys ? 'people.resetTitle' : 'people.newLinkTitle', { name })}
+      onClose={onClose}
+    >
+      {link === undefined ? (
+        <LinkForm person={person} onMade={setLink} onCancel={onClose} />
+      ) : (
+        <>
+          <LinkOnce
+            label={texts.say('people.enrolmentLink')}
+            text={texts.say('people.enrolmentLinkText', { name })}
+            link={link}
+          />
+          <div class="actions">
+            <button type="button" class="main" onClick={onClose}>
+              {texts.say('people.done')}
+            </button>
+          </div>
+        </>
+      )}
+    </Dialog>
+  );
+}
+
+interface LinkFormProps {
+  readonly person: ResetAccessProps['person'];
+  readonly onMade: (link: Link) => void;
+  readonly onCancel: () => void;
+}
+
+function LinkForm({ person: { id, email, hasPasskeys }, onMade, onCancel }: LinkFormProps) {
+  const { texts } = useConsole();
+  const effects = useQuery(WhatResetEnds, { userId: id });
+  const mutation = useMutation(ResetAccessMutation);
+  const form = useForm({ lifetime: 'DAY', mail: false });
+  async function submit(): Promise<void> {
+    const { lifetime, mail } = form.values;
+    const data = await mutation.run({ userId: id, lifetime: LIFETIMES[lifetime as Lifetime], mail });
+    if (data === undefined) return;
+    form.reset();
+    onMade(data.createEnrolmentLink.enrolmentLink);
+  }
+  return (
+    <Form
+      form={form}
+      error={mutation.error}
+      isRunning={mutation.isRunning}
+      submitLabel={texts.say('people.makeLink')}
+      onSubmit={submit}
+      onCancel={onCancel}
+    >
+      <p>{texts.say(hasPasskeys ? 'people.resetText' : 'people.newLinkText')}</p>
+      {hasPasskeys && (
+        <div class="effects">
+          <Loaded query={effects}>{({ previewEnrolment }) => <EffectsInWords effects={previewEnrolment} />}</Loaded>
+        </div>
+      )}
+      <SelectField
+        form={form}
+        name="lifetime"
+        label={texts.say('people.worksFor')}
+        options={Object.keys(LIFETIMES).map((value) => ({
+          value,
+          label: texts.say(`people.lifetime.${value as Lifetime}`),
+        }))}
+      />
+      {!hasPasskeys && email !== null && (
+        <CheckField form={form} name="mail" label={texts.say('people.mailLink', { email })} />
+      )}
+    </Form>
+  );
+}

@@ -1,0 +1,259 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import type { AdminRole, User } from '../../src/model/people/user.js';
+import { aPasskey } from '../storage/records.js';
+import { addVirtualAuthenticator, describeInBrowser } from '../support/browser.js';
+import { systemClock } from '../support/deps.js';
+import { makeClient, makeGroup, makeUser, permitGroup, signInAs } from '../support/fixtures.js';
+import { enrolInBrowser, type Journey, startJourney } from '../support/journey.js';
+import { expectGood } from '../support/page-checks.js';
+import { pngOf } from '../support/pictures.js';
+
+const HTML = '<img src=x onerror=alert(1)>';
+
+describeInBrowser('people and groups in the console', () => {
+  let journey: Journey;
+  let page: Page;
+  let eve: User;
+  /** What the browser reports: violations of the Content-Security-Policy, errors of scripts, and dialogs. */
+  const problems: string[] = [];
+
+  const setRole = async (adminRole: AdminRole) => {
+    const { users } = journey.app.deps.store;
+    const ada = await users.find(journey.userId);
+    if (ada !== undefined) await users.update(ada, { adminRole });
+  };
+
+  beforeAll(async () => {
+    journey = await startJourney({ clock: systemClock });
+    const { app, userId } = journey;
+    const { deps } = app;
+    await app.graphql('mutation ($input: UpdateUserInput!) { updateUser(input: $input) { user { id } } }', {
+      input: { id: userId, adminRole: 'OWNER' },
+    });
+    const issuer = await deps.store.issuers.find('default');
+    if (issuer === undefined) throw new Error('there is no issuer');
+    const passkey = aPasskey({ id: 'eve' } as User, { name: `Key ${HTML}`, createdAt: deps.clock.now() });
+    const listed = { passkeyIds: [passkey.id] };
+    eve = await makeUser(deps, { id: 'eve', username: '<b>eve</b>', name: `Eve ${HTML}`, ...listed });
+    await deps.store.passkeys.insert(passkey);
+    const { session } = await signInAs(deps, eve);
+    await deps.store.sessions.update(session, { userAgent: `Agent ${HTML}`, ipAddress: '203.0.113.7' });
+    const group = await makeGroup(deps, `Crew ${HTML}`);
+    const { client } = await makeClient(deps, issuer, {
+      id: 'notes',
+      name: `Notes ${HTML}`,
+      accessPolicy: 'PERMITTED_USERS',
+    });
+    await permitGroup(deps, client, group);
+    page = await journey.page.context().newPage();
+    page.setDefaultTimeout(20_000);
+    page.on('pageerror', ({ message }) => problems.push(message));
+    page.on('dialog', (dialog) => {
+      problems.push(dialog.message());
+      void dialog.accept();
+    });
+    page.on('console', (message) => {
+      if (message.type() === 'error') problems.push(message.text());
+    });
+  });
+  afterAll(() => journey?.stop());
+
+  const open = (path: string) => page.goto(`${journey.app.origin}/console${path}`);
+  const heading = (name: string | RegExp) => page.getByRole('heading', { name, exact: true }).first().waitFor();
+  const press = (name: string | RegExp) => page.getByRole('button', { name }).click();
+  const dialog = () => page.getByRole('dialog');
+  const notice = (text: string) => page.locator('.notice', { hasText: text }).waitFor();
+  const personRow = (name: string) => page.getByRole('rowheader', { name });
+  const picker = (name: string) => page.getByRole('combobox', { name });
+  /** A browser of another person, with a passkey of its own. */
+  const otherBrowser = async () => {
+    const other = await (await journey.browser.newContext()).newPage();
+    await addVirtualAuthenticator(other);
+    return other;
+  };
+
+  it('lists people, finds them while you type, filters and exports them, and shows names as text', async () => {
+    await open('/people');
+    await personRow('Ada Lovelace').waitFor();
+    await expectGood(page);
+    await page.getByRole('searchbox').fill('eve');
+    await page.waitForURL('**/people?search=eve');
+    await personRow(`Eve ${HTML}`).waitFor();
+    await personRow('Ada Lovelace').waitFor({ state: 'detached' });
+    await page.getByLabel('Status').selectOption('DISABLED');
+    await page.getByRole('heading', { name: 'No person matches' }).waitFor();
+    await page.getByLabel('Status').selectOption('');
+    await page.getByText('Export', { exact: true }).click();
+    const [download] = await Promise.all([page.waitForEvent('download'), press('As CSV')]);
+    expect(download.suggestedFilename()).toBe('people.csv');
+  });
+
+  it('creates a person, and shows the link once', async () => {
+    await open('/people');
+    await press('New person');
+    const username = dialog().getByLabel('Username', { exact: true });
+    await username.fill('ada');
+    await press('Create person');
+    await page.locator('.field-error').waitFor();
+    await username.fill('grace');
+    await page.getByLabel(/^Full name/).fill('Grace Hopper');
+    await expectGood(page);
+    await press('Create person');
+    const link = await dialog().locator('code').innerText();
+    await expectGood(page);
+    const other = await otherBrowser();
+    await enrolInBrowser(other, link);
+    await other.context().close();
+    await page.getByRole('link', { name: 'Open Grace Hopper' }).click();
+    await heading('Grace Hopper');
+    expect(await page.innerText('body')).not.toContain(link);
+    await page.locator('.tabs').getByRole('link', { name: 'Activity' }).click();
+    await page.getByText('Grace Hopper used a link to add a passkey').waitFor();
+  });
+
+  it('invites two people, approves one and refuses the other', async () => {
+    await open('/people/invitations');
+    await heading('No invitations');
+    await press('Invite people');
+    await page.getByLabel(/^For how many/).fill('2');
+    await page.getByLabel(/^Approve each person/).check();
+    await picker('Groups that they join').fill('crew');
+    await page.getByRole('option', { name: /^Crew/ }).click();
+    await press('Make link');
+    const link = await dialog().locator('code').innerText();
+    await press('Done');
+    await page.getByText('0 of 2').waitFor();
+    await expectGood(page);
+    for (const username of ['hedy', 'katherine']) {
+      const other = await otherBrowser();
+      await other.goto(link);
+      await other.fill('#username', username);
+      await other.locator('#ceremony button[type=submit]:enabled').click();
+      await other.waitForURL('**/invited**');
+      await other.context().close();
+    }
+    await open('/people');
+    const row = (name: string) => page.getByRole('region', { name: 'Waiting for approval' }).getByRole('row', { name });
+    await row('hedy').waitFor();
+    await expectGood(page);
+    await row('hedy').getByRole('button', { name: 'Approve' }).click();
+    await notice('hedy can sign in now.');
+    await row('katherine').getByRole('button', { name: 'Refuse…' }).click();
+    await dialog().getByText('The account is deleted.').waitFor();
+    await dialog().getByRole('button', { name: 'Refuse', exact: true }).click();
+    await notice('katherine was refused.');
+    expect(await journey.app.deps.store.users.findByUsername('katherine')).toBeUndefined();
+  });
+
+  it('says why a person cannot sign in, and mends it', async () => {
+    const grace = await journey.app.deps.store.users.findByUsername('grace');
+    await open(`/people/${grace?.id}/access`);
+    await picker('Application').fill('notes');
+    await page.getByRole('option', { name: /^Notes/ }).click();
+    await page.getByText('Cannot sign in', { exact: true }).waitFor();
+    await expectGood(page);
+    await press(`Add to Crew ${HTML}`);
+    await page.getByText('Can sign in', { exact: true }).waitFor();
+    await page.getByRole('cell', { name: `Member of Crew ${HTML}` }).waitFor();
+    await page.getByRole('button', { name: 'Remove…' }).first().click();
+    await dialog().getByText('1 person loses access').waitFor();
+    await dialog().getByRole('button', { name: 'Remove from group' }).click();
+    await notice(`Grace Hopper is no longer in Crew ${HTML}.`);
+  });
+
+  it('shows the sessions and passkeys of a person, and what they call themselves, as text', async () => {
+    await open('/people/eve/sessions');
+    await page.getByRole('rowheader', { name: `Agent ${HTML}` }).waitFor();
+    await expectGood(page);
+    await page.getByRole('link', { name: 'Person', exact: true }).click();
+    await page.getByRole('rowheader', { name: `Key ${HTML}` }).waitFor();
+    await expectGood(page);
+  });
+
+  it('resets the access of a person who lost a passkey, and says what that ends', async () => {
+    await open('/people/eve');
+    await press('Reset access…');
+    await dialog().getByText('1 session ends').waitFor();
+    await press('Make link');
+    const link = await dialog().locator('code').innerText();
+    const other = await otherBrowser();
+    await enrolInBrowser(other, link);
+    await other.context().close();
+    await press('Done');
+    await page.getByRole('rowheader', { name: `Key ${HTML}` }).waitFor();
+    const row = page.getByRole('row', { name: `Key ${HTML}` });
+    await row.getByRole('button', { name: 'Remove…' }).click();
+    await dialog().getByRole('button', { name: 'Remove passkey' }).click();
+    await notice('The passkey was removed.');
+    await open('/people/eve/sessions');
+    await page.getByRole('rowheader').waitFor();
+    expect(await page.getByRole('rowheader').count()).toBe(1);
+  });
+
+  it('changes the profile and the picture of a person', async () => {
+    await open('/people/eve');
+    await press('Edit');
+    await expectGood(page);
+    await page
+      .getByLabel('Picture', { exact: true })
+      .setInputFiles({ name: 'eve.png', mimeType: 'image/png', buffer: pngOf(40, 40) });
+    await page.locator('.picture-upload img').waitFor();
+    await page
+      .getByLabel(/^E-mail address/)
+      .first()
+      .fill('eve@example.com');
+    await press('Save');
+    await page.getByText('eve@example.com').waitFor();
+    await page.getByText('Not verified').first().waitFor();
+  });
+
+  it('shows a group with its members and what it opens', async () => {
+    await open('/groups');
+    await page.getByRole('link', { name: `Crew ${HTML}` }).click();
+    await heading(`Crew ${HTML}`);
+    await picker('Add a person').fill('grace');
+    await page.getByRole('option', { name: /^Grace Hopper/ }).click();
+    await personRow('Grace Hopper').waitFor();
+    await page.getByText(`Notes ${HTML}`).waitFor();
+    await expectGood(page);
+    await open('/groups');
+    await page.getByRole('rowheader', { name: `Crew ${HTML}` }).waitFor();
+    await expectGood(page);
+  });
+
+  it('deletes a person after it has shown what ends', async () => {
+    await open('/people/eve');
+    await press('Delete…');
+    await dialog().getByText('1 session ends').waitFor();
+    await dialog().getByRole('button', { name: 'Delete', exact: true }).click();
+    await page.waitForURL('**/console/people');
+    expect(await journey.app.deps.store.users.find('eve')).toBeUndefined();
+  });
+
+  it.each([
+    ['AUDITOR', ['Person', 'Sessions', 'Access', 'Activity']],
+    ['USER_MANAGER', ['Person', 'Sessions', 'Access']],
+  ] as const)('shows a user with the role %s only what they may do', async (role, tabs) => {
+    const grace = await journey.app.deps.store.users.findByUsername('grace');
+    await setRole(role);
+    await open('/people');
+    await personRow('Grace Hopper').waitFor();
+    const mayWrite = role === 'USER_MANAGER';
+    expect(await page.getByRole('button', { name: 'New person' }).count()).toBe(mayWrite ? 1 : 0);
+    await open(`/people/${grace?.id}`);
+    await page.getByRole('rowheader').first().waitFor();
+    expect(await page.locator('.tabs a').allInnerTexts()).toEqual(tabs);
+    const inMain = page.getByRole('main').getByRole('button');
+    expect((await inMain.allInnerTexts()).includes('Delete…')).toBe(mayWrite);
+    await open(`/people/${grace?.id}/access`);
+    await heading('Applications');
+    expect(await picker('Add to a group').count()).toBe(mayWrite ? 1 : 0);
+    expect(await picker('Application').count()).toBe(mayWrite ? 0 : 1);
+    await setRole('OWNER');
+  });
+
+  it('reports no violation of the Content-Security-Policy and no error', () => {
+    expect(problems).toEqual([]);
+  });
+});
