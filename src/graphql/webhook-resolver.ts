@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { Arg, Ctx, Info, Mutation, Query, Resolver } from 'type-graphql';
+import { Arg, Ctx, ID, Info, Mutation, Query, Resolver } from 'type-graphql';
 import { createWebhook, deleteWebhook, updateWebhook } from '../admin/webhooks/webhook-changes.js';
 import { redeliverWebhookEvent, replayWebhook, testWebhook } from '../admin/webhooks/webhook-redeliver.js';
 import { rotateWebhookSecret } from '../admin/webhooks/webhook-secret-rotate.js';
@@ -34,6 +34,19 @@ export class WebhookResolver {
   @Query(() => [WebhookObject], { description: 'Lists all webhooks without their secrets, sorted by id.' })
   async webhooks(@Ctx() { deps }: GraphqlContext): Promise<WebhookObject[]> {
     return (await deps.store.webhooks.all()).map((webhook) => webhookObject(deps, webhook));
+  }
+
+  @Permission('webhooks:read')
+  @Query(() => WebhookObject, {
+    nullable: true,
+    description: 'Returns the webhook with this id, or null if there is none.',
+  })
+  async webhook(
+    @Arg('id', () => ID, { description: 'The id of the webhook.' }) id: string,
+    @Ctx() { deps }: GraphqlContext,
+  ): Promise<WebhookObject | null> {
+    const webhook = await deps.store.webhooks.find(id);
+    return webhook === undefined ? null : webhookObject(deps, webhook);
   }
 
   @Permission('webhooks:write')

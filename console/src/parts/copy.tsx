@@ -40,3 +40,19 @@ export function Copyable({ label, value, isSecret = false }: CopyableProps) {
     </div>
   );
 }
+
+/** Lines of code to copy, with what they are. */
+export function Snippet({ label, text }: { readonly label: string; readonly text: string }) {
+  return (
+    <figure class="code">
+      <figcaption>
+        {label}
+        <CopyButton text={text} label={label} />
+      </figcaption>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reachable with the keyboard (WCAG 2.1.1) */}
+      <pre tabIndex={0}>
+        <code>{text}</code>
+      </pre>
+    </figure>
+  );
+}

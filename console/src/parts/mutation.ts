@@ -44,7 +44,7 @@ export function useMutation<Data, Variables extends object>(
 }
 
 /** The API asks the program for a new sign-in. The user reads other words. */
-function inWords(failure: unknown, signInMissing: string): AdminRequestError {
+export function inWords(failure: unknown, signInMissing: string): AdminRequestError {
   if (!(failure instanceof AdminRequestError)) return new AdminRequestError([{ message: String(failure) }]);
   if (failure.code !== 'FRESH_SIGN_IN_REQUIRED') return failure;
   return new AdminRequestError([{ message: signInMissing, extensions: { code: failure.code } }], failure.status);

@@ -40,7 +40,10 @@ export interface Connection {
     variables: Variables,
     signal: AbortSignal,
   ): AsyncGenerator<Data, void, void>;
-  /** Sends an image to a path of the server, such as `/pictures/users/ID`, and returns the URL of the picture. */
+  /**
+   * Sends an image to a path of the server, such as `/pictures/users/ID`, and returns the URL of the picture.
+   * @throws AdminRequestError if it fails
+   */
   upload(path: string, file: Blob): Promise<string>;
   /** Leaves the console for the sign-in page. The browser returns to `path`. */
   signIn(path: string): Promise<void>;
@@ -117,17 +120,20 @@ export function makeConnection(
     }
   }
 
+  async function repeated<Result>(send: () => Promise<Result>): Promise<Result> {
+    try {
+      return await send();
+    } catch (error) {
+      if (!(error instanceof AdminRequestError) || !(await canRepeatAfter(error))) throw error;
+      return send();
+    }
+  }
+
   return {
     tokens,
     signInWindow,
-    request: async <Data, Variables extends object>(document: TypedDocument<Data, Variables>, variables: Variables) => {
-      try {
-        return (await run(document, variables)) as Data;
-      } catch (error) {
-        if (!(error instanceof AdminRequestError) || !(await canRepeatAfter(error))) throw error;
-        return (await run(document, variables)) as Data;
-      }
-    },
+    request: <Data, Variables extends object>(document: TypedDocument<Data, Variables>, variables: Variables) =>
+      repeated(async () => (await run(document, variables)) as Data),
     open: async (operation, extras) => {
       const send = () => sendRequest({ url: server, fetch: sendBound }, operation, extras);
       const response = await send();
@@ -139,7 +145,7 @@ export function makeConnection(
       variables: Variables,
       signal: AbortSignal,
     ) => follow(document, variables, signal) as AsyncGenerator<Data, void, void>,
-    upload: (path, file) => uploadPicture(sendBound, `${server}${path}`, file),
+    upload: (path, file) => repeated(() => uploadPicture(sendBound, `${server}${path}`, file)),
     signIn: async (path) => goToSignIn(server, path, await bound.thumbprint()),
   };
 }

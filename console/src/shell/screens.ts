@@ -79,10 +79,61 @@ export const SCREENS: readonly Screen[] = [
     component: lazy(() => import('../screens/activity/activity.js').then(({ ActivityScreen }) => ActivityScreen)),
   },
   {
+    paths: ['/console/api-keys'],
+    menu: { group: 'developers', name: 'shell.apiKeys' },
+    permission: 'apiKeys:read',
+    component: lazy(() => import('../screens/api-keys/api-keys.js').then(({ ApiKeysScreen }) => ApiKeysScreen)),
+  },
+  {
+    paths: ['/console/api-keys/add'],
+    permission: 'apiKeys:write',
+    component: lazy(() => import('../screens/api-keys/api-key-add.js').then(({ AddApiKeyScreen }) => AddApiKeyScreen)),
+  },
+  {
+    paths: ['/console/webhooks'],
+    menu: { group: 'developers', name: 'shell.webhooks' },
+    permission: 'webhooks:read',
+    component: lazy(() => import('../screens/webhooks/webhooks.js').then(({ WebhooksScreen }) => WebhooksScreen)),
+  },
+  {
+    paths: ['/console/webhooks/add'],
+    permission: 'webhooks:write',
+    component: lazy(() =>
+      import('../screens/webhooks/webhook-add.js').then(({ AddWebhookScreen }) => AddWebhookScreen),
+    ),
+  },
+  {
+    paths: ['/console/webhooks/:id'],
+    permission: 'webhooks:read',
+    component: lazy(() => import('../screens/webhooks/webhook.js').then(({ WebhookScreen }) => WebhookScreen)),
+  },
+  {
     paths: ['/console/explorer'],
     menu: { group: 'developers', name: 'explorer.title' },
     permission: 'users:read',
     component: lazy(() => import('../screens/explorer/explorer.js').then(({ ExplorerScreen }) => ExplorerScreen)),
+  },
+  {
+    paths: ['/console/branding'],
+    menu: { group: 'settings', name: 'shell.branding' },
+    permission: 'issuers:read',
+    component: lazy(() => import('../screens/branding/branding.js').then(({ BrandingScreen }) => BrandingScreen)),
+  },
+  {
+    paths: ['/console/issuers'],
+    menu: { group: 'settings', name: 'shell.issuers' },
+    permission: 'issuers:read',
+    component: lazy(() => import('../screens/issuers/issuers.js').then(({ IssuersScreen }) => IssuersScreen)),
+  },
+  {
+    paths: ['/console/issuers/add'],
+    permission: 'issuers:write',
+    component: lazy(() => import('../screens/issuers/issuer-add.js').then(({ AddIssuerScreen }) => AddIssuerScreen)),
+  },
+  {
+    paths: ['/console/issuers/:id'],
+    permission: 'issuers:read',
+    component: lazy(() => import('../screens/issuers/issuer.js').then(({ IssuerScreen }) => IssuerScreen)),
   },
   {
     paths: ['/console/server', '/console/server/:tab'],

@@ -92,8 +92,14 @@ export function setPageHeaders(response: Response, forms: FormTarget): void {
  */
 export function setConsoleHeaders(response: Response): void {
   setPageHeaders(response, 'none');
-  response.set('Content-Security-Policy', `${PAGE_CONTENT}${FORM_ACTIONS.none}${TRUSTED_TYPES}`);
+  response.set('Content-Security-Policy', `${PAGE_CONTENT}${FORM_ACTIONS.none}${PREVIEW_FRAMES}${TRUSTED_TYPES}`);
 }
+
+/**
+ * A preview of the branding is a file in memory that a sandboxed frame shows. Only scripts of the console can make such
+ * a file, and it has the policy of the console.
+ */
+const PREVIEW_FRAMES = '; frame-src blob:';
 
 const TRUSTED_TYPES = "; require-trusted-types-for 'script'; trusted-types 'none'";
 

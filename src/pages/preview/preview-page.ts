@@ -26,7 +26,8 @@ export function makeBrandingPreview(config: Config): PreviewBranding {
     const brand = { ...saved, logo: newLogo ?? saved.logo };
     const texts = chooseTexts(language === undefined ? [] : [language]);
     const html = PAGES[page]({ texts, assets, brand, isPreview: true });
-    return html.replaceAll(/(<button[^>]*?) disabled(?=[ >])/g, '$1');
+    // The preview looks like the page in a browser that runs its scripts.
+    return html.replaceAll(/(<button[^>]*?) disabled(?=[ >])/g, '$1').replaceAll(/<noscript>.*?<\/noscript>/gs, '');
   };
 }
 

@@ -56,6 +56,16 @@ describe('createWebhook', () => {
     expect(kept).not.toContain(secret.slice('whsec_'.length));
   });
 
+  it('can be read by its id', async () => {
+    await create({ id: 'found' });
+    const { data } = await server.call(
+      '{ found: webhook(id: "found") { id url } absent: webhook(id: "absent") { id } }',
+    );
+    expect(data).toEqual({ found: { id: 'found', url: URL }, absent: null });
+    const stranger = await server.keyWith('users:read');
+    expect(refusal(await server.call('{ webhook(id: "found") { id } }', {}, stranger))).toBe('FORBIDDEN');
+  });
+
   it('chooses an id if none is given, and a different secret for each webhook', async () => {
     const [one, two] = [await create({}), await create({ types: AUDIT_EVENT_TYPES })];
     expect(one.data.createWebhook.webhook.id).toMatch(/^[0-9a-f]{24}$/);

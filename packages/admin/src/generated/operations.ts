@@ -2998,6 +2998,15 @@ export type ViewerQuery = {
   readonly viewer: ViewerFieldsFragment
 };
 
+export type WebhookQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type WebhookQuery = {
+  readonly webhook: WebhookFieldsFragment | null
+};
+
 export type WebhooksQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -4140,6 +4149,7 @@ export const UserByUsernameDocument = (`query UserByUsername($username: String!)
 export const UsersDocument = (`query Users($after: String, $before: String, $filter: UserFilter, $first: Int! = 20, $last: Int, $order: UserOrder, $search: String) { users(after: $after, before: $before, filter: $filter, first: $first, last: $last, order: $order, search: $search) { edges { cursor node { ...UserFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + UserFields + PendingEnrolmentLinkFields + MakerFields + PasskeyFields) as TypedDocument<UsersQuery, UsersQueryVariables>;
 export const UsersToApproveDocument = (`query UsersToApprove($after: String, $before: String, $first: Int! = 20, $last: Int) { usersToApprove(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...UserFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + UserFields + PendingEnrolmentLinkFields + MakerFields + PasskeyFields) as TypedDocument<UsersToApproveQuery, UsersToApproveQueryVariables>;
 export const ViewerDocument = (`query Viewer { viewer { ...ViewerFields } }` + ViewerFields) as TypedDocument<ViewerQuery, ViewerQueryVariables>;
+export const WebhookDocument = (`query Webhook($id: ID!) { webhook(id: $id) { ...WebhookFields } }` + WebhookFields) as TypedDocument<WebhookQuery, WebhookQueryVariables>;
 export const WebhooksDocument = (`query Webhooks { webhooks { ...WebhookFields } }` + WebhookFields) as TypedDocument<WebhooksQuery, WebhooksQueryVariables>;
 export const AddClientSecretDocument = (`mutation AddClientSecret($input: AddClientSecretInput!) { addClientSecret(input: $input) { client { ...ClientFields } clientSecret } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<AddClientSecretMutation, AddClientSecretMutationVariables>;
 export const ApproveUserDocument = (`mutation ApproveUser($input: ApproveUserInput!) { approveUser(input: $input) { user { ...UserFields } } }` + UserFields + PendingEnrolmentLinkFields + MakerFields + PasskeyFields) as TypedDocument<ApproveUserMutation, ApproveUserMutationVariables>;
@@ -4318,6 +4328,8 @@ export interface ReadyOperations {
   usersToApprove(variables?: UsersToApproveQueryVariables): Promise<UsersToApproveQuery['usersToApprove']>;
   /** Returns the user, client or API key that sent this request, and the permissions of this caller. */
   viewer(): Promise<ViewerQuery['viewer']>;
+  /** Returns the webhook with this id, or null if there is none. */
+  webhook(variables: WebhookQueryVariables): Promise<WebhookQuery['webhook']>;
   /** Lists all webhooks without their secrets, sorted by id. */
   webhooks(): Promise<WebhooksQuery['webhooks']>;
   /** Creates a second secret for a client, so that you can replace the old secret of the client without an interruption. */
@@ -4528,6 +4540,7 @@ export const READY_OPERATIONS: { readonly [N in keyof ReadyOperations]: ReadyOpe
   users: { document: UsersDocument, path: ["users"] },
   usersToApprove: { document: UsersToApproveDocument, path: ["usersToApprove"] },
   viewer: { document: ViewerDocument, path: ["viewer"] },
+  webhook: { document: WebhookDocument, path: ["webhook"] },
   webhooks: { document: WebhooksDocument, path: ["webhooks"] },
   addClientSecret: { document: AddClientSecretDocument, path: ["addClientSecret"], takesInput: true },
   approveUser: { document: ApproveUserDocument, path: ["approveUser"], takesInput: true },

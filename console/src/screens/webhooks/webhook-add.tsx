@@ -1,0 +1,49 @@
+import { useState } from 'preact/hooks';
+import { CreateWebhook, type CreateWebhookMutation } from '../../generated/webhooks.js';
+import { useConsole } from '../../parts/console-context.js';
+import { useForm } from '../../parts/form/form.js';
+import { useMutation } from '../../parts/mutation.js';
+import { ScreenTitle } from '../../parts/page.js';
+import { NewSecret } from './new-secret.js';
+import { WebhookForm, type WebhookValues } from './webhook-form.js';
+
+export function AddWebhookScreen() {
+  const { texts } = useConsole();
+  const form = useForm<WebhookValues>({ url: '', types: [] });
+  const create = useMutation(CreateWebhook);
+  const [made, setMade] = useState<CreateWebhookMutation['createWebhook']>();
+
+  async function submit(): Promise<void> {
+    const data = await create.run({ input: form.values });
+    if (data === undefined) return;
+    form.reset();
+    setMade(data.createWebhook);
+  }
+
+  if (made !== undefined)
+    return (
+      <>
+        <ScreenTitle title={texts.say('webhooks.secretTitle')} />
+        <NewSecret secret={made.secret} />
+        <p>
+          <a class="button main" href={`/console/webhooks/${made.webhook.id}`}>
+            {texts.say('webhooks.open')}
+          </a>
+        </p>
+      </>
+    );
+  return (
+    <>
+      <ScreenTitle
+        title={texts.say('webhooks.add')}
+        back={{ href: '/console/webhooks', label: texts.say('webhooks.title') }}
+      />
+      <WebhookForm
+        form={form}
+        mutation={create}
+        submitLabel={texts.say('webhooks.create')}
+        onSubmit={() => void submit()}
+      />
+    </>
+  );
+}

@@ -1,0 +1,63 @@
+import { useState } from 'preact/hooks';
+import { TestWebhook, UpdateWebhook } from '../../generated/webhooks.js';
+import { useConsole } from '../../parts/console-context.js';
+import { useMutation } from '../../parts/mutation.js';
+import { useNotice } from '../../parts/notice.js';
+import type { Delivery, WebhookPartProps } from './one-webhook.js';
+import { Outcome } from './outcome.js';
+
+/** Pauses a webhook, or enables it again. */
+export function TurnOnOff({ webhook: { id, enabled }, reload }: WebhookPartProps) {
+  const { texts } = useConsole();
+  const notify = useNotice();
+  const update = useMutation(UpdateWebhook);
+
+  async function turn(): Promise<void> {
+    const data = await update.run({ input: { id, enabled: !enabled } });
+    if (data === undefined) return;
+    notify(texts.say(enabled ? 'webhooks.paused' : 'webhooks.enabled'));
+    reload();
+  }
+  return (
+    <>
+      <button type="button" disabled={update.isRunning} onClick={() => void turn()}>
+        {texts.say(enabled ? 'webhooks.pause' : 'webhooks.enable')}
+      </button>
+      {update.error !== undefined && (
+        <p class="problem" role="alert">
+          {update.error.message}
+        </p>
+      )}
+    </>
+  );
+}
+
+export function SendTest({ webhook: { id }, reload }: WebhookPartProps) {
+  const { texts } = useConsole();
+  const test = useMutation(TestWebhook);
+  const [answered, setAnswered] = useState<Delivery>();
+
+  async function send(): Promise<void> {
+    setAnswered(undefined);
+    const data = await test.run({ id });
+    if (data === undefined) return;
+    setAnswered(data.testWebhook.delivery);
+    reload();
+  }
+  return (
+    <div class="send-test">
+      <p class="line">
+        <button type="button" class="main" disabled={test.isRunning} onClick={() => void send()}>
+          {texts.say(test.isRunning ? 'webhooks.testing' : 'webhooks.test')}
+        </button>
+        <span class="hint">{texts.say('webhooks.testText')}</span>
+      </p>
+      {test.error !== undefined && (
+        <p class="problem" role="alert">
+          {test.error.message}
+        </p>
+      )}
+      <Outcome delivery={answered} />
+    </div>
+  );
+}

@@ -1,0 +1,216 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { describeInBrowser } from '../support/browser.js';
+import { systemClock } from '../support/deps.js';
+import { type Journey, startJourney } from '../support/journey.js';
+import { expectGood } from '../support/page-checks.js';
+import { userRecord } from '../support/records.js';
+import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.js';
+
+const SET_ROLE = 'mutation ($input: UpdateUserInput!) { updateUser(input: $input) { user { id } } }';
+const CREATE_GROUP = 'mutation ($input: CreateGroupInput!) { createGroup(input: $input) { group { id } } }';
+
+/** What an attacker could let a receiver answer. */
+const EVIL = '<img src=x onerror="document.title=1"> <b>broken</b>';
+const BLUE = 'rgb(36, 87, 214)';
+
+describeInBrowser('the console for developers in a browser', () => {
+  let journey: Journey;
+  let page: Page;
+  let receiver: WebhookReceiver;
+  const problems: string[] = [];
+
+  const setRole = (adminRole: string) => journey.app.graphql(SET_ROLE, { input: { id: journey.userId, adminRole } });
+
+  beforeAll(async () => {
+    journey = await startJourney({ clock: systemClock, config: { allowedPrivateHosts: ['localhost'] } });
+    // Another owner, so that Ada can lose the role.
+    const olive = userRecord({ username: 'olive', adminRole: 'OWNER' });
+    const { store } = journey.app.deps;
+    await store.users.insert(olive);
+    await setRole('OWNER');
+    const owners = await store.owners.find('owners');
+    if (owners !== undefined) await store.owners.update(owners, { userIds: [journey.userId, olive.id] });
+    receiver = await startWebhookReceiver(systemClock);
+    page = await journey.page.context().newPage();
+    page.setDefaultTimeout(20_000);
+    page.on('pageerror', ({ message }) => problems.push(message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') problems.push(message.text());
+    });
+  });
+  afterAll(async () => {
+    await journey?.stop();
+    await receiver?.stop();
+  });
+
+  const open = (path: string) => page.goto(`${journey.app.origin}${path}`);
+  const heading = (name: string | RegExp) => page.getByRole('heading', { level: 1, name }).waitFor();
+  const button = (name: string) => page.getByRole('button', { name, exact: true });
+  const inDialog = (name: string) => page.getByRole('dialog').getByRole('button', { name, exact: true });
+  const secret = async () => (await page.locator('.secret code').textContent()) ?? '';
+  const statusOf = async (key: string) => {
+    const response = await fetch(`${journey.app.origin}/graphql`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${key}`, 'Content-Type': 'application/json' },
+      body: JSON.stringify({ query: '{ viewer { permissions } }' }),
+    });
+    return [response.status, ((await response.json()) as { data?: { viewer?: unknown } }).data?.viewer];
+  };
+  /** Refreshes the deliveries until the page has this text. */
+  const refreshedUntil = async (text: string) => {
+    while ((await page.getByText(text).count()) === 0) {
+      await button('Refresh').click();
+      await page.locator('main .loaded[aria-busy=false]').waitFor();
+    }
+  };
+
+  it('makes an API key that works, shows it once, and revokes it', async () => {
+    await open('/console/api-keys');
+    await heading('API keys');
+    await expectGood(page);
+    await page.getByRole('link', { name: 'New API key' }).click();
+    await heading('New API key');
+    await expectGood(page);
+    await page.getByLabel('Name').fill('Backup script');
+    await page.getByLabel('People').selectOption('read');
+    await button('Create key').click();
+    await heading('The key Backup script is ready');
+    await expectGood(page);
+    const key = await secret();
+    expect(await statusOf(key)).toEqual([200, { permissions: ['users:read'] }]);
+    await page.getByRole('link', { name: 'Done' }).click();
+    const row = page.getByRole('row').filter({ hasText: 'Backup script' });
+    await row.waitFor();
+    const kept = await page.evaluate(() =>
+      JSON.stringify([document.documentElement.outerHTML, { ...localStorage }, { ...sessionStorage }, history.state]),
+    );
+    expect(kept).not.toContain(key);
+    await page.goBack();
+    await heading('New API key');
+    expect(await page.content()).not.toContain(key);
+    await page.goForward();
+
+    await row.getByRole('button', { name: 'Revoke…' }).click();
+    await page.getByText('1 API key stops working or loses a permission').waitFor();
+    await inDialog('Revoke').click();
+    await row.waitFor({ state: 'detached' });
+    expect(await statusOf(key)).toEqual([401, undefined]);
+  });
+
+  it('refuses a webhook to a URL that no server has', async () => {
+    await open('/console/webhooks/add');
+    await page.getByLabel('URL').fill('javascript:alert(1)');
+    await page.getByLabel('Find an event').fill('something created');
+    await page.getByLabel('Something was created').check();
+    await button('Create webhook').click();
+    await page.locator('input[name=url][aria-invalid=true]').waitFor();
+    await expectGood(page);
+  });
+
+  it('finds a failing webhook, and mends it', async () => {
+    Object.assign(receiver, { status: 500, answer: EVIL });
+    await page.getByLabel('URL').fill(receiver.url);
+    await button('Create webhook').click();
+    await heading('The webhook is ready');
+    await expectGood(page);
+    receiver.secret = await secret();
+    await page.getByRole('link', { name: 'Open the webhook' }).click();
+    await heading(receiver.url);
+    await journey.app.graphql(CREATE_GROUP, { input: { name: 'Crew' } });
+    await refreshedUntil('Failing');
+    await expectGood(page);
+    await page.getByRole('link', { name: 'Webhooks', exact: true }).first().click();
+    await page.getByRole('cell', { name: /Failing.*500/ }).waitFor();
+    await expectGood(page);
+    await page.getByRole('link', { name: receiver.url }).click();
+    const mend = page.getByRole('region', { name: 'How to mend it' });
+    expect(await mend.locator('pre').textContent()).toContain('<img');
+    expect(await page.locator('main img').count()).toBe(0);
+
+    Object.assign(receiver, { status: 204, answer: '' });
+    await button('Send a test').click();
+    await page.locator('.send-test .outcome.good').waitFor();
+    expect(receiver.received.at(-1)?.message).toMatchObject({ type: 'TEST' });
+    await refreshedUntil('Working');
+    expect(receiver.received.at(-1)?.message).toMatchObject({ type: 'CREATED', data: { resource: 'group' } });
+    await page.getByRole('button', { name: 'Send again' }).first().click();
+    await page.getByText('Sent again by an administrator').waitFor();
+    expect(receiver.received.at(-1)?.message).toMatchObject({ type: 'CREATED' });
+  });
+
+  it('gives the webhook a new secret, pauses it, enables it and deletes it', async () => {
+    await page.getByLabel('The old secret works for').selectOption('0');
+    await button('Make a new secret').click();
+    receiver.secret = await secret();
+    await button('Send a test').click();
+    await page.locator('.send-test .outcome.good').waitFor();
+    expect(receiver.received.at(-1)?.message).toMatchObject({ type: 'TEST' });
+    await button('Pause').click();
+    await page.getByText('Paused', { exact: true }).waitFor();
+    await button('Enable').click();
+    await page.getByText('Working', { exact: true }).waitFor();
+    await button('Delete webhook…').click();
+    await inDialog('Delete').click();
+    await page.getByText('There are no webhooks').waitFor();
+  });
+
+  it('changes the branding, with a preview, and the sign-in page looks like that', async () => {
+    await open('/console/branding');
+    const color = page.locator('[name=color]');
+    await color.fill('#ffffff');
+    await page.locator('[name=color][aria-invalid=true]').waitFor();
+    await color.fill('#2457d6');
+    const shown = page.frameLocator('.preview iframe').locator('main button.button').first();
+    const colorOf = (element: Element) => getComputedStyle(element).backgroundColor;
+    while ((await shown.evaluate(colorOf)) !== BLUE) await page.locator('.preview').hover();
+    expect(await page.frameLocator('.preview iframe').getByText('JavaScript').count()).toBe(0);
+    await expectGood(page);
+    await button('Save changes').click();
+    await page.getByText('Saved. The pages look like this').waitFor();
+    const visitor = await (await journey.browser.newContext()).newPage();
+    const signIn = `${journey.app.origin}/account`;
+    do await visitor.goto(signIn);
+    while ((await visitor.locator('button.button').first().evaluate(colorOf)) !== BLUE);
+    await visitor.context().close();
+  });
+
+  it('replaces a signing key', async () => {
+    const keys = async () => (await (await fetch(`${journey.app.origin}/oidc/jwks`)).text()) ?? '';
+    await open('/console/issuers');
+    await page.getByRole('rowheader').getByRole('link').first().click();
+    const row = page.getByRole('row').filter({ hasText: 'Signs tokens' }).filter({ hasNotText: 'next' });
+    await row.waitFor();
+    await expectGood(page);
+    const kid = await row.locator('code').textContent();
+    await row.getByRole('button', { name: 'Revoke…' }).click();
+    await page.getByText('What this ends').waitFor();
+    await inDialog('Revoke').click();
+    await page.getByText('The key is revoked').waitFor();
+    expect(await keys()).not.toContain(kid);
+  });
+
+  it('shows an auditor no button, and a user manager no screen', async () => {
+    await setRole('AUDITOR');
+    for (const [path, name] of [
+      ['api-keys', 'API keys'],
+      ['webhooks', 'Webhooks'],
+      ['branding', 'Branding'],
+      ['issuers/default', /http/],
+    ] as const) {
+      await open(`/console/${path}`);
+      await heading(name);
+      await page.locator('main .loaded[aria-busy=false]').first().waitFor();
+      const all = await page.locator('main').locator('button, a.button, input').allTextContents();
+      expect([path, all.filter((text) => text !== 'Copy')]).toEqual([path, []]);
+    }
+    await setRole('USER_MANAGER');
+    await open('/console/api-keys');
+    await page.getByText('There is no such page in the console.').waitFor();
+    expect(await page.getByRole('link', { name: 'API keys' }).count()).toBe(0);
+  });
+
+  it('reports no violation of the Content-Security-Policy and no error', () => {
+    expect(problems).toEqual([]);
+  });
+});
