@@ -1,6 +1,7 @@
 import pMap from 'p-map';
 import { followAuditLog } from '../admin/audit-log/audit-log-read.js';
 import { deliveryOf, withDelivery } from '../admin/webhooks/delivery-list.js';
+import { withoutErased } from '../admin/webhooks/response-erase.js';
 import { goneEvent } from '../admin/webhooks/webhook-changes.js';
 import { NO_LEASE } from '../admin/webhooks/webhook-redeliver.js';
 import { messageOf, sendMessage } from '../admin/webhooks/webhook-send.js';
@@ -92,7 +93,7 @@ async function deliver(
   event: AuditEvent,
   cursor: { readonly before: string | undefined; readonly after: string },
 ): Promise<Webhook | undefined> {
-  const attempt = await sendMessage(deps, turn, messageOf(event));
+  const attempt = await withoutErased(deps, event, await sendMessage(deps, turn, messageOf(event)));
   const now = deps.clock.now();
   const delivery = deliveryOf('EVENT', event, attempt, now);
   if (attempt.statusCode === GONE) return disable(deps, turn, delivery, cursor.before);

@@ -116,7 +116,7 @@ export class AdminError extends Error {
 const UNAVAILABLE_TEXTS = {
   none: 'The database is not available. Send the request again in a few seconds.',
   unknown:
-    'The database did not confirm a change in time, so this change may or may not have taken effect. Check it before you send the request again.',
+    'The database did not confirm this change, so it may or may not have taken effect. Check it before you send the request again.',
 };
 
 /**

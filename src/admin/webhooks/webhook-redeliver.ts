@@ -12,8 +12,9 @@ import { auditEventView } from '../audit-log/audit-event-view.js';
 import { checkPermission } from '../authorization.js';
 import { givenId, invalid, parseInput } from '../input-parser.js';
 import { deliveryOf, withDelivery } from './delivery-list.js';
+import { withoutErased } from './response-erase.js';
 import { absent, getWebhook, webhookEvent } from './webhook-changes.js';
-import { messageOf, sendMessage, type WebhookMessage } from './webhook-send.js';
+import { type Attempt, messageOf, sendMessage, type WebhookMessage } from './webhook-send.js';
 
 interface Sent {
   readonly webhook: Webhook;
@@ -36,7 +37,8 @@ export async function testWebhook(
   const webhook = await getWebhook(deps, caller, id);
   await checkLimit(deps, caller);
   const message = testMessage(deps, caller, webhook);
-  return send(deps, caller, webhook, { kind: 'TEST', event: { id: message.id }, message, detail: {} });
+  const attempt = await sendMessage(deps, webhook, message, { readsAnswer: true });
+  return storeSent(deps, caller, webhook, { kind: 'TEST', event: { id: message.id }, attempt, detail: {} });
 }
 
 function testMessage({ clock, random }: Deps, { kind, id: actorId }: AdminCaller, { id }: Webhook): WebhookMessage {
@@ -75,12 +77,9 @@ export async function redeliverWebhookEvent(
       'eventId',
     );
   await checkLimit(deps, caller);
-  return send(deps, caller, webhook, {
-    kind: 'REDELIVERY',
-    event,
-    message: messageOf(event),
-    detail: { event: event.id },
-  });
+  const answered = await sendMessage(deps, webhook, messageOf(event), { readsAnswer: true });
+  const attempt = await withoutErased(deps, event, answered);
+  return storeSent(deps, caller, webhook, { kind: 'REDELIVERY', event, attempt, detail: { event: event.id } });
 }
 
 const replayWebhookInput = z.object({ id: givenId, since: z.date() });
@@ -143,20 +142,19 @@ async function checkLimit({ limits }: Deps, { kind, id }: AdminCaller): Promise<
 interface Sending {
   readonly kind: Exclude<WebhookDeliveryKind, 'EVENT'>;
   readonly event: Parameters<typeof deliveryOf>[1];
-  readonly message: WebhookMessage;
+  readonly attempt: Attempt;
   readonly detail: JsonObject;
 }
 
 const LOGGED_AS = { TEST: 'WEBHOOK_TESTED', REDELIVERY: 'WEBHOOK_EVENT_REDELIVERED' } as const;
 
-/** Sends the message now, and stores the result. */
-async function send(
+/** Stores the result of a message that was sent. */
+async function storeSent(
   deps: Deps,
   caller: AdminCaller,
   webhook: Webhook,
-  { kind, event, message, detail }: Sending,
+  { kind, event, attempt, detail }: Sending,
 ): Promise<Sent> {
-  const attempt = await sendMessage(deps, webhook, message, { readsAnswer: true });
   const delivery = deliveryOf(kind, event, attempt, deps.clock.now());
   return commitPlan(deps.store, async () => {
     const seen = await deps.store.webhooks.find(webhook.id);

@@ -3,6 +3,8 @@ import { ROLE_PERMISSIONS } from '../../../src/access/administration/admin-permi
 import { eraseFromAuditLog } from '../../../src/admin/audit-log/audit-log-erase.js';
 import { systemCaller } from '../../../src/admin/caller-authentication.js';
 import { deleteUser } from '../../../src/admin/users/user-delete.js';
+import { createWebhook } from '../../../src/admin/webhooks/webhook-changes.js';
+import { redeliverWebhookEvent } from '../../../src/admin/webhooks/webhook-redeliver.js';
 import type { AuditEntry, Deps } from '../../../src/model/deps.js';
 import type { AuditEvent } from '../../../src/model/log/audit-event.js';
 import type { WebhookDelivery } from '../../../src/model/log/webhook.js';
@@ -86,6 +88,19 @@ describeOnEachDatabase('The erasure of a user from the audit log', (makeDatabase
     await erase();
     const left = (await deps.store.webhooks.find('siem'))?.deliveries?.map(({ response }) => response);
     expect(left).toEqual([undefined, undefined, `no ${other}`, undefined, 'no test']);
+  });
+
+  it('keeps no answer that arrives during the erasure', async () => {
+    const fetch = async () => {
+      await erase();
+      return new Response('no 192.0.2.1', { status: 400 });
+    };
+    const { webhook } = await createWebhook(deps, systemCaller, { url: 'https://siem.example/', types: ['UPDATED'] });
+    await record({ userId });
+    await number();
+    const redelivery = { id: webhook.id, eventId: (await events()).at(-1)?.id ?? '' };
+    const { delivery } = await redeliverWebhookEvent({ ...deps, fetch }, systemCaller, redelivery);
+    expect([delivery.statusCode, delivery.response]).toEqual([400, undefined]);
   });
 
   it('is refused to callers who lack a permission of the user, as every other change of the user is', async () => {
