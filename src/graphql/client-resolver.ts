@@ -42,7 +42,7 @@ export class ClientResolver {
   @Permission('clients:read')
   @Query(() => ClientConnection, {
     description:
-      'Lists all clients, newest first. `search` looks in the id and the name. A page can have fewer entries than you request, although `hasNextPage` is true, because the server examines at most 400 clients for a page.',
+      'Lists all clients, newest first. `search` looks in the id and the name. A page can have fewer entries than you request, although `hasNextPage` is true, because the server examines at most 300 clients for a page.',
   })
   async clients(
     @Args(() => ClientListArgs) args: ClientListArgs,

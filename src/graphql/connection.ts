@@ -46,7 +46,7 @@ export interface ConnectionObject<T> {
 const SEARCHED: ReadonlySet<string> = new Set(['User', 'Client', 'Group']);
 const TOTAL = 'The number of entries on all pages together. The server counts them only if you request this field.';
 const TOTAL_OF_SEARCH =
-  'With `search` or `filter`, the number is at most 1,000. If a list has several words or conditions, and more than 400 entries meet each of them, the server counts only among some of these entries, so the number can be too low.';
+  'With `search` or `filter`, the number is at most 1,000. If a list has several words or conditions, and more than 300 entries meet each of them, the server counts only among some of these entries, so the number can be too low.';
 
 /**
  * Declares two GraphQL types for a list whose entries have the type `nodeType`: a page of the list (the connection),

@@ -37,7 +37,7 @@ export class GroupResolver {
   @Permission('groups:read')
   @Query(() => GroupConnection, {
     description:
-      'Lists all groups, newest first. `search` looks in the id and the name. A page can have fewer entries than you request, although `hasNextPage` is true, because the server examines at most 400 groups for a page.',
+      'Lists all groups, newest first. `search` looks in the id and the name. A page can have fewer entries than you request, although `hasNextPage` is true, because the server examines at most 300 groups for a page.',
   })
   async groups(
     @Args(() => GroupListArgs) args: GroupListArgs,

@@ -58,7 +58,7 @@ export class UserResolver {
   @Permission('users:read')
   @Query(() => UserConnection, {
     description:
-      'Lists all users, newest first. `search` looks in the username, the e-mail address, the name, the given name and the family name. A page can have fewer entries than you request, although `hasNextPage` is true, because the server examines at most 400 users for a page.',
+      'Lists all users, newest first. `search` looks in the username, the e-mail address, the name, the given name and the family name. A page can have fewer entries than you request, although `hasNextPage` is true, because the server examines at most 300 users for a page.',
   })
   async users(
     @Args(() => UserListArgs) args: UserListArgs,

@@ -12,10 +12,10 @@ export interface Checks<T> {
 }
 
 /** How many places are examined at most for one page or count. */
-export const MAX_EXAMINED = 400;
+export const MAX_EXAMINED = 300;
 
-/** How many places are examined first. Usually a page is full then. Otherwise, all others are examined at once. */
-const FIRST_EXAMINED = 128;
+/** How many places are examined at once, unless fewer would remain. */
+const CHUNK = 128;
 
 /**
  * Reads a page along a path, and only the records that match. If only few of the examined places match, the page has
@@ -36,8 +36,7 @@ export async function walkChecked<T extends { readonly id: string }>(
   let hasEnded = false;
   while (!hasEnded && found.length <= part.size && examined < MAX_EXAMINED) {
     // Without further demands, the records of the first places usually match.
-    const first = isSelective ? FIRST_EXAMINED : part.size + 1;
-    const limit = examined === 0 ? first : MAX_EXAMINED - examined;
+    const limit = isSelective || examined > 0 ? chunkOf(MAX_EXAMINED - examined) : part.size + 1;
     const places = await path.places({ after, isBackward: part.isBackward, limit });
     found.push(...(await readSteps(path, places, checks, part.size + 1 - found.length)));
     examined += places.length;
@@ -48,6 +47,10 @@ export async function walkChecked<T extends { readonly id: string }>(
   return hasEnded || found.length > part.size || after === undefined
     ? page
     : withRest(page, part, cursorOf(path, after));
+}
+
+function chunkOf(rest: number): number {
+  return rest < 2 * CHUNK ? rest : CHUNK;
 }
 
 /** Reads the first `limit` records that match, or all if there are fewer. */

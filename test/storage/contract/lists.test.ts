@@ -171,7 +171,7 @@ describeStore(({ store }) => {
       );
     }, 120_000);
 
-    it('end a page after 400 places, and continue behind the last of them', async () => {
+    it('end a page after 300 places, and continue behind the last of them', async () => {
       const tag = randomUUID().slice(0, 8);
       const words = (letter: string) =>
         Array.from({ length: 30 }, (_, place) => `${letter}${tag}${100 + place}`).join(' ');
