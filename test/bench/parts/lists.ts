@@ -4,12 +4,13 @@ import type { PageRequest } from '../../../src/model/record-store.js';
 import type { Store } from '../../../src/model/store.js';
 import type { Database } from '../../../src/storage/database.js';
 import { clients } from '../../../src/storage/entities/clients/clients.js';
+import { memberships } from '../../../src/storage/entities/people/memberships.js';
 import { users } from '../../../src/storage/entities/people/users.js';
 import type { Entity } from '../../../src/storage/entity.js';
 import { withDerived } from '../../../src/storage/lists/derived-columns.js';
 import { openStore } from '../../../src/storage/open-store.js';
 import { insertWithWords } from '../../../src/storage/search/word-entries.js';
-import { aClient, aUser, present } from '../../storage/records.js';
+import { aClient, aGroup, aMembership, aUser, present } from '../../storage/records.js';
 import { type BenchDatabase, makeDatabases, openDatabase } from '../databases.js';
 import { median } from '../report/median.js';
 import { printTable } from '../report/print-table.js';
@@ -27,7 +28,7 @@ const page: PageRequest = { first: 20 };
 const FIRST_NAMES = ['Ada', 'Alan', 'Anna', 'Grace', 'Ken', 'Linus', 'Margaret', 'Radia', 'Tim', 'Vint'];
 const LAST_NAMES = ['Abel', 'Berners', 'Cerf', 'Hamilton', 'Hopper', 'Lovelace', 'Perlman', 'Ritchie', 'Turing', 'Wu'];
 
-/** Every hundredth user is disabled, every tenth has never signed in, and one is an auditor. */
+/** Every fiftieth user is disabled, every tenth has never signed in, and one is an auditor. */
 function userAt(place: number) {
   const name = `${FIRST_NAMES[place % 10]} ${LAST_NAMES[Math.floor(place / 10) % 10]}`;
   const username = `u${place.toString(36)}`;
@@ -36,7 +37,7 @@ function userAt(place: number) {
     username,
     name,
     email: `${username}@example.com`,
-    enabled: place % 100 !== 3,
+    enabled: place % 50 !== 3,
     email_verified: place % 2 === 0,
     passkeyIds: place % 20 === 0 ? [] : ['passkey'],
     ...(place === SMALL - 1 && { adminRole: 'AUDITOR', family_name: 'Xylander' }),
@@ -50,7 +51,15 @@ function clientAt(place: number) {
     name: `Application ${place}`,
     enabled: place % 10 !== 3,
     integrations: place % 5 === 0 ? ['FORWARD_AUTH'] : ['OIDC'],
+    ...(place % 2 === 0 && { lastUsedAt: new Date(present.getTime() - place * 1000) }),
   });
+}
+
+/** Three of ten users are members. */
+const group = aGroup({ generation: 'members' });
+
+function membershipAt(place: number) {
+  return aMembership(group, aUser({ id: userIdAt(Math.floor(place / 3) * 10 + (place % 3)) }));
 }
 
 const USER_LISTS: readonly (readonly [name: string, list: UserList])[] = [
@@ -75,11 +84,16 @@ const USER_LISTS: readonly (readonly [name: string, list: UserList])[] = [
   ['last sign-in before', { filter: { lastSignInBefore: new Date(present.getTime() - 500_000) } }],
   ['active and verified', { filter: { statuses: ['ACTIVE'], emailVerified: true } }],
   ['active, by username', { filter: { statuses: ['ACTIVE'] }, order: 'USERNAME' }],
+  ['members of a group', { filter: { groupGeneration: group.generation } }],
+  ['active members of a group', { filter: { groupGeneration: group.generation, statuses: ['ACTIVE'] } }],
+  ['members of a group, search', { filter: { groupGeneration: group.generation }, search: 'hop' }],
+  ['members of a group, by username', { filter: { groupGeneration: group.generation }, order: 'USERNAME' }],
 ];
 
 const CLIENT_LISTS: readonly (readonly [name: string, list: ClientList])[] = [
   ['clients', {}],
   ['clients by name', { order: 'NAME' }],
+  ['clients by last use', { order: 'LAST_USED' }],
   ['clients, search', { search: 'app' }],
   ['clients, search for one', { search: 'app-k' }],
   ['clients of an issuer', { filter: { issuerId: 'default' } }],
@@ -121,6 +135,7 @@ async function open(bench: BenchDatabase, count: number): Promise<Store> {
   const database = await openDatabase(bench);
   await fill(database, users, count, userAt);
   await fill(database, clients, Math.max(SMALL, count / USERS_OF_CLIENT), clientAt);
+  await fill(database, memberships, (count / 10) * 3, membershipAt);
   await fillEvents(database, count);
   await database.close();
   return store;
@@ -132,12 +147,20 @@ async function costOf(store: Store, read: Read): Promise<number> {
   return (performance.now() - began) / CALLS;
 }
 
-/** The two stores take turns, so that a slow moment of the machine affects both. */
-async function compare(large: Store, small: Store, read: Read): Promise<string[]> {
-  const rounds: [large: number, small: number][] = [];
-  for (let round = 0; round < ROUNDS; round += 1) rounds.push([await costOf(large, read), await costOf(small, read)]);
-  const milliseconds = (place: 0 | 1) => median(rounds.map((times) => times[place])).toFixed(2);
-  return [milliseconds(1), milliseconds(0), median(rounds.map(([there, here]) => there / here)).toFixed(2)];
+type Times = readonly [large: number, small: number];
+
+/** The two stores and the lists take turns, so that a slow moment of the machine affects all of them a little. */
+async function measure(large: Store, small: Store): Promise<Map<string, Times[]>> {
+  const times = new Map(READS.map(([name]): [string, Times[]] => [name, []]));
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const [name, read] of READS) times.get(name)?.push([await costOf(large, read), await costOf(small, read)]);
+  }
+  return times;
+}
+
+function rowOf(name: string, times: readonly Times[]): string[] {
+  const milliseconds = (place: 0 | 1) => median(times.map((both) => both[place])).toFixed(2);
+  return [name, milliseconds(1), milliseconds(0), median(times.map(([there, here]) => there / here)).toFixed(2)];
 }
 
 /** Prints how long a page of each list takes with few and with many users, clients and events. */
@@ -145,8 +168,7 @@ export async function printLists(): Promise<void> {
   for (const makeDatabase of makeDatabases) {
     const [largeBench, smallBench] = [await makeDatabase(), await makeDatabase()];
     const [large, small] = [await open(largeBench, MAX_USERS), await open(smallBench, SMALL)];
-    const rows: string[][] = [];
-    for (const [name, read] of READS) rows.push([name, ...(await compare(large, small, read))]);
+    const rows = [...(await measure(large, small))].map(([name, times]) => rowOf(name, times));
     const many = MAX_USERS.toLocaleString('en');
     printTable({
       heading: `Lists on ${largeBench.name}`,

@@ -4254,7 +4254,7 @@ export interface ReadyOperations {
   clientPermissions(variables: ClientPermissionsQueryVariables): Promise<NonNullable<ClientPermissionsQuery['client']>['permissions'] | null>;
   /** The roles of the application, newest first. Null with a FORBIDDEN error if the caller cannot read permissions. */
   clientRoles(variables: ClientRolesQueryVariables): Promise<NonNullable<ClientRolesQuery['client']>['roles'] | null>;
-  /** Lists all clients, newest first. `search` looks in the id and the name. A page can have fewer entries than you request, although `hasNextPage` is true, because the server examines at most 400 clients for a page. */
+  /** Lists all clients, newest first. `search` looks in the id and the name. A page can have fewer entries than you request, although `hasNextPage` is true, because the server examines at most 300 clients for a page. */
   clients(variables?: ClientsQueryVariables): Promise<ClientsQuery['clients']>;
   /** Returns the sign-ins, refusals, new users and active users of each day, as the audit log has them. Every day has an entry, in order of days. Days from which the audit log has deleted its events show zeros. */
   dailyStatistics(variables: DailyStatisticsQueryVariables): Promise<DailyStatisticsQuery['dailyStatistics']>;
@@ -4272,7 +4272,7 @@ export interface ReadyOperations {
   groupPermissions(variables: GroupPermissionsQueryVariables): Promise<NonNullable<GroupPermissionsQuery['group']>['permissions'] | null>;
   /** The roles of the members of the group, newest first. Null with a FORBIDDEN error if the caller cannot read permissions. */
   groupRoleAssignments(variables: GroupRoleAssignmentsQueryVariables): Promise<NonNullable<GroupRoleAssignmentsQuery['group']>['roleAssignments'] | null>;
-  /** Lists all groups, newest first. `search` looks in the id and the name. A page can have fewer entries than you request, although `hasNextPage` is true, because the server examines at most 400 groups for a page. */
+  /** Lists all groups, newest first. `search` looks in the id and the name. A page can have fewer entries than you request, although `hasNextPage` is true, because the server examines at most 300 groups for a page. */
   groups(variables?: GroupsQueryVariables): Promise<GroupsQuery['groups']>;
   /** Returns whether a token is valid, and the contents of a valid token. */
   introspectToken(input: IntrospectTokenQueryVariables['input']): Promise<IntrospectTokenQuery['introspectToken']>;
@@ -4322,7 +4322,7 @@ export interface ReadyOperations {
   userSessions(variables: UserSessionsQueryVariables): Promise<NonNullable<UserSessionsQuery['user']>['sessions'] | null>;
   /** Returns the user with this username, or null if there is none. */
   userByUsername(variables: UserByUsernameQueryVariables): Promise<UserByUsernameQuery['userByUsername']>;
-  /** Lists all users, newest first. `search` looks in the username, the e-mail address, the name, the given name and the family name. A page can have fewer entries than you request, although `hasNextPage` is true, because the server examines at most 400 users for a page. */
+  /** Lists all users, newest first. `search` looks in the username, the e-mail address, the name, the given name and the family name. A page can have fewer entries than you request, although `hasNextPage` is true, because the server examines at most 300 users for a page. */
   users(variables?: UsersQueryVariables): Promise<UsersQuery['users']>;
   /** Lists the users who were invited and wait for approval, newest first. `invitation` of each says who made the invitation. */
   usersToApprove(variables?: UsersToApproveQueryVariables): Promise<UsersToApproveQuery['usersToApprove']>;
