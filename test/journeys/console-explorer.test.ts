@@ -118,7 +118,7 @@ describeInBrowser('the explorer of the console', () => {
   it('lets a link neither run nor stay in the address, and asks before its mutation', async () => {
     const before = sent.length;
     await open(linkTo({ document: CREATE_KEY, variables: KEY }));
-    await page.getByText('It has not run.').waitFor();
+    await page.getByText('A link runs nothing by itself.').waitFor();
     await editor('Operation').getByText('CreateKey').waitFor();
     expect(new URL(page.url()).hash).toBe('');
     expect(sent.slice(before).join()).not.toContain('CreateKey');

@@ -4,8 +4,6 @@ import { isTooWide, unfold } from './page-checks.js';
 
 /** The paths of all screens, as the console lists them. */
 const SCREENS = 'console/src/shell/screens.ts';
-/** Above this, a page jumps so that users suffer from it. https://web.dev/articles/cls */
-const MAX_LAYOUT_SHIFT = 0.25;
 const WIDE = { width: 1280, height: 900 };
 const NARROW = { width: 320, height: 640 };
 
@@ -23,7 +21,6 @@ export interface VisitedScreen {
  * long texts break. `unseen` are listed paths to which no screen leads.
  */
 export async function visitConsole(page: Page, open: (path: string) => Promise<void>) {
-  await page.addInitScript(measureLayoutShift);
   const listed = [...readFileSync(SCREENS, 'utf8').matchAll(/'(\/console[^']*)'/g)].map(([, path = '']) => path);
   const waiting = listed.filter((path) => !path.includes(':'));
   const screens: VisitedScreen[] = [];
@@ -32,15 +29,10 @@ export async function visitConsole(page: Page, open: (path: string) => Promise<v
     if (screens.some((screen) => screen.kind === kind)) continue;
     await page.setViewportSize(WIDE);
     await open(path);
-    const shift = await page.evaluate(() => (globalThis as unknown as { layoutShift: number }).layoutShift);
     await unfold(page);
     const { links, evilTexts, findings } = await page.evaluate(lookForEvil);
     await page.setViewportSize(NARROW);
-    const all = [
-      ...findings,
-      ...(shift > MAX_LAYOUT_SHIFT ? [`the layout shifts by ${shift}`] : []),
-      ...((await isTooWide(page)) ? ['is wider than a small screen'] : []),
-    ];
+    const all = [...findings, ...((await isTooWide(page)) ? ['is wider than a small screen'] : [])];
     screens.push({ kind, evilTexts, findings: all.map((finding) => `${path}: ${finding}`) });
     // A record of the attacker comes first.
     waiting.unshift(...links.filter((link) => link.includes('evil')));
@@ -86,13 +78,4 @@ function lookForEvil() {
       ...('hacked' in globalThis ? ['a script ran'] : []),
     ],
   };
-}
-
-/** Runs in the page before its own scripts. */
-function measureLayoutShift() {
-  const measured = Object.assign(globalThis, { layoutShift: 0 });
-  new PerformanceObserver((list) => {
-    for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[])
-      if (!entry.hadRecentInput) measured.layoutShift += entry.value;
-  }).observe({ type: 'layout-shift', buffered: true });
 }

@@ -28,7 +28,7 @@ export function ExplorerScreen() {
       <div class="explorer">
         <WritePane explorer={explorer} />
         <div class="explorer-pane">
-          <fieldset class="switch">
+          <fieldset class="explorer-switch">
             <legend class="unseen">{texts.say('explorer.panes')}</legend>
             {PANES.map((pane) => (
               <button

@@ -33,9 +33,10 @@ export function TypePage({ schema, type, field, show }: TypePageProps) {
   const page = useRef<HTMLElement>(null);
   useEffect(() => {
     const target =
-      field === undefined ? page.current : page.current?.querySelector(`[data-field="${CSS.escape(field)}"]`);
-    target?.scrollIntoView({ block: 'nearest' });
-    if (target instanceof HTMLElement) target.focus({ preventScroll: true });
+      field === undefined
+        ? page.current
+        : page.current?.querySelector<HTMLElement>(`[data-field="${CSS.escape(field)}"]`);
+    if (target != null) scrollInside(target);
   }, [type, field]);
   return (
     <section ref={page} tabIndex={-1} aria-label={type.name}>
@@ -63,6 +64,14 @@ export function TypePage({ schema, type, field, show }: TypePageProps) {
       {isEnumType(type) && <Values type={type} shown={field} />}
     </section>
   );
+}
+
+/** Scrolls the documentation, and not the whole screen. */
+function scrollInside(target: HTMLElement): void {
+  const scroller = target.closest('.explorer-documentation');
+  if (scroller !== null)
+    scroller.scrollTop += target.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+  target.focus({ preventScroll: true });
 }
 
 function Field({ field, isShown, show }: { readonly field: AnyField; readonly isShown: boolean; readonly show: Show }) {
