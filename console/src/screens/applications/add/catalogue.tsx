@@ -62,19 +62,27 @@ export function CatalogueList() {
           );
         }}
       </Loaded>
-      <Section title={texts.say('applications.other')} text={texts.say('applications.otherText')}>
-        <ul class="products">
-          {KINDS.map((kind) => (
-            <li key={kind}>
-              <a href={`/console/applications/add?kind=${kind}`}>
-                <strong>{texts.say(`applications.kind.${kind}`)}</strong>
-                <small>{texts.say(`applications.kindText.${kind}`)}</small>
-              </a>
-            </li>
-          ))}
-        </ul>
-      </Section>
+      {/* The catalogue would push it down. */}
+      {(query.data !== undefined || query.error !== undefined) && <OtherKinds />}
     </>
+  );
+}
+
+function OtherKinds() {
+  const { texts } = useConsole();
+  return (
+    <Section title={texts.say('applications.other')} text={texts.say('applications.otherText')}>
+      <ul class="products">
+        {KINDS.map((kind) => (
+          <li key={kind}>
+            <a href={`/console/applications/add?kind=${kind}`}>
+              <strong>{texts.say(`applications.kind.${kind}`)}</strong>
+              <small>{texts.say(`applications.kindText.${kind}`)}</small>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </Section>
   );
 }
 
