@@ -22,7 +22,7 @@ const TARGETS = {
     build: () => compileInto('dist', 'tsconfig.build.json'),
   },
   tests: {
-    inputs: [...CONFIGURATION, 'src', `${ADMIN_PACKAGE}/src`, 'tools', 'test'],
+    inputs: [...CONFIGURATION, 'src', `${ADMIN_PACKAGE}/src`, 'console/src', 'tools', 'test'],
     stamp: 'dist/.tests-stamp',
     build: () => compileInto('dist', 'tsconfig.json'),
   },
@@ -43,6 +43,7 @@ const TARGETS = {
     inputs: [
       ...CONFIGURATION,
       'tools/bundle-console.mjs',
+      'tools/console-texts.mjs',
       'tools/bundled-licenses.mjs',
       'console/tsconfig.json',
       'console/src',

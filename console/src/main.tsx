@@ -6,68 +6,106 @@
 
 import { render } from 'preact';
 import { Viewer } from './generated/shell.js';
+import { makeUnsavedChanges } from './parts/form/unsaved-changes.js';
 import { makeNotices } from './parts/notices.js';
 import { makeOperationLog } from './parts/operation-log.js';
 import { CALLBACK_PATH } from './server/authorization-request.js';
-import { makeConnection } from './server/connection.js';
+import { type Connection, makeConnection } from './server/connection.js';
 import { returnedSignIn } from './server/sign-in-page.js';
 import { reportToConsole } from './server/sign-in-window.js';
 import type { SignInResult } from './server/token-source.js';
 import { App } from './shell/app.js';
-import { SignedOut } from './shell/signed-out.js';
-import { loadTexts, type TextKey } from './texts/texts.js';
+import { preloadScreen } from './shell/screens.js';
+import { SignedOut, type SignedOutProps } from './shell/signed-out.js';
+import { loadTexts } from './texts/texts.js';
+
+const YOUNG_PAGE_MS = 10_000;
 
 const root = document.querySelector<HTMLElement>('#console');
 if (root === null) throw new Error('The page has no element for the console.');
 const { server = location.origin, name = '', logo } = root.dataset;
 const texts = await loadTexts([document.documentElement.lang, ...navigator.languages]);
+document.documentElement.lang = texts.lang;
+addEventListener('unhandledrejection', ({ reason }) => reloadIfOutdated(reason));
 if (reportToConsole(location.href)) render(<p>{texts.say('signIn.windowDone')}</p>, root);
 else await start(root);
+
+/**
+ * Loads the page again if a file of the console is missing, because the server has been upgraded meanwhile. A page that
+ * was opened a moment ago is not loaded again: its files are missing for another reason.
+ */
+function reloadIfOutdated(reason: unknown): void {
+  const isMissing = reason instanceof TypeError && /module/i.test(reason.message);
+  if (isMissing && performance.now() > YOUNG_PAGE_MS) location.reload();
+}
+
+function now(): number {
+  return Date.now();
+}
 
 async function start(into: HTMLElement): Promise<void> {
   const returned = location.pathname === CALLBACK_PATH ? returnedSignIn(server, location.href) : undefined;
   if (returned !== undefined) history.replaceState(null, '', returned.path);
+  if (location.pathname === CALLBACK_PATH) history.replaceState(null, '', '/console');
+  preloadScreen(location.pathname);
+
+  const show = (props: Omit<SignedOutProps, 'texts'>) => render(<SignedOut texts={texts} {...props} />, into);
   // The user may be at another screen when the session ends.
-  const here = () => (location.pathname === CALLBACK_PATH ? '/console' : location.pathname + location.search);
-  const show = (key: TextKey, detail = '') => {
-    const reason = [texts.say(key), detail].filter(Boolean).join(' ');
-    render(<SignedOut texts={texts} reason={reason} signIn={() => void connection.signIn(here())} />, into);
-  };
-  const now = () => Date.now();
-  const connection = makeConnection(server, now, {
-    onSignedOut: (result) =>
-      result.kind === 'refused' ? show('signIn.refused', result.description) : show('signIn.ended'),
-    onForbidden: () => void showChanges(),
+  const signIn = (asOther: boolean) =>
+    void connection.signIn(location.pathname + location.search + location.hash, asOther);
+  const refuse = (description: string) =>
+    show({
+      reason: [texts.say('signIn.refused'), description].filter(Boolean).join(' '),
+      label: texts.say('signIn.otherAccount'),
+      act: () => signIn(true),
+    });
+  const tryAgain = (reason: string) => show({ reason, label: texts.say('parts.retry'), act: () => location.reload() });
+  const connection: Connection = makeConnection({
+    server,
+    now,
+    words: { ended: texts.say('signIn.ended'), busy: texts.say('signIn.busy') },
+    onOtherUser: () => location.reload(),
+    onRefused: refuse,
+    onForbidden: () => void screens.update(),
   });
-  if (returned !== undefined && 'error' in returned.response)
-    return show('signIn.refused', returned.response.description);
-  const result = await connection.tokens
-    .renew()
-    .catch((): SignInResult => ({ kind: 'refused', description: texts.say('signIn.unreachable') }));
-  if (result.kind === 'refused') return show('signIn.refused', result.description);
+  const screens = makeScreens(connection, into);
+  if (returned !== undefined && 'error' in returned.response) return refuse(returned.response.description);
+
+  const result = await connection.tokens.renew().catch((): SignInResult | undefined => undefined);
+  if (result === undefined) return tryAgain(texts.say('signIn.unreachable'));
+  if (result.kind === 'busy') return tryAgain(texts.say('signIn.busy'));
+  if (result.kind === 'refused') return refuse(result.description);
+  if (result.kind === 'signedIn') return screens.open().catch((error: Error) => tryAgain(error.message));
   // If a sign-in has just given the browser no session, another sign-in would not give it one either.
-  if (result.kind === 'signInNeeded') return returned === undefined ? connection.signIn(here()) : show('signIn.ended');
+  if (returned === undefined) return signIn(false);
+  show({ reason: texts.say('signIn.ended'), label: texts.say('signIn.button'), act: () => signIn(false) });
+}
+
+function makeScreens(connection: Connection, into: HTMLElement) {
   const context = {
     connection,
     texts,
     now,
     operations: makeOperationLog(),
     notices: makeNotices(),
+    unsaved: makeUnsavedChanges(),
     server,
     serverName: name,
   };
   let permissions: readonly string[] = [];
+
   /** Shows what the user may see and do at present. */
-  async function showApp(): Promise<void> {
-    const { viewer } = await connection.request(Viewer, {});
+  async function open(): Promise<void> {
+    const { subject, user, ...viewer } = (await connection.request(Viewer, {})).viewer;
     permissions = viewer.permissions;
-    render(<App context={{ ...context, userId: viewer.subject, permissions }} server={{ name, logo }} />, into);
+    const names = { server: name, logo, user: user?.name ?? user?.username ?? '' };
+    render(<App context={{ ...context, userId: subject, permissions }} names={names} />, into);
   }
   /** Another administrator may have changed the role of the user. If not, the user sees the refusal of the server. */
-  async function showChanges(): Promise<void> {
+  async function update(): Promise<void> {
     const before = String(permissions);
-    await showApp().catch(() => undefined);
+    await open().catch(() => undefined);
     if (String(permissions) !== before) context.notices.say(texts.say('signIn.permissionsChanged'));
   }
-  await showApp();
+  return { open, update };
 }

@@ -6,8 +6,9 @@ import type { Frame } from './layout/frame.js';
 const CONSOLE_FILES_PATH = '/console-files';
 
 /**
- * The page in which the console runs. It contains nothing about the user: the console signs in first. `data-server` is
- * the base URL of the server, which the console needs for its sign-in.
+ * The page in which the console runs. It contains nothing about the user: the console signs in first. Until then, the
+ * page shows an empty frame, which the console fills. `data-server` is the base URL of the server, which the console
+ * needs for its sign-in.
  */
 export function consolePage(frame: Frame, { entry }: ConsoleFiles, server: string): string {
   const { texts, brand, assets } = frame;
@@ -27,10 +28,23 @@ export function consolePage(frame: Frame, { entry }: ConsoleFiles, server: strin
         {styles.map((href) => (
           <link key={href} rel="stylesheet" href={href} />
         ))}
+        {[...entry.preload, entry.texts[texts.lang] ?? entry.texts.en].map((name) => (
+          <link key={name} rel="modulepreload" href={`${CONSOLE_FILES_PATH}/${name}`} />
+        ))}
         <script type="module" src={`${CONSOLE_FILES_PATH}/${entry.script}`} />
       </head>
       <body>
-        <div id="console" data-server={server} data-name={brand.name} data-logo={brand.logo} />
+        <div id="console" data-server={server} data-name={brand.name} data-logo={brand.logo}>
+          <div class="console">
+            <header class="bar">
+              <p class="brand">
+                {brand.logo !== undefined && <img src={brand.logo} alt="" />}
+                <span>{brand.name}</span>
+              </p>
+            </header>
+            <div class="menu" />
+          </div>
+        </div>
         <noscript>{texts.say('common.needsScript')}</noscript>
       </body>
     </html>

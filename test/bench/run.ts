@@ -1,5 +1,6 @@
 import { COUNT } from './compare.js';
 import { WORKERS } from './measure.js';
+import { printConsole } from './parts/console.js';
 import { printGrowth } from './parts/growth.js';
 import { printLists } from './parts/lists.js';
 import { printMongodb } from './parts/mongodb.js';
@@ -27,6 +28,7 @@ const others = {
   mongodb: printMongodb,
   versions: printVersions,
   profile: printProfile,
+  console: printConsole,
 };
 const known: Readonly<Record<string, () => Promise<void>>> = { ...parts, ...others };
 

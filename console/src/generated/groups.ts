@@ -309,7 +309,11 @@ export type CreateGroupMutation = {
 export type EffectsFragment = {
   readonly users: {
     readonly count: number,
-    readonly more: boolean
+    readonly more: boolean,
+    readonly nodes: ReadonlyArray<{
+      readonly name: string | null,
+      readonly username: string
+    }> | null
   },
   readonly sessions: {
     readonly count: number,
@@ -462,6 +466,10 @@ fragment Effects on Effects {
   users {
     count
     more
+    nodes {
+      name
+      username
+    }
   }
   sessions {
     count
@@ -506,6 +514,10 @@ fragment Effects on Effects {
   users {
     count
     more
+    nodes {
+      name
+      username
+    }
   }
   sessions {
     count
@@ -561,6 +573,10 @@ fragment Effects on Effects {
   users {
     count
     more
+    nodes {
+      name
+      username
+    }
   }
   sessions {
     count
@@ -605,6 +621,10 @@ fragment Effects on Effects {
   users {
     count
     more
+    nodes {
+      name
+      username
+    }
   }
   sessions {
     count

@@ -179,7 +179,11 @@ export type RotateSigningKeyMutation = {
 export type EffectsFragment = {
   readonly users: {
     readonly count: number,
-    readonly more: boolean
+    readonly more: boolean,
+    readonly nodes: ReadonlyArray<{
+      readonly name: string | null,
+      readonly username: string
+    }> | null
   },
   readonly sessions: {
     readonly count: number,
@@ -286,6 +290,10 @@ fragment Effects on Effects {
   users {
     count
     more
+    nodes {
+      name
+      username
+    }
   }
   sessions {
     count

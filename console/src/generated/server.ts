@@ -330,7 +330,11 @@ export type UpdateServerSettingsMutation = {
 export type EffectsFragment = {
   readonly users: {
     readonly count: number,
-    readonly more: boolean
+    readonly more: boolean,
+    readonly nodes: ReadonlyArray<{
+      readonly name: string | null,
+      readonly username: string
+    }> | null
   },
   readonly sessions: {
     readonly count: number,
@@ -488,6 +492,10 @@ fragment Effects on Effects {
   users {
     count
     more
+    nodes {
+      name
+      username
+    }
   }
   sessions {
     count

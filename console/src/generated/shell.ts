@@ -5,19 +5,91 @@ import type { TypedDocument } from '../../../packages/admin/src/client/typed-doc
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+export type PaletteQueryVariables = Exact<{
+  search: string;
+  people: boolean;
+  applications: boolean;
+  groups: boolean;
+}>;
+
+
+export type PaletteQuery = {
+  readonly users?: {
+    readonly edges: ReadonlyArray<{
+      readonly node: {
+        readonly id: string,
+        readonly name: string | null,
+        readonly username: string
+      }
+    }>
+  },
+  readonly clients?: {
+    readonly edges: ReadonlyArray<{
+      readonly node: {
+        readonly id: string,
+        readonly name: string
+      }
+    }>
+  },
+  readonly groups?: {
+    readonly edges: ReadonlyArray<{
+      readonly node: {
+        readonly id: string,
+        readonly name: string
+      }
+    }>
+  }
+};
+
 export type ViewerQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type ViewerQuery = {
   readonly viewer: {
     readonly subject: string,
-    readonly permissions: ReadonlyArray<string>
+    readonly permissions: ReadonlyArray<string>,
+    readonly user: {
+      readonly name: string | null,
+      readonly username: string
+    } | null
   }
 };
+
+export const Palette = `query Palette($search: String!, $people: Boolean!, $applications: Boolean!, $groups: Boolean!) {
+  users(search: $search, first: 5) @include(if: $people) {
+    edges {
+      node {
+        id
+        name
+        username
+      }
+    }
+  }
+  clients(search: $search, first: 5) @include(if: $applications) {
+    edges {
+      node {
+        id
+        name
+      }
+    }
+  }
+  groups(search: $search, first: 5) @include(if: $groups) {
+    edges {
+      node {
+        id
+        name
+      }
+    }
+  }
+}` as TypedDocument<PaletteQuery, PaletteQueryVariables>;
 
 export const Viewer = `query Viewer {
   viewer {
     subject
     permissions
+    user {
+      name
+      username
+    }
   }
 }` as TypedDocument<ViewerQuery, ViewerQueryVariables>;

@@ -274,7 +274,11 @@ export type DeleteWebhookMutation = {
 export type EffectsFragment = {
   readonly users: {
     readonly count: number,
-    readonly more: boolean
+    readonly more: boolean,
+    readonly nodes: ReadonlyArray<{
+      readonly name: string | null,
+      readonly username: string
+    }> | null
   },
   readonly sessions: {
     readonly count: number,
@@ -454,6 +458,10 @@ fragment Effects on Effects {
   users {
     count
     more
+    nodes {
+      name
+      username
+    }
   }
   sessions {
     count

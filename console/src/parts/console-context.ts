@@ -7,6 +7,7 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Connection } from '../server/connection.js';
 import type { Texts } from '../texts/texts.js';
+import type { UnsavedChanges } from './form/unsaved-changes.js';
 import type { Notices } from './notices.js';
 import type { OperationLog } from './operation-log.js';
 
@@ -18,6 +19,7 @@ export interface ConsoleContext {
   now(): number;
   readonly operations: OperationLog;
   readonly notices: Notices;
+  readonly unsaved: UnsavedChanges;
   /** The name of the server, for the titles of windows. */
   readonly serverName: string;
   /** Where the server is, such as `https://id.example.com`. */

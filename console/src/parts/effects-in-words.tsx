@@ -11,25 +11,46 @@ const KINDS = [
   'invitations',
 ] as const;
 
-/** What a mutation ends, as the fragment `Effects` asks for it. */
-export type Effects = Readonly<Record<(typeof KINDS)[number], { readonly count: number; readonly more: boolean }>>;
+/** At most this many people are named. */
+const MAX_NAMES = 5;
+
+/** What a mutation ends, as the fragment `Effects` asks for it. Every administrator may read the names of users. */
+export type Effects = Readonly<Record<(typeof KINDS)[number], Ended>>;
+
+interface Ended {
+  readonly count: number;
+  readonly more: boolean;
+  readonly nodes?: readonly { readonly name: string | null; readonly username: string }[] | null;
+}
 
 export function EffectsInWords({ effects }: { readonly effects: Effects | null | undefined }) {
   const { texts } = useConsole();
   const ended = KINDS.flatMap((kind) => {
-    const { count = 0, more = false } = effects?.[kind] ?? {};
-    return count === 0 ? [] : [{ kind, count, more }];
+    const { count = 0, more = false, nodes } = effects?.[kind] ?? {};
+    return count === 0 ? [] : [{ kind, count, more, names: namesOf(nodes ?? []) }];
   });
   if (ended.length === 0) return <p>{texts.say('effects.none')}</p>;
   return (
     <>
       <p>{texts.say('effects.title')}</p>
       <ul>
-        {ended.map(({ kind, count }) => (
-          <li key={kind}>{texts.say(`effects.${kind}`, { count })}</li>
+        {ended.map(({ kind, count, names }) => (
+          <li key={kind}>
+            {texts.say(`effects.${kind}`, { count })}
+            {names.length > 0 && (
+              <small>
+                {names.join(', ')}
+                {count > names.length && ' …'}
+              </small>
+            )}
+          </li>
         ))}
       </ul>
       {ended.some(({ more }) => more) && <p class="hint">{texts.say('effects.more')}</p>}
     </>
   );
+}
+
+function namesOf(users: NonNullable<Ended['nodes']>): string[] {
+  return users.slice(0, MAX_NAMES).map(({ name, username }) => name ?? username);
 }

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
-import { useLocation } from 'preact-iso';
+import { useLocation } from 'preact-iso/router';
 import { useConsole } from './console-context.js';
 
 /** preact-iso does not declare `wasPush`: whether a link or a button led here, and not the browser itself. */

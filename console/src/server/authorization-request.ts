@@ -4,7 +4,7 @@
  */
 
 /** The client that every server has for its console. */
-const CLIENT_ID = 'passgraph:console';
+export const CLIENT_ID = 'passgraph:console';
 
 /** An authorization request (RFC 6749 §4.1.1), with what the console needs to redeem the code. */
 export interface AuthorizationRequest {
@@ -16,9 +16,9 @@ export interface AuthorizationRequest {
 /** The path to which the server sends the browser back after a sign-in. */
 export const CALLBACK_PATH = '/console/callback';
 
-/** The parameters by which authorization requests of the console differ. `prompt=none` shows no page. */
+/** The parameters by which authorization requests of the console differ. `none` shows no page, `login` asks for a passkey. */
 interface AuthorizationChanges {
-  readonly prompt?: 'none';
+  readonly prompt?: 'none' | 'login';
   /** The most seconds since the user last signed in with a passkey. */
   readonly max_age?: number;
 }

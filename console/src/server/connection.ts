@@ -3,23 +3,20 @@ import {
   dataOf,
   type RequestExtras,
   readBody,
-  sendOperation,
   sendRequest,
 } from '../../../packages/admin/src/client/send-operation.js';
 import { subscribe } from '../../../packages/admin/src/client/subscribe.js';
 import type { TypedDocument } from '../../../packages/admin/src/client/typed-document.js';
 import { makeBoundFetch } from './bound-fetch.js';
-import { goToSignIn } from './sign-in-page.js';
-import { makeSignInWindow, type SignInWindow } from './sign-in-window.js';
-import { makeTokenSource, type SignInResult, type TokenSource } from './token-source.js';
+import { makeSession, type Session, type SessionOptions } from './session.js';
+import { goToSignIn, goToSignOut } from './sign-in-page.js';
 import { uploadPicture } from './upload.js';
 
 /** The connection of a signed-in user with the API of the server. */
-export interface Connection {
-  readonly tokens: TokenSource;
-  readonly signInWindow: SignInWindow;
+export interface Connection extends Pick<Session, 'tokens' | 'signInWindow'> {
   /**
-   * Sends an operation. If it needs a new sign-in, the user signs in again in a window, and the operation is sent again.
+   * Sends an operation. If the session has ended, or the operation needs a new sign-in, the user signs in again in a
+   * window, and the operation is sent again.
    * @throws AdminRequestError if it fails
    */
   request<Data, Variables extends object>(
@@ -29,7 +26,7 @@ export interface Connection {
   /**
    * Sends an operation as `request` does, and returns the response as it is: with data and errors, or a stream of events.
    */
-  open(operation: { readonly query: string; readonly variables: object }, extras: RequestExtras): Promise<Response>;
+  open(operation: ApiOperation, extras: RequestExtras): Promise<Response>;
   /**
    * Runs a subscription until the signal is aborted, and yields the data of each event, also if the token expires or the
    * connection breaks meanwhile. After a new sign-in, events can come again.
@@ -45,57 +42,41 @@ export interface Connection {
    * @throws AdminRequestError if it fails
    */
   upload(path: string, file: Blob): Promise<string>;
-  /** Leaves the console for the sign-in page. The browser returns to `path`. */
-  signIn(path: string): Promise<void>;
+  /** Leaves the console for the sign-in page, which asks for a passkey if the user wants to sign in `asOther` user. */
+  signIn(path: string, asOther?: boolean): Promise<void>;
+  /** Leaves the console and ends the session of the browser. */
+  signOut(): Promise<void>;
 }
 
-export interface ConnectionEvents {
-  /** The session of the user has ended, or the user may no longer use the console. */
-  readonly onSignedOut: (result: SignInResult) => void;
-  /** The user has not the permission for an operation, perhaps since a moment ago. */
-  readonly onForbidden: () => void;
+interface ApiOperation {
+  readonly query: string;
+  readonly variables: object;
 }
 
-export function makeConnection(
-  server: string,
-  now: () => number,
-  { onSignedOut, onForbidden }: ConnectionEvents,
-): Connection {
+const TIMEOUT_MS = 30_000;
+
+export function makeConnection(options: SessionOptions): Connection {
+  const { server } = options;
   const bound = makeBoundFetch();
-  const tokens = makeTokenSource(server, bound, now);
-  const signInWindow = makeSignInWindow(server, bound.thumbprint);
+  const session = makeSession(bound, options);
+  const { tokens, signInWindow, getToken, canRepeatAfter } = session;
 
-  const sendBound: typeof fetch = async (url, init) => {
-    return bound.send(String(url), { ...init, method: 'POST' }, await presentToken());
-  };
+  const sendBound: typeof fetch = async (url, init) =>
+    bound.send(String(url), { ...init, method: 'POST' }, await getToken());
 
-  async function presentToken(): Promise<string | undefined> {
-    const token = await tokens.current();
-    if (token !== undefined) return token;
-    const result = await tokens.renew();
-    if (result.kind === 'signedIn') return tokens.current();
-    onSignedOut(result);
-    return undefined;
+  async function send(operation: ApiOperation, extras: RequestExtras): Promise<Response> {
+    // An error of `fetch` would look like a server that does not answer.
+    await getToken();
+    return sendRequest({ url: server, fetch: sendBound }, operation, extras);
   }
 
-  async function run(document: string, variables: object): Promise<unknown> {
-    return sendOperation({ url: server, fetch: sendBound }, document, variables);
-  }
-
-  /** Whether the console has a new token, with which the operation may succeed. */
-  async function canRepeatAfter({ status, code, maxAge }: AdminRequestError): Promise<boolean> {
-    if (status === 401 || code === 'FORBIDDEN') {
-      const result = await tokens.renew();
-      if (result.kind !== 'signedIn') onSignedOut(result);
-      else if (code === 'FORBIDDEN') onForbidden();
-      // With the same permissions, the operation would be refused again.
-      return result.kind === 'signedIn' && status === 401;
+  async function repeated<Result>(run: () => Promise<Result>): Promise<Result> {
+    try {
+      return await run();
+    } catch (error) {
+      if (!(error instanceof AdminRequestError) || !(await canRepeatAfter(error))) throw error;
+      return run();
     }
-    if (code !== 'FRESH_SIGN_IN_REQUIRED') return false;
-    const signedIn = await signInWindow.ask(maxAge);
-    if (signedIn === undefined) return false;
-    const { kind } = await tokens.redeem(signedIn.response, signedIn.codeVerifier);
-    return kind === 'signedIn';
   }
 
   async function* follow(
@@ -104,12 +85,11 @@ export function makeConnection(
     signal: AbortSignal,
   ): AsyncGenerator<unknown, void, void> {
     // `sendBound` sends the token. The function says that there is a new one after the old one has expired.
-    const accessToken = async () => (await tokens.current()) ?? '';
+    const stream = { url: server, fetch: sendBound, accessToken: getToken };
     for (let isRepeated = false; ; isRepeated = true) {
       try {
-        for await (const data of subscribe({ url: server, fetch: sendBound, accessToken }, document, variables, {
-          signal,
-        })) {
+        await getToken();
+        for await (const data of subscribe(stream, document, variables, { signal })) {
           isRepeated = false;
           yield data;
         }
@@ -120,33 +100,33 @@ export function makeConnection(
     }
   }
 
-  async function repeated<Result>(send: () => Promise<Result>): Promise<Result> {
-    try {
-      return await send();
-    } catch (error) {
-      if (!(error instanceof AdminRequestError) || !(await canRepeatAfter(error))) throw error;
-      return send();
-    }
-  }
-
   return {
     tokens,
     signInWindow,
-    request: <Data, Variables extends object>(document: TypedDocument<Data, Variables>, variables: Variables) =>
-      repeated(async () => (await run(document, variables)) as Data),
+    request: <Data, Variables extends object>(query: TypedDocument<Data, Variables>, variables: Variables) =>
+      repeated(async () => {
+        const response = await send({ query, variables }, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+        return dataOf(response, await readBody(response)) as Data;
+      }),
     open: async (operation, extras) => {
-      const send = () => sendRequest({ url: server, fetch: sendBound }, operation, extras);
-      const response = await send();
+      const response = await send(operation, extras);
       const error = await errorOf(response);
-      return error !== undefined && (await canRepeatAfter(error)) ? send() : response;
+      return error !== undefined && (await canRepeatAfter(error)) ? send(operation, extras) : response;
     },
     subscribe: <Data, Variables extends object>(
       document: TypedDocument<Data, Variables>,
       variables: Variables,
       signal: AbortSignal,
     ) => follow(document, variables, signal) as AsyncGenerator<Data, void, void>,
-    upload: (path, file) => repeated(() => uploadPicture(sendBound, `${server}${path}`, file)),
-    signIn: async (path) => goToSignIn(server, path, await bound.thumbprint()),
+    upload: async (path, file) => {
+      await getToken();
+      return repeated(() => uploadPicture(sendBound, `${server}${path}`, file));
+    },
+    signIn: async (path, asOther = false) => goToSignIn(server, path, await bound.thumbprint(), asOther),
+    signOut: async () => {
+      const current = await tokens.current();
+      goToSignOut(server, current.kind === 'signedIn' ? current.token.idToken : undefined);
+    },
   };
 }
 

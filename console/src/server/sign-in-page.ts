@@ -1,5 +1,6 @@
 import {
   type AuthorizationResponse,
+  CLIENT_ID,
   makeAuthorizationRequest,
   randomText,
   readAuthorizationResponse,
@@ -18,9 +19,20 @@ export interface ReturnedSignIn {
  * Leaves the console for the sign-in page. The browser returns to `path`. The code in the response is bound to the key of
  * the page that it left, so the console cannot redeem it. It gets a token with the new session instead.
  */
-export async function goToSignIn(server: string, path: string, thumbprint: string): Promise<void> {
-  const { url, state } = await makeAuthorizationRequest(server, randomText(), thumbprint);
+export async function goToSignIn(server: string, path: string, thumbprint: string, asOther: boolean): Promise<void> {
+  const changes = asOther ? ({ prompt: 'login' } as const) : {};
+  const { url, state } = await makeAuthorizationRequest(server, randomText(), thumbprint, changes);
   sessionStorage.setItem(WAITING, JSON.stringify({ state, path }));
+  location.assign(url);
+}
+
+/** Leaves the console and ends the session (OpenID Connect RP-Initiated Logout §2). Without an ID token, a page asks. */
+export function goToSignOut(server: string, idToken: string | undefined): void {
+  const url = new URL('/oidc/logout', server);
+  url.search = new URLSearchParams({
+    client_id: CLIENT_ID,
+    ...(idToken !== undefined && { id_token_hint: idToken }),
+  }).toString();
   location.assign(url);
 }
 

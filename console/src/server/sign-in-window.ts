@@ -10,6 +10,7 @@ import {
 /** The channel by which the window reports to the console. */
 const CHANNEL = 'passgraph-console';
 const WINDOW_STATE = 'window.';
+const POPUP = 'popup,width=480,height=720';
 
 /** The response of a sign-in in a window, with what is needed to redeem the code. */
 export interface WindowSignIn {
@@ -17,15 +18,24 @@ export interface WindowSignIn {
   readonly codeVerifier: string;
 }
 
+/** Why the user has to sign in again, and whether the browser has opened the window. */
+export interface SignInQuestion {
+  readonly reason: 'ended' | 'fresh';
+  readonly isOpen: boolean;
+}
+
 /**
  * A sign-in in a window of its own, so that the console keeps what the user has typed. The browser opens the window only
  * while the user clicks.
  */
 export interface SignInWindow {
-  /** `blocked`: the browser did not open the window, so the user has to click `open`. */
-  readonly state: ReadonlySignal<'closed' | 'waiting' | 'blocked'>;
-  /** Opens the window, and waits for the response. `undefined` if the user cancels. */
-  ask(maxAge?: number): Promise<WindowSignIn | undefined>;
+  /** `undefined` if no request waits for a sign-in. */
+  readonly question: ReadonlySignal<SignInQuestion | undefined>;
+  /**
+   * Waits for a sign-in in the window. With `maxAge`, the user must have signed in in the last seconds, and the window
+   * opens at once. Returns `undefined` if the user cancels.
+   */
+  ask(maxAge: number | undefined): Promise<WindowSignIn | undefined>;
   open(): void;
   cancel(): void;
 }
@@ -36,50 +46,43 @@ interface Waiting {
 }
 
 export function makeSignInWindow(server: string, thumbprint: () => Promise<string>): SignInWindow {
-  const state = signal<'closed' | 'waiting' | 'blocked'>('closed');
-  let waiting: (Waiting & { readonly result: Promise<WindowSignIn | undefined> }) | undefined;
+  const question = signal<SignInQuestion>();
+  let waiting: Waiting | undefined;
 
   async function makeRequest(maxAge: number | undefined): Promise<AuthorizationRequest> {
     const changes = maxAge === undefined ? {} : { max_age: maxAge };
     return makeAuthorizationRequest(server, `${WINDOW_STATE}${randomText()}`, await thumbprint(), changes);
   }
 
-  function begin(maxAge: number | undefined) {
-    const { promise: result, resolve } = Promise.withResolvers<WindowSignIn | undefined>();
-    const channel = new BroadcastChannel(CHANNEL);
-    const request = makeRequest(maxAge);
-    channel.onmessage = async ({ data }) => {
-      const { state: sent, codeVerifier } = await request;
-      const response = readAuthorizationResponse(server, String(data), sent);
-      if (response !== undefined) waiting?.finish({ response, codeVerifier });
-    };
-    const finish = (value: WindowSignIn | undefined) => {
-      channel.close();
-      waiting = undefined;
-      state.value = 'closed';
-      resolve(value);
-    };
-    return { request, result, finish };
-  }
-
   function open(): void {
-    const opened = globalThis.open('about:blank', '_blank', 'popup,width=480,height=720');
-    state.value = opened === null ? 'blocked' : 'waiting';
+    const opened = navigator.userActivation?.isActive === false ? null : globalThis.open('about:blank', CHANNEL, POPUP);
+    if (question.value !== undefined) question.value = { ...question.value, isOpen: opened !== null };
     if (opened !== null) waiting?.request.then(({ url }) => opened.location.assign(url));
   }
 
-  return {
-    state,
-    open,
-    ask: (maxAge) => {
-      if (waiting === undefined) {
-        waiting = begin(maxAge);
-        open();
-      }
-      return waiting.result;
-    },
-    cancel: () => waiting?.finish(undefined),
-  };
+  function ask(maxAge: number | undefined): Promise<WindowSignIn | undefined> {
+    return new Promise((resolve) => {
+      const channel = new BroadcastChannel(CHANNEL);
+      const request = makeRequest(maxAge);
+      const finish = (result: WindowSignIn | undefined) => {
+        channel.close();
+        waiting = undefined;
+        question.value = undefined;
+        resolve(result);
+      };
+      channel.onmessage = async ({ data }) => {
+        const { state, codeVerifier } = await request;
+        const response = readAuthorizationResponse(server, String(data), state);
+        if (response !== undefined) finish({ response, codeVerifier });
+      };
+      waiting = { request, finish };
+      question.value = { reason: maxAge === undefined ? 'ended' : 'fresh', isOpen: false };
+      // The user expects the window only if a click of theirs led here.
+      if (maxAge !== undefined) open();
+    });
+  }
+
+  return { question, ask, open, cancel: () => waiting?.finish(undefined) };
 }
 
 /** Whether this page was opened in a window of its own for a sign-in. Then it reports the response and closes. */

@@ -7,16 +7,27 @@ import {
 } from './authorization-request.js';
 import type { BoundFetch } from './bound-fetch.js';
 
-/** The result of a sign-in. With `signInNeeded`, the user has to see the sign-in page. */
+/**
+ * The result of a sign-in. With `signInNeeded`, the user has to see the sign-in page. With `busy`, the server cannot
+ * answer now, and the session of the user goes on.
+ */
 export type SignInResult =
-  | { readonly kind: 'signedIn' }
+  | { readonly kind: 'signedIn'; readonly token: Token }
   | { readonly kind: 'signInNeeded' }
+  | { readonly kind: 'busy' }
   | { readonly kind: 'refused'; readonly description: string };
+
+/** An access token, with the ID token that the server issued beside it. */
+export interface Token {
+  readonly text: string;
+  readonly expiresAt: number;
+  readonly idToken: string;
+}
 
 /** The access token of the console. It is kept in memory only. */
 export interface TokenSource {
-  /** Returns the token. If it expires within some seconds, gets a new one first. */
-  current(): Promise<string | undefined>;
+  /** Returns the present token. If it expires within some seconds, gets a new one first. */
+  current(): Promise<SignInResult>;
   /** Gets a new token without a page, with the session of the browser. */
   renew(): Promise<SignInResult>;
   /** Gets a token for the code that the server sent to the redirect URI. */
@@ -34,29 +45,47 @@ const PAGE_NEEDED = new Set([
   'account_selection_required',
 ]);
 
-export function makeTokenSource(server: string, bound: BoundFetch, now: () => number): TokenSource {
-  let token: { readonly text: string; readonly expiresAt: number } | undefined;
+/** The errors of RFC 6749 §4.1.2.1 that say nothing about the user. */
+const TROUBLE = new Set(['temporarily_unavailable', 'server_error']);
+const FIRST_TROUBLE_STATUS = 500;
+const TOO_MANY_REQUESTS = 429;
+
+/** Makes the source. `onOtherUser` is called instead of using a token of another user than before. */
+export function makeTokenSource(
+  server: string,
+  bound: BoundFetch,
+  now: () => number,
+  onOtherUser: () => void,
+): TokenSource {
+  let token: Token | undefined;
+  let user: string | undefined;
   let renewing: Promise<SignInResult> | undefined;
 
   async function redeem(response: AuthorizationResponse, codeVerifier: string): Promise<SignInResult> {
-    if ('error' in response)
-      return PAGE_NEEDED.has(response.error)
-        ? { kind: 'signInNeeded' }
-        : { kind: 'refused', description: response.description };
+    if ('error' in response) return resultOf(response.error, response.description);
     const body = codeForm(server, response.code, codeVerifier);
     const answer = await bound.send(`${server}/oidc/token`, { method: 'POST', body });
+    if (isTrouble(answer)) return { kind: 'busy' };
     const values = (await answer.json()) as Record<string, unknown>;
     if (!answer.ok) return { kind: 'refused', description: String(values.error_description ?? '') };
-    token = { text: String(values.access_token), expiresAt: now() + Number(values.expires_in) * 1000 };
-    return { kind: 'signedIn' };
+    const idToken = String(values.id_token);
+    const subject = subjectOf(idToken);
+    if (user !== undefined && user !== subject) {
+      onOtherUser();
+      return { kind: 'signInNeeded' };
+    }
+    user = subject;
+    token = { text: String(values.access_token), expiresAt: now() + Number(values.expires_in) * 1000, idToken };
+    return { kind: 'signedIn', token };
   }
 
   async function renewNow(): Promise<SignInResult> {
     token = undefined;
     const thumbprint = await bound.thumbprint();
     const request = await makeAuthorizationRequest(server, randomText(), thumbprint, { prompt: 'none' });
-    const { url } = await fetch(request.url, { cache: 'no-store' });
-    const response = readAuthorizationResponse(server, url, request.state);
+    const answer = await fetch(request.url, { cache: 'no-store' });
+    if (isTrouble(answer)) return { kind: 'busy' };
+    const response = readAuthorizationResponse(server, answer.url, request.state);
     return response === undefined ? { kind: 'signInNeeded' } : redeem(response, request.codeVerifier);
   }
 
@@ -68,11 +97,25 @@ export function makeTokenSource(server: string, bound: BoundFetch, now: () => nu
   }
 
   return {
-    current: async () => {
-      if (token === undefined || token.expiresAt - RESERVE_MS < now()) await renew();
-      return token?.text;
-    },
+    current: async () =>
+      token === undefined || token.expiresAt - RESERVE_MS < now() ? renew() : { kind: 'signedIn', token },
     renew,
     redeem,
   };
+}
+
+function resultOf(error: string, description: string): SignInResult {
+  if (PAGE_NEEDED.has(error)) return { kind: 'signInNeeded' };
+  return TROUBLE.has(error) ? { kind: 'busy' } : { kind: 'refused', description };
+}
+
+function isTrouble({ status }: Response): boolean {
+  return status >= FIRST_TROUBLE_STATUS || status === TOO_MANY_REQUESTS;
+}
+
+/** The claim `sub` of an ID token that came straight from the server. */
+function subjectOf(idToken: string): string {
+  const [, payload = ''] = idToken.split('.');
+  const bytes = Uint8Array.from(atob(payload.replaceAll('-', '+').replaceAll('_', '/')), (one) => one.charCodeAt(0));
+  return String((JSON.parse(new TextDecoder().decode(bytes)) as { readonly sub?: unknown }).sub);
 }

@@ -1,53 +1,44 @@
 /*
- * This folder is the frame around the screens: the menu, the routes, the sign-in and "Show as GraphQL". To understand
- * this folder, read this file first, then `screens.ts`, the list of all screens.
+ * This folder is the frame around the screens: the bar, the menu, the routes, the sign-in and "Show as GraphQL". To
+ * understand this folder, read this file first, then `screens.ts`, the list of all screens.
  */
 
-import { LocationProvider, Route, Router, useLocation } from 'preact-iso';
+import { useEffect, useState } from 'preact/hooks';
+import { LocationProvider, Route, Router, useLocation } from 'preact-iso/router';
 import { type ConsoleContext, ConsoleProvider, isAllowed, useConsole } from '../parts/console-context.js';
 import { ScreenTitle } from '../parts/page.js';
 import { AsGraphql } from './as-graphql.js';
+import { Bar, type Names } from './bar.js';
+import { Leaving } from './leaving.js';
 import { Menu } from './menu.js';
 import { SCREENS } from './screens.js';
 import { SignInAgain } from './sign-in-again.js';
 
-export interface ServerName {
-  readonly name: string;
-  /** The URL path of the logo on the server. */
-  readonly logo: string | undefined;
-}
-
-export function App({ context, server }: { readonly context: ConsoleContext; readonly server: ServerName }) {
+export function App({ context, names }: { readonly context: ConsoleContext; readonly names: Names }) {
   return (
     <ConsoleProvider value={context}>
       <LocationProvider scope="/console">
-        <Frame server={server} />
+        <Frame names={names} />
       </LocationProvider>
     </ConsoleProvider>
   );
 }
 
-function Frame({ server }: { readonly server: ServerName }) {
+function Frame({ names }: { readonly names: Names }) {
   const context = useConsole();
   const { path } = useLocation();
+  const [isMenuOpen, setMenuOpen] = useState(false);
   const { texts, notices } = context;
   const shown = SCREENS.filter(({ permission }) => isAllowed(context, permission));
   const routes = shown.flatMap(({ paths, component }) => paths.map((route) => ({ route, component })));
+  useEffect(() => setMenuOpen(false), [path]);
   return (
     <div class="console">
       <a class="skip" href="#content">
         {texts.say('shell.skipToContent')}
       </a>
-      <header class="bar">
-        <p class="brand">
-          {server.logo !== undefined && <img src={server.logo} alt="" />}
-          {server.name}
-        </p>
-        <a href="/account" target="_blank" rel="noreferrer">
-          {texts.say('shell.account')}
-        </a>
-      </header>
-      <Menu screens={shown} path={path} />
+      <Bar names={names} screens={shown} isMenuOpen={isMenuOpen} toggleMenu={() => setMenuOpen(!isMenuOpen)} />
+      <Menu screens={shown} path={path} isOpen={isMenuOpen} />
       <main id="content" tabIndex={-1}>
         <Router>
           {routes.map(({ route, component }) => (
@@ -60,6 +51,7 @@ function Frame({ server }: { readonly server: ServerName }) {
       <p class="notice" role="status">
         {notices.text.value}
       </p>
+      <Leaving />
       <SignInAgain />
     </div>
   );

@@ -9,7 +9,14 @@ const HEADINGS: Readonly<Record<(typeof MENU_GROUPS)[number], TextKey | undefine
   settings: 'shell.settings',
 };
 
-export function Menu({ screens, path }: { readonly screens: readonly Screen[]; readonly path: string }) {
+export interface MenuProps {
+  readonly screens: readonly Screen[];
+  readonly path: string;
+  /** Whether the menu is shown on a narrow screen. On a wide screen, it always is. */
+  readonly isOpen: boolean;
+}
+
+export function Menu({ screens, path, isOpen }: MenuProps) {
   const { texts } = useConsole();
   const entries = screens.flatMap(({ paths: [href], menu }) => (menu === undefined ? [] : [{ href, ...menu }]));
   const present = presentEntry(
@@ -21,7 +28,7 @@ export function Menu({ screens, path }: { readonly screens: readonly Screen[]; r
     entries: entries.filter((entry) => entry.group === group),
   }));
   return (
-    <nav aria-label={texts.say('shell.menu')} class="menu">
+    <nav aria-label={texts.say('shell.menu')} id="menu" class={isOpen ? 'menu open' : 'menu'}>
       {groups
         .filter((group) => group.entries.length > 0)
         .map(({ heading, entries: shown }) => (

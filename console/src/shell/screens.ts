@@ -1,5 +1,6 @@
 import type { ComponentType } from 'preact';
 import { lazy } from 'preact-iso';
+import { exec } from 'preact-iso/router';
 import type { TextKey } from '../texts/texts.js';
 
 /** The groups of the menu, in their order. */
@@ -14,6 +15,8 @@ export interface Screen {
   readonly paths: readonly [string, ...string[]];
   /** The entry of the menu that leads to the first path. A screen without an entry belongs to the entry above it. */
   readonly menu?: { readonly group: (typeof MENU_GROUPS)[number]; readonly name: TextKey };
+  /** The name of a screen without an entry in the menu, such as "Add application", in the command palette. */
+  readonly command?: TextKey;
   readonly permission: string;
   readonly component: ComponentType;
 }
@@ -142,3 +145,11 @@ export const SCREENS: readonly Screen[] = [
     component: lazy(() => import('../screens/server/server.js').then(({ ServerScreen }) => ServerScreen)),
   },
 ];
+
+/** Loads the screen of a path before it is shown. */
+export function preloadScreen(path: string): void {
+  const screen = SCREENS.find(({ paths }) =>
+    paths.some((route) => exec(path, route, { path, query: {}, params: {} }) !== undefined),
+  );
+  void (screen?.component as Partial<ReturnType<typeof lazy>> | undefined)?.preload?.();
+}

@@ -1,18 +1,21 @@
 import { useConsole } from '../parts/console-context.js';
 import { Dialog } from '../parts/dialog.js';
 
-/** Shown while the user signs in again in a window, because a change needs it. */
+/** Shown while the user signs in again in a window, because the session has ended or a change needs it. */
 export function SignInAgain() {
   const { connection, texts } = useConsole();
-  const { state, open, cancel } = connection.signInWindow;
-  if (state.value === 'closed') return null;
-  const isBlocked = state.value === 'blocked';
+  const { question, open, cancel } = connection.signInWindow;
+  if (question.value === undefined) return null;
+  const { reason, isOpen } = question.value;
   return (
-    <Dialog title={texts.say('signIn.again')} onClose={cancel}>
-      <p>{texts.say(isBlocked ? 'signIn.againBlocked' : 'signIn.againText')}</p>
+    <Dialog title={texts.say(reason === 'ended' ? 'signIn.endedTitle' : 'signIn.again')} onClose={cancel}>
+      <p>{texts.say(reason === 'ended' ? 'signIn.endedText' : 'signIn.againText')}</p>
+      <p class="hint" role="status">
+        {texts.say(isOpen ? 'signIn.windowOpen' : 'signIn.windowNotOpen')}
+      </p>
       <div class="actions">
-        <button type="button" class={isBlocked ? 'main' : undefined} onClick={open}>
-          {texts.say('signIn.againOpen')}
+        <button type="button" class={isOpen ? undefined : 'main'} onClick={open}>
+          {texts.say('signIn.openWindow')}
         </button>
         <button type="button" onClick={cancel}>
           {texts.say('parts.cancel')}

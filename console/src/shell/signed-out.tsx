@@ -4,17 +4,19 @@ export interface SignedOutProps {
   readonly texts: Texts;
   /** Why the user sees this. */
   readonly reason: string;
-  readonly signIn: () => void;
+  /** The label of the button, and what it does. */
+  readonly label: string;
+  readonly act: () => void;
 }
 
-/** Replaces the screens if no user is signed in, or if the user may not use the console. */
-export function SignedOut({ texts, reason, signIn }: SignedOutProps) {
+/** Replaces the screens if no user is signed in, if the user may not use the console, or if the server is in trouble. */
+export function SignedOut({ texts, reason, label, act }: SignedOutProps) {
   return (
     <main id="content" class="signed-out">
       <h1>{texts.say('signIn.title')}</h1>
       <p>{reason}</p>
-      <button type="button" class="main" onClick={signIn}>
-        {texts.say('signIn.button')}
+      <button type="button" class="main" onClick={act}>
+        {label}
       </button>
     </main>
   );

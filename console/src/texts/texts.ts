@@ -1,24 +1,19 @@
 /*
  * This folder contains all texts of the console, in the same format as the texts of the pages: ICU messages. Each
- * language has a folder with one file for each folder of screens. The bundler joins the files of a language, so that the
- * browser loads one file, and only the language that the user reads.
+ * language has a folder with one file for each folder of screens. The bundler joins and compiles the files of a language,
+ * so that the browser loads one file, only the language that the user reads, and no parser.
  */
 
-import { IntlMessageFormat } from 'intl-messageformat';
 import type { TextKey } from '../generated/text-keys.js';
+import { type Message, makeMessageFormat, type Values } from './message.js';
 
 export type { TextKey } from '../generated/text-keys.js';
-
-type Values = Readonly<Record<string, string | number>>;
 
 export interface Texts {
   readonly lang: string;
   say(key: TextKey, values?: Values): string;
   /** Returns a text as its pieces, in their order, because some of the values are elements and not texts. */
-  pieces<Piece extends object>(
-    key: TextKey,
-    values: Readonly<Record<string, string | number | Piece>>,
-  ): readonly (string | Piece)[];
+  pieces<Piece extends object>(key: TextKey, values: Values<Piece>): readonly (string | Piece)[];
   /** Returns a date with the time of day, in the time zone of the browser. */
   moment(time: string): string;
   /** Returns a moment with its seconds and time zone. */
@@ -29,7 +24,7 @@ export interface Texts {
   number(value: number): string;
 }
 
-type Catalogue = Readonly<Record<string, string>>;
+type Catalogue = Readonly<Record<string, Message>>;
 
 /**
  * The languages, with what loads their texts. `tools/bundle-console.mjs` replaces the file that is named here by all
@@ -48,25 +43,16 @@ export async function loadTexts(wanted: readonly string[]): Promise<Texts> {
 }
 
 function makeTexts(lang: string, catalogue: Catalogue): Texts {
-  const messages = new Map<TextKey, IntlMessageFormat>();
+  const messages = makeMessageFormat(lang);
   const moments = new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeStyle: 'short' });
   const days = new Intl.DateTimeFormat(lang, { dateStyle: 'medium' });
   const numbers = new Intl.NumberFormat(lang);
   const exactMoments = new Intl.DateTimeFormat(lang, { dateStyle: 'full', timeStyle: 'long' });
   const times = new Intl.DateTimeFormat(lang, { timeStyle: 'short' });
-  const messageOf = (key: TextKey): IntlMessageFormat => {
-    const message =
-      messages.get(key) ?? new IntlMessageFormat(catalogue[key] ?? key, lang, undefined, { ignoreTag: true });
-    messages.set(key, message);
-    return message;
-  };
   return {
     lang,
-    say: (key, values) => String(messageOf(key).format(values)),
-    pieces: <Piece extends object>(key: TextKey, values: Readonly<Record<string, string | number | Piece>>) => {
-      const pieces = messageOf(key).format<Piece>(values) as string | Piece | (string | Piece)[];
-      return Array.isArray(pieces) ? pieces : [pieces];
-    },
+    say: (key, values = {}) => messages.format(catalogue[key] ?? key, values),
+    pieces: (key, values) => messages.pieces(catalogue[key] ?? key, values),
     moment: (time) => moments.format(new Date(time)),
     exactMoment: (time) => exactMoments.format(new Date(time)),
     timeOfDay: (time) => times.format(new Date(time)),

@@ -19,7 +19,9 @@ export const consoleFile: Handler = (edge, request, response) => {
   const file = filesOf(edge).files.get(String(request.params.name));
   if (file === undefined) throw statusError(404, 'There is no such file.');
   response.set({ 'Cache-Control': IMMUTABLE, 'Cross-Origin-Resource-Policy': 'same-origin' });
-  response.type(file.type).send(file.body);
+  response.type(file.type).vary('Accept-Encoding');
+  if (request.acceptsEncodings('br') === false) return void response.send(file.body);
+  response.set('Content-Encoding', 'br').send(file.brotli);
 };
 
 function filesOf({ console }: Edge): ConsoleFiles {

@@ -4,14 +4,25 @@ import { fileURLToPath } from 'node:url';
 
 /** The files of the console, as `tools/bundle-console.mjs` writes them. Each name contains a hash of the content. */
 export interface ConsoleFiles {
-  readonly files: ReadonlyMap<string, { readonly type: string; readonly body: Buffer }>;
+  readonly files: ReadonlyMap<string, ConsoleFile>;
   /** The names of the files that the page of the console loads first. */
   readonly entry: ConsoleEntry;
+}
+
+export interface ConsoleFile {
+  readonly type: string;
+  readonly body: Buffer;
+  /** The same, compressed with Brotli. */
+  readonly brotli: Buffer;
 }
 
 interface ConsoleEntry {
   readonly script: string;
   readonly style: string;
+  /** The files that the script needs at once. */
+  readonly preload: readonly string[];
+  /** The files with the texts of each language. */
+  readonly texts: Readonly<Record<string, string>>;
 }
 
 const FOLDER = fileURLToPath(new URL('../../../../console/dist/', import.meta.url));
@@ -27,7 +38,8 @@ export function loadConsoleFiles(folder = FOLDER): ConsoleFiles | undefined {
   if (!existsSync(list)) return undefined;
   const files = readdirSync(join(folder, 'files')).flatMap((name) => {
     const type = TYPES[extname(name)];
-    return type === undefined ? [] : [[name, { type, body: readFileSync(join(folder, 'files', name)) }] as const];
+    const read = (file: string) => readFileSync(join(folder, 'files', file));
+    return type === undefined ? [] : [[name, { type, body: read(name), brotli: read(`${name}.br`) }] as const];
   });
   return { files: new Map(files), entry: JSON.parse(readFileSync(list, 'utf8')) as ConsoleEntry };
 }

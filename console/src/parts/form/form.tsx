@@ -8,7 +8,6 @@ import { type ComponentChildren, createContext } from 'preact';
 import { useEffect, useId, useMemo, useRef } from 'preact/hooks';
 import type { AdminRequestError } from '../../../../packages/admin/src/client/admin-request-error.js';
 import { useConsole } from '../console-context.js';
-import { useUnsavedChanges } from '../unsaved-changes.js';
 
 /** The values of a form. */
 export interface FormState<Values extends object> {
@@ -27,11 +26,11 @@ export interface FormState<Values extends object> {
 export function useForm<Values extends object>(initial: Values): FormState<Values> {
   const saved = useSignal(initial);
   const values = useSignal(initial);
-  const isChanged = () => JSON.stringify(saved.value) !== JSON.stringify(values.value);
-  useUnsavedChanges(isChanged);
+  const { unsaved } = useConsole();
+  useEffect(() => unsaved.watch(() => isDifferent(saved.peek(), values.peek())), [unsaved]);
   return {
     values: values.value,
-    isChanged: isChanged(),
+    isChanged: isDifferent(saved.value, values.value),
     set: (name, value) => {
       values.value = { ...values.peek(), [name]: value };
     },
@@ -40,6 +39,10 @@ export function useForm<Values extends object>(initial: Values): FormState<Value
       values.value = next;
     },
   };
+}
+
+function isDifferent(saved: object, values: object): boolean {
+  return JSON.stringify(saved) !== JSON.stringify(values);
 }
 
 /** What the fields of a form know about it. */

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { useConsole } from '../console-context.js';
+import { MenuButton } from '../menu-button.js';
 import { toCsv } from './csv.js';
 
 interface ExportProps {
@@ -24,22 +25,19 @@ export function Export({ name, rows }: ExportProps) {
     }
   };
   return (
-    <details class="export">
-      <summary>{texts.say('list.export')}</summary>
-      <div class="popover">
-        <button type="button" disabled={isRunning} onClick={() => void save('csv', 'text/csv', toCsv)}>
-          {texts.say('list.exportCsv')}
-        </button>
-        <button
-          type="button"
-          disabled={isRunning}
-          onClick={() => void save('json', 'application/json', (all) => `${JSON.stringify(all, null, 2)}\n`)}
-        >
-          {texts.say('list.exportJson')}
-        </button>
-        <p role="status">{isRunning ? texts.say('list.exporting') : problem}</p>
-      </div>
-    </details>
+    <MenuButton label={texts.say('list.export')}>
+      <button type="button" disabled={isRunning} onClick={() => void save('csv', 'text/csv', toCsv)}>
+        {texts.say('list.exportCsv')}
+      </button>
+      <button
+        type="button"
+        disabled={isRunning}
+        onClick={() => void save('json', 'application/json', (all) => `${JSON.stringify(all, null, 2)}\n`)}
+      >
+        {texts.say('list.exportJson')}
+      </button>
+      <p role="status">{isRunning ? texts.say('list.exporting') : problem}</p>
+    </MenuButton>
   );
 }
 

@@ -4,7 +4,7 @@
  */
 
 import { useRef, useState } from 'preact/hooks';
-import { useLocation } from 'preact-iso';
+import { useLocation } from 'preact-iso/router';
 
 const PAGE_SIZE = 50;
 /** A search begins when the user has not typed for this long. */

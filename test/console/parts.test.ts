@@ -1,0 +1,34 @@
+import { describe, expect, it } from '@jest/globals';
+import { makeUnsavedChanges } from '../../console/src/parts/form/unsaved-changes.js';
+import { toCsv } from '../../console/src/parts/list/csv.js';
+
+describe('toCsv', () => {
+  it('quotes what needs quotes, and writes nested values as JSON', () => {
+    expect(toCsv([{ name: 'a "b"', note: 'one\ntwo', list: ['x'], none: null, count: 3 }])).toBe(
+      'name,note,list,none,count\r\n"a ""b""","one\ntwo","[""x""]",,3\r\n',
+    );
+  });
+
+  it('keeps spreadsheets from running a value as a formula', () => {
+    expect(toCsv([{ name: '=HYPERLINK("x")', address: '+1', user: '@a', minus: '-1', count: -1 }])).toBe(
+      'name,address,user,minus,count\r\n"\'=HYPERLINK(""x"")",\'+1,\'@a,\'-1,-1\r\n',
+    );
+  });
+});
+
+describe('unsaved changes', () => {
+  it('ask before an action that leaves, and run it only if the user leaves', () => {
+    const unsaved = makeUnsavedChanges();
+    const done: string[] = [];
+    unsaved.leave(() => done.push('without changes'));
+    const remove = unsaved.watch(() => true);
+    unsaved.leave(() => done.push('stayed'));
+    unsaved.answer(false);
+    unsaved.leave(() => done.push('left'));
+    expect(done).toEqual(['without changes']);
+    unsaved.answer(true);
+    expect(done).toEqual(['without changes', 'left']);
+    remove();
+    expect(unsaved.hasAny()).toBe(false);
+  });
+});
