@@ -96,6 +96,7 @@ export type GroupQuery = {
 
 export type GroupMembersQueryVariables = Exact<{
   id: string;
+  search?: string | null | undefined;
   first: number;
   after?: string | null | undefined;
   last?: number | null | undefined;
@@ -107,25 +108,27 @@ export type GroupMembersQuery = {
   readonly group: {
     readonly id: string,
     readonly members: {
-      readonly totalCount: number,
-      readonly edges: ReadonlyArray<{
-        readonly node: {
-          readonly id: string,
-          readonly username: string,
-          readonly name: string | null,
-          readonly picture: string | null,
-          readonly email: string | null,
-          readonly status: UserStatus
-        }
-      }>,
-      readonly pageInfo: {
-        readonly hasNextPage: boolean,
-        readonly hasPreviousPage: boolean,
-        readonly startCursor: string | null,
-        readonly endCursor: string | null
-      }
+      readonly totalCount: number
     } | null
-  } | null
+  } | null,
+  readonly users: {
+    readonly edges: ReadonlyArray<{
+      readonly node: {
+        readonly id: string,
+        readonly username: string,
+        readonly name: string | null,
+        readonly picture: string | null,
+        readonly email: string | null,
+        readonly status: UserStatus
+      }
+    }>,
+    readonly pageInfo: {
+      readonly hasNextPage: boolean,
+      readonly hasPreviousPage: boolean,
+      readonly startCursor: string | null,
+      readonly endCursor: string | null
+    }
+  }
 };
 
 export type PeopleToAddQueryVariables = Exact<{
@@ -385,27 +388,36 @@ export const Group = `query Group($id: ID!, $withClients: Boolean!) {
   }
 }` as TypedDocument<GroupQuery, GroupQueryVariables>;
 
-export const GroupMembers = `query GroupMembers($id: ID!, $first: Int!, $after: String, $last: Int, $before: String) {
+export const GroupMembers = `query GroupMembers($id: ID!, $search: String, $first: Int!, $after: String, $last: Int, $before: String) {
   group(id: $id) {
     id
-    members(first: $first, after: $after, last: $last, before: $before) {
+    members(first: 1) {
       totalCount
-      edges {
-        node {
-          id
-          username
-          name
-          picture
-          email
-          status
-        }
+    }
+  }
+  users(
+    filter: {groupId: $id}
+    search: $search
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+  ) {
+    edges {
+      node {
+        id
+        username
+        name
+        picture
+        email
+        status
       }
-      pageInfo {
-        hasNextPage
-        hasPreviousPage
-        startCursor
-        endCursor
-      }
+    }
+    pageInfo {
+      hasNextPage
+      hasPreviousPage
+      startCursor
+      endCursor
     }
   }
 }` as TypedDocument<GroupMembersQuery, GroupMembersQueryVariables>;

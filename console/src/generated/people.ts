@@ -508,6 +508,47 @@ export type TakeRoleMutation = {
   }
 };
 
+export type PersonGrantsQueryVariables = Exact<{
+  id: string;
+  withClients: boolean;
+}>;
+
+
+export type PersonGrantsQuery = {
+  readonly grants: {
+    readonly edges: ReadonlyArray<{
+      readonly node: {
+        readonly id: string,
+        readonly clientId: string,
+        readonly sessionId: string | null,
+        readonly createdAt: string,
+        readonly lastUsedAt: string | null,
+        readonly scopes: ReadonlyArray<string>,
+        readonly client?: {
+          readonly id: string,
+          readonly name: string
+        } | null
+      }
+    }>,
+    readonly pageInfo: {
+      readonly hasNextPage: boolean
+    }
+  }
+};
+
+export type EndGrantMutationVariables = Exact<{
+  id: string;
+  dryRun: boolean;
+}>;
+
+
+export type EndGrantMutation = {
+  readonly revokeGrant: {
+    readonly deleted: boolean,
+    readonly effects: EffectsFragment | null
+  }
+};
+
 export type PersonSessionsQueryVariables = Exact<{
   id: string;
   withClients: boolean;
@@ -1353,6 +1394,76 @@ fragment Effects on Effects {
     more
   }
 }` as TypedDocument<TakeRoleMutation, TakeRoleMutationVariables>;
+
+export const PersonGrants = `query PersonGrants($id: ID!, $withClients: Boolean!) {
+  grants(userId: $id, first: 50) {
+    edges {
+      node {
+        id
+        clientId
+        client @include(if: $withClients) {
+          id
+          name
+        }
+        sessionId
+        createdAt
+        lastUsedAt
+        scopes
+      }
+    }
+    pageInfo {
+      hasNextPage
+    }
+  }
+}` as TypedDocument<PersonGrantsQuery, PersonGrantsQueryVariables>;
+
+export const EndGrant = `mutation EndGrant($id: ID!, $dryRun: Boolean!) {
+  revokeGrant(input: {id: $id}, dryRun: $dryRun) {
+    deleted
+    effects {
+      ...Effects
+    }
+  }
+}
+
+fragment Effects on Effects {
+  users {
+    count
+    more
+    nodes {
+      name
+      username
+    }
+  }
+  sessions {
+    count
+    more
+  }
+  grants {
+    count
+    more
+  }
+  narrowedGrants {
+    count
+    more
+  }
+  apiKeys {
+    count
+    more
+  }
+  clients {
+    count
+    more
+  }
+  enrolmentLinks {
+    count
+    more
+  }
+  invitations {
+    count
+    more
+  }
+}` as TypedDocument<EndGrantMutation, EndGrantMutationVariables>;
 
 export const PersonSessions = `query PersonSessions($id: ID!, $withClients: Boolean!, $first: Int!, $after: String, $last: Int, $before: String) {
   user(id: $id) {

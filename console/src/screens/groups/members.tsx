@@ -1,7 +1,7 @@
 import { AddMember, GroupMembers, type GroupMembersQuery, PeopleToAdd, RemoveMember } from '../../generated/groups.js';
 import { isAllowed, useConsole } from '../../parts/console-context.js';
 import { useList } from '../../parts/list/list-state.js';
-import { PageButtons } from '../../parts/list/list-tools.js';
+import { ListTools, PageButtons } from '../../parts/list/list-tools.js';
 import { Table } from '../../parts/list/table.js';
 import { Loaded } from '../../parts/loaded.js';
 import { useMutation } from '../../parts/mutation.js';
@@ -18,8 +18,7 @@ export interface MembersProps {
   readonly groupName: string;
 }
 
-type Page = NonNullable<NonNullable<GroupMembersQuery['group']>['members']>;
-type Member = Page['edges'][number]['node'];
+type Member = GroupMembersQuery['users']['edges'][number]['node'];
 
 /** The members of the group: each can be removed, and others can be searched for and added. */
 export function Members({ groupId, groupName }: MembersProps) {
@@ -27,8 +26,7 @@ export function Members({ groupId, groupName }: MembersProps) {
   const { connection, texts } = context;
   const notice = useNotice();
   const list = useList();
-  const { search: _, ...position } = list.variables;
-  const query = useQuery(GroupMembers, { id: groupId, ...position });
+  const query = useQuery(GroupMembers, { id: groupId, ...list.variables });
   const adding = useMutation(AddMember);
   const mayEdit = isAllowed(context, 'groups:write');
   const find = async (text: string): Promise<Found[]> => {
@@ -53,23 +51,26 @@ export function Members({ groupId, groupName }: MembersProps) {
         </p>
       )}
       <Loaded query={query}>
-        {({ group }: GroupMembersQuery) =>
-          group?.members != null && (
+        {({ group, users }) => {
+          const count = group?.members?.totalCount ?? 0;
+          return (
             <>
-              <p class="hint">{texts.say('groups.memberCount', { count: group.members.totalCount })}</p>
-              {group.members.edges.length > 0 && (
+              <p class="hint">{texts.say('groups.memberCount', { count })}</p>
+              {count > 0 && <ListTools list={list} search={texts.say('groups.searchMembers')} />}
+              {users.edges.length > 0 && (
                 <MemberTable
-                  members={group.members.edges.map(({ node }) => node)}
+                  members={users.edges.map(({ node }) => node)}
                   groupId={groupId}
                   groupName={groupName}
                   mayEdit={mayEdit}
                   onRemoved={query.reload}
                 />
               )}
-              <PageButtons page={group.members.pageInfo} list={list} />
+              {users.edges.length === 0 && list.isNarrowed && <p>{texts.say('groups.noMember')}</p>}
+              <PageButtons page={users.pageInfo} list={list} />
             </>
-          )
-        }
+          );
+        }}
       </Loaded>
     </Section>
   );

@@ -106,8 +106,15 @@ function SessionTable({ sessions, mayEnd, onEnded }: SessionTableProps) {
                   </a>
                 )),
         },
-        { name: texts.say('people.lastUsed'), cell: ({ lastUsedAt }) => texts.moment(lastUsedAt) },
-        { name: texts.say('people.endsAt'), cell: ({ expiresAt }) => texts.moment(expiresAt) },
+        {
+          name: texts.say('people.lastUsed'),
+          cell: ({ lastUsedAt, expiresAt }) => (
+            <>
+              {texts.moment(lastUsedAt)}
+              <small>{texts.say('people.endsAt', { moment: texts.moment(expiresAt) })}</small>
+            </>
+          ),
+        },
         ...(mayEnd
           ? [
               {

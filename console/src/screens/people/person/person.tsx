@@ -12,6 +12,7 @@ import { Picture } from '../../../parts/pictures/picture.js';
 import { useQuery } from '../../../parts/query.js';
 import { PersonAccess } from '../access/person-access.js';
 import { PersonActivity } from '../activity/person-activity.js';
+import { PersonGrants } from '../activity/person-grants.js';
 import { PersonSessions } from '../activity/person-sessions.js';
 import { nameOf, StatusBadge } from '../people-parts.js';
 import { personPath } from '../person-path.js';
@@ -73,7 +74,12 @@ function Person({ person, tab, onChanged }: PersonProps) {
       />
       <Tabs tabs={tabs} />
       {tab === '' && <PersonOverview id={person.id} onChanged={onChanged} />}
-      {tab === 'sessions' && <PersonSessions person={person} />}
+      {tab === 'sessions' && (
+        <>
+          <PersonSessions person={person} />
+          <PersonGrants id={person.id} />
+        </>
+      )}
       {tab === 'activity' && <PersonActivity id={person.id} />}
       {tab === 'access' && <PersonAccess person={person} onChanged={onChanged} />}
     </>

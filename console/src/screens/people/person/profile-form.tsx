@@ -62,21 +62,25 @@ export function ProfileForm({ person, onSaved, onCancel }: ProfileFormProps) {
           if ((await mutation.run({ input: { id: person.id, picture: null } })) !== undefined) setPicture(null);
         }}
       />
-      <TextField form={form} name="username" label={texts.say('people.username')} required />
-      <TextField form={form} name="name" label={texts.say('people.fullName')} />
-      <TextField form={form} name="givenName" label={texts.say('people.givenName')} />
-      <TextField form={form} name="familyName" label={texts.say('people.familyName')} />
-      <TextField form={form} name="email" type="email" label={texts.say('people.email')} />
+      <div class="field-pairs">
+        <TextField form={form} name="username" label={texts.say('people.username')} required />
+        <TextField form={form} name="name" label={texts.say('people.fullName')} />
+        <TextField form={form} name="givenName" label={texts.say('people.givenName')} />
+        <TextField form={form} name="familyName" label={texts.say('people.familyName')} />
+        <TextField form={form} name="email" type="email" label={texts.say('people.email')} />
+        <TextField form={form} name="phoneNumber" label={texts.say('people.phone')} placeholder="+15551234567" />
+      </div>
       <CheckField
         form={form}
         name="emailVerified"
         label={texts.say('people.emailVerified')}
         hint={texts.say('people.verifiedHint')}
       />
-      <TextField form={form} name="phoneNumber" label={texts.say('people.phone')} placeholder="+15551234567" />
       <CheckField form={form} name="phoneNumberVerified" label={texts.say('people.phoneVerified')} />
-      <TextField form={form} name="locale" label={texts.say('people.locale')} placeholder="de-AT" />
-      <TextField form={form} name="zoneinfo" label={texts.say('people.zoneinfo')} placeholder="Europe/Vienna" />
+      <div class="field-pairs">
+        <TextField form={form} name="locale" label={texts.say('people.locale')} placeholder="de-AT" />
+        <TextField form={form} name="zoneinfo" label={texts.say('people.zoneinfo')} placeholder="Europe/Vienna" />
+      </div>
       <TextArea form={form} name="claims" label={texts.say('people.claims')} hint={texts.say('people.claimsHint')} />
     </Form>
   );
