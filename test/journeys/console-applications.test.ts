@@ -6,6 +6,7 @@ import { type CallbackServer, startCallbackServer } from '../support/callback-se
 import { systemClock } from '../support/deps.js';
 import { type Journey, newRequest, startJourney, visit } from '../support/journey.js';
 import { expectGood } from '../support/page-checks.js';
+import { JPEG } from '../support/pictures.js';
 import { registerPerson } from '../support/relying-party.js';
 
 const SET_ROLE = 'mutation ($input: UpdateUserInput!) { updateUser(input: $input) { user { id } } }';
@@ -176,6 +177,34 @@ describeInBrowser('the applications in the console', () => {
     });
   });
 
+  it('uploads a logo, and shows the copy of the server', async () => {
+    await page.getByLabel('Choose an image').setInputFiles({ name: 'logo.jpg', mimeType: 'image/jpeg', buffer: JPEG });
+    await page.getByText('The logo is saved.').waitFor();
+    await page.locator('.app-head img.app-logo').waitFor();
+  });
+
+  it('adds each kind of application that is not in the catalogue', async () => {
+    for (const [kind, name, label, value] of [
+      ['web', 'Notes', 'Redirect URIs', 'http://192.168.0.7/callback'],
+      ['browser', 'Board', 'Redirect URIs', 'https://board.example.com/callback'],
+      ['native', 'Phone', 'Redirect URIs', 'http://127.0.0.1/callback'],
+      ['service', 'Robot', 'Scopes', ''],
+      ['proxy', 'Wiki', 'Hosts', 'wiki.example.com'],
+      ['basic', 'Shop', 'Redirect URIs', 'https://shop.example.com/callback'],
+      ['api', 'Prices', 'Audiences', 'https://prices.example.com'],
+    ] as const) {
+      await open(`/add?kind=${kind}`);
+      await page.getByLabel(/^Name/).fill(name);
+      await page.getByLabel(label, { exact: true }).fill(value);
+      if (kind === 'web') await page.getByLabel('Allow http in my private network').check();
+      await press('Add application');
+      await heading(`${name} is added`);
+    }
+    await open('');
+    await page.getByRole('link', { name: 'Wiki' }).click();
+    await page.getByText('nginx, HAProxy').waitFor();
+  });
+
   it('shows a list without a button to an auditor', async () => {
     await setRole('AUDITOR');
     await open('');
@@ -202,7 +231,7 @@ describeInBrowser('the applications in the console', () => {
     await page.getByRole('dialog').getByText('What this ends').waitFor();
     await page.getByRole('dialog').getByRole('button', { name: 'Delete application' }).click();
     await heading('Applications');
-    await page.getByText('No applications yet').waitFor();
+    await page.getByRole('link', { name: 'Wiki' }).waitFor();
     expect(await findClient()).toBeNull();
   });
 

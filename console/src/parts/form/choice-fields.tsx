@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import { Field, FieldGroup, type FieldProps, fieldValue, Option } from './field.js';
 
@@ -5,7 +6,7 @@ import { Field, FieldGroup, type FieldProps, fieldValue, Option } from './field.
 export interface FieldOption {
   readonly value: string;
   readonly label: string;
-  readonly hint?: string;
+  readonly hint?: ComponentChildren;
 }
 
 interface OptionsProps {

@@ -56,6 +56,9 @@ export function Created({ client, clientSecret, productName, values, template, g
               <>
                 {isOidc && <Copyable label={texts.say('applications.issuer')} value={issuer} />}
                 <Copyable label={texts.say('applications.clientId')} value={client.id} />
+                <p>
+                  <a href={href}>{texts.say('applications.moreAddresses')}</a>
+                </p>
               </>
             ) : (
               <ValuesToPaste name={productName ?? client.name} values={values} />

@@ -40,6 +40,13 @@ export function ConnectTab({ id }: ApplicationTabProps) {
   );
 }
 
+/** The address that each kind of proxy asks about a request. */
+const PROXIES = [
+  { names: 'Caddy, Traefik', path: '/forward-auth/forwarded' },
+  { names: 'nginx, HAProxy', path: '/forward-auth/nginx' },
+  { names: 'Envoy', path: '/forward-auth/envoy' },
+] as const;
+
 function signsIn({ integrations, grantTypes }: Connected): boolean {
   return (
     integrations.some((one) => one !== 'OIDC') ||
@@ -77,7 +84,12 @@ function Addresses({ client }: { readonly client: Connected }) {
         />
       )}
       {client.forwardAuth !== null && (
-        <Copyable label={texts.say('applications.hosts')} value={client.forwardAuth.hosts.join(' ')} />
+        <>
+          <Copyable label={texts.say('applications.hosts')} value={client.forwardAuth.hosts.join(' ')} />
+          {PROXIES.map(({ names, path }) => (
+            <Copyable key={path} label={names} value={`${issuer}${path}`} />
+          ))}
+        </>
       )}
       {isOidc && (
         <details>

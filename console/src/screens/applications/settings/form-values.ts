@@ -40,7 +40,8 @@ export function toInput(descriptor: Descriptor, path: string, values: FormValues
   if (kind === 'object' && isList) return Array.from({ length: Number(value) }, (_, at) => objectAt(`${path}.${at}`));
   if (kind === 'object') return value === true ? objectAt(path) : null;
   if (kind === 'json') return value === '' ? null : JSON.parse(String(value));
-  if (value === '') return null;
+  // A member of an object that is empty must be reported by the API, not left out.
+  if (value === '') return path.includes('.') && descriptor.default === undefined ? '' : null;
   return value;
 }
 

@@ -3,6 +3,7 @@ import { useConsole } from '../../../parts/console-context.js';
 import { CheckField, ChecksField, ChoiceField, SelectField } from '../../../parts/form/choice-fields.js';
 import { LinesField, NumberField, TextArea, TextField } from '../../../parts/form/fields.js';
 import type { FormState } from '../../../parts/form/form.js';
+import { Described } from './described.js';
 import { entriesOf, type FormValues, membersOf, withoutEntry } from './form-values.js';
 import type { Descriptor } from './setting-table.js';
 
@@ -23,10 +24,10 @@ export function SettingField(props: SettingFieldProps) {
   const { texts } = useConsole();
   const { form, descriptor, path, label, isOptional } = props;
   const { kind, isList, choices = [], description } = descriptor;
-  const common = { name: path, label, hint: <span lang="en">{description}</span> };
+  const common = { name: path, label, hint: <Described text={description} /> };
   if (kind === 'object') return isList ? <ListField {...props} /> : <ObjectField {...props} />;
   if (kind === 'choice') {
-    const options = choices.map(({ value, text }) => ({ value, label: value, hint: text }));
+    const options = choices.map(({ value, text }) => ({ value, label: value, hint: <Described text={text} /> }));
     if (isList) return <ChecksField {...common} form={formOf<readonly string[]>(form)} options={options} />;
     if (choices.length <= MOST_BUTTONS && !isOptional)
       return <ChoiceField {...common} form={formOf<string>(form)} options={options} />;
@@ -63,8 +64,8 @@ function ListField({ form, descriptor, path, label }: SettingFieldProps) {
   return (
     <fieldset class="field entries">
       <legend>{label}</legend>
-      <p class="hint" lang="en">
-        {descriptor.description}
+      <p class="hint">
+        <Described text={descriptor.description} />
       </p>
       {Array.from({ length: count }, (_, at) => `${removals} ${at}`).map((key, at) => (
         <div key={key} class="entry">
@@ -102,8 +103,8 @@ function ObjectField({ form, descriptor, path, label }: SettingFieldProps) {
   return (
     <fieldset class="field entries">
       <legend>{label}</legend>
-      <p class="hint" lang="en">
-        {descriptor.description}
+      <p class="hint">
+        <Described text={descriptor.description} />
       </p>
       <label class="option">
         <input type="checkbox" checked={isSet} onChange={({ currentTarget }) => toggle(currentTarget.checked)} />
