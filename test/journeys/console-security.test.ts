@@ -1,18 +1,22 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { generateKeyPair, generateProof } from 'dpop';
 import type { Page, Request } from 'playwright-core';
+import { aPasskey, aUser } from '../storage/records.js';
 import { describeInBrowser } from '../support/browser.js';
 import { visitConsole } from '../support/console-visit.js';
 import { systemClock } from '../support/deps.js';
 import { storeEvilWorld } from '../support/evil-world.js';
 import { type Journey, startJourney } from '../support/journey.js';
+import { signIn } from '../support/sign-in.js';
 
+const END_SESSIONS = 'mutation ($input: RevokeUserSessionsInput!) { revokeUserSessions(input: $input) { count } }';
 const SET_ROLE = 'mutation ($input: UpdateUserInput!) { updateUser(input: $input) { user { id } } }';
 
 describeInBrowser('an attacker of the console', () => {
   let journey: Journey;
   let page: Page;
   let origin: string;
+  let graceId: string;
   /** What the browser reports: violations of the Content-Security-Policy, and errors of scripts. */
   const problems: string[] = [];
   const requests: Request[] = [];
@@ -141,9 +145,25 @@ describeInBrowser('an attacker of the console', () => {
     }
   });
 
+  it('gets nothing of the user before, if another user signs in to the same browser', async () => {
+    const { deps } = journey.app;
+    await open('/console/people');
+    const grace = aUser({ username: 'grace', adminRole: 'AUDITOR', passkeyIds: ['grace'] });
+    graceId = grace.id;
+    await deps.store.users.insert(grace);
+    await deps.store.passkeys.insert(aPasskey(grace, { id: 'grace' }));
+    const { cookie } = await signIn(deps, { user: grace, passkeyId: 'grace', amr: ['hwk', 'user'], acr: 'phr' });
+    await page.context().addCookies([{ name: 'passgraph_session', value: cookie, url: origin }]);
+    await journey.app.graphql(END_SESSIONS, { input: { userId: journey.userId } });
+    await page.getByRole('link', { name: 'Activity', exact: true }).click();
+    // The page loads again, so that the console has nothing of Ada in its memory.
+    await page.waitForFunction(() => document.body.textContent?.includes('grace'));
+    expect(await page.getByRole('banner').textContent()).not.toContain('Ada');
+  });
+
   it('sees nothing more after the role is revoked in the middle of the session', async () => {
     await open('/console');
-    await journey.app.graphql(SET_ROLE, { input: { id: journey.userId, adminRole: null } });
+    await journey.app.graphql(SET_ROLE, { input: { id: graceId, adminRole: null } });
     const refused = page.waitForResponse((answer) => new URL(answer.url()).pathname === '/graphql');
     await page.getByRole('link', { name: 'People', exact: true }).click();
     expect(JSON.stringify(await (await refused).json())).not.toContain('mallory');

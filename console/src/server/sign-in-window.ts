@@ -2,6 +2,7 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import {
   type AuthorizationRequest,
   type AuthorizationResponse,
+  CALLBACK_PATH,
   makeAuthorizationRequest,
   randomText,
   readAuthorizationResponse,
@@ -87,7 +88,8 @@ export function makeSignInWindow(server: string, thumbprint: () => Promise<strin
 
 /** Whether this page was opened in a window of its own for a sign-in. Then it reports the response and closes. */
 export function reportToConsole(url: string): boolean {
-  if (!new URL(url).searchParams.get('state')?.startsWith(WINDOW_STATE)) return false;
+  const { pathname, searchParams } = new URL(url);
+  if (pathname !== CALLBACK_PATH || !searchParams.get('state')?.startsWith(WINDOW_STATE)) return false;
   const channel = new BroadcastChannel(CHANNEL);
   channel.postMessage(url);
   channel.close();
