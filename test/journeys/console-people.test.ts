@@ -159,7 +159,8 @@ describeInBrowser('people and groups in the console', () => {
     await expectGood(page);
     await row('hedy').getByRole('button', { name: 'Approve' }).click();
     await notice('hedy can sign in now.');
-    await row('katherine').getByRole('button', { name: 'Refuse…' }).click();
+    await row('katherine').getByRole('link', { name: 'katherine' }).click();
+    await press('Refuse…');
     await dialog().getByText('The account is deleted.').waitFor();
     await dialog().getByRole('button', { name: 'Refuse', exact: true }).click();
     await notice('katherine was refused.');

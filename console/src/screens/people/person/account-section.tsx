@@ -5,6 +5,7 @@ import { useMutation } from '../../../parts/mutation.js';
 import { useNotice } from '../../../parts/notice.js';
 import { Section } from '../../../parts/page.js';
 import { TakeAway } from '../../../parts/take-away.js';
+import { Decision } from '../decision.js';
 import { nameOf } from '../people-parts.js';
 import type { PersonSectionProps } from './person-data.js';
 
@@ -30,7 +31,12 @@ export function AccountSection({ person, onChanged }: Omit<PersonSectionProps, '
           {error.message}
         </p>
       )}
-      {status === 'AWAITS_APPROVAL' && <p>{texts.say('people.accountWaits')}</p>}
+      {status === 'AWAITS_APPROVAL' && (
+        <>
+          <p>{texts.say('people.accountWaits')}</p>
+          <Decision person={person} onApproved={onChanged} onRefused={() => route('/console/people', true)} />
+        </>
+      )}
       {deletionAt !== null && <p>{texts.say('people.willBeDeleted', { moment: texts.moment(deletionAt) })}</p>}
       <div class="actions">
         {deletionAt !== null && (
@@ -62,19 +68,21 @@ export function AccountSection({ person, onChanged }: Omit<PersonSectionProps, '
             }}
           />
         )}
-        <TakeAway
-          label={texts.say('people.delete')}
-          title={texts.say('people.deleteTitle', { name })}
-          text={texts.say('people.deleteText')}
-          confirmLabel={texts.say('people.deleteConfirm')}
-          document={DeletePerson}
-          variables={{ id }}
-          effects={({ deleteUser }) => deleteUser.effects}
-          onDone={() => {
-            notice(texts.say('people.deleted', { name }));
-            route('/console/people', true);
-          }}
-        />
+        {status !== 'AWAITS_APPROVAL' && (
+          <TakeAway
+            label={texts.say('people.delete')}
+            title={texts.say('people.deleteTitle', { name })}
+            text={texts.say('people.deleteText')}
+            confirmLabel={texts.say('people.deleteConfirm')}
+            document={DeletePerson}
+            variables={{ id }}
+            effects={({ deleteUser }) => deleteUser.effects}
+            onDone={() => {
+              notice(texts.say('people.deleted', { name }));
+              route('/console/people', true);
+            }}
+          />
+        )}
       </div>
     </Section>
   );

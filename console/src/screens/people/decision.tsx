@@ -1,0 +1,50 @@
+import { ApprovePerson, RefusePerson } from '../../generated/people.js';
+import { useConsole } from '../../parts/console-context.js';
+import { useMutation } from '../../parts/mutation.js';
+import { useNotice } from '../../parts/notice.js';
+import { TakeAway } from '../../parts/take-away.js';
+import { type Named, nameOf } from './people-parts.js';
+
+export interface DecisionProps {
+  readonly person: Named & { readonly id: string };
+  readonly onApproved: () => void;
+  readonly onRefused: () => void;
+}
+
+/** The buttons that decide about a person who was invited and waits. */
+export function Decision({ person, onApproved, onRefused }: DecisionProps) {
+  const { texts } = useConsole();
+  const notice = useNotice();
+  const approval = useMutation(ApprovePerson);
+  const name = nameOf(person);
+  async function approve(): Promise<void> {
+    if ((await approval.run({ id: person.id })) === undefined) return;
+    notice(texts.say('people.approved', { name }));
+    onApproved();
+  }
+  return (
+    <span class="actions">
+      <button type="button" disabled={approval.isRunning} onClick={() => void approve()}>
+        {texts.say('people.approve')}
+      </button>
+      <TakeAway
+        label={texts.say('people.refuse')}
+        title={texts.say('people.refuseTitle', { name })}
+        text={texts.say('people.refuseText')}
+        confirmLabel={texts.say('people.refuseConfirm')}
+        document={RefusePerson}
+        variables={{ id: person.id }}
+        effects={({ rejectUser }) => rejectUser.effects}
+        onDone={() => {
+          notice(texts.say('people.refused', { name }));
+          onRefused();
+        }}
+      />
+      {approval.error !== undefined && (
+        <span class="problem" role="alert">
+          {approval.error.message}
+        </span>
+      )}
+    </span>
+  );
+}
