@@ -38,6 +38,7 @@ export const SCREENS: readonly Screen[] = [
   },
   {
     paths: ['/console/applications/add'],
+    command: 'applications.add',
     permission: 'clients:write',
     component: lazy(() => import('../screens/applications/add/add.js').then((all) => all.AddApplicationScreen)),
   },
@@ -54,6 +55,7 @@ export const SCREENS: readonly Screen[] = [
   },
   {
     paths: ['/console/people/invitations'],
+    command: 'people.invitations',
     permission: 'users:read',
     component: lazy(() =>
       import('../screens/people/invitations/invitations.js').then(({ InvitationsScreen }) => InvitationsScreen),
@@ -89,6 +91,7 @@ export const SCREENS: readonly Screen[] = [
   },
   {
     paths: ['/console/api-keys/add'],
+    command: 'apiKeys.add',
     permission: 'apiKeys:write',
     component: lazy(() => import('../screens/api-keys/api-key-add.js').then(({ AddApiKeyScreen }) => AddApiKeyScreen)),
   },
@@ -100,6 +103,7 @@ export const SCREENS: readonly Screen[] = [
   },
   {
     paths: ['/console/webhooks/add'],
+    command: 'webhooks.add',
     permission: 'webhooks:write',
     component: lazy(() =>
       import('../screens/webhooks/webhook-add.js').then(({ AddWebhookScreen }) => AddWebhookScreen),
@@ -130,6 +134,7 @@ export const SCREENS: readonly Screen[] = [
   },
   {
     paths: ['/console/issuers/add'],
+    command: 'issuers.add',
     permission: 'issuers:write',
     component: lazy(() => import('../screens/issuers/issuer-add.js').then(({ AddIssuerScreen }) => AddIssuerScreen)),
   },
