@@ -1,14 +1,22 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { hasPermission, ROLE_PERMISSIONS } from '../../src/access/administration/admin-permissions.js';
 import { describeInBrowser } from '../support/browser.js';
 import { systemClock } from '../support/deps.js';
-import { type Journey, startJourney } from '../support/journey.js';
+import { createClient, type Journey, startJourney } from '../support/journey.js';
 import { expectGood } from '../support/page-checks.js';
 import { userRecord } from '../support/records.js';
 import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.js';
 
 const SET_ROLE = 'mutation ($input: UpdateUserInput!) { updateUser(input: $input) { user { id } } }';
 const CREATE_GROUP = 'mutation ($input: CreateGroupInput!) { createGroup(input: $input) { group { id } } }';
+
+/** The columns and rows of the table of administration roles. */
+const ROLES = ['OWNER', 'ADMIN', 'USER_MANAGER', 'AUDITOR'] as const;
+const RESOURCES = [
+  ...(['users', 'groups', 'permissions', 'sessions', 'tokens'] as const),
+  ...(['clients', 'scopes', 'webhooks', 'audit', 'apiKeys', 'issuers'] as const),
+];
 
 /** What an attacker could let a receiver answer. */
 const EVIL = '<img src=x onerror="document.title=1"> <b>broken</b>';
@@ -79,18 +87,15 @@ describeInBrowser('the console for developers in a browser', () => {
     await expectGood(page);
     const key = await secret();
     expect(await statusOf(key)).toEqual([200, { permissions: ['users:read'] }]);
-    await page.getByRole('link', { name: 'Done' }).click();
+    await page.evaluate(() => dispatchEvent(new Event('pagehide')));
+    await heading('New API key');
+    await page.getByRole('link', { name: 'API keys', exact: true }).first().click();
     const row = page.getByRole('row').filter({ hasText: 'Backup script' });
     await row.waitFor();
     const kept = await page.evaluate(() =>
       JSON.stringify([document.documentElement.outerHTML, { ...localStorage }, { ...sessionStorage }, history.state]),
     );
     expect(kept).not.toContain(key);
-    await page.goBack();
-    await heading('New API key');
-    expect(await page.content()).not.toContain(key);
-    await page.goForward();
-
     await row.getByRole('button', { name: 'Revoke…' }).click();
     await page.getByText('1 API key stops working or loses a permission').waitFor();
     await inDialog('Revoke').click();
@@ -190,11 +195,83 @@ describeInBrowser('the console for developers in a browser', () => {
     expect(await keys()).not.toContain(kid);
   });
 
+  it('makes a scope and a role that needs it, and gives the role to a person', async () => {
+    await open('/console/scopes/add');
+    await page.getByLabel('Name').fill('orders:read');
+    await page.getByLabel('Claims').fill('email');
+    await page.getByLabel('API').fill('https://api.example.com');
+    await page.getByLabel('Only for people with a role').check();
+    await expectGood(page);
+    await button('Create scope').click();
+    await page.getByRole('row').filter({ hasText: 'orders:read' }).waitFor();
+    await expectGood(page);
+    await page.getByRole('link', { name: 'Roles', exact: true }).click();
+    await page.getByRole('link', { name: 'New role' }).click();
+    await page.getByLabel('An API').check();
+    await page.locator('[name=resource]').fill('https://api.example.com');
+    await page.locator('[name=name]').fill('editor');
+    await page.locator('[name=scopes]').fill('orders:read');
+    await expectGood(page);
+    await button('Create role').click();
+    await heading('editor');
+    await page.getByLabel('Give it to a person').fill('ada');
+    await page.getByRole('option', { name: /Ada/ }).click();
+    const row = page.getByRole('row').filter({ hasText: 'Ada Lovelace' });
+    await row.waitFor();
+    await expectGood(page);
+    await row.getByRole('button', { name: 'Take away…' }).click();
+    await inDialog('Take away').click();
+    await row.waitFor({ state: 'detached' });
+  });
+
+  it('explains the administration roles as the server decides', async () => {
+    await open('/console/roles/administration');
+    const table = page.getByRole('table').last();
+    await table.getByRole('row').filter({ hasText: 'API keys' }).waitFor();
+    await page.getByRole('row').filter({ hasText: 'Owner' }).getByRole('link', { name: 'Ada Lovelace' }).waitFor();
+    await expectGood(page);
+    const shown = await table.locator('tbody td').allTextContents();
+    const expected = RESOURCES.flatMap((resource) =>
+      ROLES.map((role) => {
+        const held = ROLE_PERMISSIONS[role];
+        if (hasPermission(held, `${resource}:write`)) return 'Read and change';
+        return hasPermission(held, `${resource}:read`) ? 'Read' : 'No';
+      }),
+    );
+    expect(shown).toEqual(expected);
+  });
+
+  it('marks a mistake in a claim rule, shows what the rule computes for a person, and saves it', async () => {
+    const { id } = await createClient(journey.app, { name: 'Notes', redirectUris: ['https://notes.example/back'] });
+    await open('/console/scopes/claim-rules');
+    await page.getByLabel('Find an application').fill('notes');
+    await page.getByRole('option', { name: /Notes/ }).click();
+    await button('Add a rule').click();
+    await page.getByLabel('Claim', { exact: true }).fill('role');
+    await page.getByLabel('Expression in CEL').fill('user.email +');
+    await page.getByLabel('Find a person').fill('ada');
+    await page.getByRole('option', { name: /Ada/ }).click();
+    await page.getByText(/^Line 1, column/).waitFor();
+    await expectGood(page);
+    await page.getByLabel('Expression in CEL').fill(`"<b>" + user.email`);
+    await button('Preview for Ada Lovelace').click();
+    await page.getByText('"role": "<b>ada@example.com"').first().waitFor();
+    await expectGood(page);
+    await button('Save rules').click();
+    await page.getByText('The rules are saved.').waitFor();
+    const { client } = await journey.app.graphql<{ client: unknown }>(
+      `{ client(id: "${id}") { claimRules { claim } } }`,
+    );
+    expect(client).toEqual({ claimRules: [{ claim: 'role' }] });
+  });
+
   it('shows an auditor no button, and a user manager no screen', async () => {
     await setRole('AUDITOR');
     for (const [path, name] of [
       ['api-keys', 'API keys'],
       ['webhooks', 'Webhooks'],
+      ['scopes', 'Scopes'],
+      ['roles', 'Roles'],
       ['branding', 'Branding'],
       ['issuers/default', /http/],
     ] as const) {

@@ -3,6 +3,7 @@ import type activity from '../texts/en/activity.json';
 import type apiKeys from '../texts/en/api-keys.json';
 import type applications from '../texts/en/applications.json';
 import type branding from '../texts/en/branding.json';
+import type claimRules from '../texts/en/claim-rules.json';
 import type events from '../texts/en/events.json';
 import type explorer from '../texts/en/explorer.json';
 import type groups from '../texts/en/groups.json';
@@ -12,6 +13,8 @@ import type parts from '../texts/en/parts.json';
 import type people from '../texts/en/people.json';
 import type permissions from '../texts/en/permissions.json';
 import type pick from '../texts/en/pick.json';
+import type roles from '../texts/en/roles.json';
+import type scopes from '../texts/en/scopes.json';
 import type server from '../texts/en/server.json';
 import type shell from '../texts/en/shell.json';
 import type webhooks from '../texts/en/webhooks.json';
@@ -21,6 +24,7 @@ export type TextKey =
   | keyof typeof apiKeys
   | keyof typeof applications
   | keyof typeof branding
+  | keyof typeof claimRules
   | keyof typeof events
   | keyof typeof explorer
   | keyof typeof groups
@@ -30,6 +34,8 @@ export type TextKey =
   | keyof typeof people
   | keyof typeof permissions
   | keyof typeof pick
+  | keyof typeof roles
+  | keyof typeof scopes
   | keyof typeof server
   | keyof typeof shell
   | keyof typeof webhooks;

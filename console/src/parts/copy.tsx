@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { useConsole } from './console-context.js';
 
 /** Copies a text. `label` names what is copied, for screen readers and if the button stands alone. */
@@ -17,6 +17,20 @@ export function CopyButton({ text, label }: { readonly text: string; readonly la
       {say}
     </button>
   );
+}
+
+/**
+ * The state of a value that is shown once. It is gone when the user leaves the screen, and also when the browser leaves
+ * the page: otherwise the back button could show it again, because browsers keep whole pages in memory.
+ */
+export function useShownOnce<Value>(): readonly [Value | undefined, (value: Value) => void] {
+  const [value, setValue] = useState<Value>();
+  useEffect(() => {
+    const forget = () => setValue(undefined);
+    addEventListener('pagehide', forget);
+    return () => removeEventListener('pagehide', forget);
+  }, []);
+  return [value, setValue];
 }
 
 export interface CopyableProps {

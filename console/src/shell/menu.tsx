@@ -19,10 +19,7 @@ export interface MenuProps {
 export function Menu({ screens, path, isOpen }: MenuProps) {
   const { texts } = useConsole();
   const entries = screens.flatMap(({ paths: [href], menu }) => (menu === undefined ? [] : [{ href, ...menu }]));
-  const present = presentEntry(
-    entries.map(({ href }) => href),
-    path,
-  );
+  const present = presentEntry(screens, path);
   const groups = MENU_GROUPS.map((group) => ({
     heading: HEADINGS[group],
     entries: entries.filter((entry) => entry.group === group),
@@ -49,9 +46,14 @@ export function Menu({ screens, path, isOpen }: MenuProps) {
   );
 }
 
-/** The entry whose path is the longest beginning of the present path. */
-function presentEntry(entries: readonly string[], path: string): string | undefined {
-  return entries
-    .filter((entry) => path === entry || path.startsWith(`${entry}/`))
-    .sort((a, b) => b.length - a.length)[0];
+/** The entry of the screen whose path is the longest beginning of the present path: its own entry, or the one above it. */
+function presentEntry(screens: readonly Screen[], path: string): string | undefined {
+  let entry: string | undefined;
+  const places = screens.flatMap(({ paths, menu }) => {
+    if (menu !== undefined) entry = paths[0];
+    return paths.map((one) => ({ start: one.replace(/\/:.*$/, ''), entry }));
+  });
+  return places
+    .filter(({ start }) => path === start || path.startsWith(`${start}/`))
+    .sort((a, b) => b.start.length - a.start.length)[0]?.entry;
 }

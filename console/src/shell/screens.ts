@@ -115,6 +115,53 @@ export const SCREENS: readonly Screen[] = [
     component: lazy(() => import('../screens/webhooks/webhook.js').then(({ WebhookScreen }) => WebhookScreen)),
   },
   {
+    paths: ['/console/scopes'],
+    menu: { group: 'developers', name: 'shell.scopesAndRoles' },
+    permission: 'scopes:read',
+    component: lazy(() => import('../screens/scopes/scopes.js').then(({ ScopesScreen }) => ScopesScreen)),
+  },
+  {
+    paths: ['/console/scopes/add'],
+    permission: 'scopes:write',
+    component: lazy(() => import('../screens/scopes/scope-form.js').then(({ AddScopeScreen }) => AddScopeScreen)),
+  },
+  {
+    paths: ['/console/scopes/edit'],
+    permission: 'scopes:write',
+    component: lazy(() => import('../screens/scopes/scope-form.js').then(({ EditScopeScreen }) => EditScopeScreen)),
+  },
+  {
+    paths: ['/console/scopes/claim-rules'],
+    permission: 'clients:read',
+    component: lazy(() =>
+      import('../screens/scopes/claim-rules/claim-rules.js').then(({ ClaimRulesScreen }) => ClaimRulesScreen),
+    ),
+  },
+  {
+    paths: ['/console/roles'],
+    permission: 'permissions:read',
+    component: lazy(() => import('../screens/scopes/roles/roles.js').then(({ RolesScreen }) => RolesScreen)),
+  },
+  {
+    paths: ['/console/roles/add'],
+    permission: 'permissions:read',
+    component: lazy(() => import('../screens/scopes/roles/role-add.js').then(({ AddRoleScreen }) => AddRoleScreen)),
+  },
+  {
+    paths: ['/console/roles/administration'],
+    permission: 'users:read',
+    component: lazy(() =>
+      import('../screens/scopes/roles/administration-roles.js').then(
+        ({ AdministrationRolesScreen }) => AdministrationRolesScreen,
+      ),
+    ),
+  },
+  {
+    paths: ['/console/roles/:id'],
+    permission: 'permissions:read',
+    component: lazy(() => import('../screens/scopes/roles/role.js').then(({ RoleScreen }) => RoleScreen)),
+  },
+  {
     paths: ['/console/explorer'],
     menu: { group: 'developers', name: 'explorer.title' },
     permission: 'users:read',

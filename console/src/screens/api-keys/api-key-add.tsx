@@ -1,6 +1,6 @@
-import { useState } from 'preact/hooks';
 import { CreateApiKey, type CreateApiKeyMutation } from '../../generated/api-keys.js';
 import { isAllowed, useConsole } from '../../parts/console-context.js';
+import { useShownOnce } from '../../parts/copy.js';
 import { ChoiceField, SelectField } from '../../parts/form/choice-fields.js';
 import { TextField } from '../../parts/form/fields.js';
 import { Form, type FormState, useForm } from '../../parts/form/form.js';
@@ -20,7 +20,7 @@ export function AddApiKeyScreen() {
   const { texts } = context;
   const form = useForm<Values>(START);
   const create = useMutation(CreateApiKey);
-  const [made, setMade] = useState<CreateApiKeyMutation['createApiKey']>();
+  const [made, setMade] = useShownOnce<CreateApiKeyMutation['createApiKey']>();
   if (made !== undefined) return <NewKey made={made} />;
 
   async function submit(): Promise<void> {

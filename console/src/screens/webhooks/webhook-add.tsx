@@ -1,6 +1,6 @@
-import { useState } from 'preact/hooks';
 import { CreateWebhook, type CreateWebhookMutation } from '../../generated/webhooks.js';
 import { useConsole } from '../../parts/console-context.js';
+import { useShownOnce } from '../../parts/copy.js';
 import { useForm } from '../../parts/form/form.js';
 import { useMutation } from '../../parts/mutation.js';
 import { ScreenTitle } from '../../parts/page.js';
@@ -11,7 +11,7 @@ export function AddWebhookScreen() {
   const { texts } = useConsole();
   const form = useForm<WebhookValues>({ url: '', types: [] });
   const create = useMutation(CreateWebhook);
-  const [made, setMade] = useState<CreateWebhookMutation['createWebhook']>();
+  const [made, setMade] = useShownOnce<CreateWebhookMutation['createWebhook']>();
 
   async function submit(): Promise<void> {
     const data = await create.run({ input: form.values });

@@ -1,4 +1,3 @@
-import { useState } from 'preact/hooks';
 import {
   DeleteWebhook,
   ReplayWebhook,
@@ -6,6 +5,7 @@ import {
   type RotateWebhookSecretMutation,
 } from '../../generated/webhooks.js';
 import { useConsole } from '../../parts/console-context.js';
+import { useShownOnce } from '../../parts/copy.js';
 import { SelectField } from '../../parts/form/choice-fields.js';
 import { TextField } from '../../parts/form/fields.js';
 import { Form, useForm } from '../../parts/form/form.js';
@@ -23,7 +23,7 @@ export function NewSecretSection({ webhook: { id }, reload }: WebhookPartProps) 
   const { texts } = useConsole();
   const form = useForm<{ readonly overlap: (typeof OVERLAPS)[number] }>({ overlap: '86400' });
   const rotate = useMutation(RotateWebhookSecret);
-  const [made, setMade] = useState<RotateWebhookSecretMutation['rotateWebhookSecret']>();
+  const [made, setMade] = useShownOnce<RotateWebhookSecretMutation['rotateWebhookSecret']>();
 
   async function submit(): Promise<void> {
     const data = await rotate.run({ id, expireOldIn: Number(form.values.overlap) });

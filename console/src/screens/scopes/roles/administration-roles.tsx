@@ -1,0 +1,96 @@
+import { Administrators, type AdministratorsQuery } from '../../../generated/scopes.js';
+import { useConsole } from '../../../parts/console-context.js';
+import { Table } from '../../../parts/list/table.js';
+import { Loaded } from '../../../parts/loaded.js';
+import { ScreenTitle, Section } from '../../../parts/page.js';
+import { useQuery } from '../../../parts/query.js';
+import { ScopeTabs } from '../scope-tabs.js';
+
+const ROLES = ['OWNER', 'ADMIN', 'USER_MANAGER', 'AUDITOR'] as const;
+type AdminRole = (typeof ROLES)[number];
+
+/** What each role may do, as `permissionsOfRole` of the server says. A journey compares both. */
+const MANAGED = ['users', 'groups', 'permissions', 'sessions', 'tokens'] as const;
+const OF_OWNERS = ['apiKeys', 'issuers'] as const;
+const RESOURCES = [...MANAGED, 'clients', 'scopes', 'webhooks', 'audit', ...OF_OWNERS] as const;
+type Resource = (typeof RESOURCES)[number];
+
+function levelOf(role: AdminRole, resource: Resource): 'none' | 'read' | 'write' {
+  const isIn = (list: readonly Resource[]) => list.includes(resource);
+  if (role === 'OWNER') return 'write';
+  if (role === 'AUDITOR') return 'read';
+  if (role === 'USER_MANAGER') return isIn(MANAGED) ? 'write' : 'none';
+  return isIn(OF_OWNERS) ? 'read' : 'write';
+}
+
+export function AdministrationRolesScreen() {
+  const { texts } = useConsole();
+  const query = useQuery(Administrators, {});
+  return (
+    <>
+      <ScreenTitle title={texts.say('roles.adminTitle')} subtitle={texts.say('roles.adminSubtitle')} />
+      <ScopeTabs />
+      <Loaded query={query}>{(holders) => <Roles holders={holders} />}</Loaded>
+      <p class="hint">{texts.say('roles.adminPasskeys')}</p>
+      <Section title={texts.say('roles.adminTable')}>
+        <Permissions />
+      </Section>
+    </>
+  );
+}
+
+function Roles({ holders }: { readonly holders: AdministratorsQuery }) {
+  const { texts } = useConsole();
+  return (
+    <Table
+      columns={[
+        { name: texts.say('roles.name'), isHeader: true, cell: (role: AdminRole) => texts.say(`roles.admin.${role}`) },
+        { name: texts.say('roles.description'), cell: (role) => texts.say(`roles.about.${role}`) },
+        { name: texts.say('roles.adminWho'), cell: (role) => <Holders page={holders[role]} /> },
+      ]}
+      rows={ROLES}
+      rowKey={(role) => role}
+    />
+  );
+}
+
+function Holders({ page: { edges, pageInfo } }: { readonly page: AdministratorsQuery['OWNER'] }) {
+  const { texts } = useConsole();
+  if (edges.length === 0) return <>{texts.say('roles.adminNone')}</>;
+  return (
+    <ul class="plain-list">
+      {edges.map(({ node: { id, username, name } }) => (
+        <li key={id}>
+          <a href={`/console/people/${id}`}>{name ?? username}</a>
+        </li>
+      ))}
+      {pageInfo.hasNextPage && <li>{texts.say('roles.adminMore')}</li>}
+    </ul>
+  );
+}
+
+function Permissions() {
+  const { texts } = useConsole();
+  return (
+    <Table
+      columns={[
+        {
+          name: texts.say('roles.permission'),
+          isHeader: true,
+          cell: (resource: Resource) => (
+            <>
+              {texts.say(`permission.${resource}`)}
+              <small>{texts.say(`permission.about.${resource}`)}</small>
+            </>
+          ),
+        },
+        ...ROLES.map((role) => ({
+          name: texts.say(`roles.admin.${role}`),
+          cell: (resource: Resource) => texts.say(`roles.may.${levelOf(role, resource)}`),
+        })),
+      ]}
+      rows={RESOURCES}
+      rowKey={(resource) => resource}
+    />
+  );
+}

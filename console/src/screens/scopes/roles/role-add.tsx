@@ -1,0 +1,22 @@
+import { useLocation } from 'preact-iso';
+import { useConsole } from '../../../parts/console-context.js';
+import { useNotice } from '../../../parts/notice.js';
+import { ScreenTitle } from '../../../parts/page.js';
+import { RoleForm } from './role-form.js';
+
+export function AddRoleScreen() {
+  const { texts } = useConsole();
+  const { route } = useLocation();
+  const notify = useNotice();
+  return (
+    <>
+      <ScreenTitle title={texts.say('roles.add')} back={{ href: '/console/roles', label: texts.say('roles.title') }} />
+      <RoleForm
+        onDone={({ putRole: { role } }) => {
+          notify(texts.say('roles.saved'));
+          route(role === null ? '/console/roles' : `/console/roles/${role.id}`);
+        }}
+      />
+    </>
+  );
+}

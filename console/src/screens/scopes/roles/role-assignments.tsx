@@ -1,0 +1,128 @@
+import { AssignRole, type RoleQuery, UnassignRole } from '../../../generated/scopes.js';
+import { isAllowed, useConsole } from '../../../parts/console-context.js';
+import type { ListState } from '../../../parts/list/list-state.js';
+import { PageButtons } from '../../../parts/list/list-tools.js';
+import { Table } from '../../../parts/list/table.js';
+import { useMutation } from '../../../parts/mutation.js';
+import { useNotice } from '../../../parts/notice.js';
+import { Section } from '../../../parts/page.js';
+import type { Found } from '../../../parts/pick/found.js';
+import { Pick } from '../../../parts/pick/pick.js';
+import { TakeAway } from '../../../parts/take-away.js';
+import { useFinders } from '../finders.js';
+
+type OneRole = NonNullable<RoleQuery['role']>;
+type Assignment = NonNullable<OneRole['assignments']>['edges'][number]['node'];
+
+export interface RoleAssignmentsProps {
+  readonly role: OneRole;
+  readonly list: ListState<Record<never, string>>;
+  readonly reload: () => void;
+}
+
+/** The people and groups who have a role. */
+export function RoleAssignments({ role, list, reload }: RoleAssignmentsProps) {
+  const context = useConsole();
+  const { texts } = context;
+  const { id, assignments } = role;
+  const mayAssign = isAllowed(context, 'permissions:write');
+  const columns = [
+    { name: texts.say('roles.person'), isHeader: true, cell: (one: Assignment) => <Holder assignment={one} /> },
+    { name: texts.say('roles.since'), cell: ({ createdAt }: Assignment) => texts.day(createdAt) },
+  ];
+  const action = {
+    name: texts.say('roles.actions'),
+    cell: (one: Assignment) => <Unassign roleId={id} assignment={one} reload={reload} />,
+  };
+  const rows = assignments?.edges.map(({ node }) => node) ?? [];
+  return (
+    <Section title={texts.say('roles.who')} text={texts.say('roles.whoText')}>
+      {mayAssign && <Assign roleId={id} reload={reload} />}
+      {rows.length === 0 ? (
+        <p class="hint">{texts.say('roles.whoNone')}</p>
+      ) : (
+        <Table
+          columns={mayAssign ? [...columns, action] : columns}
+          rows={rows}
+          rowKey={({ userId, groupId }) => `${userId} ${groupId}`}
+        />
+      )}
+      {assignments !== null && <PageButtons page={assignments.pageInfo} list={list} />}
+    </Section>
+  );
+}
+
+function Holder({ assignment: { user, group, groupId } }: { readonly assignment: Assignment }) {
+  const { texts } = useConsole();
+  if (user !== null) return <a href={`/console/people/${user.id}`}>{user.name ?? user.username}</a>;
+  if (group === null) return <>{texts.say('roles.deletedRecord')}</>;
+  return (
+    <>
+      <a href={`/console/groups/${groupId}`}>{group.name}</a>
+      <small>{texts.say('roles.group')}</small>
+    </>
+  );
+}
+
+interface ChangeProps {
+  readonly roleId: string;
+  readonly reload: () => void;
+}
+
+function Assign({ roleId, reload }: ChangeProps) {
+  const context = useConsole();
+  const { texts } = context;
+  const notify = useNotice();
+  const assign = useMutation(AssignRole);
+  const { findPeople, findGroups } = useFinders();
+  const give = async (holder: { readonly userId: string } | { readonly groupId: string }, { label }: Found) => {
+    const data = await assign.run({ input: { roleId, ...holder } });
+    if (data === undefined) return;
+    notify(texts.say('roles.assigned', { name: label }));
+    reload();
+  };
+  return (
+    <div class="columns">
+      {isAllowed(context, 'users:read') && (
+        <Pick
+          label={texts.say('roles.assignPerson')}
+          find={findPeople}
+          onPick={(found) => void give({ userId: found.id }, found)}
+        />
+      )}
+      {isAllowed(context, 'groups:read') && (
+        <Pick
+          label={texts.say('roles.assignGroup')}
+          find={findGroups}
+          onPick={(found) => void give({ groupId: found.id }, found)}
+        />
+      )}
+      {assign.error !== undefined && (
+        <p class="problem" role="alert">
+          {assign.error.message}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Unassign({ roleId, assignment, reload }: ChangeProps & { readonly assignment: Assignment }) {
+  const { texts } = useConsole();
+  const notify = useNotice();
+  const { userId, user, groupId, group } = assignment;
+  const name = user?.name ?? user?.username ?? group?.name ?? texts.say('roles.deletedRecord');
+  return (
+    <TakeAway
+      label={texts.say('roles.unassign')}
+      title={texts.say('roles.unassignTitle', { name })}
+      confirmLabel={texts.say('roles.unassignConfirm')}
+      document={UnassignRole}
+      variables={{ input: { roleId, ...(userId === null ? { groupId } : { userId }) } }}
+      effects={(data) => data.unassignRole.effects}
+      onDone={() => {
+        notify(texts.say('roles.unassigned'));
+        reload();
+      }}
+    />
+  );
+}
