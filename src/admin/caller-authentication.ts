@@ -140,11 +140,14 @@ async function callerOfToken(deps: Deps, token: LiveAccessToken, { ipAddress }: 
   if (token.live === undefined) return { kind: 'CLIENT', id, maker: client, permissions, ipAddress };
   const { user, grant } = token.live;
   const held = await permissionsOfRole(deps, user);
+  const owner = { userId: user.id, keyEpoch: user.keyEpoch ?? 0 };
+  // The console is a part of this server, like the account page: what a user makes there does not end with the token.
+  const isOwn = token.client.isBuiltIn === true;
   return {
     kind: 'USER',
     id: user.id,
-    maker: { ...client, userId: user.id, keyEpoch: user.keyEpoch ?? 0, grantId: grant.id },
-    expiresAt: grant.expiresAt,
+    maker: isOwn ? owner : { ...client, ...owner, grantId: grant.id },
+    expiresAt: isOwn ? undefined : grant.expiresAt,
     authenticatedAt: grant.authTime,
     permissions: intersectPermissions(permissions, held),
     ...(held.length === 0 && { lackReason: lackReason(deps, user) }),

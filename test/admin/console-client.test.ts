@@ -107,6 +107,23 @@ describe('The client of the console', () => {
     expect((await call(token, '{ viewer { subject } }')).status).toBe(401);
   });
 
+  it('makes API keys that do not end with the token or session, and that do no more than the user may', async () => {
+    const { user, cookie, session } = await person('OWNER');
+    const owners = await deps.store.owners.find('owners');
+    if (owners !== undefined) await deps.store.owners.update(owners, { userIds: [user.id] });
+    const input = '{ name: "Script", permissions: ["users:read"] }';
+    const selection = 'key apiKey { expiresAt maker { kind userId clientId } }';
+    const { data } = await call(await tokenOf(cookie), `mutation { createApiKey(input: ${input}) { ${selection} } }`);
+    const { key, apiKey } = data.createApiKey;
+    expect(apiKey).toEqual({ expiresAt: null, maker: { kind: 'USER', userId: user.id, clientId: null } });
+    await server.mutate('revokeSession', { id: session.id }, 'deleted');
+    const permissions = async () => (await server.call('{ viewer { permissions } }', {}, key)).data.viewer.permissions;
+    expect(await permissions()).toEqual(['users:read']);
+    const seen = await deps.store.users.find(user.id);
+    if (seen !== undefined) await deps.store.users.update(seen, { adminRole: undefined });
+    expect(await permissions()).toEqual([]);
+  });
+
   it('needs PKCE and DPoP, and has one redirect URI and one way to get a token', async () => {
     const { cookie } = await person('OWNER');
     const parameters = (changes: Query) => ({
