@@ -214,7 +214,7 @@ describeInBrowser('the console for developers in a browser', () => {
     await expectGood(page);
     await button('Create role').click();
     await heading('editor');
-    await page.getByLabel('Give it to a person').fill('ada');
+    await page.getByRole('combobox', { name: 'Give it to a person' }).fill('ada');
     await page.getByRole('option', { name: /Ada/ }).click();
     const row = page.getByRole('row').filter({ hasText: 'Ada Lovelace' });
     await row.waitFor();
@@ -244,12 +244,12 @@ describeInBrowser('the console for developers in a browser', () => {
   it('marks a mistake in a claim rule, shows what the rule computes for a person, and saves it', async () => {
     const { id } = await createClient(journey.app, { name: 'Notes', redirectUris: ['https://notes.example/back'] });
     await open('/console/scopes/claim-rules');
-    await page.getByLabel('Find an application').fill('notes');
+    await page.getByRole('combobox', { name: 'Find an application' }).fill('notes');
     await page.getByRole('option', { name: /Notes/ }).click();
     await button('Add a rule').click();
     await page.getByLabel('Claim', { exact: true }).fill('role');
     await page.getByLabel('Expression in CEL').fill('user.email +');
-    await page.getByLabel('Find a person').fill('ada');
+    await page.getByRole('combobox', { name: 'Find a person' }).fill('ada');
     await page.getByRole('option', { name: /Ada/ }).click();
     await page.getByText(/^Line 1, column/).waitFor();
     await expectGood(page);

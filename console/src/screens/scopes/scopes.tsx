@@ -75,7 +75,7 @@ function OwnScopes({ scopes, reload }: OwnScopesProps) {
     name: texts.say('scopes.resource'),
     cell: (scope: Scope) => (
       <>
-        {scope.resource ?? texts.say('scopes.noResource')}
+        {scope.resource ?? texts.say('scopes.noResource')}{' '}
         {scope.requiresRole && <Badge>{texts.say('scopes.roleNeeded')}</Badge>}
       </>
     ),
@@ -92,7 +92,7 @@ function Actions({ scope: { name }, reload }: { readonly scope: Scope; readonly 
   const notify = useNotice();
   return (
     <div class="actions">
-      <a class="button" href={`/console/scopes/edit?${new URLSearchParams({ name })}`}>
+      <a class="button small" href={`/console/scopes/edit?${new URLSearchParams({ name })}`}>
         {texts.say('scopes.edit')}
       </a>
       <TakeAway

@@ -11,7 +11,7 @@ export function Mend({ webhook: { lastError, deliveries } }: { readonly webhook:
     <Section title={texts.say('webhooks.mendTitle')}>
       {lastError !== null && <p class="problem">{lastError}</p>}
       <Answer response={failed?.response ?? null} />
-      <ul class="steps">
+      <ul class="ways">
         <li>{texts.say('webhooks.mendUrl')}</li>
         <li>{texts.say('webhooks.mendReceiver')}</li>
         <li>{texts.say('webhooks.mendSecret')}</li>

@@ -1,3 +1,8 @@
+/*
+ * This folder edits the rules that compute the claims of one application, and tries them with a person before they are
+ * saved. To understand this folder, read this file first, then `rule-editor.tsx`.
+ */
+
 import { useLocation } from 'preact-iso';
 import { ClaimRulesOfClient } from '../../../generated/scopes.js';
 import { useConsole } from '../../../parts/console-context.js';

@@ -1,17 +1,12 @@
 import { useState } from 'preact/hooks';
-import {
-  type ClaimRulesOfClientQuery,
-  type PreviewClaimRulesQuery,
-  SaveClaimRules,
-} from '../../../generated/scopes.js';
+import { type ClaimRulesOfClientQuery, SaveClaimRules } from '../../../generated/scopes.js';
 import { isAllowed, useConsole } from '../../../parts/console-context.js';
 import { Form, useForm } from '../../../parts/form/form.js';
 import { useMutation } from '../../../parts/mutation.js';
 import { useNotice } from '../../../parts/notice.js';
-import { type Rule, RuleFields } from './rule-fields.js';
+import type { Mistake, Rule } from './rule.js';
+import { RuleFields } from './rule-fields.js';
 import { RulePreview } from './rule-preview.js';
-
-export type Mistake = PreviewClaimRulesQuery['previewClaimRules']['mistakes'][number];
 
 export interface RuleEditorProps {
   readonly client: NonNullable<ClaimRulesOfClientQuery['client']>;

@@ -1,11 +1,6 @@
 import { useId } from 'preact/hooks';
 import { useConsole } from '../../../parts/console-context.js';
-import type { Mistake } from './rule-editor.js';
-
-export interface Rule {
-  readonly claim: string;
-  readonly expression: string;
-}
+import type { Mistake, Rule } from './rule.js';
 
 export interface RuleFieldsProps {
   readonly number: number;

@@ -6,8 +6,7 @@ import { Section } from '../../../parts/page.js';
 import type { Found } from '../../../parts/pick/found.js';
 import { Pick } from '../../../parts/pick/pick.js';
 import { useFinders } from '../finders.js';
-import type { Mistake } from './rule-editor.js';
-import type { Rule } from './rule-fields.js';
+import type { Mistake, Rule } from './rule.js';
 
 export interface RulePreviewProps {
   readonly clientId: string;

@@ -1,3 +1,8 @@
+/*
+ * This folder shows the roles of applications and APIs with the people and groups who have them, and explains the
+ * administration roles. To understand this folder, read this file first, then `role.tsx`.
+ */
+
 import { Roles, type RolesQuery } from '../../../generated/scopes.js';
 import { isAllowed, useConsole } from '../../../parts/console-context.js';
 import { useList } from '../../../parts/list/list-state.js';
