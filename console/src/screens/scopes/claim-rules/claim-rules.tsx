@@ -51,13 +51,7 @@ function RulesOf({ clientId }: { readonly clientId: string }) {
         client === null ? (
           <Section title={texts.say('claimRules.notFound')}>{another}</Section>
         ) : (
-          <Section
-            title={texts.say('claimRules.of', { name: client.name })}
-            text={texts.say('claimRules.help')}
-            actions={another}
-          >
-            <RuleEditor client={client} />
-          </Section>
+          <RuleEditor client={client} another={another} />
         )
       }
     </Loaded>

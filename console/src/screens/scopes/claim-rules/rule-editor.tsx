@@ -1,19 +1,23 @@
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { type ClaimRulesOfClientQuery, SaveClaimRules } from '../../../generated/scopes.js';
 import { isAllowed, useConsole } from '../../../parts/console-context.js';
 import { Form, useForm } from '../../../parts/form/form.js';
 import { useMutation } from '../../../parts/mutation.js';
 import { useNotice } from '../../../parts/notice.js';
+import { Section } from '../../../parts/page.js';
 import type { Mistake, Rule } from './rule.js';
 import { RuleFields } from './rule-fields.js';
 import { RulePreview } from './rule-preview.js';
 
 export interface RuleEditorProps {
+  /** The link to the choice of another application. */
+  readonly another: ComponentChildren;
   readonly client: NonNullable<ClaimRulesOfClientQuery['client']>;
 }
 
 /** The rules of an application, and what they would compute for a person. Those who may not change them can try them. */
-export function RuleEditor({ client: { id, claimRules } }: RuleEditorProps) {
+export function RuleEditor({ another, client: { id, name, claimRules } }: RuleEditorProps) {
   const context = useConsole();
   const { texts } = context;
   const notify = useNotice();
@@ -55,19 +59,21 @@ export function RuleEditor({ client: { id, claimRules } }: RuleEditorProps) {
   );
   return (
     <>
-      {mayChange ? (
-        <Form
-          form={form}
-          error={save.error}
-          isRunning={save.isRunning}
-          submitLabel={texts.say('claimRules.save')}
-          onSubmit={() => void submit()}
-        >
-          {fields}
-        </Form>
-      ) : (
-        fields
-      )}
+      <Section title={texts.say('claimRules.of', { name })} text={texts.say('claimRules.help')} actions={another}>
+        {mayChange ? (
+          <Form
+            form={form}
+            error={save.error}
+            isRunning={save.isRunning}
+            submitLabel={texts.say('claimRules.save')}
+            onSubmit={() => void submit()}
+          >
+            {fields}
+          </Form>
+        ) : (
+          fields
+        )}
+      </Section>
       <RulePreview clientId={id} rules={rules} onMistakes={setMistakes} />
     </>
   );

@@ -51,7 +51,7 @@ export function RulePreview({ clientId, rules, onMistakes }: RulePreviewProps) {
           {asked.error.message}
         </p>
       )}
-      <div role="status">
+      <div role="status" class="stack">
         {preview !== undefined && person !== undefined && <Result preview={preview} name={person.label} />}
       </div>
     </Section>
