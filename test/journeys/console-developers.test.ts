@@ -251,7 +251,7 @@ describeInBrowser('the console for developers in a browser', () => {
     await page.getByLabel('Expression in CEL').fill('user.email +');
     await page.getByRole('combobox', { name: 'Find a person' }).fill('ada');
     await page.getByRole('option', { name: /Ada/ }).click();
-    await page.getByText(/^Line 1, column/).waitFor();
+    await page.locator('.rule .field-error').filter({ hasText: 'line 1, column' }).waitFor();
     await expectGood(page);
     await page.getByLabel('Expression in CEL').fill(`"<b>" + user.email`);
     await button('Preview for Ada Lovelace').click();

@@ -384,7 +384,11 @@ export type DeleteScopeMutation = {
 export type EffectsFragment = {
   readonly users: {
     readonly count: number,
-    readonly more: boolean
+    readonly more: boolean,
+    readonly nodes: ReadonlyArray<{
+      readonly name: string | null,
+      readonly username: string
+    }> | null
   },
   readonly sessions: {
     readonly count: number,
@@ -586,6 +590,10 @@ fragment Effects on Effects {
   users {
     count
     more
+    nodes {
+      name
+      username
+    }
   }
   sessions {
     count
@@ -630,6 +638,10 @@ fragment Effects on Effects {
   users {
     count
     more
+    nodes {
+      name
+      username
+    }
   }
   sessions {
     count
@@ -682,6 +694,10 @@ fragment Effects on Effects {
   users {
     count
     more
+    nodes {
+      name
+      username
+    }
   }
   sessions {
     count
@@ -767,6 +783,10 @@ fragment Effects on Effects {
   users {
     count
     more
+    nodes {
+      name
+      username
+    }
   }
   sessions {
     count
@@ -811,6 +831,10 @@ fragment Effects on Effects {
   users {
     count
     more
+    nodes {
+      name
+      username
+    }
   }
   sessions {
     count

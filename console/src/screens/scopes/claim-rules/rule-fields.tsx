@@ -43,7 +43,7 @@ export function RuleFields({ number, rule, mistakes, onChange, onRemove }: RuleF
         <div id={`${id}-remarks`}>
           {mistakes.map((mistake) => (
             <p key={mistake.message} class="field-error">
-              <InWords mistake={mistake} />
+              {mistake.message}
             </p>
           ))}
           <p class="hint">{texts.say('claimRules.example')}</p>
@@ -54,10 +54,4 @@ export function RuleFields({ number, rule, mistakes, onChange, onRemove }: RuleF
       </button>
     </fieldset>
   );
-}
-
-function InWords({ mistake: { line, column, message } }: { readonly mistake: Mistake }) {
-  const { texts } = useConsole();
-  if (line === null || column === null) return <>{message}</>;
-  return <>{texts.say('claimRules.mistake', { line, column, message })}</>;
 }
