@@ -163,7 +163,7 @@ export const SCREENS: readonly Screen[] = [
   },
   {
     paths: ['/console/explorer'],
-    menu: { group: 'developers', name: 'explorer.title' },
+    menu: { group: 'developers', name: 'shell.explorer' },
     permission: 'users:read',
     component: lazy(() => import('../screens/explorer/explorer.js').then(({ ExplorerScreen }) => ExplorerScreen)),
   },
