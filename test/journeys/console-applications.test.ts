@@ -177,6 +177,18 @@ describeInBrowser('the applications in the console', () => {
     });
   });
 
+  it('shows what claim rules would compute before they are saved, and marks a mistake', async () => {
+    const rules = page.getByRole('group', { name: 'Claim rules' });
+    await rules.getByRole('button', { name: 'Add entry' }).click();
+    await rules.getByLabel('claim', { exact: true }).fill('nickname');
+    await rules.getByLabel('expression', { exact: true }).fill('user.preferred_username +');
+    await pick('Try the rules for a person', 'ada', /Ada Lovelace/);
+    await page.getByText('Rule 1:').waitFor();
+    await rules.getByLabel('expression', { exact: true }).fill("user.preferred_username + '!'");
+    await page.getByText('ada!', { exact: true }).waitFor();
+    await rules.getByRole('button', { name: 'Remove entry 1' }).click();
+  });
+
   it('uploads a logo, and shows the copy of the server', async () => {
     await page.getByLabel('Choose an image').setInputFiles({ name: 'logo.jpg', mimeType: 'image/jpeg', buffer: JPEG });
     await page.getByText('The logo is saved.').waitFor();

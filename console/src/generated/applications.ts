@@ -1415,6 +1415,29 @@ export type DeleteApplicationMutation = {
   }
 };
 
+export type PreviewRulesQueryVariables = Exact<{
+  clientId: string;
+  userId: string;
+  claimRules: ReadonlyArray<ClaimRuleInput> | ClaimRuleInput;
+}>;
+
+
+export type PreviewRulesQuery = {
+  readonly previewClaimRules: {
+    readonly claims: { readonly [name: string]: unknown },
+    readonly mistakes: ReadonlyArray<{
+      readonly rule: number | null,
+      readonly line: number | null,
+      readonly column: number | null,
+      readonly message: string
+    }>,
+    readonly failures: ReadonlyArray<{
+      readonly rule: number | null,
+      readonly message: string
+    }>
+  }
+};
+
 export type EffectsFragment = {
   readonly users: {
     readonly count: number,
@@ -2405,3 +2428,19 @@ fragment Effects on Effects {
     more
   }
 }` as TypedDocument<DeleteApplicationMutation, DeleteApplicationMutationVariables>;
+
+export const PreviewRules = `query PreviewRules($clientId: ID!, $userId: ID!, $claimRules: [ClaimRuleInput!]!) {
+  previewClaimRules(clientId: $clientId, userId: $userId, claimRules: $claimRules) {
+    claims
+    mistakes {
+      rule
+      line
+      column
+      message
+    }
+    failures {
+      rule
+      message
+    }
+  }
+}` as TypedDocument<PreviewRulesQuery, PreviewRulesQueryVariables>;

@@ -1,13 +1,14 @@
 import { useState } from 'preact/hooks';
 import { AdminRequestError } from '../../../../../packages/admin/src/client/admin-request-error.js';
-import { SaveSettings, type UpdateClientInput } from '../../../generated/applications.js';
+import { type ClaimRuleInput, SaveSettings, type UpdateClientInput } from '../../../generated/applications.js';
 import { useConsole } from '../../../parts/console-context.js';
 import { Dialog } from '../../../parts/dialog.js';
 import { type Effects, EffectsInWords } from '../../../parts/effects-in-words.js';
 import { Form, useForm } from '../../../parts/form/form.js';
 import { useMutation } from '../../../parts/mutation.js';
 import { useNotice } from '../../../parts/notice.js';
-import { toFormValues, toInput } from './form-values.js';
+import { type FormValues, toFormValues, toInput } from './form-values.js';
+import { RulesPreview } from './rules-preview.js';
 import { SettingField } from './setting-field.js';
 import { differs, SETTINGS, type Section, type Setting, type Values } from './setting-table.js';
 
@@ -72,6 +73,9 @@ export function SettingsForm({ client, isAll, onSaved }: SettingsFormProps) {
                     isOptional={setting.isClearable}
                   />
                 ))}
+                {section === 'claims' && Number(form.values.claimRules) > 0 && (
+                  <RulesPreview clientId={client.id} rules={rulesIn(form.values)} />
+                )}
               </div>
             )
           );
@@ -92,6 +96,12 @@ export function SettingsForm({ client, isAll, onSaved }: SettingsFormProps) {
       )}
     </div>
   );
+}
+
+const CLAIM_RULES = SETTINGS.find(({ name }) => name === 'claimRules');
+
+function rulesIn(values: FormValues): readonly ClaimRuleInput[] {
+  return CLAIM_RULES === undefined ? [] : (toInput(CLAIM_RULES, CLAIM_RULES.name, values) as readonly ClaimRuleInput[]);
 }
 
 function endsSomething(effects: Effects): boolean {
