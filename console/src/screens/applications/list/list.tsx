@@ -141,8 +141,10 @@ function ApplicationTable({ clients }: { readonly clients: readonly ListedClient
 }
 
 /** Everyone, or the first of those who have a permission. */
-function Permitted({ client: { accessPolicy, permissions } }: { readonly client: ListedClientFragment }) {
+function Permitted({ client }: { readonly client: ListedClientFragment }) {
   const { texts } = useConsole();
+  const { accessPolicy, permissions } = client;
+  if (['service', 'api'].includes(kindOf(client))) return <>{texts.say('applications.noSignIn')}</>;
   if (accessPolicy === 'ALL_USERS') return <>{texts.say('applications.everyone')}</>;
   const names = (permissions?.edges ?? []).map(
     ({ node: { user, group, userId, groupId } }) => group?.name ?? (user ? nameOf(user) : (groupId ?? userId ?? '')),
