@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { hasPermission, ROLE_PERMISSIONS } from '../../src/access/administration/admin-permissions.js';
@@ -96,6 +97,10 @@ describeInBrowser('the console for developers in a browser', () => {
       JSON.stringify([document.documentElement.outerHTML, { ...localStorage }, { ...sessionStorage }, history.state]),
     );
     expect(kept).not.toContain(key);
+    await page.getByText('Export', { exact: true }).click();
+    const [file] = await Promise.all([page.waitForEvent('download'), button('As JSON').click()]);
+    const exported = JSON.parse(await readFile(await file.path(), 'utf8'));
+    expect(exported).toMatchObject([{ name: 'Backup script', permissions: 'users:read', owner: 'ada' }]);
     await row.getByRole('button', { name: 'Revoke…' }).click();
     await page.getByText('1 API key stops working or loses a permission').waitFor();
     await inDialog('Revoke').click();
@@ -279,7 +284,7 @@ describeInBrowser('the console for developers in a browser', () => {
       await heading(name);
       await page.locator('main .loaded[aria-busy=false]').first().waitFor();
       const all = await page.locator('main').locator('button, a.button, input').allTextContents();
-      expect([path, all.filter((text) => text !== 'Copy')]).toEqual([path, []]);
+      expect([path, all.filter((text) => !['Copy', 'As CSV', 'As JSON'].includes(text))]).toEqual([path, []]);
     }
     await setRole('USER_MANAGER');
     await open('/console/api-keys');

@@ -6,7 +6,7 @@
 import { ApiKeys, type ApiKeysQuery, DeleteApiKey } from '../../generated/api-keys.js';
 import { isAllowed, useConsole } from '../../parts/console-context.js';
 import { useList } from '../../parts/list/list-state.js';
-import { Empty, PageButtons } from '../../parts/list/list-tools.js';
+import { Empty, ListTools, PageButtons } from '../../parts/list/list-tools.js';
 import { Table } from '../../parts/list/table.js';
 import { Loaded } from '../../parts/loaded.js';
 import { useNotice } from '../../parts/notice.js';
@@ -14,6 +14,7 @@ import { ScreenTitle } from '../../parts/page.js';
 import { useQuery } from '../../parts/query.js';
 import { TakeAway } from '../../parts/take-away.js';
 import { MakerName, OwnerName, Permissions } from './api-key-facts.js';
+import { exportedKeys } from './export-rows.js';
 
 type ApiKey = ApiKeysQuery['apiKeys']['edges'][number]['node'];
 
@@ -37,6 +38,7 @@ export function ApiKeysScreen() {
             <Empty title={texts.say('apiKeys.none')} text={texts.say('apiKeys.teach')} />
           ) : (
             <>
+              <ListTools list={list} exportName="api-keys" exportRows={() => exportedKeys(context.connection)} />
               <KeyTable keys={edges.map(({ node }) => node)} reload={query.reload} />
               <PageButtons page={pageInfo} list={list} />
             </>
