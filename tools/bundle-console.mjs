@@ -8,6 +8,10 @@ import { consoleTexts } from './console-texts.mjs';
 
 const FOLDER = 'console/dist';
 const MAIN = 'console/src/main.tsx';
+/** The folder with the texts of each language, and what names their files in the list of inputs. */
+const LANGUAGES = 'console/src/texts';
+const SCREENS = 'console/src/screens/';
+const TEXTS = 'console-texts:';
 const STYLE = 'console/src/styles/console.css';
 const EXPLORER = 'console/src/screens/explorer/explorer.tsx';
 
@@ -68,33 +72,55 @@ function entryOf(metafile) {
 function sizesOf(metafile, used) {
   const sizeOf = (files) => [...new Set(files)].reduce((sum, file) => sum + readFileSync(`${file}.br`).length, 0);
   const start = [...reachable(metafile, MAIN, false), outputOf(metafile, STYLE)];
-  const languages = languagesOf(metafile);
-  const screens = entriesIn(metafile, /^console\/src\/screens\//).map(({ source, file }) => ({
-    source,
-    files: reachable(metafile, source, false),
-    file,
-  }));
-  const added = ({ files }) => sizeOf([...files].filter((file) => !start.includes(file)));
+  const languages = languagesOf(metafile).map(({ lang }) => lang);
+  /** The texts of the frame and of what these files name, in the language in which they are the longest. */
+  const textsOf = (files) => {
+    const named = [...files]
+      .flatMap((file) => Object.keys(metafile.outputs[file].inputs))
+      .filter((input) => input.startsWith(TEXTS));
+    const names = ['shell', ...named.map((input) => input.slice(TEXTS.length))];
+    return Math.max(
+      ...languages.map((lang) => sizeOf(names.map((name) => outputOf(metafile, `${LANGUAGES}/${lang}/${name}.json`)))),
+    );
+  };
+  const screens = entriesIn(metafile, /^console\/src\/screens\//).map(({ source, file }) => {
+    const files = reachable(metafile, source, false);
+    const sizeWith = (part) => {
+      const all = [...files, ...part];
+      return sizeOf(all.filter((one) => !start.includes(one))) + textsOf([...start, ...all]);
+    };
+    return { source, file, size: Math.max(...[[], ...partsOf(metafile, files)].map(sizeWith)) };
+  });
+  const largestOf = (shown) => Math.max(...shown.map(({ size }) => size));
   const ordinary = screens.filter(({ source }) => source !== EXPLORER);
-  const explorer = screens.find(({ source }) => source === EXPLORER);
-  const largestScreen = Math.max(...ordinary.map(added));
-  const largestLanguage = Math.max(...languages.map(({ file }) => sizeOf([file])));
-  const withoutExplorer = used.filter(
-    (file) =>
-      !languages.some((language) => language.file === file) && (explorer === undefined || file !== explorer.file),
-  );
+  const isLanguage = (file) => metafile.outputs[file].entryPoint?.startsWith(`${LANGUAGES}/`) === true;
+  const inLanguage = (lang) =>
+    used.filter((file) => metafile.outputs[file].entryPoint?.startsWith(`${LANGUAGES}/${lang}/`));
+  const explorer = screens.filter(({ source }) => source === EXPLORER);
+  const withoutExplorer = used.filter((file) => !isLanguage(file) && !explorer.some((one) => one.file === file));
   return {
     entry: sizeOf(start),
-    'largest screen': largestScreen,
-    'largest language': largestLanguage,
-    'entry, largest screen and one language': sizeOf(start) + largestScreen + largestLanguage,
-    'everything but the Explorer, with one language': sizeOf(withoutExplorer) + largestLanguage,
-    ...(explorer !== undefined && { Explorer: added(explorer) }),
+    'largest screen, with its texts': largestOf(ordinary),
+    'entry, largest screen and one language': sizeOf(start) + largestOf(ordinary),
+    'everything but the Explorer, with one language':
+      sizeOf(withoutExplorer) + Math.max(...languages.map((lang) => sizeOf(inLanguage(lang)))),
+    'Explorer, with its texts': largestOf(explorer),
   };
 }
 
+/** The parts that a screen loads later, such as its tabs, each with its files. */
+function partsOf(metafile, files) {
+  const later = [...files].flatMap((file) =>
+    metafile.outputs[file].imports.filter(({ kind }) => kind === 'dynamic-import'),
+  );
+  const sources = later
+    .map(({ path }) => metafile.outputs[path].entryPoint)
+    .filter((source) => source.startsWith(SCREENS));
+  return sources.map((source) => reachable(metafile, source, false));
+}
+
 function languagesOf(metafile) {
-  return entriesIn(metafile, /^console\/src\/texts\//).map(({ source, file }) => ({
+  return entriesIn(metafile, /^console\/src\/texts\/[a-z]+\/shell\.json$/).map(({ source, file }) => ({
     lang: source.split('/')[3],
     file,
   }));

@@ -1,26 +1,76 @@
 /**
- * The plugin of the bundler that joins the texts of each language of the console, and compiles them, so that the browser
- * needs no parser. A message without arguments stays a text; any other becomes the list of its parts, as
- * `console/src/texts/message.ts` describes them.
+ * The plugin of the bundler for the texts of the console. It compiles the ICU messages, so that the browser needs no
+ * parser: a message without arguments stays a text, and any other becomes the list of its parts, as
+ * `console/src/texts/message.ts` describes them. The texts of the frame are one file for each language. Each module that
+ * names a key of another file of texts waits until the browser has loaded this file in the language of the user.
  */
 import { globSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, extname, join, resolve } from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
 
-/** Replaces the file of texts that `texts/texts.ts` names for a language by all texts of the language. */
+const FOLDER = 'console/src/texts';
+/** The files of texts that all screens need. The first of them stands for all of them in `texts/texts.ts`. */
+const FRAME = ['shell', 'parts'];
+const NAMESPACE = 'console-texts';
+
 export const consoleTexts = {
-  name: 'console-texts',
-  setup: ({ onLoad }) => {
+  name: NAMESPACE,
+  setup: ({ onLoad, onResolve }) => {
+    const files = filesOfPrefixes();
     onLoad({ filter: /\/texts\/[a-z]{2}\/shell\.json$/ }, ({ path }) => {
-      const files = globSync(join(dirname(path), '*.json')).sort();
-      const texts = files.flatMap((file) => Object.entries(JSON.parse(readFileSync(file, 'utf8'))));
-      const compiled = Object.fromEntries(texts.map(([key, text]) => [key, compileMessage(text)]));
-      if (Object.keys(compiled).length < texts.length) throw new Error(`Two files beside ${path} have the same key.`);
-      const json = JSON.stringify(JSON.stringify(compiled));
-      return { contents: `export default JSON.parse(${json});`, loader: 'js', watchFiles: files };
+      const names = globSync(join(dirname(path), '*.json')).map((file) => basename(file, '.json'));
+      const later = names.filter((name) => !FRAME.includes(name)).sort();
+      const loads = later.map((name) => `${JSON.stringify(name)}: () => import('./${name}.json')`);
+      const texts = FRAME.map((name) => join(dirname(path), `${name}.json`));
+      return {
+        contents: `${moduleOf(texts)}\nexport const later = { ${loads.join(', ')} };`,
+        resolveDir: dirname(path),
+      };
     });
+    onLoad({ filter: /\/texts\/[a-z]{2}\/[a-z-]+\.json$/ }, ({ path }) => ({ contents: moduleOf([path]) }));
+    onLoad({ filter: /\/console\/src\/.*\.tsx?$/ }, ({ path }) => {
+      if (/\/src\/(texts|generated)\//.test(path)) return undefined;
+      const source = readFileSync(path, 'utf8');
+      const imports = namedIn(source, files).map((name) => `import '${NAMESPACE}:${name}';`);
+      return { contents: imports.join('') + source, loader: extname(path).slice(1) };
+    });
+    onResolve({ filter: /^console-texts:/ }, ({ path }) => ({
+      path: path.slice(NAMESPACE.length + 1),
+      namespace: NAMESPACE,
+      sideEffects: true,
+    }));
+    onLoad({ filter: /.*/, namespace: NAMESPACE }, ({ path: name }) => ({
+      contents: `import { loadLater } from './texts.ts';\nawait loadLater(${JSON.stringify(name)});`,
+      resolveDir: resolve(FOLDER),
+    }));
   },
 };
+
+/** Maps the beginning of keys, up to the first dot, to the files that contain such keys. */
+function filesOfPrefixes() {
+  const files = new Map();
+  for (const file of globSync(`${FOLDER}/en/*.json`)) {
+    const keys = Object.keys(JSON.parse(readFileSync(file, 'utf8')));
+    const name = basename(file, '.json');
+    if (FRAME.includes(name)) continue;
+    for (const prefix of new Set(keys.map((key) => key.split('.')[0])))
+      files.set(prefix, [...(files.get(prefix) ?? []), name]);
+  }
+  return files;
+}
+
+/** The files of texts whose keys a module names, such as 'people.title' or `status.${status}`. */
+function namedIn(source, files) {
+  const prefixes = [...source.matchAll(/['"`]([a-zA-Z]+)\./g)].map(([, prefix]) => prefix);
+  return [...new Set(prefixes.flatMap((prefix) => files.get(prefix) ?? []))].sort();
+}
+
+function moduleOf(files) {
+  const texts = files.flatMap((file) => Object.entries(JSON.parse(readFileSync(file, 'utf8'))));
+  const compiled = Object.fromEntries(texts.map(([key, text]) => [key, compileMessage(text)]));
+  if (Object.keys(compiled).length < texts.length) throw new Error(`Two of the files ${files} have the same key.`);
+  return `export default JSON.parse(${JSON.stringify(JSON.stringify(compiled))});`;
+}
 
 /** The kinds of parts in the syntax tree of the parser. */
 const LITERAL = 0;

@@ -44,6 +44,19 @@ function examplesFor(tree: Tree): Record<string, string | number>[] {
   );
 }
 
+interface BuiltTexts {
+  readonly default: Record<string, Message>;
+  /** What loads the texts of single screens. */
+  readonly later?: Readonly<Record<string, () => Promise<BuiltTexts>>>;
+}
+
+/** All texts of a language, as the bundler has compiled them. */
+async function builtTexts(file: string): Promise<Record<string, Message>> {
+  const frame = (await import(pathToFileURL(`console/dist/files/${file}`).href)) as BuiltTexts;
+  const others = await Promise.all(Object.values(frame.later ?? {}).map((load) => load()));
+  return Object.assign({}, frame.default, ...others.map((one) => one.default));
+}
+
 describe('the texts of the console', () => {
   it.each(languages)('in the language %s have all keys with the same values', (lang) => {
     const english = textsOf('en');
@@ -57,15 +70,13 @@ describe('the texts of the console', () => {
     const { texts } = JSON.parse(readFileSync('console/dist/entry.json', 'utf8')) as { texts: Record<string, string> };
     expect(Object.keys(texts).sort()).toEqual([...languages].sort());
     for (const lang of languages) {
-      const module = (await import(pathToFileURL(`console/dist/files/${texts[lang]}`).href)) as {
-        default: Record<string, Message>;
-      };
+      const messages = await builtTexts(texts[lang] ?? '');
       const { format } = makeMessageFormat(lang);
       for (const [key, text] of Object.entries(textsOf(lang))) {
         const tree = treeOf(text, lang);
         const message = new IntlMessageFormat(tree, lang);
         for (const values of examplesFor(tree))
-          expect([key, format(module.default[key] ?? '', values)]).toEqual([key, message.format(values)]);
+          expect([key, format(messages[key] ?? '', values)]).toEqual([key, message.format(values)]);
       }
     }
   });

@@ -100,7 +100,7 @@ describeInBrowser('the console in a browser', () => {
     await page.getByRole('option', { name: /^People/ }).waitFor();
     await page.keyboard.press('Enter');
     await heading('People');
-    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+    await page.waitForFunction(() => document.activeElement?.tagName === 'H1');
     expect(await page.title()).toMatch(/^People · /);
   });
 

@@ -25,7 +25,7 @@ function Operation({ document, variables }: SentOperation) {
       {Object.keys(variables).length > 0 && (
         <Code label={texts.say('shell.variables')} text={JSON.stringify(variables, null, 2)} />
       )}
-      <a href={`/console/explorer${makeOperationLink(document, variables)}`}>{texts.say('explorer.open')}</a>
+      <a href={`/console/explorer${makeOperationLink(document, variables)}`}>{texts.say('shell.openInExplorer')}</a>
     </>
   );
 }

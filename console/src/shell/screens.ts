@@ -38,7 +38,7 @@ export const SCREENS: readonly Screen[] = [
   },
   {
     paths: ['/console/applications/add'],
-    command: 'applications.add',
+    command: 'shell.addApplication',
     permission: 'clients:write',
     component: lazy(() => import('../screens/applications/add/add.js').then((all) => all.AddApplicationScreen)),
   },
@@ -55,7 +55,7 @@ export const SCREENS: readonly Screen[] = [
   },
   {
     paths: ['/console/people/invitations'],
-    command: 'people.invitations',
+    command: 'shell.invitations',
     permission: 'users:read',
     component: lazy(() =>
       import('../screens/people/invitations/invitations.js').then(({ InvitationsScreen }) => InvitationsScreen),
@@ -91,7 +91,7 @@ export const SCREENS: readonly Screen[] = [
   },
   {
     paths: ['/console/api-keys/add'],
-    command: 'apiKeys.add',
+    command: 'shell.addApiKey',
     permission: 'apiKeys:write',
     component: lazy(() => import('../screens/api-keys/api-key-add.js').then(({ AddApiKeyScreen }) => AddApiKeyScreen)),
   },
@@ -103,7 +103,7 @@ export const SCREENS: readonly Screen[] = [
   },
   {
     paths: ['/console/webhooks/add'],
-    command: 'webhooks.add',
+    command: 'shell.addWebhook',
     permission: 'webhooks:write',
     component: lazy(() =>
       import('../screens/webhooks/webhook-add.js').then(({ AddWebhookScreen }) => AddWebhookScreen),
@@ -181,7 +181,7 @@ export const SCREENS: readonly Screen[] = [
   },
   {
     paths: ['/console/issuers/add'],
-    command: 'issuers.add',
+    command: 'shell.addIssuer',
     permission: 'issuers:write',
     component: lazy(() => import('../screens/issuers/issuer-add.js').then(({ AddIssuerScreen }) => AddIssuerScreen)),
   },

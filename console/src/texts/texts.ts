@@ -1,7 +1,7 @@
 /*
  * This folder contains all texts of the console, in the same format as the texts of the pages: ICU messages. Each
- * language has a folder with one file for each folder of screens. The bundler joins and compiles the files of a language,
- * so that the browser loads one file, only the language that the user reads, and no parser.
+ * language has a folder with one file for each folder of screens. The bundler compiles them. So the browser loads only the
+ * language that the user reads, only the texts of the screens that the user opens, and no parser.
  */
 
 import type { TextKey } from '../generated/text-keys.js';
@@ -25,24 +25,39 @@ export interface Texts {
 }
 
 type Catalogue = Readonly<Record<string, Message>>;
+type Load = () => Promise<{ readonly default: Catalogue }>;
 
 /**
- * The languages, with what loads their texts. `tools/bundle-console.mjs` replaces the file that is named here by all
- * texts of its folder.
+ * The languages, with what loads their texts. `tools/console-texts.mjs` compiles the texts. It replaces the file that is
+ * named here by the texts of the frame, with what loads the other files of the folder.
  */
-const LANGUAGES: Readonly<Record<string, () => Promise<{ readonly default: Catalogue }>>> = {
+const LANGUAGES: Readonly<Record<string, Load>> = {
   en: () => import('./en/shell.json'),
 };
+
+/** The texts that have been loaded. */
+const catalogue: Record<string, Message> = {};
+let later: Readonly<Record<string, Load>> = {};
 
 /** Loads the texts in the first of the languages (BCP 47 tags) that the console has, or in English. */
 export async function loadTexts(wanted: readonly string[]): Promise<Texts> {
   const known = wanted.map((tag) => /^[a-z]+/i.exec(tag)?.[0].toLowerCase() ?? '').find((tag) => tag in LANGUAGES);
   const lang = known ?? 'en';
-  const load = LANGUAGES[lang] ?? (() => import('./en/shell.json'));
-  return makeTexts(lang, (await load()).default);
+  const load: Load = LANGUAGES[lang] ?? (() => import('./en/shell.json'));
+  const loaded: { readonly default: Catalogue; readonly later?: typeof later } = await load();
+  Object.assign(catalogue, loaded.default);
+  later = loaded.later ?? {};
+  return makeTexts(lang);
 }
 
-function makeTexts(lang: string, catalogue: Catalogue): Texts {
+/** Loads one of the other files. The bundler calls this function in the modules that name a key of the file. */
+export async function loadLater(name: string): Promise<void> {
+  const load = later[name];
+  if (load === undefined) throw new Error(`The texts of ${name} are named before a language has been chosen.`);
+  Object.assign(catalogue, (await load()).default);
+}
+
+function makeTexts(lang: string): Texts {
   const messages = makeMessageFormat(lang);
   const moments = new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeStyle: 'short' });
   const days = new Intl.DateTimeFormat(lang, { dateStyle: 'medium' });

@@ -3,21 +3,25 @@
  * not know other screens. To understand this folder, read this file first, then `connect/connect.tsx`.
  */
 
-import { useRoute } from 'preact-iso';
+import { lazy, useRoute } from 'preact-iso';
 import { Application } from '../../generated/applications.js';
 import { useConsole } from '../../parts/console-context.js';
 import { Empty } from '../../parts/list/list-tools.js';
 import { Loaded } from '../../parts/loaded.js';
 import { Badge, ScreenTitle, Tabs } from '../../parts/page.js';
 import { useQuery } from '../../parts/query.js';
-import { AccessTab } from './access/access.js';
-import { ActivityTab } from './activity/activity.js';
-import { ConnectTab } from './connect/connect.js';
 import { kindOf } from './kind.js';
 import { Logo } from './logo.js';
-import { SettingsTab } from './settings/settings.js';
 
-const TABS = { '': ConnectTab, access: AccessTab, activity: ActivityTab, settings: SettingsTab } as const;
+const ConnectTab = lazy(() => import('./connect/connect.js').then((all) => all.ConnectTab));
+
+/** The browser loads each tab when it is opened. */
+const TABS = {
+  '': ConnectTab,
+  access: lazy(() => import('./access/access.js').then((all) => all.AccessTab)),
+  activity: lazy(() => import('./activity/activity.js').then((all) => all.ActivityTab)),
+  settings: lazy(() => import('./settings/settings.js').then((all) => all.SettingsTab)),
+} as const;
 
 /** One application, with its four tabs. */
 export function ApplicationScreen() {

@@ -3,20 +3,22 @@
  * the administration and the account itself. The other tabs are in `access` and `activity`.
  */
 
-import { useRoute } from 'preact-iso';
+import { lazy, useRoute } from 'preact-iso';
 import { PersonHead, type PersonHeadQuery } from '../../../generated/people.js';
 import { isAllowed, useConsole } from '../../../parts/console-context.js';
 import { Loaded } from '../../../parts/loaded.js';
 import { Badge, ScreenTitle, Tabs } from '../../../parts/page.js';
 import { Picture } from '../../../parts/pictures/picture.js';
 import { useQuery } from '../../../parts/query.js';
-import { PersonAccess } from '../access/person-access.js';
-import { PersonActivity } from '../activity/person-activity.js';
 import { PersonGrants } from '../activity/person-grants.js';
 import { PersonSessions } from '../activity/person-sessions.js';
 import { nameOf, StatusBadge } from '../people-parts.js';
 import { personPath } from '../person-path.js';
 import { PersonOverview } from './person-overview.js';
+
+// The browser loads these tabs when they are opened.
+const PersonAccess = lazy(() => import('../access/person-access.js').then((all) => all.PersonAccess));
+const PersonActivity = lazy(() => import('../activity/person-activity.js').then((all) => all.PersonActivity));
 
 type Head = NonNullable<PersonHeadQuery['user']>;
 
