@@ -95,7 +95,10 @@ function sizesOf(metafile, used) {
   const ordinary = screens.filter(({ source }) => source !== EXPLORER);
   const isLanguage = (file) => metafile.outputs[file].entryPoint?.startsWith(`${LANGUAGES}/`) === true;
   const inLanguage = (lang) =>
-    used.filter((file) => metafile.outputs[file].entryPoint?.startsWith(`${LANGUAGES}/${lang}/`));
+    used.filter((file) => {
+      const { entryPoint } = metafile.outputs[file];
+      return entryPoint?.startsWith(`${LANGUAGES}/${lang}/`) === true && !entryPoint.endsWith('/explorer.json');
+    });
   const explorer = screens.filter(({ source }) => source === EXPLORER);
   const withoutExplorer = used.filter((file) => !isLanguage(file) && !explorer.some((one) => one.file === file));
   return {
