@@ -32,7 +32,8 @@ export async function visitConsole(page: Page, open: (path: string) => Promise<v
     await unfold(page);
     const { links, evilTexts, findings } = await page.evaluate(lookForEvil);
     await page.setViewportSize(NARROW);
-    const all = [...findings, ...((await isTooWide(page)) ? ['is wider than a small screen'] : [])];
+    const outside = (await isTooWide(page)) ? await page.evaluate(elementsOutside) : [];
+    const all = [...findings, ...outside.map((element) => `sticks out of a small screen: ${element}`)];
     screens.push({ kind, evilTexts, findings: all.map((finding) => `${path}: ${finding}`) });
     // A record of the attacker comes first.
     waiting.unshift(...links.filter((link) => link.includes('evil')));
@@ -78,4 +79,11 @@ function lookForEvil() {
       ...('hacked' in globalThis ? ['a script ran'] : []),
     ],
   };
+}
+
+/** Runs in the page: what sticks out of it. */
+function elementsOutside() {
+  const width = document.documentElement.clientWidth;
+  const outside = [...document.querySelectorAll('main *')].filter((one) => one.getBoundingClientRect().right > width);
+  return outside.slice(-3).map(({ outerHTML }) => outerHTML.slice(0, 200));
 }
