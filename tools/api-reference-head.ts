@@ -5,6 +5,9 @@ Send each request as \`POST /graphql\`, with an API key or an access token as th
 subscription requires a permission, and so do some fields. \`npm run schema\` generates this page from
 [schema.graphql](../schema.graphql).
 
+New to this? Open **Explorer** in the [console](console.md), \`/console/explorer\`. It completes field names, shows this documentation beside
+the editor and runs operations with your permissions. **Show as GraphQL** at the end of each screen shows operations that work, to copy.
+
 - [How to read this page](#how-to-read-this-page): for everyone who is new to GraphQL
 - [Queries](#queries), [Mutations](#mutations), [Subscriptions](#subscriptions): what you can send
 - [Errors](#errors): what each code means, and what to do
@@ -35,7 +38,19 @@ query FindUsers($search: String!) {
 }
 \`\`\`
 
-With the variables \`{ "search": "example.com" }\`, the whole response is, for example:
+This is the whole request, with the variables \`{ "search": "example.com" }\` and [an API key](administration.md#get-a-key) in \`KEY\`:
+
+\`\`\`sh page
+curl -sS http://localhost:3000/graphql -H "Authorization: Bearer $KEY" -H 'Content-Type: application/json' -d '{
+  "query": "query FindUsers($search: String!) { users(first: 2, search: $search) { edges { cursor node { username status } } pageInfo { hasNextPage endCursor } totalCount } }",
+  "variables": { "search": "example.com" }
+}'
+\`\`\`
+
+A text in JSON has no line breaks, and each \`"\` in it is written \`\\"\`. Otherwise the answer is "The request body is not valid JSON".
+The function \`gql\` [for a shell](administration.md#send-an-operation) or [for Python](#a-request-in-python) does this for you.
+
+The whole response is, for example:
 
 \`\`\`json page
 {
@@ -53,8 +68,8 @@ With the variables \`{ "search": "example.com" }\`, the whole response is, for e
 \`\`\`
 
 - \`FindUsers\` is a name that you choose. It can be left out.
-- \`users\` is a *field*. In braces after a field, list the fields that you want of it. A field with the type String, Int, Boolean, ID,
-  DateTime or JSONObject, or with an enum, has no braces: you get the whole value.
+- \`users\` is a *field*. In braces after a field, list the fields that you want of it. A field with the type String, Int, Boolean, ID or
+  one of the [scalars](#scalars), or with an enum, has no braces: you get the whole value.
 - \`first: 2\` is an *argument*. Many mutations have one argument \`input\`, which is an object: \`createGroup(input: { name: "Crew" })\`.
 - \`$search\` is a *variable*. The first line declares its type, and \`variables\` has its value. Use variables for values that
   change. Do not build the text of an operation from values: quotes in them would break it.
@@ -89,6 +104,29 @@ query WhoChangedWhat {
 }
 \`\`\`
 
+### From an entry of this page to a request
+
+Each entry of this page says what you need to write a request. For example, [Mutation.redeliverWebhookEvent](#mutationredeliverwebhookevent)
+sends an event to a webhook again:
+
+1. Its table of arguments has \`input\`, of the type RedeliverWebhookEventInput!. Follow the link: that type has the fields \`id\` and
+   \`eventId\`. Both are ID!, so both are required.
+2. It returns WebhookDeliveryPayload. Follow the link: that type has the field \`delivery\`, of the type WebhookDelivery. This is an object,
+   so follow its link too, and choose fields of it.
+3. If the type that is returned ends with \`Connection\`, write \`edges { node { … } }\`, with fields of the type that the entry names after "a list of".
+
+The result is this operation:
+
+\`\`\`graphql redeliver
+mutation ($input: RedeliverWebhookEventInput!) {
+  redeliverWebhookEvent(input: $input) {
+    delivery { accepted statusCode error }
+  }
+}
+\`\`\`
+
+Its variables are \`{ "input": { "id": "siem", "eventId": "…" } }\`.
+
 ### Lists and pages
 
 A long list comes in pages. The type of such a list ends with \`Connection\`:
@@ -96,10 +134,11 @@ A long list comes in pages. The type of such a list ends with \`Connection\`:
 | Field | Meaning |
 | --- | --- |
 | \`edges\` | the entries of this page. Each *edge* has the entry itself as \`node\`, and its \`cursor\` |
-| \`pageInfo\` | \`hasNextPage\` says whether another page follows, and \`endCursor\` where it begins |
+| \`pageInfo\` | \`hasNextPage\` and \`endCursor\` lead to the next page: send \`endCursor\` as \`after\`. \`hasPreviousPage\` and \`startCursor\` lead back: send \`startCursor\` as \`before\`, together with \`last\` |
 | \`totalCount\` | the number of entries on all pages. The server counts only if you ask for it |
 
-A *cursor* is a text that marks a position in the list. Do not interpret it. To read a whole list, ask for a page, and continue after its
+A *cursor* is a text that marks a position in the list. Do not interpret it. A cursor belongs to one list: keep \`order\`,
+\`filter\` and \`search\` the same while you page. To read a whole list, ask for a page, and continue after its
 \`endCursor\` while \`hasNextPage\` is true. With [the function \`gql\`](#a-request-in-python) below:
 
 \`\`\`py pages
@@ -163,6 +202,9 @@ error if you may not read the record behind them.
 
 The server makes them one after the other, in the order in which they stand. Each is complete by itself. If the second one fails, the first
 one stays, the third one does not begin, and \`data\` is null. So if a mutation returns a secret that is shown only once, send it alone.
+
+Ask for the secret, too: \`createApiKey(…) { apiKey { id } }\` makes a key that you never see. The secret is \`key\` of \`createApiKey\`,
+\`clientSecret\` of \`createClient\`, and \`secret\` of \`createWebhook\`.
 
 ### Limits of a request
 

@@ -108,6 +108,7 @@ const commands: Record<string, (username: string) => Promise<void>> = {
     for await (const { username, name } of everyNode((page) => admin.users(page))) console.log(username, name ?? '');
   },
   link: async (username) => {
+    if (username === '') return console.log('Write a username after link, such as: link ada');
     const user = await admin.userByUsername({ username });
     if (user === null) return console.log(`There is no user ${username}.`);
     const { enrolmentLink } = await change(() => admin.createEnrolmentLink({ userId: user.id }));

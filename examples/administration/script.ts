@@ -22,6 +22,12 @@ await admin.grantPermission({ clientId: 'till', groupId: 'staff' });
 const users = everyNode((page) => admin.users({ ...page, search: 'g' }));
 for await (const { username, email } of users) console.log(username, email);
 
+const { client } = await admin.request<{ client: { health: { lastSignInAt: string | null } } | null }>(
+  'query ($id: ID!) { client(id: $id) { health { lastSignInAt } } }',
+  { id: 'till' },
+);
+console.log(client?.health.lastSignInAt);
+
 try {
   await admin.updateClient({ id: 'till', redirectUris: ['https://till.example.com/callback', 'nonsense'] });
 } catch (error) {

@@ -57,7 +57,7 @@ export class AuditEventFilterObject {
   @Field(() => String, {
     nullable: true,
     description:
-      'Lists only events that match this text in one of three ways. First, a search for the text finds a user, client or group, and the event concerns it, or it acted. The server searches only kinds of records that you may read. Second, one of its ids or its IP address begins with the text. Third, its type has a word that begins with the text, such as `refused`. Upper and lower case make no difference, except in ids and IP addresses. `isComplete` of the list says whether every event was found.',
+      'Lists only events that match this text in one of three ways. First, the event concerns a user, client or group that the argument `search` of their lists finds with this text, or such a user or client acted. Only lists that you may read are searched. Second, one of its ids or its IP address begins with the text. Third, its type has a word that begins with the text, such as `refused`. Upper and lower case make no difference, except in ids and IP addresses. `isComplete` of the list says whether every event was found.',
   })
   text?: string | null;
 

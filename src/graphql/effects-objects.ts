@@ -119,10 +119,7 @@ const ClosedClientsObject = effectOf('ClosedClients', {
 });
 
 @Permission('any caller')
-@ObjectType('Effects', {
-  description:
-    'What a mutation ends, counted before the change. The same functions decide this as for requests with a token, a session or a key.',
-})
+@ObjectType('Effects', { description: 'What a mutation ends, counted before the change.' })
 export class EffectsObject {
   @Field(() => EndedSessionsObject, { description: 'The sessions that end.' })
   sessions!: Effect<SessionObject>;

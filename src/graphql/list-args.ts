@@ -72,7 +72,7 @@ class UserFilterObject {
   @Field(() => ID, {
     nullable: true,
     description:
-      'Lists only members of the group with this id: by default, the user who joined last comes first. Needs the permission groups:read too.',
+      'Lists only members of the group with this id: by default, the user who joined last comes first. An unknown id gives an empty list. Needs the permission groups:read too.',
   })
   groupId?: string | null;
 }

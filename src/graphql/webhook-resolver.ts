@@ -49,11 +49,10 @@ export class WebhookResolver {
     return webhook === undefined ? null : webhookObject(deps, webhook);
   }
 
-  @Permission('webhooks:write')
+  @Permission('webhooks:write', 'audit:read')
   @FreshSignIn()
   @Mutation(() => CreateWebhookPayload, {
-    description:
-      'Creates a webhook, to which the server sends the events that happen from now on. The caller also needs the permission audit:read.',
+    description: 'Creates a webhook, to which the server sends the events that happen from now on.',
   })
   async createWebhook(
     @Arg('input', () => CreateWebhookInputObject, {
@@ -66,11 +65,10 @@ export class WebhookResolver {
     return { webhook: webhookObject(deps, webhook), secret };
   }
 
-  @Permission('webhooks:write')
+  @Permission('webhooks:write', 'audit:read')
   @FreshSignIn()
   @Mutation(() => WebhookPayload, {
-    description:
-      'Changes a webhook. If an earlier delivery failed, the server tries again at once. The caller also needs the permission audit:read.',
+    description: 'Changes a webhook. If an earlier delivery failed, the server tries again at once.',
   })
   async updateWebhook(
     @Arg('input', () => UpdateWebhookInputObject, { description: 'The webhook to change, and the changes.' })
@@ -80,11 +78,10 @@ export class WebhookResolver {
     return { webhook: webhookObject(deps, await updateWebhook(deps, caller, input)) };
   }
 
-  @Permission('webhooks:write')
+  @Permission('webhooks:write', 'audit:read')
   @FreshSignIn()
   @Mutation(() => DeletePayload, {
-    description:
-      'Deletes a webhook. The server sends no more events to its URL. The caller also needs the permission audit:read.',
+    description: 'Deletes a webhook. The server sends no more events to its URL.',
   })
   async deleteWebhook(
     @Arg('input', () => DeleteWebhookInputObject, { description: 'Which webhook to delete.' })
@@ -96,11 +93,11 @@ export class WebhookResolver {
     return runDeletion(context, { dryRun, info }, (deps) => deleteWebhook(deps, context.caller, input));
   }
 
-  @Permission('webhooks:write')
+  @Permission('webhooks:write', 'audit:read')
   @FreshSignIn()
   @Mutation(() => RotateWebhookSecretPayload, {
     description:
-      'Gives a webhook a new secret. Until the old one expires, each request has a signature for both, so that the receiver can change the secret without missing an event. A still older secret expires at once. The caller also needs the permission audit:read.',
+      'Gives a webhook a new secret. Until the old one expires, each request has a signature for both, so that the receiver can change the secret without missing an event. A still older secret expires at once.',
   })
   async rotateWebhookSecret(
     @Arg('input', () => RotateWebhookSecretInputObject, { description: 'Which webhook gets a new secret.' })
@@ -111,10 +108,10 @@ export class WebhookResolver {
     return { secret, oldSecretExpiresAt: oldSecretExpiry(deps.clock.now(), webhook) };
   }
 
-  @Permission('webhooks:write')
+  @Permission('webhooks:write', 'audit:read')
   @Mutation(() => WebhookDeliveryPayload, {
     description:
-      'Sends a test to a webhook now, signed like an event, and returns what the receiver answered. The message is `{type: "TEST", timestamp, data}`. If the receiver accepts it, events that wait after a failure are sent at once. The caller also needs the permission audit:read, and can send 30 tests and events in 10 minutes.',
+      'Sends a test to a webhook now, signed like an event, and returns what the receiver answered. The message is `{type: "TEST", timestamp, data}`. If the receiver accepts it, events that wait after a failure are sent at once. The caller can send 30 tests and events in 10 minutes.',
   })
   async testWebhook(
     @Arg('input', () => TestWebhookInputObject, { description: 'Which webhook to test.' })
@@ -124,10 +121,10 @@ export class WebhookResolver {
     return webhookDeliveryPayload(await testWebhook(deps, caller, input));
   }
 
-  @Permission('webhooks:write')
+  @Permission('webhooks:write', 'audit:read')
   @Mutation(() => WebhookDeliveryPayload, {
     description:
-      'Sends one event to a webhook again, now and out of order, and returns what the receiver answered. The caller also needs the permission audit:read, and can send 30 tests and events in 10 minutes.',
+      'Sends one event to a webhook again, now and out of order, and returns what the receiver answered. The caller can send 30 tests and events in 10 minutes.',
   })
   async redeliverWebhookEvent(
     @Arg('input', () => RedeliverWebhookEventInputObject, {
@@ -139,10 +136,10 @@ export class WebhookResolver {
     return webhookDeliveryPayload(await redeliverWebhookEvent(deps, caller, input));
   }
 
-  @Permission('webhooks:write')
+  @Permission('webhooks:write', 'audit:read')
   @Mutation(() => WebhookPayload, {
     description:
-      'Sends all events since a time to a webhook again, if they have one of its types. They are sent in their order, before new events. A webhook that waits at an earlier event continues there. The caller also needs the permission audit:read.',
+      'Sends all events since a time to a webhook again, if they have one of its types. They are sent in their order, before new events. A webhook that waits at an earlier event continues there.',
   })
   async replayWebhook(
     @Arg('input', () => ReplayWebhookInputObject, { description: 'Which events to send again, and to which webhook.' })

@@ -42,8 +42,10 @@ describe('docs/administration-tools.md', () => {
     const [, first = ''] = await program.says(/Sign in at (\S+)\n/);
     await fetch(await broughtBack(owner, new URL(first)));
     await program.says(/Signed in as owner\n/);
-    program.child.stdin?.write('users\nnothing\nlink zoe\n');
-    await program.says(/\nowner .*\nThere is no command nothing\.\nThere is no user zoe\.\n/);
+    program.child.stdin?.write('users\nnothing\nlink\nlink zoe\n');
+    await program.says(
+      /\nowner .*\nThere is no command nothing\.\nWrite a username after link, .*\nThere is no user zoe\.\n/,
+    );
 
     await ageGrants();
     program.child.stdin?.write('link grace\n');

@@ -193,7 +193,7 @@ describe('docs/administration.md: scripts, and configuration as a file', () => {
   it('the script has the same result when it runs twice', async () => {
     const path = 'examples/administration/script.ts';
     const run = () => shell(process.execPath, [path], { env });
-    const rest = 'grace null\nINVALID_INPUT redirectUris.1\n';
+    const rest = 'grace null\nnull\nINVALID_INPUT redirectUris.1\n';
     expect((await run()).stdout).toMatch(new RegExp(`^CLIENT_SECRET=[\\w-]{43}\n${rest}$`));
     expect((await run()).stdout).toBe(rest);
   });

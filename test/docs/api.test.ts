@@ -31,6 +31,8 @@ describe('docs/api.md', () => {
   it('shows the response to a query', async () => {
     const data = await guide.graphql(app, 'page', { search: 'example.com' });
     expect({ data }).toEqual(shown('json page'));
+    const { stdout } = await shell('sh', ['-c', guide.block('sh page')], { env: { ...process.env, KEY: app.apiKey } });
+    expect(JSON.parse(stdout)).toEqual(shown('json page'));
   });
 
   it('shows the response to a refused mutation', async () => {

@@ -43,6 +43,10 @@ describe('docs/audit-log.md', () => {
     expect(found).toEqual({ auditEvents: { isComplete: true, edges: [] } });
     expect(await guide.graphql(app, 'who')).toHaveProperty('auditEvents.edges');
     const day = new Date().toISOString().slice(0, 10);
+    const yesterday = { from: '2026-01-29T00:00:00+01:00', to: '2026-01-29T23:59:59.999+01:00' };
+    expect(await guide.graphql(app, 'yesterday', yesterday)).toMatchObject({ auditEvents: { edges: [] } });
+    const week = { from: '2026-01-23', to: '2026-01-29' };
+    expect(await guide.graphql(app, 'refused-sign-ins', week)).toEqual({ auditEventCounts: [] });
     const { dailyStatistics } = (await guide.graphql(app, 'last-days', { from: day, to: day })) as {
       dailyStatistics: object[];
     };
@@ -135,7 +139,18 @@ describe('docs/audit-log.md', () => {
         .filter((line) => /^\d{4}-/.test(line))
         .map((line) => line.split(' ').slice(1).join(' '));
       expect(events.toSorted()).toEqual(['CREATED group four', 'CREATED webhook siem', 'TEST webhook siem']);
-      expect(await guide.graphql(app, 'failing')).toMatchObject({ webhooks: [{ lastError: null }] });
+      type Failing = { webhooks: { lastError: string | null; deliveries: { eventId: string; eventType: string }[] }[] };
+      const [siem] = (await guide.graphql<Failing>(app, 'failing')).webhooks;
+      expect(siem?.lastError).toBeNull();
+      const eventId = siem?.deliveries.find(({ eventType }) => eventType === 'CREATED')?.eventId;
+      const delivered = { redeliverWebhookEvent: { delivery: { accepted: true, statusCode: 204, error: null } } };
+      expect(await guide.graphql(app, 'redeliver', { eventId })).toMatchObject(delivered);
+      const input = { id: 'siem', eventId };
+      expect(await (await openGuide('api', app)).graphql(app, 'redeliver', { input })).toEqual(delivered);
+      const since = (await app.deps.store.webhooks.find('siem'))?.createdAt.toISOString();
+      expect(await guide.graphql(app, 'replay', { since })).toMatchObject({
+        replayWebhook: { webhook: { id: 'siem' } },
+      });
       expect(await guide.graphql(app, 'rotate')).toMatchObject({
         rotateWebhookSecret: { secret: expect.stringMatching(/^whsec_/) },
       });

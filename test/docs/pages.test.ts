@@ -69,6 +69,22 @@ describe('the pages', () => {
     expect(named.filter(({ name }) => scripts[name] === undefined)).toEqual([]);
   });
 
+  it('build passgraph-admin before an example that needs it', async () => {
+    const starts = pages.flatMap(({ path, markdown }) =>
+      blocksIn(markdown).flatMap(({ code }) => {
+        const [, folder] = /^cd (examples\/\S+)\nnpm install$/m.exec(code) ?? [];
+        return folder === undefined ? [] : [{ path, folder, code }];
+      }),
+    );
+    const wrong: string[] = [];
+    for (const { path, folder, code } of starts) {
+      const needsBuild = (await readFile(join(folder, 'package.json'), 'utf8')).includes('"passgraph-admin"');
+      if (needsBuild && !code.startsWith('npm run build:admin\n')) wrong.push(`${path}: ${folder}`);
+    }
+    expect(starts.length).toBeGreaterThan(5);
+    expect(wrong).toEqual([]);
+  });
+
   it('take passgraph-admin and the image from the clone, because no registry has them', async () => {
     const { version } = JSON.parse(await readFile('package.json', 'utf8'));
     const files = ['packages/admin/README.md', 'README.md', ...pages.map(({ path }) => path)];

@@ -171,6 +171,19 @@ describe('The errors of POST /graphql', () => {
     expect(absent.errors[0]?.message).toContain('Argument "first" of non-null type "Int!" must not be null.');
   });
 
+  it('say how to write a date and time', async () => {
+    const list = (from: string) => `auditEvents(filter: { from: ${from} }) { totalCount }`;
+    const query = `query ($from: DateTime) { ${list('$from')} }`;
+    for (const from of ['2026-11-21', '2026-11-21T12:00:00', 'yesterday', 7]) {
+      for (const { errors } of [
+        await server.call(query, { from }),
+        await server.call(`{ ${list(JSON.stringify(from))} }`),
+      ])
+        expect(errors[0]?.message).toContain('Send a date and time with a time zone, such as 2026-11-21T12:00:00.000Z');
+    }
+    expect(refusal(await server.call(query, { from: '2026-11-21T13:00:00+01:00' }))).toBeUndefined();
+  });
+
   it('contain no stack trace', async () => {
     const { errors } = await server.call('{ nothing }');
     expect(JSON.stringify(errors)).not.toMatch(/stack|node_modules/);

@@ -23,6 +23,11 @@ describe('The dates of other servers', () => {
     expect(dates()).toEqual([]);
   });
 
+  it('do not include those of this machine, which has the same clock', async () => {
+    for (const host of ['localhost:4000', '127.0.0.1:4000', '[::1]']) await fetch(`http://${host}/`);
+    expect(dates()).toEqual([]);
+  });
+
   it('are no dates if the header is missing or wrong', async () => {
     for (header of [undefined, 'soon']) await fetch('https://one.example/');
     expect(dates()).toEqual([]);

@@ -205,7 +205,7 @@ export type UserFilter = {
   readonly adminRoles?: ReadonlyArray<AdminRole> | null | undefined;
   /** Lists only users whose e-mail address is verified, or only the others. */
   readonly emailVerified?: boolean | null | undefined;
-  /** Lists only members of the group with this id: by default, the user who joined last comes first. Needs the permission groups:read too. */
+  /** Lists only members of the group with this id: by default, the user who joined last comes first. An unknown id gives an empty list. Needs the permission groups:read too. */
   readonly groupId?: string | null | undefined;
   /** Lists only users with a passkey, or only users without one. */
   readonly hasPasskeys?: boolean | null | undefined;

@@ -1,3 +1,4 @@
+import { isLoopback } from '../../admin/clients/client-uris.js';
 import type { RemoteDate } from '../../admin/setup/surroundings.js';
 import type { Clock, Fetch } from '../../model/deps.js';
 
@@ -13,10 +14,14 @@ const MAX_HOSTS = 9;
 /** An older answer says little: the clock may have been corrected since. */
 const MAX_AGE_MS = 3_600_000;
 
-/** Remembers the Date headers (RFC 9110 §6.6.1) of responses, with which the clock of this machine can be checked. */
+/**
+ * Remembers the Date headers (RFC 9110 §6.6.1) of responses, with which the clock of this machine can be checked. A
+ * server at a loopback address has the same clock, so its header says nothing.
+ */
 export function rememberDates(fetch: Fetch, clock: Clock): DatedFetch {
   const byHost = new Map<string, RemoteDate>();
-  const remember = (host: string, header: string | null) => {
+  const remember = ({ host, hostname }: URL, header: string | null) => {
+    if (isLoopback(hostname)) return;
     const date = new Date(header ?? '');
     if (Number.isNaN(date.getTime())) return;
     byHost.delete(host);
@@ -27,7 +32,7 @@ export function rememberDates(fetch: Fetch, clock: Clock): DatedFetch {
   return {
     fetch: async (url, options) => {
       const response = await fetch(url, options);
-      remember(new URL(url).host, response.headers.get('date'));
+      remember(new URL(url), response.headers.get('date'));
       return response;
     },
     dates: () => {

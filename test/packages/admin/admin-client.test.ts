@@ -119,7 +119,7 @@ describe('The typed client', () => {
     expect(await admin.request(new String(text), { id: 'crew' })).toEqual(answer);
     const tree: DocumentNode & { __apiType?: (variables: { id: string }) => Named } = parse(text, { noLocation: true });
     expect(await admin.request(tree, { id: 'crew' })).toEqual(answer);
-    expect(await admin.request<{ viewer: object }, object>('{ viewer { kind } }')).toEqual({
+    expect(await admin.request<{ viewer: object }>('{ viewer { kind } }')).toEqual({
       viewer: { kind: 'API_KEY' },
     });
   });

@@ -27,7 +27,7 @@ type Given<Variables> = Record<never, never> extends Variables ? [variables?: Va
 
 export interface AdminClient extends ReadyOperations {
   /** Runs a GraphQL operation that the caller wrote, and returns the `data` of the response. */
-  request<Data, Variables extends object>(
+  request<Data, Variables extends object = Record<string, unknown>>(
     document: OwnDocument<Data, Variables>,
     ...given: Given<Variables>
   ): Promise<Data>;
@@ -51,7 +51,7 @@ export function createAdminClient(options: AdminClientOptions): AdminClient {
   const ready = Object.entries(READY_OPERATIONS).map(([name, operation]) => [name, makeCall(options, operation)]);
   return {
     ...(Object.fromEntries(ready) as ReadyOperations),
-    request: async <Data, Variables extends object>(
+    request: async <Data, Variables extends object = Record<string, unknown>>(
       document: OwnDocument<Data, Variables>,
       ...[variables]: Given<Variables>
     ) => (await sendOperation(options, await toText(document), variables ?? {})) as Data,

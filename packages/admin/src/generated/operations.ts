@@ -154,7 +154,7 @@ export type AuditEventFilter = {
   readonly resourceId?: string | null | undefined;
   /** Lists only events that concern the session with this id. */
   readonly sessionId?: string | null | undefined;
-  /** Lists only events that match this text in one of three ways. First, a search for the text finds a user, client or group, and the event concerns it, or it acted. The server searches only kinds of records that you may read. Second, one of its ids or its IP address begins with the text. Third, its type has a word that begins with the text, such as `refused`. Upper and lower case make no difference, except in ids and IP addresses. `isComplete` of the list says whether every event was found. */
+  /** Lists only events that match this text in one of three ways. First, the event concerns a user, client or group that the argument `search` of their lists finds with this text, or such a user or client acted. Only lists that you may read are searched. Second, one of its ids or its IP address begins with the text. Third, its type has a word that begins with the text, such as `refused`. Upper and lower case make no difference, except in ids and IP addresses. `isComplete` of the list says whether every event was found. */
   readonly text?: string | null | undefined;
   /** Lists only events that happened at or before this time. If you omit this field, the list has no latest time. */
   readonly to?: string | null | undefined;
@@ -1444,7 +1444,7 @@ export type UserFilter = {
   readonly adminRoles?: ReadonlyArray<AdminRole> | null | undefined;
   /** Lists only users whose e-mail address is verified, or only the others. */
   readonly emailVerified?: boolean | null | undefined;
-  /** Lists only members of the group with this id: by default, the user who joined last comes first. Needs the permission groups:read too. */
+  /** Lists only members of the group with this id: by default, the user who joined last comes first. An unknown id gives an empty list. Needs the permission groups:read too. */
   readonly groupId?: string | null | undefined;
   /** Lists only users with a passkey, or only users without one. */
   readonly hasPasskeys?: boolean | null | undefined;
@@ -4356,7 +4356,7 @@ export interface ReadyOperations {
   createIssuer(input: CreateIssuerMutationVariables['input']): Promise<CreateIssuerMutation['createIssuer']>;
   /** Creates a user. Before the first sign-in, the user needs an enrolment link to register a passkey. */
   createUser(input: CreateUserMutationVariables['input']): Promise<CreateUserMutation['createUser']>;
-  /** Creates a webhook, to which the server sends the events that happen from now on. The caller also needs the permission audit:read. */
+  /** Creates a webhook, to which the server sends the events that happen from now on. */
   createWebhook(input: CreateWebhookMutationVariables['input']): Promise<CreateWebhookMutation['createWebhook']>;
   /** Deletes an API key. The server rejects the key from then on. */
   deleteApiKey(input: DeleteApiKeyMutationVariables['input']): Promise<DeleteApiKeyMutation['deleteApiKey']>;
@@ -4390,7 +4390,7 @@ export interface ReadyOperations {
   deleteUser(input: DeleteUserMutationVariables['input']): Promise<DeleteUserMutation['deleteUser']>;
   /** Returns what `deleteUser` would end. Changes nothing, but fails with the same errors. */
   previewDeleteUser(input: PreviewDeleteUserMutationVariables['input']): Promise<NonNullable<PreviewDeleteUserMutation['deleteUser']>['effects'] | null>;
-  /** Deletes a webhook. The server sends no more events to its URL. The caller also needs the permission audit:read. */
+  /** Deletes a webhook. The server sends no more events to its URL. */
   deleteWebhook(input: DeleteWebhookMutationVariables['input']): Promise<DeleteWebhookMutation['deleteWebhook']>;
   /** Returns what `deleteWebhook` would end. Changes nothing, but fails with the same errors. */
   previewDeleteWebhook(input: PreviewDeleteWebhookMutationVariables['input']): Promise<NonNullable<PreviewDeleteWebhookMutation['deleteWebhook']>['effects'] | null>;
@@ -4408,7 +4408,7 @@ export interface ReadyOperations {
   putScope(input: PutScopeMutationVariables['input']): Promise<PutScopeMutation['putScope']>;
   /** Returns what `putScope` would end. Changes nothing, but fails with the same errors. */
   previewPutScope(input: PreviewPutScopeMutationVariables['input']): Promise<NonNullable<PreviewPutScopeMutation['putScope']>['effects'] | null>;
-  /** Sends one event to a webhook again, now and out of order, and returns what the receiver answered. The caller also needs the permission audit:read, and can send 30 tests and events in 10 minutes. */
+  /** Sends one event to a webhook again, now and out of order, and returns what the receiver answered. The caller can send 30 tests and events in 10 minutes. */
   redeliverWebhookEvent(input: RedeliverWebhookEventMutationVariables['input']): Promise<RedeliverWebhookEventMutation['redeliverWebhookEvent']>;
   /** Rejects a user who was invited and waits for approval. The account is deleted, and its username can be registered again. The use of the invitation stays counted. */
   rejectUser(input: RejectUserMutationVariables['input']): Promise<RejectUserMutation['rejectUser']>;
@@ -4420,7 +4420,7 @@ export interface ReadyOperations {
   previewRemoveClientSecret(input: PreviewRemoveClientSecretMutationVariables['input']): Promise<NonNullable<PreviewRemoveClientSecretMutation['removeClientSecret']>['effects'] | null>;
   /** Renames a passkey of a user. */
   renamePasskey(input: RenamePasskeyMutationVariables['input']): Promise<RenamePasskeyMutation['renamePasskey']>;
-  /** Sends all events since a time to a webhook again, if they have one of its types. They are sent in their order, before new events. A webhook that waits at an earlier event continues there. The caller also needs the permission audit:read. */
+  /** Sends all events since a time to a webhook again, if they have one of its types. They are sent in their order, before new events. A webhook that waits at an earlier event continues there. */
   replayWebhook(input: ReplayWebhookMutationVariables['input']): Promise<ReplayWebhookMutation['replayWebhook']>;
   /** Revokes a consent and the grants that depend on it. To get access again, the client must ask the user again. */
   revokeConsent(input: RevokeConsentMutationVariables['input']): Promise<RevokeConsentMutation['revokeConsent']>;
@@ -4456,7 +4456,7 @@ export interface ReadyOperations {
   previewRevokeUserSessions(input: PreviewRevokeUserSessionsMutationVariables['input']): Promise<NonNullable<PreviewRevokeUserSessionsMutation['revokeUserSessions']>['effects'] | null>;
   /** Replaces the active signing key of an issuer with the next key. The server answers CONFLICT if the next key was published so recently that clients may still have an older copy of the published keys. */
   rotateSigningKey(input: RotateSigningKeyMutationVariables['input']): Promise<RotateSigningKeyMutation['rotateSigningKey']>;
-  /** Gives a webhook a new secret. Until the old one expires, each request has a signature for both, so that the receiver can change the secret without missing an event. A still older secret expires at once. The caller also needs the permission audit:read. */
+  /** Gives a webhook a new secret. Until the old one expires, each request has a signature for both, so that the receiver can change the secret without missing an event. A still older secret expires at once. */
   rotateWebhookSecret(input: RotateWebhookSecretMutationVariables['input']): Promise<RotateWebhookSecretMutation['rotateWebhookSecret']>;
   /** Sends a test mail. The response does not wait for the mail server: read the state of the mail with the query `mails`. */
   sendTestMail(input: SendTestMailMutationVariables['input']): Promise<SendTestMailMutation['sendTestMail']>;
@@ -4464,7 +4464,7 @@ export interface ReadyOperations {
   setUserEnabled(input: SetUserEnabledMutationVariables['input']): Promise<SetUserEnabledMutation['setUserEnabled']>;
   /** Returns what `setUserEnabled` would end. Changes nothing, but fails with the same errors. */
   previewSetUserEnabled(input: PreviewSetUserEnabledMutationVariables['input']): Promise<NonNullable<PreviewSetUserEnabledMutation['setUserEnabled']>['effects'] | null>;
-  /** Sends a test to a webhook now, signed like an event, and returns what the receiver answered. The message is `{type: "TEST", timestamp, data}`. If the receiver accepts it, events that wait after a failure are sent at once. The caller also needs the permission audit:read, and can send 30 tests and events in 10 minutes. */
+  /** Sends a test to a webhook now, signed like an event, and returns what the receiver answered. The message is `{type: "TEST", timestamp, data}`. If the receiver accepts it, events that wait after a failure are sent at once. The caller can send 30 tests and events in 10 minutes. */
   testWebhook(input: TestWebhookMutationVariables['input']): Promise<TestWebhookMutation['testWebhook']>;
   /** Takes a role from a user or from the members of a group. Scopes that require the role end at once. */
   unassignRole(input: UnassignRoleMutationVariables['input']): Promise<UnassignRoleMutation['unassignRole']>;
@@ -4488,7 +4488,7 @@ export interface ReadyOperations {
   updateUser(input: UpdateUserMutationVariables['input']): Promise<UpdateUserMutation['updateUser']>;
   /** Returns what `updateUser` would end. Changes nothing, but fails with the same errors. */
   previewUpdateUser(input: PreviewUpdateUserMutationVariables['input']): Promise<NonNullable<PreviewUpdateUserMutation['updateUser']>['effects'] | null>;
-  /** Changes a webhook. If an earlier delivery failed, the server tries again at once. The caller also needs the permission audit:read. */
+  /** Changes a webhook. If an earlier delivery failed, the server tries again at once. */
   updateWebhook(input: UpdateWebhookMutationVariables['input']): Promise<UpdateWebhookMutation['updateWebhook']>;
 }
 
