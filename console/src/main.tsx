@@ -69,6 +69,10 @@ async function start(into: HTMLElement): Promise<void> {
     onForbidden: () => void screens.update(),
   });
   const screens = makeScreens(connection, into);
+  // The session may have ended, or the role changed, while the user was in another window.
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') void screens.update();
+  });
   if (returned !== undefined && 'error' in returned.response) return refuse(returned.response.description);
 
   const result = await connection.tokens.renew().catch((): SignInResult | undefined => undefined);

@@ -14,6 +14,12 @@ describe('toCsv', () => {
       'name,address,user,minus,count\r\n"\'=HYPERLINK(""x"")",\'+1,\'@a,\'-1,-1\r\n',
     );
   });
+
+  it('does so in spreadsheets that begin a cell after a semicolon too', () => {
+    expect(toCsv([{ name: 'x;=cmd;y', wide: '\uff1d1', plain: 'a-b; c=d' }])).toBe(
+      "name,wide,plain\r\nx;'=cmd;y,'\uff1d1,a-b; c=d\r\n",
+    );
+  });
 });
 
 describe('unsaved changes', () => {

@@ -122,12 +122,19 @@ describeInBrowser('the console in a browser', () => {
     await page.getByText('Check my setup').waitFor();
   });
 
-  it('lets the user sign in again in a window when the session has ended, and ends it', async () => {
+  it('hides the screen when the session has ended, lets the user sign in again in a window, and signs out', async () => {
     await page.context().clearCookies();
     ahead = 700_000;
-    await signInInWindow('Your session has ended', () =>
-      page.getByRole('link', { name: 'People', exact: true }).click(),
-    );
+    await signInInWindow('Your session has ended', async () => {
+      await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+      // Another person may stand in front of the browser now.
+      await page.getByRole('dialog', { name: 'Your session has ended' }).waitFor();
+      const [behind] = await page
+        .locator('dialog')
+        .evaluateAll((all) => all.map((one) => getComputedStyle(one, '::backdrop').backgroundColor));
+      expect(behind).toMatch(/^rgb\(/);
+    });
+    await page.getByRole('link', { name: 'People', exact: true }).click();
     await page.getByRole('rowheader', { name: /Ada Lovelace/ }).waitFor();
     await page.getByText('Ada Lovelace', { exact: true }).first().click();
     await page.getByRole('button', { name: 'Sign out' }).click();

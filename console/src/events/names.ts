@@ -1,3 +1,4 @@
+import { screenPath } from '../parts/screen-path.js';
 import type { Texts } from '../texts/texts.js';
 import { type ShownEvent, textIn, textsIn } from './shown-event.js';
 
@@ -29,9 +30,9 @@ export function namesIn(event: ShownEvent, texts: Texts): Values {
 function actorOf({ actor, actorKind, actorId, userId, detail }: ShownEvent, texts: Texts): Name {
   switch (actor?.__typename) {
     case 'User':
-      return { label: actor.personName ?? actor.username, href: pathOf('people', actor.id) };
+      return { label: actor.personName ?? actor.username, href: screenPath('people', actor.id) };
     case 'Client':
-      return { label: actor.name, href: pathOf('applications', actor.id) };
+      return { label: actor.name, href: screenPath('applications', actor.id) };
     case 'ApiKey':
       return { label: texts.say('events.name.apiKeyNamed', { name: actor.name }), href: '/console/api-keys' };
   }
@@ -42,7 +43,8 @@ function actorOf({ actor, actorKind, actorId, userId, detail }: ShownEvent, text
 }
 
 function userOf({ user, userId, detail }: ShownEvent, texts: Texts): Name {
-  if (user !== null && userId !== null) return { label: user.name ?? user.username, href: pathOf('people', userId) };
+  if (user !== null && userId !== null)
+    return { label: user.name ?? user.username, href: screenPath('people', userId) };
   return deletedPerson(textIn(detail, 'username'), texts);
 }
 
@@ -52,7 +54,7 @@ function deletedPerson(username: string | undefined, texts: Texts): Name {
 
 function applicationOf({ client, clientId, detail, resource }: ShownEvent, texts: Texts): Name {
   if (client !== null && clientId !== null)
-    return { label: client.name, href: isBuiltIn(clientId) ? undefined : pathOf('applications', clientId) };
+    return { label: client.name, href: isBuiltIn(clientId) ? undefined : screenPath('applications', clientId) };
   if (clientId === null) return { label: texts.say('events.name.unknown') };
   const name = resource === 'client' ? textIn(detail, 'name') : undefined;
   return { label: name ?? texts.say('events.name.deletedApplication') };
@@ -74,7 +76,7 @@ function recordOf({ record, resource, resourceId, type, detail }: ShownEvent, te
     return { label: label ?? texts.say('events.name.unknown') };
   if (type === 'DELETED') return { label };
   const screen = SCREENS[resource];
-  if (screen !== undefined) return { label, href: pathOf(screen, resourceId) };
+  if (screen !== undefined) return { label, href: screenPath(screen, resourceId) };
   const list = LISTS[resource];
   return { label, href: list && `/console/${list}` };
 }
@@ -100,11 +102,7 @@ function nameOf({ detail, record }: ShownEvent, texts: Texts): Name {
 }
 
 function pathTo(folder: string, id: string | undefined, texts: Texts): Name {
-  return id === undefined ? { label: texts.say('events.name.unknown') } : { label: id, href: pathOf(folder, id) };
-}
-
-function pathOf(folder: string, id: string): string {
-  return `/console/${folder}/${encodeURIComponent(id)}`;
+  return id === undefined ? { label: texts.say('events.name.unknown') } : { label: id, href: screenPath(folder, id) };
 }
 
 function countOf({ count, addedMemberIds, removedMemberIds }: ShownEvent['detail']): number {

@@ -6,11 +6,13 @@ export interface DialogProps {
   readonly title: string;
   /** Called by the close button and the Escape key. Stop rendering the dialog then. */
   readonly onClose: () => void;
+  /** Whether the screen behind the dialog cannot be read. */
+  readonly hidesScreen?: boolean;
   readonly children: ComponentChildren;
 }
 
 /** A dialog in front of the screen. The browser keeps the focus in it, and returns the focus when it closes. */
-export function Dialog({ title, onClose, children }: DialogProps) {
+export function Dialog({ title, onClose, hidesScreen = false, children }: DialogProps) {
   const { texts } = useConsole();
   const element = useRef<HTMLDialogElement>(null);
   const id = useId();
@@ -23,7 +25,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
   return (
     <dialog
       ref={element}
-      class="dialog"
+      class={hidesScreen ? 'dialog hides-screen' : 'dialog'}
       aria-labelledby={id}
       onCancel={(event) => {
         event.preventDefault();

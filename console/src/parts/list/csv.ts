@@ -7,12 +7,12 @@ export function toCsv(rows: readonly object[]): string {
 
 /**
  * Spreadsheets run a cell that begins with one of these characters as a formula, and users choose some of the values.
- * An apostrophe in front makes it a text.
+ * Some spreadsheets also begin a cell after a semicolon or tab. An apostrophe in front makes it a text.
  */
-const FORMULA = /^[=+\-@\t\r]/;
+const FORMULA = /(^|[;,\t\r\n]\s*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20\t\r])/g;
 
 function toCell(value: unknown): string {
   const text = typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '');
-  const safe = typeof value === 'string' && FORMULA.test(text) ? `'${text}` : text;
+  const safe = typeof value === 'string' ? text.replaceAll(FORMULA, "$1'") : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

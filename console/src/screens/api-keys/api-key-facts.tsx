@@ -1,12 +1,13 @@
 import type { ApiKeysQuery } from '../../generated/api-keys.js';
 import { useConsole } from '../../parts/console-context.js';
+import { screenPath } from '../../parts/screen-path.js';
 
 type ApiKey = ApiKeysQuery['apiKeys']['edges'][number]['node'];
 
 export function OwnerName({ owner }: Pick<ApiKey, 'owner'>) {
   const { texts } = useConsole();
   if (owner === null) return <>{texts.say('apiKeys.noOwner')}</>;
-  return <a href={`/console/people/${owner.id}`}>{owner.name ?? owner.username}</a>;
+  return <a href={screenPath('people', owner.id)}>{owner.name ?? owner.username}</a>;
 }
 
 /** What made a key. A key that another key made has the user of that key as its owner. */
@@ -14,8 +15,8 @@ export function MakerName({ maker: { kind, user, client, apiKey } }: Pick<ApiKey
   const { texts } = useConsole();
   if (kind === 'SERVER') return <>{texts.say('apiKeys.makerServer')}</>;
   if (kind === 'API_KEY' && apiKey !== null) return <>{texts.say('apiKeys.makerKey', { name: apiKey.name })}</>;
-  if (kind === 'CLIENT' && client !== null) return <a href={`/console/applications/${client.id}`}>{client.name}</a>;
-  if (kind === 'USER' && user !== null) return <a href={`/console/people/${user.id}`}>{user.name ?? user.username}</a>;
+  if (kind === 'CLIENT' && client !== null) return <a href={screenPath('applications', client.id)}>{client.name}</a>;
+  if (kind === 'USER' && user !== null) return <a href={screenPath('people', user.id)}>{user.name ?? user.username}</a>;
   return <>{texts.say('apiKeys.makerDeleted')}</>;
 }
 

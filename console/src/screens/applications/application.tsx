@@ -10,6 +10,7 @@ import { Empty } from '../../parts/list/list-tools.js';
 import { Loaded } from '../../parts/loaded.js';
 import { Badge, ScreenTitle, Tabs } from '../../parts/page.js';
 import { useQuery } from '../../parts/query.js';
+import { screenPath } from '../../parts/screen-path.js';
 import { kindOf } from './kind.js';
 import { Logo } from './logo.js';
 
@@ -28,7 +29,7 @@ export function ApplicationScreen() {
   const { texts } = useConsole();
   const { id = '', tab = '' } = useRoute().params;
   const query = useQuery(Application, { id });
-  const base = `/console/applications/${encodeURIComponent(id)}`;
+  const base = screenPath('applications', id);
   const back = { href: '/console/applications', label: texts.say('applications.title') };
   const Tab = TABS[tab as keyof typeof TABS] ?? ConnectTab;
   return (

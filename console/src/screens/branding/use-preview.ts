@@ -47,5 +47,6 @@ export function usePreview(issuerId: string, changes: ReturnType<typeof changesO
       clearTimeout(timer);
     };
   }, [key, connection]);
+  useEffect(() => () => operations.remove(PreviewBranding), [operations]);
   return { html, error, page, setPage };
 }

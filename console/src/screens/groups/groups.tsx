@@ -12,8 +12,8 @@ import { Table } from '../../parts/list/table.js';
 import { Loaded } from '../../parts/loaded.js';
 import { ScreenTitle } from '../../parts/page.js';
 import { useQuery } from '../../parts/query.js';
+import { screenPath } from '../../parts/screen-path.js';
 import type { Connection } from '../../server/connection.js';
-import { groupPath } from './group-path.js';
 import { NewGroup } from './new-group.js';
 
 export function GroupsScreen() {
@@ -59,7 +59,7 @@ export function GroupsScreen() {
                   {
                     name: texts.say('groups.name'),
                     isHeader: true,
-                    cell: ({ id, name }) => <a href={groupPath(id)}>{name}</a>,
+                    cell: ({ id, name }) => <a href={screenPath('groups', id)}>{name}</a>,
                   },
                   { name: texts.say('groups.id'), cell: ({ id }) => <code>{id}</code> },
                   {

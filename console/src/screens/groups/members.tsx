@@ -11,6 +11,7 @@ import type { Found } from '../../parts/pick/found.js';
 import { Pick } from '../../parts/pick/pick.js';
 import { Picture } from '../../parts/pictures/picture.js';
 import { useQuery } from '../../parts/query.js';
+import { screenPath } from '../../parts/screen-path.js';
 import { TakeAway } from '../../parts/take-away.js';
 
 export interface MembersProps {
@@ -97,7 +98,7 @@ function MemberTable({ members, groupId, groupName, mayEdit, onRemoved }: Member
             <span class="with-picture">
               <Picture url={picture} name={name ?? username} />
               <span>
-                <a href={`/console/people/${encodeURIComponent(id)}`}>{name ?? username}</a>
+                <a href={screenPath('people', id)}>{name ?? username}</a>
                 {name !== null && <small>{username}</small>}
               </span>
             </span>

@@ -5,7 +5,7 @@ import { Dialog } from '../../parts/dialog.js';
 import { TextField } from '../../parts/form/fields.js';
 import { Form, useForm } from '../../parts/form/form.js';
 import { useMutation } from '../../parts/mutation.js';
-import { groupPath } from './group-path.js';
+import { screenPath } from '../../parts/screen-path.js';
 
 /** Creates a group, and opens it, so that members can be added. */
 export function NewGroup({ onClose }: { readonly onClose: () => void }) {
@@ -19,7 +19,7 @@ export function NewGroup({ onClose }: { readonly onClose: () => void }) {
     if (data === undefined) return;
     form.reset();
     onClose();
-    route(groupPath(data.createGroup.group.id));
+    route(screenPath('groups', data.createGroup.group.id));
   }
   return (
     <Dialog title={texts.say('groups.new')} onClose={onClose}>

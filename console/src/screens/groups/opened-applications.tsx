@@ -5,6 +5,7 @@ import { useNotice } from '../../parts/notice.js';
 import { Section } from '../../parts/page.js';
 import type { Found } from '../../parts/pick/found.js';
 import { Pick } from '../../parts/pick/pick.js';
+import { screenPath } from '../../parts/screen-path.js';
 import { TakeAway } from '../../parts/take-away.js';
 import type { GroupPartProps } from './group-data.js';
 
@@ -35,7 +36,7 @@ export function OpenedApplications({ group, onChanged }: GroupPartProps) {
           const name = client?.name ?? clientId;
           return (
             <li key={clientId}>
-              {mayReadClients ? <a href={`/console/applications/${encodeURIComponent(clientId)}`}>{name}</a> : name}
+              {mayReadClients ? <a href={screenPath('applications', clientId)}>{name}</a> : name}
               {mayEdit && (
                 <TakeAway
                   label={texts.say('groups.close')}

@@ -6,6 +6,7 @@ import { Form, useForm } from '../../parts/form/form.js';
 import { useMutation } from '../../parts/mutation.js';
 import { useNotice } from '../../parts/notice.js';
 import { ScreenTitle } from '../../parts/page.js';
+import { screenPath } from '../../parts/screen-path.js';
 
 export function AddIssuerScreen() {
   const { texts, server } = useConsole();
@@ -20,7 +21,7 @@ export function AddIssuerScreen() {
     if (data === undefined) return;
     form.reset();
     notify(texts.say('issuers.created'));
-    route(`/console/issuers/${data.createIssuer.issuer.id}`);
+    route(screenPath('issuers', data.createIssuer.issuer.id));
   }
   return (
     <>

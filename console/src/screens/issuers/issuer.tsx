@@ -6,6 +6,7 @@ import { Loaded } from '../../parts/loaded.js';
 import { useNotice } from '../../parts/notice.js';
 import { Facts, ScreenTitle, Section } from '../../parts/page.js';
 import { useQuery } from '../../parts/query.js';
+import { screenPath } from '../../parts/screen-path.js';
 import { TakeAway } from '../../parts/take-away.js';
 import { SigningKeys } from './signing-keys.js';
 
@@ -53,7 +54,7 @@ function IssuerFacts({ issuer: { id, slug, branding, clients } }: { readonly iss
       <ul class="plain-list">
         {clients.edges.map(({ node }) => (
           <li key={node.id}>
-            <a href={`/console/applications/${node.id}`}>{node.name}</a>
+            <a href={screenPath('applications', node.id)}>{node.name}</a>
           </li>
         ))}
       </ul>

@@ -11,6 +11,7 @@ import { Table } from '../../parts/list/table.js';
 import { Loaded } from '../../parts/loaded.js';
 import { Badge, ScreenTitle } from '../../parts/page.js';
 import { useQuery } from '../../parts/query.js';
+import { screenPath } from '../../parts/screen-path.js';
 
 type Issuer = IssuersQuery['issuers']['edges'][number]['node'];
 
@@ -52,7 +53,7 @@ function IssuerTable({ issuers }: { readonly issuers: readonly Issuer[] }) {
           isHeader: true,
           cell: ({ id, slug, url }) => (
             <>
-              <a href={`/console/issuers/${id}`}>{url}</a>{' '}
+              <a href={screenPath('issuers', id)}>{url}</a>{' '}
               {slug === null && <Badge>{texts.say('issuers.default')}</Badge>}
             </>
           ),

@@ -3,6 +3,7 @@ import { OverviewHealth, type OverviewHealthQuery, OverviewProblems } from '../.
 import { isAllowed, useConsole } from '../../parts/console-context.js';
 import { Badge, Section } from '../../parts/page.js';
 import { useQuery } from '../../parts/query.js';
+import { screenPath } from '../../parts/screen-path.js';
 
 type Client = OverviewHealthQuery['clients']['edges'][number]['node'];
 
@@ -81,7 +82,7 @@ function useProblems(): readonly Problem[] | undefined {
     ...failing.map(({ id, lastError }) => ({
       key: `webhook ${id}`,
       isUrgent: true,
-      href: `/console/webhooks/${encodeURIComponent(id)}`,
+      href: screenPath('webhooks', id),
       text: texts.say('overview.webhookFails', { id }),
       more: lastError && <span lang="en">{lastError}</span>,
     })),
@@ -106,7 +107,7 @@ function useClientProblems(): readonly Problem[] | undefined {
     ...(node.health?.secretsExpiringSoon ?? []).map(({ hint, expiresAt }) => ({
       key: `secret ${node.id} ${hint}`,
       isUrgent: false,
-      href: `/console/applications/${encodeURIComponent(node.id)}`,
+      href: screenPath('applications', node.id),
       text: texts.say('overview.secretExpires', {
         application: node.name,
         day: expiresAt === null ? '' : texts.day(expiresAt),

@@ -8,7 +8,7 @@ import type { UserStatus } from '../../generated/people.js';
 import { useConsole } from '../../parts/console-context.js';
 import { Badge } from '../../parts/page.js';
 import { Picture } from '../../parts/pictures/picture.js';
-import { personPath } from './person-path.js';
+import { screenPath } from '../../parts/screen-path.js';
 
 export interface Named {
   readonly username: string;
@@ -29,7 +29,7 @@ export function PersonLink({ person }: PersonLinkProps) {
     <span class="with-picture">
       <Picture url={person.picture} name={nameOf(person)} />
       <span>
-        <a href={personPath(person.id)}>{nameOf(person)}</a>
+        <a href={screenPath('people', person.id)}>{nameOf(person)}</a>
         {person.name !== null && <small>{person.username}</small>}
       </span>
     </span>

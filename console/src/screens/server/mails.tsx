@@ -11,6 +11,7 @@ import { useMutation } from '../../parts/mutation.js';
 import { useNotice } from '../../parts/notice.js';
 import { Badge, Section } from '../../parts/page.js';
 import { useQuery } from '../../parts/query.js';
+import { screenPath } from '../../parts/screen-path.js';
 
 type Mail = ServerMailsQuery['mails']['edges'][number]['node'];
 
@@ -92,7 +93,7 @@ function MailTable({ mails }: { readonly mails: readonly Mail[] }) {
           name: texts.say('mails.recipient'),
           isHeader: true,
           cell: ({ recipient, userId }) =>
-            userId === null ? recipient : <a href={`/console/people/${encodeURIComponent(userId)}`}>{recipient}</a>,
+            userId === null ? recipient : <a href={screenPath('people', userId)}>{recipient}</a>,
         },
         { name: texts.say('mails.kind'), cell: ({ kind }) => texts.say(`mails.kind.${kind}`) },
         {

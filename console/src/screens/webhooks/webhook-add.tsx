@@ -4,6 +4,7 @@ import { useShownOnce } from '../../parts/copy.js';
 import { useForm } from '../../parts/form/form.js';
 import { useMutation } from '../../parts/mutation.js';
 import { ScreenTitle } from '../../parts/page.js';
+import { screenPath } from '../../parts/screen-path.js';
 import { NewSecret } from './new-secret.js';
 import { WebhookForm, type WebhookValues } from './webhook-form.js';
 
@@ -26,7 +27,7 @@ export function AddWebhookScreen() {
         <ScreenTitle title={texts.say('webhooks.secretTitle')} />
         <NewSecret secret={made.secret} />
         <p>
-          <a class="button main" href={`/console/webhooks/${made.webhook.id}`}>
+          <a class="button main" href={screenPath('webhooks', made.webhook.id)}>
             {texts.say('webhooks.open')}
           </a>
         </p>

@@ -10,6 +10,7 @@ import { Table } from '../../parts/list/table.js';
 import { Loaded } from '../../parts/loaded.js';
 import { ScreenTitle } from '../../parts/page.js';
 import { useQuery } from '../../parts/query.js';
+import { screenPath } from '../../parts/screen-path.js';
 import { type Webhook, WebhookState } from './webhook-state.js';
 
 export function WebhooksScreen() {
@@ -45,7 +46,7 @@ function WebhookTable({ webhooks }: { readonly webhooks: readonly Webhook[] }) {
         {
           name: texts.say('webhooks.url'),
           isHeader: true,
-          cell: ({ id, url }) => <a href={`/console/webhooks/${id}`}>{url}</a>,
+          cell: ({ id, url }) => <a href={screenPath('webhooks', id)}>{url}</a>,
         },
         { name: texts.say('webhooks.state'), cell: (webhook) => <WebhookState webhook={webhook} /> },
         {

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Palette, type PaletteQuery } from '../../generated/shell.js';
 import { isAllowed, useConsole } from '../../parts/console-context.js';
+import { screenPath } from '../../parts/screen-path.js';
 import type { TextKey } from '../../texts/texts.js';
 import type { Screen } from '../screens.js';
 
@@ -65,21 +66,21 @@ function toEntries({ users, clients, groups }: PaletteQuery): Entry[] {
         kind: 'palette.people',
         label: name ?? username,
         detail: username,
-        href: `/console/people/${encodeURIComponent(id)}`,
+        href: screenPath('people', id),
       }),
     ),
     ...(clients?.edges ?? []).map(
       ({ node: { id, name } }): Entry => ({
         kind: 'palette.applications',
         label: name,
-        href: `/console/applications/${encodeURIComponent(id)}`,
+        href: screenPath('applications', id),
       }),
     ),
     ...(groups?.edges ?? []).map(
       ({ node: { id, name } }): Entry => ({
         kind: 'palette.groups',
         label: name,
-        href: `/console/groups/${encodeURIComponent(id)}`,
+        href: screenPath('groups', id),
       }),
     ),
   ];

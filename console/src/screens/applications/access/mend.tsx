@@ -12,6 +12,7 @@ import {
 import { isAllowed, useConsole } from '../../../parts/console-context.js';
 import { Copyable } from '../../../parts/copy.js';
 import { useMutation } from '../../../parts/mutation.js';
+import { screenPath } from '../../../parts/screen-path.js';
 import { nameOf } from '../people.js';
 
 type Explanation = ApplicationWhyNotQuery['explainAccess'];
@@ -29,7 +30,7 @@ export function Mend({ problem: { code }, user, clientId, onDone }: MendProps) {
   const { texts } = context;
   const [link, setLink] = useState<string>();
   const person = nameOf(user);
-  const base = `/console/applications/${encodeURIComponent(clientId)}`;
+  const base = screenPath('applications', clientId);
   switch (code) {
     case 'NO_PERMISSION':
       return isAllowed(context, 'permissions:write') ? (

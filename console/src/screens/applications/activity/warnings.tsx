@@ -2,6 +2,7 @@ import { type ApplicationActivityQuery, DemandPkce } from '../../../generated/ap
 import { isAllowed, useConsole } from '../../../parts/console-context.js';
 import { useMutation } from '../../../parts/mutation.js';
 import { useNotice } from '../../../parts/notice.js';
+import { screenPath } from '../../../parts/screen-path.js';
 
 type Client = NonNullable<ApplicationActivityQuery['client']>;
 
@@ -25,7 +26,7 @@ export function Warnings({ client, health, onChange }: WarningsProps) {
       {secretsExpiringSoon.map(({ id, hint, expiresAt }) => (
         <p key={id} class="verdict problem">
           {texts.say('applications.secretWarning', { hint, day: texts.day(expiresAt ?? '') })}{' '}
-          <a href={`/console/applications/${encodeURIComponent(client.id)}`}>{texts.say('applications.toSecrets')}</a>
+          <a href={screenPath('applications', client.id)}>{texts.say('applications.toSecrets')}</a>
         </p>
       ))}
       {signInsWithNeitherPkceNorNonce > 0 && (

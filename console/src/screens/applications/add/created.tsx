@@ -2,6 +2,7 @@ import type { CreatedClientFragment, TemplateFragment } from '../../../generated
 import { useConsole } from '../../../parts/console-context.js';
 import { Copyable } from '../../../parts/copy.js';
 import { ScreenTitle, Section } from '../../../parts/page.js';
+import { screenPath } from '../../../parts/screen-path.js';
 import { ClaimsSection } from '../connect/claims.js';
 import { TestSignIn } from '../connect/test-sign-in.js';
 import { type Values, ValuesToPaste } from '../connect/values-to-paste.js';
@@ -22,7 +23,7 @@ export interface CreatedProps {
 /** What follows: the secret, what to enter in the application, a test, and the claims. */
 export function Created({ client, clientSecret, productName, values, template, given = {}, problem }: CreatedProps) {
   const { texts } = useConsole();
-  const href = `/console/applications/${encodeURIComponent(client.id)}`;
+  const href = screenPath('applications', client.id);
   const issuer = client.issuer?.url ?? '';
   const isOidc = client.integrations.includes('OIDC');
   const signsIn = !isOidc || client.grantTypes.some((one) => one === 'AUTHORIZATION_CODE' || one === 'DEVICE_CODE');

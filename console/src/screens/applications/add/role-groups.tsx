@@ -10,6 +10,7 @@ import { Loaded } from '../../../parts/loaded.js';
 import { useMutation } from '../../../parts/mutation.js';
 import { Section } from '../../../parts/page.js';
 import { useQuery } from '../../../parts/query.js';
+import { screenPath } from '../../../parts/screen-path.js';
 
 export interface RoleGroupsProps {
   readonly template: TemplateFragment;
@@ -62,9 +63,7 @@ function Group({ id, client }: { readonly id: string; readonly client: CreatedCl
           </>
         ) : (
           <p>
-            <a href={`/console/groups/${encodeURIComponent(id)}`}>
-              {texts.say('applications.groupThere', { name: group.name })}
-            </a>
+            <a href={screenPath('groups', id)}>{texts.say('applications.groupThere', { name: group.name })}</a>
           </p>
         )
       }

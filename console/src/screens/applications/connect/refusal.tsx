@@ -3,6 +3,7 @@ import { AddRedirectUri, ApplicationRedirectUris } from '../../../generated/appl
 import { isAllowed, useConsole } from '../../../parts/console-context.js';
 import { useMutation } from '../../../parts/mutation.js';
 import { useNotice } from '../../../parts/notice.js';
+import { screenPath } from '../../../parts/screen-path.js';
 import { isUnknownRedirect, reasonInWords } from '../refusals.js';
 import { originOf } from '../web-address.js';
 import type { TestedClient } from './tested-client.js';
@@ -12,7 +13,7 @@ export function Refusal({ client, event }: { readonly client: TestedClient; read
   const { texts } = useConsole();
   const description = textIn(event.detail, 'description');
   const redirectUri = textIn(event.detail, 'redirectUri');
-  const base = `/console/applications/${encodeURIComponent(client.id)}`;
+  const base = screenPath('applications', client.id);
   return (
     <>
       <p>{reasonInWords(texts, event)}</p>

@@ -15,6 +15,7 @@ import { Table } from '../../../parts/list/table.js';
 import { Loaded } from '../../../parts/loaded.js';
 import { ScreenTitle } from '../../../parts/page.js';
 import { useQuery } from '../../../parts/query.js';
+import { screenPath } from '../../../parts/screen-path.js';
 import { kindOf } from '../kind.js';
 import { Logo } from '../logo.js';
 import { nameOf } from '../people.js';
@@ -123,7 +124,7 @@ function ApplicationTable({ clients }: { readonly clients: readonly ListedClient
             <span class="app-name">
               <Logo client={client} />
               <span>
-                <a href={`/console/applications/${encodeURIComponent(client.id)}`}>{client.name}</a>
+                <a href={screenPath('applications', client.id)}>{client.name}</a>
                 <small>{texts.say(`applications.kind.${kindOf(client)}`)}</small>
               </span>
             </span>

@@ -3,6 +3,7 @@ import { useConsole } from '../../../parts/console-context.js';
 import { Table } from '../../../parts/list/table.js';
 import { useNotice } from '../../../parts/notice.js';
 import { Section } from '../../../parts/page.js';
+import { screenPath } from '../../../parts/screen-path.js';
 import { TakeAway } from '../../../parts/take-away.js';
 import { nameOf } from '../people-parts.js';
 import { type Access, type AccessSectionProps, useMayChange } from './access-data.js';
@@ -44,7 +45,7 @@ export function ApplicationSection(props: ApplicationSectionProps) {
               name: texts.say('people.application'),
               isHeader: true,
               cell: ({ id, name }) =>
-                onExplain === undefined ? name : <a href={`/console/applications/${encodeURIComponent(id)}`}>{name}</a>,
+                onExplain === undefined ? name : <a href={screenPath('applications', id)}>{name}</a>,
             },
             {
               name: texts.say('people.why'),

@@ -4,6 +4,7 @@ import { useMutation } from '../../../parts/mutation.js';
 import { useNotice } from '../../../parts/notice.js';
 import { Section } from '../../../parts/page.js';
 import { Pick } from '../../../parts/pick/pick.js';
+import { screenPath } from '../../../parts/screen-path.js';
 import { TakeAway } from '../../../parts/take-away.js';
 import { findGroups } from '../find-groups.js';
 import { nameOf } from '../people-parts.js';
@@ -27,7 +28,7 @@ export function GroupSection({ person, access, onChanged }: AccessSectionProps) 
       <ul class="rows">
         {groups.map(({ id, name }) => (
           <li key={id}>
-            <a href={`/console/groups/${encodeURIComponent(id)}`}>{name}</a>
+            <a href={screenPath('groups', id)}>{name}</a>
             {mayEdit && (
               <TakeAway
                 label={texts.say('people.remove')}

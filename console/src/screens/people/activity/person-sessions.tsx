@@ -13,6 +13,7 @@ import { Loaded } from '../../../parts/loaded.js';
 import { useNotice } from '../../../parts/notice.js';
 import { Section } from '../../../parts/page.js';
 import { useQuery } from '../../../parts/query.js';
+import { screenPath } from '../../../parts/screen-path.js';
 import { TakeAway } from '../../../parts/take-away.js';
 import { nameOf } from '../people-parts.js';
 
@@ -101,7 +102,7 @@ function SessionTable({ sessions, mayEnd, onEnded }: SessionTableProps) {
             clients === undefined || clients === null
               ? clientIds.join(', ')
               : clients.map(({ id, name }) => (
-                  <a key={id} class="in-line" href={`/console/applications/${id}`}>
+                  <a key={id} class="in-line" href={screenPath('applications', id)}>
                     {name}
                   </a>
                 )),

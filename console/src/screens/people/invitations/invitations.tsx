@@ -13,9 +13,9 @@ import { Loaded } from '../../../parts/loaded.js';
 import { useNotice } from '../../../parts/notice.js';
 import { Badge, ScreenTitle } from '../../../parts/page.js';
 import { useQuery } from '../../../parts/query.js';
+import { screenPath } from '../../../parts/screen-path.js';
 import { TakeAway } from '../../../parts/take-away.js';
 import { nameOf } from '../people-parts.js';
-import { personPath } from '../person-path.js';
 import { InvitePeople } from './invite-people.js';
 
 type Invitation = InvitationsQuery['invitations']['edges'][number]['node'];
@@ -112,7 +112,11 @@ function InvitationTable({ invitations, mayRevoke, onRevoked }: InvitationTableP
         {
           name: texts.say('people.maker'),
           cell: ({ maker: { kind, user } }) =>
-            user === null ? texts.say(`people.maker.${kind}`) : <a href={personPath(user.id)}>{nameOf(user)}</a>,
+            user === null ? (
+              texts.say(`people.maker.${kind}`)
+            ) : (
+              <a href={screenPath('people', user.id)}>{nameOf(user)}</a>
+            ),
         },
         ...(mayRevoke
           ? [

@@ -8,9 +8,9 @@ import { Form, useForm } from '../../../parts/form/form.js';
 import { useMutation } from '../../../parts/mutation.js';
 import { PickSeveral } from '../../../parts/pick/pick-several.js';
 import { LinkOnce } from '../../../parts/pictures/link-once.js';
+import { screenPath } from '../../../parts/screen-path.js';
 import { findGroups } from '../find-groups.js';
 import { nameOf } from '../people-parts.js';
-import { personPath } from '../person-path.js';
 
 /** Creates a person, and then shows the link with which the person creates a passkey. */
 export function NewPerson({ onClose }: { readonly onClose: () => void }) {
@@ -35,7 +35,7 @@ export function NewPerson({ onClose }: { readonly onClose: () => void }) {
             />
           )}
           <div class="actions">
-            <a class="button main" href={personPath(created.user.id)}>
+            <a class="button main" href={screenPath('people', created.user.id)}>
               {texts.say('people.open', { name: nameOf(created.user) })}
             </a>
             <button type="button" onClick={onClose}>

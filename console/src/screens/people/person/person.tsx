@@ -10,10 +10,10 @@ import { Loaded } from '../../../parts/loaded.js';
 import { Badge, ScreenTitle, Tabs } from '../../../parts/page.js';
 import { Picture } from '../../../parts/pictures/picture.js';
 import { useQuery } from '../../../parts/query.js';
+import { screenPath } from '../../../parts/screen-path.js';
 import { PersonGrants } from '../activity/person-grants.js';
 import { PersonSessions } from '../activity/person-sessions.js';
 import { nameOf, StatusBadge } from '../people-parts.js';
-import { personPath } from '../person-path.js';
 import { PersonOverview } from './person-overview.js';
 
 // The browser loads these tabs when they are opened.
@@ -51,7 +51,7 @@ interface PersonProps {
 function Person({ person, tab, onChanged }: PersonProps) {
   const context = useConsole();
   const { texts } = context;
-  const path = personPath(person.id);
+  const path = screenPath('people', person.id);
   const tabs = [
     { href: path, label: texts.say('people.tabPerson') },
     { href: `${path}/sessions`, label: texts.say('people.tabSessions') },

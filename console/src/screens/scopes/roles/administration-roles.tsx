@@ -4,6 +4,7 @@ import { Table } from '../../../parts/list/table.js';
 import { Loaded } from '../../../parts/loaded.js';
 import { ScreenTitle, Section } from '../../../parts/page.js';
 import { useQuery } from '../../../parts/query.js';
+import { screenPath } from '../../../parts/screen-path.js';
 import { ScopeTabs } from '../scope-tabs.js';
 
 const ROLES = ['OWNER', 'ADMIN', 'USER_MANAGER', 'AUDITOR'] as const;
@@ -61,7 +62,7 @@ function Holders({ page: { edges, pageInfo } }: { readonly page: AdministratorsQ
     <ul class="plain-list">
       {edges.map(({ node: { id, username, name } }) => (
         <li key={id}>
-          <a href={`/console/people/${id}`}>{name ?? username}</a>
+          <a href={screenPath('people', id)}>{name ?? username}</a>
         </li>
       ))}
       {pageInfo.hasNextPage && <li>{texts.say('roles.adminMore')}</li>}

@@ -2,6 +2,7 @@ import { useLocation } from 'preact-iso';
 import { useConsole } from '../../../parts/console-context.js';
 import { useNotice } from '../../../parts/notice.js';
 import { ScreenTitle } from '../../../parts/page.js';
+import { screenPath } from '../../../parts/screen-path.js';
 import { RoleForm } from './role-form.js';
 
 export function AddRoleScreen() {
@@ -14,7 +15,7 @@ export function AddRoleScreen() {
       <RoleForm
         onDone={({ putRole: { role } }) => {
           notify(texts.say('roles.saved'));
-          route(role === null ? '/console/roles' : `/console/roles/${role.id}`);
+          route(role === null ? '/console/roles' : screenPath('roles', role.id));
         }}
       />
     </>

@@ -8,6 +8,7 @@ import { useNotice } from '../../../parts/notice.js';
 import { Section } from '../../../parts/page.js';
 import type { Found } from '../../../parts/pick/found.js';
 import { Pick } from '../../../parts/pick/pick.js';
+import { screenPath } from '../../../parts/screen-path.js';
 import { TakeAway } from '../../../parts/take-away.js';
 import { useFinders } from '../finders.js';
 
@@ -52,13 +53,13 @@ export function RoleAssignments({ role, list, reload }: RoleAssignmentsProps) {
   );
 }
 
-function Holder({ assignment: { user, group, groupId } }: { readonly assignment: Assignment }) {
+function Holder({ assignment: { user, group } }: { readonly assignment: Assignment }) {
   const { texts } = useConsole();
-  if (user !== null) return <a href={`/console/people/${user.id}`}>{user.name ?? user.username}</a>;
+  if (user !== null) return <a href={screenPath('people', user.id)}>{user.name ?? user.username}</a>;
   if (group === null) return <>{texts.say('roles.deletedRecord')}</>;
   return (
     <>
-      <a href={`/console/groups/${groupId}`}>{group.name}</a>
+      <a href={screenPath('groups', group.id)}>{group.name}</a>
       <small>{texts.say('roles.group')}</small>
     </>
   );

@@ -11,6 +11,7 @@ import { Table } from '../../../parts/list/table.js';
 import { Loaded } from '../../../parts/loaded.js';
 import { ScreenTitle } from '../../../parts/page.js';
 import { useQuery } from '../../../parts/query.js';
+import { screenPath } from '../../../parts/screen-path.js';
 import { ScopeTabs } from '../scope-tabs.js';
 
 type Role = RolesQuery['roles']['edges'][number]['node'];
@@ -58,7 +59,7 @@ function RoleTable({ roles }: { readonly roles: readonly Role[] }) {
           isHeader: true,
           cell: ({ id, name, description }) => (
             <>
-              <a href={`/console/roles/${id}`}>{name}</a>
+              <a href={screenPath('roles', id)}>{name}</a>
               {description !== null && <small>{description}</small>}
             </>
           ),
@@ -77,6 +78,6 @@ function RoleTable({ roles }: { readonly roles: readonly Role[] }) {
 
 /** The application or API to which a role belongs. */
 export function Place({ role: { client, clientId, resource } }: { readonly role: Role }) {
-  if (client !== null) return <a href={`/console/applications/${client.id}`}>{client.name}</a>;
+  if (client !== null) return <a href={screenPath('applications', client.id)}>{client.name}</a>;
   return <>{resource ?? clientId}</>;
 }

@@ -1,3 +1,0 @@
-export function groupPath(id: string): string {
-  return `/console/groups/${encodeURIComponent(id)}`;
-}
