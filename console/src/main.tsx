@@ -7,7 +7,7 @@
 import { render } from 'preact';
 import { Viewer } from './generated/shell.js';
 import { makeUnsavedChanges } from './parts/form/unsaved-changes.js';
-import { makeNotices } from './parts/notices.js';
+import { makeNotices } from './parts/notices/notices.js';
 import { makeOperationLog } from './parts/operation-log.js';
 import { CALLBACK_PATH } from './server/authorization-request.js';
 import { type Connection, makeConnection } from './server/connection.js';

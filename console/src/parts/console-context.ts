@@ -8,7 +8,7 @@ import { useContext } from 'preact/hooks';
 import type { Connection } from '../server/connection.js';
 import type { Texts } from '../texts/texts.js';
 import type { UnsavedChanges } from './form/unsaved-changes.js';
-import type { Notices } from './notices.js';
+import type { Notices } from './notices/notices.js';
 import type { OperationLog } from './operation-log.js';
 
 /** What every screen uses. */

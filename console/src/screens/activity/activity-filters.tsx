@@ -2,7 +2,7 @@ import { type AuditEventFilter, AuditEventType } from '../../generated/events.js
 import { useConsole } from '../../parts/console-context.js';
 import { Export } from '../../parts/list/export.js';
 import type { ListState } from '../../parts/list/list-state.js';
-import { useNotice } from '../../parts/notice.js';
+import { useNotice } from '../../parts/notices/use-notice.js';
 import { Chosen } from './chosen.js';
 import { exportRows, MAX_EXPORTED } from './export-rows.js';
 import { type NO_FILTERS, TOPICS, type Topic } from './filter.js';

@@ -9,7 +9,7 @@ import { useList } from '../../parts/list/list-state.js';
 import { Empty, ListTools, PageButtons } from '../../parts/list/list-tools.js';
 import { Table } from '../../parts/list/table.js';
 import { Loaded } from '../../parts/loaded.js';
-import { useNotice } from '../../parts/notice.js';
+import { useNotice } from '../../parts/notices/use-notice.js';
 import { ScreenTitle } from '../../parts/page.js';
 import { useQuery } from '../../parts/query.js';
 import { TakeAway } from '../../parts/take-away.js';

@@ -3,7 +3,7 @@ import { SaveIssuerBranding, SaveServerBranding } from '../../generated/branding
 import { isAllowed, useConsole } from '../../parts/console-context.js';
 import { Form, useForm } from '../../parts/form/form.js';
 import { useMutation } from '../../parts/mutation.js';
-import { useNotice } from '../../parts/notice.js';
+import { useNotice } from '../../parts/notices/use-notice.js';
 import { BrandingFields } from './branding-fields.js';
 import { BrandingPreview } from './branding-preview.js';
 import { LogoUpload } from './logo-upload.js';

@@ -1,6 +1,6 @@
 import { useId } from 'preact/hooks';
 import { useConsole } from '../../parts/console-context.js';
-import { useNotice } from '../../parts/notice.js';
+import { useNotice } from '../../parts/notices/use-notice.js';
 import { useUpload } from './use-upload.js';
 
 export interface LogoUploadProps {

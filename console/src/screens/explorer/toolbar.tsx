@@ -1,5 +1,5 @@
 import { useConsole } from '../../parts/console-context.js';
-import { useNotice } from '../../parts/notice.js';
+import { useNotice } from '../../parts/notices/use-notice.js';
 import { makeOperationLink } from '../../parts/operation-link.js';
 import { prettify } from './operations.js';
 import type { Explorer } from './use-explorer.js';

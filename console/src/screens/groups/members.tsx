@@ -5,7 +5,7 @@ import { ListTools, PageButtons } from '../../parts/list/list-tools.js';
 import { Table } from '../../parts/list/table.js';
 import { Loaded } from '../../parts/loaded.js';
 import { useMutation } from '../../parts/mutation.js';
-import { useNotice } from '../../parts/notice.js';
+import { useNotice } from '../../parts/notices/use-notice.js';
 import { Badge, Section } from '../../parts/page.js';
 import type { Found } from '../../parts/pick/found.js';
 import { Pick } from '../../parts/pick/pick.js';

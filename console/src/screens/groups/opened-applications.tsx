@@ -1,7 +1,7 @@
 import { ApplicationsToOpen, CloseApplication, OpenApplication } from '../../generated/groups.js';
 import { isAllowed, useConsole } from '../../parts/console-context.js';
 import { useMutation } from '../../parts/mutation.js';
-import { useNotice } from '../../parts/notice.js';
+import { useNotice } from '../../parts/notices/use-notice.js';
 import { Section } from '../../parts/page.js';
 import type { Found } from '../../parts/pick/found.js';
 import { Pick } from '../../parts/pick/pick.js';

@@ -1,6 +1,6 @@
 import { TakeRoleFromGroup } from '../../generated/groups.js';
 import { isAllowed, useConsole } from '../../parts/console-context.js';
-import { useNotice } from '../../parts/notice.js';
+import { useNotice } from '../../parts/notices/use-notice.js';
 import { Section } from '../../parts/page.js';
 import { TakeAway } from '../../parts/take-away.js';
 import type { GroupPartProps } from './group-data.js';

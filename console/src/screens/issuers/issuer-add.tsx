@@ -4,7 +4,7 @@ import { useConsole } from '../../parts/console-context.js';
 import { TextField } from '../../parts/form/fields.js';
 import { Form, useForm } from '../../parts/form/form.js';
 import { useMutation } from '../../parts/mutation.js';
-import { useNotice } from '../../parts/notice.js';
+import { useNotice } from '../../parts/notices/use-notice.js';
 import { ScreenTitle } from '../../parts/page.js';
 import { screenPath } from '../../parts/screen-path.js';
 

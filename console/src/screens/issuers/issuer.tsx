@@ -3,7 +3,7 @@ import { DeleteIssuer, Issuer, type IssuerQuery } from '../../generated/issuers.
 import { isAllowed, useConsole } from '../../parts/console-context.js';
 import { Copyable } from '../../parts/copy.js';
 import { Loaded } from '../../parts/loaded.js';
-import { useNotice } from '../../parts/notice.js';
+import { useNotice } from '../../parts/notices/use-notice.js';
 import { Facts, ScreenTitle, Section } from '../../parts/page.js';
 import { useQuery } from '../../parts/query.js';
 import { screenPath } from '../../parts/screen-path.js';

@@ -4,7 +4,7 @@ import { useConsole } from '../../parts/console-context.js';
 import { Dialog } from '../../parts/dialog.js';
 import { Table } from '../../parts/list/table.js';
 import { useMutation } from '../../parts/mutation.js';
-import { useNotice } from '../../parts/notice.js';
+import { useNotice } from '../../parts/notices/use-notice.js';
 import { Badge, Section } from '../../parts/page.js';
 
 type OneIssuer = NonNullable<IssuerQuery['issuer']>;

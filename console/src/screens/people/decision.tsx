@@ -1,7 +1,7 @@
 import { ApprovePerson, RefusePerson } from '../../generated/people.js';
 import { useConsole } from '../../parts/console-context.js';
 import { useMutation } from '../../parts/mutation.js';
-import { useNotice } from '../../parts/notice.js';
+import { useNotice } from '../../parts/notices/use-notice.js';
 import { TakeAway } from '../../parts/take-away.js';
 import { type Named, nameOf } from './people-parts.js';
 

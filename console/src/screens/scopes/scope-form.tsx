@@ -6,7 +6,7 @@ import { CheckField } from '../../parts/form/choice-fields.js';
 import { LinesField, TextField } from '../../parts/form/fields.js';
 import { Form, useForm } from '../../parts/form/form.js';
 import { Loaded } from '../../parts/loaded.js';
-import { useNotice } from '../../parts/notice.js';
+import { useNotice } from '../../parts/notices/use-notice.js';
 import { ScreenTitle } from '../../parts/page.js';
 import { useQuery } from '../../parts/query.js';
 import type { Scope } from './scopes.js';

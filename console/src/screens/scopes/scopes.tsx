@@ -8,7 +8,7 @@ import { isAllowed, useConsole } from '../../parts/console-context.js';
 import { Empty } from '../../parts/list/list-tools.js';
 import { type Column, Table } from '../../parts/list/table.js';
 import { Loaded } from '../../parts/loaded.js';
-import { useNotice } from '../../parts/notice.js';
+import { useNotice } from '../../parts/notices/use-notice.js';
 import { Badge, ScreenTitle, Section } from '../../parts/page.js';
 import { useQuery } from '../../parts/query.js';
 import { TakeAway } from '../../parts/take-away.js';

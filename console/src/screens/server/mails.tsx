@@ -8,7 +8,7 @@ import { Empty, ListTools, PageButtons } from '../../parts/list/list-tools.js';
 import { Table } from '../../parts/list/table.js';
 import { Loaded } from '../../parts/loaded.js';
 import { useMutation } from '../../parts/mutation.js';
-import { useNotice } from '../../parts/notice.js';
+import { useNotice } from '../../parts/notices/use-notice.js';
 import { Badge, Section } from '../../parts/page.js';
 import { useQuery } from '../../parts/query.js';
 import { screenPath } from '../../parts/screen-path.js';

@@ -11,7 +11,7 @@ import { type Effects, EffectsInWords } from '../../parts/effects-in-words.js';
 import { Form, useForm } from '../../parts/form/form.js';
 import { Loaded } from '../../parts/loaded.js';
 import { useMutation } from '../../parts/mutation.js';
-import { useNotice } from '../../parts/notice.js';
+import { useNotice } from '../../parts/notices/use-notice.js';
 import { Section } from '../../parts/page.js';
 import { useQuery } from '../../parts/query.js';
 import { SettingField } from './setting-field.js';

@@ -10,7 +10,7 @@ import { SelectField } from '../../parts/form/choice-fields.js';
 import { TextField } from '../../parts/form/fields.js';
 import { Form, useForm } from '../../parts/form/form.js';
 import { useMutation } from '../../parts/mutation.js';
-import { useNotice } from '../../parts/notice.js';
+import { useNotice } from '../../parts/notices/use-notice.js';
 import { Section } from '../../parts/page.js';
 import { TakeAway } from '../../parts/take-away.js';
 import { NewSecret } from './new-secret.js';

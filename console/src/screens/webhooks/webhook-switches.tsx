@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { TestWebhook, UpdateWebhook } from '../../generated/webhooks.js';
 import { useConsole } from '../../parts/console-context.js';
 import { useMutation } from '../../parts/mutation.js';
-import { useNotice } from '../../parts/notice.js';
+import { useNotice } from '../../parts/notices/use-notice.js';
 import type { Delivery, WebhookPartProps } from './one-webhook.js';
 import { Outcome } from './outcome.js';
 

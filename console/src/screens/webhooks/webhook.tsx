@@ -4,7 +4,7 @@ import { isAllowed, useConsole } from '../../parts/console-context.js';
 import { useForm } from '../../parts/form/form.js';
 import { Loaded } from '../../parts/loaded.js';
 import { useMutation } from '../../parts/mutation.js';
-import { useNotice } from '../../parts/notice.js';
+import { useNotice } from '../../parts/notices/use-notice.js';
 import { Facts, ScreenTitle, Section } from '../../parts/page.js';
 import { useQuery } from '../../parts/query.js';
 import { Deliveries } from './deliveries.js';

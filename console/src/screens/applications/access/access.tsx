@@ -13,7 +13,7 @@ import { isAllowed, useConsole } from '../../../parts/console-context.js';
 import { useList } from '../../../parts/list/list-state.js';
 import { Loaded } from '../../../parts/loaded.js';
 import { useMutation } from '../../../parts/mutation.js';
-import { useNotice } from '../../../parts/notice.js';
+import { useNotice } from '../../../parts/notices/use-notice.js';
 import { Section } from '../../../parts/page.js';
 import { useQuery } from '../../../parts/query.js';
 import { TakeAway } from '../../../parts/take-away.js';

@@ -4,7 +4,7 @@ import type { ListState } from '../../../parts/list/list-state.js';
 import { PageButtons } from '../../../parts/list/list-tools.js';
 import { Table } from '../../../parts/list/table.js';
 import { useMutation } from '../../../parts/mutation.js';
-import { useNotice } from '../../../parts/notice.js';
+import { useNotice } from '../../../parts/notices/use-notice.js';
 import { Section } from '../../../parts/page.js';
 import { Pick as PickField } from '../../../parts/pick/pick.js';
 import { TakeAway } from '../../../parts/take-away.js';

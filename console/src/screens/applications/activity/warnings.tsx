@@ -1,7 +1,7 @@
 import { type ApplicationActivityQuery, DemandPkce } from '../../../generated/applications.js';
 import { isAllowed, useConsole } from '../../../parts/console-context.js';
 import { useMutation } from '../../../parts/mutation.js';
-import { useNotice } from '../../../parts/notice.js';
+import { useNotice } from '../../../parts/notices/use-notice.js';
 import { screenPath } from '../../../parts/screen-path.js';
 
 type Client = NonNullable<ApplicationActivityQuery['client']>;

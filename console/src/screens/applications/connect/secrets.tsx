@@ -6,7 +6,7 @@ import { ChoiceField } from '../../../parts/form/choice-fields.js';
 import { Form, useForm } from '../../../parts/form/form.js';
 import { Table } from '../../../parts/list/table.js';
 import { useMutation } from '../../../parts/mutation.js';
-import { useNotice } from '../../../parts/notice.js';
+import { useNotice } from '../../../parts/notices/use-notice.js';
 import { Section } from '../../../parts/page.js';
 import { TakeAway } from '../../../parts/take-away.js';
 

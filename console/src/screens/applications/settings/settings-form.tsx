@@ -6,7 +6,7 @@ import { Dialog } from '../../../parts/dialog.js';
 import { type Effects, EffectsInWords } from '../../../parts/effects-in-words.js';
 import { Form, useForm } from '../../../parts/form/form.js';
 import { useMutation } from '../../../parts/mutation.js';
-import { useNotice } from '../../../parts/notice.js';
+import { useNotice } from '../../../parts/notices/use-notice.js';
 import { type FormValues, toFormValues, toInput } from './form-values.js';
 import { RulesPreview } from './rules-preview.js';
 import { SettingField } from './setting-field.js';

@@ -8,7 +8,7 @@ import { useLocation } from 'preact-iso';
 import { DeleteApplication } from '../../../generated/applications.js';
 import { isAllowed, useConsole } from '../../../parts/console-context.js';
 import { Loaded } from '../../../parts/loaded.js';
-import { useNotice } from '../../../parts/notice.js';
+import { useNotice } from '../../../parts/notices/use-notice.js';
 import { Facts, Section } from '../../../parts/page.js';
 import { useQuery } from '../../../parts/query.js';
 import { TakeAway } from '../../../parts/take-away.js';

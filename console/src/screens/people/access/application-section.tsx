@@ -1,7 +1,7 @@
 import { ForbidPerson } from '../../../generated/people.js';
 import { useConsole } from '../../../parts/console-context.js';
 import { Table } from '../../../parts/list/table.js';
-import { useNotice } from '../../../parts/notice.js';
+import { useNotice } from '../../../parts/notices/use-notice.js';
 import { Section } from '../../../parts/page.js';
 import { screenPath } from '../../../parts/screen-path.js';
 import { TakeAway } from '../../../parts/take-away.js';

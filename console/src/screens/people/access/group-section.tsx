@@ -1,7 +1,7 @@
 import { JoinGroup, LeaveGroup } from '../../../generated/people.js';
 import { useConsole } from '../../../parts/console-context.js';
 import { useMutation } from '../../../parts/mutation.js';
-import { useNotice } from '../../../parts/notice.js';
+import { useNotice } from '../../../parts/notices/use-notice.js';
 import { Section } from '../../../parts/page.js';
 import { Pick } from '../../../parts/pick/pick.js';
 import { screenPath } from '../../../parts/screen-path.js';

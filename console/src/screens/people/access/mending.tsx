@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { ApprovePerson, EnablePerson, JoinGroup, PermitPerson } from '../../../generated/people.js';
 import { useConsole } from '../../../parts/console-context.js';
 import { useMutation } from '../../../parts/mutation.js';
-import { useNotice } from '../../../parts/notice.js';
+import { useNotice } from '../../../parts/notices/use-notice.js';
 import { nameOf } from '../people-parts.js';
 import { ResetAccess } from '../reset-access.js';
 import { type AccessPerson, type Explanation, useMayChange } from './access-data.js';

@@ -2,7 +2,7 @@ import { useRef } from 'preact/hooks';
 import { GiveRole, RolesToChoose, type RolesToChooseQuery, TakeRole } from '../../../generated/people.js';
 import { isAllowed, useConsole } from '../../../parts/console-context.js';
 import { useMutation } from '../../../parts/mutation.js';
-import { useNotice } from '../../../parts/notice.js';
+import { useNotice } from '../../../parts/notices/use-notice.js';
 import { Section } from '../../../parts/page.js';
 import type { Found } from '../../../parts/pick/found.js';
 import { Pick } from '../../../parts/pick/pick.js';

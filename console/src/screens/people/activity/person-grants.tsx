@@ -5,7 +5,7 @@ import {
 } from '../../../generated/people.js';
 import { isAllowed, useConsole } from '../../../parts/console-context.js';
 import { Table } from '../../../parts/list/table.js';
-import { useNotice } from '../../../parts/notice.js';
+import { useNotice } from '../../../parts/notices/use-notice.js';
 import { Section } from '../../../parts/page.js';
 import { useQuery } from '../../../parts/query.js';
 import { TakeAway } from '../../../parts/take-away.js';

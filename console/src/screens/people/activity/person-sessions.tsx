@@ -10,7 +10,7 @@ import { useList } from '../../../parts/list/list-state.js';
 import { Empty, PageButtons } from '../../../parts/list/list-tools.js';
 import { Table } from '../../../parts/list/table.js';
 import { Loaded } from '../../../parts/loaded.js';
-import { useNotice } from '../../../parts/notice.js';
+import { useNotice } from '../../../parts/notices/use-notice.js';
 import { Section } from '../../../parts/page.js';
 import { useQuery } from '../../../parts/query.js';
 import { screenPath } from '../../../parts/screen-path.js';

@@ -2,7 +2,7 @@ import { useLocation } from 'preact-iso';
 import { DeletePerson, DisablePerson, EnablePerson, KeepPerson } from '../../../generated/people.js';
 import { useConsole } from '../../../parts/console-context.js';
 import { useMutation } from '../../../parts/mutation.js';
-import { useNotice } from '../../../parts/notice.js';
+import { useNotice } from '../../../parts/notices/use-notice.js';
 import { Section } from '../../../parts/page.js';
 import { TakeAway } from '../../../parts/take-away.js';
 import { Decision } from '../decision.js';

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { RemovePasskey, RevokeEnrolmentLink } from '../../../generated/people.js';
 import { useConsole } from '../../../parts/console-context.js';
 import { Table } from '../../../parts/list/table.js';
-import { useNotice } from '../../../parts/notice.js';
+import { useNotice } from '../../../parts/notices/use-notice.js';
 import { Section } from '../../../parts/page.js';
 import { TakeAway } from '../../../parts/take-away.js';
 import { nameOf } from '../people-parts.js';

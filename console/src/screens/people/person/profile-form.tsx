@@ -6,7 +6,7 @@ import { CheckField } from '../../../parts/form/choice-fields.js';
 import { TextArea, TextField } from '../../../parts/form/fields.js';
 import { Form, type FormState, useForm } from '../../../parts/form/form.js';
 import { useMutation } from '../../../parts/mutation.js';
-import { useNotice } from '../../../parts/notice.js';
+import { useNotice } from '../../../parts/notices/use-notice.js';
 import { PictureUpload } from '../../../parts/pictures/picture-upload.js';
 import type { PersonData } from './person-data.js';
 

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { type AdminRole, SetPersonRole } from '../../../generated/people.js';
 import { useConsole } from '../../../parts/console-context.js';
-import { useNotice } from '../../../parts/notice.js';
+import { useNotice } from '../../../parts/notices/use-notice.js';
 import { Section } from '../../../parts/page.js';
 import { TakeAway } from '../../../parts/take-away.js';
 import { ADMIN_ROLES, mayChange as mayGive } from '../may-change.js';

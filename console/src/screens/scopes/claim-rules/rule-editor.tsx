@@ -4,7 +4,7 @@ import { type ClaimRulesOfClientQuery, SaveClaimRules } from '../../../generated
 import { isAllowed, useConsole } from '../../../parts/console-context.js';
 import { Form, useForm } from '../../../parts/form/form.js';
 import { useMutation } from '../../../parts/mutation.js';
-import { useNotice } from '../../../parts/notice.js';
+import { useNotice } from '../../../parts/notices/use-notice.js';
 import { Section } from '../../../parts/page.js';
 import type { Mistake, Rule } from './rule.js';
 import { RuleFields } from './rule-fields.js';

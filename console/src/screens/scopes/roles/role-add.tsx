@@ -1,6 +1,6 @@
 import { useLocation } from 'preact-iso';
 import { useConsole } from '../../../parts/console-context.js';
-import { useNotice } from '../../../parts/notice.js';
+import { useNotice } from '../../../parts/notices/use-notice.js';
 import { ScreenTitle } from '../../../parts/page.js';
 import { screenPath } from '../../../parts/screen-path.js';
 import { RoleForm } from './role-form.js';

@@ -3,7 +3,7 @@ import { DeleteRole, Role, type RoleQuery } from '../../../generated/scopes.js';
 import { isAllowed, useConsole } from '../../../parts/console-context.js';
 import { useList } from '../../../parts/list/list-state.js';
 import { Loaded } from '../../../parts/loaded.js';
-import { useNotice } from '../../../parts/notice.js';
+import { useNotice } from '../../../parts/notices/use-notice.js';
 import { Facts, ScreenTitle, Section } from '../../../parts/page.js';
 import { useQuery } from '../../../parts/query.js';
 import { TakeAway } from '../../../parts/take-away.js';

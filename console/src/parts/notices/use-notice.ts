@@ -1,4 +1,4 @@
-import { useConsole } from './console-context.js';
+import { useConsole } from '../console-context.js';
 
 /** Returns the function that shows a polite message, such as "Saved.". */
 export function useNotice(): (text: string) => void {

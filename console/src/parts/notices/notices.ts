@@ -1,3 +1,8 @@
+/*
+ * This folder contains the short messages that say what has happened, such as "Saved.". The frame shows them, and a screen
+ * reader reads them. To understand this folder, read this file first.
+ */
+
 import { type Signal, signal } from '@preact/signals';
 
 /** How long a notice stays on the screen. */
