@@ -4,6 +4,8 @@ import { basename, join } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { build } from 'esbuild';
 import { licensesOf } from './bundled-licenses.mjs';
+import { consoleOperations } from './console-operations.mjs';
+import { consoleParts } from './console-parts.mjs';
 import { consoleTexts } from './console-texts.mjs';
 
 const FOLDER = 'console/dist';
@@ -33,7 +35,7 @@ export async function bundleConsole() {
     minify: true,
     legalComments: 'none',
     metafile: true,
-    plugins: [consoleTexts],
+    plugins: [consoleTexts, consoleOperations, consoleParts],
     logLevel: 'warning',
   });
   checkLargePackages(metafile);

@@ -7,6 +7,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
+import { importsOfParts } from './console-parts.mjs';
 
 const FOLDER = 'console/src/texts';
 /** The files of texts that all screens need. The first of them stands for all of them in `texts/texts.ts`. */
@@ -32,7 +33,7 @@ export const consoleTexts = {
       if (/\/src\/(texts|generated)\//.test(path)) return undefined;
       const source = readFileSync(path, 'utf8');
       const imports = namedIn(source, files).map((name) => `import '${NAMESPACE}:${name}';`);
-      return { contents: imports.join('') + source, loader: extname(path).slice(1) };
+      return { contents: [...importsOfParts(path), ...imports, source].join(''), loader: extname(path).slice(1) };
     });
     onResolve({ filter: /^console-texts:/ }, ({ path }) => ({
       path: path.slice(NAMESPACE.length + 1),

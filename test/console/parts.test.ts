@@ -1,6 +1,9 @@
+import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { stripIgnoredCharacters } from 'graphql';
 import { makeUnsavedChanges } from '../../console/src/parts/form/unsaved-changes.js';
 import { toCsv } from '../../console/src/parts/list/csv.js';
+import { layOut } from '../../console/src/parts/operation-layout.js';
 
 describe('toCsv', () => {
   it('quotes what needs quotes, and writes nested values as JSON', () => {
@@ -36,5 +39,20 @@ describe('unsaved changes', () => {
     expect(done).toEqual(['without changes', 'left']);
     remove();
     expect(unsaved.hasAny()).toBe(false);
+  });
+});
+
+describe('layOut', () => {
+  const documents = globSync('console/src/generated/*.ts').flatMap(
+    (file) => readFileSync(file, 'utf8').match(/(?<= = `)[^`]+(?=` as TypedDocument)/g) ?? [],
+  );
+
+  it('writes the operations of the console as they were, apart from lines that are too long', () => {
+    expect(documents.length).toBeGreaterThan(100);
+    for (const document of documents) {
+      const laidOut = layOut(stripIgnoredCharacters(document));
+      expect(stripIgnoredCharacters(laidOut)).toBe(stripIgnoredCharacters(document));
+      if (!/\($/m.test(document)) expect(laidOut).toBe(document);
+    }
   });
 });

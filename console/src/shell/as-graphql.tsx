@@ -1,5 +1,6 @@
 import { useConsole } from '../parts/console-context.js';
 import { CopyButton } from '../parts/copy.js';
+import { layOut } from '../parts/operation-layout.js';
 import { makeOperationLink } from '../parts/operation-link.js';
 import type { SentOperation } from '../parts/operation-log.js';
 
@@ -19,13 +20,14 @@ export function AsGraphql() {
 
 function Operation({ document, variables }: SentOperation) {
   const { texts } = useConsole();
+  const text = layOut(document);
   return (
     <>
-      <Code label={texts.say('shell.operation')} text={document} />
+      <Code label={texts.say('shell.operation')} text={text} />
       {Object.keys(variables).length > 0 && (
         <Code label={texts.say('shell.variables')} text={JSON.stringify(variables, null, 2)} />
       )}
-      <a href={`/console/explorer${makeOperationLink(document, variables)}`}>{texts.say('shell.openInExplorer')}</a>
+      <a href={`/console/explorer${makeOperationLink(text, variables)}`}>{texts.say('shell.openInExplorer')}</a>
     </>
   );
 }

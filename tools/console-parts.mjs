@@ -1,0 +1,32 @@
+/**
+ * The plugin of the bundler for the parts that most screens are made of. The bundler makes a file for each set of screens
+ * that share a module. If every screen imports all of these parts, they are one file instead of dozens of small ones,
+ * which compress badly and need a request each.
+ */
+import { globSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+const FOLDER = 'console/src/parts';
+const NAMESPACE = 'console-parts';
+/** Few screens use these parts. */
+const SELDOM = /^(chart|pick|pictures)\b/;
+
+/** What a module of the console imports besides what its source says. */
+export function importsOfParts(path) {
+  return /\/src\/(screens\/|main\.tsx)/.test(path) ? [`import '${NAMESPACE}';`] : [];
+}
+
+export const consoleParts = {
+  name: NAMESPACE,
+  setup: ({ onLoad, onResolve }) => {
+    onResolve({ filter: /^console-parts$/ }, () => ({ path: 'parts', namespace: NAMESPACE, sideEffects: true }));
+    onLoad({ filter: /.*/, namespace: NAMESPACE }, () => ({
+      contents: globSync('**/*.{ts,tsx}', { cwd: FOLDER })
+        .filter((file) => !SELDOM.test(file))
+        .sort()
+        .map((file) => `import './${file}';`)
+        .join(''),
+      resolveDir: resolve(FOLDER),
+    }));
+  },
+};
