@@ -169,7 +169,7 @@ export async function pendingEnrolmentLinks(deps: Deps, user: User): Promise<Enr
 
 /** Makes the changes of a user who uses an enrolment link or a recovery code. Only tried, to find out what they end. */
 export async function tryEnrolment({ store }: Pick<Deps, 'store'>, caller: AdminCaller, userId: string): Promise<void> {
-  checkPermission(caller, 'users:read');
+  checkPermission(caller, 'users:write');
   const user = await store.users.find(userId);
   if (user === undefined) throw notFound('user', 'userId');
   await store.commit([update('users', user, changesAfterEnrolment(user))]);

@@ -387,6 +387,8 @@ describe('The effects of a mutation', () => {
       expect(idsIn(data.previewEnrolment)).toEqual(idsIn(disabling).filter((id) => id !== 'users ada'));
       expect(idsIn(data.previewEnrolment)).toHaveLength(ADA.length + 1);
       expect(refusal(await world.server.call(query, { id: 'none' }))).toBe('NOT_FOUND userId');
+      const reader = await world.server.keyWith('users:read', 'sessions:read', 'apiKeys:read');
+      expect(refusal(await world.server.call(query, { id: 'ada' }, reader))).toBe('FORBIDDEN');
     });
 
     it('cost so much that an operation can have few of them', async () => {
