@@ -200,7 +200,7 @@ export async function startApp(
   const tracing = deps.config.otlpEndpoint === undefined ? undefined : await startTracing();
   const metrics = makeMetrics(output);
   const server = createServer(CONNECTION_TIMEOUTS_MS);
-  handleInOrder(server, makeHttpApp(deps, { graphql, metrics, tracing }));
+  handleInOrder(server, makeHttpApp(deps, { graphql, checkSetup, metrics, tracing }));
   server.setTimeout(IDLE_TIMEOUT_MS);
   const owner = newSecret(deps.random);
   const jobs = startJobs(deps, [

@@ -15,7 +15,7 @@ import { expressMiddleware } from '@as-integrations/express5';
 import type { AdminCaller } from '../admin/admin-caller.js';
 import { type LogWatch, makeLogWatch } from '../admin/audit-log/log-watch.js';
 import { authenticateLastingCaller, type LastingCaller } from '../admin/caller-authentication.js';
-import type { RequestFacts } from '../admin/setup/proxy-check.js';
+import { factsOf } from '../admin/setup/proxy-check.js';
 import { type CheckSetup, makeSetupChecks } from '../admin/setup/setup-checks.js';
 import type { Deps } from '../model/deps.js';
 import { OAuthError, StoreUnavailableError } from '../model/errors.js';
@@ -107,17 +107,6 @@ export async function makeGraphqlHandler(
   const handle: Middleware = (request, response, next) =>
     acceptsStream(request) ? handleStream(request, response).catch(next) : handlePlain(request, response, next);
   return Object.assign(handle, { closeStreams: streams.closeAll });
-}
-
-function factsOf({ socket, ip, headers }: Request): RequestFacts {
-  const one = (name: string) => [headers[name]].flat().join(', ') || undefined;
-  return {
-    peer: socket.remoteAddress,
-    client: ip,
-    host: headers.host,
-    forwardedFor: one('x-forwarded-for'),
-    forwardedProto: one('x-forwarded-proto'),
-  };
 }
 
 /** Every request requires valid credentials, even a request that only reads the schema (introspection). */

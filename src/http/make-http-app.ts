@@ -1,4 +1,5 @@
 import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import { type CheckSetup, makeSetupChecks } from '../admin/setup/setup-checks.js';
 import type { Deps } from '../model/deps.js';
 import { makeCurrentAssets } from '../pages/layout/assets.js';
 import { loadConsoleFiles } from '../pages/layout/console-files.js';
@@ -20,17 +21,28 @@ import { routes } from './routes.js';
 export interface HttpParts {
   /** Handles a POST to the GraphQL endpoint. Its JSON body has already been parsed. */
   readonly graphql: RequestHandler;
+  /** The same checks that the GraphQL endpoint shows. */
+  readonly checkSetup?: CheckSetup;
   readonly metrics?: Metrics;
   readonly tracing?: Tracing | undefined;
 }
 
 /** Makes the Express app of the server, with all routes, the request log and the error handler. */
-export function makeHttpApp(deps: Deps, { graphql, metrics = makeMetrics(), tracing }: HttpParts): Express {
+export function makeHttpApp(
+  deps: Deps,
+  {
+    graphql,
+    checkSetup = makeSetupChecks(deps, { nodeVersion: process.version }),
+    metrics = makeMetrics(),
+    tracing,
+  }: HttpParts,
+): Express {
   const { config } = deps;
   const currentAssets = makeCurrentAssets(config);
   const edge: Edge = {
     deps,
     graphql,
+    checkSetup,
     metrics,
     get assets() {
       return currentAssets();

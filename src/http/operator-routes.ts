@@ -3,7 +3,7 @@ import { consoleApp, consoleFile } from './handlers/console.js';
 import { graphql } from './handlers/graphql.js';
 import { brandLogo, clientLogo, issuerLogo } from './handlers/logos.js';
 import * as pictures from './handlers/pictures.js';
-import { live, metrics, proof, ready } from './handlers/probes.js';
+import { checks, live, metrics, ready } from './handlers/probes.js';
 import type { Route } from './route.js';
 
 /** The part of the route table with the endpoints for administrators and operators. */
@@ -19,7 +19,7 @@ export const operatorRoutes: readonly Route[] = [
   },
   { name: 'live', paths: ['/health/live'], kind: 'plain', GET: live },
   { name: 'ready', paths: ['/health/ready'], kind: 'plain', GET: ready },
-  { name: 'proof', paths: ['/health/proof'], kind: 'plain', GET: proof },
+  { name: 'checks', paths: ['/health/checks'], kind: 'plain', limit: 'graphql', POST: checks },
   { name: 'metrics', paths: ['/metrics'], kind: 'plain', GET: metrics },
   {
     name: 'console-file',

@@ -1,4 +1,5 @@
 import type { Express, RequestHandler, Request as WireRequest, Response as WireResponse } from 'express';
+import type { CheckSetup } from '../admin/setup/setup-checks.js';
 import type { Issuer } from '../model/clients/issuer.js';
 import type { Deps, LimitName } from '../model/deps.js';
 import type { Assets } from '../pages/layout/assets.js';
@@ -24,6 +25,7 @@ export interface Edge {
   readonly countryOf: CountryOf;
   readonly uploads: Uploads;
   readonly graphql: RequestHandler;
+  readonly checkSetup: CheckSetup;
 }
 
 /** Values that the server stores with a request while it handles the request. */

@@ -14,6 +14,24 @@ export interface RequestFacts {
   readonly forwardedProto: string | undefined;
 }
 
+/** The parts of a request from which the facts are taken. */
+interface Arrival {
+  readonly socket: { readonly remoteAddress?: string | undefined };
+  readonly ip?: string | undefined;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+}
+
+export function factsOf({ socket, ip, headers }: Arrival): RequestFacts {
+  const one = (name: string) => [headers[name]].flat().join(', ') || undefined;
+  return {
+    peer: socket.remoteAddress,
+    client: ip,
+    host: one('host'),
+    forwardedFor: one('x-forwarded-for'),
+    forwardedProto: one('x-forwarded-proto'),
+  };
+}
+
 type ProxyConfig = Pick<Config, 'issuer' | 'trustProxy'>;
 
 /** Whether the proxy sends what the server needs, as this request shows. `subnets` are those of the machine, in CIDR form. */
@@ -45,8 +63,13 @@ export function checkProxy(config: ProxyConfig, facts: RequestFacts | undefined,
     );
   return worstOf(
     problems,
-    `Requests come from the proxy ${peer}, and this one from ${facts.client}.${facts.forwardedProto === undefined ? ' The proxy sends no X-Forwarded-Proto, which this server does not need.' : ''}`,
+    `Requests come from the proxy ${peer}, and this one from ${clientText(facts)}.${facts.forwardedProto === undefined ? ' The proxy sends no X-Forwarded-Proto, which this server does not need.' : ''}`,
   );
+}
+
+/** The header can contain any text, which must not become part of a message. */
+function clientText({ client = '' }: RequestFacts): string {
+  return ipaddr.isValid(client) ? client : 'an unknown address';
 }
 
 function directFinding({ issuer, trustProxy }: ProxyConfig, peer: string, isOwnHost: boolean): Finding {

@@ -1,5 +1,9 @@
-import { proveServer } from '../../admin/setup/running/server-proof.js';
+import { factsOf } from '../../admin/setup/proxy-check.js';
+import { answerRequest } from '../../admin/setup/running/sealed-checks.js';
 import { UNAVAILABLE_RETRY_SECONDS } from '../../model/errors.js';
+import { sendJson } from '../answer/send.js';
+import { statusError } from '../answer/status-error.js';
+import { jsonOf } from '../request/bodies.js';
 import type { Handler } from '../route.js';
 
 /** The liveness probe. It succeeds if the process can answer, even if the database cannot. */
@@ -18,13 +22,14 @@ export const ready: Handler = async ({ deps, readiness }, _request, response) =>
   }
 };
 
-/** Proves to `npm run doctor` that this is the server with its `SECRET_KEY`, and no other program at the port. */
-export const proof: Handler = ({ deps }, { query: { challenge }, socket }, response) => {
-  const given = { challenge: String(challenge), port: socket.localPort ?? 0 };
-  const made = proveServer(deps.keys, given);
-  if (made === undefined)
-    response.status(400).json({ error: 'The parameter challenge must be 43 characters of base64url.' });
-  else response.json({ proof: made });
+/**
+ * Answers `npm run doctor` with the checks of the setup. Only a program with the `SECRET_KEY` can ask and read the answer.
+ * Every other request is refused in the same way, so that the refusal says nothing about the key.
+ */
+export const checks: Handler = async ({ deps, checkSetup }, request, response) => {
+  const answer = await answerRequest(deps, jsonOf(request), (caller) => checkSetup(caller, factsOf(request)));
+  if (answer === undefined) throw statusError(403, 'The request was not sealed for this server just now.');
+  sendJson(response, answer);
 };
 
 /** Sends the metrics of this process in the text format of Prometheus. */

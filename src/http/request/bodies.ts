@@ -17,6 +17,8 @@ const JSON_TYPE = 'application/json';
  */
 const parseForm = express.text({ type: hasBody, limit: '64kb', inflate: false });
 const parseJson = express.json({ type: JSON_TYPE, limit: '64kb', inflate: false });
+/** For the few small requests that other programs send. */
+const parseSmallJson = express.json({ type: JSON_TYPE, limit: '1kb', inflate: false });
 const parseGraphql = express.json({ type: JSON_TYPE, limit: '256kb', inflate: false });
 
 /** The middleware that parses the body of a POST, for each kind of route. */
@@ -26,7 +28,7 @@ export const bodyParsers: Readonly<Record<RouteKind, readonly RequestHandler[]>>
   oauth: [(request, _response, next) => next(typeError(request, FORM)), parseForm],
   ceremony: [(request, _response, next) => next(typeError(request, JSON_TYPE)), parseJson],
   graphql: [(request, _response, next) => next(typeError(request, JSON_TYPE)), parseGraphql],
-  plain: [],
+  plain: [(request, _response, next) => next(typeError(request, JSON_TYPE)), parseSmallJson],
 };
 
 function hasBody(request: IncomingMessage): boolean {

@@ -26,6 +26,7 @@ describe('The check of the proxy', () => {
       'OK: Requests come from the proxy 172.18.0.2, and this one from 203.0.113.9.',
     );
     expect(found({}, 1)).toMatch(/^OK: /);
+    expect(found({ client: 'x. Set A=b', forwardedFor: 'x. Set A=b' }, 1)).toMatch(/ from an unknown address\.$/);
     expect(found({ forwardedProto: undefined }, 1)).toMatch(
       /^OK: .*no X-Forwarded-Proto, which this server does not need/,
     );
