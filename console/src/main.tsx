@@ -13,7 +13,7 @@ import { CALLBACK_PATH } from './server/authorization-request.js';
 import { type Connection, makeConnection } from './server/connection.js';
 import { returnedSignIn } from './server/sign-in-page.js';
 import { reportToConsole } from './server/sign-in-window.js';
-import type { SignInResult } from './server/token-source.js';
+import type { SignInResult, Token } from './server/token-source.js';
 import { App } from './shell/app.js';
 import { preloadScreen } from './shell/screens.js';
 import { SignedOut, type SignedOutProps } from './shell/signed-out.js';
@@ -63,7 +63,7 @@ async function start(into: HTMLElement): Promise<void> {
   const connection: Connection = makeConnection({
     server,
     now,
-    words: { ended: texts.say('signIn.ended'), busy: texts.say('signIn.busy') },
+    words: () => ({ ended: texts.say('signIn.ended'), busy: texts.say('signIn.busy') }),
     onOtherUser: () => location.reload(),
     onRefused: refuse,
     onForbidden: () => void screens.update(),
@@ -79,7 +79,8 @@ async function start(into: HTMLElement): Promise<void> {
   if (result === undefined) return tryAgain(texts.say('signIn.unreachable'));
   if (result.kind === 'busy') return tryAgain(texts.say('signIn.busy'));
   if (result.kind === 'refused') return refuse(result.description);
-  if (result.kind === 'signedIn') return screens.open().catch((error: Error) => tryAgain(error.message));
+  if (result.kind === 'signedIn')
+    return screens.openWith(result.token).catch((error: Error) => tryAgain(error.message));
   // If a sign-in has just given the browser no session, another sign-in would not give it one either.
   if (returned === undefined) return signIn(false);
   show({ reason: texts.say('signIn.ended'), label: texts.say('signIn.button'), act: () => signIn(false) });
@@ -98,12 +99,23 @@ function makeScreens(connection: Connection, into: HTMLElement) {
   };
   let permissions: readonly string[] = [];
 
+  function show(userId: string, user: string): void {
+    render(<App context={{ ...context, userId, permissions }} names={{ server: name, logo, user }} />, into);
+  }
   /** Shows what the user may see and do at present. */
   async function open(): Promise<void> {
     const { subject, user, ...viewer } = (await connection.request(Viewer, {})).viewer;
     permissions = viewer.permissions;
-    const names = { server: name, logo, user: user?.name ?? user?.username ?? '' };
-    render(<App context={{ ...context, userId: subject, permissions }} names={names} />, into);
+    show(subject, user?.name ?? user?.username ?? '');
+  }
+  /**
+   * Shows what the user may see and do with a new token, whose scopes are permissions. So the screen sends its queries
+   * beside the one for the name of the user.
+   */
+  function openWith({ subject, scopes }: Token): Promise<void> {
+    permissions = scopes.filter((scope) => scope !== 'openid');
+    if (permissions.length > 0) show(subject, '');
+    return open();
   }
   /** Another administrator may have changed the role of the user. If not, the user sees the refusal of the server. */
   async function update(): Promise<void> {
@@ -111,5 +123,5 @@ function makeScreens(connection: Connection, into: HTMLElement) {
     await open().catch(() => undefined);
     if (String(permissions) !== before) context.notices.say(texts.say('signIn.permissionsChanged'));
   }
-  return { open, update };
+  return { openWith, update };
 }

@@ -17,7 +17,7 @@ export interface SessionOptions {
   readonly server: string;
   readonly now: () => number;
   /** What the user reads if the session has ended, and if the server cannot answer now. */
-  readonly words: { readonly ended: string; readonly busy: string };
+  readonly words: () => { readonly ended: string; readonly busy: string };
   /** Called if another user has signed in to this browser. */
   readonly onOtherUser: () => void;
   /** Called if the user may no longer use the console. */
@@ -53,9 +53,9 @@ export function makeSession(bound: BoundFetch, options: SessionOptions): Session
       const current = await tokens.current();
       const result = current.kind === 'signInNeeded' ? await signInAgain() : current;
       if (result.kind === 'signedIn') return result.token.text;
-      if (result.kind === 'busy') throw new AdminRequestError([{ message: words.busy }]);
+      if (result.kind === 'busy') throw new AdminRequestError([{ message: words().busy }]);
       if (result.kind === 'refused') onRefused(result.description);
-      const message = result.kind === 'refused' ? result.description : words.ended;
+      const message = result.kind === 'refused' ? result.description : words().ended;
       throw new AdminRequestError([{ message, extensions: { code: 'UNAUTHENTICATED' } }]);
     },
     canRepeatAfter: async ({ status, code, maxAge }) => {

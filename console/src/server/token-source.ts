@@ -22,6 +22,10 @@ export interface Token {
   readonly text: string;
   readonly expiresAt: number;
   readonly idToken: string;
+  /** The user who signed in. */
+  readonly subject: string;
+  /** What the token may be used for: the permissions of the user, when it was issued. */
+  readonly scopes: readonly string[];
 }
 
 /** The access token of the console. It is kept in memory only. */
@@ -75,7 +79,9 @@ export function makeTokenSource(
       return { kind: 'signInNeeded' };
     }
     user = subject;
-    token = { text: String(values.access_token), expiresAt: now() + Number(values.expires_in) * 1000, idToken };
+    const expiresAt = now() + Number(values.expires_in) * 1000;
+    const scopes = String(values.scope).split(' ');
+    token = { text: String(values.access_token), expiresAt, idToken, subject, scopes };
     return { kind: 'signedIn', token };
   }
 

@@ -8,7 +8,7 @@ export interface Names {
   readonly server: string;
   /** The URL path of the logo on the server. */
   readonly logo: string | undefined;
-  /** The name of the signed-in user. */
+  /** The name of the signed-in user. Empty until it is known. */
   readonly user: string;
 }
 
@@ -41,7 +41,7 @@ export function Bar({ names, screens, isMenuOpen, toggleMenu }: BarProps) {
         <span>{names.server}</span>
       </p>
       <Palette screens={screens} />
-      <MenuButton label={<span>{names.user}</span>}>
+      <MenuButton label={<span>{names.user || texts.say('shell.account')}</span>}>
         <a href="/account" target="_blank" rel="noreferrer">
           {texts.say('shell.account')}
         </a>

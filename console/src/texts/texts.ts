@@ -59,19 +59,28 @@ export async function loadLater(name: string): Promise<void> {
 
 function makeTexts(lang: string): Texts {
   const messages = makeMessageFormat(lang);
-  const moments = new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeStyle: 'short' });
-  const days = new Intl.DateTimeFormat(lang, { dateStyle: 'medium' });
+  const moments = formatOfDates(lang, { dateStyle: 'medium', timeStyle: 'short' });
+  const days = formatOfDates(lang, { dateStyle: 'medium' });
   const numbers = new Intl.NumberFormat(lang);
-  const exactMoments = new Intl.DateTimeFormat(lang, { dateStyle: 'full', timeStyle: 'long' });
-  const times = new Intl.DateTimeFormat(lang, { timeStyle: 'short' });
+  const exactMoments = formatOfDates(lang, { dateStyle: 'full', timeStyle: 'long' });
+  const times = formatOfDates(lang, { timeStyle: 'short' });
   return {
     lang,
     say: (key, values = {}) => messages.format(catalogue[key] ?? key, values),
     pieces: (key, values) => messages.pieces(catalogue[key] ?? key, values),
-    moment: (time) => moments.format(new Date(time)),
-    exactMoment: (time) => exactMoments.format(new Date(time)),
-    timeOfDay: (time) => times.format(new Date(time)),
-    day: (date) => days.format(new Date(date)),
+    moment: (time) => moments(new Date(time)),
+    exactMoment: (time) => exactMoments(new Date(time)),
+    timeOfDay: (time) => times(new Date(time)),
+    day: (date) => days(new Date(date)),
     number: (value) => numbers.format(value),
+  };
+}
+
+/** A format is slow to make, so it is made when a screen uses it. */
+function formatOfDates(lang: string, options: Intl.DateTimeFormatOptions): (date: Date) => string {
+  let format: Intl.DateTimeFormat | undefined;
+  return (date) => {
+    format ??= new Intl.DateTimeFormat(lang, options);
+    return format.format(date);
   };
 }
