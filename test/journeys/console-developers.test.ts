@@ -150,7 +150,7 @@ describeInBrowser('the console for developers in a browser', () => {
   });
 
   it('gives the webhook a new secret, pauses it, enables it and deletes it', async () => {
-    await page.getByLabel('The old secret works for').selectOption('0');
+    await page.getByLabel('How long does the old secret work?').selectOption('0');
     await button('Make a new secret').click();
     receiver.secret = await secret();
     await button('Send a test').click();
@@ -194,7 +194,7 @@ describeInBrowser('the console for developers in a browser', () => {
     await expectGood(page);
     const kid = await row.locator('code').textContent();
     await row.getByRole('button', { name: 'Revoke…' }).click();
-    await page.getByText('What this ends').waitFor();
+    await page.getByText('What this does').waitFor();
     await inDialog('Revoke').click();
     await page.getByText('The key is revoked').waitFor();
     expect(await keys()).not.toContain(kid);

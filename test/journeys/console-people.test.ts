@@ -189,7 +189,7 @@ describeInBrowser('people and groups in the console', () => {
     await page.getByRole('region', { name: 'Access of applications' }).getByRole('button', { name: 'End…' }).waitFor();
     await expectGood(page);
     await page.getByRole('region', { name: 'Access of applications' }).getByRole('button', { name: 'End…' }).click();
-    await dialog().getByText('1 application is signed out of an account').waitFor();
+    await dialog().getByText('1 sign-in to an application ends').waitFor();
     await dialog().getByRole('button', { name: 'End access' }).click();
     await notice(`The access of Notes ${HTML} has ended.`);
     await page.getByRole('link', { name: 'Person', exact: true }).click();
