@@ -32,7 +32,13 @@ type Load = () => Promise<{ readonly default: Catalogue }>;
  * named here by the texts of the frame, with what loads the other files of the folder.
  */
 const LANGUAGES: Readonly<Record<string, Load>> = {
+  de: () => import('./de/shell.json'),
   en: () => import('./en/shell.json'),
+  es: () => import('./es/shell.json'),
+  fr: () => import('./fr/shell.json'),
+  is: () => import('./is/shell.json'),
+  tr: () => import('./tr/shell.json'),
+  vi: () => import('./vi/shell.json'),
 };
 
 /** The texts that have been loaded. */
