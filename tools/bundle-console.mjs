@@ -28,6 +28,8 @@ export async function bundleConsole() {
     bundle: true,
     splitting: true,
     format: 'esm',
+    // Modules are always read as UTF-8. Escapes would make the texts of most languages larger.
+    charset: 'utf8',
     platform: 'browser',
     target: ['chrome120', 'firefox121', 'safari17'],
     jsx: 'automatic',
