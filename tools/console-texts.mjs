@@ -2,7 +2,8 @@
  * The plugin of the bundler for the texts of the console. It compiles the ICU messages, so that the browser needs no
  * parser: a message without arguments stays a text, and any other becomes the list of its parts, as
  * `console/src/texts/message.ts` describes them. The texts of the frame are one file for each language. Each module that
- * names a key of another file of texts waits until the browser has loaded this file in the language of the user.
+ * names a key of another file of texts waits until the browser has loaded this file in the language of the user. Small
+ * files that are often needed together are bundled as one, because Brotli compresses one long text better.
  */
 import { globSync, readFileSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
@@ -10,8 +11,15 @@ import { IntlMessageFormat } from 'intl-messageformat';
 import { importsOfParts } from './console-parts.mjs';
 
 const FOLDER = 'console/src/texts';
-/** The files of texts that all screens need. The first of them stands for all of them in `texts/texts.ts`. */
-const FRAME = ['shell', 'parts'];
+/** The files of texts that all screens need. */
+const FRAME = ['shell', 'parts', 'pick'];
+/** The files that are bundled as one. The first of them stands for all of them. */
+const TOGETHER = [
+  FRAME,
+  ['events', 'activity', 'overview', 'permissions'],
+  ['people', 'groups'],
+  ['webhooks', 'api-keys', 'branding', 'issuers', 'roles', 'scopes'],
+];
 const NAMESPACE = 'console-texts';
 
 export const consoleTexts = {
@@ -19,16 +27,15 @@ export const consoleTexts = {
   setup: ({ onLoad, onResolve }) => {
     const files = filesOfPrefixes();
     onLoad({ filter: /\/texts\/[a-z]{2}\/shell\.json$/ }, ({ path }) => {
-      const names = globSync(join(dirname(path), '*.json')).map((file) => basename(file, '.json'));
-      const later = names.filter((name) => !FRAME.includes(name)).sort();
+      const names = globSync(join(dirname(path), '*.json')).map((file) => bundleOf(basename(file, '.json')));
+      const later = [...new Set(names)].filter((name) => name !== FRAME[0]).sort();
       const loads = later.map((name) => `${JSON.stringify(name)}: () => import('./${name}.json')`);
-      const texts = FRAME.map((name) => join(dirname(path), `${name}.json`));
       return {
-        contents: `${moduleOf(texts)}\nexport const later = { ${loads.join(', ')} };`,
+        contents: `${moduleOf(path)}\nexport const later = { ${loads.join(', ')} };`,
         resolveDir: dirname(path),
       };
     });
-    onLoad({ filter: /\/texts\/[a-z]{2}\/[a-z-]+\.json$/ }, ({ path }) => ({ contents: moduleOf([path]) }));
+    onLoad({ filter: /\/texts\/[a-z]{2}\/[a-z-]+\.json$/ }, ({ path }) => ({ contents: moduleOf(path) }));
     onLoad({ filter: /\/console\/src\/.*\.tsx?$/ }, ({ path }) => {
       if (/\/src\/(texts|generated)\//.test(path)) return undefined;
       const source = readFileSync(path, 'utf8');
@@ -47,7 +54,12 @@ export const consoleTexts = {
   },
 };
 
-/** Maps the beginning of keys, up to the first dot, to the files that contain such keys. */
+/** The file that stands for all that are bundled with this one. */
+function bundleOf(name) {
+  return TOGETHER.find((names) => names.includes(name))?.[0] ?? name;
+}
+
+/** Maps the beginning of keys, up to the first dot, to the bundles that contain such keys. */
 function filesOfPrefixes() {
   const files = new Map();
   for (const file of globSync(`${FOLDER}/en/*.json`)) {
@@ -55,18 +67,21 @@ function filesOfPrefixes() {
     const name = basename(file, '.json');
     if (FRAME.includes(name)) continue;
     for (const prefix of new Set(keys.map((key) => key.split('.')[0])))
-      files.set(prefix, [...(files.get(prefix) ?? []), name]);
+      files.set(prefix, [...(files.get(prefix) ?? []), bundleOf(name)]);
   }
   return files;
 }
 
-/** The files of texts whose keys a module names, such as 'people.title' or `status.${status}`. */
+/** The bundles of texts whose keys a module names, such as 'people.title' or `status.${status}`. */
 function namedIn(source, files) {
   const prefixes = [...source.matchAll(/['"`]([a-zA-Z]+)\./g)].map(([, prefix]) => prefix);
   return [...new Set(prefixes.flatMap((prefix) => files.get(prefix) ?? []))].sort();
 }
 
-function moduleOf(files) {
+function moduleOf(path) {
+  const first = basename(path, '.json');
+  const names = TOGETHER.find(([name]) => name === first) ?? [first];
+  const files = names.map((name) => join(dirname(path), `${name}.json`));
   const texts = files.flatMap((file) => Object.entries(JSON.parse(readFileSync(file, 'utf8'))));
   const compiled = Object.fromEntries(texts.map(([key, text]) => [key, compileMessage(text)]));
   if (Object.keys(compiled).length < texts.length) throw new Error(`Two of the files ${files} have the same key.`);
