@@ -108,7 +108,7 @@ describeInBrowser('the applications in the console', () => {
     await page.getByText('Grafana got tokens for Ada Lovelace').waitFor();
     await pick('Show it for', 'ada', /Ada Lovelace/);
     await page.getByText('preferred_username').first().waitFor();
-    await page.getByRole('link', { name: 'Open Grafana' }).click();
+    await page.getByRole('link', { name: 'Go to the settings of Grafana' }).click();
     await heading('Grafana');
     await page.getByRole('columnheader', { name: 'Begins with' }).waitFor();
     await expectGood(page);
