@@ -9,6 +9,7 @@ COPY packages/admin/bin packages/admin/bin
 RUN npm ci --loglevel=error
 COPY tsconfig.json tsconfig.build.json schema.graphql ./
 COPY tools/build.mjs tools/bundle-admin.mjs tools/bundle-console.mjs tools/bundled-licenses.mjs tools/
+COPY tools/console-operations.mjs tools/console-parts.mjs tools/console-texts.mjs tools/
 COPY packages/admin packages/admin
 COPY console console
 COPY src src
