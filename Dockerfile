@@ -8,8 +8,8 @@ COPY packages/admin/package.json packages/admin/
 COPY packages/admin/bin packages/admin/bin
 RUN npm ci --loglevel=error
 COPY tsconfig.json tsconfig.build.json schema.graphql ./
-COPY tools/build.mjs tools/bundle-admin.mjs tools/bundle-console.mjs tools/bundled-licenses.mjs tools/
-COPY tools/console-operations.mjs tools/console-parts.mjs tools/console-texts.mjs tools/
+COPY tools/build.mjs tools/
+COPY tools/bundle tools/bundle
 COPY packages/admin packages/admin
 COPY console console
 COPY src src

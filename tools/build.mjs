@@ -27,28 +27,14 @@ const TARGETS = {
     build: () => compileInto('dist', 'tsconfig.json'),
   },
   admin: {
-    inputs: [
-      ...CONFIGURATION,
-      'schema.graphql',
-      'tools/bundle-admin.mjs',
-      'tools/bundled-licenses.mjs',
-      `${ADMIN_PACKAGE}/tsconfig.json`,
-    ]
+    inputs: [...CONFIGURATION, 'schema.graphql', 'tools/bundle', `${ADMIN_PACKAGE}/tsconfig.json`]
       .concat(`${ADMIN_PACKAGE}/package.json`, `${ADMIN_PACKAGE}/src`)
       .filter((path) => existsSync(path)),
     stamp: `${ADMIN_PACKAGE}/dist/.stamp`,
     build: bundleAdmin,
   },
   console: {
-    inputs: [
-      ...CONFIGURATION,
-      'tools/bundle-console.mjs',
-      'tools/console-texts.mjs',
-      'tools/bundled-licenses.mjs',
-      'console/tsconfig.json',
-      'console/src',
-      `${ADMIN_PACKAGE}/src/client`,
-    ],
+    inputs: [...CONFIGURATION, 'tools/bundle', 'console/tsconfig.json', 'console/src', `${ADMIN_PACKAGE}/src/client`],
     stamp: 'console/dist/.stamp',
     build: buildConsole,
   },
@@ -115,7 +101,7 @@ function compileInto(folder, project) {
 async function buildConsole() {
   checkBundler();
   run('node_modules/typescript/bin/tsc', '-p', 'console/tsconfig.json');
-  const { bundleConsole } = await import('./bundle-console.mjs');
+  const { bundleConsole } = await import('./bundle/bundle-console.mjs');
   await bundleConsole();
 }
 
@@ -126,7 +112,7 @@ function checkBundler() {
 
 async function bundleAdmin() {
   checkBundler();
-  const { bundle } = await import('./bundle-admin.mjs');
+  const { bundle } = await import('./bundle/bundle-admin.mjs');
   rmSync(`${ADMIN_PACKAGE}/dist`, { recursive: true, force: true });
   mkdirSync(`${ADMIN_PACKAGE}/dist`);
   await bundle(ADMIN_PACKAGE);

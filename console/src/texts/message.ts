@@ -13,7 +13,7 @@ type Part =
       options: Readonly<Record<string, readonly Part[]>>,
     ];
 
-/** An ICU message as `tools/compile-console-texts.mjs` compiles it. */
+/** An ICU message as `tools/bundle/console-texts.mjs` compiles it. */
 export type Message = string | readonly Part[];
 
 /** What a message is filled with. An object stands for an element. */

@@ -28,7 +28,7 @@ type Catalogue = Readonly<Record<string, Message>>;
 type Load = () => Promise<{ readonly default: Catalogue }>;
 
 /**
- * The languages, with what loads their texts. `tools/console-texts.mjs` compiles the texts. It replaces the file that is
+ * The languages, with what loads their texts. `tools/bundle/console-texts.mjs` compiles the texts. It replaces the file that is
  * named here by the texts of the frame, with what loads the other files of the folder.
  */
 const LANGUAGES: Readonly<Record<string, Load>> = {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The files of the console, as `tools/bundle-console.mjs` writes them. Each name contains a hash of the content. */
+/** The files of the console, as `tools/bundle/bundle-console.mjs` writes them. Each name contains a hash of the content. */
 export interface ConsoleFiles {
   readonly files: ReadonlyMap<string, ConsoleFile>;
   /** The names of the files that the page of the console loads first. */
