@@ -1,9 +1,9 @@
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { AuditEventObject } from './audit-objects.js';
 import { AuditActorUnion, AuditRecordUnion, activeSession, recordObject } from './audit-record.js';
-import { ClientObject, clientObject } from './client-object.js';
+import { ClientObject } from './client-object.js';
+import { findClient, findUser } from './find-records.js';
 import type { GraphqlContext } from './graphql-context.js';
-import { findUser } from './maker-references.js';
 import { Permission } from './permission-guard.js';
 import { SessionObject, sessionObject } from './session-objects.js';
 import { UserObject } from './user-object.js';
@@ -59,12 +59,8 @@ export class AuditReferences {
     description:
       'The client that the event concerns, as it is now. Null if the client was deleted, or with a FORBIDDEN error if the caller cannot read clients.',
   })
-  async client(
-    @Root() { clientId }: AuditEventObject,
-    @Ctx() { loaders }: GraphqlContext,
-  ): Promise<ClientObject | null> {
-    const client = clientId === null ? undefined : await loaders.clients.load(clientId);
-    return client === undefined ? null : clientObject(client);
+  client(@Root() { clientId }: AuditEventObject, @Ctx() context: GraphqlContext): Promise<ClientObject | null> {
+    return findClient(context, clientId);
   }
 
   @Permission('sessions:read')

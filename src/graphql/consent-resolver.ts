@@ -2,11 +2,12 @@ import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Args, Ctx, FieldResolver, Info, Mutation, Resolver, Root } from 'type-graphql';
 import { readPage } from '../admin/page-read.js';
 import { revokeConsent } from '../admin/tokens/grant-revoke.js';
-import { ClientObject, clientObject } from './client-object.js';
+import { ClientObject } from './client-object.js';
 import { type ConnectionObject, connection } from './connection.js';
 import { ConsentConnection, SessionConnection } from './connections.js';
 import { ConsentObject, consentObject, RevokeConsentInputObject } from './consent-objects.js';
 import { DRY_RUN, runDeletion } from './dry-run.js';
+import { findClient } from './find-records.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { livePage } from './live-page.js';
 import { sessionsPage } from './live-sessions.js';
@@ -40,9 +41,8 @@ export class ConsentResolver {
     nullable: true,
     description: 'The client that received the consent. Null with a FORBIDDEN error if the caller cannot read clients.',
   })
-  async client(@Root() { clientId }: ConsentObject, @Ctx() { loaders }: GraphqlContext): Promise<ClientObject | null> {
-    const client = await loaders.clients.load(clientId);
-    return client === undefined ? null : clientObject(client);
+  client(@Root() { clientId }: ConsentObject, @Ctx() context: GraphqlContext): Promise<ClientObject | null> {
+    return findClient(context, clientId);
   }
 }
 

@@ -17,7 +17,7 @@ import type { GraphqlContext } from './graphql-context.js';
 export const DRY_RUN = {
   defaultValue: false,
   description:
-    'If true, the server makes all checks and changes nothing. Select `effects` in the response to see what the change would end. The argument stands beside `input`, not inside it. Without it, the change is made. A dry run writes no audit event and needs no fresh sign-in.',
+    'If true, the server makes all checks and changes nothing. Select `effects` in the response to see what the change would end. Send it beside `input`, not inside it. Without it, the change is made. A dry run writes no audit event and needs no fresh sign-in.',
 };
 
 interface Call {
@@ -30,23 +30,34 @@ export async function runChange<R>(
   context: GraphqlContext,
   { dryRun, info }: Call,
   change: (deps: Deps) => Promise<R>,
-): Promise<{ readonly result: R; readonly effects: EffectsObject }> {
-  const asked = [...selectedIn(info, 'effects')] as EffectName[];
-  const { deps } = context;
-  const { result, effects } = await tryChange(deps, { dryRun, effects: asked, isOver: isOver(context) }, change);
-  return { result, effects: effectsObject(deps, effects) };
+): Promise<Changed<R>> {
+  return changeAndCount(context, { dryRun, names: selectedIn(info, 'effects') }, change);
 }
 
-/** Counts what a change would end that nothing makes at present. The effects are those that the field asks for. */
+/** Tries a change for a query, and counts the effects that the field of the query selects. */
 export async function countEffects(
   context: GraphqlContext,
   info: GraphQLResolveInfo,
   change: (deps: Deps) => Promise<unknown>,
 ): Promise<EffectsObject> {
-  const asked = [...selectedInEach(info.fieldNodes, info)] as EffectName[];
+  const names = selectedInEach(info.fieldNodes, info);
+  return (await changeAndCount(context, { dryRun: true, names }, change)).effects;
+}
+
+interface Changed<R> {
+  readonly result: R;
+  readonly effects: EffectsObject;
+}
+
+async function changeAndCount<R>(
+  context: GraphqlContext,
+  { dryRun, names }: { readonly dryRun: boolean; readonly names: ReadonlySet<string> },
+  change: (deps: Deps) => Promise<R>,
+): Promise<Changed<R>> {
   const { deps } = context;
-  const { effects } = await tryChange(deps, { dryRun: true, effects: asked, isOver: isOver(context) }, change);
-  return effectsObject(deps, effects);
+  const options = { dryRun, effects: [...names] as EffectName[], isOver: isOver(context) };
+  const { result, effects } = await tryChange(deps, options, change);
+  return { result, effects: effectsObject(deps, effects) };
 }
 
 /** Returns the function that says whether the request has no more time, or its client is gone. */

@@ -19,7 +19,7 @@ interface EffectType<T extends object> {
   readonly permission: AdminPermission;
   /** Completes the sentence "The first 20 of the …". */
   readonly records: string;
-  /** Completes the sentence "Null if the caller cannot read …". */
+  /** Completes the sentence "Null with a FORBIDDEN error if the caller cannot read …". */
   readonly readable?: string;
 }
 
@@ -43,7 +43,7 @@ function effectOf<T extends object>(
 
     @Field(() => Boolean, {
       description:
-        'Whether there are more. Also true if there may be more, because the server looks at about 5,000 records at most, and not for longer than 20 seconds.',
+        'Whether there are more. Also true if there may be more, because the server examines about 5,000 records at most, and stops after 20 seconds.',
     })
     more!: boolean;
 

@@ -4,17 +4,18 @@ import { liveGrants } from '../access/live-grants.js';
 import { readPage } from '../admin/page-read.js';
 import { revokeGrant } from '../admin/tokens/grant-revoke.js';
 import { revokeToken } from '../admin/tokens/token-revoke.js';
-import { ClientObject, clientObject } from './client-object.js';
+import { ClientObject } from './client-object.js';
 import { type ConnectionObject, connection } from './connection.js';
 import { GrantConnection } from './connections.js';
 import { DRY_RUN, runChange, runDeletion } from './dry-run.js';
+import { findClient, findUser } from './find-records.js';
 import { GrantObject, grantObject, RevokeGrantInputObject, RevokeTokenInputObject } from './grant-objects.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { onlyLive } from './live-page.js';
 import { DeletePayload, RevokedPayload } from './payloads.js';
 import { Permission } from './permission-guard.js';
 import { HolderArgs } from './session-resolver.js';
-import { UserObject, userObject } from './user-object.js';
+import { UserObject } from './user-object.js';
 
 @Resolver(() => GrantObject)
 export class GrantResolver {
@@ -75,9 +76,8 @@ export class GrantResolver {
     nullable: true,
     description: 'The client that has this grant. Null with a FORBIDDEN error if the caller cannot read clients.',
   })
-  async client(@Root() { clientId }: GrantObject, @Ctx() { loaders }: GraphqlContext): Promise<ClientObject | null> {
-    const client = await loaders.clients.load(clientId);
-    return client === undefined ? null : clientObject(client);
+  client(@Root() { clientId }: GrantObject, @Ctx() context: GraphqlContext): Promise<ClientObject | null> {
+    return findClient(context, clientId);
   }
 
   @Permission('users:read')
@@ -85,8 +85,7 @@ export class GrantResolver {
     nullable: true,
     description: 'The user who signed in to the client. Null with a FORBIDDEN error if the caller cannot read users.',
   })
-  async user(@Root() { userId }: GrantObject, @Ctx() { loaders }: GraphqlContext): Promise<UserObject | null> {
-    const user = await loaders.users.load(userId);
-    return user === undefined ? null : userObject(user);
+  user(@Root() { userId }: GrantObject, @Ctx() context: GraphqlContext): Promise<UserObject | null> {
+    return findUser(context, userId);
   }
 }

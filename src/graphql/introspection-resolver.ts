@@ -1,11 +1,12 @@
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import { findToken } from '../admin/tokens/token-find.js';
-import { ClientObject, clientObject } from './client-object.js';
+import { ClientObject } from './client-object.js';
+import { findClient, findUser } from './find-records.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { IntrospectTokenInputObject, TokenIntrospectionObject, tokenIntrospection } from './introspection-objects.js';
 import { IssuerObject, issuerObject } from './issuer-objects.js';
 import { Permission } from './permission-guard.js';
-import { UserObject, userObject } from './user-object.js';
+import { UserObject } from './user-object.js';
 
 @Resolver(() => TokenIntrospectionObject)
 export class IntrospectionResolver {
@@ -28,25 +29,18 @@ export class IntrospectionResolver {
     description:
       'The client to which the token was issued. Null with a FORBIDDEN error if the caller cannot read clients.',
   })
-  async client(
-    @Root() { clientId }: TokenIntrospectionObject,
-    @Ctx() { loaders }: GraphqlContext,
-  ): Promise<ClientObject | null> {
-    const client = clientId === null ? undefined : await loaders.clients.load(clientId);
-    return client === undefined ? null : clientObject(client);
+  client(@Root() { clientId }: TokenIntrospectionObject, @Ctx() context: GraphqlContext): Promise<ClientObject | null> {
+    return findClient(context, clientId);
   }
 
   @Permission('users:read')
   @FieldResolver(() => UserObject, {
     nullable: true,
-    description: 'The user for whom the token was issued. Null if a client got the token for itself.',
+    description:
+      'The user for whom the token was issued. Null if a client got the token for itself, or with a FORBIDDEN error if the caller cannot read users.',
   })
-  async user(
-    @Root() { userId }: TokenIntrospectionObject,
-    @Ctx() { loaders }: GraphqlContext,
-  ): Promise<UserObject | null> {
-    const user = userId === null ? undefined : await loaders.users.load(userId);
-    return user === undefined ? null : userObject(user);
+  user(@Root() { userId }: TokenIntrospectionObject, @Ctx() context: GraphqlContext): Promise<UserObject | null> {
+    return findUser(context, userId);
   }
 
   @Permission('issuers:read')

@@ -2,11 +2,11 @@ import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { isSameGeneration } from '../model/generation.js';
 import { ClientObject, clientObject } from './client-object.js';
 import { AccessRuleObject } from './explanation-objects.js';
+import { findGroup, findUser } from './find-records.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { GroupObject, groupObject } from './group-objects.js';
 import { InvitationObject } from './invitation-objects.js';
 import { MailObject } from './mail-objects.js';
-import { findUser } from './maker-references.js';
 import { Permission } from './permission-guard.js';
 import { SessionObject } from './session-objects.js';
 import { UserObject } from './user-object.js';
@@ -43,7 +43,8 @@ export class UserOfMail {
   @Permission('users:read')
   @FieldResolver(() => UserObject, {
     nullable: true,
-    description: 'The user whom the mail is about. Null in a test mail, and if the user was deleted.',
+    description:
+      'The user whom the mail is about. Null in a test mail, if the user was deleted, or with a FORBIDDEN error if the caller cannot read users.',
   })
   user(@Root() { userId }: MailObject, @Ctx() context: GraphqlContext): Promise<UserObject | null> {
     return findUser(context, userId);
@@ -55,11 +56,11 @@ export class GroupOfAccessRule {
   @Permission('groups:read')
   @FieldResolver(() => GroupObject, {
     nullable: true,
-    description: 'The group with the id `groupId`. Null if the rule is not about a group.',
+    description:
+      'The group with the id `groupId`. Null if the rule is not about a group, or with a FORBIDDEN error if the caller cannot read groups.',
   })
-  async group(@Root() { groupId }: AccessRuleObject, @Ctx() { loaders }: GraphqlContext): Promise<GroupObject | null> {
-    const group = groupId === null ? undefined : await loaders.groups.load(groupId);
-    return group === undefined ? null : groupObject(group);
+  group(@Root() { groupId }: AccessRuleObject, @Ctx() context: GraphqlContext): Promise<GroupObject | null> {
+    return findGroup(context, groupId);
   }
 }
 

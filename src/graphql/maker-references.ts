@@ -2,10 +2,11 @@ import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { isSameGeneration } from '../model/generation.js';
 import { ApiKeyObject, apiKeyObject } from './api-key-objects.js';
 import { ClientObject, clientObject } from './client-object.js';
+import { findUser } from './find-records.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { MakerObject } from './maker-objects.js';
 import { Permission } from './permission-guard.js';
-import { UserObject, userObject } from './user-object.js';
+import { UserObject } from './user-object.js';
 
 /** Resolves the records whose ids a maker has. A later record with the id of a deleted one is another record. */
 @Resolver(() => MakerObject)
@@ -57,9 +58,4 @@ export class OwnerOfApiKey {
   owner(@Root() { maker }: ApiKeyObject, @Ctx() context: GraphqlContext): Promise<UserObject | null> {
     return findUser(context, maker.userId);
   }
-}
-
-export async function findUser({ loaders }: GraphqlContext, id: string | null): Promise<UserObject | null> {
-  const user = id === null ? undefined : await loaders.users.load(id);
-  return user === undefined ? null : userObject(user);
 }

@@ -1,14 +1,15 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { Arg, Ctx, FieldResolver, Info, Mutation, Resolver, Root } from 'type-graphql';
 import { grantPermission, revokePermission } from '../admin/permissions/permission-changes.js';
-import { ClientObject, clientObject } from './client-object.js';
+import { ClientObject } from './client-object.js';
 import { DRY_RUN, runDeletion } from './dry-run.js';
+import { findClient, findGroup, findUser } from './find-records.js';
 import type { GraphqlContext } from './graphql-context.js';
-import { GroupObject, groupObject } from './group-objects.js';
+import { GroupObject } from './group-objects.js';
 import { DeletePayload } from './payloads.js';
 import { Permission } from './permission-guard.js';
 import { PermissionInputObject, PermissionObject, PermissionPayload, permissionObject } from './permission-objects.js';
-import { UserObject, userObject } from './user-object.js';
+import { UserObject } from './user-object.js';
 
 @Resolver(() => PermissionObject)
 export class PermissionResolver {
@@ -47,12 +48,8 @@ export class PermissionResolver {
     description:
       'The client to which the user or group can sign in. Null with a FORBIDDEN error if the caller cannot read clients.',
   })
-  async client(
-    @Root() { clientId }: PermissionObject,
-    @Ctx() { loaders }: GraphqlContext,
-  ): Promise<ClientObject | null> {
-    const client = await loaders.clients.load(clientId);
-    return client === undefined ? null : clientObject(client);
+  client(@Root() { clientId }: PermissionObject, @Ctx() context: GraphqlContext): Promise<ClientObject | null> {
+    return findClient(context, clientId);
   }
 
   @Permission('users:read')
@@ -61,9 +58,8 @@ export class PermissionResolver {
     description:
       'The user who has the permission. Null if a group has the permission, or with a FORBIDDEN error if the caller cannot read users.',
   })
-  async user(@Root() { userId }: PermissionObject, @Ctx() { loaders }: GraphqlContext): Promise<UserObject | null> {
-    const user = userId === null ? undefined : await loaders.users.load(userId);
-    return user === undefined ? null : userObject(user);
+  user(@Root() { userId }: PermissionObject, @Ctx() context: GraphqlContext): Promise<UserObject | null> {
+    return findUser(context, userId);
   }
 
   @Permission('groups:read')
@@ -72,8 +68,7 @@ export class PermissionResolver {
     description:
       'The group whose members have the permission. Null if a single user has the permission, or with a FORBIDDEN error if the caller cannot read groups.',
   })
-  async group(@Root() { groupId }: PermissionObject, @Ctx() { loaders }: GraphqlContext): Promise<GroupObject | null> {
-    const group = groupId === null ? undefined : await loaders.groups.load(groupId);
-    return group === undefined ? null : groupObject(group);
+  group(@Root() { groupId }: PermissionObject, @Ctx() context: GraphqlContext): Promise<GroupObject | null> {
+    return findGroup(context, groupId);
   }
 }

@@ -3,17 +3,18 @@ import { readPage } from '../admin/page-read.js';
 import type { RoleAssignment } from '../model/access/role.js';
 import { roleHolder } from '../model/access/role.js';
 import type { Page, PageRequest } from '../model/record-store.js';
-import { ClientObject, clientObject } from './client-object.js';
+import { ClientObject } from './client-object.js';
 import { type ConnectionObject, connection } from './connection.js';
 import { RoleAssignmentConnection, RoleConnection } from './connections.js';
+import { findClient, findGroup, findUser } from './find-records.js';
 import type { GraphqlContext } from './graphql-context.js';
-import { GroupObject, groupObject } from './group-objects.js';
+import { GroupObject } from './group-objects.js';
 import { liveAssignments, liveRole, liveRoles } from './live-roles.js';
 import { PageArgs } from './page-args.js';
 import { Permission } from './permission-guard.js';
 import { RoleAssignmentObject, RoleObject, roleAssignmentObject, roleObject } from './role-objects.js';
 import { ScopeObject } from './scope-objects.js';
-import { UserObject, userObject } from './user-object.js';
+import { UserObject } from './user-object.js';
 
 /** Resolves the fields of a role that return records of other types. */
 @Resolver(() => RoleObject)
@@ -24,9 +25,8 @@ export class RoleReferences {
     description:
       'The application that has the role. Null for a role of an API, or with a FORBIDDEN error if the caller cannot read clients.',
   })
-  async client(@Root() { clientId }: RoleObject, @Ctx() { loaders }: GraphqlContext): Promise<ClientObject | null> {
-    const client = clientId === null ? undefined : await loaders.clients.load(clientId);
-    return client === undefined ? null : clientObject(client);
+  client(@Root() { clientId }: RoleObject, @Ctx() context: GraphqlContext): Promise<ClientObject | null> {
+    return findClient(context, clientId);
   }
 
   @Permission('permissions:read')
@@ -62,9 +62,8 @@ export class RoleAssignmentReferences {
     description:
       'The user who has the role. Null if a group has the role, or with a FORBIDDEN error if the caller cannot read users.',
   })
-  async user(@Root() { userId }: RoleAssignmentObject, @Ctx() { loaders }: GraphqlContext): Promise<UserObject | null> {
-    const user = userId === null ? undefined : await loaders.users.load(userId);
-    return user === undefined ? null : userObject(user);
+  user(@Root() { userId }: RoleAssignmentObject, @Ctx() context: GraphqlContext): Promise<UserObject | null> {
+    return findUser(context, userId);
   }
 
   @Permission('groups:read')
@@ -73,12 +72,8 @@ export class RoleAssignmentReferences {
     description:
       'The group whose members have the role. Null if a single user has the role, or with a FORBIDDEN error if the caller cannot read groups.',
   })
-  async group(
-    @Root() { groupId }: RoleAssignmentObject,
-    @Ctx() { loaders }: GraphqlContext,
-  ): Promise<GroupObject | null> {
-    const group = groupId === null ? undefined : await loaders.groups.load(groupId);
-    return group === undefined ? null : groupObject(group);
+  group(@Root() { groupId }: RoleAssignmentObject, @Ctx() context: GraphqlContext): Promise<GroupObject | null> {
+    return findGroup(context, groupId);
   }
 }
 

@@ -17,13 +17,14 @@ import { revokeSession, revokeUserSessions } from '../admin/sessions/session-end
 import type { ConnectionObject } from './connection.js';
 import { SessionConnection } from './connections.js';
 import { DRY_RUN, runChange, runDeletion } from './dry-run.js';
+import { findUser } from './find-records.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { sessionsPage } from './live-sessions.js';
 import { PageArgs } from './page-args.js';
 import { DeletePayload, RevokedPayload } from './payloads.js';
 import { Permission } from './permission-guard.js';
 import { RevokeSessionInputObject, RevokeUserSessionsInputObject, SessionObject } from './session-objects.js';
-import { UserObject, userObject } from './user-object.js';
+import { UserObject } from './user-object.js';
 
 @ArgsType()
 export class HolderArgs extends PageArgs {
@@ -86,8 +87,7 @@ export class SessionResolver {
     nullable: true,
     description: 'The user who is signed in. Null with a FORBIDDEN error if the caller cannot read users.',
   })
-  async user(@Root() { userId }: SessionObject, @Ctx() { loaders }: GraphqlContext): Promise<UserObject | null> {
-    const user = await loaders.users.load(userId);
-    return user === undefined ? null : userObject(user);
+  user(@Root() { userId }: SessionObject, @Ctx() context: GraphqlContext): Promise<UserObject | null> {
+    return findUser(context, userId);
   }
 }

@@ -1,8 +1,8 @@
 import { Ctx, Field, FieldResolver, ID, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import type { ActorKind } from '../model/log/audit-event.js';
 import { defineEnum } from './enum-define.js';
+import { findUser } from './find-records.js';
 import type { GraphqlContext } from './graphql-context.js';
-import { findUser } from './maker-references.js';
 import { Permission } from './permission-guard.js';
 import { UserObject } from './user-object.js';
 

@@ -1,7 +1,7 @@
 import type { Deps, Fetch } from '../../model/deps.js';
 import type { DatabaseReport } from '../../model/server/database.js';
 
-/** What the checks need in addition to `Deps`. The optional members are absent in a command, if only a running server has them. */
+/** What the checks need in addition to `Deps`. Members that only a running server has are optional: a command lacks them. */
 export interface SetupSurroundings {
   /** The version of Node, such as `v26.10.0`. */
   readonly nodeVersion: string;
