@@ -1,3 +1,11 @@
+/*
+ * This folder reads lists that are searched, filtered or sorted in several ways. A *demand* is one condition that a record
+ * has to satisfy: a word of the search, a condition of the filter, or that it belongs to a part, such as a group. A *path*
+ * is an index along which a list is read, and a *place* is a position on it. To *walk* a path means to read its places in
+ * order, and to check the other demands for many places at once, up to a limit. The folder knows record types only
+ * through their entities. To understand it, read docs/decisions/lists.md, then this file. `list-count.ts` counts.
+ */
+
 import type { Page, PageRequest } from '../../model/record-store.js';
 import { bestWord } from './best-word.js';
 import { walkChecked } from './checked-walk.js';

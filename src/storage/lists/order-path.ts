@@ -40,11 +40,16 @@ export function newestPath<T extends Ordered>(source: RecordSource<T>, alternati
   return {
     name: 'key',
     keyOf: ({ order }) => order,
-    compare: (a, b) => (a < b ? 1 : a > b ? -1 : 0),
+    compare: compareNewest,
     checkKey: () => undefined,
     read: (part) => readWith(source.selectEach, {}, part),
     places: async (part) => (await readWith(source.selectFields, { fields: ['id', 'order'] }, part)).map(toPlace),
   };
+}
+
+/** Compares sort keys or ids, of which the greatest comes first. */
+export function compareNewest(a: string, b: string): number {
+  return a < b ? 1 : a > b ? -1 : 0;
 }
 
 type Fields = Pick<Selection, 'fields'>;

@@ -1,7 +1,7 @@
 import { type Demand, MAX_RARE } from './demand.js';
 import type { ListedPart } from './list-query.js';
 import type { ListSource } from './list-source.js';
-import type { Ordered } from './order-path.js';
+import { compareNewest, type Ordered } from './order-path.js';
 import type { Path, Place } from './path.js';
 
 /** The demand that a record belongs to a part that another table lists. */
@@ -27,7 +27,7 @@ export function partDemand<T extends Ordered>(source: ListSource<T>, part: Liste
       name: part.name,
       places,
       keyOf: ({ id }) => keys.get(id),
-      compare: (a, b) => (a < b ? 1 : a > b ? -1 : 0),
+      compare: compareNewest,
       checkKey: () => undefined,
     },
     count: part.count,

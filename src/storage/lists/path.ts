@@ -1,10 +1,3 @@
-/*
- * This folder reads lists that are searched, filtered or sorted in several ways. A list is read along a path: the words
- * that begin alike, or the records of a filter, in the order of an index. The other demands are checked for
- * many places of the path at once, and the number of places that are examined for a page has a limit. It knows record
- * types only through their entities. To understand this folder, read docs/decisions/lists.md, then `list-page.ts`.
- */
-
 import type { Page, PageRequest } from '../../model/record-store.js';
 import { type PagePart, pageOf, pagePart } from '../page-part.js';
 
