@@ -28,7 +28,8 @@ export const ready: Handler = async ({ deps, readiness }, _request, response) =>
  */
 export const checks: Handler = async ({ deps, checkSetup }, request, response) => {
   const answer = await answerRequest(deps, jsonOf(request), (caller) => checkSetup(caller, factsOf(request)));
-  if (answer === undefined) throw statusError(403, 'The request was not sealed for this server just now.');
+  if (answer === undefined)
+    throw statusError(403, 'The request must be encrypted with the SECRET_KEY of this server, within the last minute.');
   sendJson(response, answer);
 };
 

@@ -17,7 +17,7 @@ const JSON_TYPE = 'application/json';
  */
 const parseForm = express.text({ type: hasBody, limit: '64kb', inflate: false });
 const parseJson = express.json({ type: JSON_TYPE, limit: '64kb', inflate: false });
-/** For the few small requests that other programs send. */
+/** For `npm run doctor`, whose requests are small. */
 const parseSmallJson = express.json({ type: JSON_TYPE, limit: '1kb', inflate: false });
 const parseGraphql = express.json({ type: JSON_TYPE, limit: '256kb', inflate: false });
 
