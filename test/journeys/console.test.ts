@@ -119,7 +119,7 @@ describeInBrowser('the console in a browser', () => {
     await signInInWindow('Confirm it’s you', () => page.getByRole('button', { name: 'Save' }).click());
     await page.getByText('The settings are saved.').waitFor();
     await page.goBack();
-    await page.getByText('Check of the setup').waitFor();
+    await page.getByText('Setup checks').waitFor();
   });
 
   it('hides the screen when the session has ended, lets the user sign in again in a window, and signs out', async () => {

@@ -11,7 +11,7 @@ type Check = ServerChecksQuery['server']['checks'][number];
 const STATES = ['FAILED', 'WARNING', 'UNKNOWN', 'OK'] as const;
 const TONES = { FAILED: 'problem', WARNING: 'problem', UNKNOWN: 'plain', OK: 'good' } as const;
 
-/** The check of the setup, and what the server is. */
+/** The setup checks, and what the server is. */
 export function Checks() {
   const { texts } = useConsole();
   const query = useQuery(ServerChecks, {});
