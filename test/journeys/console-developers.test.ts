@@ -224,8 +224,8 @@ describeInBrowser('the console for developers in a browser', () => {
     const row = page.getByRole('row').filter({ hasText: 'Ada Lovelace' });
     await row.waitFor();
     await expectGood(page);
-    await row.getByRole('button', { name: 'Take away…' }).click();
-    await inDialog('Take away').click();
+    await row.getByRole('button', { name: 'Remove…' }).click();
+    await inDialog('Remove role').click();
     await row.waitFor({ state: 'detached' });
   });
 

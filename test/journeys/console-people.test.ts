@@ -160,10 +160,10 @@ describeInBrowser('people and groups in the console', () => {
     await row('hedy').getByRole('button', { name: 'Approve' }).click();
     await notice('hedy can sign in now.');
     await row('katherine').getByRole('link', { name: 'katherine' }).click();
-    await press('Refuse…');
+    await press('Reject…');
     await dialog().getByText('The account is deleted.').waitFor();
-    await dialog().getByRole('button', { name: 'Refuse', exact: true }).click();
-    await notice('katherine was refused.');
+    await dialog().getByRole('button', { name: 'Reject', exact: true }).click();
+    await notice('katherine was rejected.');
     expect(await journey.app.deps.store.users.findByUsername('katherine')).toBeUndefined();
   });
 
@@ -177,7 +177,7 @@ describeInBrowser('people and groups in the console', () => {
     await press(`Add to Crew ${HTML}`);
     await page.getByText('Can sign in', { exact: true }).waitFor();
     await page.getByRole('cell', { name: `Member of Crew ${HTML}` }).waitFor();
-    await page.getByRole('button', { name: 'Remove…' }).first().click();
+    await page.getByRole('region', { name: 'Groups' }).getByRole('button', { name: 'Remove…' }).click();
     await dialog().getByText('1 person loses access').waitFor();
     await dialog().getByRole('button', { name: 'Remove from group' }).click();
     await notice(`Grace Hopper is no longer in Crew ${HTML}.`);
