@@ -36,7 +36,7 @@ export function BrandingForm({ target, reload }: BrandingFormProps) {
     reload();
   }
   return (
-    <div class="branding">
+    <div class="columns">
       {isAllowed(context, 'issuers:write') && (
         <div class="stack">
           <Form
