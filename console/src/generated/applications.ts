@@ -1357,40 +1357,6 @@ export type ListedClientFragment = {
   } | null
 };
 
-export type ApplicationPeopleQueryVariables = Exact<{
-  search?: string | null | undefined;
-}>;
-
-
-export type ApplicationPeopleQuery = {
-  readonly users: {
-    readonly edges: ReadonlyArray<{
-      readonly node: {
-        readonly id: string,
-        readonly username: string,
-        readonly name: string | null,
-        readonly email: string | null
-      }
-    }>
-  }
-};
-
-export type ApplicationGroupsQueryVariables = Exact<{
-  search?: string | null | undefined;
-}>;
-
-
-export type ApplicationGroupsQuery = {
-  readonly groups: {
-    readonly edges: ReadonlyArray<{
-      readonly node: {
-        readonly id: string,
-        readonly name: string
-      }
-    }>
-  }
-};
-
 export type SaveSettingsMutationVariables = Exact<{
   input: UpdateClientInput;
   dryRun: boolean;
@@ -2310,30 +2276,6 @@ fragment ListedClient on Client {
     }
   }
 }` as TypedDocument<ApplicationsQuery, ApplicationsQueryVariables>;
-
-export const ApplicationPeople = `query ApplicationPeople($search: String) {
-  users(search: $search, first: 8) {
-    edges {
-      node {
-        id
-        username
-        name
-        email
-      }
-    }
-  }
-}` as TypedDocument<ApplicationPeopleQuery, ApplicationPeopleQueryVariables>;
-
-export const ApplicationGroups = `query ApplicationGroups($search: String) {
-  groups(search: $search, first: 8, order: NAME) {
-    edges {
-      node {
-        id
-        name
-      }
-    }
-  }
-}` as TypedDocument<ApplicationGroupsQuery, ApplicationGroupsQueryVariables>;
 
 export const SaveSettings = `mutation SaveSettings($input: UpdateClientInput!, $dryRun: Boolean!) {
   updateClient(input: $input, dryRun: $dryRun) {

@@ -131,40 +131,6 @@ export type GroupMembersQuery = {
   }
 };
 
-export type PeopleToAddQueryVariables = Exact<{
-  search?: string | null | undefined;
-}>;
-
-
-export type PeopleToAddQuery = {
-  readonly users: {
-    readonly edges: ReadonlyArray<{
-      readonly node: {
-        readonly id: string,
-        readonly username: string,
-        readonly name: string | null,
-        readonly email: string | null
-      }
-    }>
-  }
-};
-
-export type ApplicationsToOpenQueryVariables = Exact<{
-  search?: string | null | undefined;
-}>;
-
-
-export type ApplicationsToOpenQuery = {
-  readonly clients: {
-    readonly edges: ReadonlyArray<{
-      readonly node: {
-        readonly id: string,
-        readonly name: string
-      }
-    }>
-  }
-};
-
 export type RenameGroupMutationVariables = Exact<{
   id: string;
   name: string;
@@ -421,30 +387,6 @@ export const GroupMembers = `query GroupMembers($id: ID!, $search: String, $firs
     }
   }
 }` as TypedDocument<GroupMembersQuery, GroupMembersQueryVariables>;
-
-export const PeopleToAdd = `query PeopleToAdd($search: String) {
-  users(search: $search, first: 10) {
-    edges {
-      node {
-        id
-        username
-        name
-        email
-      }
-    }
-  }
-}` as TypedDocument<PeopleToAddQuery, PeopleToAddQueryVariables>;
-
-export const ApplicationsToOpen = `query ApplicationsToOpen($search: String) {
-  clients(search: $search, first: 10, order: NAME) {
-    edges {
-      node {
-        id
-        name
-      }
-    }
-  }
-}` as TypedDocument<ApplicationsToOpenQuery, ApplicationsToOpenQueryVariables>;
 
 export const RenameGroup = `mutation RenameGroup($id: ID!, $name: String!) {
   updateGroup(input: {id: $id, name: $name}) {

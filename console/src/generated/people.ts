@@ -337,22 +337,6 @@ export type AssignedRoleFragment = {
   } | null
 };
 
-export type ApplicationsToChooseQueryVariables = Exact<{
-  search?: string | null | undefined;
-}>;
-
-
-export type ApplicationsToChooseQuery = {
-  readonly clients: {
-    readonly edges: ReadonlyArray<{
-      readonly node: {
-        readonly id: string,
-        readonly name: string
-      }
-    }>
-  }
-};
-
 export type RolesToChooseQueryVariables = Exact<{
   first: number;
   after?: string | null | undefined;
@@ -615,22 +599,6 @@ export type EndAllSessionsMutation = {
   readonly revokeUserSessions: {
     readonly count: number,
     readonly effects: EffectsFragment | null
-  }
-};
-
-export type GroupsToChooseQueryVariables = Exact<{
-  search?: string | null | undefined;
-}>;
-
-
-export type GroupsToChooseQuery = {
-  readonly groups: {
-    readonly edges: ReadonlyArray<{
-      readonly node: {
-        readonly id: string,
-        readonly name: string
-      }
-    }>
   }
 };
 
@@ -1158,17 +1126,6 @@ fragment AssignedRole on RoleAssignment {
   }
 }` as TypedDocument<PersonAccessQuery, PersonAccessQueryVariables>;
 
-export const ApplicationsToChoose = `query ApplicationsToChoose($search: String) {
-  clients(search: $search, first: 10, order: NAME) {
-    edges {
-      node {
-        id
-        name
-      }
-    }
-  }
-}` as TypedDocument<ApplicationsToChooseQuery, ApplicationsToChooseQueryVariables>;
-
 export const RolesToChoose = `query RolesToChoose($first: Int!, $after: String, $withClients: Boolean!) {
   roles(first: $first, after: $after) {
     edges {
@@ -1593,17 +1550,6 @@ fragment Effects on Effects {
     more
   }
 }` as TypedDocument<EndAllSessionsMutation, EndAllSessionsMutationVariables>;
-
-export const GroupsToChoose = `query GroupsToChoose($search: String) {
-  groups(search: $search, first: 10, order: NAME) {
-    edges {
-      node {
-        id
-        name
-      }
-    }
-  }
-}` as TypedDocument<GroupsToChooseQuery, GroupsToChooseQueryVariables>;
 
 export const Invitations = `query Invitations($first: Int!, $after: String, $last: Int, $before: String) {
   invitations(first: $first, after: $after, last: $last, before: $before) {

@@ -137,55 +137,6 @@ export type SaveClaimRulesMutation = {
   }
 };
 
-export type FindPeopleQueryVariables = Exact<{
-  search?: string | null | undefined;
-}>;
-
-
-export type FindPeopleQuery = {
-  readonly users: {
-    readonly edges: ReadonlyArray<{
-      readonly node: {
-        readonly id: string,
-        readonly username: string,
-        readonly name: string | null
-      }
-    }>
-  }
-};
-
-export type FindGroupsQueryVariables = Exact<{
-  search?: string | null | undefined;
-}>;
-
-
-export type FindGroupsQuery = {
-  readonly groups: {
-    readonly edges: ReadonlyArray<{
-      readonly node: {
-        readonly id: string,
-        readonly name: string
-      }
-    }>
-  }
-};
-
-export type FindClientsQueryVariables = Exact<{
-  search?: string | null | undefined;
-}>;
-
-
-export type FindClientsQuery = {
-  readonly clients: {
-    readonly edges: ReadonlyArray<{
-      readonly node: {
-        readonly id: string,
-        readonly name: string
-      }
-    }>
-  }
-};
-
 export type RoleRowFragment = {
   readonly id: string,
   readonly name: string,
@@ -468,40 +419,6 @@ export const SaveClaimRules = `mutation SaveClaimRules($id: ID!, $claimRules: [C
     }
   }
 }` as TypedDocument<SaveClaimRulesMutation, SaveClaimRulesMutationVariables>;
-
-export const FindPeople = `query FindPeople($search: String) {
-  users(search: $search, first: 8) {
-    edges {
-      node {
-        id
-        username
-        name
-      }
-    }
-  }
-}` as TypedDocument<FindPeopleQuery, FindPeopleQueryVariables>;
-
-export const FindGroups = `query FindGroups($search: String) {
-  groups(search: $search, first: 8) {
-    edges {
-      node {
-        id
-        name
-      }
-    }
-  }
-}` as TypedDocument<FindGroupsQuery, FindGroupsQueryVariables>;
-
-export const FindClients = `query FindClients($search: String) {
-  clients(search: $search, first: 8) {
-    edges {
-      node {
-        id
-        name
-      }
-    }
-  }
-}` as TypedDocument<FindClientsQuery, FindClientsQueryVariables>;
 
 export const Roles = `query Roles($first: Int!, $after: String, $last: Int, $before: String) {
   roles(first: $first, after: $after, last: $last, before: $before) {

@@ -1,6 +1,7 @@
-import { useId, useState } from 'preact/hooks';
+import { useId } from 'preact/hooks';
 import { useConsole } from '../console-context.js';
 import { Picture } from './picture.js';
+import { useUpload } from './use-upload.js';
 
 export interface PictureUploadProps {
   readonly label: string;
@@ -18,21 +19,13 @@ const FORMATS = 'image/jpeg,image/png,image/webp';
 
 /** Shows a picture, and sends another one as soon as the user chooses a file. */
 export function PictureUpload({ label, url, name, path, onChange, onRemove }: PictureUploadProps) {
-  const { connection, texts } = useConsole();
+  const { texts } = useConsole();
   const id = useId();
-  const [isRunning, setRunning] = useState(false);
-  const [problem, setProblem] = useState('');
-  async function send(file: File | undefined): Promise<void> {
-    if (file === undefined) return;
-    setRunning(true);
-    setProblem('');
-    try {
-      onChange(await connection.upload(path, file));
-    } catch (error) {
-      setProblem((error as Error).message);
-    } finally {
-      setRunning(false);
-    }
+  const { send, isRunning, error } = useUpload(path);
+
+  async function upload(file: File | undefined): Promise<void> {
+    const sent = file && (await send(file));
+    if (sent !== undefined) onChange(sent);
   }
   return (
     <div class="field picture-upload" aria-busy={isRunning}>
@@ -45,7 +38,7 @@ export function PictureUpload({ label, url, name, path, onChange, onRemove }: Pi
           accept={FORMATS}
           disabled={isRunning}
           aria-describedby={`${id}-hint`}
-          onChange={({ currentTarget }) => void send(currentTarget.files?.[0])}
+          onChange={({ currentTarget }) => void upload(currentTarget.files?.[0])}
         />
         {url !== null && (
           <button type="button" class="small" disabled={isRunning} onClick={() => void onRemove()}>
@@ -56,9 +49,9 @@ export function PictureUpload({ label, url, name, path, onChange, onRemove }: Pi
       <p id={`${id}-hint`} class="hint">
         {texts.say('parts.pictureHint')}
       </p>
-      {problem !== '' && (
+      {error !== undefined && (
         <p class="field-error" role="alert">
-          {problem}
+          {error.message}
         </p>
       )}
     </div>

@@ -1,7 +1,7 @@
 import { useId } from 'preact/hooks';
 import { useConsole } from '../../parts/console-context.js';
 import { useNotice } from '../../parts/notices/use-notice.js';
-import { useUpload } from './use-upload.js';
+import { useUpload } from '../../parts/pictures/use-upload.js';
 
 export interface LogoUploadProps {
   readonly path: string;

@@ -1,4 +1,4 @@
-import { AddMember, GroupMembers, type GroupMembersQuery, PeopleToAdd, RemoveMember } from '../../generated/groups.js';
+import { AddMember, GroupMembers, type GroupMembersQuery, RemoveMember } from '../../generated/groups.js';
 import { isAllowed, useConsole } from '../../parts/console-context.js';
 import { useList } from '../../parts/list/list-state.js';
 import { ListTools, PageButtons } from '../../parts/list/list-tools.js';
@@ -13,6 +13,7 @@ import { Picture } from '../../parts/pictures/picture.js';
 import { useQuery } from '../../parts/query.js';
 import { screenPath } from '../../parts/screen-path.js';
 import { TakeAway } from '../../parts/take-away.js';
+import { useFinders } from '../../records/finders.js';
 
 export interface MembersProps {
   readonly groupId: string;
@@ -24,20 +25,13 @@ type Member = GroupMembersQuery['users']['edges'][number]['node'];
 /** The members of the group: each can be removed, and others can be searched for and added. */
 export function Members({ groupId, groupName }: MembersProps) {
   const context = useConsole();
-  const { connection, texts } = context;
+  const { texts } = context;
+  const { findPeople } = useFinders();
   const notice = useNotice();
   const list = useList();
   const query = useQuery(GroupMembers, { id: groupId, ...list.variables });
   const adding = useMutation(AddMember);
   const mayEdit = isAllowed(context, 'groups:write');
-  const find = async (text: string): Promise<Found[]> => {
-    const { users } = await connection.request(PeopleToAdd, { search: text.trim() === '' ? null : text.trim() });
-    return users.edges.map(({ node: { id, username, name, email } }) => ({
-      id,
-      label: name ?? username,
-      detail: [name === null ? undefined : username, email].filter(Boolean).join(', '),
-    }));
-  };
   async function add({ id: userId, label }: Found): Promise<void> {
     if ((await adding.run({ id: groupId, userId })) === undefined) return;
     notice(texts.say('groups.added', { name: label, group: groupName }));
@@ -45,7 +39,7 @@ export function Members({ groupId, groupName }: MembersProps) {
   }
   return (
     <Section title={texts.say('groups.members')}>
-      {mayEdit && <Pick label={texts.say('groups.addMember')} find={find} onPick={(one) => void add(one)} />}
+      {mayEdit && <Pick label={texts.say('groups.addMember')} find={findPeople} onPick={(one) => void add(one)} />}
       {adding.error !== undefined && (
         <p class="problem" role="alert">
           {adding.error.message}

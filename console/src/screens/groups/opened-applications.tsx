@@ -1,4 +1,4 @@
-import { ApplicationsToOpen, CloseApplication, OpenApplication } from '../../generated/groups.js';
+import { CloseApplication, OpenApplication } from '../../generated/groups.js';
 import { isAllowed, useConsole } from '../../parts/console-context.js';
 import { useMutation } from '../../parts/mutation.js';
 import { useNotice } from '../../parts/notices/use-notice.js';
@@ -7,22 +7,19 @@ import type { Found } from '../../parts/pick/found.js';
 import { Pick } from '../../parts/pick/pick.js';
 import { screenPath } from '../../parts/screen-path.js';
 import { TakeAway } from '../../parts/take-away.js';
+import { useFinders } from '../../records/finders.js';
 import type { GroupPartProps } from './group-data.js';
 
 /** The applications that the group opens for its members. */
 export function OpenedApplications({ group, onChanged }: GroupPartProps) {
   const context = useConsole();
-  const { connection, texts } = context;
+  const { texts } = context;
+  const { findClients } = useFinders();
   const notice = useNotice();
   const opening = useMutation(OpenApplication);
   const mayEdit = isAllowed(context, 'permissions:write');
   const mayReadClients = isAllowed(context, 'clients:read');
   const permissions = group.permissions?.edges.map(({ node }) => node) ?? [];
-  const find = async (text: string): Promise<Found[]> => {
-    const search = text.trim() === '' ? null : text.trim();
-    const { clients } = await connection.request(ApplicationsToOpen, { search });
-    return clients.edges.map(({ node: { id, name } }) => ({ id, label: name, detail: id }));
-  };
   async function open({ id: clientId, label }: Found): Promise<void> {
     if ((await opening.run({ clientId, groupId: group.id })) === undefined) return;
     notice(texts.say('groups.opened', { group: group.name, application: label }));
@@ -63,7 +60,7 @@ export function OpenedApplications({ group, onChanged }: GroupPartProps) {
         </p>
       )}
       {mayEdit && mayReadClients && (
-        <Pick label={texts.say('groups.open')} find={find} onPick={(one) => void open(one)} />
+        <Pick label={texts.say('groups.open')} find={findClients} onPick={(one) => void open(one)} />
       )}
     </Section>
   );

@@ -3,7 +3,7 @@ import { useConsole } from '../../parts/console-context.js';
 import { useMutation } from '../../parts/mutation.js';
 import { useNotice } from '../../parts/notices/use-notice.js';
 import { TakeAway } from '../../parts/take-away.js';
-import { type Named, nameOf } from './people-parts.js';
+import { type Named, nameOf } from '../../records/name-of.js';
 
 export interface DecisionProps {
   readonly person: Named & { readonly id: string };

@@ -3,7 +3,7 @@ import { type ConsoleContext, isAllowed } from '../../parts/console-context.js';
 
 export const ADMIN_ROLES: readonly AdminRole[] = ['OWNER', 'ADMIN', 'USER_MANAGER', 'AUDITOR'];
 
-/** A permission that only administrators have who have all permissions of the role. */
+/** A permission that a caller has only with all permissions of the role. A test compares this with the server. */
 const NEEDED: Readonly<Record<AdminRole, string>> = {
   OWNER: '*',
   ADMIN: 'clients:write',

@@ -9,15 +9,7 @@ import { useConsole } from '../../parts/console-context.js';
 import { Badge } from '../../parts/page.js';
 import { Picture } from '../../parts/pictures/picture.js';
 import { screenPath } from '../../parts/screen-path.js';
-
-export interface Named {
-  readonly username: string;
-  readonly name: string | null;
-}
-
-export function nameOf({ name, username }: Named): string {
-  return name ?? username;
-}
+import { type Named, nameOf } from '../../records/name-of.js';
 
 export interface PersonLinkProps {
   readonly person: Named & { readonly id: string; readonly picture: string | null };

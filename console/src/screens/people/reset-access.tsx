@@ -1,10 +1,10 @@
-import { useState } from 'preact/hooks';
 import {
   type ResetAccessMutation as ResetAccessData,
   ResetAccess as ResetAccessMutation,
   WhatResetEnds,
 } from '../../generated/people.js';
 import { useConsole } from '../../parts/console-context.js';
+import { useShownOnce } from '../../parts/copy.js';
 import { Dialog } from '../../parts/dialog.js';
 import { EffectsInWords } from '../../parts/effects-in-words.js';
 import { CheckField, SelectField } from '../../parts/form/choice-fields.js';
@@ -13,7 +13,7 @@ import { Loaded } from '../../parts/loaded.js';
 import { useMutation } from '../../parts/mutation.js';
 import { LinkOnce } from '../../parts/pictures/link-once.js';
 import { useQuery } from '../../parts/query.js';
-import { type Named, nameOf } from './people-parts.js';
+import { type Named, nameOf } from '../../records/name-of.js';
 
 export interface ResetAccessProps {
   readonly person: Named & { readonly id: string; readonly email: string | null; readonly hasPasskeys: boolean };
@@ -28,7 +28,7 @@ type Link = ResetAccessData['createEnrolmentLink']['enrolmentLink'];
 /** Makes a link with which a person creates a passkey, after it has said what the use of the link ends. */
 export function ResetAccess({ person, onClose }: ResetAccessProps) {
   const { texts } = useConsole();
-  const [link, setLink] = useState<Link>();
+  const [link, setLink] = useShownOnce<Link>();
   const name = nameOf(person);
   return (
     <Dialog

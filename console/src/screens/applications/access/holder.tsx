@@ -1,6 +1,6 @@
 import { useConsole } from '../../../parts/console-context.js';
 import { Badge } from '../../../parts/page.js';
-import { nameOf } from '../people.js';
+import { nameOf } from '../../../records/name-of.js';
 
 /** Who has a permission or a role: a person, or the members of a group. */
 export interface HolderData {

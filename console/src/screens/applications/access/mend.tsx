@@ -1,5 +1,4 @@
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
 import type { TypedDocument } from '../../../../../packages/admin/src/client/typed-document.js';
 import {
   type ApplicationWhyNotQuery,
@@ -10,10 +9,10 @@ import {
   MakeApplicationUserLink,
 } from '../../../generated/applications.js';
 import { isAllowed, useConsole } from '../../../parts/console-context.js';
-import { Copyable } from '../../../parts/copy.js';
+import { Copyable, useShownOnce } from '../../../parts/copy.js';
 import { useMutation } from '../../../parts/mutation.js';
 import { screenPath } from '../../../parts/screen-path.js';
-import { nameOf } from '../people.js';
+import { nameOf } from '../../../records/name-of.js';
 
 type Explanation = ApplicationWhyNotQuery['explainAccess'];
 
@@ -28,7 +27,7 @@ export interface MendProps {
 export function Mend({ problem: { code }, user, clientId, onDone }: MendProps) {
   const context = useConsole();
   const { texts } = context;
-  const [link, setLink] = useState<string>();
+  const [link, setLink] = useShownOnce<string>();
   const person = nameOf(user);
   const base = screenPath('applications', clientId);
   switch (code) {

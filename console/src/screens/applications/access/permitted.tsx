@@ -8,7 +8,7 @@ import { useNotice } from '../../../parts/notices/use-notice.js';
 import { Section } from '../../../parts/page.js';
 import { Pick as PickField } from '../../../parts/pick/pick.js';
 import { TakeAway } from '../../../parts/take-away.js';
-import { useFinders } from '../people.js';
+import { useFinders } from '../../../records/finders.js';
 import { Holder, holderName } from './holder.js';
 
 type Client = NonNullable<ApplicationAccessQuery['client']>;
@@ -99,7 +99,7 @@ function Grant({ client, onChange }: Pick<PermittedProps, 'client' | 'onChange'>
     onChange();
   };
   return (
-    <div class="pair">
+    <div class="field-pairs">
       <PickField
         label={texts.say('applications.addGroup')}
         find={findGroups}

@@ -17,7 +17,7 @@ import { Section } from '../../../parts/page.js';
 import { Pick } from '../../../parts/pick/pick.js';
 import { useQuery } from '../../../parts/query.js';
 import { TakeAway } from '../../../parts/take-away.js';
-import { useFinders } from '../people.js';
+import { useFinders } from '../../../records/finders.js';
 import { Holder, holderName } from './holder.js';
 
 type Role = NonNullable<NonNullable<ApplicationRolesQuery['client']>['roles']>['edges'][number]['node'];
@@ -59,7 +59,7 @@ export function Roles({ clientId, clientName }: RolesProps) {
           const roles = client?.roles?.edges.map(({ node }) => node) ?? [];
           if (roles.length === 0) return <p>{texts.say('applications.noRoles')}</p>;
           return (
-            <ul class="rows">
+            <ul class="app-roles">
               {roles.map((role) => (
                 <li key={role.id}>
                   <RoleRow role={role} mayDefine={mayDefine} onChange={query.reload} />
@@ -146,7 +146,7 @@ function Assign({ role, onChange }: { readonly role: Role; readonly onChange: ()
     if ((await mutation.run({ input: { roleId: role.id, ...holder } })) !== undefined) onChange();
   };
   return (
-    <div class="pair">
+    <div class="field-pairs">
       <Pick
         label={texts.say('applications.roleToGroup', { role: role.name })}
         find={findGroups}

@@ -6,7 +6,8 @@ import { Loaded } from '../../../parts/loaded.js';
 import { Section } from '../../../parts/page.js';
 import { Pick } from '../../../parts/pick/pick.js';
 import { useQuery } from '../../../parts/query.js';
-import { nameOf, useFinders } from '../people.js';
+import { useFinders } from '../../../records/finders.js';
+import { nameOf } from '../../../records/name-of.js';
 import { Mend } from './mend.js';
 
 type Explanation = ApplicationWhyNotQuery['explainAccess'];

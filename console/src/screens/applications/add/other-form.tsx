@@ -1,4 +1,3 @@
-import { useState } from 'preact/hooks';
 import {
   AddOther,
   type CreateClientInput,
@@ -6,6 +5,7 @@ import {
   type CreateOtherMutation,
 } from '../../../generated/applications.js';
 import { useConsole } from '../../../parts/console-context.js';
+import { useShownOnce } from '../../../parts/copy.js';
 import { SelectField } from '../../../parts/form/choice-fields.js';
 import { LinesField, TextField } from '../../../parts/form/fields.js';
 import { Form, useForm } from '../../../parts/form/form.js';
@@ -48,7 +48,7 @@ interface Values {
 export function OtherForm({ kind }: { readonly kind: Kind }) {
   const { texts } = useConsole();
   const query = useQuery(AddOther, {});
-  const [made, setMade] = useState<{
+  const [made, setMade] = useShownOnce<{
     readonly made: CreateOtherMutation['createClient'];
     readonly problem: string | undefined;
   }>();

@@ -1,4 +1,3 @@
-import { useState } from 'preact/hooks';
 import {
   AddFromTemplate,
   type AddFromTemplateQuery,
@@ -7,6 +6,7 @@ import {
   type TemplateFragment,
 } from '../../../generated/applications.js';
 import { useConsole } from '../../../parts/console-context.js';
+import { useShownOnce } from '../../../parts/copy.js';
 import { SelectField } from '../../../parts/form/choice-fields.js';
 import { TextField } from '../../../parts/form/fields.js';
 import { Form, useForm } from '../../../parts/form/form.js';
@@ -35,7 +35,7 @@ interface Result {
 export function TemplateForm({ id }: { readonly id: string }) {
   const { texts } = useConsole();
   const query = useQuery(AddFromTemplate, { id });
-  const [made, setMade] = useState<Result>();
+  const [made, setMade] = useShownOnce<Result>();
   const back = { href: '/console/applications/add', label: texts.say('applications.add') };
   return (
     <Loaded query={query}>

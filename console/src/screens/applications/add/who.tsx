@@ -3,8 +3,8 @@ import { useConsole } from '../../../parts/console-context.js';
 import { ChoiceField } from '../../../parts/form/choice-fields.js';
 import type { FormState } from '../../../parts/form/form.js';
 import { PickSeveral } from '../../../parts/pick/pick-several.js';
+import { useFinders } from '../../../records/finders.js';
 import type { Connection } from '../../../server/connection.js';
-import { useFinders } from '../people.js';
 
 /** Who may use the new application. */
 export interface WhoValues {

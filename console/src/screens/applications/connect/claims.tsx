@@ -6,7 +6,7 @@ import { Section } from '../../../parts/page.js';
 import type { Found } from '../../../parts/pick/found.js';
 import { Pick } from '../../../parts/pick/pick.js';
 import { useQuery } from '../../../parts/query.js';
-import { useFinders } from '../people.js';
+import { useFinders } from '../../../records/finders.js';
 
 type Preview = ApplicationClaimsQuery['explainAccess']['previews'][number];
 

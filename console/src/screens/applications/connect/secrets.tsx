@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { AddSecret, RemoveSecret, type SecretRowFragment } from '../../../generated/applications.js';
 import { isAllowed, useConsole } from '../../../parts/console-context.js';
-import { Copyable } from '../../../parts/copy.js';
+import { Copyable, useShownOnce } from '../../../parts/copy.js';
 import { ChoiceField } from '../../../parts/form/choice-fields.js';
 import { Form, useForm } from '../../../parts/form/form.js';
 import { Table } from '../../../parts/list/table.js';
@@ -27,7 +27,7 @@ export function Secrets({ client, onChange }: SecretsProps) {
   const context = useConsole();
   const { texts } = context;
   const [isAdding, setAdding] = useState(false);
-  const [secret, setSecret] = useState<string>();
+  const [secret, setSecret] = useShownOnce<string>();
   const mayWrite = isAllowed(context, 'clients:write');
   const { secrets } = client;
   if (secrets.length === 0 && ['NONE', 'PRIVATE_KEY_JWT'].includes(client.tokenEndpointAuthMethod)) return null;

@@ -16,9 +16,9 @@ import { Loaded } from '../../../parts/loaded.js';
 import { ScreenTitle } from '../../../parts/page.js';
 import { useQuery } from '../../../parts/query.js';
 import { screenPath } from '../../../parts/screen-path.js';
+import { nameOf } from '../../../records/name-of.js';
 import { kindOf } from '../kind.js';
 import { Logo } from '../logo.js';
-import { nameOf } from '../people.js';
 import { exportedRows } from './export-rows.js';
 import { HealthMarks } from './health-marks.js';
 

@@ -1,7 +1,7 @@
-import { useState } from 'preact/hooks';
 import { useConsole } from '../../../parts/console-context.js';
 import { useNotice } from '../../../parts/notices/use-notice.js';
 import { Section } from '../../../parts/page.js';
+import { useUpload } from '../../../parts/pictures/use-upload.js';
 import { Logo } from '../logo.js';
 import type { Values } from './setting-table.js';
 
@@ -15,24 +15,15 @@ export interface LogoSectionProps {
 
 /** Uploads the logo that users see when they sign in. */
 export function LogoSection({ client, onChange }: LogoSectionProps) {
-  const { texts, connection } = useConsole();
+  const { texts } = useConsole();
   const say = useNotice();
-  const [problem, setProblem] = useState<string>();
-  const [isRunning, setRunning] = useState(false);
-  const send = async (file: File | undefined) => {
-    if (file === undefined) return;
-    setProblem(undefined);
-    setRunning(true);
-    try {
-      await connection.upload(`/pictures/clients/${encodeURIComponent(client.id)}`, file);
-      say(texts.say('applications.logoSaved'));
-      onChange();
-    } catch (error) {
-      setProblem((error as Error).message);
-    } finally {
-      setRunning(false);
-    }
-  };
+  const { send, isRunning, error } = useUpload(`/pictures/clients/${encodeURIComponent(client.id)}`);
+
+  async function upload(file: File | undefined): Promise<void> {
+    if (file === undefined || (await send(file)) === undefined) return;
+    say(texts.say('applications.logoSaved'));
+    onChange();
+  }
   const shown = {
     id: client.id,
     name: String(client.name),
@@ -49,13 +40,13 @@ export function LogoSection({ client, onChange }: LogoSectionProps) {
             type="file"
             accept={TYPES}
             disabled={isRunning}
-            onChange={({ currentTarget }) => void send(currentTarget.files?.[0])}
+            onChange={({ currentTarget }) => void upload(currentTarget.files?.[0])}
           />
         </label>
       </div>
-      {problem !== undefined && (
+      {error !== undefined && (
         <p class="problem" role="alert">
-          {problem}
+          {error.message}
         </p>
       )}
     </Section>

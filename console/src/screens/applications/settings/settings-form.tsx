@@ -2,10 +2,8 @@ import { useState } from 'preact/hooks';
 import { AdminRequestError } from '../../../../../packages/admin/src/client/admin-request-error.js';
 import { type ClaimRuleInput, SaveSettings, type UpdateClientInput } from '../../../generated/applications.js';
 import { useConsole } from '../../../parts/console-context.js';
-import { Dialog } from '../../../parts/dialog.js';
-import { type Effects, EffectsInWords } from '../../../parts/effects-in-words.js';
+import { useCheckedChange } from '../../../parts/form/checked-change.js';
 import { Form, useForm } from '../../../parts/form/form.js';
-import { useMutation } from '../../../parts/mutation.js';
 import { useNotice } from '../../../parts/notices/use-notice.js';
 import { type FormValues, toFormValues, toInput } from './form-values.js';
 import { RulesPreview } from './rules-preview.js';
@@ -24,36 +22,34 @@ export interface SettingsFormProps {
 export function SettingsForm({ client, isAll, onSaved }: SettingsFormProps) {
   const { texts } = useConsole();
   const say = useNotice();
-  const mutation = useMutation(SaveSettings);
   const form = useForm(toFormValues(SETTINGS, client));
   const [mistake, setMistake] = useState<AdminRequestError>();
-  const [ends, setEnds] = useState<{ readonly input: UpdateClientInput; readonly effects: Effects }>();
   const shown = SETTINGS.filter((setting) => isAll || differs(setting, client));
 
-  async function save(input: UpdateClientInput): Promise<void> {
-    setEnds(undefined);
-    if ((await mutation.run({ input, dryRun: false })) === undefined) return;
-    form.reset(form.values);
-    say(texts.say('applications.saved'));
-    onSaved();
-  }
+  const change = useCheckedChange({
+    document: SaveSettings,
+    effects: (data) => data.updateClient.effects,
+    title: texts.say('applications.saveTitle'),
+    confirmLabel: texts.say('parts.save'),
+    onDone: () => {
+      form.reset(form.values);
+      say(texts.say('applications.saved'));
+      onSaved();
+    },
+  });
+
   async function submit(): Promise<void> {
     const changed = changedSettings(client, form.values);
     setMistake(changed instanceof AdminRequestError ? changed : undefined);
     if (changed instanceof AdminRequestError) return;
-    const input = { id: client.id, ...changed } as UpdateClientInput;
-    const preview = await mutation.run({ input, dryRun: true });
-    if (preview === undefined) return;
-    const { effects } = preview.updateClient;
-    if (effects !== null && endsSomething(effects)) setEnds({ input, effects });
-    else await save(input);
+    await change.begin({ input: { id: client.id, ...changed } as UpdateClientInput });
   }
   return (
     <div class="settings">
       <Form
         form={form}
-        error={mistake ?? mutation.error}
-        isRunning={mutation.isRunning}
+        error={mistake ?? change.error}
+        isRunning={change.isRunning}
         onSubmit={() => void submit()}
         {...(form.isChanged && { onCancel: () => form.reset() })}
       >
@@ -81,19 +77,7 @@ export function SettingsForm({ client, isAll, onSaved }: SettingsFormProps) {
           );
         })}
       </Form>
-      {ends !== undefined && (
-        <Dialog title={texts.say('applications.saveTitle')} onClose={() => setEnds(undefined)}>
-          <EffectsInWords effects={ends.effects} />
-          <div class="actions">
-            <button type="button" class="danger main" onClick={() => void save(ends.input)}>
-              {texts.say('parts.save')}
-            </button>
-            <button type="button" onClick={() => setEnds(undefined)}>
-              {texts.say('parts.cancel')}
-            </button>
-          </div>
-        </Dialog>
-      )}
+      {change.dialog}
     </div>
   );
 }
@@ -102,10 +86,6 @@ const CLAIM_RULES = SETTINGS.find(({ name }) => name === 'claimRules');
 
 function rulesIn(values: FormValues): readonly ClaimRuleInput[] {
   return CLAIM_RULES === undefined ? [] : (toInput(CLAIM_RULES, CLAIM_RULES.name, values) as readonly ClaimRuleInput[]);
-}
-
-function endsSomething(effects: Effects): boolean {
-  return Object.values(effects).some((one) => typeof one === 'object' && one.count > 0);
 }
 
 /** The settings whose values the user changed, or the error of a text that has to be JSON and is not. */

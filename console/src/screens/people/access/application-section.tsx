@@ -5,7 +5,7 @@ import { useNotice } from '../../../parts/notices/use-notice.js';
 import { Section } from '../../../parts/page.js';
 import { screenPath } from '../../../parts/screen-path.js';
 import { TakeAway } from '../../../parts/take-away.js';
-import { nameOf } from '../people-parts.js';
+import { nameOf } from '../../../records/name-of.js';
 import { type Access, type AccessSectionProps, useMayChange } from './access-data.js';
 
 interface Application {

@@ -6,13 +6,14 @@ import { Section } from '../../../parts/page.js';
 import { Pick } from '../../../parts/pick/pick.js';
 import { screenPath } from '../../../parts/screen-path.js';
 import { TakeAway } from '../../../parts/take-away.js';
-import { findGroups } from '../find-groups.js';
-import { nameOf } from '../people-parts.js';
+import { useFinders } from '../../../records/finders.js';
+import { nameOf } from '../../../records/name-of.js';
 import { type AccessSectionProps, useMayChange } from './access-data.js';
 
 /** The groups of the person. */
 export function GroupSection({ person, access, onChanged }: AccessSectionProps) {
-  const { connection, texts } = useConsole();
+  const { texts } = useConsole();
+  const { findGroups } = useFinders();
   const notice = useNotice();
   const joining = useMutation(JoinGroup);
   const mayEdit = useMayChange(person, 'groups:write');
@@ -56,7 +57,7 @@ export function GroupSection({ person, access, onChanged }: AccessSectionProps) 
       {mayEdit && (
         <Pick
           label={texts.say('people.addToGroup')}
-          find={(text) => findGroups(connection, text)}
+          find={findGroups}
           onPick={({ id, label }) => void join(id, label)}
         />
       )}

@@ -3,7 +3,7 @@ import { ApprovePerson, EnablePerson, JoinGroup, PermitPerson } from '../../../g
 import { useConsole } from '../../../parts/console-context.js';
 import { useMutation } from '../../../parts/mutation.js';
 import { useNotice } from '../../../parts/notices/use-notice.js';
-import { nameOf } from '../people-parts.js';
+import { nameOf } from '../../../records/name-of.js';
 import { ResetAccess } from '../reset-access.js';
 import { type AccessPerson, type Explanation, useMayChange } from './access-data.js';
 

@@ -7,8 +7,8 @@ import { Section } from '../../../parts/page.js';
 import type { Found } from '../../../parts/pick/found.js';
 import { Pick } from '../../../parts/pick/pick.js';
 import { TakeAway } from '../../../parts/take-away.js';
+import { nameOf } from '../../../records/name-of.js';
 import type { Connection } from '../../../server/connection.js';
-import { nameOf } from '../people-parts.js';
 import { type Access, type AccessSectionProps, useMayChange } from './access-data.js';
 
 type Assignment = NonNullable<Access['roleAssignments']>['edges'][number]['node'];

@@ -1,11 +1,11 @@
-import { ApplicationsToChoose, WhyAccess, type WhyAccessQuery } from '../../../generated/people.js';
+import { WhyAccess, type WhyAccessQuery } from '../../../generated/people.js';
 import { useConsole } from '../../../parts/console-context.js';
 import { Loaded } from '../../../parts/loaded.js';
 import { Badge, Section } from '../../../parts/page.js';
-import type { Found } from '../../../parts/pick/found.js';
 import { Pick } from '../../../parts/pick/pick.js';
 import { useQuery } from '../../../parts/query.js';
-import { nameOf } from '../people-parts.js';
+import { useFinders } from '../../../records/finders.js';
+import { nameOf } from '../../../records/name-of.js';
 import type { AccessPerson, Explanation } from './access-data.js';
 import { Mending } from './mending.js';
 import { Rules } from './rules.js';
@@ -20,18 +20,14 @@ export interface WhyAccessSectionProps {
 
 /** "Why can't she sign in?": what would happen at one application, why, and the button that mends it. */
 export function WhyAccessSection({ person, clientId, onChoose, onChanged }: WhyAccessSectionProps) {
-  const { connection, texts } = useConsole();
-  const find = async (text: string): Promise<Found[]> => {
-    const search = text.trim() === '' ? null : text.trim();
-    const { clients } = await connection.request(ApplicationsToChoose, { search });
-    return clients.edges.map(({ node: { id, name } }) => ({ id, label: name, detail: id }));
-  };
+  const { texts } = useConsole();
+  const { findClients } = useFinders();
   return (
     <Section
       title={texts.say('people.whyTitle', { name: nameOf(person) })}
       text={texts.say('people.whyText', { name: nameOf(person) })}
     >
-      <Pick label={texts.say('people.application')} find={find} onPick={({ id }) => onChoose(id)} />
+      <Pick label={texts.say('people.application')} find={findClients} onPick={({ id }) => onChoose(id)} />
       {clientId !== undefined && <Explained person={person} clientId={clientId} onChanged={onChanged} />}
     </Section>
   );

@@ -15,7 +15,7 @@ import { Section } from '../../../parts/page.js';
 import { useQuery } from '../../../parts/query.js';
 import { screenPath } from '../../../parts/screen-path.js';
 import { TakeAway } from '../../../parts/take-away.js';
-import { nameOf } from '../people-parts.js';
+import { nameOf } from '../../../records/name-of.js';
 
 type Session = NonNullable<NonNullable<SessionsData['user']>['sessions']>['edges'][number]['node'];
 

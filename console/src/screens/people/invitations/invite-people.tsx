@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { Invite, type InviteMutation } from '../../../generated/people.js';
 import { useConsole } from '../../../parts/console-context.js';
+import { useShownOnce } from '../../../parts/copy.js';
 import { Dialog } from '../../../parts/dialog.js';
 import { CheckField, SelectField } from '../../../parts/form/choice-fields.js';
 import { NumberField, TextField } from '../../../parts/form/fields.js';
@@ -8,7 +9,7 @@ import { Form, useForm } from '../../../parts/form/form.js';
 import { useMutation } from '../../../parts/mutation.js';
 import { PickSeveral } from '../../../parts/pick/pick-several.js';
 import { LinkOnce } from '../../../parts/pictures/link-once.js';
-import { findGroups } from '../find-groups.js';
+import { useFinders } from '../../../records/finders.js';
 
 const DAY_SECONDS = 86_400;
 const DAYS = [1, 7, 30, 90] as const;
@@ -19,7 +20,7 @@ type Created = InviteMutation['createInvitation'];
 /** Makes an invitation, and then shows its link. */
 export function InvitePeople({ onClose }: { readonly onClose: () => void }) {
   const { texts } = useConsole();
-  const [created, setCreated] = useState<Created>();
+  const [created, setCreated] = useShownOnce<Created>();
   return (
     <Dialog title={texts.say('people.invite')} onClose={onClose}>
       {created === undefined ? (
@@ -48,7 +49,8 @@ interface InvitationFormProps {
 }
 
 function InvitationForm({ onCreated, onCancel }: InvitationFormProps) {
-  const { connection, texts } = useConsole();
+  const { texts } = useConsole();
+  const { findGroups } = useFinders();
   const mutation = useMutation(Invite);
   const form = useForm({
     maxUses: 1 as number | null,
@@ -95,7 +97,7 @@ function InvitationForm({ onCreated, onCancel }: InvitationFormProps) {
       <PickSeveral
         label={texts.say('people.joinGroups')}
         hint={texts.say('people.joinGroupsHint')}
-        find={(text) => findGroups(connection, text)}
+        find={findGroups}
         onPick={setGroupIds}
       />
       <CheckField

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { CreatePerson, type CreatePersonMutation } from '../../../generated/people.js';
 import { useConsole } from '../../../parts/console-context.js';
+import { useShownOnce } from '../../../parts/copy.js';
 import { Dialog } from '../../../parts/dialog.js';
 import { CheckField } from '../../../parts/form/choice-fields.js';
 import { TextField } from '../../../parts/form/fields.js';
@@ -9,13 +10,13 @@ import { useMutation } from '../../../parts/mutation.js';
 import { PickSeveral } from '../../../parts/pick/pick-several.js';
 import { LinkOnce } from '../../../parts/pictures/link-once.js';
 import { screenPath } from '../../../parts/screen-path.js';
-import { findGroups } from '../find-groups.js';
-import { nameOf } from '../people-parts.js';
+import { useFinders } from '../../../records/finders.js';
+import { nameOf } from '../../../records/name-of.js';
 
 /** Creates a person, and then shows the link with which the person creates a passkey. */
 export function NewPerson({ onClose }: { readonly onClose: () => void }) {
   const { texts } = useConsole();
-  const [created, setCreated] = useState<CreatePersonMutation['createUser']>();
+  const [created, setCreated] = useShownOnce<CreatePersonMutation['createUser']>();
   return (
     <Dialog
       title={
@@ -54,7 +55,8 @@ interface PersonFormProps {
 }
 
 function PersonForm({ onCreated, onCancel }: PersonFormProps) {
-  const { connection, texts } = useConsole();
+  const { texts } = useConsole();
+  const { findGroups } = useFinders();
   const mutation = useMutation(CreatePerson);
   const form = useForm({ username: '', name: '', email: '', enrolmentLink: true });
   const [groupIds, setGroupIds] = useState<readonly string[]>([]);
@@ -93,7 +95,7 @@ function PersonForm({ onCreated, onCancel }: PersonFormProps) {
       <PickSeveral
         label={texts.say('people.groups')}
         hint={texts.say('people.groupsHint')}
-        find={(text) => findGroups(connection, text)}
+        find={findGroups}
         onPick={setGroupIds}
       />
       <CheckField

@@ -5,8 +5,8 @@ import { useMutation } from '../../../parts/mutation.js';
 import { useNotice } from '../../../parts/notices/use-notice.js';
 import { Section } from '../../../parts/page.js';
 import { TakeAway } from '../../../parts/take-away.js';
+import { nameOf } from '../../../records/name-of.js';
 import { Decision } from '../decision.js';
-import { nameOf } from '../people-parts.js';
 import type { PersonSectionProps } from './person-data.js';
 
 /** Disables, enables and deletes the account. */

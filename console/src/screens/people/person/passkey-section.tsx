@@ -5,7 +5,7 @@ import { Table } from '../../../parts/list/table.js';
 import { useNotice } from '../../../parts/notices/use-notice.js';
 import { Section } from '../../../parts/page.js';
 import { TakeAway } from '../../../parts/take-away.js';
-import { nameOf } from '../people-parts.js';
+import { nameOf } from '../../../records/name-of.js';
 import { ResetAccess } from '../reset-access.js';
 import type { PersonData, PersonSectionProps } from './person-data.js';
 

@@ -11,9 +11,10 @@ import { Badge, ScreenTitle, Tabs } from '../../../parts/page.js';
 import { Picture } from '../../../parts/pictures/picture.js';
 import { useQuery } from '../../../parts/query.js';
 import { screenPath } from '../../../parts/screen-path.js';
+import { nameOf } from '../../../records/name-of.js';
 import { PersonGrants } from '../activity/person-grants.js';
 import { PersonSessions } from '../activity/person-sessions.js';
-import { nameOf, StatusBadge } from '../people-parts.js';
+import { StatusBadge } from '../people-parts.js';
 import { PersonOverview } from './person-overview.js';
 
 // The browser loads these tabs when they are opened.

@@ -4,8 +4,8 @@ import { useConsole } from '../../../parts/console-context.js';
 import { useNotice } from '../../../parts/notices/use-notice.js';
 import { Section } from '../../../parts/page.js';
 import { TakeAway } from '../../../parts/take-away.js';
+import { nameOf } from '../../../records/name-of.js';
 import { ADMIN_ROLES, mayChange as mayGive } from '../may-change.js';
-import { nameOf } from '../people-parts.js';
 import type { PersonSectionProps } from './person-data.js';
 
 const NO_ROLE = '';

@@ -10,7 +10,7 @@ import { Loaded } from '../../../parts/loaded.js';
 import { ScreenTitle, Section } from '../../../parts/page.js';
 import { Pick } from '../../../parts/pick/pick.js';
 import { useQuery } from '../../../parts/query.js';
-import { useFinders } from '../finders.js';
+import { useFinders } from '../../../records/finders.js';
 import { ScopeTabs } from '../scope-tabs.js';
 import { RuleEditor } from './rule-editor.js';
 

@@ -5,7 +5,7 @@ import { useMutation } from '../../../parts/mutation.js';
 import { Section } from '../../../parts/page.js';
 import type { Found } from '../../../parts/pick/found.js';
 import { Pick } from '../../../parts/pick/pick.js';
-import { useFinders } from '../finders.js';
+import { useFinders } from '../../../records/finders.js';
 import type { Mistake, Rule } from './rule.js';
 
 export interface RulePreviewProps {

@@ -10,7 +10,7 @@ import type { Found } from '../../../parts/pick/found.js';
 import { Pick } from '../../../parts/pick/pick.js';
 import { screenPath } from '../../../parts/screen-path.js';
 import { TakeAway } from '../../../parts/take-away.js';
-import { useFinders } from '../finders.js';
+import { useFinders } from '../../../records/finders.js';
 
 type OneRole = NonNullable<RoleQuery['role']>;
 type Assignment = NonNullable<OneRole['assignments']>['edges'][number]['node'];
@@ -83,7 +83,7 @@ function Assign({ roleId, reload }: ChangeProps) {
     reload();
   };
   return (
-    <div class="columns">
+    <div class="field-pairs">
       {isAllowed(context, 'users:read') && (
         <Pick
           label={texts.say('roles.assignPerson')}

@@ -5,7 +5,7 @@ import { ChoiceField } from '../../../parts/form/choice-fields.js';
 import { LinesField, TextField } from '../../../parts/form/fields.js';
 import { Form, type FormState, useForm } from '../../../parts/form/form.js';
 import { Pick } from '../../../parts/pick/pick.js';
-import { useFinders } from '../finders.js';
+import { useFinders } from '../../../records/finders.js';
 
 export interface RoleFormProps {
   /** The role to change. Without it, the form makes a new one. */

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { AdminRequestError } from '../../../../packages/admin/src/client/admin-request-error.js';
-import { useConsole } from '../../parts/console-context.js';
-import { inWords } from '../../parts/mutation.js';
+import { useConsole } from '../console-context.js';
+import { inWords } from '../mutation.js';
 
 /** Uploads images to a path of the server. */
 export function useUpload(path: string) {
