@@ -13,7 +13,7 @@ import { CALLBACK_PATH } from './server/authorization-request.js';
 import { type Connection, makeConnection } from './server/connection.js';
 import { returnedSignIn } from './server/sign-in-page.js';
 import { reportToConsole } from './server/sign-in-window.js';
-import type { SignInResult, Token } from './server/token-source.js';
+import type { Refusal, SignInResult, Token } from './server/token-source.js';
 import { App } from './shell/app.js';
 import { preloadScreen } from './shell/screens.js';
 import { SignedOut, type SignedOutProps } from './shell/signed-out.js';
@@ -53,9 +53,13 @@ async function start(into: HTMLElement): Promise<void> {
   // The user may be at another screen when the session ends.
   const signIn = (asOther: boolean) =>
     void connection.signIn(location.pathname + location.search + location.hash, asOther);
-  const refuse = (description: string) =>
+  const refuse = ({ error, description }: Refusal) =>
     show({
-      reason: [texts.say('signIn.refused'), description].filter(Boolean).join(' '),
+      reason:
+        error === 'access_denied'
+          ? texts.say('signIn.noRole')
+          : [texts.say('signIn.refused'), description].filter(Boolean).join(' '),
+      hasAccount: true,
       label: texts.say('signIn.otherAccount'),
       act: () => signIn(true),
     });
@@ -73,12 +77,12 @@ async function start(into: HTMLElement): Promise<void> {
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') void screens.update();
   });
-  if (returned !== undefined && 'error' in returned.response) return refuse(returned.response.description);
+  if (returned !== undefined && 'error' in returned.response) return refuse(returned.response);
 
   const result = await connection.tokens.renew().catch((): SignInResult | undefined => undefined);
   if (result === undefined) return tryAgain(texts.say('signIn.unreachable'));
   if (result.kind === 'busy') return tryAgain(texts.say('signIn.busy'));
-  if (result.kind === 'refused') return refuse(result.description);
+  if (result.kind === 'refused') return refuse(result);
   if (result.kind === 'signedIn')
     return screens.openWith(result.token).catch((error: Error) => tryAgain(error.message));
   // If a sign-in has just given the browser no session, another sign-in would not give it one either.

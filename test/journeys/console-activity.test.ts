@@ -46,9 +46,19 @@ describeInBrowser('the overview, activity and server screens of the console', ()
   afterAll(() => journey?.stop());
 
   it('lead through the first steps until they are done, and say what needs attention', async () => {
+    // The database is in memory, which the check of the database refuses.
+    let mended = /"FAILED"/g;
+    await page.route('**/graphql', async (route) => {
+      const response = await route.fetch();
+      const isSteps = route.request().postData()?.includes('query OverviewSteps') === true;
+      const body = await response.text();
+      await route.fulfill({ response, body: isSteps ? body.replaceAll(mended, '"OK"') : body });
+    });
     await open('/console');
     const steps = page.getByRole('region', { name: 'First steps' });
     await steps.getByRole('link', { name: 'Keep a way back in' }).waitFor();
+    // The URL of the server works only on this machine, which is a warning.
+    await steps.getByRole('link', { name: 'Check your setup' }).waitFor();
     expect(await steps.locator('[data-done=true]').allTextContents()).toContainEqual(
       expect.stringContaining('Make a backup every day'),
     );
@@ -65,11 +75,7 @@ describeInBrowser('the overview, activity and server screens of the console', ()
     if (ada === undefined) throw new Error('no user');
     await store.users.update(ada, { recoveryCodeHashes: ['x'] });
     await makeUser(journey.app.deps, { username: 'grace', adminRole: 'ADMIN' });
-    // The database is in memory, which the check of the database refuses.
-    await page.route('**/graphql', async (route) => {
-      const response = await route.fetch();
-      await route.fulfill({ response, body: (await response.text()).replaceAll('"FAILED"', '"OK"') });
-    });
+    mended = /"(FAILED|WARNING)"/g;
     await page.reload();
     await page.getByRole('region', { name: 'Latest activity' }).getByText(HOSTILE).first().waitFor();
     await steps.waitFor({ state: 'detached' });
@@ -193,7 +199,7 @@ describeInBrowser('the overview, activity and server screens of the console', ()
     await setRole(grace.id, null);
     await tab.getByRole('link', { name: 'Activity' }).click();
     await tab.getByRole('heading', { name: 'Sign in to the console' }).waitFor();
-    expect(await tab.getByRole('main').textContent()).toContain('You cannot use the console with this account.');
+    expect(await tab.getByRole('main').textContent()).toContain('This account has no administration role.');
     await open('/console/activity');
     await sentence('took the administration role').first().waitFor();
     await context.close();

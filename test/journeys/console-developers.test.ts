@@ -92,7 +92,7 @@ describeInBrowser('the console for developers in a browser', () => {
     await heading('New API key');
     await page.getByRole('link', { name: 'API keys', exact: true }).first().click();
     const row = page.getByRole('row').filter({ hasText: 'Backup script' });
-    await row.waitFor();
+    await row.getByText(`Begins with ${key.slice(0, 11)}…`).waitFor();
     const kept = await page.evaluate(() =>
       JSON.stringify([document.documentElement.outerHTML, { ...localStorage }, { ...sessionStorage }, history.state]),
     );
@@ -111,6 +111,8 @@ describeInBrowser('the console for developers in a browser', () => {
   it('refuses a webhook to a URL that no server has', async () => {
     await open('/console/webhooks/add');
     await page.getByLabel('URL').fill('javascript:alert(1)');
+    await button('Create webhook').click();
+    await page.getByRole('alert').getByText('Choose at least one event.').waitFor();
     await page.getByLabel('Find an event').fill('something created');
     await page.getByLabel('Something was created').check();
     await button('Create webhook').click();
@@ -142,7 +144,8 @@ describeInBrowser('the console for developers in a browser', () => {
     await button('Send a test').click();
     await page.locator('.send-test .outcome.good').waitFor();
     expect(receiver.received.at(-1)?.message).toMatchObject({ type: 'TEST' });
-    await refreshedUntil('Working');
+    // The page asks again by itself, because the events that wait are sent after the test.
+    await page.getByText('Working', { exact: true }).waitFor();
     expect(receiver.received.at(-1)?.message).toMatchObject({ type: 'CREATED', data: { resource: 'group' } });
     await page.getByRole('button', { name: 'Send again' }).first().click();
     await page.getByText('Sent again by an administrator').waitFor();

@@ -60,7 +60,8 @@ describeInBrowser('the console in a browser', () => {
   it('refuses a user without a role, in words', async () => {
     await open('/console');
     await heading('Sign in to the console');
-    expect(await page.getByRole('main').textContent()).toContain('cannot use the console');
+    expect(await page.getByRole('main').textContent()).toContain('no administration role. Ask an owner');
+    expect(await page.getByRole('link', { name: 'My account' }).getAttribute('href')).toBe('/account');
   });
 
   it('signs an administrator in with the session of the browser, and shows the screens', async () => {

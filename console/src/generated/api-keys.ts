@@ -44,7 +44,6 @@ export type ApiKeysQuery = {
       readonly node: {
         readonly id: string,
         readonly name: string,
-        readonly hint: string,
         readonly permissions: ReadonlyArray<string>,
         readonly createdAt: string,
         readonly expiresAt: string | null,
@@ -157,7 +156,6 @@ export const ApiKeys = `query ApiKeys($first: Int!, $after: String, $last: Int, 
       node {
         id
         name
-        hint
         permissions
         createdAt
         expiresAt

@@ -146,6 +146,7 @@ export type OverviewProblemsQuery = {
   },
   readonly webhooks?: ReadonlyArray<{
     readonly id: string,
+    readonly url: string,
     readonly failingSince: string | null,
     readonly lastError: string | null
   }>,
@@ -264,6 +265,7 @@ export const OverviewProblems = `query OverviewProblems($mayReadSettings: Boolea
   }
   webhooks @include(if: $mayReadWebhooks) {
     id
+    url
     failingSince
     lastError
   }

@@ -1,7 +1,7 @@
 import { AdminRequestError } from '../../../packages/admin/src/client/admin-request-error.js';
 import type { BoundFetch } from './bound-fetch.js';
 import { makeSignInWindow, type SignInWindow } from './sign-in-window.js';
-import { makeTokenSource, type SignInResult, type TokenSource } from './token-source.js';
+import { makeTokenSource, type Refusal, type SignInResult, type TokenSource } from './token-source.js';
 
 /** The signed-in user: the token for the API, and the sign-in in a window if there is none. */
 export interface Session {
@@ -21,7 +21,7 @@ export interface SessionOptions {
   /** Called if another user has signed in to this browser. */
   readonly onOtherUser: () => void;
   /** Called if the user may no longer use the console. */
-  readonly onRefused: (description: string) => void;
+  readonly onRefused: (refusal: Refusal) => void;
   /** Called if the user has not the permission for an operation, perhaps since a moment ago. */
   readonly onForbidden: () => void;
 }
@@ -54,7 +54,7 @@ export function makeSession(bound: BoundFetch, options: SessionOptions): Session
       const result = current.kind === 'signInNeeded' ? await signInAgain() : current;
       if (result.kind === 'signedIn') return result.token.text;
       if (result.kind === 'busy') throw new AdminRequestError([{ message: words().busy }]);
-      if (result.kind === 'refused') onRefused(result.description);
+      if (result.kind === 'refused') onRefused(result);
       const message = result.kind === 'refused' ? result.description : words().ended;
       throw new AdminRequestError([{ message, extensions: { code: 'UNAUTHENTICATED' } }]);
     },
@@ -62,7 +62,7 @@ export function makeSession(bound: BoundFetch, options: SessionOptions): Session
       if (code === 'FRESH_SIGN_IN_REQUIRED') return (await signInAgain(maxAge)).kind === 'signedIn';
       if (status !== 401 && code !== 'FORBIDDEN') return false;
       const result = await tokens.renew();
-      if (result.kind === 'refused') onRefused(result.description);
+      if (result.kind === 'refused') onRefused(result);
       if (result.kind === 'signedIn' && code === 'FORBIDDEN') onForbidden();
       // With the same permissions, the operation would be refused again.
       return status === 401 && (result.kind === 'signedIn' || result.kind === 'signInNeeded');

@@ -15,7 +15,13 @@ export type SignInResult =
   | { readonly kind: 'signedIn'; readonly token: Token }
   | { readonly kind: 'signInNeeded' }
   | { readonly kind: 'busy' }
-  | { readonly kind: 'refused'; readonly description: string };
+  | ({ readonly kind: 'refused' } & Refusal);
+
+/** Why the server refused: the error code and its description (RFC 6749 §4.1.2.1). */
+export interface Refusal {
+  readonly error: string;
+  readonly description: string;
+}
 
 /** An access token, with the ID token that the server issued beside it. */
 export interface Token {
@@ -71,7 +77,8 @@ export function makeTokenSource(
     const answer = await bound.send(`${server}/oidc/token`, { method: 'POST', body });
     if (isTrouble(answer)) return { kind: 'busy' };
     const values = (await answer.json()) as Record<string, unknown>;
-    if (!answer.ok) return { kind: 'refused', description: String(values.error_description ?? '') };
+    if (!answer.ok)
+      return { kind: 'refused', error: String(values.error), description: String(values.error_description ?? '') };
     const idToken = String(values.id_token);
     const subject = subjectOf(idToken);
     if (user !== undefined && user !== subject) {
@@ -112,7 +119,7 @@ export function makeTokenSource(
 
 function resultOf(error: string, description: string): SignInResult {
   if (PAGE_NEEDED.has(error)) return { kind: 'signInNeeded' };
-  return TROUBLE.has(error) ? { kind: 'busy' } : { kind: 'refused', description };
+  return TROUBLE.has(error) ? { kind: 'busy' } : { kind: 'refused', error, description };
 }
 
 function isTrouble({ status }: Response): boolean {

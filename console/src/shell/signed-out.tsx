@@ -7,17 +7,22 @@ export interface SignedOutProps {
   /** The label of the button, and what it does. */
   readonly label: string;
   readonly act: () => void;
+  /** Whether the user is signed in, and can go to the account page. */
+  readonly hasAccount?: boolean;
 }
 
 /** Replaces the screens if no user is signed in, if the user may not use the console, or if the server is in trouble. */
-export function SignedOut({ texts, reason, label, act }: SignedOutProps) {
+export function SignedOut({ texts, reason, label, act, hasAccount = false }: SignedOutProps) {
   return (
     <main id="content" class="signed-out">
       <h1>{texts.say('signIn.title')}</h1>
       <p>{reason}</p>
-      <button type="button" class="main" onClick={act}>
-        {label}
-      </button>
+      <p class="line">
+        <button type="button" class="main" onClick={act}>
+          {label}
+        </button>
+        {hasAccount && <a href="/account">{texts.say('shell.account')}</a>}
+      </p>
     </main>
   );
 }

@@ -16,6 +16,9 @@ import { TakeAway } from '../../parts/take-away.js';
 import { MakerName, OwnerName, Permissions } from './api-key-facts.js';
 import { exportedKeys } from './export-rows.js';
 
+/** So many characters of an id tell the keys apart. */
+const SHOWN_OF_ID = 8;
+
 type ApiKey = ApiKeysQuery['apiKeys']['edges'][number]['node'];
 
 export function ApiKeysScreen() {
@@ -57,10 +60,10 @@ function KeyTable({ keys, reload }: { readonly keys: readonly ApiKey[]; readonly
     {
       name: texts.say('apiKeys.name'),
       isHeader: true,
-      cell: ({ name, hint }: ApiKey) => (
+      cell: ({ id, name }: ApiKey) => (
         <>
           {name}
-          <small>{texts.say('apiKeys.begins', { hint })}</small>
+          <small>{texts.say('apiKeys.begins', { start: `pg_${id.slice(0, SHOWN_OF_ID)}` })}</small>
         </>
       ),
     },

@@ -79,11 +79,11 @@ function useProblems(): readonly Problem[] | undefined {
       text: texts.say(`checks.${id}`),
       more: <span lang="en">{message}</span>,
     })),
-    ...failing.map(({ id, lastError }) => ({
+    ...failing.map(({ id, url, lastError }) => ({
       key: `webhook ${id}`,
       isUrgent: true,
       href: screenPath('webhooks', id),
-      text: texts.say('overview.webhookFails', { id }),
+      text: texts.say('overview.webhookFails', { host: new URL(url).host }),
       more: lastError && <span lang="en">{lastError}</span>,
     })),
     ...(waiting === 0

@@ -36,11 +36,16 @@ export function stepsOf(data: OverviewStepsQuery, mayChangeSettings: boolean): r
       href: '/console/people/invitations',
     },
     { name: 'mail', isDone: mails.edges.length > 0, isOptional: true, href: '/console/server/mail' },
-    server && { name: 'checks', isDone: !checks.some(({ state }) => state === 'FAILED'), href: '/console/server' },
+    server && { name: 'checks', isDone: !checks.some(asksForChange), href: '/console/server' },
     // The server cannot see some kinds of backups. Then the step would never be done.
     server && { name: 'backup', isDone: ['OK', 'UNKNOWN'].includes(stateOf('BACKUP') ?? ''), href: '/console/server' },
   ];
   return steps.filter((step) => step !== undefined);
+}
+
+/** Whether a check asks for a change that is not a step of its own. */
+function asksForChange({ id, state }: { readonly id: string; readonly state: string }): boolean {
+  return (state === 'FAILED' || state === 'WARNING') && !['BACKUP', 'OWNERS'].includes(id);
 }
 
 export function areDone(steps: readonly Step[]): boolean {

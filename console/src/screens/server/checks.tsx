@@ -9,7 +9,7 @@ type Check = ServerChecksQuery['server']['checks'][number];
 
 /** The states, the most urgent first. */
 const STATES = ['FAILED', 'WARNING', 'UNKNOWN', 'OK'] as const;
-const TONES = { FAILED: 'problem', WARNING: 'problem', UNKNOWN: 'plain', OK: 'good' } as const;
+const TONES = { FAILED: 'problem', WARNING: 'plain', UNKNOWN: 'plain', OK: 'good' } as const;
 
 /** The setup checks, and what the server is. */
 export function Checks() {

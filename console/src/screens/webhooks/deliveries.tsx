@@ -4,7 +4,7 @@ import { useConsole } from '../../parts/console-context.js';
 import { Table } from '../../parts/list/table.js';
 import { useMutation } from '../../parts/mutation.js';
 import { Badge, Section } from '../../parts/page.js';
-import type { Delivery, WebhookPartProps } from './one-webhook.js';
+import { type Delivery, useReloadAfter, type WebhookPartProps } from './one-webhook.js';
 import { Answer, Outcome } from './outcome.js';
 
 export interface DeliveriesProps extends WebhookPartProps {
@@ -12,17 +12,19 @@ export interface DeliveriesProps extends WebhookPartProps {
 }
 
 /** The last messages to a webhook, with what the receiver answered. Each event can be sent again. */
-export function Deliveries({ webhook: { id, deliveries }, reload, mayRedeliver }: DeliveriesProps) {
+export function Deliveries({ webhook, reload, mayRedeliver }: DeliveriesProps) {
+  const { id, deliveries } = webhook;
   const { texts } = useConsole();
   const again = useMutation(RedeliverWebhookEvent);
   const [answered, setAnswered] = useState<Delivery>();
+  const reloadAfter = useReloadAfter({ webhook, reload });
 
   async function redeliver(eventId: string): Promise<void> {
     setAnswered(undefined);
     const data = await again.run({ id, eventId });
     if (data === undefined) return;
     setAnswered(data.redeliverWebhookEvent.delivery);
-    reload();
+    reloadAfter(data.redeliverWebhookEvent.delivery);
   }
   const action = {
     name: texts.say('webhooks.actions'),

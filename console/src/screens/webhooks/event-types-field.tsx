@@ -1,19 +1,23 @@
-import { useId, useState } from 'preact/hooks';
+import { useContext, useId, useState } from 'preact/hooks';
 import type { AuditEventType } from '../../generated/webhooks.js';
 import { useConsole } from '../../parts/console-context.js';
+import { FormContext } from '../../parts/form/form.js';
 import { type EventGroup, GROUPS, typesOfGroup } from './event-groups.js';
 
 export interface EventTypesFieldProps {
   readonly chosen: readonly AuditEventType[];
   readonly onChange: (chosen: readonly AuditEventType[]) => void;
-  readonly error: string | undefined;
+  /** What is wrong with the choice, before the API has seen it. */
+  readonly problem: string | undefined;
 }
 
 /** The events that a webhook receives: check boxes in groups, with a search. */
-export function EventTypesField({ chosen, onChange, error }: EventTypesFieldProps) {
+export function EventTypesField({ chosen, onChange, problem }: EventTypesFieldProps) {
   const { texts } = useConsole();
   const [search, setSearch] = useState('');
   const errorId = useId();
+  const { errorOf } = useContext(FormContext);
+  const error = errorOf('types') ?? problem;
   const describe = (type: AuditEventType) => texts.say(`webhooks.event.${type}`);
   const groups = GROUPS.map((group) => ({ group, types: typesOfGroup(group, search, describe) })).filter(
     ({ types }) => types.length > 0,
@@ -22,7 +26,7 @@ export function EventTypesField({ chosen, onChange, error }: EventTypesFieldProp
     <fieldset class="event-types" aria-describedby={error === undefined ? undefined : errorId}>
       <legend>{texts.say('webhooks.types')}</legend>
       {error !== undefined && (
-        <p class="field-error" id={errorId}>
+        <p class="field-error" id={errorId} role="alert" tabIndex={-1}>
           {error}
         </p>
       )}

@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import type { AdminRequestError } from '../../../../packages/admin/src/client/admin-request-error.js';
 import type { AuditEventType } from '../../generated/webhooks.js';
 import { useConsole } from '../../parts/console-context.js';
@@ -20,9 +21,15 @@ export interface WebhookFormProps {
 /** The URL and the events of a webhook. */
 export function WebhookForm({ form, mutation: { error, isRunning }, submitLabel, onSubmit }: WebhookFormProps) {
   const { texts } = useConsole();
-  const isAboutTypes = error?.field?.startsWith('types') === true;
+  const [isSubmitted, setSubmitted] = useState(false);
+  const { types } = form.values;
+
+  function submit(): void {
+    setSubmitted(true);
+    if (types.length > 0) onSubmit();
+  }
   return (
-    <Form form={form} error={error} isRunning={isRunning} submitLabel={submitLabel} onSubmit={onSubmit}>
+    <Form form={form} error={error} isRunning={isRunning} submitLabel={submitLabel} onSubmit={submit}>
       <TextField
         form={form}
         name="url"
@@ -33,9 +40,9 @@ export function WebhookForm({ form, mutation: { error, isRunning }, submitLabel,
         required
       />
       <EventTypesField
-        chosen={form.values.types}
-        onChange={(types) => form.set('types', types)}
-        error={isAboutTypes ? error?.message : undefined}
+        chosen={types}
+        onChange={(chosen) => form.set('types', chosen)}
+        problem={isSubmitted && types.length === 0 ? texts.say('webhooks.typesNeeded') : undefined}
       />
     </Form>
   );

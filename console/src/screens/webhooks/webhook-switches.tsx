@@ -3,7 +3,7 @@ import { TestWebhook, UpdateWebhook } from '../../generated/webhooks.js';
 import { useConsole } from '../../parts/console-context.js';
 import { useMutation } from '../../parts/mutation.js';
 import { useNotice } from '../../parts/notices/use-notice.js';
-import type { Delivery, WebhookPartProps } from './one-webhook.js';
+import { type Delivery, useReloadAfter, type WebhookPartProps } from './one-webhook.js';
 import { Outcome } from './outcome.js';
 
 /** Pauses a webhook, or enables it again. */
@@ -32,17 +32,18 @@ export function TurnOnOff({ webhook: { id, enabled }, reload }: WebhookPartProps
   );
 }
 
-export function SendTest({ webhook: { id }, reload }: WebhookPartProps) {
+export function SendTest({ webhook, reload }: WebhookPartProps) {
   const { texts } = useConsole();
   const test = useMutation(TestWebhook);
   const [answered, setAnswered] = useState<Delivery>();
+  const reloadAfter = useReloadAfter({ webhook, reload });
 
   async function send(): Promise<void> {
     setAnswered(undefined);
-    const data = await test.run({ id });
+    const data = await test.run({ id: webhook.id });
     if (data === undefined) return;
     setAnswered(data.testWebhook.delivery);
-    reload();
+    reloadAfter(data.testWebhook.delivery);
   }
   return (
     <div class="send-test">
