@@ -67,6 +67,8 @@ describeInBrowser('the applications in the console', () => {
     await expectGood(page);
     await press('Add application');
     await heading('Grafana is added');
+    // Loading the page again shows the application, not the form.
+    expect(new URL(page.url()).pathname).toBe('/console/applications/grafana');
     await expectGood(page);
     const file = await page.locator('pre').first().innerText();
     const settingOf = (name: string) => new RegExp(`^${name} = (.*)$`, 'm').exec(file)?.[1] ?? '';

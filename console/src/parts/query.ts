@@ -42,3 +42,12 @@ export function useQuery<Data, Variables extends object>(
   useEffect(() => () => operations.remove(document), [document, operations]);
   return { ...state, reload: () => setAttempt((before) => before + 1) };
 }
+
+/** Asks again when the user returns to the window, because another person may have used a link meanwhile. */
+export function useReloadOnReturn({ reload }: Pick<QueryState<unknown>, 'reload'>): void {
+  useEffect(() => {
+    const onChange = () => document.visibilityState === 'visible' && reload();
+    document.addEventListener('visibilitychange', onChange);
+    return () => document.removeEventListener('visibilitychange', onChange);
+  }, []);
+}

@@ -75,6 +75,7 @@ function Revoke({
     <TakeAway
       label={texts.say('applications.takeAccess')}
       title={texts.say('applications.takeAccessTitle', { holder, name: client.name })}
+      text={texts.say('applications.takeAccessText', { name: client.name })}
       confirmLabel={texts.say('applications.takeAccessConfirm')}
       document={RevokeAccess}
       variables={{ input: { clientId: client.id, ...(userId === null ? { groupId } : { userId }) } }}

@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks';
 import type { CreatedClientFragment, TemplateFragment } from '../../../generated/applications.js';
 import { useConsole } from '../../../parts/console-context.js';
 import { Copyable } from '../../../parts/copy.js';
@@ -25,6 +26,8 @@ export function Created({ client, clientSecret, productName, values, template, g
   const { texts } = useConsole();
   const href = screenPath('applications', client.id);
   const issuer = client.issuer?.url ?? '';
+  // Loading the page again must not show the empty form, which would add the application a second time.
+  useEffect(() => history.replaceState(null, '', href), [href]);
   const isOidc = client.integrations.includes('OIDC');
   const signsIn = !isOidc || client.grantTypes.some((one) => one === 'AUTHORIZATION_CODE' || one === 'DEVICE_CODE');
   return (

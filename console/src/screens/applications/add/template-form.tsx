@@ -15,6 +15,7 @@ import { Loaded } from '../../../parts/loaded.js';
 import { useMutation } from '../../../parts/mutation.js';
 import { ScreenTitle } from '../../../parts/page.js';
 import { useQuery } from '../../../parts/query.js';
+import { screenPath } from '../../../parts/screen-path.js';
 import { Created } from './created.js';
 import { namedErrors } from './named-errors.js';
 import { RelaxedField } from './relaxed-field.js';
@@ -50,6 +51,14 @@ export function TemplateForm({ id }: { readonly id: string }) {
               subtitle={<span lang="en">{template.description}</span>}
               back={back}
             />
+            {data.client !== null && (
+              <p>
+                {texts.say('applications.alreadyAdded', { name: template.name })}{' '}
+                <a href={screenPath('applications', template.id)}>
+                  {texts.say('applications.open', { name: template.name })}
+                </a>
+              </p>
+            )}
             <Questions template={template} data={data} onMade={setMade} />
           </>
         ) : (

@@ -125,6 +125,11 @@ function ApplicationTable({ clients }: { readonly clients: readonly ListedClient
               <Logo client={client} />
               <span>
                 <a href={screenPath('applications', client.id)}>{client.name}</a>
+                {clients.some(({ id, name }) => name === client.name && id !== client.id) && (
+                  <small>
+                    <code>{client.id}</code>
+                  </small>
+                )}
                 <small>{texts.say(`applications.kind.${kindOf(client)}`)}</small>
               </span>
             </span>

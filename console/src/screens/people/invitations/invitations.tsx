@@ -12,7 +12,7 @@ import { Table } from '../../../parts/list/table.js';
 import { Loaded } from '../../../parts/loaded.js';
 import { useNotice } from '../../../parts/notices/use-notice.js';
 import { Badge, ScreenTitle } from '../../../parts/page.js';
-import { useQuery } from '../../../parts/query.js';
+import { useQuery, useReloadOnReturn } from '../../../parts/query.js';
 import { screenPath } from '../../../parts/screen-path.js';
 import { TakeAway } from '../../../parts/take-away.js';
 import { nameOf } from '../../../records/name-of.js';
@@ -27,6 +27,7 @@ export function InvitationsScreen() {
   const list = useList();
   const { search: _, ...position } = list.variables;
   const query = useQuery(Invitations, position);
+  useReloadOnReturn(query);
   const [isInviting, setInviting] = useState(false);
   const invite = mayWrite && (
     <button type="button" class="main" onClick={() => setInviting(true)}>

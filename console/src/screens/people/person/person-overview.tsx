@@ -1,7 +1,7 @@
 import { Person, type PersonQuery } from '../../../generated/people.js';
 import { useConsole } from '../../../parts/console-context.js';
 import { Loaded } from '../../../parts/loaded.js';
-import { useQuery } from '../../../parts/query.js';
+import { useQuery, useReloadOnReturn } from '../../../parts/query.js';
 import { mayChange } from '../may-change.js';
 import { AccountSection } from './account-section.js';
 import { PasskeySection } from './passkey-section.js';
@@ -18,6 +18,7 @@ export interface PersonOverviewProps {
 export function PersonOverview({ id, onChanged }: PersonOverviewProps) {
   const context = useConsole();
   const query = useQuery(Person, { id });
+  useReloadOnReturn(query);
   const changed = () => {
     query.reload();
     onChanged();
