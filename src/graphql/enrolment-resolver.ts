@@ -37,7 +37,7 @@ export class EnrolmentResolver {
   @Permission('users:write')
   @Query(() => EffectsObject, {
     description:
-      'Returns what would end if the user used an enrolment link or a recovery code now. Ask for it before you create a link for a user who has lost a passkey: it needs the same permission. The passkeys of the user remain.',
+      'Returns what would end if the user used an enrolment link or a recovery code now. Ask for it before you create a link for a user who has lost a passkey: it needs the same permissions. The passkeys of the user remain.',
   })
   async previewEnrolment(
     @Arg('userId', () => ID, { description: 'The id of the user.' }) userId: string,

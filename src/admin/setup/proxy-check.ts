@@ -101,7 +101,7 @@ function trustProblems({ trustProxy }: ProxyConfig, facts: RequestFacts, { peer,
     if (hops >= trustProxy) return [];
     return [
       warning(
-        `TRUST_PROXY=${trustProxy}, but X-Forwarded-For names only ${hops} address, so a client could choose its address. Set TRUST_PROXY=${hops}.`,
+        `TRUST_PROXY=${trustProxy}, but X-Forwarded-For names only ${hops} ${hops === 1 ? 'address' : 'addresses'}, so a client could choose its address. Set TRUST_PROXY=${hops}.`,
       ),
     ];
   }

@@ -172,6 +172,7 @@ export async function tryEnrolment({ store }: Pick<Deps, 'store'>, caller: Admin
   checkPermission(caller, 'users:write');
   const user = await store.users.find(userId);
   if (user === undefined) throw notFound('user', 'userId');
+  checkStrengthOverUser(caller, user);
   await store.commit([update('users', user, changesAfterEnrolment(user))]);
 }
 

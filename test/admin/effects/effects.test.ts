@@ -389,6 +389,8 @@ describe('The effects of a mutation', () => {
       expect(refusal(await world.server.call(query, { id: 'none' }))).toBe('NOT_FOUND userId');
       const reader = await world.server.keyWith('users:read', 'sessions:read', 'apiKeys:read');
       expect(refusal(await world.server.call(query, { id: 'ada' }, reader))).toBe('FORBIDDEN');
+      const manager = await world.server.keyWith('users:write');
+      expect(refusal(await world.server.call(query, { id: 'olive' }, manager))).toBe('FORBIDDEN');
     });
 
     it('cost so much that an operation can have few of them', async () => {

@@ -61,7 +61,8 @@ describe('The check of the proxy', () => {
 
   it('warns if clients can choose their address', () => {
     expect(found({}, true)).toMatch(/^WARNING: TRUST_PROXY=true believes any address/);
-    expect(found({}, 2)).toMatch(/^WARNING: TRUST_PROXY=2, but X-Forwarded-For names only 1 address/);
+    expect(found({}, 2)).toMatch(/^WARNING: TRUST_PROXY=2, but X-Forwarded-For names only 1 address,/);
+    expect(found({ forwardedFor: '192.0.2.1, 192.0.2.2' }, 3)).toMatch(/ names only 2 addresses, .* TRUST_PROXY=2\.$/);
     expect(found({ forwardedFor: undefined }, 1)).toMatch(/^WARNING: .*without X-Forwarded-For.*choose its address/);
     expect(found({ forwardedFor: undefined })).toMatch(/^WARNING: .*set TRUST_PROXY\.$/);
   });
