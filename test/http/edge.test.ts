@@ -45,6 +45,8 @@ describe('The HTTP edge', () => {
           expect.arrayContaining([await statusOf(edge.origin, path)]),
         ]);
       }
+      const malformed = await edge.send('GET', '/assets/%E0%A4%A/x');
+      expect(await malformed.json()).toMatchObject({ message: expect.stringContaining('Check its URL') });
     });
 
     it('refuses a method that the route does not have, and names the allowed ones.', async () => {

@@ -99,10 +99,14 @@ const CODES: Readonly<Record<number, string>> = {
   429: 'rate_limited',
 };
 
-/** The message for an error of a body parser. The parser's own message can contain a part of the body. */
-function messageOfParser(error: { readonly status: number; readonly type?: unknown }): string {
-  if (error.type === 'entity.parse.failed') return 'The request body is not valid JSON.';
-  return BODY_REFUSALS[error.status] ?? 'This request is malformed. Check its URL, headers and body.';
+/**
+ * The message for an error of a library. The library's own message can contain a part of the body or URL. The errors of
+ * body parsers have a type.
+ */
+function messageOfParser({ status, type }: { readonly status: number; readonly type?: unknown }): string {
+  if (type === 'entity.parse.failed') return 'The request body is not valid JSON.';
+  const refusal = type === undefined ? undefined : BODY_REFUSALS[status];
+  return refusal ?? 'This request is malformed. Check its URL, headers and body.';
 }
 
 const BODY_REFUSALS: Readonly<Record<number, string>> = {

@@ -4290,7 +4290,7 @@ export interface ReadyOperations {
   previewBranding(input: PreviewBrandingQueryVariables['input']): Promise<PreviewBrandingQuery['previewBranding']>;
   /** Evaluates claim rules that are not saved yet, for a client and a user: the mistakes with their positions, the claims that the rules compute, and each token that would contain them. Nothing is changed, and no token is made. */
   previewClaimRules(variables: PreviewClaimRulesQueryVariables): Promise<PreviewClaimRulesQuery['previewClaimRules']>;
-  /** Returns what would end if the user used an enrolment link or a recovery code now. Ask for it before you create a link for a user who has lost a passkey: it needs the same permission. The passkeys of the user remain. */
+  /** Returns what would end if the user used an enrolment link or a recovery code now. Ask for it before you create a link for a user who has lost a passkey: it needs the same permissions. The passkeys of the user remain. */
   previewEnrolment(variables: PreviewEnrolmentQueryVariables): Promise<PreviewEnrolmentQuery['previewEnrolment']>;
   /** Returns the role with this id, or null if there is none. */
   role(variables: RoleQueryVariables): Promise<RoleQuery['role']>;
