@@ -63,7 +63,7 @@ describeInBrowser('the overview, activity and server screens of the console', ()
       expect.stringContaining('Make a backup every day'),
     );
     expect(await page.getByRole('link', { name: 'Add application' }).getAttribute('href')).toBe(
-      '/console/applications/add',
+      '/console/add/application',
     );
     const attention = page.getByRole('region', { name: 'Needs attention' });
     await attention.getByText('1 owner with 1 passkey').waitFor();

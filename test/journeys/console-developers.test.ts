@@ -109,7 +109,7 @@ describeInBrowser('the console for developers in a browser', () => {
   });
 
   it('refuses a webhook to a URL that no server has', async () => {
-    await open('/console/webhooks/add');
+    await open('/console/add/webhook');
     await page.getByLabel('URL').fill('javascript:alert(1)');
     await button('Create webhook').click();
     await page.getByRole('alert').getByText('Choose at least one event.').waitFor();
@@ -204,7 +204,7 @@ describeInBrowser('the console for developers in a browser', () => {
   });
 
   it('makes a scope and a role that needs it, and gives the role to a person', async () => {
-    await open('/console/scopes/add');
+    await open('/console/add/scope');
     await page.getByLabel('Name').fill('orders:read');
     await page.getByLabel('Claims').fill('email');
     await page.getByLabel('API').fill('https://api.example.com');
@@ -233,7 +233,7 @@ describeInBrowser('the console for developers in a browser', () => {
   });
 
   it('explains the administration roles as the server decides', async () => {
-    await open('/console/roles/administration');
+    await open('/console/administration-roles');
     const table = page.getByRole('table').last();
     await table.getByRole('row').filter({ hasText: 'API keys' }).waitFor();
     await page.getByRole('row').filter({ hasText: 'Owner' }).getByRole('link', { name: 'Ada Lovelace' }).waitFor();

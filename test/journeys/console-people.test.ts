@@ -133,7 +133,7 @@ describeInBrowser('people and groups in the console', () => {
   });
 
   it('invites two people, approves one and refuses the other', async () => {
-    await open('/people/invitations');
+    await open('/invitations');
     await heading('No invitations');
     await press('Invite people');
     await page.getByLabel(/^For how many/).fill('2');

@@ -37,7 +37,7 @@ export const SCREENS: readonly Screen[] = [
     component: lazy(() => import('../screens/applications/list/list.js').then((all) => all.ApplicationsScreen)),
   },
   {
-    paths: ['/console/applications/add'],
+    paths: ['/console/add/application'],
     command: 'shell.addApplication',
     permission: 'clients:write',
     component: lazy(() => import('../screens/applications/add/add.js').then((all) => all.AddApplicationScreen)),
@@ -54,7 +54,7 @@ export const SCREENS: readonly Screen[] = [
     component: lazy(() => import('../screens/people/list/people.js').then(({ PeopleScreen }) => PeopleScreen)),
   },
   {
-    paths: ['/console/people/invitations'],
+    paths: ['/console/invitations'],
     command: 'shell.invitations',
     permission: 'users:read',
     component: lazy(() =>
@@ -90,7 +90,7 @@ export const SCREENS: readonly Screen[] = [
     component: lazy(() => import('../screens/api-keys/api-keys.js').then(({ ApiKeysScreen }) => ApiKeysScreen)),
   },
   {
-    paths: ['/console/api-keys/add'],
+    paths: ['/console/add/api-key'],
     command: 'shell.addApiKey',
     permission: 'apiKeys:write',
     component: lazy(() => import('../screens/api-keys/api-key-add.js').then(({ AddApiKeyScreen }) => AddApiKeyScreen)),
@@ -102,7 +102,7 @@ export const SCREENS: readonly Screen[] = [
     component: lazy(() => import('../screens/webhooks/webhooks.js').then(({ WebhooksScreen }) => WebhooksScreen)),
   },
   {
-    paths: ['/console/webhooks/add'],
+    paths: ['/console/add/webhook'],
     command: 'shell.addWebhook',
     permission: 'webhooks:write',
     component: lazy(() =>
@@ -121,7 +121,7 @@ export const SCREENS: readonly Screen[] = [
     component: lazy(() => import('../screens/scopes/scopes.js').then(({ ScopesScreen }) => ScopesScreen)),
   },
   {
-    paths: ['/console/scopes/add'],
+    paths: ['/console/add/scope'],
     permission: 'scopes:write',
     component: lazy(() => import('../screens/scopes/scope-form.js').then(({ AddScopeScreen }) => AddScopeScreen)),
   },
@@ -143,12 +143,12 @@ export const SCREENS: readonly Screen[] = [
     component: lazy(() => import('../screens/scopes/roles/roles.js').then(({ RolesScreen }) => RolesScreen)),
   },
   {
-    paths: ['/console/roles/add'],
+    paths: ['/console/add/role'],
     permission: 'permissions:read',
     component: lazy(() => import('../screens/scopes/roles/role-add.js').then(({ AddRoleScreen }) => AddRoleScreen)),
   },
   {
-    paths: ['/console/roles/administration'],
+    paths: ['/console/administration-roles'],
     permission: 'users:read',
     component: lazy(() =>
       import('../screens/scopes/roles/administration-roles.js').then(
@@ -180,7 +180,7 @@ export const SCREENS: readonly Screen[] = [
     component: lazy(() => import('../screens/issuers/issuers.js').then(({ IssuersScreen }) => IssuersScreen)),
   },
   {
-    paths: ['/console/issuers/add'],
+    paths: ['/console/add/issuer'],
     command: 'shell.addIssuer',
     permission: 'issuers:write',
     component: lazy(() => import('../screens/issuers/issuer-add.js').then(({ AddIssuerScreen }) => AddIssuerScreen)),

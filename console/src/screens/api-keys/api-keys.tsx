@@ -28,7 +28,7 @@ export function ApiKeysScreen() {
   const { search: _, ...page } = list.variables;
   const query = useQuery(ApiKeys, page);
   const add = isAllowed(context, 'apiKeys:write') && (
-    <a class="button main" href="/console/api-keys/add">
+    <a class="button main" href="/console/add/api-key">
       {texts.say('apiKeys.add')}
     </a>
   );

@@ -22,7 +22,7 @@ export function IssuersScreen() {
   const { search: _, ...page } = list.variables;
   const query = useQuery(Issuers, page);
   const add = isAllowed(context, 'issuers:write') && (
-    <a class="button main" href="/console/issuers/add">
+    <a class="button main" href="/console/add/issuer">
       {texts.say('issuers.add')}
     </a>
   );

@@ -42,12 +42,12 @@ function Actions() {
   return (
     <>
       {isAllowed(context, 'users:write') && (
-        <a class="button" href="/console/people/invitations">
+        <a class="button" href="/console/invitations">
           {texts.say('overview.invite')}
         </a>
       )}
       {isAllowed(context, 'clients:write') && (
-        <a class="button main" href="/console/applications/add">
+        <a class="button main" href="/console/add/application">
           {texts.say('overview.addApplication')}
         </a>
       )}

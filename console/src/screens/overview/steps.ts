@@ -29,11 +29,11 @@ export function stepsOf(data: OverviewStepsQuery, mayChangeSettings: boolean): r
           href: '/console/branding',
         }
       : undefined,
-    { name: 'application', isDone: clients.edges.length > 0, href: '/console/applications/add' },
+    { name: 'application', isDone: clients.edges.length > 0, href: '/console/add/application' },
     {
       name: 'people',
       isDone: users.edges.length > 1 || invitations.edges.length > 0,
-      href: '/console/people/invitations',
+      href: '/console/invitations',
     },
     { name: 'mail', isDone: mails.edges.length > 0, isOptional: true, href: '/console/server/mail' },
     server && { name: 'checks', isDone: !checks.some(asksForChange), href: '/console/server' },

@@ -13,7 +13,7 @@ export function ScopeTabs() {
       label: texts.say('scopes.tab.claimRules'),
       needs: ['clients:read', 'users:read'],
     },
-    { href: '/console/roles/administration', label: texts.say('scopes.tab.administration'), needs: ['users:read'] },
+    { href: '/console/administration-roles', label: texts.say('scopes.tab.administration'), needs: ['users:read'] },
   ];
   return <Tabs tabs={tabs.filter(({ needs }) => needs.every((one) => isAllowed(context, one)))} />;
 }

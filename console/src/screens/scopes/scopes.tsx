@@ -26,7 +26,7 @@ export function ScopesScreen() {
   const { texts } = context;
   const query = useQuery(Scopes, {});
   const add = isAllowed(context, 'scopes:write') && (
-    <a class="button main" href="/console/scopes/add">
+    <a class="button main" href="/console/add/scope">
       {texts.say('scopes.add')}
     </a>
   );

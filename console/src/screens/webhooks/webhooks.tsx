@@ -18,7 +18,7 @@ export function WebhooksScreen() {
   const { texts } = context;
   const query = useQuery(Webhooks, {});
   const add = isAllowed(context, 'webhooks:write') && (
-    <a class="button main" href="/console/webhooks/add">
+    <a class="button main" href="/console/add/webhook">
       {texts.say('webhooks.add')}
     </a>
   );

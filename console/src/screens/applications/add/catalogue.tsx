@@ -49,7 +49,7 @@ export function CatalogueList() {
             <ul class="products">
               {found.map(({ id, name, description, support }) => (
                 <li key={id}>
-                  <a href={`/console/applications/add?template=${id}`}>
+                  <a href={`/console/add/application?template=${id}`}>
                     <strong>{name}</strong>
                     {support !== 'BUILT_IN' && (
                       <Badge tone="plain">{texts.say(`applications.support.${support}`)}</Badge>
@@ -75,7 +75,7 @@ function OtherKinds() {
       <ul class="products">
         {KINDS.map((kind) => (
           <li key={kind}>
-            <a href={`/console/applications/add?kind=${kind}`}>
+            <a href={`/console/add/application?kind=${kind}`}>
               <strong>{texts.say(`applications.kind.${kind}`)}</strong>
               <small>{texts.say(`applications.kindText.${kind}`)}</small>
             </a>

@@ -38,7 +38,7 @@ export function PeopleScreen() {
         title={texts.say('people.title')}
         actions={
           <>
-            <a class="button" href="/console/people/invitations">
+            <a class="button" href="/console/invitations">
               {texts.say(mayWrite ? 'people.invite' : 'people.invitations')}
             </a>
             {create}

@@ -25,7 +25,7 @@ export function RolesScreen() {
   const query = useQuery(Roles, page);
   const mayAdd = isAllowed(context, 'clients:write') || isAllowed(context, 'scopes:write');
   const add = mayAdd && (
-    <a class="button main" href="/console/roles/add">
+    <a class="button main" href="/console/add/role">
       {texts.say('roles.add')}
     </a>
   );
