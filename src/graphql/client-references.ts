@@ -1,4 +1,6 @@
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
+import { findTemplate } from '../admin/catalogue/application-templates.js';
+import type { ClientSettings } from '../admin/clients/client-settings.js';
 import { readPage } from '../admin/page-read.js';
 import { ClientObject } from './client-object.js';
 import { type ConnectionObject, connection } from './connection.js';
@@ -9,6 +11,7 @@ import { livePermissions } from './live-permissions.js';
 import { PageArgs } from './page-args.js';
 import { Permission } from './permission-guard.js';
 import { type PermissionObject, permissionObject } from './permission-objects.js';
+import { ApplicationTemplateObject, templateObject } from './template-objects.js';
 
 /** Resolves the fields of a client that return records of other types, such as the issuer. */
 @Resolver(() => ClientObject)
@@ -25,6 +28,19 @@ export class ClientReferences {
   ): Promise<IssuerObject | null> {
     const issuer = await loaders.issuers.load(issuerId);
     return issuer === undefined ? null : issuerObject(deps.config, issuer);
+  }
+
+  @Permission('clients:read')
+  @FieldResolver(() => ApplicationTemplateObject, {
+    nullable: true,
+    description:
+      'The template of the catalogue with the id `templateId`. Null if the client has none, or if the catalogue of this server does not contain it.',
+  })
+  template(
+    @Root() { templateId }: ClientObject & Pick<ClientSettings, 'templateId'>,
+  ): ApplicationTemplateObject | null {
+    const template = templateId == null ? undefined : findTemplate(templateId);
+    return template === undefined ? null : templateObject(template);
   }
 
   @Permission('permissions:read')

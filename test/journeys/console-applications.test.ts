@@ -61,7 +61,9 @@ describeInBrowser('the applications in the console', () => {
     await page.getByLabel('Search the catalogue').fill('graf');
     await expectGood(page);
     await page.getByRole('link', { name: /^Grafana/ }).click();
-    await page.getByLabel(/URL/).fill('not a url');
+    await page.getByLabel(/URL/).fill('http://192.168.0.9:3000');
+    await press('Add application');
+    await page.getByText('Enter the https address, or allow http below.').waitFor();
     await page.getByLabel(/URL/).fill(product.origin);
     await page.getByLabel('Everyone').check();
     await expectGood(page);
@@ -116,12 +118,15 @@ describeInBrowser('the applications in the console', () => {
     await expectGood(page);
   });
 
-  it('makes a second secret, and shows it once', async () => {
+  it('makes a second secret, and fills it in the values of the product', async () => {
+    const values = page.locator('pre').first();
+    expect(await values.innerText()).toContain('client_secret = THE_CLIENT_SECRET');
     await press('New secret');
     await press('Create secret');
-    const secret = page.locator('.copyable.secret code');
-    await secret.waitFor();
-    expect((await secret.innerText()).length).toBeGreaterThan(30);
+    const secret = await page.locator('.copyable.secret code').innerText();
+    expect(secret.length).toBeGreaterThan(30);
+    // The values of the product contain it, while it is shown.
+    expect(await values.innerText()).toContain(`client_secret = ${secret}`);
     await page.getByRole('button', { name: 'Revoke…' }).first().click();
     await page.getByRole('dialog').getByRole('button', { name: 'Revoke secret' }).click();
     await page.getByText('The secret is revoked.').waitFor();
@@ -194,7 +199,7 @@ describeInBrowser('the applications in the console', () => {
   it('uploads a logo, and shows the copy of the server', async () => {
     await page.getByLabel('Choose an image').setInputFiles({ name: 'logo.jpg', mimeType: 'image/jpeg', buffer: JPEG });
     await page.getByText('The logo is saved.').waitFor();
-    await page.locator('.app-head img.app-logo').waitFor();
+    await page.locator('h1 img.app-logo').waitFor();
   });
 
   it('adds each kind of application that is not in the catalogue', async () => {
@@ -207,16 +212,23 @@ describeInBrowser('the applications in the console', () => {
       ['basic', 'Shop', 'Redirect URIs', 'https://shop.example.com/callback'],
       ['api', 'Prices', 'Audiences', 'https://prices.example.com'],
     ] as const) {
-      await open(`/add?kind=${kind}`);
+      await page.goto(`${journey.app.origin}/console/add/application?kind=${kind}`);
       await page.getByLabel(/^Name/).fill(name);
       await page.getByLabel(label, { exact: true }).fill(value);
       if (kind === 'web') await page.getByLabel('Allow http in my private network').check();
+      if (kind === 'api') {
+        await page.getByText('More options').click();
+        await page.getByLabel('Client ID').fill('add');
+      }
       await press('Add application');
       await heading(`${name} is added`);
     }
     await open('');
     await page.getByRole('link', { name: 'Wiki' }).click();
     await page.getByText('nginx, HAProxy').waitFor();
+    // No id of an application leads to another screen.
+    await open('/add');
+    await heading('Prices');
   });
 
   it('shows a list without a button to an auditor', async () => {

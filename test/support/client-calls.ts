@@ -98,4 +98,5 @@ export const OTHER_SETTINGS = {
   defaultAcr: 'PHR',
   defaultMaxAge: 3600,
   requireDeviceBound: true,
+  templateId: 'grafana',
 };

@@ -276,6 +276,8 @@ export type CreateClientInput = {
   readonly securityProfile?: SecurityProfile | null | undefined;
   /** The kind of identifier that the client receives for a user in the claim `sub`. If you choose PAIRWISE, all redirect URIs of the client must have the same host. Default: PUBLIC. */
   readonly subjectType?: SubjectType | null | undefined;
+  /** The id of the template in the catalogue that describes the application. `createClientFromTemplate` sets it. It changes nothing at a sign-in: `template` and the console show with it what to enter in the application. The catalogue of another version may not contain the template. */
+  readonly templateId?: string | null | undefined;
   /** How the client proves its identity at the token endpoint. The server accepts no other method from this client. Default: CLIENT_SECRET, or PRIVATE_KEY_JWT if securityProfile is FAPI2, or NONE if applicationType is NATIVE. */
   readonly tokenEndpointAuthMethod?: TokenEndpointAuthMethod | null | undefined;
   /** The URL of the terms of service of the application. */
@@ -616,6 +618,8 @@ export type UpdateClientInput = {
   readonly securityProfile?: SecurityProfile | null | undefined;
   /** The kind of identifier that the client receives for a user in the claim `sub`. If you choose PAIRWISE, all redirect URIs of the client must have the same host. */
   readonly subjectType?: SubjectType | null | undefined;
+  /** The id of the template in the catalogue that describes the application. `createClientFromTemplate` sets it. It changes nothing at a sign-in: `template` and the console show with it what to enter in the application. The catalogue of another version may not contain the template. If you send null, the value is removed. */
+  readonly templateId?: string | null | undefined;
   /** How the client proves its identity at the token endpoint. The server accepts no other method from this client. */
   readonly tokenEndpointAuthMethod?: TokenEndpointAuthMethod | null | undefined;
   /** The URL of the terms of service of the application. If you send null, the value is removed. */
@@ -1121,6 +1125,7 @@ export type ApplicationConnectionQuery = {
     readonly clientUri: string | null,
     readonly initiateLoginUri: string | null,
     readonly audiences: ReadonlyArray<string>,
+    readonly templateId: string | null,
     readonly forwardAuth: {
       readonly hosts: ReadonlyArray<string>
     } | null,
@@ -1193,6 +1198,21 @@ export type TemplateFragment = {
     readonly symptom: string,
     readonly cause: string
   }>
+};
+
+export type RememberProductMutationVariables = Exact<{
+  id: string;
+  templateId?: string | null | undefined;
+}>;
+
+
+export type RememberProductMutation = {
+  readonly updateClient: {
+    readonly client: {
+      readonly id: string,
+      readonly templateId: string | null
+    }
+  }
 };
 
 export type AddSecretMutationVariables = Exact<{
@@ -1323,6 +1343,9 @@ export type ListedClientFragment = {
   readonly audiences: ReadonlyArray<string>,
   readonly createdAt: string,
   readonly lastUsedAt: string | null,
+  readonly template: {
+    readonly name: string
+  } | null,
   readonly secrets: ReadonlyArray<{
     readonly id: string,
     readonly expiresAt: string | null
@@ -2028,6 +2051,7 @@ export const ApplicationConnection = `query ApplicationConnection($id: ID!) {
     clientUri
     initiateLoginUri
     audiences
+    templateId
     forwardAuth {
       hosts
     }
@@ -2097,6 +2121,15 @@ export const ProductNames = `query ProductNames {
     }
   }
 }` as TypedDocument<ProductNamesQuery, ProductNamesQueryVariables>;
+
+export const RememberProduct = `mutation RememberProduct($id: ID!, $templateId: String) {
+  updateClient(input: {id: $id, templateId: $templateId}) {
+    client {
+      id
+      templateId
+    }
+  }
+}` as TypedDocument<RememberProductMutation, RememberProductMutationVariables>;
 
 export const AddSecret = `mutation AddSecret($input: AddClientSecretInput!) {
   addClientSecret(input: $input) {
@@ -2241,6 +2274,9 @@ fragment ListedClient on Client {
   grantTypes
   tokenEndpointAuthMethod
   audiences
+  template {
+    name
+  }
   createdAt
   lastUsedAt
   secrets {

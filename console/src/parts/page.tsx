@@ -9,6 +9,7 @@ type Location = ReturnType<typeof useLocation> & { readonly wasPush: boolean };
 export interface ScreenTitleProps {
   readonly title: string;
   readonly subtitle?: ComponentChildren;
+  readonly icon?: ComponentChildren;
   /** The screen above this one. */
   readonly back?: { readonly href: string; readonly label: string };
   /** Buttons and links at the end of the line. */
@@ -16,7 +17,7 @@ export interface ScreenTitleProps {
 }
 
 /** The heading of a screen. It is also the title of the window, and gets the focus after the user opens the screen. */
-export function ScreenTitle({ title, subtitle, back, actions }: ScreenTitleProps) {
+export function ScreenTitle({ title, icon, subtitle, back, actions }: ScreenTitleProps) {
   const { serverName } = useConsole();
   const { wasPush } = useLocation() as Location;
   const heading = useRef<HTMLHeadingElement>(null);
@@ -35,6 +36,7 @@ export function ScreenTitle({ title, subtitle, back, actions }: ScreenTitleProps
       )}
       <div class="line">
         <h1 ref={heading} tabIndex={-1}>
+          {icon}
           {title}
         </h1>
         {actions !== undefined && <div class="actions">{actions}</div>}

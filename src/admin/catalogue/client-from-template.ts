@@ -48,6 +48,7 @@ export async function createClientFromTemplate(
   const values = parseFieldValues(template, input.values ?? []);
   const { client, clientSecret } = await createClient(deps, caller, {
     ...withoutUnreachable(deps, clientInput(template, values)),
+    templateId: template.id,
     id: input.id ?? template.id,
     name: input.name ?? template.name,
     issuerId: issuer.id,

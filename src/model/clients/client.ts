@@ -111,6 +111,8 @@ export interface ClientSettingFields {
   readonly initiate_login_uri?: string | undefined;
   readonly policy_uri?: string | undefined;
   readonly tos_uri?: string | undefined;
+  /** The id of the template in the catalogue with which the client was made. The catalogue may no longer contain it. */
+  readonly templateId?: string | undefined;
 }
 
 /** The column type with which the database stores each client setting. */
@@ -161,6 +163,7 @@ export const CLIENT_SETTING_FIELDS = {
   initiate_login_uri: 'text',
   policy_uri: 'text',
   tos_uri: 'text',
+  templateId: 'text',
 } as const satisfies Record<keyof ClientSettingFields, FieldKind>;
 
 export type ClientSettingField = keyof typeof CLIENT_SETTING_FIELDS;

@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const SELECTION = `clientSecret roles failures { symptom cause } settings { name value } files { name format text }
-  client { id name redirectUris scopes requirePkce accessPolicy redirectUriPolicy }`;
+  client { id name redirectUris scopes requirePkce accessPolicy redirectUriPolicy templateId template { name } }`;
 
 function create(input: object, key?: string) {
   return server.mutate('createClientFromTemplate', input, SELECTION, key);
@@ -43,6 +43,8 @@ describe('createClientFromTemplate', () => {
       redirectUris: ['https://grafana.example.com/login/generic_oauth'],
       requirePkce: true,
       accessPolicy: 'ALL_USERS',
+      templateId: 'grafana',
+      template: { name: 'Grafana' },
     });
     expect(settings).toContainEqual({ name: 'client_id', value: 'charts' });
     expect(files[0].text).toContain("contains(groups[*], 'operators') && 'Admin'");

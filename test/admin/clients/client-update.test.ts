@@ -39,6 +39,7 @@ describe('updateClient', () => {
     'tosUri',
     'defaultAcr',
     'defaultMaxAge',
+    'templateId',
   ];
   const whole = () => created({ ...OTHER_SETTINGS, requestObjectSigningAlg: 'HS256' });
 

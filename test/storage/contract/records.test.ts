@@ -101,6 +101,7 @@ describeStore(({ store, user, client }) => {
         defaultMaxAge: 0,
         requireDeviceBound: true,
         askEmail: true,
+        templateId: 'wiki',
       }),
       apiKey: anApiKey({ userId: 'u', expiresAt: inAnHour, lastUsedAt: present }),
       challenge: aChallenge({

@@ -42,15 +42,13 @@ export function ApplicationScreen() {
           </>
         ) : (
           <>
-            <div class="app-head">
-              <Logo client={client} />
-              <ScreenTitle
-                title={client.name}
-                back={back}
-                subtitle={texts.say(`applications.kind.${kindOf(client)}`)}
-                actions={!client.enabled && <Badge tone="problem">{texts.say('applications.disabled')}</Badge>}
-              />
-            </div>
+            <ScreenTitle
+              title={client.name}
+              icon={<Logo client={client} />}
+              back={back}
+              subtitle={texts.say(`applications.kind.${kindOf(client)}`)}
+              actions={!client.enabled && <Badge tone="problem">{texts.say('applications.disabled')}</Badge>}
+            />
             <Tabs
               tabs={[
                 { href: base, label: texts.say('applications.connect') },

@@ -44,6 +44,7 @@ export const clientMembers = {
   jwksUri: z.string().nullish(),
   scopes: z.array(z.string()).optional(),
   audiences: z.array(z.string()).optional(),
+  templateId: z.string().nullish(),
   requirePkce: z.boolean().optional(),
   requireSignedRequestObject: z.boolean().optional(),
   requestObjectSigningAlg: z.enum(SigningAlg).nullish(),

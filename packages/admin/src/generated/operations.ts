@@ -502,6 +502,8 @@ export type CreateClientInput = {
   readonly securityProfile?: SecurityProfile | null | undefined;
   /** The kind of identifier that the client receives for a user in the claim `sub`. If you choose PAIRWISE, all redirect URIs of the client must have the same host. Default: PUBLIC. */
   readonly subjectType?: SubjectType | null | undefined;
+  /** The id of the template in the catalogue that describes the application. `createClientFromTemplate` sets it. It changes nothing at a sign-in: `template` and the console show with it what to enter in the application. The catalogue of another version may not contain the template. */
+  readonly templateId?: string | null | undefined;
   /** How the client proves its identity at the token endpoint. The server accepts no other method from this client. Default: CLIENT_SECRET, or PRIVATE_KEY_JWT if securityProfile is FAPI2, or NONE if applicationType is NATIVE. */
   readonly tokenEndpointAuthMethod?: TokenEndpointAuthMethod | null | undefined;
   /** The URL of the terms of service of the application. */
@@ -1316,6 +1318,8 @@ export type UpdateClientInput = {
   readonly securityProfile?: SecurityProfile | null | undefined;
   /** The kind of identifier that the client receives for a user in the claim `sub`. If you choose PAIRWISE, all redirect URIs of the client must have the same host. */
   readonly subjectType?: SubjectType | null | undefined;
+  /** The id of the template in the catalogue that describes the application. `createClientFromTemplate` sets it. It changes nothing at a sign-in: `template` and the console show with it what to enter in the application. The catalogue of another version may not contain the template. If you send null, the value is removed. */
+  readonly templateId?: string | null | undefined;
   /** How the client proves its identity at the token endpoint. The server accepts no other method from this client. */
   readonly tokenEndpointAuthMethod?: TokenEndpointAuthMethod | null | undefined;
   /** The URL of the terms of service of the application. If you send null, the value is removed. */
@@ -1673,6 +1677,7 @@ export type ClientFieldsFragment = {
   readonly scopes: ReadonlyArray<string>,
   readonly securityProfile: SecurityProfile,
   readonly subjectType: SubjectType,
+  readonly templateId: string | null,
   readonly tokenEndpointAuthMethod: TokenEndpointAuthMethod,
   readonly tosUri: string | null,
   readonly updatedAt: string,
@@ -3999,7 +4004,7 @@ fragment AuditEventFields on AuditEvent { actorId actorKind at clientId country 
 const AuditKeyFields = `
 fragment AuditKeyFields on AuditKey { createdAt kid publicJwk signedBy }`;
 const ClientFields = `
-fragment ClientFields on Client { accessPolicy accessTokenFormat accessTokenLifetime accessTokenSigningAlg applicationType askEmail audiences backchannelLogoutUri claimRules { ...ClaimRuleFields } claimsInIdToken clientUri consent createdAt defaultAcr defaultMaxAge dpopBoundAccessTokens enabled forwardAuth { ...ForwardAuthSettingsFields } grantTypes groupsClaimFilter groupsClaimFormat id idTokenSignedResponseAlg initiateLoginUri integrations introspectionSignedResponseAlg issuerId jwks jwksUri lastUsedAt logoUri name policyUri postLogoutRedirectUris redirectUriPolicy redirectUris refreshTokenAbsoluteLifetime refreshTokenIdleLifetime registrationEnabled requestObjectSigningAlg requireDeviceBound requirePkce requirePushedAuthorizationRequests requireSignedRequestObject scopes secrets { ...ClientSecretFields } securityProfile subjectType tokenEndpointAuthMethod tosUri updatedAt userinfoSignedResponseAlg }`;
+fragment ClientFields on Client { accessPolicy accessTokenFormat accessTokenLifetime accessTokenSigningAlg applicationType askEmail audiences backchannelLogoutUri claimRules { ...ClaimRuleFields } claimsInIdToken clientUri consent createdAt defaultAcr defaultMaxAge dpopBoundAccessTokens enabled forwardAuth { ...ForwardAuthSettingsFields } grantTypes groupsClaimFilter groupsClaimFormat id idTokenSignedResponseAlg initiateLoginUri integrations introspectionSignedResponseAlg issuerId jwks jwksUri lastUsedAt logoUri name policyUri postLogoutRedirectUris redirectUriPolicy redirectUris refreshTokenAbsoluteLifetime refreshTokenIdleLifetime registrationEnabled requestObjectSigningAlg requireDeviceBound requirePkce requirePushedAuthorizationRequests requireSignedRequestObject scopes secrets { ...ClientSecretFields } securityProfile subjectType templateId tokenEndpointAuthMethod tosUri updatedAt userinfoSignedResponseAlg }`;
 const ClaimRuleFields = `
 fragment ClaimRuleFields on ClaimRule { claim expression }`;
 const ForwardAuthSettingsFields = `

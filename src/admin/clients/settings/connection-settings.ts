@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isShallow, type JsonObject } from '../../../model/json.js';
-import { scopeToken } from '../../input-parser.js';
+import { chosenId, scopeToken } from '../../input-parser.js';
 import { choiceType, flagType, jsonType, lineType, listType, textType } from '../../value-type.js';
 import {
   APPLICATION_TYPE,
@@ -120,5 +120,11 @@ export const CONNECTION_SETTINGS = {
     default: [],
     description:
       'If this client is an API, the identifiers of the API. Access tokens for the API have one of these identifiers as their audience, and the client may introspect these tokens. The URLs of issuers and of the administration API are rejected.',
+  },
+  templateId: {
+    field: 'templateId',
+    type: textType(chosenId),
+    description:
+      'The id of the template in the catalogue that describes the application. `createClientFromTemplate` sets it. It changes nothing at a sign-in: `template` and the console show with it what to enter in the application. The catalogue of another version may not contain the template.',
   },
 } as const satisfies SettingTable;

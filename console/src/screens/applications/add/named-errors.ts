@@ -1,5 +1,6 @@
-import { AdminRequestError } from '../../../../../packages/admin/src/client/admin-request-error.js';
+import type { AdminRequestError } from '../../../../../packages/admin/src/client/admin-request-error.js';
 import type { TemplateFragment } from '../../../generated/applications.js';
+import { fieldError } from '../../../parts/form/field-error.js';
 
 /** The API names a value of a template by its position. The form names it by its name. */
 export function namedErrors(
@@ -10,9 +11,5 @@ export function namedErrors(
   if (error === undefined || rest === undefined) return error;
   const name = fields[Number(at)]?.name ?? '';
   const message = error.message.replace(/^values\.\d+\.value is not right for \w+: (it )?/, '');
-  const sentence = `${message.charAt(0).toUpperCase()}${message.slice(1)}`;
-  return new AdminRequestError(
-    [{ message: sentence, extensions: { code: 'INVALID_INPUT', field: `value.${name}` } }],
-    error.status,
-  );
+  return fieldError(`value.${name}`, `${message.charAt(0).toUpperCase()}${message.slice(1)}`);
 }

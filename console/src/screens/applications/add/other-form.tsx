@@ -1,3 +1,5 @@
+import { useState } from 'preact/hooks';
+import type { AdminRequestError } from '../../../../../packages/admin/src/client/admin-request-error.js';
 import {
   AddOther,
   type CreateClientInput,
@@ -7,6 +9,7 @@ import {
 import { useConsole } from '../../../parts/console-context.js';
 import { useShownOnce } from '../../../parts/copy.js';
 import { SelectField } from '../../../parts/form/choice-fields.js';
+import { fieldError } from '../../../parts/form/field-error.js';
 import { LinesField, TextField } from '../../../parts/form/fields.js';
 import { Form, useForm } from '../../../parts/form/form.js';
 import { Loaded } from '../../../parts/loaded.js';
@@ -59,7 +62,7 @@ export function OtherForm({ kind }: { readonly kind: Kind }) {
       <ScreenTitle
         title={texts.say(`applications.kind.${kind}`)}
         subtitle={texts.say(`applications.kindText.${kind}`)}
-        back={{ href: '/console/applications/add', label: texts.say('applications.add') }}
+        back={{ href: '/console/add/application', label: texts.say('applications.add') }}
       />
       <Loaded query={query}>
         {({ issuers }) => (
@@ -95,11 +98,15 @@ function Questions({ kind, issuers, onMade }: QuestionsProps) {
   });
   const who = useForm(NO_ONE_CHOSEN);
   const { values } = form;
+  const [mistake, setMistake] = useState<AdminRequestError>();
   const signsIn = kind !== 'service' && kind !== 'api';
   const hasRedirects = ['web', 'browser', 'native', 'basic'].includes(kind);
   const asksPolicy = hasRedirects && kind !== 'basic' && values.redirectUris.some(isUnencrypted);
 
   async function submit(): Promise<void> {
+    const isRefused = asksPolicy && values.redirectUriPolicy === 'STRICT';
+    setMistake(isRefused ? fieldError('redirectUris', texts.say('applications.needsHttps')) : undefined);
+    if (isRefused) return;
     const result = await mutation.run({
       input: toInput(kind, values, { asksPolicy, isOpen: signsIn && who.values.who === 'everyone' }),
     });
@@ -118,7 +125,7 @@ function Questions({ kind, issuers, onMade }: QuestionsProps) {
   return (
     <Form
       form={form}
-      error={mutation.error}
+      error={mistake ?? mutation.error}
       isRunning={mutation.isRunning}
       submitLabel={texts.say('applications.addButton')}
       onSubmit={() => void submit()}

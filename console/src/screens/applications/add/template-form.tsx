@@ -1,3 +1,5 @@
+import { useState } from 'preact/hooks';
+import type { AdminRequestError } from '../../../../../packages/admin/src/client/admin-request-error.js';
 import {
   AddFromTemplate,
   type AddFromTemplateQuery,
@@ -8,6 +10,7 @@ import {
 import { useConsole } from '../../../parts/console-context.js';
 import { useShownOnce } from '../../../parts/copy.js';
 import { SelectField } from '../../../parts/form/choice-fields.js';
+import { fieldError } from '../../../parts/form/field-error.js';
 import { TextField } from '../../../parts/form/fields.js';
 import { Form, useForm } from '../../../parts/form/form.js';
 import { Empty } from '../../../parts/list/list-tools.js';
@@ -37,7 +40,7 @@ export function TemplateForm({ id }: { readonly id: string }) {
   const { texts } = useConsole();
   const query = useQuery(AddFromTemplate, { id });
   const [made, setMade] = useShownOnce<Result>();
-  const back = { href: '/console/applications/add', label: texts.say('applications.add') };
+  const back = { href: '/console/add/application', label: texts.say('applications.add') };
   return (
     <Loaded query={query}>
       {(data) => {
@@ -95,11 +98,16 @@ function Questions({ template, data, onMade }: QuestionsProps) {
   });
   const who = useForm(NO_ONE_CHOSEN);
   const { values } = form;
+  const isHttp = isUnencrypted(values['value.url']);
+  const [mistake, setMistake] = useState<AdminRequestError>();
   const needed = template.fields.filter((field) => field.default === null);
   const others = template.fields.filter((field) => field.default !== null);
   const issuers = data.issuers.edges.map(({ node }) => node);
 
   async function submit(): Promise<void> {
+    const isRefused = isHttp && values.redirectUriPolicy === 'STRICT';
+    setMistake(isRefused ? fieldError('value.url', texts.say('applications.needsHttps')) : undefined);
+    if (isRefused) return;
     const result = await mutation.run({
       input: {
         templateId: template.id,
@@ -107,9 +115,7 @@ function Questions({ template, data, onMade }: QuestionsProps) {
         name: values.name,
         issuerId: values.issuerId,
         accessPolicy: who.values.who === 'everyone' ? 'ALL_USERS' : 'PERMITTED_USERS',
-        redirectUriPolicy: isUnencrypted(values['value.url'])
-          ? (values.redirectUriPolicy as 'STRICT' | 'RELAXED')
-          : 'STRICT',
+        redirectUriPolicy: isHttp ? 'RELAXED' : 'STRICT',
         values: template.fields.map(({ name }) => ({ name, value: values[`value.${name}`] ?? '' })),
       },
     });
@@ -139,13 +145,13 @@ function Questions({ template, data, onMade }: QuestionsProps) {
   return (
     <Form
       form={form}
-      error={namedErrors(mutation.error, template)}
+      error={mistake ?? namedErrors(mutation.error, template)}
       isRunning={mutation.isRunning}
       submitLabel={texts.say('applications.addButton')}
       onSubmit={() => void submit()}
     >
       {needed.map((one) => field(one, true))}
-      {isUnencrypted(values['value.url']) && <RelaxedField form={form} />}
+      {isHttp && <RelaxedField form={form} />}
       <WhoFields form={who} />
       {others.map((one) => field(one, false))}
       <details open={mutation.error?.field === 'id'}>

@@ -3,9 +3,10 @@
  * claims that it gets. The screen that adds an application shows the same parts.
  */
 
+import { useState } from 'preact/hooks';
 import { ApplicationConnection, type ApplicationConnectionQuery } from '../../../generated/applications.js';
 import { useConsole } from '../../../parts/console-context.js';
-import { Copyable } from '../../../parts/copy.js';
+import { Copyable, useShownOnce } from '../../../parts/copy.js';
 import { Loaded } from '../../../parts/loaded.js';
 import { Section } from '../../../parts/page.js';
 import { useQuery } from '../../../parts/query.js';
@@ -24,11 +25,7 @@ export function ConnectTab({ id }: ApplicationTabProps) {
       {({ client }) =>
         client && (
           <div class="columns">
-            <div>
-              <Addresses client={client} />
-              <Secrets client={client} onChange={query.reload} />
-              {client.integrations.includes('OIDC') && <ProductSection client={client} />}
-            </div>
+            <Values client={client} onChange={query.reload} />
             <div>
               {signsIn(client) && <TestSignIn client={client} />}
               {signsIn(client) && <ClaimsSection clientId={client.id} />}
@@ -37,6 +34,21 @@ export function ConnectTab({ id }: ApplicationTabProps) {
         )
       }
     </Loaded>
+  );
+}
+
+/** What to enter in the application. If the product is known, its values come first. A new secret is filled in. */
+function Values({ client, onChange }: { readonly client: Connected; readonly onChange: () => void }) {
+  const [secret, setSecret] = useShownOnce<string>();
+  const [isKnown] = useState(client.templateId !== null);
+  const product = client.integrations.includes('OIDC') && <ProductSection client={client} secret={secret} />;
+  return (
+    <div>
+      {isKnown && product}
+      <Secrets client={client} secret={secret} onSecret={setSecret} onChange={onChange} />
+      <Addresses client={client} />
+      {!isKnown && product}
+    </div>
   );
 }
 

@@ -1,30 +1,48 @@
 import { useState } from 'preact/hooks';
-import { ProductNames, ProductValues } from '../../../generated/applications.js';
-import { useConsole } from '../../../parts/console-context.js';
+import {
+  ProductNames,
+  type ProductNamesQuery,
+  ProductValues,
+  RememberProduct,
+} from '../../../generated/applications.js';
+import { isAllowed, useConsole } from '../../../parts/console-context.js';
 import { Loaded } from '../../../parts/loaded.js';
+import { useMutation } from '../../../parts/mutation.js';
 import { Section } from '../../../parts/page.js';
 import { useQuery } from '../../../parts/query.js';
 import { type FilledClient, fillValues, urlOf } from './fill-values.js';
 import { ValuesToPaste } from './values-to-paste.js';
 
-/** The values to enter in a product of the catalogue. The product is recognized by its id or its redirect URI. */
-export function ProductSection({ client }: { readonly client: FilledClient }) {
-  const { texts } = useConsole();
+export interface ProductSectionProps {
+  readonly client: FilledClient & { readonly templateId: string | null };
+  /** The secret, while it is shown. */
+  readonly secret: string | undefined;
+}
+
+/** The values to enter in a product of the catalogue. The application remembers its product. */
+export function ProductSection({ client, secret }: ProductSectionProps) {
+  const context = useConsole();
+  const { texts } = context;
   const query = useQuery(ProductNames, {});
-  const [chosen, setChosen] = useState<string>();
+  const mutation = useMutation(RememberProduct);
+  const [chosen, setChosen] = useState(client.templateId);
+  const choose = (id: string) => {
+    setChosen(id);
+    if (isAllowed(context, 'clients:write')) void mutation.run({ id: client.id, templateId: id === '' ? null : id });
+  };
   return (
-    <Section title={texts.say('applications.values')} text={texts.say('applications.valuesText')}>
+    <Section
+      title={texts.say('applications.values')}
+      text={secret === undefined && texts.say('applications.valuesText')}
+    >
       <Loaded query={query}>
         {({ applicationTemplates: templates }) => {
-          const recognized =
-            templates.find(({ id }) => id === client.id || new RegExp(`^${id}-\\d+$`).test(client.id)) ??
-            templates.find((one) => urlOf(one, client) !== undefined && isDistinct(one));
-          const id = chosen ?? recognized?.id ?? '';
+          const id = chosen ?? recognize(templates, client) ?? '';
           return (
             <>
               <label class="field">
                 <span>{texts.say('applications.product')}</span>
-                <select value={id} onChange={({ currentTarget }) => setChosen(currentTarget.value)}>
+                <select value={id} onChange={({ currentTarget }) => choose(currentTarget.value)}>
                   <option value="">{texts.say('applications.noProduct')}</option>
                   {templates.map((one) => (
                     <option key={one.id} value={one.id}>
@@ -33,13 +51,21 @@ export function ProductSection({ client }: { readonly client: FilledClient }) {
                   ))}
                 </select>
               </label>
-              {id !== '' && <Product key={id} id={id} client={client} />}
+              {id !== '' && <Product key={id} id={id} client={client} secret={secret} />}
             </>
           );
         }}
       </Loaded>
     </Section>
   );
+}
+
+/** Guesses the product of an application that was added by hand, from its id or its redirect URI. */
+function recognize(templates: ProductNamesQuery['applicationTemplates'], client: FilledClient): string | undefined {
+  const found =
+    templates.find(({ id }) => id === client.id || new RegExp(`^${id}-\\d+$`).test(client.id)) ??
+    templates.find((one) => urlOf(one, client) !== undefined && isDistinct(one));
+  return found?.id;
 }
 
 /** Many products have a redirect URI such as `/callback`, which says nothing about the product. */
@@ -52,7 +78,7 @@ function isDistinct({
   return uris.split('/').length > 2;
 }
 
-function Product({ id, client }: { readonly id: string; readonly client: FilledClient }) {
+function Product({ id, client, secret }: ProductSectionProps & { readonly id: string }) {
   const { texts } = useConsole();
   const query = useQuery(ProductValues, { id });
   return (
@@ -61,7 +87,7 @@ function Product({ id, client }: { readonly id: string; readonly client: FilledC
         template && (
           <ValuesToPaste
             name={template.name}
-            values={fillValues(template, client, texts.say('applications.secretPlaceholder'))}
+            values={fillValues(template, client, secret ?? texts.say('applications.secretPlaceholder'))}
           />
         )
       }

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { AddSecret, RemoveSecret, type SecretRowFragment } from '../../../generated/applications.js';
 import { isAllowed, useConsole } from '../../../parts/console-context.js';
-import { Copyable, useShownOnce } from '../../../parts/copy.js';
+import { Copyable } from '../../../parts/copy.js';
 import { ChoiceField } from '../../../parts/form/choice-fields.js';
 import { Form, useForm } from '../../../parts/form/form.js';
 import { Table } from '../../../parts/list/table.js';
@@ -20,14 +20,20 @@ export interface SecretsProps {
     readonly tokenEndpointAuthMethod: string;
     readonly secrets: readonly SecretRowFragment[];
   };
+  /** Call it after a secret was made or revoked. */
   readonly onChange: () => void;
 }
 
-export function Secrets({ client, onChange }: SecretsProps) {
+export interface ShownSecretProps {
+  /** The secret that was just made. */
+  readonly secret: string | undefined;
+  readonly onSecret: (secret: string) => void;
+}
+
+export function Secrets({ client, secret, onSecret, onChange }: SecretsProps & ShownSecretProps) {
   const context = useConsole();
   const { texts } = context;
   const [isAdding, setAdding] = useState(false);
-  const [secret, setSecret] = useShownOnce<string>();
   const mayWrite = isAllowed(context, 'clients:write');
   const { secrets } = client;
   if (secrets.length === 0 && ['NONE', 'PRIVATE_KEY_JWT'].includes(client.tokenEndpointAuthMethod)) return null;
@@ -44,7 +50,7 @@ export function Secrets({ client, onChange }: SecretsProps) {
           client={client}
           onCancel={() => setAdding(false)}
           onDone={(made) => {
-            setSecret(made);
+            onSecret(made);
             setAdding(false);
             onChange();
           }}

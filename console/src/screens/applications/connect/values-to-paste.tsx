@@ -17,9 +17,7 @@ export function ValuesToPaste({ name, values }: { readonly name: string; readonl
       {files.map((file) => (
         <figure key={`${file.name} ${file.format}`} class="code">
           <figcaption>
-            <span>
-              {file.name} <small>{file.format}</small>
-            </span>
+            {file.name}
             <CopyButton text={file.text} label={file.name} />
           </figcaption>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls has to be reachable by keyboard */}

@@ -41,7 +41,7 @@ export function ApplicationsScreen() {
   const query = useQuery(Applications, { ...list.variables, ...choice });
   const mayAdd = isAllowed(context, 'clients:write');
   const addLink = (
-    <a class="button main" href="/console/applications/add">
+    <a class="button main" href="/console/add/application">
       {texts.say('applications.add')}
     </a>
   );
@@ -130,7 +130,11 @@ function ApplicationTable({ clients }: { readonly clients: readonly ListedClient
                     <code>{client.id}</code>
                   </small>
                 )}
-                <small>{texts.say(`applications.kind.${kindOf(client)}`)}</small>
+                <small>
+                  {client.template === null || client.template.name === client.name
+                    ? texts.say(`applications.kind.${kindOf(client)}`)
+                    : client.template.name}
+                </small>
               </span>
             </span>
           ),

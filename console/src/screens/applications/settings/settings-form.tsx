@@ -3,6 +3,7 @@ import { AdminRequestError } from '../../../../../packages/admin/src/client/admi
 import { type ClaimRuleInput, SaveSettings, type UpdateClientInput } from '../../../generated/applications.js';
 import { useConsole } from '../../../parts/console-context.js';
 import { useCheckedChange } from '../../../parts/form/checked-change.js';
+import { fieldError } from '../../../parts/form/field-error.js';
 import { Form, useForm } from '../../../parts/form/form.js';
 import { useNotice } from '../../../parts/notices/use-notice.js';
 import { type FormValues, toFormValues, toInput } from './form-values.js';
@@ -105,6 +106,5 @@ function changedSettings(client: Values, values: ReturnType<typeof toFormValues>
 }
 
 function notJson({ name }: Setting, cause: unknown): AdminRequestError {
-  const message = `${name} is not JSON: ${(cause as Error).message}`;
-  return new AdminRequestError([{ message, extensions: { code: 'INVALID_INPUT', field: name } }]);
+  return fieldError(name, `${name} is not JSON: ${(cause as Error).message}`);
 }

@@ -86,7 +86,7 @@ function Delete({ id, name }: { readonly id: string; readonly name: string }) {
       <TakeAway
         label={texts.say('applications.deleteButton')}
         title={texts.say('applications.deleteTitle', { name })}
-        text={texts.say('applications.deleteText')}
+        text={texts.say('applications.deleteText', { id })}
         confirmLabel={texts.say('applications.deleteConfirm')}
         document={DeleteApplication}
         variables={{ input: { id } }}

@@ -1,8 +1,9 @@
 import { useState } from 'preact/hooks';
-import { AdminRequestError } from '../../../../../packages/admin/src/client/admin-request-error.js';
+import type { AdminRequestError } from '../../../../../packages/admin/src/client/admin-request-error.js';
 import { UpdatePerson, type UpdateUserInput } from '../../../generated/people.js';
 import { useConsole } from '../../../parts/console-context.js';
 import { CheckField } from '../../../parts/form/choice-fields.js';
+import { fieldError } from '../../../parts/form/field-error.js';
 import { TextArea, TextField } from '../../../parts/form/fields.js';
 import { Form, type FormState, useForm } from '../../../parts/form/form.js';
 import { useMutation } from '../../../parts/mutation.js';
@@ -26,12 +27,7 @@ export function ProfileForm({ person, onSaved, onCancel }: ProfileFormProps) {
 
   async function submit(): Promise<void> {
     const claims = parseObject(form.values.claims);
-    if (claims === undefined)
-      return setProblem(
-        new AdminRequestError([
-          { message: texts.say('people.claimsProblem'), extensions: { code: 'INVALID_INPUT', field: 'claims' } },
-        ]),
-      );
+    if (claims === undefined) return setProblem(fieldError('claims', texts.say('people.claimsProblem')));
     setProblem(undefined);
     const hasClaims = JSON.stringify(claims) !== JSON.stringify(person.claims);
     const input = { id: person.id, ...changesOf(person, form.values), ...(hasClaims && { claims }) };
