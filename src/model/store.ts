@@ -86,7 +86,7 @@ export interface Store extends LiveStore {
    * or if another record already has the id or a unique value that a change stores. Up to 250 changes are allowed.
    */
   commit(changes: readonly Change[]): Promise<boolean>;
-  /** Reads and writes a small record. If the database can do only one of both or none, the promise rejects. */
+  /** Reads and writes a small record. Rejects if the database cannot do both, or if the disk of its SQLite file is full. */
   probe(now: Date): Promise<void>;
   /** Says how the database is set up. With SQLite, it waits until the database can be written. */
   report(): Promise<DatabaseReport>;

@@ -107,5 +107,7 @@ export interface Database extends LiveStore {
   maintain(): Promise<void>;
   /** Says how the database is set up. With SQLite, it waits until the database can be written. */
   report(): Promise<DatabaseReport>;
+  /** With an SQLite file, rejects if its disk is full. Otherwise does nothing. */
+  checkFreeSpace(): Promise<void>;
   close(): Promise<void>;
 }

@@ -198,6 +198,7 @@ export async function openMongodb(
     sweep: async () => undefined,
     maintain: async () => undefined,
     report: () => makeReport(db),
+    checkFreeSpace: async () => undefined,
     close: () => client.close(),
   };
   return limitOperations(database, limitMs);

@@ -16,6 +16,7 @@ import type { Entity } from '../entity.js';
 import { allRows, type BoundStatement, type Connection, openConnection } from './connection.js';
 import { inMemory, readWhenFree } from './executor.js';
 import { copySecrets } from './files/copy-secrets.js';
+import { checkFreeSpace } from './files/free-space.js';
 import { openingError } from './files/opening-error.js';
 import { prepareFile } from './files/prepare-file.js';
 import { makeReport } from './files/report.js';
@@ -218,6 +219,7 @@ export async function openSqlite(path: string, options: SqliteOptions = {}): Pro
         const { rows } = await executor.write([{ ...statement, kind: 'returning' }]);
         return rows;
       }),
+    checkFreeSpace: async () => (path === MEMORY ? undefined : checkFreeSpace(path)),
     close: async () => {
       // The thread that writes is the last one that closes the file, so it can remove the file of waiting changes.
       if (path !== MEMORY && connection.file.isOpen) connection.file.close();
