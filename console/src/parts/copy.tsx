@@ -11,12 +11,23 @@ export function CopyButton({ text, label }: { readonly text: string; readonly la
       type="button"
       class="small"
       aria-label={label === undefined || isCopied ? say : texts.say('parts.copyNamed', { name: label })}
-      onClick={() => navigator.clipboard.writeText(text).then(() => setCopied(true))}
+      onClick={({ currentTarget }) =>
+        navigator.clipboard.writeText(text).then(
+          () => setCopied(true),
+          () => select(currentTarget),
+        )
+      }
       onBlur={() => setCopied(false)}
     >
       {say}
     </button>
   );
+}
+
+/** Selects the text beside the button, so that the user can copy it if the browser refuses to. */
+function select(button: Element): void {
+  const code = button.closest('.line, .code')?.querySelector('code');
+  if (code) getSelection()?.selectAllChildren(code);
 }
 
 /**

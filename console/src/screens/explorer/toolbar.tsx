@@ -59,7 +59,13 @@ function LinkButton({ link }: { readonly link: string }) {
   return (
     <button
       type="button"
-      onClick={() => navigator.clipboard.writeText(link).then(() => say(texts.say('explorer.linkCopied')))}
+      onClick={() =>
+        navigator.clipboard.writeText(link).then(
+          () => say(texts.say('explorer.linkCopied')),
+          // If the browser refuses to copy, the user finds the link in the address bar.
+          () => history.replaceState(history.state, '', link),
+        )
+      }
     >
       {texts.say('explorer.copyLink')}
     </button>
