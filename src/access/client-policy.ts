@@ -1,7 +1,7 @@
 import type { Client } from '../model/clients/client.js';
 import type { Deps } from '../model/deps.js';
 import { OAuthError } from '../model/errors.js';
-import { secondsAfter } from '../model/time.js';
+import { isAheadOfClock, secondsAfter } from '../model/time.js';
 import { type AuthenticationFacts, isDeviceBound } from './sessions/present-authentication.js';
 
 type AgePolicy = Pick<Client, 'defaultMaxAge'>;
@@ -25,7 +25,7 @@ export function earliestSignIn(
 /** Whether a sign-in at `authTime` is recent enough for what the client does now. */
 export function isRecentEnough({ defaultMaxAge }: AgePolicy, now: Date, authTime: Date): boolean {
   const earliest = earliestSignIn({ defaultMaxAge }, now, undefined);
-  return earliest === undefined || authTime >= earliest;
+  return earliest === undefined || (authTime >= earliest && !isAheadOfClock(authTime, now));
 }
 
 /** Whether the client accepts only passkeys that are bound to one device. */

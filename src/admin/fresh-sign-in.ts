@@ -1,6 +1,6 @@
 import type { Deps } from '../model/deps.js';
 import { AdminError } from '../model/errors.js';
-import { hasPassed, secondsAfter } from '../model/time.js';
+import { hasPassed, isAheadOfClock, secondsAfter } from '../model/time.js';
 import type { AdminCaller } from './admin-caller.js';
 
 /** The number of seconds after a sign-in in which a user can make the changes that need a fresh sign-in. */
@@ -15,12 +15,15 @@ const FRESH_SIGN_IN_SECONDS = 300;
  */
 export function checkFreshSignIn({ clock }: Pick<Deps, 'clock'>, { kind, authenticatedAt }: AdminCaller): void {
   if (kind !== 'USER') return;
-  if (authenticatedAt !== undefined && !hasPassed(secondsAfter(authenticatedAt, FRESH_SIGN_IN_SECONDS), clock.now()))
-    return;
+  if (authenticatedAt !== undefined && isFresh(authenticatedAt, clock.now())) return;
   throw new AdminError(
     'FRESH_SIGN_IN_REQUIRED',
     `This change needs a sign-in of the last ${FRESH_SIGN_IN_SECONDS} seconds. Send the user to the authorization endpoint with max_age=${FRESH_SIGN_IN_SECONDS}, and call again with the new access token.`,
     undefined,
     FRESH_SIGN_IN_SECONDS,
   );
+}
+
+function isFresh(authenticatedAt: Date, now: Date): boolean {
+  return !hasPassed(secondsAfter(authenticatedAt, FRESH_SIGN_IN_SECONDS), now) && !isAheadOfClock(authenticatedAt, now);
 }

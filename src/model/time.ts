@@ -16,6 +16,17 @@ export function hasPassed(instant: Date, now: Date): boolean {
   return instant.getTime() <= now.getTime();
 }
 
+/** The clocks of two servers can differ by this much. */
+const CLOCK_DIFFERENCE_SECONDS = 60;
+
+/**
+ * Whether a sign-in has a time in the future, because the clock was set back since. How old it is cannot be known, so it
+ * must not count as a recent one.
+ */
+export function isAheadOfClock(authTime: Date, now: Date): boolean {
+  return authTime > secondsAfter(now, CLOCK_DIFFERENCE_SECONDS);
+}
+
 export function earlier(a: Date, b: Date): Date {
   return a.getTime() <= b.getTime() ? a : b;
 }

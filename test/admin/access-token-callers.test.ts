@@ -211,6 +211,10 @@ describe('A mutation that needs a fresh sign-in', () => {
     expect(await needed(token)).toEqual([]);
     server.clock.advance(1);
     expect(await needed(token)).toEqual(operations);
+    // The clock was set back: a sign-in in the future has no known age.
+    server.clock.advance(-3600);
+    expect(await needed(token)).toEqual(operations);
+    server.clock.advance(3600);
     const { id } = await makeUser(deps);
     const change = await server.mutate('updateUser', { id, name: 'Ada' }, 'user { name }', token);
     expect(change.data.updateUser.user.name).toBe('Ada');

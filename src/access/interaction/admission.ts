@@ -2,6 +2,7 @@ import type { SessionRecords } from '../../model/access/live.js';
 import type { Change } from '../../model/change-set.js';
 import type { Client } from '../../model/clients/client.js';
 import type { Caller, Deps } from '../../model/deps.js';
+import { isAheadOfClock } from '../../model/time.js';
 import type { AccessBasis } from '../../model/tokens/grant.js';
 import { type ActiveSession, findActiveSession } from '../sessions/session.js';
 import { findAccessBasis } from '../sign-in-decision.js';
@@ -37,19 +38,21 @@ export async function admit(
   client: Client,
   { sessionCookie, session, authenticateAfter }: Visitor,
 ): Promise<Admission> {
-  return decideAdmission(client, await findActiveSession(deps, sessionCookie, client, session), authenticateAfter);
+  const active = await findActiveSession(deps, sessionCookie, client, session);
+  return decideAdmission(deps, client, active, authenticateAfter);
 }
 
 /** The decision of `admit`, from the active session and the records in it. */
 export function decideAdmission(
+  { clock }: Pick<Deps, 'clock'>,
   client: Client,
   active: ActiveSession | undefined,
   authenticateAfter?: Date,
 ): Admission {
   if (active === undefined) return { state: 'signInRequired' };
-  if (authenticateAfter !== undefined && active.session.authenticatedAt < authenticateAfter) {
-    return { state: 'signInRequired' };
-  }
+  const { authenticatedAt } = active.session;
+  const isRecent = (earliest: Date) => authenticatedAt >= earliest && !isAheadOfClock(authenticatedAt, clock.now());
+  if (authenticateAfter !== undefined && !isRecent(authenticateAfter)) return { state: 'signInRequired' };
   const accessBasis = findAccessBasis(client, active.records);
   return accessBasis === undefined ? { state: 'denied', active } : { state: 'admitted', active, accessBasis };
 }

@@ -4,7 +4,7 @@ import type { AuditEntry, Caller, Deps } from '../../model/deps.js';
 import { CeremonyError } from '../../model/errors.js';
 import { hasPasskey } from '../../model/people/passkey-list.js';
 import type { User } from '../../model/people/user.js';
-import { hasPassed, secondsAfter } from '../../model/time.js';
+import { hasPassed, isAheadOfClock, secondsAfter } from '../../model/time.js';
 import type { ActiveSession } from './session.js';
 
 /** Users can change passkeys, recovery codes and API keys only for this many seconds after they signed in. */
@@ -15,7 +15,9 @@ const RECENT_AUTHENTICATION_SECONDS = 300;
  * @throws CeremonyError `authentication_required`
  */
 export function checkRecentAuthentication(deps: Deps, { authenticatedAt }: Pick<Session, 'authenticatedAt'>): void {
-  if (hasPassed(secondsAfter(authenticatedAt, RECENT_AUTHENTICATION_SECONDS), deps.clock.now())) {
+  const now = deps.clock.now();
+  const end = secondsAfter(authenticatedAt, RECENT_AUTHENTICATION_SECONDS);
+  if (hasPassed(end, now) || isAheadOfClock(authenticatedAt, now)) {
     throw authenticationRequired('Please sign in again: your last sign-in was more than five minutes ago.');
   }
 }

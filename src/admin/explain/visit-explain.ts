@@ -62,7 +62,7 @@ export interface AccessExplanation {
 export async function explainVisit(deps: Deps, visit: Visit): Promise<AccessExplanation> {
   const { client, issuer, user, known, requestedScopes, target } = visit;
   const active = await imagineSession(deps, client, user);
-  const admission = decideAdmission(client, active, visit.authenticateAfter);
+  const admission = decideAdmission(deps, client, active, visit.authenticateAfter);
   const step = await decideOrRefuse(visit, admission, active);
   const problems = [...obstacles(visit), ...problemsOfStep(step, visit)];
   const outcome = outcomeOf(problems, step);

@@ -370,6 +370,15 @@ describe('OpenID Connect Core §3.1.2.1 prompt and max_age', () => {
     expect(interactionOf(await ask({ max_age: '0' }, client, fresh)).page).toBe('/login');
   });
 
+  it('does not count a sign-in as recent if the clock was set back since', async () => {
+    const { cookie: ahead } = await signInAs(deps, await makeUser(deps));
+    clock.advance(-3600);
+    expect(interactionOf(await ask({ max_age: '300' }, client, ahead)).page).toBe('/login');
+    expect(interactionOf(await ask({ prompt: 'login' }, client, ahead)).page).toBe('/login');
+    expect(await ask({}, client, ahead)).toRedirectWith({ code: expect.any(String) });
+    clock.advance(3600);
+  });
+
   it('redirects to the registration page for prompt=create if the client allows registration', async () => {
     const { client: open } = await makeClient(deps, issuer, { registrationEnabled: true });
     expect(interactionOf(await ask({ prompt: 'create' }, open)).page).toBe('/register');
