@@ -3,9 +3,10 @@ import { generateKeyPair, generateProof } from 'dpop';
 import type { Page, Request } from 'playwright-core';
 import { aPasskey, aUser } from '../storage/records.js';
 import { describeInBrowser } from '../support/browser.js';
-import { visitConsole } from '../support/console-visit.js';
+import { refuseChanges } from '../support/console-buttons.js';
+import { lookForEvil, visitConsole } from '../support/console-visit.js';
 import { systemClock } from '../support/deps.js';
-import { storeEvilWorld } from '../support/evil-world.js';
+import { EVIL, storeEvilWorld } from '../support/evil-world.js';
 import { type Journey, startJourney } from '../support/journey.js';
 import { signIn } from '../support/sign-in.js';
 
@@ -47,13 +48,16 @@ describeInBrowser('an attacker of the console', () => {
   const sentTo = (path: string) => requests.filter((request) => new URL(request.url()).pathname === path);
 
   it('cannot show the console or its files in a frame, nor load them from another site', async () => {
-    const { headers } = await fetch(`${origin}/console/people`);
-    const policy = headers.get('content-security-policy');
-    for (const part of ["frame-ancestors 'none'", "require-trusted-types-for 'script'", "trusted-types 'none'"])
-      expect(policy).toContain(part);
-    expect(policy).not.toContain('unsafe');
-    expect(headers.get('x-frame-options')).toBe('DENY');
-    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
+    for (const path of ['', '/people', '/callback?code=x&state=window.x', '/explorer', '/none']) {
+      const { headers } = await fetch(`${origin}/console${path}`);
+      const policy = headers.get('content-security-policy');
+      for (const part of ["frame-ancestors 'none'", "require-trusted-types-for 'script'", "trusted-types 'none'"])
+        expect(policy).toContain(part);
+      expect(policy).not.toContain('unsafe');
+      expect(headers.get('x-frame-options')).toBe('DENY');
+      expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
+      expect(headers.get('cache-control')).toBe('no-store');
+    }
     const script = /src="(\/console-files\/[^"]+)"/.exec(await (await fetch(`${origin}/console`)).text())?.[1];
     const file = await fetch(`${origin}${script}`);
     expect(file.status).toBe(200);
@@ -61,8 +65,11 @@ describeInBrowser('an attacker of the console', () => {
     expect(file.headers.get('x-content-type-options')).toBe('nosniff');
   });
 
-  it('makes no element, script or dangerous link on any screen by a text that it can set', async () => {
+  it('makes no element, script or dangerous link on any screen, in a dialog or in an error by a text', async () => {
+    await page.route('**/graphql', refuseChanges);
     const { screens, unseen } = await visitConsole(page, open);
+    await page.unroute('**/graphql', refuseChanges);
+    expect(screens.flatMap(({ pressed }) => pressed).length).toBeGreaterThan(60);
     expect(unseen).toEqual([]);
     expect(screens.filter(({ evilTexts }) => evilTexts > 0).map(({ kind }) => kind)).toContain('/console/people');
     expect(screens.flatMap(({ findings }) => findings)).toEqual([]);
@@ -71,10 +78,34 @@ describeInBrowser('an attacker of the console', () => {
     expect(problems).toEqual([]);
   });
 
+  it('cannot make a search, a link to an operation or a file for a spreadsheet dangerous', async () => {
+    await open('/console/people');
+    await page.keyboard.press('Control+k');
+    await page.locator('dialog.palette input').fill('mallory');
+    await page.getByRole('option').first().waitFor();
+    expect((await page.evaluate(lookForEvil)).findings).toEqual([]);
+    await page.keyboard.press('Escape');
+    const operations = [
+      { document: EVIL, variables: { [EVIL]: EVIL } },
+      { document: `{ viewer { subject } } # ${EVIL}`, variables: JSON.parse('{"__proto__": {"hacked": 1}}') },
+      { document: `mutation { deleteUser(input: { id: "evil" }) { deleted } }`, variables: {} },
+    ];
+    for (const operation of operations) {
+      const sent = sentTo('/graphql').length;
+      await open(`/console/explorer#${Buffer.from(JSON.stringify(operation)).toString('base64url')}`);
+      await page.getByText('A link runs nothing by itself.').waitFor();
+      expect((await page.evaluate(lookForEvil)).findings).toEqual([]);
+      const bodies = sentTo('/graphql').slice(sent);
+      expect(bodies.map((request) => request.postData()).join()).not.toContain('evil');
+    }
+    expect(problems).toEqual([]);
+  });
+
   it('finds no token, key or code in storage, in the history or in a worker', async () => {
     await open('/console/people');
     expect(await page.evaluate(storedData)).toEqual({
-      values: {},
+      // "Hide" of the first steps.
+      values: { 'passgraph-console-first-steps': 'hidden' },
       databases: [],
       caches: [],
       workers: 0,

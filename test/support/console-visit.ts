@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
+import { pressButtons } from './console-buttons.js';
 import { isTooWide, unfold } from './page-checks.js';
 
 /** The paths of all screens, as the console lists them. */
@@ -12,6 +13,8 @@ export interface VisitedScreen {
   readonly kind: string;
   /** How many texts of the attacker the screen shows. */
   readonly evilTexts: number;
+  /** The buttons that were pressed, and the forms that were sent. */
+  readonly pressed: readonly string[];
   /** What must not be there. */
   readonly findings: readonly string[];
 }
@@ -22,7 +25,7 @@ export interface VisitedScreen {
  */
 export async function visitConsole(page: Page, open: (path: string) => Promise<void>) {
   const listed = [...readFileSync(SCREENS, 'utf8').matchAll(/'(\/console[^']*)'/g)].map(([, path = '']) => path);
-  const waiting = listed.filter((path) => !path.includes(':'));
+  const waiting = [...listed.filter((path) => !path.includes(':')), '/console/scopes/claim-rules?application=evil'];
   const screens: VisitedScreen[] = [];
   for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
     const kind = kindOf(path, listed);
@@ -33,8 +36,13 @@ export async function visitConsole(page: Page, open: (path: string) => Promise<v
     const { links, evilTexts, findings } = await page.evaluate(lookForEvil);
     await page.setViewportSize(NARROW);
     const outside = (await isTooWide(page)) ? await page.evaluate(elementsOutside) : [];
-    const all = [...findings, ...outside.map((element) => `sticks out of a small screen: ${element}`)];
-    screens.push({ kind, evilTexts, findings: all.map((finding) => `${path}: ${finding}`) });
+    const opened = await pressButtons(page, () => open(path));
+    const all = [
+      ...findings,
+      ...outside.map((element) => `sticks out of a small screen: ${element}`),
+      ...opened.findings,
+    ];
+    screens.push({ kind, evilTexts, pressed: opened.pressed, findings: all.map((finding) => `${path}: ${finding}`) });
     // A record of the attacker comes first.
     waiting.unshift(...links.filter((link) => link.includes('evil')));
     waiting.push(...links);
@@ -44,14 +52,12 @@ export async function visitConsole(page: Page, open: (path: string) => Promise<v
   return { screens, unseen };
 }
 
-/** The path without ids and query, so that each screen and each of its tabs is opened once. */
+/** The path without ids, so that each screen, each of its tabs and each form that a query chooses is opened once. */
 function kindOf(path: string, patterns: readonly string[]): string {
   const bare = path.replace(/[?#].*$/, '');
   const parts = (patterns.find((one) => fits(bare, one)) ?? bare).split('/');
-  return bare
-    .split('/')
-    .map((part, position) => (parts[position] === ':id' ? ':id' : part))
-    .join('/');
+  const kind = bare.split('/').map((part, position) => (parts[position] === ':id' ? ':id' : part));
+  return `${kind.join('/')}${/\?(template|kind|application)(?==)/.exec(path)?.[0] ?? ''}`;
 }
 
 /** Whether a path is of the kind that a pattern such as `/console/people/:id/:tab?` describes. */
@@ -64,7 +70,7 @@ function fits(path: string, pattern: string): boolean {
 }
 
 /** Runs in the page. */
-function lookForEvil() {
+export function lookForEvil() {
   const hrefs = [...document.querySelectorAll('a[href]')].map((link) => (link as HTMLAnchorElement).href);
   const foreign = [...document.scripts].filter(({ src }) => !src.startsWith(`${location.origin}/console-files/`));
   return {

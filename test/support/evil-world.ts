@@ -26,7 +26,10 @@ import {
 } from '../storage/records.js';
 
 /** Markup that makes an element or runs a script where a page does not escape it. */
-const EVIL = '"\'><b data-evil>x</b><img data-evil src=/evil.png onerror=hacked=1><script data-evil>hacked=1</script>';
+const MARKUP =
+  '"\'><b data-evil>x</b><img data-evil src=/evil.png onerror=hacked=1><script data-evil>hacked=1</script>';
+/** Markup, what templates and messages fill in, a change of the text direction, and a word that is wider than a screen. */
+export const EVIL = `${MARKUP}{name}{0, plural, other {#}}\${hacked=1}{{hacked=1}}%s\u202E${'W'.repeat(60)}`;
 /** A URL that runs a script where a page makes a link of it. */
 const EVIL_URL = 'javascript:hacked=1//evil.example';
 
@@ -71,6 +74,7 @@ async function storeClient(store: Store, issuer: Issuer): Promise<Client> {
 
 async function storeUser(store: Store, client: Client): Promise<User> {
   const mallory = aUser({
+    id: 'evil',
     username: `mallory${EVIL}`,
     name: EVIL,
     given_name: EVIL,
@@ -80,7 +84,7 @@ async function storeUser(store: Store, client: Client): Promise<User> {
     phone_number: EVIL,
     locale: EVIL,
     zoneinfo: EVIL,
-    claims: { [EVIL]: EVIL },
+    claims: { [EVIL]: EVIL, constructor: EVIL },
     adminRole: 'OWNER',
   });
   await store.users.insert(mallory);
@@ -143,7 +147,14 @@ async function storeServer(store: Store, mallory: User): Promise<void> {
 }
 
 async function storeEvents(store: Store, client: Client, user: User): Promise<void> {
-  const detail = { username: EVIL, reason: EVIL, userAgent: EVIL, name: EVIL, [EVIL]: { nested: [EVIL] } };
+  const detail = {
+    username: EVIL,
+    reason: EVIL,
+    userAgent: EVIL,
+    name: EVIL,
+    [EVIL]: { nested: [EVIL] },
+    constructor: EVIL,
+  };
   const about = { userId: user.id, clientId: client.id, resource: 'client', resourceId: EVIL, ipAddress: EVIL, detail };
   await store.auditEvents.insertAbsent([
     anAuditEvent({ type: 'SIGNED_IN', ...about }),
