@@ -9,10 +9,15 @@ import { type Journey, startJourney } from '../support/journey.js';
 import { expectGood } from '../support/page-checks.js';
 
 const SET_ROLE = 'mutation ($input: UpdateUserInput!) { updateUser(input: $input) { user { id } } }';
+const CREATE_USER = 'mutation ($input: CreateUserInput!) { createUser(input: $input) { user { id } } }';
 const CREATE_GROUP = 'mutation ($input: CreateGroupInput!) { createGroup(input: $input) { group { id } } }';
 const CREATE_CLIENT = 'mutation ($input: CreateClientInput!) { createClient(input: $input) { client { id } } }';
 const NAME_SERVER = 'mutation { updateServerSettings(input: { rpName: "Town hall" }) { serverSettings { rpName } } }';
 const SETTINGS = '{ serverSettings { maxSessions } }';
+
+interface CreatedUser {
+  readonly createUser: { readonly user: { readonly id: string } };
+}
 
 const HOSTILE = '<img src=x onerror="document.title = 1">';
 
@@ -173,6 +178,20 @@ describeInBrowser('the overview, activity and server screens of the console', ()
     await page.getByText('Export', { exact: true }).click();
     await page.getByRole('button', { name: 'As CSV' }).click();
     expect((await download).suggestedFilename()).toBe('activity.csv');
+  });
+
+  it('erase the personal data of a person from the log', async () => {
+    const { deps } = journey.app;
+    const { createUser } = await journey.app.graphql<CreatedUser>(CREATE_USER, {
+      input: { username: 'joan', name: 'Joan' },
+    });
+    await open(`/console/activity?user=${createUser.user.id}`);
+    await page.getByRole('button', { name: 'Erase personal data…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Erase personal data of Joan?' });
+    await dialog.getByRole('button', { name: 'Erase personal data' }).click();
+    await page.locator('.notice', { hasText: 'Personal data was erased from 1 event.' }).waitFor();
+    const { items } = await deps.store.auditEvents.page({ first: 1 }, 'NEWEST_FIRST', { userId: createUser.user.id });
+    expect(items[0]?.record.ipAddress).toBeUndefined();
   });
 
   it('show an auditor no button that changes something, beside an owner in another tab', async () => {

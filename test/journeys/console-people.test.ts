@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import type { AdminRole, User } from '../../src/model/people/user.js';
-import { aGrant, aPasskey } from '../storage/records.js';
+import { aConsent, aGrant, aPasskey } from '../storage/records.js';
 import { addVirtualAuthenticator, describeInBrowser } from '../support/browser.js';
 import { systemClock } from '../support/deps.js';
 import { makeClient, makeGroup, makeUser, permit, permitGroup, signInAs } from '../support/fixtures.js';
@@ -51,6 +51,7 @@ describeInBrowser('people and groups in the console', () => {
     await permitGroup(deps, client, group);
     const permissionId = await permit(deps, client, eve);
     await deps.store.grants.insert(aGrant(eve, client, { accessBasis: { by: 'user', permissionId } }));
+    await deps.store.consents.insert(aConsent(eve, client));
     page = await journey.page.context().newPage();
     page.setDefaultTimeout(20_000);
     page.on('pageerror', ({ message }) => problems.push(message));
@@ -192,9 +193,18 @@ describeInBrowser('people and groups in the console', () => {
     await dialog().getByText('1 sign-in to an application ends').waitFor();
     await dialog().getByRole('button', { name: 'End access' }).click();
     await notice(`The access of Notes ${HTML} has ended.`);
+    const consents = page.getByRole('region', { name: 'Consents' });
+    await consents.getByRole('button', { name: 'Revoke…' }).click();
+    await dialog().getByRole('button', { name: 'Revoke consent' }).click();
+    await notice(`The consent for Notes ${HTML} was revoked.`);
+    await consents.waitFor({ state: 'detached' });
     await page.getByRole('link', { name: 'Person', exact: true }).click();
     await page.getByRole('rowheader', { name: `Key ${HTML}` }).waitFor();
     await expectGood(page);
+    await press('Rename…');
+    await dialog().getByLabel('Name').fill('Old phone');
+    await press('Save');
+    await page.getByRole('rowheader', { name: 'Old phone' }).waitFor();
   });
 
   it('resets the access of a person who lost a passkey, and says what that ends', async () => {
@@ -207,8 +217,8 @@ describeInBrowser('people and groups in the console', () => {
     await enrolInBrowser(other, link);
     await other.context().close();
     await press('Done');
-    await page.getByRole('rowheader', { name: `Key ${HTML}` }).waitFor();
-    const row = page.getByRole('row', { name: `Key ${HTML}` });
+    await page.getByRole('rowheader', { name: 'Old phone' }).waitFor();
+    const row = page.getByRole('row', { name: 'Old phone' });
     await row.getByRole('button', { name: 'Remove…' }).click();
     await dialog().getByRole('button', { name: 'Remove passkey' }).click();
     await notice('The passkey was removed.');

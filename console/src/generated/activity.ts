@@ -172,6 +172,17 @@ export type ActivityApplicationsQuery = {
   }
 };
 
+export type EraseFromLogMutationVariables = Exact<{
+  userId: string;
+}>;
+
+
+export type EraseFromLogMutation = {
+  readonly eraseFromAuditLog: {
+    readonly erasedEvents: number
+  }
+};
+
 export const ActivityDays = `query ActivityDays($from: LocalDate!, $to: LocalDate!, $timeZone: String!, $types: [AuditEventType!], $clientId: ID) {
   succeeded: auditEventCounts(
     from: $from
@@ -228,3 +239,9 @@ export const ActivityApplications = `query ActivityApplications($search: String!
     }
   }
 }` as TypedDocument<ActivityApplicationsQuery, ActivityApplicationsQueryVariables>;
+
+export const EraseFromLog = `mutation EraseFromLog($userId: ID!) {
+  eraseFromAuditLog(input: {userId: $userId}) {
+    erasedEvents
+  }
+}` as TypedDocument<EraseFromLogMutation, EraseFromLogMutationVariables>;

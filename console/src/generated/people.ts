@@ -492,6 +492,49 @@ export type TakeRoleMutation = {
   }
 };
 
+export type PersonConsentsQueryVariables = Exact<{
+  id: string;
+  withClients: boolean;
+}>;
+
+
+export type PersonConsentsQuery = {
+  readonly user: {
+    readonly id: string,
+    readonly consents: {
+      readonly edges: ReadonlyArray<{
+        readonly node: {
+          readonly clientId: string,
+          readonly scopes: ReadonlyArray<string>,
+          readonly createdAt: string,
+          readonly lastUsedAt: string | null,
+          readonly client?: {
+            readonly id: string,
+            readonly name: string
+          } | null
+        }
+      }>,
+      readonly pageInfo: {
+        readonly hasNextPage: boolean
+      }
+    } | null
+  } | null
+};
+
+export type RevokeConsentMutationVariables = Exact<{
+  userId: string;
+  clientId: string;
+  dryRun: boolean;
+}>;
+
+
+export type RevokeConsentMutation = {
+  readonly revokeConsent: {
+    readonly deleted: boolean,
+    readonly effects: EffectsFragment | null
+  }
+};
+
 export type PersonGrantsQueryVariables = Exact<{
   id: string;
   withClients: boolean;
@@ -926,6 +969,21 @@ export type RevokeEnrolmentLinkMutation = {
   }
 };
 
+export type RenamePasskeyMutationVariables = Exact<{
+  id: string;
+  name: string;
+}>;
+
+
+export type RenamePasskeyMutation = {
+  readonly renamePasskey: {
+    readonly passkey: {
+      readonly id: string,
+      readonly name: string
+    }
+  }
+};
+
 export type PersonProfileFragment = {
   readonly id: string,
   readonly username: string,
@@ -1351,6 +1409,77 @@ fragment Effects on Effects {
     more
   }
 }` as TypedDocument<TakeRoleMutation, TakeRoleMutationVariables>;
+
+export const PersonConsents = `query PersonConsents($id: ID!, $withClients: Boolean!) {
+  user(id: $id) {
+    id
+    consents(first: 50) {
+      edges {
+        node {
+          clientId
+          client @include(if: $withClients) {
+            id
+            name
+          }
+          scopes
+          createdAt
+          lastUsedAt
+        }
+      }
+      pageInfo {
+        hasNextPage
+      }
+    }
+  }
+}` as TypedDocument<PersonConsentsQuery, PersonConsentsQueryVariables>;
+
+export const RevokeConsent = `mutation RevokeConsent($userId: ID!, $clientId: ID!, $dryRun: Boolean!) {
+  revokeConsent(input: {userId: $userId, clientId: $clientId}, dryRun: $dryRun) {
+    deleted
+    effects {
+      ...Effects
+    }
+  }
+}
+
+fragment Effects on Effects {
+  users {
+    count
+    more
+    nodes {
+      name
+      username
+    }
+  }
+  sessions {
+    count
+    more
+  }
+  grants {
+    count
+    more
+  }
+  narrowedGrants {
+    count
+    more
+  }
+  apiKeys {
+    count
+    more
+  }
+  clients {
+    count
+    more
+  }
+  enrolmentLinks {
+    count
+    more
+  }
+  invitations {
+    count
+    more
+  }
+}` as TypedDocument<RevokeConsentMutation, RevokeConsentMutationVariables>;
 
 export const PersonGrants = `query PersonGrants($id: ID!, $withClients: Boolean!) {
   grants(userId: $id, first: 50) {
@@ -2128,6 +2257,15 @@ fragment Effects on Effects {
     more
   }
 }` as TypedDocument<RevokeEnrolmentLinkMutation, RevokeEnrolmentLinkMutationVariables>;
+
+export const RenamePasskey = `mutation RenamePasskey($id: ID!, $name: String!) {
+  renamePasskey(input: {id: $id, name: $name}) {
+    passkey {
+      id
+      name
+    }
+  }
+}` as TypedDocument<RenamePasskeyMutation, RenamePasskeyMutationVariables>;
 
 export const Person = `query Person($id: ID!) {
   user(id: $id) {

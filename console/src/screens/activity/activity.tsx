@@ -5,18 +5,22 @@
  */
 
 import { useState } from 'preact/hooks';
-import { useConsole } from '../../parts/console-context.js';
+import { isAllowed, useConsole } from '../../parts/console-context.js';
 import { useList } from '../../parts/list/list-state.js';
 import { ScreenTitle } from '../../parts/page.js';
 import { ActivityFilters } from './activity-filters.js';
 import { ActivityLog } from './activity-log.js';
 import { DaysChart } from './days-chart.js';
+import { Erase } from './erase.js';
 import { eventFilter, NO_FILTERS } from './filter.js';
 
 export function ActivityScreen() {
-  const { texts } = useConsole();
+  const context = useConsole();
+  const { texts } = context;
   const list = useList({ filters: NO_FILTERS });
   const [isFollowing, setFollowing] = useState(true);
+  // Erasing changes events that are shown.
+  const [erasures, setErasures] = useState(0);
   const { search, after, before } = list.variables;
   const filter = eventFilter(list.filters, search);
   // New events come before the first page, and only if the filter has no end.
@@ -40,8 +44,12 @@ export function ActivityScreen() {
         }
       />
       <ActivityFilters list={list} filter={filter} />
+      {list.filters.user !== '' && isAllowed(context, 'audit:write') && (
+        <Erase userId={list.filters.user} onErased={() => setErasures(erasures + 1)} />
+      )}
       <DaysChart filters={list.filters} search={search} />
       <ActivityLog
+        key={erasures}
         list={list}
         filter={filter}
         isFollowing={canFollow && isFollowing}

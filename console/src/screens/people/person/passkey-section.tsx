@@ -8,6 +8,7 @@ import { TakeAway } from '../../../parts/take-away.js';
 import { nameOf } from '../../../records/name-of.js';
 import { ResetAccess } from '../reset-access.js';
 import type { PersonData, PersonSectionProps } from './person-data.js';
+import { RenamePasskey } from './rename-passkey.js';
 
 /** The passkeys of the person, the links with which the person can create one, and a new link. */
 export function PasskeySection({ person, mayChange, onChanged }: PersonSectionProps) {
@@ -74,21 +75,24 @@ function Passkeys({ person, mayChange, onChanged }: PersonSectionProps) {
               {
                 name: texts.say('people.actions'),
                 cell: ({ id, name }: Passkey) => (
-                  <TakeAway
-                    label={texts.say('people.remove')}
-                    title={texts.say('people.removePasskeyTitle', { name })}
-                    text={texts.say(
-                      person.passkeys.length === 1 ? 'people.removeLastPasskeyText' : 'people.removePasskeyText',
-                    )}
-                    confirmLabel={texts.say('people.removePasskey')}
-                    document={RemovePasskey}
-                    variables={{ id }}
-                    effects={({ deletePasskey }) => deletePasskey.effects}
-                    onDone={() => {
-                      notice(texts.say('people.passkeyRemoved'));
-                      onChanged();
-                    }}
-                  />
+                  <span class="actions">
+                    <RenamePasskey passkey={{ id, name }} onRenamed={onChanged} />
+                    <TakeAway
+                      label={texts.say('people.remove')}
+                      title={texts.say('people.removePasskeyTitle', { name })}
+                      text={texts.say(
+                        person.passkeys.length === 1 ? 'people.removeLastPasskeyText' : 'people.removePasskeyText',
+                      )}
+                      confirmLabel={texts.say('people.removePasskey')}
+                      document={RemovePasskey}
+                      variables={{ id }}
+                      effects={({ deletePasskey }) => deletePasskey.effects}
+                      onDone={() => {
+                        notice(texts.say('people.passkeyRemoved'));
+                        onChanged();
+                      }}
+                    />
+                  </span>
                 ),
               },
             ]

@@ -12,6 +12,7 @@ import { Picture } from '../../../parts/pictures/picture.js';
 import { useQuery } from '../../../parts/query.js';
 import { screenPath } from '../../../parts/screen-path.js';
 import { nameOf } from '../../../records/name-of.js';
+import { PersonConsents } from '../activity/person-consents.js';
 import { PersonGrants } from '../activity/person-grants.js';
 import { PersonSessions } from '../activity/person-sessions.js';
 import { StatusBadge } from '../people-parts.js';
@@ -81,6 +82,7 @@ function Person({ person, tab, onChanged }: PersonProps) {
         <>
           <PersonSessions person={person} />
           <PersonGrants id={person.id} />
+          <PersonConsents id={person.id} />
         </>
       )}
       {tab === 'activity' && <PersonActivity id={person.id} />}
