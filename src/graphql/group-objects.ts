@@ -14,6 +14,12 @@ export class GroupObject {
   @Field(() => String, { description: 'The name of the group.' })
   name!: string;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'What the group is for. Only administrators see it.',
+  })
+  description?: string | null;
+
   /**
    * This field is not in the GraphQL schema. Resolvers use the generation to find records that belong to this group,
    * and not to an earlier group with the same id.
@@ -21,8 +27,8 @@ export class GroupObject {
   generation!: string;
 }
 
-export function groupObject({ id, name, generation }: Group): GroupObject {
-  return { id, name, generation };
+export function groupObject({ id, name, description, generation }: Group): GroupObject {
+  return { id, name, description: description ?? null, generation };
 }
 
 @Permission('any caller')
@@ -47,6 +53,12 @@ export class CreateGroupInputObject {
   @Field(() => String, { description: 'The name of the new group.' })
   name!: string;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'What the group is for: one line, at most 500 characters. Only administrators see it.',
+  })
+  description?: string | null;
+
   @Field(() => [ID], {
     nullable: true,
     description: 'The ids of the users who become members, at most 100. Use `updateGroup` to add more.',
@@ -63,6 +75,12 @@ export class UpdateGroupInputObject {
 
   @Field(() => String, { nullable: true, description: 'The new name of the group.' })
   name?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'What the group is for: one line, at most 500 characters. `null` removes the description.',
+  })
+  description?: string | null;
 
   @Field(() => [ID], { nullable: true, description: 'The ids of the users to add to the group, at most 100.' })
   addMemberIds?: string[] | null;

@@ -59,7 +59,9 @@ export class GroupResolver {
   }
 
   @Permission('groups:write')
-  @Mutation(() => GroupPayload, { description: 'Renames a group, adds members or removes members.' })
+  @Mutation(() => GroupPayload, {
+    description: 'Changes the name or description of a group, adds members or removes members.',
+  })
   async updateGroup(
     @Arg('input', () => UpdateGroupInputObject, { description: 'The group to change, and the changes.' })
     input: UpdateGroupInputObject,

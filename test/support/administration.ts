@@ -52,10 +52,10 @@ const SHARED_INPUTS: Readonly<Record<string, string>> = {
 export const ROOT_KEY = 'the-bootstrap-key-of-this-test-0123456789';
 
 export async function openAdministration(
-  changes: Parameters<typeof testDeps>[1] = {},
+  { store: given, ...changes }: Parameters<typeof testDeps>[1] = {},
   options: GraphqlOptions = {},
 ): Promise<Administration> {
-  const store = changes.store ?? (await openMemoryStore());
+  const store = given ?? (await openMemoryStore());
   const clock = frozenClock();
   const deps = testDeps(store, { clock, ...changes, config: { bootstrapApiKey: ROOT_KEY, ...changes.config } });
   await ensureDefaultIssuer(deps);

@@ -288,6 +288,8 @@ export type CreateClientInput = {
 
 /** The name and the first members of a new group. */
 export type CreateGroupInput = {
+  /** What the group is for: one line, at most 500 characters. Only administrators see it. */
+  readonly description?: string | null | undefined;
   /** The id of the new group: 1 to 64 letters, digits, dots, underscores, tildes and hyphens. It must not be a UUID. Default: an id that is made from the name, such as `home-admins` for "Home admins", with a number at the end if another group has it. */
   readonly id?: string | null | undefined;
   /** The ids of the users who become members, at most 100. Use `updateGroup` to add more. */

@@ -7,6 +7,8 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 /** The name and the first members of a new group. */
 export type CreateGroupInput = {
+  /** What the group is for: one line, at most 500 characters. Only administrators see it. */
+  readonly description?: string | null | undefined;
   /** The id of the new group: 1 to 64 letters, digits, dots, underscores, tildes and hyphens. It must not be a UUID. Default: an id that is made from the name, such as `home-admins` for "Home admins", with a number at the end if another group has it. */
   readonly id?: string | null | undefined;
   /** The ids of the users who become members, at most 100. Use `updateGroup` to add more. */
@@ -33,6 +35,20 @@ export const GroupsClaimFormat = {
 } as const;
 
 export type GroupsClaimFormat = typeof GroupsClaimFormat[keyof typeof GroupsClaimFormat];
+/** The group to change, and the changes. A field that you omit keeps its value. */
+export type UpdateGroupInput = {
+  /** The ids of the users to add to the group, at most 100. */
+  readonly addMemberIds?: ReadonlyArray<string> | null | undefined;
+  /** What the group is for: one line, at most 500 characters. `null` removes the description. */
+  readonly description?: string | null | undefined;
+  /** The id of the group to change. */
+  readonly id: string;
+  /** The new name of the group. */
+  readonly name?: string | null | undefined;
+  /** The ids of the users to remove from the group, at most 100. The server revokes the grants that depend on these memberships. */
+  readonly removeMemberIds?: ReadonlyArray<string> | null | undefined;
+};
+
 /** The state of an account. If several apply, a user has the first one in this order: AWAITS_APPROVAL, DISABLED, DELETION_PLANNED, NO_PASSKEY, ACTIVE. */
 export const UserStatus = {
   /** The user can sign in. */
@@ -58,6 +74,7 @@ export type GroupQuery = {
   readonly group: {
     readonly id: string,
     readonly name: string,
+    readonly description: string | null,
     readonly permissions: {
       readonly edges: ReadonlyArray<{
         readonly node: {
@@ -131,17 +148,15 @@ export type GroupMembersQuery = {
   }
 };
 
-export type RenameGroupMutationVariables = Exact<{
-  id: string;
-  name: string;
+export type SaveGroupMutationVariables = Exact<{
+  input: UpdateGroupInput;
 }>;
 
 
-export type RenameGroupMutation = {
+export type SaveGroupMutation = {
   readonly updateGroup: {
     readonly group: {
-      readonly id: string,
-      readonly name: string
+      readonly id: string
     }
   }
 };
@@ -247,6 +262,7 @@ export type GroupsQuery = {
       readonly node: {
         readonly id: string,
         readonly name: string,
+        readonly description: string | null,
         readonly members: {
           readonly totalCount: number
         } | null
@@ -318,6 +334,7 @@ export const Group = `query Group($id: ID!, $withClients: Boolean!) {
   group(id: $id) {
     id
     name
+    description
     permissions(first: 50) {
       edges {
         node {
@@ -388,14 +405,13 @@ export const GroupMembers = `query GroupMembers($id: ID!, $search: String, $firs
   }
 }` as TypedDocument<GroupMembersQuery, GroupMembersQueryVariables>;
 
-export const RenameGroup = `mutation RenameGroup($id: ID!, $name: String!) {
-  updateGroup(input: {id: $id, name: $name}) {
+export const SaveGroup = `mutation SaveGroup($input: UpdateGroupInput!) {
+  updateGroup(input: $input) {
     group {
       id
-      name
     }
   }
-}` as TypedDocument<RenameGroupMutation, RenameGroupMutationVariables>;
+}` as TypedDocument<SaveGroupMutation, SaveGroupMutationVariables>;
 
 export const AddMember = `mutation AddMember($id: ID!, $userId: ID!) {
   updateGroup(input: {id: $id, addMemberIds: [$userId]}) {
@@ -623,6 +639,7 @@ export const Groups = `query Groups($search: String, $order: GroupOrder, $first:
       node {
         id
         name
+        description
         members(first: 1) {
           totalCount
         }

@@ -15,7 +15,7 @@ import type { Group } from '../../model/people/group.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission, checkStrengthOverGroup, checkStrengthOverUser } from '../authorization.js';
 import { chosenId, distinct, givenId, invalid, line, notFound, parseInput } from '../input-parser.js';
-import { eventOf } from '../record-change.js';
+import { differences, eventOf } from '../record-change.js';
 import { checkJoining } from '../roles/role-guard.js';
 import { deriveGroupId } from './derived-id.js';
 import { membersAmong } from './group-members.js';
@@ -23,13 +23,14 @@ import { membersAmong } from './group-members.js';
 const MAX_MEMBERS = 100;
 
 const name = line(200);
+const description = line(500).nullish();
 const memberIds = z
   .array(givenId)
   .max(MAX_MEMBERS, `must have at most ${MAX_MEMBERS} entries. Send more in several requests`)
   .transform(distinct)
   .nullish();
 
-const createGroupInput = z.object({ id: chosenId.nullish(), name, memberIds });
+const createGroupInput = z.object({ id: chosenId.nullish(), name, description, memberIds });
 
 export async function createGroup(
   deps: Deps,
@@ -37,7 +38,7 @@ export async function createGroup(
   input: z.input<typeof createGroupInput>,
 ): Promise<Group> {
   checkPermission(caller, 'groups:write');
-  const { id, name, memberIds } = parseInput(createGroupInput, input);
+  const { id, name, description, memberIds } = parseInput(createGroupInput, input);
   const members = memberIds ?? [];
   await checkUsers(deps, caller, 'memberIds', members);
   return commitPlan(deps.store, async () => {
@@ -50,8 +51,9 @@ export async function createGroup(
       order: newOrderedId(deps.clock, deps.random),
       generation: newSecret(deps.random),
       name,
+      description: description ?? undefined,
     };
-    const detail = { name, memberIds: [...members] };
+    const detail = { name, ...(description != null && { description }), memberIds: [...members] };
     const changes = [
       insertion('groups', group),
       ...members.map((userId) => insertion('memberships', makeMembership(deps, group, userId))),
@@ -64,12 +66,13 @@ export async function createGroup(
 const updateGroupInput = z.object({
   id: givenId,
   name: name.nullish(),
+  description,
   addMemberIds: memberIds,
   removeMemberIds: memberIds,
 });
 
 /**
- * Renames a group, and adds and removes members. Ignores users to add who are already members, and users to remove who
+ * Changes the name or description of a group, and adds and removes members. Ignores users to add who are already members, and users to remove who
  * are not members.
  */
 export async function updateGroup(
@@ -78,7 +81,7 @@ export async function updateGroup(
   input: z.input<typeof updateGroupInput>,
 ): Promise<Group> {
   checkPermission(caller, 'groups:write');
-  const { id, name, addMemberIds, removeMemberIds } = parseInput(updateGroupInput, input);
+  const { id, name, description, addMemberIds, removeMemberIds } = parseInput(updateGroupInput, input);
   if (name === null) throw invalid('name', 'must not be null, because every group has a name');
   const [toRemove, toAdd] = [removeMemberIds ?? [], addMemberIds ?? []];
   await checkUsers(deps, caller, 'removeMemberIds', toRemove);
@@ -92,15 +95,18 @@ export async function updateGroup(
     const staying = members.filter(({ userId }) => !toRemove.includes(userId)).map(({ userId }) => userId);
     const added = toAdd.filter((userId) => !staying.includes(userId));
     await checkJoining(deps, caller, group, added);
-    const isRenamed = name !== undefined && name !== group.name;
-    if (!isRenamed && removed.length === 0 && added.length === 0) return { changes: [], result: group };
-    const changes = isRenamed ? { name } : {};
+    const changes = {
+      ...(name !== undefined && { name }),
+      ...(description !== undefined && { description: description ?? undefined }),
+    };
+    const { changed, from, to } = differences(viewOf(group), viewOf({ ...group, ...changes }), SHOWN);
+    if (changed.length === 0 && removed.length === 0 && added.length === 0) return { changes: [], result: group };
     const event = eventOf(deps, caller, {
       type: 'UPDATED',
       resource: 'group',
       resourceId: id,
       detail: {
-        ...(isRenamed && { from: { name: group.name }, to: { name } }),
+        ...(changed.length > 0 && { from, to }),
         addedMemberIds: added,
         removedMemberIds: removed.map(({ userId }) => userId),
       },
@@ -115,6 +121,12 @@ export async function updateGroup(
       result: recordAfter(group, changes),
     };
   });
+}
+
+const SHOWN = ['name', 'description'] as const;
+
+function viewOf({ name, description }: Group): Pick<Group, 'name' | 'description'> {
+  return { name, description };
 }
 
 const deleteGroupInput = z.object({ id: givenId });

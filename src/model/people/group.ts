@@ -11,6 +11,8 @@ export interface Group {
    */
   readonly generation: string;
   readonly name: string;
+  /** What the group is for, in the words of the administrators. */
+  readonly description?: string | undefined;
 }
 
 /** Which groups a list contains, and how it is sorted. A search that finds many is in the order of its words by default. */

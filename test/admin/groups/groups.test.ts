@@ -96,6 +96,26 @@ describe('Groups', () => {
     ]);
   });
 
+  it('have a description, which can be changed and removed', async () => {
+    const describe = async (field: 'createGroup' | 'updateGroup', input: object) =>
+      (await server.mutate(field, input, 'group { description }')).data[field].group.description;
+    expect(await describe('createGroup', { id: 'cooks', name: 'Cooks', description: ' On Sundays ' })).toBe(
+      'On Sundays',
+    );
+    expect(await describe('updateGroup', { id: 'cooks', name: 'Chefs' })).toBe('On Sundays');
+    expect(await describe('updateGroup', { id: 'cooks', description: 'On Mondays' })).toBe('On Mondays');
+    expect(await describe('updateGroup', { id: 'cooks', description: null })).toBeNull();
+    expect(refusal(await updateGroup({ id: 'cooks', description: 'x'.repeat(501) }))).toBe('INVALID_INPUT description');
+    expect(refusal(await updateGroup({ id: 'cooks', description: 'two\nlines' }))).toBe('INVALID_INPUT description');
+    const { items } = await server.deps.store.auditEvents.page({ first: 9 }, 'NEWEST_FIRST', { resourceId: 'cooks' });
+    expect(items.map(({ record: { detail } }) => [detail.from, detail.to, detail.description])).toEqual([
+      [{ description: 'On Mondays' }, { description: null }, undefined],
+      [{ description: 'On Sundays' }, { description: 'On Mondays' }, undefined],
+      [{ name: 'Cooks' }, { name: 'Chefs' }, undefined],
+      [undefined, undefined, 'On Sundays'],
+    ]);
+  });
+
   it('keep their name if it is omitted, and reject an empty name', async () => {
     const id = await group();
     expect((await updateGroup({ id })).data.updateGroup.group.name).toBe('Group');

@@ -54,7 +54,7 @@ describeOnEachDatabase('apply and export', (makeDatabase) => {
         { id: 'orders', issuerId: 'shop', enabled: false, accessPolicy: 'ALL_USERS' },
         { id: 'wiki', issuerId: 'default', enabled: true },
       ],
-      groups: [{ id: 'staff', members: ['ada', 'grace'] }],
+      groups: [{ id: 'staff', description: 'Employees of Example Ltd', members: ['ada', 'grace'] }],
       users: [
         { username: 'ada', email: 'ada@example.com', emailVerified: true, claims: { department: 'Engines' } },
         { username: 'grace', enabled: false },

@@ -144,7 +144,7 @@ describeStore(({ store, user, client }) => {
         revokedAt: present,
         lastUsedAt: present,
       }),
-      group: aGroup(),
+      group: aGroup({ description: 'Who cooks on Sundays' }),
       interaction: anInteraction(client, {
         browserHash: 'b',
         request: { scope: 'openid', $set: { a: 1 } },

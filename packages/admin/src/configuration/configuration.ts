@@ -77,7 +77,9 @@ export const configuration = z.strictObject({
   scopes: z.array(scope).optional(),
   issuers: z.array(z.strictObject({ id, slug: z.string(), branding: branding.nullish() })).optional(),
   clients: z.array(z.strictObject({ id, issuerId: id.optional(), ...clientMembers })).optional(),
-  groups: z.array(z.strictObject({ id, name: title, members: z.array(id).optional() })).optional(),
+  groups: z
+    .array(z.strictObject({ id, name: title, description: title.nullish(), members: z.array(id).optional() }))
+    .optional(),
   users: z
     .array(
       z.strictObject({ ...userSettings, id: id.optional(), subject: id.optional(), adopt: z.boolean().optional() }),

@@ -524,6 +524,8 @@ export type CreateEnrolmentLinkInput = {
 
 /** The name and the first members of a new group. */
 export type CreateGroupInput = {
+  /** What the group is for: one line, at most 500 characters. Only administrators see it. */
+  readonly description?: string | null | undefined;
   /** The id of the new group: 1 to 64 letters, digits, dots, underscores, tildes and hyphens. It must not be a UUID. Default: an id that is made from the name, such as `home-admins` for "Home admins", with a number at the end if another group has it. */
   readonly id?: string | null | undefined;
   /** The ids of the users who become members, at most 100. Use `updateGroup` to add more. */
@@ -1332,6 +1334,8 @@ export type UpdateClientInput = {
 export type UpdateGroupInput = {
   /** The ids of the users to add to the group, at most 100. */
   readonly addMemberIds?: ReadonlyArray<string> | null | undefined;
+  /** What the group is for: one line, at most 500 characters. `null` removes the description. */
+  readonly description?: string | null | undefined;
   /** The id of the group to change. */
   readonly id: string;
   /** The new name of the group. */
@@ -1859,6 +1863,7 @@ export type GrantFieldsFragment = {
 };
 
 export type GroupFieldsFragment = {
+  readonly description: string | null,
   readonly id: string,
   readonly name: string
 };
@@ -4042,7 +4047,7 @@ fragment AuthorizationRequestProblemFields on AuthorizationRequestProblem { advi
 const GrantFields = `
 fragment GrantFields on Grant { clientId createdAt expiresAt id lastUsedAt scopes sessionId userId }`;
 const GroupFields = `
-fragment GroupFields on Group { id name }`;
+fragment GroupFields on Group { description id name }`;
 const RoleAssignmentFields = `
 fragment RoleAssignmentFields on RoleAssignment { createdAt groupId roleId userId }`;
 const TokenIntrospectionFields = `
@@ -4479,7 +4484,7 @@ export interface ReadyOperations {
   updateClient(input: UpdateClientMutationVariables['input']): Promise<UpdateClientMutation['updateClient']>;
   /** Returns what `updateClient` would end. Changes nothing, but fails with the same errors. */
   previewUpdateClient(input: PreviewUpdateClientMutationVariables['input']): Promise<NonNullable<PreviewUpdateClientMutation['updateClient']>['effects'] | null>;
-  /** Renames a group, adds members or removes members. */
+  /** Changes the name or description of a group, adds members or removes members. */
   updateGroup(input: UpdateGroupMutationVariables['input']): Promise<UpdateGroupMutation['updateGroup']>;
   /** Returns what `updateGroup` would end. Changes nothing, but fails with the same errors. */
   previewUpdateGroup(input: PreviewUpdateGroupMutationVariables['input']): Promise<NonNullable<PreviewUpdateGroupMutation['updateGroup']>['effects'] | null>;
