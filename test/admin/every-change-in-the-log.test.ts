@@ -323,7 +323,7 @@ const STORY: readonly Act[] = [
     field: 'grantPermission',
     input: () => ({ clientId: 'notes', groupId: 'crew' }),
     selection: 'permission { clientId }',
-    events: [about('CREATED', 'permission', () => expect.any(String) as never, { groupId: 'crew' })],
+    events: [about('CREATED', 'permission', () => expect.any(String) as never, { groupId: 'crew', group: 'Team' })],
   },
   {
     field: 'putRole',
@@ -336,7 +336,7 @@ const STORY: readonly Act[] = [
     input: () => ({ roleId: 'editor', groupId: 'crew' }),
     selection: 'assignment { roleId }',
     events: [
-      about('CREATED', 'roleAssignment', () => expect.any(String) as never, { roleId: 'editor', groupId: 'crew' }),
+      about('CREATED', 'roleAssignment', () => expect.any(String) as never, { roleId: 'editor', group: 'Team' }),
     ],
   },
   {

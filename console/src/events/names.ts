@@ -20,7 +20,7 @@ export function namesIn(event: ShownEvent, texts: Texts): Values {
     user: userOf(event, texts),
     application: applicationOf(event, texts),
     record: recordOf(event, texts),
-    group: pathTo('groups', textIn(detail, 'groupId'), texts),
+    group: groupOf(detail, texts),
     role: { label: textIn(detail, 'role') ?? texts.say('events.name.unknown') },
     name: nameOf(event, texts),
     count: countOf(detail),
@@ -101,8 +101,10 @@ function nameOf({ detail, record }: ShownEvent, texts: Texts): Name {
   return { label };
 }
 
-function pathTo(folder: string, id: string | undefined, texts: Texts): Name {
-  return id === undefined ? { label: texts.say('events.name.unknown') } : { label: id, href: screenPath(folder, id) };
+function groupOf(detail: ShownEvent['detail'], texts: Texts): Name {
+  const id = textIn(detail, 'groupId');
+  if (id === undefined) return { label: texts.say('events.name.unknown') };
+  return { label: textIn(detail, 'group') ?? id, href: screenPath('groups', id) };
 }
 
 function countOf({ count, addedMemberIds, removedMemberIds }: ShownEvent['detail']): number {

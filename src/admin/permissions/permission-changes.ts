@@ -41,7 +41,10 @@ export async function grantPermission(deps: Deps, caller: AdminCaller, input: Pe
     const present = await deps.store.permissions.findByKey(holder.key);
     if (present !== undefined) return { changes: [], result: present };
     const permission = makePermission(deps, holder);
-    const changes = [insertion('permissions', permission), permissionEvent(deps, caller, 'CREATED', permission)];
+    const changes = [
+      insertion('permissions', permission),
+      permissionEvent(deps, caller, 'CREATED', permission, holder),
+    ];
     return { changes, result: permission };
   });
 }
@@ -69,7 +72,7 @@ export async function revokePermission(deps: Deps, caller: AdminCaller, input: P
   const permission = await deps.store.permissions.findByKey(holder.key);
   if (permission === undefined) throw notFound('permission');
   const removal = deletionIf('permissions', { id: permission.id });
-  const event = permissionEvent(deps, caller, 'DELETED', permission);
+  const event = permissionEvent(deps, caller, 'DELETED', permission, holder);
   if (!(await deps.store.commit([removal, event]))) throw notFound('permission');
 }
 
@@ -102,8 +105,9 @@ function permissionEvent(
   deps: Deps,
   caller: AdminCaller,
   type: 'CREATED' | 'DELETED',
-  { id, clientId, userId, groupId }: Permission,
+  { id }: Permission,
+  { client, userId, group }: Holder,
 ): Change {
-  const detail = groupId === undefined ? {} : { groupId };
-  return eventOf(deps, caller, { type, resource: 'permission', resourceId: id, clientId, userId, detail });
+  const detail = group === undefined ? {} : { groupId: group.id, group: group.name };
+  return eventOf(deps, caller, { type, resource: 'permission', resourceId: id, clientId: client.id, userId, detail });
 }

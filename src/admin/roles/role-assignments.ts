@@ -109,6 +109,6 @@ function assignmentEvent(
     resourceId: id,
     clientId: role.clientId,
     userId: user?.id,
-    detail: { roleId: role.id, role: role.name, ...(group !== undefined && { groupId: group.id }) },
+    detail: { roleId: role.id, role: role.name, ...(group !== undefined && { groupId: group.id, group: group.name }) },
   });
 }
