@@ -1,6 +1,7 @@
 import { useRef } from 'preact/hooks';
-import { GiveRole, RolesToChoose, type RolesToChooseQuery, TakeRole } from '../../../generated/people.js';
+import { GiveRole, RolesToChoose, TakeRole } from '../../../generated/people.js';
 import { isAllowed, useConsole } from '../../../parts/console-context.js';
+import { everyRow } from '../../../parts/list/every-row.js';
 import { useMutation } from '../../../parts/mutation.js';
 import { useNotice } from '../../../parts/notices/use-notice.js';
 import { Section } from '../../../parts/page.js';
@@ -78,7 +79,6 @@ interface RoleToGiveProps {
   readonly onGiven: () => void;
 }
 
-const PAGE_SIZE = 100;
 const SHOWN = 10;
 
 function RoleToGive({ userId, without, onGiven }: RoleToGiveProps) {
@@ -112,16 +112,8 @@ function RoleToGive({ userId, without, onGiven }: RoleToGiveProps) {
 
 /** The API cannot search roles, and there are few of them. */
 async function readRoles(connection: Connection, withClients: boolean): Promise<Found[]> {
-  const found: Found[] = [];
-  let after: string | null = null;
-  do {
-    const { roles }: RolesToChooseQuery = await connection.request(RolesToChoose, {
-      first: PAGE_SIZE,
-      withClients,
-      after,
-    });
-    found.push(...roles.edges.map(({ node }) => ({ id: node.id, label: node.name, detail: placeOf(node) })));
-    after = roles.pageInfo.hasNextPage ? roles.pageInfo.endCursor : null;
-  } while (after !== null);
-  return found;
+  return everyRow(
+    async (page) => (await connection.request(RolesToChoose, { withClients, ...page })).roles,
+    (role) => ({ id: role.id, label: role.name, detail: placeOf(role) }),
+  );
 }
