@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useContext } from 'preact/hooks';
+import { useContext, useEffect } from 'preact/hooks';
 import { useConsole } from '../console-context.js';
 import { FormContext, type FormState } from './form.js';
 
@@ -34,7 +34,11 @@ export function fieldValue<Values extends object, Type>({ form, name }: FieldPro
 }
 
 function useFieldParts(name: string, hint: ComponentChildren) {
-  const { id: formId, errorOf } = useContext(FormContext);
+  const { id: formId, shown, errorOf } = useContext(FormContext);
+  useEffect(() => {
+    shown.add(name);
+    return () => shown.delete(name);
+  }, [shown, name]);
   const id = `${formId}-${name}`;
   const error = errorOf(name);
   const describedBy = [hint !== undefined && `${id}-hint`, error !== undefined && `${id}-error`].filter(Boolean);
@@ -52,7 +56,7 @@ function useFieldParts(name: string, hint: ComponentChildren) {
         </p>
       )}
       {error !== undefined && (
-        <p id={`${id}-error`} class="field-error">
+        <p id={`${id}-error`} class="field-error" tabIndex={-1}>
           {error}
         </p>
       )}

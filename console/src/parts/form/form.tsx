@@ -5,7 +5,7 @@
 
 import { useSignal } from '@preact/signals';
 import { type ComponentChildren, createContext } from 'preact';
-import { useEffect, useId, useMemo, useRef } from 'preact/hooks';
+import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
 import type { AdminRequestError } from '../../../../packages/admin/src/client/admin-request-error.js';
 import { useConsole } from '../console-context.js';
 
@@ -48,11 +48,13 @@ function isDifferent(saved: object, values: object): boolean {
 /** What the fields of a form know about it. */
 export interface FormFrame {
   readonly id: string;
+  /** The names of the fields that are shown. Each adds its own. */
+  readonly shown: Set<string>;
   /** Returns what is wrong with a field. */
   errorOf(name: string): string | undefined;
 }
 
-export const FormContext = createContext<FormFrame>({ id: '', errorOf: () => undefined });
+export const FormContext = createContext<FormFrame>({ id: '', shown: new Set(), errorOf: () => undefined });
 
 export interface FormProps<Values extends object> {
   readonly form: FormState<Values>;
@@ -66,6 +68,7 @@ export interface FormProps<Values extends object> {
 }
 
 export function Form<Values extends object>({
+  form,
   error,
   isRunning = false,
   submitLabel,
@@ -76,8 +79,8 @@ export function Form<Values extends object>({
   const { texts } = useConsole();
   const element = useRef<HTMLFormElement>(null);
   const id = useId();
-  // The fields ask for their errors while they render, so an error that no field asked for stands above them.
-  const shown = useRef(new Set<string>());
+  // The names of the fields that are shown. The error of another field stands above them.
+  const [shown] = useState(() => new Set<string>());
   const faults = (error?.faults ?? []).map(({ message, extensions }) => ({
     message,
     field: fieldOf(extensions?.field),
@@ -87,17 +90,22 @@ export function Form<Values extends object>({
   const frame = useMemo(
     (): FormFrame => ({
       id,
+      shown,
       errorOf: (name) => {
-        shown.current.add(name);
-        return faults.find(isOf(name))?.message;
+        const fault = faults.find(isOf(name));
+        return fault && besideField(fault.message, entryOf(form.values, fault.field));
       },
     }),
     [id, error],
   );
-  const others = faults.filter((fault) => ![...shown.current].some((name) => isOf(name)(fault)));
+  const others = faults.filter((fault) => ![...shown].some((name) => isOf(name)(fault)));
   useEffect(() => {
     if (error === undefined) return;
-    element.current?.querySelector<HTMLElement>('[aria-invalid=true], [role=alert]')?.focus();
+    const [first] =
+      element.current?.querySelectorAll<HTMLElement>('[aria-invalid=true], .field-error, [role=alert]') ?? [];
+    for (let folded = first?.closest('details'); folded; folded = folded.parentElement?.closest('details'))
+      folded.open = true;
+    first?.focus();
   }, [error]);
   return (
     <FormContext.Provider value={frame}>
@@ -136,4 +144,18 @@ export function Form<Values extends object>({
 /** The API names the field of a mutation from the outside, such as `input.redirectUris.1`. */
 function fieldOf(path = ''): string {
   return path.replace(/^input\./, '');
+}
+
+/** Returns the wrong entry of a list of texts, such as that of `redirectUris.1`. */
+function entryOf(values: object, field: string): string | undefined {
+  const [, name = '', index = ''] = /^(.*)\.(\d+)$/.exec(field) ?? [];
+  const list: unknown = (values as Record<string, unknown>)[name];
+  return Array.isArray(list) ? list[Number(index)] : undefined;
+}
+
+/** The sentence of the API begins with the path of the field. Beside the field, only the wrong entry of a list is named. */
+function besideField(sentence: string, entry: string | undefined): string {
+  const rest = sentence.replace(/^[a-z]\S* /, '');
+  if (rest === sentence) return sentence;
+  return entry === undefined ? rest.charAt(0).toUpperCase() + rest.slice(1) : `${entry} ${rest}`;
 }

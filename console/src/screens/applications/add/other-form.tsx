@@ -42,7 +42,7 @@ interface Values {
   readonly issuerId: string;
   readonly redirectUris: readonly string[];
   readonly redirectUriPolicy: 'STRICT' | 'RELAXED';
-  readonly hosts: readonly string[];
+  readonly 'forwardAuth.hosts': readonly string[];
   readonly scopes: readonly string[];
   readonly audiences: readonly string[];
 }
@@ -92,7 +92,7 @@ function Questions({ kind, issuers, onMade }: QuestionsProps) {
     issuerId: 'default',
     redirectUris: [],
     redirectUriPolicy: 'STRICT',
-    hosts: [],
+    'forwardAuth.hosts': [],
     scopes: [],
     audiences: [],
   });
@@ -149,7 +149,7 @@ function Questions({ kind, issuers, onMade }: QuestionsProps) {
       {kind === 'proxy' && (
         <LinesField
           form={form}
-          name="hosts"
+          name="forwardAuth.hosts"
           label={texts.say('applications.hosts')}
           hint={texts.say('applications.hostsHint')}
         />
@@ -171,7 +171,7 @@ function Questions({ kind, issuers, onMade }: QuestionsProps) {
         />
       )}
       {signsIn && <WhoFields form={who} />}
-      <details open={mutation.error?.field === 'id'}>
+      <details>
         <summary>{texts.say('applications.more')}</summary>
         <div class="stack">
           <TextField
@@ -199,7 +199,7 @@ function toInput(
   values: Values,
   { asksPolicy, isOpen }: { readonly asksPolicy: boolean; readonly isOpen: boolean },
 ): CreateClientInput {
-  const { name, id, issuerId, redirectUris, hosts, scopes, audiences, redirectUriPolicy } = values;
+  const { name, id, issuerId, redirectUris, scopes, audiences, redirectUriPolicy } = values;
   return {
     ...SETTINGS[kind],
     name,
@@ -207,7 +207,7 @@ function toInput(
     ...(id !== '' && { id }),
     ...(redirectUris.length > 0 && { redirectUris }),
     ...(asksPolicy && redirectUriPolicy === 'RELAXED' && { redirectUriPolicy }),
-    ...(kind === 'proxy' && { forwardAuth: { hosts } }),
+    ...(kind === 'proxy' && { forwardAuth: { hosts: values['forwardAuth.hosts'] } }),
     ...(kind === 'service' && { scopes }),
     ...(kind === 'api' && { audiences }),
     ...(isOpen && { accessPolicy: 'ALL_USERS' as const }),

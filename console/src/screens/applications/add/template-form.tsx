@@ -154,7 +154,7 @@ function Questions({ template, data, onMade }: QuestionsProps) {
       {isHttp && <RelaxedField form={form} />}
       <WhoFields form={who} />
       {others.map((one) => field(one, false))}
-      <details open={mutation.error?.field === 'id'}>
+      <details>
         <summary>{texts.say('applications.more')}</summary>
         <div class="stack">
           <TextField form={form} name="name" label={texts.say('applications.name')} required />
