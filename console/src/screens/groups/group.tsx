@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { useLocation, useRoute } from 'preact-iso';
-import { DeleteGroup, Group, type GroupQuery, RenameGroup } from '../../generated/groups.js';
+import { DeleteGroup, Group, type GroupQuery, SaveGroup } from '../../generated/groups.js';
 import { isAllowed, useConsole } from '../../parts/console-context.js';
 import { TextField } from '../../parts/form/fields.js';
 import { Form, useForm } from '../../parts/form/form.js';
@@ -27,7 +27,7 @@ export function GroupScreen() {
           <ScreenTitle title={context.texts.say('groups.unknown')} back={back} />
         ) : (
           <>
-            <ScreenTitle title={group.name} back={back} />
+            <ScreenTitle title={group.name} subtitle={group.description ?? undefined} back={back} />
             <Members groupId={group.id} groupName={group.name} />
             <OpenedApplications group={group} onChanged={query.reload} />
             <RolesOfGroup group={group} onChanged={query.reload} />
@@ -39,23 +39,23 @@ export function GroupScreen() {
   );
 }
 
-/** The name and the id of the group, and its deletion. */
+/** The id of the group, a form for its name and description, and its deletion. */
 function About({ group, onChanged }: GroupPartProps) {
   const context = useConsole();
   const { texts } = context;
   const { route } = useLocation();
   const notice = useNotice();
   const mayEdit = isAllowed(context, 'groups:write');
-  const [isRenaming, setRenaming] = useState(false);
+  const [isEditing, setEditing] = useState(false);
   return (
     <Section
       title={texts.say('groups.about')}
       actions={
         mayEdit && (
           <>
-            {!isRenaming && (
-              <button type="button" onClick={() => setRenaming(true)}>
-                {texts.say('groups.rename')}
+            {!isEditing && (
+              <button type="button" onClick={() => setEditing(true)}>
+                {texts.say('groups.edit')}
               </button>
             )}
             <TakeAway
@@ -75,39 +75,36 @@ function About({ group, onChanged }: GroupPartProps) {
         )
       }
     >
-      {isRenaming ? (
-        <Rename
+      {isEditing ? (
+        <Edit
           group={group}
           onDone={(isChanged) => {
-            setRenaming(false);
+            setEditing(false);
             if (isChanged) onChanged();
           }}
         />
       ) : (
-        <Facts
-          items={[
-            { name: texts.say('groups.name'), value: group.name },
-            { name: texts.say('groups.id'), value: <code>{group.id}</code> },
-          ]}
-        />
+        <Facts items={[{ name: texts.say('groups.id'), value: <code>{group.id}</code> }]} />
       )}
       <ClaimValue group={group} />
     </Section>
   );
 }
 
-interface RenameProps {
+interface EditProps {
   readonly group: GroupData;
   readonly onDone: (isChanged: boolean) => void;
 }
 
-function Rename({ group, onDone }: RenameProps) {
+function Edit({ group, onDone }: EditProps) {
   const { texts } = useConsole();
   const notice = useNotice();
-  const mutation = useMutation(RenameGroup);
-  const form = useForm({ name: group.name });
+  const mutation = useMutation(SaveGroup);
+  const form = useForm({ name: group.name, description: group.description ?? '' });
   async function submit(): Promise<void> {
-    if ((await mutation.run({ id: group.id, name: form.values.name.trim() })) === undefined) return;
+    const { name, description } = form.values;
+    const input = { id: group.id, name, description: description.trim() || null };
+    if ((await mutation.run({ input })) === undefined) return;
     form.reset();
     notice(texts.say('groups.saved'));
     onDone(true);
@@ -127,6 +124,7 @@ function Rename({ group, onDone }: RenameProps) {
         hint={texts.say('groups.renameHint')}
         required
       />
+      <TextField form={form} name="description" label={texts.say('groups.description')} />
     </Form>
   );
 }

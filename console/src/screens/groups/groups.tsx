@@ -6,6 +6,7 @@
 import { useState } from 'preact/hooks';
 import { type GroupOrder, Groups, type GroupsQuery } from '../../generated/groups.js';
 import { isAllowed, useConsole } from '../../parts/console-context.js';
+import { everyRow } from '../../parts/list/every-row.js';
 import { useList } from '../../parts/list/list-state.js';
 import { Empty, ListTools, PageButtons } from '../../parts/list/list-tools.js';
 import { Table } from '../../parts/list/table.js';
@@ -13,7 +14,6 @@ import { Loaded } from '../../parts/loaded.js';
 import { ScreenTitle } from '../../parts/page.js';
 import { useQuery } from '../../parts/query.js';
 import { screenPath } from '../../parts/screen-path.js';
-import type { Connection } from '../../server/connection.js';
 import { NewGroup } from './new-group.js';
 
 export function GroupsScreen() {
@@ -41,7 +41,13 @@ export function GroupsScreen() {
           { value: 'NEWEST_FIRST', label: texts.say('groups.newestFirst') },
         ]}
         exportName="groups"
-        exportRows={() => exportGroups(context.connection, variables)}
+        exportRows={() =>
+          everyRow(
+            async (page) =>
+              (await context.connection.request(Groups, { search: variables.search, order, ...page })).groups,
+            ({ members, ...group }) => ({ ...group, members: members?.totalCount }),
+          )
+        }
       />
       <Loaded query={query}>
         {({ groups }: GroupsQuery) => (
@@ -59,7 +65,12 @@ export function GroupsScreen() {
                   {
                     name: texts.say('groups.name'),
                     isHeader: true,
-                    cell: ({ id, name }) => <a href={screenPath('groups', id)}>{name}</a>,
+                    cell: ({ id, name, description }) => (
+                      <>
+                        <a href={screenPath('groups', id)}>{name}</a>
+                        {description !== null && <small>{description}</small>}
+                      </>
+                    ),
                   },
                   { name: texts.say('groups.id'), cell: ({ id }) => <code>{id}</code> },
                   {
@@ -76,27 +87,4 @@ export function GroupsScreen() {
       {isCreating && <NewGroup onClose={() => setCreating(false)} />}
     </>
   );
-}
-
-const PAGE_SIZE = 100;
-
-interface Row {
-  readonly id: string;
-  readonly name: string;
-  readonly members: number | undefined;
-}
-
-/** Reads all groups of the list, page by page. */
-async function exportGroups(
-  connection: Connection,
-  { search, order }: { readonly search: string | null; readonly order: GroupOrder | null },
-): Promise<Row[]> {
-  const rows: Row[] = [];
-  let after: string | null = null;
-  do {
-    const { groups }: GroupsQuery = await connection.request(Groups, { search, order, first: PAGE_SIZE, after });
-    rows.push(...groups.edges.map(({ node: { id, name, members } }) => ({ id, name, members: members?.totalCount })));
-    after = groups.pageInfo.hasNextPage ? groups.pageInfo.endCursor : null;
-  } while (after !== null);
-  return rows;
 }

@@ -1,5 +1,6 @@
 import { AddMember, GroupMembers, type GroupMembersQuery, RemoveMember } from '../../generated/groups.js';
 import { isAllowed, useConsole } from '../../parts/console-context.js';
+import { everyRow } from '../../parts/list/every-row.js';
 import { useList } from '../../parts/list/list-state.js';
 import { ListTools, PageButtons } from '../../parts/list/list-tools.js';
 import { Table } from '../../parts/list/table.js';
@@ -19,6 +20,9 @@ export interface MembersProps {
   readonly groupId: string;
   readonly groupName: string;
 }
+
+/** A shorter list is not searched. */
+const SEARCHED_FROM = 10;
 
 type Member = GroupMembersQuery['users']['edges'][number]['node'];
 
@@ -51,7 +55,26 @@ export function Members({ groupId, groupName }: MembersProps) {
           return (
             <>
               <p class="hint">{texts.say('groups.memberCount', { count })}</p>
-              {count > 0 && <ListTools list={list} search={texts.say('groups.searchMembers')} />}
+              {count > 0 && (
+                <ListTools
+                  list={list}
+                  search={count < SEARCHED_FROM && !list.isNarrowed ? undefined : texts.say('groups.searchMembers')}
+                  exportName={`group-${groupId}`}
+                  exportRows={() =>
+                    everyRow(
+                      async (page) =>
+                        (
+                          await context.connection.request(GroupMembers, {
+                            id: groupId,
+                            search: list.variables.search,
+                            ...page,
+                          })
+                        ).users,
+                      ({ id, username, name, email, status }) => ({ id, username, name, email, status }),
+                    )
+                  }
+                />
+              )}
               {users.edges.length > 0 && (
                 <MemberTable
                   members={users.edges.map(({ node }) => node)}

@@ -12,10 +12,12 @@ export function NewGroup({ onClose }: { readonly onClose: () => void }) {
   const { texts } = useConsole();
   const { route } = useLocation();
   const mutation = useMutation(CreateGroup);
-  const form = useForm({ name: '', id: '' });
+  const form = useForm({ name: '', description: '', id: '' });
   async function submit(): Promise<void> {
-    const { name, id } = form.values;
-    const data = await mutation.run({ input: { name: name.trim(), ...(id.trim() !== '' && { id: id.trim() }) } });
+    const { name, description, id } = form.values;
+    const data = await mutation.run({
+      input: { name, description: description.trim() || null, id: id.trim() || null },
+    });
     if (data === undefined) return;
     form.reset();
     onClose();
@@ -32,6 +34,7 @@ export function NewGroup({ onClose }: { readonly onClose: () => void }) {
         onCancel={onClose}
       >
         <TextField form={form} name="name" label={texts.say('groups.name')} required />
+        <TextField form={form} name="description" label={texts.say('groups.description')} />
         <TextField form={form} name="id" label={texts.say('groups.id')} hint={texts.say('groups.idHint')} />
       </Form>
     </Dialog>
