@@ -5,7 +5,10 @@ import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
 import type { AdminRole } from '../../src/model/people/user.js';
 import { ADMIN_PERMISSIONS } from '../../src/model/server/administration.js';
+import type { Store } from '../../src/model/store.js';
 import { authorize } from '../../src/oidc/authorization/authorize.js';
+import { openStore } from '../../src/storage/open-store.js';
+import { openEnrolmentLink } from '../../src/webauthn/enrolment/enrolment-code.js';
 import { type Administration, type GraphqlAnswer, openAdministration, refusal } from '../support/administration.js';
 import {
   browserWith,
@@ -19,6 +22,7 @@ import {
 } from '../support/authorization.js';
 import { systemClock } from '../support/deps.js';
 import { makeUser, signInAs } from '../support/fixtures.js';
+import { describeOnMongodb, mongodbDatabase, type TestDatabase } from '../support/stores.js';
 
 const ID = 'passgraph:console';
 const RESOURCE = 'http://localhost:3000/graphql';
@@ -31,8 +35,8 @@ let deps: Deps;
 let issuer: Issuer;
 let client: Client;
 let keys: KeyPair;
-beforeAll(async () => {
-  server = await openAdministration({ clock: systemClock });
+async function start(store?: Store): Promise<void> {
+  server = await openAdministration({ clock: systemClock, ...(store && { store }) });
   deps = server.deps;
   const [found, own] = await Promise.all([deps.store.issuers.find('default'), deps.store.clients.find(ID)]);
   if (found === undefined || own === undefined) throw new Error('no issuer or no console');
@@ -40,8 +44,7 @@ beforeAll(async () => {
   keys = await generateKeyPair('ES256');
   const scope = `openid ${ADMIN_PERMISSIONS.join(' ')}`;
   request = { scope, resource: RESOURCE, dpop_jkt: await calculateThumbprint(keys.publicKey) };
-});
-afterAll(() => server.close());
+}
 
 async function person(adminRole: AdminRole | undefined) {
   const user = await makeUser(deps, { adminRole });
@@ -74,7 +77,59 @@ async function call(token: string, query: string, by = keys): Promise<GraphqlAns
   };
 }
 
+const OUTLIVES =
+  'makes keys, links and groups that do not end with the token or session, and keys that do no more than the user may';
+
+/** On a server that has no other owner than the user. */
+async function checkThatAllOutlives(): Promise<void> {
+  const { user, cookie, session } = await person('OWNER');
+  const owners = await deps.store.owners.find('owners');
+  if (owners !== undefined) await deps.store.owners.update(owners, { userIds: [user.id] });
+  const [other, third] = [await makeUser(deps), await makeUser(deps)];
+  const { data, errors } = await call(
+    await tokenOf(cookie),
+    `mutation {
+      createApiKey(input: { name: "Script", permissions: ["users:read"] }) {
+        key apiKey { expiresAt maker { kind userId clientId } }
+      }
+      createEnrolmentLink(input: { userId: "${other.id}" }) { enrolmentLink { url } }
+      createGroup(input: { id: "crew", name: "Crew", memberIds: ["${other.id}"] }) { group { id } }
+      updateGroup(input: { id: "crew", description: "On board", addMemberIds: ["${third.id}"] }) { group { id } }
+    }`,
+  );
+  expect(errors).toBeUndefined();
+  const { key, apiKey } = data.createApiKey;
+  expect(apiKey).toEqual({ expiresAt: null, maker: { kind: 'USER', userId: user.id, clientId: null } });
+  await server.mutate('revokeSession', { id: session.id }, 'deleted');
+  const permissions = async () => (await server.call('{ viewer { permissions } }', {}, key)).data.viewer.permissions;
+  expect(await permissions()).toEqual(['users:read']);
+  const code = data.createEnrolmentLink.enrolmentLink.url.split('/').at(-1);
+  expect((await openEnrolmentLink(deps, code)).userId).toBe(other.id);
+  const { group } = (await server.call('{ group(id: "crew") { name description members { totalCount } } }')).data;
+  expect(group).toEqual({ name: 'Crew', description: 'On board', members: { totalCount: 2 } });
+  const seen = await deps.store.users.find(user.id);
+  if (seen !== undefined) await deps.store.users.update(seen, { adminRole: undefined });
+  expect(await permissions()).toEqual([]);
+}
+
+describeOnMongodb('The client of the console, MongoDB', () => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await mongodbDatabase();
+    await start(await openStore(database.config));
+  });
+  afterAll(async () => {
+    await server?.close();
+    await database?.drop();
+  });
+
+  it(OUTLIVES, checkThatAllOutlives);
+});
+
 describe('The client of the console', () => {
+  beforeAll(() => start());
+  afterAll(() => server.close());
+
   it('lets administrators call the API with what their role allows', async () => {
     const { user, cookie } = await person('AUDITOR');
     const { data } = await call(await tokenOf(cookie), '{ viewer { subject permissions } }');
@@ -107,22 +162,7 @@ describe('The client of the console', () => {
     expect((await call(token, '{ viewer { subject } }')).status).toBe(401);
   });
 
-  it('makes API keys that do not end with the token or session, and that do no more than the user may', async () => {
-    const { user, cookie, session } = await person('OWNER');
-    const owners = await deps.store.owners.find('owners');
-    if (owners !== undefined) await deps.store.owners.update(owners, { userIds: [user.id] });
-    const input = '{ name: "Script", permissions: ["users:read"] }';
-    const selection = 'key apiKey { expiresAt maker { kind userId clientId } }';
-    const { data } = await call(await tokenOf(cookie), `mutation { createApiKey(input: ${input}) { ${selection} } }`);
-    const { key, apiKey } = data.createApiKey;
-    expect(apiKey).toEqual({ expiresAt: null, maker: { kind: 'USER', userId: user.id, clientId: null } });
-    await server.mutate('revokeSession', { id: session.id }, 'deleted');
-    const permissions = async () => (await server.call('{ viewer { permissions } }', {}, key)).data.viewer.permissions;
-    expect(await permissions()).toEqual(['users:read']);
-    const seen = await deps.store.users.find(user.id);
-    if (seen !== undefined) await deps.store.users.update(seen, { adminRole: undefined });
-    expect(await permissions()).toEqual([]);
-  });
+  it(OUTLIVES, checkThatAllOutlives);
 
   it('needs PKCE and DPoP, and has one redirect URI and one way to get a token', async () => {
     const { cookie } = await person('OWNER');

@@ -1,13 +1,25 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import * as oidc from 'openid-client';
 import type { Page } from 'playwright-core';
 import type { AdminRole, User } from '../../src/model/people/user.js';
 import { aConsent, aGrant, aPasskey } from '../storage/records.js';
 import { addVirtualAuthenticator, describeInBrowser } from '../support/browser.js';
+import { type CallbackServer, startCallbackServer } from '../support/callback-server.js';
 import { systemClock } from '../support/deps.js';
 import { makeClient, makeGroup, makeUser, permit, permitGroup, signInAs } from '../support/fixtures.js';
-import { enrolInBrowser, type Journey, startJourney } from '../support/journey.js';
+import {
+  createClient,
+  discover,
+  enrolInBrowser,
+  type Journey,
+  newRequest,
+  startJourney,
+  visit,
+} from '../support/journey.js';
 import { expectGood } from '../support/page-checks.js';
 import { pngOf } from '../support/pictures.js';
+import type { Registered } from '../support/relying-party.js';
 
 const HTML = '<img src=x onerror=alert(1)>';
 
@@ -15,6 +27,8 @@ describeInBrowser('people and groups in the console', () => {
   let journey: Journey;
   let page: Page;
   let eve: User;
+  let product: CallbackServer;
+  let till: Registered;
   /** Ada used her passkey ten minutes ago, so a change that needs a fresh sign-in asks for it. */
   let behindMs = 600_000;
   /** What the browser reports: violations of the Content-Security-Policy, errors of scripts, and dialogs. */
@@ -52,6 +66,14 @@ describeInBrowser('people and groups in the console', () => {
     const permissionId = await permit(deps, client, eve);
     await deps.store.grants.insert(aGrant(eve, client, { accessBasis: { by: 'user', permissionId } }));
     await deps.store.consents.insert(aConsent(eve, client));
+    product = await startCallbackServer();
+    till = await createClient(journey.app, {
+      id: 'till',
+      name: 'Till',
+      redirectUris: [product.redirectUri],
+      scopes: ['openid', 'groups'],
+      accessPolicy: 'PERMITTED_USERS',
+    });
     page = await journey.page.context().newPage();
     page.setDefaultTimeout(20_000);
     page.on('pageerror', ({ message }) => problems.push(message));
@@ -63,7 +85,10 @@ describeInBrowser('people and groups in the console', () => {
       if (message.type() === 'error') problems.push(message.text());
     });
   });
-  afterAll(() => journey?.stop());
+  afterAll(async () => {
+    await journey?.stop();
+    await product?.stop();
+  });
 
   const open = (path: string) => page.goto(`${journey.app.origin}/console${path}`);
   const heading = (name: string | RegExp) => page.getByRole('heading', { name, exact: true }).first().waitFor();
@@ -252,14 +277,73 @@ describeInBrowser('people and groups in the console', () => {
     await page.getByRole('option', { name: /^Grace Hopper/ }).click();
     await personRow('Grace Hopper').waitFor();
     await page.getByText(`Notes ${HTML}`).waitFor();
-    await page.getByRole('searchbox').fill('lovelace');
+    expect(await page.getByRole('searchbox').count()).toBe(0);
+    await page.getByText('Export', { exact: true }).click();
+    const [download] = await Promise.all([page.waitForEvent('download'), press('As CSV')]);
+    const [columns, ...rows] = (await readFile(await download.path(), 'utf8')).trimEnd().split('\r\n');
+    expect(columns).toBe('id,username,name,email,status');
+    expect(rows).toEqual([expect.stringMatching(/,grace,Grace Hopper,/), expect.stringMatching(/,hedy,/)]);
+    await page.keyboard.press('Escape');
+    await open(`${new URL(page.url()).pathname.replace('/console', '')}?search=lovelace`);
     await page.getByText('No member matches this search.').waitFor();
     await page.getByRole('searchbox').fill('hopper');
     await personRow('Grace Hopper').waitFor();
     await expectGood(page);
+  });
+
+  it('makes a group whose members have a role in an application, and ends it', async () => {
+    await journey.app.graphql('mutation ($role: PutRoleInput!) { putRole(input: $role) { role { id } } }', {
+      role: { id: 'cashier', clientId: till.id, name: 'cashier' },
+    });
     await open('/groups');
+    await press('New group');
+    await dialog().getByLabel('Name', { exact: true }).fill('Counter');
+    await dialog()
+      .getByLabel(/^Description/)
+      .fill('Who works at the till');
+    const id = dialog().getByLabel(/^ID/);
+    await id.fill('no/slash');
+    await press('Create group');
+    await dialog().getByText('Must be 1 to 64 letters, digits, dots, underscores, tildes and hyphens.').waitFor();
+    expect(await id.evaluate((field) => field === document.activeElement)).toBe(true);
+    await expectGood(page);
+    await id.fill('counter');
+    await press('Create group');
+    await heading('Counter');
+    await page.getByText('Who works at the till').waitFor();
+    await picker('Add a person').fill('ada');
+    await page.getByRole('option', { name: /^Ada Lovelace/ }).click();
+    await personRow('Ada Lovelace').waitFor();
+    await picker('Give access to an application').fill('till');
+    await page.getByRole('option', { name: /^Till/ }).click();
+    await page.getByRole('region', { name: 'Applications' }).getByRole('link', { name: 'Till' }).click();
+    await page.locator('.tabs').getByRole('link', { name: 'Access' }).click();
+    await picker('Give “cashier” to a group').fill('counter');
+    await page.getByRole('option', { name: /^Counter/ }).click();
+    await page.locator('.holders').getByRole('link', { name: 'Counter' }).click();
+    await heading('Counter');
+    await page.getByRole('region', { name: 'Roles' }).getByText('cashier').waitFor();
+    const { parameters, checks } = await newRequest();
+    const asked = { ...parameters, redirect_uri: product.redirectUri, scope: 'openid groups' };
+    const config = await discover(journey.app, till);
+    const answer = await visit(journey.page, oidc.buildAuthorizationUrl(config, asked), product.redirectUri);
+    const tokens = await oidc.authorizationCodeGrant(config, answer, checks);
+    expect(tokens.claims()).toMatchObject({ sub: journey.userId, roles: ['cashier'], groups: ['counter'] });
+    await press('Edit');
+    await page.getByLabel(/^Description/).fill('');
+    await press('Save');
+    await notice('Saved.');
+    await page.getByText('Who works at the till').waitFor({ state: 'detached' });
+    await page.getByRole('region', { name: 'About this group' }).getByRole('button', { name: 'Delete…' }).click();
+    await dialog().getByText('1 person loses access').waitFor();
+    await dialog().getByText('1 sign-in to an application ends').waitFor();
+    await dialog().getByRole('button', { name: 'Delete group' }).click();
+    await notice('The group Counter was deleted.');
     await page.getByRole('rowheader', { name: `Crew ${HTML}` }).waitFor();
     await expectGood(page);
+    await open('/activity');
+    await page.getByText('Ada Lovelace gave the group Counter access to Till').waitFor();
+    await page.getByText('Ada Lovelace gave the group Counter the role cashier').waitFor();
   });
 
   it('deletes a person after it has shown what ends', async () => {
