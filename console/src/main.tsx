@@ -13,17 +13,18 @@ import { CALLBACK_PATH } from './server/authorization-request.js';
 import { type Connection, makeConnection } from './server/connection.js';
 import { returnedSignIn } from './server/sign-in-page.js';
 import { reportToConsole } from './server/sign-in-window.js';
-import type { Refusal, SignInResult, Token } from './server/token-source.js';
+import type { Refusal, Token } from './server/token-source.js';
 import { App } from './shell/app.js';
 import { preloadScreen } from './shell/screens.js';
 import { SignedOut, type SignedOutProps } from './shell/signed-out.js';
+import { bound, firstResult, server, tokens } from './start.js';
 import { loadTexts } from './texts/texts.js';
 
 const YOUNG_PAGE_MS = 10_000;
 
 const root = document.querySelector<HTMLElement>('#console');
 if (root === null) throw new Error('The page has no element for the console.');
-const { server = location.origin, name = '', logo } = root.dataset;
+const { name = '', logo } = root.dataset;
 const texts = await loadTexts([document.documentElement.lang, ...navigator.languages]);
 document.documentElement.lang = texts.lang;
 addEventListener('unhandledrejection', ({ reason }) => reloadIfOutdated(reason));
@@ -66,9 +67,9 @@ async function start(into: HTMLElement): Promise<void> {
   const tryAgain = (reason: string) => show({ reason, label: texts.say('parts.retry'), act: () => location.reload() });
   const connection: Connection = makeConnection({
     server,
-    now,
+    bound,
+    tokens,
     words: () => ({ ended: texts.say('signIn.ended'), busy: texts.say('signIn.busy') }),
-    onOtherUser: () => location.reload(),
     onRefused: refuse,
     onForbidden: () => void screens.update(),
   });
@@ -79,7 +80,7 @@ async function start(into: HTMLElement): Promise<void> {
   });
   if (returned !== undefined && 'error' in returned.response) return refuse(returned.response);
 
-  const result = await connection.tokens.renew().catch((): SignInResult | undefined => undefined);
+  const result = await (firstResult ?? tokens.renew().catch(() => undefined));
   if (result === undefined) return tryAgain(texts.say('signIn.unreachable'));
   if (result.kind === 'busy') return tryAgain(texts.say('signIn.busy'));
   if (result.kind === 'refused') return refuse(result);

@@ -24,7 +24,9 @@ export function isBelow(...folders: string[]): PathTest {
 
 /** The files that start a process. Only they may use the environment, the clock and the console. */
 export function isEntry(path: string): boolean {
-  return path === 'src/main.ts' || path === 'console/src/main.tsx' || /^packages\/[^/]+\/bin\//.test(path);
+  return (
+    path === 'src/main.ts' || /^console\/src\/(main\.tsx|start\.ts)$/.test(path) || /^packages\/[^/]+\/bin\//.test(path)
+  );
 }
 
 export function lineOf(node: SyntaxNode): number {

@@ -73,8 +73,17 @@ describeInBrowser('the console in a browser', () => {
     await page.getByRole('link', { name: 'People', exact: true }).click();
     await page.getByRole('rowheader', { name: /Ada Lovelace/ }).waitFor();
     await expectGood(page);
-    await page.reload();
+    const paths: string[] = [];
+    page.on('request', (request) => paths.push(new URL(request.url()).pathname));
+    const html = await (await page.reload())?.text();
     await page.getByRole('rowheader', { name: /Ada Lovelace/ }).waitFor();
+    // Each of these waits for the one before. The page names all files, so the browser loads them meanwhile.
+    expect(paths.filter((path) => /^\/(console|oidc)\//.test(path))).toEqual([
+      '/console/people',
+      '/oidc/authorize',
+      '/oidc/token',
+    ]);
+    expect(paths.filter((path) => path.startsWith('/console-files/') && html?.includes(path) !== true)).toEqual([]);
     await page.getByText('Show as GraphQL').click();
     expect(await page.locator('pre').first().textContent()).toContain('query People');
   });

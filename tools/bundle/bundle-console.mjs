@@ -10,6 +10,8 @@ import { consoleTexts } from './console-texts.mjs';
 
 const FOLDER = 'console/dist';
 const MAIN = 'console/src/main.tsx';
+const START = 'console/src/start.ts';
+const LIST_OF_SCREENS = 'console/src/shell/screens.ts';
 /** The folder with the texts of each language, and what names their files in the list of inputs. */
 const LANGUAGES = 'console/src/texts';
 const SCREENS = 'console/src/screens/';
@@ -21,7 +23,7 @@ export async function bundleConsole() {
   rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });
   const { metafile } = await build({
-    entryPoints: [MAIN, STYLE],
+    entryPoints: [START, MAIN, STYLE],
     outdir: join(FOLDER, 'files'),
     entryNames: '[name]-[hash]',
     chunkNames: '[name]-[hash]',
@@ -61,28 +63,59 @@ function compress(file) {
   writeFileSync(`${file}.br`, brotliCompressSync(content, { params: parameters }));
 }
 
-/** What the page of the console loads: the script with the files that it needs at once, the style, and one language. */
+/** What the page of the console loads: the scripts with the files that they need at once, the style, and the texts. */
 function entryOf(metafile) {
   const script = outputOf(metafile, MAIN);
+  const start = Object.keys(metafile.outputs).find((file) => metafile.outputs[file].inputs[START]?.bytesInOutput > 0);
+  const first = reachable(metafile, MAIN, false);
   return {
+    start: basename(start),
     script: basename(script),
     style: basename(outputOf(metafile, STYLE)),
-    preload: [...reachable(metafile, MAIN, false)].filter((file) => file !== script).map((file) => basename(file)),
-    texts: Object.fromEntries(languagesOf(metafile).map(({ lang, file }) => [lang, basename(file)])),
+    preload: namesOf([...first].filter((file) => file !== script && file !== start)),
+    texts: Object.fromEntries(languagesOf(metafile).map((lang) => [lang, textsIn(metafile, lang)])),
+    screens: screenSources().map(({ paths, source }) => {
+      const files = [...reachable(metafile, source, false)].filter((file) => !first.has(file));
+      return { paths, files: namesOf(files), texts: textsNamedIn(metafile, files) };
+    }),
   };
+}
+
+/** The files with the texts of a language, by the names with which screens load them. */
+function textsIn(metafile, lang) {
+  const files = entriesIn(metafile, new RegExp(`^${LANGUAGES}/${lang}/`));
+  return Object.fromEntries(files.map(({ source, file }) => [basename(source, '.json'), basename(file)]));
+}
+
+/** The names of the texts that these files load before they run. */
+function textsNamedIn(metafile, files) {
+  const inputs = files.flatMap((file) => Object.keys(metafile.outputs[file].inputs));
+  return inputs.filter((input) => input.startsWith(TEXTS)).map((input) => input.slice(TEXTS.length));
+}
+
+/** The paths of each screen, with the file that the console imports for them. */
+function screenSources() {
+  const list = readFileSync(LIST_OF_SCREENS, 'utf8')
+    .split(/^ {2}\{$/m)
+    .slice(1);
+  return list.map((screen) => ({
+    paths: [.../paths: \[(.*)\]/.exec(screen)[1].matchAll(/'([^']+)'/g)].map(([, path]) => path),
+    source: `${SCREENS}${/import\('\.\.\/screens\/(.*)\.js'\)/.exec(screen)[1]}.tsx`,
+  }));
+}
+
+function namesOf(files) {
+  return files.map((file) => basename(file));
 }
 
 /** The bytes that a browser loads, compressed. `test/console/sizes.test.ts` limits them. */
 function sizesOf(metafile, used) {
   const sizeOf = (files) => [...new Set(files)].reduce((sum, file) => sum + readFileSync(`${file}.br`).length, 0);
   const start = [...reachable(metafile, MAIN, false), outputOf(metafile, STYLE)];
-  const languages = languagesOf(metafile).map(({ lang }) => lang);
+  const languages = languagesOf(metafile);
   /** The texts of the frame and of what these files name, in the language in which they are the longest. */
   const textsOf = (files) => {
-    const named = [...files]
-      .flatMap((file) => Object.keys(metafile.outputs[file].inputs))
-      .filter((input) => input.startsWith(TEXTS));
-    const names = ['shell', ...named.map((input) => input.slice(TEXTS.length))];
+    const names = ['shell', ...textsNamedIn(metafile, [...files])];
     return Math.max(
       ...languages.map((lang) => sizeOf(names.map((name) => outputOf(metafile, `${LANGUAGES}/${lang}/${name}.json`)))),
     );
@@ -127,10 +160,7 @@ function partsOf(metafile, files) {
 }
 
 function languagesOf(metafile) {
-  return entriesIn(metafile, /^console\/src\/texts\/[a-z]+\/shell\.json$/).map(({ source, file }) => ({
-    lang: source.split('/')[3],
-    file,
-  }));
+  return entriesIn(metafile, /^console\/src\/texts\/[a-z]+\/shell\.json$/).map(({ source }) => source.split('/')[3]);
 }
 
 function entriesIn({ outputs }, sources) {

@@ -133,6 +133,7 @@ export type OverviewStepsQuery = {
 export type OverviewProblemsQueryVariables = Exact<{
   mayReadSettings: boolean;
   mayReadWebhooks: boolean;
+  mayReadHealth: boolean;
 }>;
 
 
@@ -152,32 +153,28 @@ export type OverviewProblemsQuery = {
   }>,
   readonly usersToApprove: {
     readonly totalCount: number
-  }
+  },
+  readonly used?: HealthOfClientsFragment,
+  readonly newest?: HealthOfClientsFragment
 };
 
-export type OverviewHealthQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type OverviewHealthQuery = {
-  readonly clients: {
-    readonly edges: ReadonlyArray<{
-      readonly node: {
-        readonly id: string,
-        readonly name: string,
-        readonly health: {
-          readonly signIns: number,
-          readonly refusals: ReadonlyArray<{
-            readonly reason: string,
-            readonly count: number
-          }>,
-          readonly secretsExpiringSoon: ReadonlyArray<{
-            readonly hint: string,
-            readonly expiresAt: string | null
-          }>
-        } | null
-      }
-    }>
-  }
+export type HealthOfClientsFragment = {
+  readonly edges: ReadonlyArray<{
+    readonly node: {
+      readonly id: string,
+      readonly name: string,
+      readonly health: {
+        readonly signIns: number,
+        readonly refusals: ReadonlyArray<{
+          readonly count: number
+        }>,
+        readonly secretsExpiringSoon: ReadonlyArray<{
+          readonly hint: string,
+          readonly expiresAt: string | null
+        }>
+      } | null
+    }
+  }>
 };
 
 export type OverviewDaysQueryVariables = Exact<{
@@ -255,7 +252,7 @@ export const OverviewSteps = `query OverviewSteps($mayReadSettings: Boolean!) {
   }
 }` as TypedDocument<OverviewStepsQuery, OverviewStepsQueryVariables>;
 
-export const OverviewProblems = `query OverviewProblems($mayReadSettings: Boolean!, $mayReadWebhooks: Boolean!) {
+export const OverviewProblems = `query OverviewProblems($mayReadSettings: Boolean!, $mayReadWebhooks: Boolean!, $mayReadHealth: Boolean!) {
   server @include(if: $mayReadSettings) {
     checks {
       id
@@ -272,29 +269,32 @@ export const OverviewProblems = `query OverviewProblems($mayReadSettings: Boolea
   usersToApprove(first: 1) {
     totalCount
   }
-}` as TypedDocument<OverviewProblemsQuery, OverviewProblemsQueryVariables>;
+  used: clients(first: 100, order: LAST_USED) @include(if: $mayReadHealth) {
+    ...HealthOfClients
+  }
+  newest: clients(first: 20) @include(if: $mayReadHealth) {
+    ...HealthOfClients
+  }
+}
 
-export const OverviewHealth = `query OverviewHealth {
-  clients(first: 100) {
-    edges {
-      node {
-        id
-        name
-        health {
-          signIns
-          refusals {
-            reason
-            count
-          }
-          secretsExpiringSoon {
-            hint
-            expiresAt
-          }
+fragment HealthOfClients on ClientConnection {
+  edges {
+    node {
+      id
+      name
+      health {
+        signIns
+        refusals {
+          count
+        }
+        secretsExpiringSoon {
+          hint
+          expiresAt
         }
       }
     }
   }
-}` as TypedDocument<OverviewHealthQuery, OverviewHealthQueryVariables>;
+}` as TypedDocument<OverviewProblemsQuery, OverviewProblemsQueryVariables>;
 
 export const OverviewDays = `query OverviewDays($from: LocalDate!, $to: LocalDate!, $timeZone: String!) {
   dailyStatistics(from: $from, to: $to, timeZone: $timeZone) {

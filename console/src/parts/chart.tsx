@@ -1,4 +1,5 @@
 import { useConsole } from './console-context.js';
+import { Details } from './page.js';
 
 export interface ChartPoint {
   readonly label: string;
@@ -63,31 +64,32 @@ export function BarChart({ title, points, series }: BarChartProps) {
           <span>{points.at(-1)?.label}</span>
         </div>
       </div>
-      <details>
-        <summary>{texts.say('parts.chartTable')}</summary>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{texts.say('parts.chartWhen')}</th>
-              {names.map((name) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ label, values }) => (
-              <tr key={label}>
-                <th scope="row">{label}</th>
-                {values.map((value, index) => (
-                  <td key={names[index]}>{texts.number(value)}</td>
+      <Details summary={texts.say('parts.chartTable')}>
+        {() => (
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{texts.say('parts.chartWhen')}</th>
+                {names.map((name) => (
+                  <th key={name} scope="col">
+                    {name}
+                  </th>
                 ))}
               </tr>
-            ))}
-          </tbody>
-        </table>
-      </details>
+            </thead>
+            <tbody>
+              {rows.map(({ label, values }) => (
+                <tr key={label}>
+                  <th scope="row">{label}</th>
+                  {values.map((value, index) => (
+                    <td key={names[index]}>{texts.number(value)}</td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+      </Details>
     </figure>
   );
 }

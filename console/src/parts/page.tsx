@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso/router';
 import { useConsole } from './console-context.js';
 
@@ -111,4 +111,21 @@ export function Badge({
   readonly children: ComponentChildren;
 }) {
   return <span class={`badge ${tone}`}>{children}</span>;
+}
+
+export interface DetailsProps {
+  readonly summary: string;
+  readonly class?: string;
+  readonly children: () => ComponentChildren;
+}
+
+/** What few people open. It is made when it is opened, so that the screen appears sooner. */
+export function Details({ summary, class: name, children }: DetailsProps) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details class={name} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>{summary}</summary>
+      {isOpen && children()}
+    </details>
+  );
 }

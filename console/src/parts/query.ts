@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import type { TypedDocument } from '../../../packages/admin/src/client/typed-document.js';
 import { useConsole } from './console-context.js';
 
@@ -24,13 +24,14 @@ export function useQuery<Data, Variables extends object>(
   });
   const [attempt, setAttempt] = useState(0);
   const key = JSON.stringify(variables);
-  useEffect(() => {
+  // The query is sent before the browser lays out and paints the screen.
+  useLayoutEffect(() => {
     let isCurrent = true;
     const set = (next: (before: Omit<QueryState<Data>, 'reload'>) => Omit<QueryState<Data>, 'reload'>) => {
       if (isCurrent) setState(next);
     };
     operations.add({ document, variables });
-    set((before) => ({ ...before, isLoading: true }));
+    set((before) => (before.isLoading ? before : { ...before, isLoading: true }));
     connection.request(document, variables).then(
       (data) => set(() => ({ data, error: undefined, isLoading: false })),
       (error: Error) => set((before) => ({ ...before, error, isLoading: false })),

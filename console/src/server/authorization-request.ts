@@ -19,6 +19,7 @@ export const CALLBACK_PATH = '/console/callback';
 /** The parameters by which authorization requests of the console differ. `none` shows no page, `login` asks for a passkey. */
 interface AuthorizationChanges {
   readonly prompt?: 'none' | 'login';
+  readonly response_mode?: 'form_post';
   /** The most seconds since the user last signed in with a passkey. */
   readonly max_age?: number;
 }
@@ -35,7 +36,7 @@ export async function makeAuthorizationRequest(
   server: string,
   state: string,
   thumbprint: string,
-  { prompt, max_age }: AuthorizationChanges = {},
+  { max_age, ...changes }: AuthorizationChanges = {},
 ): Promise<AuthorizationRequest> {
   const codeVerifier = randomText();
   const url = new URL('/oidc/authorize', server);
@@ -49,7 +50,7 @@ export async function makeAuthorizationRequest(
     dpop_jkt: thumbprint,
     code_challenge: await challengeOf(codeVerifier),
     code_challenge_method: 'S256',
-    ...(prompt !== undefined && { prompt }),
+    ...changes,
     ...(max_age !== undefined && { max_age: String(max_age) }),
   }).toString();
   return { url: url.href, state, codeVerifier };
@@ -72,16 +73,14 @@ export type AuthorizationResponse =
   | { readonly error: string; readonly description: string };
 
 /**
- * Reads the response that the server sent to the redirect URI. `iss` must be this server (RFC 9207). Returns `undefined`
+ * Reads the parameters that the server sent to the redirect URI. `iss` must be this server (RFC 9207). Returns `undefined`
  * if the response belongs to another request.
  */
 export function readAuthorizationResponse(
   server: string,
-  location: string,
+  parameters: URLSearchParams,
   state: string,
 ): AuthorizationResponse | undefined {
-  if (!URL.canParse(location)) return undefined;
-  const { searchParams: parameters } = new URL(location);
   if (parameters.get('state') !== state || parameters.get('iss') !== server) return undefined;
   const code = parameters.get('code');
   if (code !== null) return { code };

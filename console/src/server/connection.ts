@@ -7,7 +7,6 @@ import {
 } from '../../../packages/admin/src/client/send-operation.js';
 import { subscribe } from '../../../packages/admin/src/client/subscribe.js';
 import type { TypedDocument } from '../../../packages/admin/src/client/typed-document.js';
-import { makeBoundFetch } from './bound-fetch.js';
 import { makeSession, type Session, type SessionOptions } from './session.js';
 import { goToSignIn, goToSignOut } from './sign-in-page.js';
 import { uploadPicture } from './upload.js';
@@ -56,9 +55,8 @@ interface ApiOperation {
 const TIMEOUT_MS = 30_000;
 
 export function makeConnection(options: SessionOptions): Connection {
-  const { server } = options;
-  const bound = makeBoundFetch();
-  const session = makeSession(bound, options);
+  const { server, bound } = options;
+  const session = makeSession(options);
   const { tokens, signInWindow, getToken, canRepeatAfter } = session;
 
   const sendBound: typeof fetch = async (url, init) =>

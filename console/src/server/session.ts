@@ -1,7 +1,7 @@
 import { AdminRequestError } from '../../../packages/admin/src/client/admin-request-error.js';
 import type { BoundFetch } from './bound-fetch.js';
 import { makeSignInWindow, type SignInWindow } from './sign-in-window.js';
-import { makeTokenSource, type Refusal, type SignInResult, type TokenSource } from './token-source.js';
+import type { Refusal, SignInResult, TokenSource } from './token-source.js';
 
 /** The signed-in user: the token for the API, and the sign-in in a window if there is none. */
 export interface Session {
@@ -15,20 +15,18 @@ export interface Session {
 
 export interface SessionOptions {
   readonly server: string;
-  readonly now: () => number;
+  readonly bound: BoundFetch;
+  readonly tokens: TokenSource;
   /** What the user reads if the session has ended, and if the server cannot answer now. */
   readonly words: () => { readonly ended: string; readonly busy: string };
-  /** Called if another user has signed in to this browser. */
-  readonly onOtherUser: () => void;
   /** Called if the user may no longer use the console. */
   readonly onRefused: (refusal: Refusal) => void;
   /** Called if the user has not the permission for an operation, perhaps since a moment ago. */
   readonly onForbidden: () => void;
 }
 
-export function makeSession(bound: BoundFetch, options: SessionOptions): Session {
-  const { server, now, words, onOtherUser, onRefused, onForbidden } = options;
-  const tokens = makeTokenSource(server, bound, now, onOtherUser);
+export function makeSession(options: SessionOptions): Session {
+  const { server, bound, tokens, words, onRefused, onForbidden } = options;
   const signInWindow = makeSignInWindow(server, bound.thumbprint);
   let signingIn: Promise<SignInResult> | undefined;
 

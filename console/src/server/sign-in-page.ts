@@ -42,7 +42,7 @@ export function returnedSignIn(server: string, url: string): ReturnedSignIn | un
   sessionStorage.removeItem(WAITING);
   if (text === null) return undefined;
   const { state, path } = JSON.parse(text) as { readonly state: string; readonly path: string };
-  const response = readAuthorizationResponse(server, url, state);
+  const response = readAuthorizationResponse(server, new URL(url).searchParams, state);
   return response && { response, path: isOfConsole(server, path) ? path : '/console' };
 }
 

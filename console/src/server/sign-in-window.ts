@@ -73,7 +73,7 @@ export function makeSignInWindow(server: string, thumbprint: () => Promise<strin
       };
       channel.onmessage = async ({ data }) => {
         const { state, codeVerifier } = await request;
-        const response = readAuthorizationResponse(server, String(data), state);
+        const response = readAuthorizationResponse(server, new URL(String(data)).searchParams, state);
         if (response !== undefined) finish({ response, codeVerifier });
       };
       waiting = { request, finish };

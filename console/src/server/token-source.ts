@@ -6,6 +6,7 @@ import {
   readAuthorizationResponse,
 } from './authorization-request.js';
 import type { BoundFetch } from './bound-fetch.js';
+import { sendSilently } from './silent-request.js';
 
 /**
  * The result of a sign-in. With `signInNeeded`, the user has to see the sign-in page. With `busy`, the server cannot
@@ -95,10 +96,11 @@ export function makeTokenSource(
   async function renewNow(): Promise<SignInResult> {
     token = undefined;
     const thumbprint = await bound.thumbprint();
-    const request = await makeAuthorizationRequest(server, randomText(), thumbprint, { prompt: 'none' });
-    const answer = await fetch(request.url, { cache: 'no-store' });
+    const changes = { prompt: 'none', response_mode: 'form_post' } as const;
+    const request = await makeAuthorizationRequest(server, randomText(), thumbprint, changes);
+    const answer = await sendSilently(request.url);
     if (isTrouble(answer)) return { kind: 'busy' };
-    const response = readAuthorizationResponse(server, answer.url, request.state);
+    const response = readAuthorizationResponse(server, answer.parameters, request.state);
     return response === undefined ? { kind: 'signInNeeded' } : redeem(response, request.codeVerifier);
   }
 
@@ -122,7 +124,7 @@ function resultOf(error: string, description: string): SignInResult {
   return TROUBLE.has(error) ? { kind: 'busy' } : { kind: 'refused', error, description };
 }
 
-function isTrouble({ status }: Response): boolean {
+function isTrouble({ status }: { readonly status: number }): boolean {
   return status >= FIRST_TROUBLE_STATUS || status === TOO_MANY_REQUESTS;
 }
 

@@ -3,18 +3,16 @@ import { CopyButton } from '../parts/copy.js';
 import { layOut } from '../parts/operation-layout.js';
 import { makeOperationLink } from '../parts/operation-link.js';
 import type { SentOperation } from '../parts/operation-log.js';
+import { Details } from '../parts/page.js';
 
 /** "Show as GraphQL": the operations that the present screen has sent, with their variables, to copy. */
 export function AsGraphql() {
   const { texts, operations } = useConsole();
   if (operations.sent.value.length === 0) return null;
   return (
-    <details class="as-graphql">
-      <summary>{texts.say('shell.asGraphql')}</summary>
-      {operations.sent.value.map((operation) => (
-        <Operation key={operation.document} {...operation} />
-      ))}
-    </details>
+    <Details class="as-graphql" summary={texts.say('shell.asGraphql')}>
+      {() => operations.sent.value.map((operation) => <Operation key={operation.document} {...operation} />)}
+    </Details>
   );
 }
 

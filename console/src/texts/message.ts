@@ -20,6 +20,8 @@ export type Message = string | readonly Part[];
 export type Values<Piece extends object = never> = Readonly<Record<string, string | number | Piece>>;
 
 export interface MessageFormat {
+  /** Writes a number in the digits of the language. */
+  number(value: number): string;
   format(message: Message, values: Values): string;
   /** Returns the pieces of a message, in their order, because some of the values are elements and not texts. */
   pieces<Piece extends object>(message: Message, values: Values<Piece>): readonly (string | Piece)[];
@@ -27,11 +29,19 @@ export interface MessageFormat {
 
 /** Makes what fills compiled messages of a language with values. */
 export function makeMessageFormat(lang: string): MessageFormat {
-  const numbers = new Intl.NumberFormat(lang);
-  const rules = { cardinal: new Intl.PluralRules(lang), ordinal: new Intl.PluralRules(lang, { type: 'ordinal' }) };
+  // Formats are slow to make, so they are made when they are used.
+  let numbers: Intl.NumberFormat | undefined;
+  const rules: { [kind in 'cardinal' | 'ordinal']?: Intl.PluralRules } = {};
+
+  function number(value: number): string {
+    numbers ??= new Intl.NumberFormat(lang);
+    return numbers.format(value);
+  }
 
   function optionOf(kind: 'select' | 'cardinal' | 'ordinal', value: unknown): readonly string[] {
-    return kind === 'select' ? [String(value)] : [`=${value}`, rules[kind].select(Number(value))];
+    if (kind === 'select') return [String(value)];
+    rules[kind] ??= new Intl.PluralRules(lang, { type: kind });
+    return [`=${value}`, rules[kind].select(Number(value))];
   }
 
   function fill<Piece extends object>(
@@ -42,10 +52,10 @@ export function makeMessageFormat(lang: string): MessageFormat {
     return parts.flatMap((part) => {
       if (typeof part === 'string') return [part];
       const [name, kind, options] = part;
-      if (name === undefined) return [numbers.format(count)];
+      if (name === undefined) return [number(count)];
       const value = values[name];
       if (value === undefined) throw new Error(`The message needs a value for ${name}.`);
-      if (kind === 'number') return [numbers.format(Number(value))];
+      if (kind === 'number') return [number(Number(value))];
       if (kind === undefined || options === undefined) return [typeof value === 'object' ? value : String(value)];
       const chosen = optionOf(kind, value).find((option) => option in options) ?? 'other';
       return fill(options[chosen] ?? [], values, kind === 'select' ? count : Number(value));
@@ -53,5 +63,5 @@ export function makeMessageFormat(lang: string): MessageFormat {
   }
   const pieces = <Piece extends object>(message: Message, values: Values<Piece>) =>
     typeof message === 'string' ? [message] : fill(message, values, 0);
-  return { pieces, format: (message, values) => pieces(message, values).join('') };
+  return { number, pieces, format: (message, values) => pieces(message, values).join('') };
 }

@@ -67,7 +67,6 @@ function makeTexts(lang: string): Texts {
   const messages = makeMessageFormat(lang);
   const moments = formatOfDates(lang, { dateStyle: 'medium', timeStyle: 'short' });
   const days = formatOfDates(lang, { dateStyle: 'medium' });
-  const numbers = new Intl.NumberFormat(lang);
   const exactMoments = formatOfDates(lang, { dateStyle: 'full', timeStyle: 'long' });
   const times = formatOfDates(lang, { timeStyle: 'short' });
   return {
@@ -78,7 +77,7 @@ function makeTexts(lang: string): Texts {
     exactMoment: (time) => exactMoments(new Date(time)),
     timeOfDay: (time) => times(new Date(time)),
     day: (date) => days(new Date(date)),
-    number: (value) => numbers.format(value),
+    number: messages.number,
   };
 }
 

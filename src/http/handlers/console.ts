@@ -12,7 +12,7 @@ const IMMUTABLE = 'public, max-age=31536000, immutable';
 export const consoleApp: Handler = (edge, request, response) => {
   const files = filesOf(edge);
   setConsoleHeaders(response);
-  response.type('html').send(consolePage(frameOf(edge, request), files, edge.deps.config.issuer));
+  response.type('html').send(consolePage(frameOf(edge, request), files, edge.deps.config.issuer, request.path));
 };
 
 export const consoleFile: Handler = (edge, request, response) => {

@@ -1,11 +1,12 @@
 import type { ComponentChildren } from 'preact';
-import { OverviewHealth, type OverviewHealthQuery, OverviewProblems } from '../../generated/overview.js';
+import { OverviewProblems, type OverviewProblemsQuery } from '../../generated/overview.js';
 import { isAllowed, useConsole } from '../../parts/console-context.js';
 import { Badge, Section } from '../../parts/page.js';
 import { useQuery } from '../../parts/query.js';
 import { screenPath } from '../../parts/screen-path.js';
+import type { Texts } from '../../texts/texts.js';
 
-type Client = OverviewHealthQuery['clients']['edges'][number]['node'];
+type Client = NonNullable<OverviewProblemsQuery['used']>['edges'][number]['node'];
 
 /** A client is shown if so many of its requests were refused in seven days, and more than it had sign-ins. */
 const MANY_REFUSALS = 10;
@@ -20,21 +21,12 @@ interface Problem {
 
 /** What an administrator should look at now. */
 export function Attention() {
-  const context = useConsole();
-  const { texts } = context;
-  const problems = useProblems();
-  const clients = isAllowed(context, 'clients:read') && isAllowed(context, 'audit:read');
+  const { texts } = useConsole();
   return (
     <Section title={texts.say('overview.attention')}>
-      {clients ? <WithClients problems={problems} /> : <List problems={problems} />}
+      <List problems={useProblems()} />
     </Section>
   );
-}
-
-function WithClients({ problems }: { readonly problems: readonly Problem[] | undefined }) {
-  const ofClients = useClientProblems();
-  const all = problems === undefined || ofClients === undefined ? undefined : [...problems, ...ofClients];
-  return <List problems={all} />;
 }
 
 function List({ problems }: { readonly problems: readonly Problem[] | undefined }) {
@@ -65,12 +57,14 @@ function useProblems(): readonly Problem[] | undefined {
   const { data, error } = useQuery(OverviewProblems, {
     mayReadSettings: isAllowed(context, 'issuers:read'),
     mayReadWebhooks: isAllowed(context, 'webhooks:read'),
+    mayReadHealth: isAllowed(context, 'clients:read') && isAllowed(context, 'audit:read'),
   });
   if (error !== undefined) return [{ key: 'error', isUrgent: true, href: '/console', text: error.message }];
   if (data === undefined) return undefined;
   const checks = (data.server?.checks ?? []).filter(({ state }) => state === 'FAILED' || state === 'WARNING');
   const failing = (data.webhooks ?? []).filter(({ failingSince }) => failingSince !== null);
   const waiting = data.usersToApprove.totalCount;
+  const clients = [...(data.used?.edges ?? []), ...(data.newest?.edges ?? [])].map(({ node }) => node);
   return [
     ...checks.map(({ id, state, message }) => ({
       key: id,
@@ -96,33 +90,32 @@ function useProblems(): readonly Problem[] | undefined {
             text: texts.say('overview.waitForApproval', { count: waiting }),
           },
         ]),
+    ...[...new Map(clients.map((client) => [client.id, client])).values()].flatMap((client) =>
+      problemsOf(client, texts),
+    ),
   ];
 }
 
-function useClientProblems(): readonly Problem[] | undefined {
-  const { texts } = useConsole();
-  const { data, error } = useQuery(OverviewHealth, {});
-  if (error !== undefined) return [{ key: 'health', isUrgent: true, href: '/console', text: error.message }];
-  return data?.clients.edges.flatMap(({ node }) => [
-    ...(node.health?.secretsExpiringSoon ?? []).map(({ hint, expiresAt }) => ({
-      key: `secret ${node.id} ${hint}`,
-      isUrgent: false,
-      href: screenPath('applications', node.id),
-      text: texts.say('overview.secretExpires', {
-        application: node.name,
-        day: expiresAt === null ? '' : texts.day(expiresAt),
-      }),
-    })),
-    ...refusedOften(node).map((count) => ({
-      key: `refused ${node.id}`,
+/** The problems of one client. A client can be among those that were used last, and among the newest. */
+function problemsOf({ id, name, health }: Client, texts: Texts): readonly Problem[] {
+  const refusals = (health?.refusals ?? []).reduce((sum, { count }) => sum + count, 0);
+  const secrets = (health?.secretsExpiringSoon ?? []).map(({ hint, expiresAt }) => ({
+    key: `secret ${id} ${hint}`,
+    isUrgent: false,
+    href: screenPath('applications', id),
+    text: texts.say('overview.secretExpires', {
+      application: name,
+      day: expiresAt === null ? '' : texts.day(expiresAt),
+    }),
+  }));
+  if (refusals < MANY_REFUSALS || refusals <= (health?.signIns ?? 0)) return secrets;
+  return [
+    ...secrets,
+    {
+      key: `refused ${id}`,
       isUrgent: true,
-      href: `/console/activity?outcome=FAILURE&application=${encodeURIComponent(node.id)}`,
-      text: texts.say('overview.refusedOften', { application: node.name, count }),
-    })),
-  ]);
-}
-
-function refusedOften({ health }: Client): number[] {
-  const count = (health?.refusals ?? []).reduce((sum, refusal) => sum + refusal.count, 0);
-  return count >= MANY_REFUSALS && count > (health?.signIns ?? 0) ? [count] : [];
+      href: `/console/activity?outcome=FAILURE&application=${encodeURIComponent(id)}`,
+      text: texts.say('overview.refusedOften', { application: name, count: refusals }),
+    },
+  ];
 }
