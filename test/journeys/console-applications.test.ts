@@ -10,6 +10,8 @@ import { JPEG } from '../support/pictures.js';
 import { registerPerson } from '../support/relying-party.js';
 
 const SET_ROLE = 'mutation ($input: UpdateUserInput!) { updateUser(input: $input) { user { id } } }';
+const CREATE_GROUP = 'mutation ($input: CreateGroupInput!) { createGroup(input: $input) { group { id } } }';
+const ADD_MEMBERS = 'mutation ($input: UpdateGroupInput!) { updateGroup(input: $input) { group { id } } }';
 const CLIENT = 'query ($id: ID!) { client(id: $id) { name redirectUris accessTokenLifetime secrets { id } } }';
 const HOSTILE = '"><img src=x onerror=alert(1)><script>alert(2)</script>';
 
@@ -22,7 +24,7 @@ describeInBrowser('the applications in the console', () => {
   const problems: string[] = [];
 
   const setRole = (adminRole: string) => journey.app.graphql(SET_ROLE, { input: { id: journey.userId, adminRole } });
-  const findClient = async () => (await journey.app.graphql<{ client: never }>(CLIENT, { id: 'grafana' })).client;
+  const findClient = async (id = 'grafana') => (await journey.app.graphql<{ client: never }>(CLIENT, { id })).client;
   const open = (path: string) => page.goto(`${journey.app.origin}/console/applications${path}`);
   const heading = (name: string) => page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
   const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
@@ -31,9 +33,27 @@ describeInBrowser('the applications in the console', () => {
     await page.getByRole('combobox', { name: label, exact: true }).fill(text);
     await page.getByRole('option', { name: option }).click();
   };
+  /** The configuration of the product, read from the file that the console shows. */
+  const shownConfig = async () => {
+    const file = await page.locator('pre').first().innerText();
+    const settingOf = (name: string) => new RegExp(`^${name} = (.*)$`, 'm').exec(file)?.[1] ?? '';
+    const shown = new oidc.Configuration(
+      {
+        issuer: journey.app.origin,
+        authorization_endpoint: settingOf('auth_url'),
+        token_endpoint: settingOf('token_url'),
+        userinfo_endpoint: settingOf('api_url'),
+        jwks_uri: `${journey.app.origin}/oidc/jwks`,
+      },
+      settingOf('client_id'),
+      settingOf('client_secret'),
+    );
+    oidc.allowInsecureRequests(shown);
+    return shown;
+  };
   const authorizationUrl = async (redirectUri: string) => {
     const { parameters, checks } = await newRequest();
-    const asked = { ...parameters, redirect_uri: redirectUri, scope: 'openid profile email' };
+    const asked = { ...parameters, redirect_uri: redirectUri, scope: 'openid profile email groups' };
     return { url: oidc.buildAuthorizationUrl(config, asked), checks };
   };
 
@@ -72,20 +92,7 @@ describeInBrowser('the applications in the console', () => {
     // Loading the page again shows the application, not the form.
     expect(new URL(page.url()).pathname).toBe('/console/applications/grafana');
     await expectGood(page);
-    const file = await page.locator('pre').first().innerText();
-    const settingOf = (name: string) => new RegExp(`^${name} = (.*)$`, 'm').exec(file)?.[1] ?? '';
-    config = new oidc.Configuration(
-      {
-        issuer: journey.app.origin,
-        authorization_endpoint: settingOf('auth_url'),
-        token_endpoint: settingOf('token_url'),
-        userinfo_endpoint: settingOf('api_url'),
-        jwks_uri: `${journey.app.origin}/oidc/jwks`,
-      },
-      settingOf('client_id'),
-      settingOf('client_secret'),
-    );
-    oidc.allowInsecureRequests(config);
+    config = await shownConfig();
   });
 
   it('tests the sign-in: shows why it is refused, mends the redirect URI, and shows that it works', async () => {
@@ -231,6 +238,28 @@ describeInBrowser('the applications in the console', () => {
     await heading('Prices');
   });
 
+  it('gives access to chosen groups and to the group of a role, and lets only their members in', async () => {
+    for (const input of [{ name: 'Staff' }, { name: 'Elsewhere', memberIds: [journey.userId] }])
+      await journey.app.graphql(CREATE_GROUP, { input });
+    await page.goto(`${journey.app.origin}/console/add/application?template=grafana`);
+    await page.getByText('Grafana is already added.').waitFor();
+    await page.getByLabel(/URL/).fill(product.origin);
+    await page.getByLabel('Chosen groups').check();
+    await pick('Groups', 'sta', /Staff/);
+    await press('Add application');
+    await heading('Grafana is added');
+    await press('Create admins and give it access');
+    await page.getByRole('link', { name: 'admins exists' }).waitFor();
+    config = await shownConfig();
+    const redirectUri = `${product.origin}/login/generic_oauth`;
+    await visit(journey.page, (await authorizationUrl(redirectUri)).url, `${journey.app.origin}/denied`);
+    await journey.app.graphql(ADD_MEMBERS, { input: { id: 'admins', addMemberIds: [journey.userId] } });
+    const { url, checks } = await authorizationUrl(redirectUri);
+    const tokens = await oidc.authorizationCodeGrant(config, await visit(journey.page, url, redirectUri), checks);
+    // The application does not learn about groups that have no access to it.
+    expect(tokens.claims()).toMatchObject({ sub: journey.userId, aud: 'grafana-2', groups: ['admins'] });
+  });
+
   it('shows a list without a button to an auditor', async () => {
     await setRole('AUDITOR');
     await open('');
@@ -239,7 +268,7 @@ describeInBrowser('the applications in the console', () => {
     expect(await page.getByRole('link', { name: 'Add application' }).count()).toBe(0);
     await page.getByRole('link', { name: HOSTILE }).click();
     for (const [tab, text] of [
-      ['Connect', 'Begins with'],
+      ['Connect', 'Addresses and ID'],
       ['Access', 'People and groups'],
       ['Settings', 'Redirect URIs'],
     ] as const) {
@@ -252,13 +281,22 @@ describeInBrowser('the applications in the console', () => {
   });
 
   it('deletes the application, after it has said what that ends', async () => {
-    await open('/grafana/settings');
+    await open('/grafana-2/settings');
     await press('Delete application…');
-    await page.getByRole('dialog').getByText('What this ends').waitFor();
-    await page.getByRole('dialog').getByRole('button', { name: 'Delete application' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('the application with the ID grafana-2').waitFor();
+    await dialog.getByText('What this ends').waitFor();
+    const effects = await dialog.getByRole('listitem').allInnerTexts();
+    expect(effects).toEqual([
+      '1 person loses access\nAda Lovelace',
+      '1 sign-in to an application ends',
+      '1 application stops working',
+    ]);
+    await dialog.getByRole('button', { name: 'Delete application' }).click();
     await heading('Applications');
     await page.getByRole('link', { name: 'Wiki' }).waitFor();
-    expect(await findClient()).toBeNull();
+    expect(await findClient('grafana-2')).toBeNull();
+    expect(await findClient()).not.toBeNull();
   });
 
   it('ran no script of a name, and broke no rule of the Content-Security-Policy', () => {

@@ -1066,6 +1066,7 @@ export type CreatedClientFragment = {
 
 export type RoleGroupQueryVariables = Exact<{
   id: string;
+  clientId: string;
 }>;
 
 
@@ -1073,6 +1074,17 @@ export type RoleGroupQuery = {
   readonly group: {
     readonly id: string,
     readonly name: string
+  } | null,
+  readonly client: {
+    readonly id: string,
+    readonly accessPolicy: AccessPolicy,
+    readonly permissions: {
+      readonly edges: ReadonlyArray<{
+        readonly node: {
+          readonly groupId: string | null
+        }
+      }>
+    } | null
   } | null
 };
 
@@ -2008,10 +2020,21 @@ fragment CreatedClient on Client {
   }
 }` as TypedDocument<CreateOtherMutation, CreateOtherMutationVariables>;
 
-export const RoleGroup = `query RoleGroup($id: ID!) {
+export const RoleGroup = `query RoleGroup($id: ID!, $clientId: ID!) {
   group(id: $id) {
     id
     name
+  }
+  client(id: $clientId) {
+    id
+    accessPolicy
+    permissions(first: 100) {
+      edges {
+        node {
+          groupId
+        }
+      }
+    }
   }
 }` as TypedDocument<RoleGroupQuery, RoleGroupQueryVariables>;
 

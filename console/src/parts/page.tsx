@@ -16,7 +16,10 @@ export interface ScreenTitleProps {
   readonly actions?: ComponentChildren;
 }
 
-/** The heading of a screen. It is also the title of the window, and gets the focus after the user opens the screen. */
+/**
+ * The heading of a screen. It is also the title of the window. After the user opens the screen, it gets the focus, unless
+ * the screen is for filling in a field with `autofocus`.
+ */
 export function ScreenTitle({ title, icon, subtitle, back, actions }: ScreenTitleProps) {
   const { serverName } = useConsole();
   const { wasPush } = useLocation() as Location;
@@ -25,7 +28,7 @@ export function ScreenTitle({ title, icon, subtitle, back, actions }: ScreenTitl
     document.title = `${title} · ${serverName}`;
   }, [title, serverName]);
   useEffect(() => {
-    if (wasPush) heading.current?.focus();
+    if (wasPush) (document.querySelector<HTMLElement>('main [autofocus]') ?? heading.current)?.focus();
   }, []);
   return (
     <header class="screen-title">

@@ -6,10 +6,11 @@ export interface TextFieldProps<Values extends object> extends FieldProps<Values
   readonly placeholder?: string;
   readonly required?: boolean;
   readonly maxLength?: number;
+  readonly autofocus?: boolean;
 }
 
 export function TextField<Values extends object>(props: TextFieldProps<Values>) {
-  const { type = 'text', placeholder, required = false, maxLength } = props;
+  const { type = 'text', placeholder, required = false, maxLength, autofocus } = props;
   const { value, set } = fieldValue(props);
   return (
     <Field {...props} isRequired={required}>
@@ -22,6 +23,7 @@ export function TextField<Values extends object>(props: TextFieldProps<Values>) 
           placeholder={placeholder}
           required={required}
           maxLength={maxLength}
+          autofocus={autofocus}
           autocomplete="off"
           spellcheck={false}
           onInput={({ currentTarget }) => set(currentTarget.value)}

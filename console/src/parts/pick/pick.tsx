@@ -13,10 +13,12 @@ export interface PickProps {
   /** Finds the records that match the text. With an empty text, the first ones. */
   readonly find: (text: string) => Promise<readonly Found[]>;
   readonly onPick: (found: Found) => void;
+  /** Whether the field shows what was picked. Otherwise it is empty again, for another one. */
+  readonly isKept?: boolean;
 }
 
 /** A combobox: https://www.w3.org/WAI/ARIA/apg/patterns/combobox/ */
-export function Pick({ label, hint, find, onPick }: PickProps) {
+export function Pick({ label, hint, find, onPick, isKept = false }: PickProps) {
   const { texts } = useConsole();
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
@@ -27,7 +29,7 @@ export function Pick({ label, hint, find, onPick }: PickProps) {
   const pick = (one: Found | undefined) => {
     if (one === undefined) return;
     setOpen(false);
-    setText('');
+    setText(isKept ? one.label : '');
     onPick(one);
   };
   const press = (event: KeyboardEvent) => {
@@ -62,7 +64,10 @@ export function Pick({ label, hint, find, onPick }: PickProps) {
         aria-activedescendant={isShown ? `${id}-${active}` : undefined}
         aria-describedby={hint === undefined ? undefined : `${id}-hint`}
         value={text}
-        onFocus={() => setOpen(true)}
+        onFocus={({ currentTarget }) => {
+          currentTarget.select();
+          setOpen(true);
+        }}
         onBlur={() => setOpen(false)}
         onClick={() => setOpen(true)}
         onKeyDown={press}

@@ -26,7 +26,7 @@ export function WhyNot({ clientId, clientName, onChange }: WhyNotProps) {
   const [userId, setUserId] = useState(query.person);
   return (
     <Section title={texts.say('applications.whyNot')} text={texts.say('applications.whyNotText', { name: clientName })}>
-      <Pick label={texts.say('applications.person')} find={findPeople} onPick={({ id }) => setUserId(id)} />
+      <Pick label={texts.say('applications.person')} find={findPeople} onPick={({ id }) => setUserId(id)} isKept />
       {userId !== undefined && (
         <Answer key={userId} clientId={clientId} clientName={clientName} userId={userId} onChange={onChange} />
       )}

@@ -135,6 +135,7 @@ function Questions({ kind, issuers, onMade }: QuestionsProps) {
         name="name"
         label={texts.say('applications.name')}
         hint={texts.say('applications.nameHint')}
+        autofocus
         required
       />
       {hasRedirects && (

@@ -36,37 +36,54 @@ export function RoleGroups({ template, client, given }: RoleGroupsProps) {
   );
 }
 
-function Group({ id, client }: { readonly id: string; readonly client: CreatedClientFragment }) {
+function Group({
+  id,
+  client: { id: clientId, name },
+}: {
+  readonly id: string;
+  readonly client: CreatedClientFragment;
+}) {
   const context = useConsole();
-  const { texts, connection } = context;
-  const query = useQuery(RoleGroup, { id });
-  const mutation = useMutation(CreateRoleGroup);
+  const { texts } = context;
+  const query = useQuery(RoleGroup, { id, clientId });
+  const creation = useMutation(CreateRoleGroup);
+  const access = useMutation(GrantAccess);
+  const error = creation.error ?? access.error;
   const mayWrite = isAllowed(context, 'groups:write') && isAllowed(context, 'permissions:write');
-  const create = async () => {
-    if ((await mutation.run({ input: { id, name: id } })) === undefined) return;
-    // Without a permission of the group, the application does not learn who its members are.
-    await connection.request(GrantAccess, { input: { clientId: client.id, groupId: id } }).catch(() => undefined);
+  // Without a permission of the group, the application does not learn who its members are.
+  const run = async (isNew: boolean) => {
+    if (isNew && (await creation.run({ input: { id, name: id } })) === undefined) return;
+    await access.run({ input: { clientId, groupId: id } });
     query.reload();
   };
+  const button = (label: string, isNew: boolean) =>
+    mayWrite && (
+      <button type="button" disabled={creation.isRunning || access.isRunning} onClick={() => void run(isNew)}>
+        {label}
+      </button>
+    );
   return (
     <Loaded query={query}>
-      {({ group }) =>
-        group === null ? (
-          <>
-            <p>{texts.say('applications.groupMissing', { id, name: client.name })}</p>
-            {mayWrite && (
-              <button type="button" disabled={mutation.isRunning} onClick={() => void create()}>
-                {texts.say('applications.createGroup', { id })}
-              </button>
-            )}
-            {mutation.error !== undefined && <p role="alert">{mutation.error.message}</p>}
-          </>
-        ) : (
-          <p>
-            <a href={screenPath('groups', id)}>{texts.say('applications.groupThere', { name: group.name })}</a>
-          </p>
-        )
-      }
+      {({ group, client }) => (
+        <>
+          {group === null ? (
+            <>
+              <p>{texts.say('applications.groupMissing', { id, name })}</p>
+              {button(texts.say('applications.createGroup', { id }), true)}
+            </>
+          ) : (
+            <>
+              <p>
+                <a href={screenPath('groups', id)}>{texts.say('applications.groupThere', { name: group.name })}</a>
+              </p>
+              {client?.accessPolicy === 'PERMITTED_USERS' &&
+                client.permissions?.edges.every(({ node }) => node.groupId !== id) &&
+                button(texts.say('applications.letIn', { person: group.name }), false)}
+            </>
+          )}
+          {error !== undefined && <p role="alert">{error.message}</p>}
+        </>
+      )}
     </Loaded>
   );
 }

@@ -140,6 +140,7 @@ function Questions({ template, data, onMade }: QuestionsProps) {
       placeholder={example}
       required={isNeeded}
       type={name === 'url' ? 'url' : 'text'}
+      autofocus={name === 'url'}
     />
   );
   return (

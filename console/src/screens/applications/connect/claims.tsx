@@ -17,7 +17,7 @@ export function ClaimsSection({ clientId }: { readonly clientId: string }) {
   const [person, setPerson] = useState<Found>();
   return (
     <Section title={texts.say('applications.claims')} text={texts.say('applications.claimsText')}>
-      <Pick label={texts.say('applications.claimsOf')} find={findPeople} onPick={setPerson} />
+      <Pick label={texts.say('applications.claimsOf')} find={findPeople} onPick={setPerson} isKept />
       {person !== undefined && <Claims key={person.id} clientId={clientId} person={person} />}
     </Section>
   );

@@ -81,7 +81,10 @@ function Addresses({ client }: { readonly client: Connected }) {
   ] as const;
   const isOidc = client.integrations.includes('OIDC');
   return (
-    <Section title={texts.say('applications.addresses')} text={isOidc && texts.say('applications.addressesText')}>
+    <Section
+      title={texts.say('applications.addresses')}
+      text={isOidc ? texts.say('applications.addressesText') : undefined}
+    >
       {isOidc && (
         <>
           <Copyable label={texts.say('applications.issuer')} value={issuer} />

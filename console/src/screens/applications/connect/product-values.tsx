@@ -14,7 +14,7 @@ import { type FilledClient, fillValues, urlOf } from './fill-values.js';
 import { ValuesToPaste } from './values-to-paste.js';
 
 export interface ProductSectionProps {
-  readonly client: FilledClient & { readonly templateId: string | null };
+  readonly client: FilledClient & { readonly templateId: string | null; readonly secrets: readonly unknown[] };
   /** The secret, while it is shown. */
   readonly secret: string | undefined;
 }
@@ -25,19 +25,22 @@ export function ProductSection({ client, secret }: ProductSectionProps) {
   const { texts } = context;
   const query = useQuery(ProductNames, {});
   const mutation = useMutation(RememberProduct);
+  const mayWrite = isAllowed(context, 'clients:write');
   const [chosen, setChosen] = useState(client.templateId);
   const choose = (id: string) => {
     setChosen(id);
-    if (isAllowed(context, 'clients:write')) void mutation.run({ id: client.id, templateId: id === '' ? null : id });
+    if (mayWrite) void mutation.run({ id: client.id, templateId: id === '' ? null : id });
   };
+  const isMissing = mayWrite && secret === undefined && client.secrets.length > 0;
   return (
     <Section
       title={texts.say('applications.values')}
-      text={secret === undefined && texts.say('applications.valuesText')}
+      text={isMissing ? texts.say('applications.valuesText') : undefined}
     >
       <Loaded query={query}>
         {({ applicationTemplates: templates }) => {
-          const id = chosen ?? recognize(templates, client) ?? '';
+          const isThere = chosen === '' || templates.some(({ id }) => id === chosen);
+          const id = (isThere ? chosen : recognize(templates, client)) ?? '';
           return (
             <>
               <label class="field">

@@ -27,7 +27,7 @@ export function WhyAccessSection({ person, clientId, onChoose, onChanged }: WhyA
       title={texts.say('people.whyTitle', { name: nameOf(person) })}
       text={texts.say('people.whyText', { name: nameOf(person) })}
     >
-      <Pick label={texts.say('people.application')} find={findClients} onPick={({ id }) => onChoose(id)} />
+      <Pick label={texts.say('people.application')} find={findClients} onPick={({ id }) => onChoose(id)} isKept />
       {clientId !== undefined && <Explained person={person} clientId={clientId} onChanged={onChanged} />}
     </Section>
   );
