@@ -233,6 +233,14 @@ describeInBrowser('the applications in the console', () => {
     await open('');
     await page.getByRole('link', { name: 'Wiki' }).click();
     await page.getByText('nginx, HAProxy').waitFor();
+    await open('');
+    await page.getByRole('link', { name: 'Notes' }).click();
+    await Promise.all([
+      page.waitForResponse((answer) => answer.request().postData()?.includes('RememberProduct') === true),
+      page.getByLabel('Product').selectOption('gitea'),
+    ]);
+    await open('');
+    await page.getByRole('rowheader', { name: /Notes.*Gitea/ }).waitFor();
     // No id of an application leads to another screen.
     await open('/add');
     await heading('Prices');

@@ -2,13 +2,13 @@ import { useState } from 'preact/hooks';
 import type { AdminRequestError } from '../../../../../packages/admin/src/client/admin-request-error.js';
 import {
   AddOther,
+  type AddOtherQuery,
   type CreateClientInput,
   CreateOther,
   type CreateOtherMutation,
 } from '../../../generated/applications.js';
 import { useConsole } from '../../../parts/console-context.js';
 import { useShownOnce } from '../../../parts/copy.js';
-import { SelectField } from '../../../parts/form/choice-fields.js';
 import { fieldError } from '../../../parts/form/field-error.js';
 import { LinesField, TextField } from '../../../parts/form/fields.js';
 import { Form, useForm } from '../../../parts/form/form.js';
@@ -17,6 +17,7 @@ import { useMutation } from '../../../parts/mutation.js';
 import { ScreenTitle } from '../../../parts/page.js';
 import { useQuery } from '../../../parts/query.js';
 import { Created } from './created.js';
+import { MoreOptions } from './more-options.js';
 import { RelaxedField } from './relaxed-field.js';
 import { isUnencrypted } from './unencrypted.js';
 import { grantTo, NO_ONE_CHOSEN, WhoFields } from './who.js';
@@ -66,11 +67,7 @@ export function OtherForm({ kind }: { readonly kind: Kind }) {
       />
       <Loaded query={query}>
         {({ issuers }) => (
-          <Questions
-            kind={kind}
-            issuers={issuers.edges.map(({ node }) => node)}
-            onMade={(result, problem) => setMade({ made: result, problem })}
-          />
+          <Questions kind={kind} issuers={issuers} onMade={(result, problem) => setMade({ made: result, problem })} />
         )}
       </Loaded>
     </>
@@ -79,7 +76,7 @@ export function OtherForm({ kind }: { readonly kind: Kind }) {
 
 interface QuestionsProps {
   readonly kind: Kind;
-  readonly issuers: readonly { readonly id: string; readonly url: string }[];
+  readonly issuers: AddOtherQuery['issuers'];
   readonly onMade: (made: CreateOtherMutation['createClient'], problem: string | undefined) => void;
 }
 
@@ -114,12 +111,7 @@ function Questions({ kind, issuers, onMade }: QuestionsProps) {
     form.reset(values);
     who.reset(who.values);
     const { createClient: client } = result;
-    const problem = signsIn
-      ? await grantTo(connection, client.client.id, who.values, userId).then(
-          () => undefined,
-          (error: Error) => error.message,
-        )
-      : undefined;
+    const problem = signsIn ? await grantTo(connection, client.client.id, who.values, userId) : undefined;
     onMade(client, problem);
   }
   return (
@@ -172,25 +164,14 @@ function Questions({ kind, issuers, onMade }: QuestionsProps) {
         />
       )}
       {signsIn && <WhoFields form={who} />}
-      <details>
-        <summary>{texts.say('applications.more')}</summary>
-        <div class="stack">
-          <TextField
-            form={form}
-            name="id"
-            label={texts.say('applications.clientId')}
-            hint={texts.say('applications.idHint')}
-          />
-          {issuers.length > 1 && (
-            <SelectField
-              form={form}
-              name="issuerId"
-              label={texts.say('applications.issuer')}
-              options={issuers.map(({ id, url }) => ({ value: id, label: url }))}
-            />
-          )}
-        </div>
-      </details>
+      <MoreOptions form={form} issuers={issuers}>
+        <TextField
+          form={form}
+          name="id"
+          label={texts.say('applications.clientId')}
+          hint={texts.say('applications.idHint')}
+        />
+      </MoreOptions>
     </Form>
   );
 }

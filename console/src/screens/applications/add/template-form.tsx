@@ -9,7 +9,6 @@ import {
 } from '../../../generated/applications.js';
 import { useConsole } from '../../../parts/console-context.js';
 import { useShownOnce } from '../../../parts/copy.js';
-import { SelectField } from '../../../parts/form/choice-fields.js';
 import { fieldError } from '../../../parts/form/field-error.js';
 import { TextField } from '../../../parts/form/fields.js';
 import { Form, useForm } from '../../../parts/form/form.js';
@@ -20,6 +19,7 @@ import { ScreenTitle } from '../../../parts/page.js';
 import { useQuery } from '../../../parts/query.js';
 import { screenPath } from '../../../parts/screen-path.js';
 import { Created } from './created.js';
+import { MoreOptions } from './more-options.js';
 import { namedErrors } from './named-errors.js';
 import { RelaxedField } from './relaxed-field.js';
 import { isUnencrypted } from './unencrypted.js';
@@ -102,7 +102,6 @@ function Questions({ template, data, onMade }: QuestionsProps) {
   const [mistake, setMistake] = useState<AdminRequestError>();
   const needed = template.fields.filter((field) => field.default === null);
   const others = template.fields.filter((field) => field.default !== null);
-  const issuers = data.issuers.edges.map(({ node }) => node);
 
   async function submit(): Promise<void> {
     const isRefused = isHttp && values.redirectUriPolicy === 'STRICT';
@@ -123,11 +122,7 @@ function Questions({ template, data, onMade }: QuestionsProps) {
     form.reset(values);
     who.reset(who.values);
     const { createClientFromTemplate: made } = result;
-    // The secret is shown in any case: if the permission cannot be given, it must not be lost.
-    const problem = await grantTo(connection, made.client.id, who.values, userId).then(
-      () => undefined,
-      (error: Error) => error.message,
-    );
+    const problem = await grantTo(connection, made.client.id, who.values, userId);
     const given = template.fields.map(({ name }) => [name, values[`value.${name}`] ?? '']);
     onMade({ made, given: Object.fromEntries(given), problem });
   }
@@ -155,21 +150,10 @@ function Questions({ template, data, onMade }: QuestionsProps) {
       {isHttp && <RelaxedField form={form} />}
       <WhoFields form={who} />
       {others.map((one) => field(one, false))}
-      <details>
-        <summary>{texts.say('applications.more')}</summary>
-        <div class="stack">
-          <TextField form={form} name="name" label={texts.say('applications.name')} required />
-          <TextField form={form} name="id" label={texts.say('applications.clientId')} required />
-          {issuers.length > 1 && (
-            <SelectField
-              form={form}
-              name="issuerId"
-              label={texts.say('applications.issuer')}
-              options={issuers.map(({ id, url }) => ({ value: id, label: url }))}
-            />
-          )}
-        </div>
-      </details>
+      <MoreOptions form={form} issuers={data.issuers}>
+        <TextField form={form} name="name" label={texts.say('applications.name')} required />
+        <TextField form={form} name="id" label={texts.say('applications.clientId')} required />
+      </MoreOptions>
     </Form>
   );
 }

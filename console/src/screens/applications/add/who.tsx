@@ -44,14 +44,21 @@ export function WhoFields({ form }: { readonly form: FormState<WhoValues> }) {
   );
 }
 
-/** Gives the new application to those who were chosen. @throws AdminRequestError */
+/**
+ * Gives the new application to those who were chosen. Returns why this did not work, and does not throw: the secret has to
+ * be shown in any case, or it would be lost.
+ */
 export async function grantTo(
   connection: Connection,
   clientId: string,
   { who, groupIds }: WhoValues,
   ownId: string,
-): Promise<void> {
-  if (who === 'me') await connection.request(GrantAccess, { input: { clientId, userId: ownId } });
-  if (who !== 'groups') return;
-  for (const groupId of groupIds) await connection.request(GrantAccess, { input: { clientId, groupId } });
+): Promise<string | undefined> {
+  const holders = { everyone: [], groups: groupIds.map((groupId) => ({ groupId })), me: [{ userId: ownId }] }[who];
+  try {
+    for (const holder of holders) await connection.request(GrantAccess, { input: { clientId, ...holder } });
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
 }
