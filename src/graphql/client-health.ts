@@ -11,7 +11,7 @@ import { SafeInt } from './safe-int.js';
 class RefusalCountObject {
   @Field(() => String, {
     description:
-      'The reason: an error code such as `invalid_redirect_uri`, `access_denied` if users have no access, or `repeated` for rejections that were only counted.',
+      'The reason: an error code such as `invalid_scope`, `invalid_redirect_uri` if the client has not registered the redirect URI, `access_denied` if users have no access, or `repeated` for rejections that were only counted.',
   })
   reason!: string;
 

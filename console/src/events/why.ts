@@ -27,11 +27,17 @@ const REASONS: Readonly<Record<string, TextKey>> = {
   taken: 'events.why.taken',
   wrong_secret: 'events.why.wrongSecret',
   wrong_method: 'events.why.wrongMethod',
-  invalid_redirect_uri: 'events.why.redirectUri',
 };
 
-export function whyOf({ type, outcome, detail }: ShownEvent, texts: Texts): Why | undefined {
+/** Whether the request had a redirect URI that is not registered for the client. */
+export function isUnknownRedirect({ detail }: ShownEvent): boolean {
+  return detail.parameter === 'redirect_uri' && typeof detail.redirectUri === 'string';
+}
+
+export function whyOf(event: ShownEvent, texts: Texts): Why | undefined {
+  const { type, outcome, detail } = event;
   if (outcome !== 'FAILURE' || type === 'LIMIT_EXCEEDED') return undefined;
+  if (isUnknownRedirect(event)) return { text: texts.say('events.why.redirectUri'), isEnglish: false };
   const reason = textIn(detail, 'reason');
   const known = reason !== undefined && Object.hasOwn(REASONS, reason) ? REASONS[reason] : undefined;
   if (known !== undefined) return { text: texts.say(known), isEnglish: false };

@@ -25,7 +25,10 @@ export function metricsOf(event: AuditEvent): Metric[] {
   return [...ofServer, ...[ofType, ...refusal, ...signInOf(event)].map((one) => ({ clientId, ...one }))];
 }
 
-function reasonOf({ type, detail: { reason, error } }: AuditEvent): string {
+function reasonOf({ type, detail: { reason, error, parameter, redirectUri } }: AuditEvent): string {
+  // The most frequent mistake has a reason of its own. The event has the code that the browser shows.
+  if (type === 'REQUEST_REFUSED' && parameter === 'redirect_uri' && typeof redirectUri === 'string')
+    return 'invalid_redirect_uri';
   const text = [reason, error].find((one) => typeof one === 'string') ?? type.toLowerCase();
   return String(text).slice(0, MAX_REASON_LENGTH);
 }

@@ -1,4 +1,5 @@
 import type { ShownEvent } from '../../events/shown-event.js';
+import { isUnknownRedirect } from '../../events/why.js';
 import type { Texts } from '../../texts/texts.js';
 
 /** The refusals for which the console has words of its own, by the reason in the event. */
@@ -8,10 +9,10 @@ const REASONS = [
   'invalid_client',
   'invalid_dpop_proof',
   'invalid_grant',
+  'invalid_redirect_uri',
   'invalid_request',
   'invalid_scope',
   'login_required',
-  'redirect_uri',
   'repeated',
   'unauthorized_client',
   'unmet_authentication_requirements',
@@ -26,15 +27,10 @@ export function isSignIn({ type, detail: { pkce, host, device } }: ShownEvent): 
   return type === 'TOKEN_ISSUED' && (typeof pkce === 'boolean' || typeof host === 'string' || device === true);
 }
 
-/** Whether the request had a redirect URI that is not registered for the client. */
-export function isUnknownRedirect({ detail }: ShownEvent): boolean {
-  return detail.parameter === 'redirect_uri' && typeof detail.redirectUri === 'string';
-}
-
 /** Returns why the server refused something, in words. */
 export function reasonInWords(texts: Texts, event: ShownEvent): string | undefined {
   if (event.type === 'ACCESS_DENIED') return reasonOf(texts, 'access_denied');
-  if (isUnknownRedirect(event)) return reasonOf(texts, 'redirect_uri');
+  if (isUnknownRedirect(event)) return reasonOf(texts, 'invalid_redirect_uri');
   const code = event.detail.reason ?? event.detail.error;
   return typeof code === 'string' ? reasonOf(texts, code) : undefined;
 }

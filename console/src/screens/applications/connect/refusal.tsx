@@ -1,10 +1,11 @@
 import { type ShownEvent, textIn } from '../../../events/shown-event.js';
+import { isUnknownRedirect } from '../../../events/why.js';
 import { AddRedirectUri, ApplicationRedirectUris } from '../../../generated/applications.js';
 import { isAllowed, useConsole } from '../../../parts/console-context.js';
 import { useMutation } from '../../../parts/mutation.js';
 import { useNotice } from '../../../parts/notices/use-notice.js';
 import { screenPath } from '../../../parts/screen-path.js';
-import { isUnknownRedirect, reasonInWords } from '../refusals.js';
+import { reasonInWords } from '../refusals.js';
 import { originOf } from '../web-address.js';
 import type { TestedClient } from './tested-client.js';
 
