@@ -67,6 +67,13 @@ export class AuditEventFilterObject {
   })
   outcome?: AuditOutcome | null;
 
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Whether to list the events that happen all the time by themselves: `AUDIT_CHECKPOINT`, and `TOKEN_ISSUED` for the console. If you omit this field, they are listed.',
+  })
+  includeRoutine?: boolean | null;
+
   @Field(() => DateTime, {
     nullable: true,
     description:

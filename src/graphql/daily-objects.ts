@@ -28,6 +28,13 @@ export class AuditEventCountFilterObject {
 
   @Field(() => AuditOutcomeEnum, { nullable: true, description: 'Counts only events with this outcome.' })
   outcome?: AuditOutcome | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Whether to count the events that happen all the time by themselves: `AUDIT_CHECKPOINT`, and `TOKEN_ISSUED` for the console. If you omit this field, they are counted.',
+  })
+  includeRoutine?: boolean | null;
 }
 
 @ArgsType()

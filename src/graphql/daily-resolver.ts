@@ -16,12 +16,13 @@ export class DailyResolver {
     @Args(() => EventCountArgs) { filter, ...days }: EventCountArgs,
     @Ctx() { deps, caller }: GraphqlContext,
   ): Promise<AuditEventCountObject[]> {
-    const { types, clientId, resource, outcome } = filter ?? {};
+    const { types, clientId, resource, outcome, includeRoutine } = filter ?? {};
     const wanted = {
       types: types == null || types.length === 0 ? undefined : types,
       clientId: clientId ?? undefined,
       resource: resource ?? undefined,
       outcome: outcome ?? undefined,
+      includeRoutine: includeRoutine ?? true,
     };
     return countEventsByDay(deps, caller, { ...days, filter: wanted }) as Promise<AuditEventCountObject[]>;
   }

@@ -1,6 +1,6 @@
 export type Scalar = string | number | boolean | Date;
 
-type Operator = '$gt' | '$gte' | '$lt' | '$lte' | '$in' | '$lists';
+type Operator = '$gt' | '$gte' | '$lt' | '$lte' | '$in' | '$nin' | '$lists';
 
 /**
  * Operators with their operands. It is a Map, because parsed JSON never contains a Map. So an attacker cannot inject a
@@ -50,6 +50,11 @@ export function among(values: readonly Scalar[]): Terms {
   return new Map([['$in', values]]);
 }
 
+/** Returns the condition that a field, which is always set, has none of the values. */
+export function noneOf(values: readonly Scalar[]): Terms {
+  return new Map([['$nin', values]]);
+}
+
 /** Returns the condition that a list of objects contains an object with this `id`. */
 export function lists(id: string): Terms {
   return new Map([['$lists', id]]);
@@ -68,7 +73,8 @@ export function meets(record: object, where: Readonly<Record<string, Condition |
 function meetsTerm(value: unknown, operator: Operator, operand: Scalar | readonly Scalar[]): boolean {
   if (operator === '$lists')
     return (value as { readonly id: string }[] | null)?.some(({ id }) => id === operand) === true;
-  if (operator === '$in') return [operand].flat().some((one) => comparable(one) === comparable(value));
+  if (operator === '$in' || operator === '$nin')
+    return [operand].flat().some((one) => comparable(one) === comparable(value)) === (operator === '$in');
   const [left, right] = [comparable(value), comparable(operand)] as (number | string)[];
   if (left === null || left === undefined || right === undefined) return false;
   if (operator === '$gt') return left > right;

@@ -251,6 +251,8 @@ const calls: readonly Call[] = [
       { to: present },
       { from: present, to: inAnHour },
       { userId, types: ['SIGNED_IN', 'SIGNED_OUT'], outcome: 'SUCCESS', from: present },
+      { except: { types: ['UPDATED'], ofClient: { type: 'SIGNED_OUT', clientId } } },
+      { clientId, except: { types: ['UPDATED'], ofClient: { type: 'SIGNED_OUT', clientId } } },
     ] as const
   ).flatMap((filter): Call[] => [
     ['auditEvents.page', (store) => pages((request) => store.auditEvents.page(request, 'NEWEST_FIRST', filter))],
@@ -258,7 +260,7 @@ const calls: readonly Call[] = [
     [
       'auditEvents.count',
       (store) => store.auditEvents.count(filter),
-      Object.keys(filter).length === 0 ? 'all' : 'sort',
+      Object.keys(filter).every((name) => name === 'except') ? 'all' : 'sort',
     ],
   ]),
   ['auditEvents.countEvents', (store) => store.auditEvents.countEvents(1)],

@@ -2,6 +2,7 @@ import type { Deps } from '../../model/deps.js';
 import { AdminError } from '../../model/errors.js';
 import type { AuditEventType, AuditOutcome } from '../../model/log/audit-event.js';
 import { DAY_MS, type DailyCount, EVENTS, QUARTER_MS } from '../../model/log/daily-count.js';
+import { ROUTINE_EVENTS } from '../../model/log/routine-events.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission } from '../authorization.js';
 import { invalidArgument } from '../input-parser.js';
@@ -73,6 +74,8 @@ export interface EventCountFilter {
   readonly clientId?: string | undefined;
   readonly resource?: string | undefined;
   readonly outcome?: AuditOutcome | undefined;
+  /** Whether events are counted that happen all the time by themselves. */
+  readonly includeRoutine: boolean;
 }
 
 export interface EventsOfDay {
@@ -90,7 +93,8 @@ export async function countEventsByDay(
   checkPermission(caller, 'audit:read');
   const days = parseDays(input);
   const sums = new Map<AuditEventType, Map<number, number>>();
-  for (const count of await readCounts(deps, filter.clientId, days)) {
+  const counts = await readCounts(deps, filter.clientId, days);
+  for (const count of filter.includeRoutine ? counts : [...counts, ...(await routineCounts(deps, filter, days))]) {
     const type = wantedType(count.metric, filter);
     if (type === undefined) continue;
     const ofType = sums.get(type) ?? new Map<number, number>();
@@ -99,13 +103,35 @@ export async function countEventsByDay(
   }
   return [...sums]
     .flatMap(([type, ofType]) => [...ofType].map(([day, count]) => ({ day: dateOf(day), type, count })))
+    .filter(({ count }) => count > 0)
     .sort((a, b) => (a.day === b.day ? (a.type < b.type ? -1 : 1) : a.day < b.day ? -1 : 1));
 }
 
-function wantedType(metric: string, { types, resource, outcome }: EventCountFilter): AuditEventType | undefined {
+/** Returns the counts of a client's events that happen by themselves, below zero, to subtract them from all counts. */
+async function routineCounts(
+  deps: Pick<Deps, 'store'>,
+  { clientId }: EventCountFilter,
+  days: Days,
+): Promise<DailyCount[]> {
+  const { ofClient } = ROUTINE_EVENTS;
+  if (clientId !== undefined && clientId !== ofClient.clientId) return [];
+  const counts = await readCounts(deps, ofClient.clientId, days);
+  return counts
+    .filter(({ metric }) => metric.startsWith(`${EVENTS}${ofClient.type}:`))
+    .map((count) => ({
+      ...count,
+      quarters: Object.fromEntries(Object.entries(count.quarters).map(([quarter, number]) => [quarter, -number])),
+    }));
+}
+
+function wantedType(
+  metric: string,
+  { types, resource, outcome, includeRoutine }: EventCountFilter,
+): AuditEventType | undefined {
   if (!metric.startsWith(EVENTS)) return undefined;
   const [type = '', itsOutcome, itsResource] = metric.slice(EVENTS.length).split(':');
   const isWanted =
+    (includeRoutine || !ROUTINE_EVENTS.types.includes(type as AuditEventType)) &&
     types?.includes(type as AuditEventType) !== false &&
     (outcome ?? itsOutcome) === itsOutcome &&
     (resource ?? itsResource) === itsResource;

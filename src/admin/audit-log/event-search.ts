@@ -2,15 +2,18 @@ import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import type { Deps } from '../../model/deps.js';
 import type { AuditEventFilter } from '../../model/log/event-filter.js';
+import { ROUTINE_EVENTS } from '../../model/log/routine-events.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { invalid } from '../input-parser.js';
 import { checkWords } from '../list-input.js';
 import { matchesOfText } from './event-text.js';
 
 /** What an administrator searches for in the audit log. */
-export interface EventSearch extends Omit<AuditEventFilter, 'ipAddresses' | 'anyOf'> {
+export interface EventSearch extends Omit<AuditEventFilter, 'ipAddresses' | 'anyOf' | 'except'> {
   readonly ipAddress?: string | undefined;
   readonly text?: string | undefined;
+  /** Whether events are found that happen all the time by themselves. */
+  readonly includeRoutine?: boolean | undefined;
 }
 
 /** The filter of a search. It is not complete if the text matches more records than the server considers. */
@@ -28,13 +31,17 @@ export interface ResolvedSearch {
 export async function resolveEventSearch(
   deps: Pick<Deps, 'store'>,
   caller: AdminCaller,
-  { ipAddress, text, ...filter }: EventSearch,
+  { ipAddress, text, includeRoutine = true, ...given }: EventSearch,
 ): Promise<ResolvedSearch> {
-  const address = ipAddress === undefined ? {} : { ipAddresses: spellingsOf(ipAddress) };
-  if (text === undefined || text.trim() === '') return { filter: { ...filter, ...address }, isComplete: true };
+  const filter = {
+    ...given,
+    ...(ipAddress !== undefined && { ipAddresses: spellingsOf(ipAddress) }),
+    ...(!includeRoutine && { except: ROUTINE_EVENTS }),
+  };
+  if (text === undefined || text.trim() === '') return { filter, isComplete: true };
   checkWords('text', text);
   const { matches, isComplete } = await matchesOfText(deps, caller, text.trim());
-  return { filter: { ...filter, ...address, anyOf: matches }, isComplete };
+  return { filter: { ...filter, anyOf: matches }, isComplete };
 }
 
 /** The spellings that an IP address can have in events: a socket for both protocols gives an IPv4 address a prefix. */

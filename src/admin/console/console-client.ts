@@ -6,13 +6,12 @@
 import type { Client } from '../../model/clients/client.js';
 import { DEFAULT_ISSUER_ID, type Issuer } from '../../model/clients/issuer.js';
 import type { Config } from '../../model/config.js';
+import { CONSOLE_CLIENT_ID } from '../../model/log/routine-events.js';
 import { ADMIN_PERMISSIONS } from '../../model/server/administration.js';
 import type { Store } from '../../model/store.js';
 import { clientDefaults } from '../clients/client-defaults.js';
 import { type ClientSettings, fieldsOf } from '../clients/client-settings.js';
 import { addBuiltInClient } from './built-in-client.js';
-
-const CONSOLE_CLIENT_ID = 'passgraph:console';
 
 /** The path to which the browser returns after the sign-in. It is below the console, so the console handles it. */
 const CALLBACK_PATH = '/console/callback';

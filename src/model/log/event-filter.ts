@@ -9,6 +9,14 @@ export interface EventMatch {
   readonly values: readonly string[];
 }
 
+/** Events that are left out of a list. */
+export interface EventException {
+  /** All events of these types are left out. */
+  readonly types: readonly AuditEventType[];
+  /** The events of a type that concern the client are left out. Events of this type always have a client. */
+  readonly ofClient: { readonly type: AuditEventType; readonly clientId: string };
+}
+
 /** Conditions that an audit event must meet. All of them must hold. */
 export interface AuditEventFilter {
   readonly types?: readonly AuditEventType[] | undefined;
@@ -24,6 +32,7 @@ export interface AuditEventFilter {
   readonly outcome?: AuditOutcome | undefined;
   readonly from?: Date | undefined;
   readonly to?: Date | undefined;
+  readonly except?: EventException | undefined;
   /** The event must match at least one of these. */
   readonly anyOf?: readonly EventMatch[] | undefined;
 }

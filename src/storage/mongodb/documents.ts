@@ -15,10 +15,17 @@ export function documentOf(codec: Codec, record: Row): Document {
 
 export function filterOf(codec: Codec, where: Where): Document {
   const { plain, members } = plainWhere(where);
-  const filter = stored(codec, plain);
-  if (filter.$or !== undefined) filter.$or = filter.$or.map((branch: Row) => stored(codec, branch));
+  const filter = plainFilterOf(codec, plain);
   for (const [field, id] of members) filter[`${codec.columnOf(field)}.id`] = id;
   return filter;
+}
+
+function plainFilterOf(codec: Codec, plain: Row): Document {
+  const { $or: branches, ...others } = plain;
+  const filter = stored(codec, others);
+  return branches === undefined
+    ? filter
+    : { ...filter, $or: (branches as Row[]).map((branch) => plainFilterOf(codec, branch)) };
 }
 
 export function sortOf(codec: Codec, orderBy: NonNullable<Selection['orderBy']>): Document {

@@ -148,21 +148,39 @@ export function makeStatementWriter(
 
 const OPERATORS: Readonly<Record<string, string>> = { $gt: '>', $gte: '>=', $lt: '<', $lte: '<=' };
 
+interface UnsearchedCondition {
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
 /**
  * Writes conditions by which SQLite does not search: it never uses an index for a column with a plus sign
  * (https://www.sqlite.org/optoverview.html#disqualifying_where_clause_terms_using_unary_).
  */
-function unsearchedConditions(
-  plain: Readonly<Record<string, unknown>>,
-): { readonly text: string; readonly values: readonly unknown[] }[] {
+function unsearchedConditions(plain: Readonly<Record<string, unknown>>): UnsearchedCondition[] {
   return Object.entries(plain).flatMap(([column, condition]) => {
+    if (Array.isArray(condition))
+      return [
+        joined(
+          condition.map((branch) => joined(unsearchedConditions(branch), 'and')),
+          'or',
+        ),
+      ];
     if (condition === null) return [{ text: `+"${column}" is null`, values: [] }];
     if (!isOperators(condition)) return [{ text: `+"${column}" = ?`, values: [condition] }];
     return Object.entries(condition).map(([operator, operand]) => {
       if (!Array.isArray(operand)) return { text: `+"${column}" ${OPERATORS[operator]} ?`, values: [operand] };
-      return { text: `+"${column}" in (${operand.map(() => '?').join(', ')})`, values: operand };
+      const places = operand.map(() => '?').join(', ');
+      return { text: `+"${column}" ${operator === '$nin' ? 'not in' : 'in'} (${places})`, values: operand };
     });
   });
+}
+
+function joined(conditions: readonly UnsearchedCondition[], word: 'and' | 'or'): UnsearchedCondition {
+  return {
+    text: `(${conditions.map(({ text }) => text).join(` ${word} `)})`,
+    values: conditions.flatMap(({ values }) => values),
+  };
 }
 
 function isOperators(condition: unknown): condition is Readonly<Record<string, unknown>> {

@@ -50,6 +50,19 @@ describe('Counts of a day', () => {
       '2040-11-21 ACCESS_DENIED 1',
     ]);
     expect(await counts('filter: { resource: "user" }')).toEqual(['2040-11-21 CREATED 1']);
+    const ofConsole = { clientId: 'passgraph:console', userId: 'ada' };
+    await deps.audit.record({ type: 'AUDIT_CHECKPOINT' });
+    await deps.audit.record({ type: 'TOKEN_ISSUED', ...ofConsole });
+    const types = 'types: [AUDIT_CHECKPOINT, TOKEN_ISSUED, SIGNED_IN]';
+    expect(await counts(`filter: { ${types} }`)).toContain('2040-11-21 TOKEN_ISSUED 3');
+    expect(await counts(`filter: { ${types}, includeRoutine: false }`)).toEqual([
+      '2040-11-21 SIGNED_IN 3',
+      '2040-11-21 TOKEN_ISSUED 2',
+    ]);
+    expect(await counts('filter: { clientId: "passgraph:console", includeRoutine: false }')).toEqual([]);
+    const listed = `{ auditEvents(filter: { ${types}, includeRoutine: false }) { totalCount edges { node { clientId } } } }`;
+    const { totalCount, edges } = (await server.call(listed)).data.auditEvents;
+    expect([totalCount, edges.length, JSON.stringify(edges).includes('console')]).toEqual([5, 5, false]);
 
     const series = async (args: string) => {
       const fields = 'day signIns refusals newUsers activeUsers';
@@ -104,11 +117,14 @@ describe('The health of a client', () => {
     await deps.audit.record({ type: 'TOKEN_ISSUED', clientId: id, detail: { scope: 'openid' } });
     for (const reason of ['wrong_secret', 'invalid_request', 'wrong_secret'])
       await deps.audit.record({ type: 'REQUEST_REFUSED', outcome: 'FAILURE', clientId: id, detail: { reason } });
+    const redirect = { reason: 'invalid_request', parameter: 'redirect_uri', redirectUri: 'https://shop.example/' };
+    await deps.audit.record({ type: 'REQUEST_REFUSED', outcome: 'FAILURE', clientId: id, detail: redirect });
     expect((await health()).data.client.health).toEqual({
       lastSignInAt: last.toISOString(),
       ...{ signIns: 3, signInsWithPkce: 1, signInsWithNeitherPkceNorNonce: 1, secretsExpiringSoon: [] },
       refusals: [
         { reason: 'wrong_secret', count: 2 },
+        { reason: 'invalid_redirect_uri', count: 1 },
         { reason: 'invalid_request', count: 1 },
       ],
     });

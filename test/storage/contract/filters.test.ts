@@ -239,6 +239,13 @@ describeStore(({ store, user, client }) => {
       expect(await found({ anyOf: [anyOf[0], anyOf[2]], from: at(0) })).toEqual([2, 4]);
       expect(await found({ anyOf: anyOf.slice(1), userId: 'another' })).toEqual([]);
       expect(await found({ anyOf: [] })).toEqual([]);
+      const except = { types: ['UPDATED'], ofClient: { type: 'SIGNED_OUT', clientId: `${tag}-client` } } as const;
+      expect(await found({ userId: tag, except })).toEqual([0, 1, 4]);
+      expect(await found({ types: ['SIGNED_OUT', 'UPDATED', 'SIGNED_IN'], except })).toEqual([0, 4]);
+      expect(await found({ anyOf, except, outcome: 'SUCCESS' })).toEqual([0, 4]);
+      expect(await found({ except: { ...except, ofClient: { type: 'SIGNED_OUT', clientId: 'another' } } })).toEqual([
+        0, 1, 2, 4,
+      ]);
       const beginning = (prefix: string, limit: number) => store.auditEvents.valuesBeginningWith('type', prefix, limit);
       expect(await beginning('SIGN', 5)).toEqual(['SIGNED_IN', 'SIGNED_OUT', 'SIGN_IN_REFUSED']);
       expect(await beginning('SIGN', 2)).toEqual(['SIGNED_IN', 'SIGNED_OUT']);

@@ -1,4 +1,4 @@
-import { among, between, type Scalar, type Where } from '../../../model/conditions.js';
+import { among, between, noneOf, type Scalar, type Where } from '../../../model/conditions.js';
 import type { AuditEventFilter } from '../../../model/log/event-filter.js';
 
 /**
@@ -39,18 +39,27 @@ const MAX_TYPES_OF_CLIENTS = 64;
 
 export function branchesOf(filter: AuditEventFilter): EventBranch[] {
   const choices = choicesOf(filter);
-  const others = timesOf(filter);
+  const others = { ...timesOf(filter), ...exceptionOf(filter) };
   const alternatives = filter.anyOf?.map(({ field, values }) => [...choices, { field, values }]) ?? [choices];
   return alternatives.flatMap((alternative) => branchesOfChoices(alternative, others));
 }
 
 /** Returns the whole filter as one condition. */
 export function conditionOf(filter: AuditEventFilter): Where {
-  const or = filter.anyOf?.map(({ field, values }) => ({ [field]: among(values) }));
-  return { ...conditionsOf(choicesOf(filter)), ...timesOf(filter), ...(or !== undefined && { $or: or }) };
+  const exception = exceptionOf(filter);
+  const or = filter.anyOf?.map(({ field, values }) => ({ [field]: among(values), ...exception }));
+  return { ...conditionsOf(choicesOf(filter)), ...timesOf(filter), ...(or === undefined ? exception : { $or: or }) };
 }
 
-function choicesOf({ types, ipAddresses, anyOf: _, from: _from, to: _to, ...equal }: AuditEventFilter): Choice[] {
+function choicesOf({
+  types,
+  ipAddresses,
+  anyOf: _,
+  except: _except,
+  from: _from,
+  to: _to,
+  ...equal
+}: AuditEventFilter): Choice[] {
   const single = Object.entries(equal).flatMap(([field, value]) =>
     value === undefined ? [] : { field, values: [value] },
   );
@@ -63,12 +72,20 @@ function timesOf({ from, to }: AuditEventFilter): Where {
   return from === undefined && to === undefined ? {} : { at: between({ $gte: from, $lte: to }) };
 }
 
-function branchesOfChoices(choices: readonly Choice[], times: Where): EventBranch[] {
+function exceptionOf({ except }: AuditEventFilter): Where {
+  if (except === undefined) return {};
+  const { types, ofClient } = except;
+  return {
+    $or: [{ type: noneOf([...types, ofClient.type]) }, { type: ofClient.type, clientId: noneOf([ofClient.clientId]) }],
+  };
+}
+
+function branchesOfChoices(choices: readonly Choice[], further: Where): EventBranch[] {
   const [first, ...rest] = united(choices).toSorted((a, b) => rankOf(a) - rankOf(b));
   if (rest.some(({ values }) => values.length === 0)) return [];
-  if (first === undefined) return [{ where: {}, others: times }];
+  if (first === undefined) return [{ where: {}, others: further }];
   const second = first.field === 'clientId' ? secondOfClient(first, rest) : undefined;
-  const others = { ...conditionsOf(rest.filter((choice) => choice !== second)), ...times };
+  const others = { ...conditionsOf(rest.filter((choice) => choice !== second)), ...further };
   return first.values.flatMap((value) =>
     (second?.values ?? [undefined]).map((further) => ({
       where: {
