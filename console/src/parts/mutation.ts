@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { AdminRequestError } from '../../../packages/admin/src/client/admin-request-error.js';
 import type { TypedDocument } from '../../../packages/admin/src/client/typed-document.js';
 import { useConsole } from './console-context.js';
@@ -22,7 +22,6 @@ export function useMutation<Data, Variables extends object>(
   const { connection, operations, texts } = useConsole();
   const [isRunning, setRunning] = useState(false);
   const [error, setError] = useState<AdminRequestError>();
-  useEffect(() => () => operations.remove(document), [document, operations]);
   return {
     isRunning,
     error,
@@ -30,9 +29,13 @@ export function useMutation<Data, Variables extends object>(
     run: async (variables) => {
       setRunning(true);
       setError(undefined);
-      operations.add({ document, variables });
+      const note = () => operations.add({ document, variables, path: location.pathname });
+      note();
       try {
-        return await connection.request(document, variables);
+        const data = await connection.request(document, variables);
+        // The caller opens another screen first, if it does.
+        setTimeout(note);
+        return data;
       } catch (failure) {
         setError(inWords(failure, texts.say('parts.signInMissing')));
         return undefined;

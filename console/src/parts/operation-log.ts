@@ -4,14 +4,18 @@ import { type Signal, signal } from '@preact/signals';
 export interface SentOperation {
   readonly document: string;
   readonly variables: object;
+  /** The path of the screen to which a change led, which is that of a list after one of its records was deleted. */
+  readonly path?: string;
 }
 
 /** The operations of the present screen, for "Show as GraphQL". */
 export interface OperationLog {
   readonly sent: Signal<readonly SentOperation[]>;
   add(operation: SentOperation): void;
-  /** Forgets an operation, because the part that sent it is gone. */
+  /** Forgets a query, because the part that sent it is gone. */
   remove(document: string): void;
+  /** Forgets the changes that were made on other screens. */
+  leave(): void;
 }
 
 export function makeOperationLog(): OperationLog {
@@ -27,6 +31,9 @@ export function makeOperationLog(): OperationLog {
     },
     remove: (document) => {
       sent.value = sent.peek().filter((one) => one.document !== document);
+    },
+    leave: () => {
+      sent.value = sent.peek().filter(({ path }) => path === undefined || path === location.pathname);
     },
   };
 }

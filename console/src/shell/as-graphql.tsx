@@ -1,3 +1,5 @@
+import { useEffect } from 'preact/hooks';
+import { useLocation } from 'preact-iso/router';
 import { useConsole } from '../parts/console-context.js';
 import { CopyButton } from '../parts/copy.js';
 import { layOut } from '../parts/operation-layout.js';
@@ -8,6 +10,8 @@ import { Details } from '../parts/page.js';
 /** "Show as GraphQL": the operations that the present screen has sent, with their variables, to copy. */
 export function AsGraphql() {
   const { texts, operations } = useConsole();
+  const { path } = useLocation();
+  useEffect(() => operations.leave(), [path]);
   if (operations.sent.value.length === 0) return null;
   return (
     <Details class="as-graphql" summary={texts.say('shell.asGraphql')}>
