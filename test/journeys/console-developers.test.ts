@@ -106,6 +106,10 @@ describeInBrowser('the console for developers in a browser', () => {
     await inDialog('Revoke').click();
     await row.waitFor({ state: 'detached' });
     expect(await statusOf(key)).toEqual([401, undefined]);
+    // The change is shown as it was sent, also after its row is gone.
+    await page.getByText('Show as GraphQL').click();
+    await page.locator('.as-graphql').getByText('"dryRun": false').waitFor();
+    expect(await page.locator('.as-graphql').textContent()).not.toContain('"dryRun": true');
   });
 
   it('refuses a webhook to a URL that no server has', async () => {
@@ -152,6 +156,30 @@ describeInBrowser('the console for developers in a browser', () => {
     expect(receiver.received.at(-1)?.message).toMatchObject({ type: 'CREATED' });
   });
 
+  it('sends all events again that the receiver has lost, each once and in order', async () => {
+    const groups = ['Bakers', 'Cooks', 'Divers'];
+    for (const name of groups) await journey.app.graphql(CREATE_GROUP, { input: { name } });
+    const { store } = journey.app.deps;
+    const [webhook] = await store.webhooks.all();
+    const events = { types: ['CREATED'], from: webhook?.createdAt } as const;
+    const { items } = await store.auditEvents.page({ first: 100 }, 'OLDEST_FIRST', events);
+    const expected = items.map(({ record }) => record.id);
+    const arrived = async (id: string | undefined) => {
+      while (receiver.received.at(-1)?.headers['webhook-id'] !== id)
+        await new Promise((next) => {
+          receiver.meanwhile = next;
+        });
+    };
+    await arrived(expected.at(-1));
+    receiver.received.length = 0;
+    // The webhook is younger, so it receives everything since it was made.
+    await page.getByLabel('Since').fill('2026-01-01T12:00');
+    await button('Send them again').click();
+    await arrived(expected.at(-1));
+    expect(receiver.received.map(({ headers }) => headers['webhook-id'])).toEqual(expected);
+    expect(receiver.received.map(({ message }) => typeof message)).not.toContain('string');
+  });
+
   it('gives the webhook a new secret, pauses it, enables it and deletes it', async () => {
     await page.getByLabel('How long does the old secret work?').selectOption('0');
     await button('Make a new secret').click();
@@ -164,8 +192,12 @@ describeInBrowser('the console for developers in a browser', () => {
     await button('Enable').click();
     await page.getByText('Working', { exact: true }).waitFor();
     await button('Delete webhook…').click();
+    await page.getByText('This ends nothing that is in use.').waitFor();
     await inDialog('Delete').click();
     await page.getByText('There are no webhooks').waitFor();
+    await page.getByText('Show as GraphQL').click();
+    const sent = await page.locator('.as-graphql').textContent();
+    expect([sent?.includes('mutation DeleteWebhook'), sent?.includes('"dryRun": false')]).toEqual([true, true]);
   });
 
   it('changes the branding, with a preview, and the sign-in page looks like that', async () => {

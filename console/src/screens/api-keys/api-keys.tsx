@@ -52,10 +52,14 @@ export function ApiKeysScreen() {
   );
 }
 
+/** Whether the owner made the key with the console or a program, as is usual. */
+function isByOwner({ owner, maker }: ApiKey): boolean {
+  return maker.kind === 'USER' && maker.user !== null && maker.user.id === owner?.id;
+}
+
 function KeyTable({ keys, reload }: { readonly keys: readonly ApiKey[]; readonly reload: () => void }) {
   const context = useConsole();
   const { texts } = context;
-  const moment = (time: string | null) => (time === null ? texts.say('apiKeys.never') : texts.moment(time));
   const columns = [
     {
       name: texts.say('apiKeys.name'),
@@ -68,13 +72,23 @@ function KeyTable({ keys, reload }: { readonly keys: readonly ApiKey[]; readonly
       ),
     },
     { name: texts.say('apiKeys.owner'), cell: ({ owner }: ApiKey) => <OwnerName owner={owner} /> },
-    { name: texts.say('apiKeys.maker'), cell: ({ maker }: ApiKey) => <MakerName maker={maker} /> },
+    ...(keys.every(isByOwner)
+      ? []
+      : [{ name: texts.say('apiKeys.maker'), cell: ({ maker }: ApiKey) => <MakerName maker={maker} /> }]),
     {
       name: texts.say('apiKeys.permissions'),
       cell: ({ permissions }: ApiKey) => <Permissions permissions={permissions} />,
     },
-    { name: texts.say('apiKeys.expires'), cell: ({ expiresAt }: ApiKey) => moment(expiresAt) },
-    { name: texts.say('apiKeys.lastUsed'), cell: ({ lastUsedAt }: ApiKey) => moment(lastUsedAt) },
+    {
+      name: texts.say('apiKeys.expires'),
+      cell: ({ expiresAt }: ApiKey) =>
+        expiresAt === null ? texts.say('apiKeys.neverExpires') : texts.moment(expiresAt),
+    },
+    {
+      name: texts.say('apiKeys.lastUsed'),
+      cell: ({ lastUsedAt }: ApiKey) =>
+        lastUsedAt === null ? texts.say('apiKeys.neverUsed') : texts.moment(lastUsedAt),
+    },
   ];
   const revoke = {
     name: texts.say('apiKeys.actions'),

@@ -8,7 +8,10 @@ export function NewKey({ made: { key, apiKey } }: { readonly made: CreateApiKeyM
   const { texts, server } = useConsole();
   return (
     <>
-      <ScreenTitle title={texts.say('apiKeys.madeTitle', { name: apiKey.name })} />
+      <ScreenTitle
+        title={texts.say('apiKeys.madeTitle', { name: apiKey.name })}
+        back={{ href: '/console/api-keys', label: texts.say('apiKeys.title') }}
+      />
       <Copyable label={texts.say('apiKeys.secret')} value={key} isSecret />
       <Section title={texts.say('apiKeys.tryIt')} text={texts.say('apiKeys.tryItText')}>
         <Snippet label={texts.say('apiKeys.curl')} text={curlOf(server, key)} />

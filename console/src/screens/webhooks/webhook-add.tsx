@@ -14,6 +14,8 @@ export function AddWebhookScreen() {
   const create = useMutation(CreateWebhook);
   const [made, setMade] = useShownOnce<CreateWebhookMutation['createWebhook']>();
 
+  const back = { href: '/console/webhooks', label: texts.say('webhooks.title') };
+
   async function submit(): Promise<void> {
     const data = await create.run({ input: form.values });
     if (data === undefined) return;
@@ -24,7 +26,7 @@ export function AddWebhookScreen() {
   if (made !== undefined)
     return (
       <>
-        <ScreenTitle title={texts.say('webhooks.secretTitle')} />
+        <ScreenTitle title={texts.say('webhooks.secretTitle')} back={back} />
         <NewSecret secret={made.secret} />
         <p>
           <a class="button main" href={screenPath('webhooks', made.webhook.id)}>
@@ -35,10 +37,7 @@ export function AddWebhookScreen() {
     );
   return (
     <>
-      <ScreenTitle
-        title={texts.say('webhooks.add')}
-        back={{ href: '/console/webhooks', label: texts.say('webhooks.title') }}
-      />
+      <ScreenTitle title={texts.say('webhooks.add')} back={back} />
       <WebhookForm
         form={form}
         mutation={create}

@@ -64,15 +64,16 @@ export function NewSecretSection({ webhook: { id }, reload }: WebhookPartProps) 
   );
 }
 
-export function ReplaySection({ webhook: { id }, reload }: WebhookPartProps) {
+export function ReplaySection({ webhook: { id, createdAt }, reload }: WebhookPartProps) {
   const { texts } = useConsole();
   const notify = useNotice();
   const form = useForm({ since: '' });
   const replay = useMutation(ReplayWebhook);
 
   async function submit(): Promise<void> {
-    // The field has the time zone of the browser, and no time zone in its text.
-    const data = await replay.run({ id, since: new Date(form.values.since).toISOString() });
+    // The field has the time zone of the browser, and no seconds. Before the webhook was made, there is nothing to send.
+    const since = new Date(Math.max(Date.parse(form.values.since), Date.parse(createdAt))).toISOString();
+    const data = await replay.run({ id, since });
     if (data === undefined) return;
     form.reset();
     notify(texts.say('webhooks.replayed'));
