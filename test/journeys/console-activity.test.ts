@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page, Request } from 'playwright-core';
 import { LATEST_BACKUP_ID } from '../../src/model/server/backup.js';
 import { SERVER_SETTINGS_ID } from '../../src/model/server/server-settings.js';
 import { describeInBrowser } from '../support/browser.js';
@@ -121,6 +121,17 @@ describeInBrowser('the overview, activity and server screens of the console', ()
     await open('/console/activity');
     await sentence('changed the settings of the server').first().waitFor();
     await expectGood(page);
+    expect(await sentence('is using the console').count()).toBe(0);
+    await page.getByRole('switch', { name: 'Show everything' }).click();
+    await sentence('is using the console').first().waitFor();
+    expect(new URL(page.url()).search).toBe('?all=yes');
+    await page.getByRole('button', { name: 'Yesterday' }).click();
+    await page.getByText('No event matches these filters.').waitFor();
+    expect(await page.locator('.chart').count()).toBe(0);
+    await page.getByRole('button', { name: 'Today' }).click();
+    await page.getByRole('switch', { name: 'Show everything' }).click();
+    await sentence('is using the console').first().waitFor({ state: 'detached' });
+    await sentence('changed the settings of the server').first().waitFor();
     await createGroup(HOSTILE);
     await sentence(`created the group ${HOSTILE}`).waitFor();
     const { store, audit } = journey.app.deps;
@@ -154,6 +165,24 @@ describeInBrowser('the overview, activity and server screens of the console', ()
     expect(await page.locator('.event').first().textContent()).toContain('Smiths');
   });
 
+  it('follow nothing while the tab is hidden, and then catch up', async () => {
+    const isStream = (request: Request) => request.postData()?.includes('EventStream') === true;
+    const ended = page.waitForEvent('requestfailed', isStream);
+    const turn = (isHidden: boolean) =>
+      page.evaluate((hidden) => {
+        Object.defineProperty(document, 'hidden', { configurable: true, value: hidden });
+        document.dispatchEvent(new Event('visibilitychange'));
+      }, isHidden);
+    await turn(true);
+    await ended;
+    await createGroup('Night shift');
+    const begun = page.waitForRequest(isStream);
+    await turn(false);
+    await begun;
+    await sentence('created the group Night shift').waitFor();
+    expect(await sentence('created the group Smiths').count()).toBe(1);
+  });
+
   it('keep the filters in the address, also after the back button', async () => {
     await open(`/console/activity?what=SIGNED_OUT&user=${journey.userId}`);
     await page.getByRole('button', { name: 'Remove the filter “Person: Ada Lovelace”' }).waitFor();
@@ -164,9 +193,9 @@ describeInBrowser('the overview, activity and server screens of the console', ()
     expect(new URL(page.url()).searchParams.get('outcome')).toBe('FAILURE');
     await page.getByLabel('Result').selectOption('');
     await page.getByRole('button', { name: /Remove the filter/ }).click();
-    await page.getByLabel('Person').fill('ada');
+    await page.getByRole('combobox', { name: 'Person' }).fill('ada');
     await page.locator('datalist option[value=ada]').waitFor({ state: 'attached' });
-    await page.getByLabel('Person').press('Enter');
+    await page.getByRole('combobox', { name: 'Person' }).press('Enter');
     await page.waitForURL((url) => url.searchParams.get('user') === journey.userId);
     await page.getByRole('button', { name: /Remove the filter/ }).click();
     await sentence('signed out').first().getByRole('link').first().click();

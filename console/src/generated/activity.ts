@@ -102,6 +102,7 @@ export type ActivityDaysQueryVariables = Exact<{
   timeZone: string;
   types?: ReadonlyArray<AuditEventType> | AuditEventType | null | undefined;
   clientId?: string | null | undefined;
+  all?: boolean | null | undefined;
 }>;
 
 
@@ -183,12 +184,12 @@ export type EraseFromLogMutation = {
   }
 };
 
-export const ActivityDays = `query ActivityDays($from: LocalDate!, $to: LocalDate!, $timeZone: String!, $types: [AuditEventType!], $clientId: ID) {
+export const ActivityDays = `query ActivityDays($from: LocalDate!, $to: LocalDate!, $timeZone: String!, $types: [AuditEventType!], $clientId: ID, $all: Boolean) {
   succeeded: auditEventCounts(
     from: $from
     to: $to
     timeZone: $timeZone
-    filter: {types: $types, clientId: $clientId, outcome: SUCCESS}
+    filter: {types: $types, clientId: $clientId, outcome: SUCCESS, includeRoutine: $all}
   ) {
     day
     count
@@ -197,7 +198,7 @@ export const ActivityDays = `query ActivityDays($from: LocalDate!, $to: LocalDat
     from: $from
     to: $to
     timeZone: $timeZone
-    filter: {types: $types, clientId: $clientId, outcome: FAILURE}
+    filter: {types: $types, clientId: $clientId, outcome: FAILURE, includeRoutine: $all}
   ) {
     day
     count

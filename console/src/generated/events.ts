@@ -15,6 +15,8 @@ export type AuditEventFilter = {
   readonly clientId?: string | null | undefined;
   /** Lists only events that happened at or after this time. If you omit this field, the list has no earliest time. */
   readonly from?: string | null | undefined;
+  /** Whether to list the events that happen all the time by themselves: `AUDIT_CHECKPOINT`, and `TOKEN_ISSUED` for the console. If you omit this field, they are listed. */
+  readonly includeRoutine?: boolean | null | undefined;
   /** Lists only events of requests from this IP address. For a part of an address, use `text`. An address that was erased from an event is not found. */
   readonly ipAddress?: string | null | undefined;
   /** Lists only events with this outcome. If you omit this field, successes and failures are listed. */

@@ -4,6 +4,7 @@ import type apiKeys from '../texts/en/api-keys.json';
 import type applications from '../texts/en/applications.json';
 import type branding from '../texts/en/branding.json';
 import type claimRules from '../texts/en/claim-rules.json';
+import type eventTypes from '../texts/en/event-types.json';
 import type events from '../texts/en/events.json';
 import type explorer from '../texts/en/explorer.json';
 import type groups from '../texts/en/groups.json';
@@ -25,6 +26,7 @@ export type TextKey =
   | keyof typeof applications
   | keyof typeof branding
   | keyof typeof claimRules
+  | keyof typeof eventTypes
   | keyof typeof events
   | keyof typeof explorer
   | keyof typeof groups

@@ -33,6 +33,7 @@ export interface ListState<Filters extends Readonly<Record<string, string>>> {
   /** The filters. An empty text stands for all. */
   readonly filters: { readonly [Name in keyof Filters]: string };
   setFilter(name: keyof Filters & string, value: string): void;
+  setFilters(values: Partial<Record<keyof Filters & string, string>>): void;
   readonly order: string;
   setOrder(order: string): void;
   readonly variables: ListVariables;
@@ -79,6 +80,7 @@ export function useList<Filters extends Readonly<Record<string, string>> = Recor
     },
     filters: filters as { [Name in keyof Filters]: string },
     setFilter: (name, value) => show({ [name]: value }, true),
+    setFilters: (values) => show(values as Record<string, string>, true),
     order: query.order ?? defaultOrder,
     setOrder: (order) => show({ order: order === defaultOrder ? '' : order }, true),
     variables: {

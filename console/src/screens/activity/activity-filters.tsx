@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import { type AuditEventFilter, AuditEventType } from '../../generated/events.js';
 import { useConsole } from '../../parts/console-context.js';
 import { Export } from '../../parts/list/export.js';
@@ -7,8 +8,12 @@ import { Chosen } from './chosen.js';
 import { exportRows, MAX_EXPORTED } from './export-rows.js';
 import { type NO_FILTERS, TOPICS, type Topic } from './filter.js';
 import { Finder } from './finder.js';
+import { Periods } from './periods.js';
 
 type List = ListState<typeof NO_FILTERS>;
+
+/** The filters of the fields that are folded, so that they do not push the log down. */
+const FOLDED = ['outcome', 'by', 'user', 'application', 'from', 'to'] as const;
 
 interface ActivityFiltersProps {
   readonly list: List;
@@ -19,32 +24,40 @@ interface ActivityFiltersProps {
 export function ActivityFilters({ list, filter }: ActivityFiltersProps) {
   const { texts, connection } = useConsole();
   const notice = useNotice();
+  const count = FOLDED.filter((name) => list.filters[name] !== '').length;
+  const [wasNarrowed] = useState(count > 0);
   const rows = async () => {
     const { rows, isCut } = await exportRows(connection, texts, filter);
     if (isCut) notice(texts.say('activity.exportCut', { count: MAX_EXPORTED }));
     return rows;
   };
   return (
-    <search class="list-tools activity-filters">
+    <search class="list-tools">
       <label class="field grow">
         <span>{texts.say('activity.search')}</span>
         <input type="search" value={list.search} onInput={({ currentTarget }) => list.find(currentTarget.value)} />
       </label>
       <What list={list} />
-      <Choice list={list} name="outcome" label={texts.say('activity.outcome')}>
-        <option value="SUCCESS">{texts.say('events.outcome.SUCCESS')}</option>
-        <option value="FAILURE">{texts.say('events.outcome.FAILURE')}</option>
-      </Choice>
-      <Choice list={list} name="by" label={texts.say('activity.by')}>
-        <option value="USER">{texts.say('activity.by.USER')}</option>
-        <option value="CLIENT">{texts.say('activity.by.CLIENT')}</option>
-        <option value="API_KEY">{texts.say('activity.by.API_KEY')}</option>
-      </Choice>
-      <Finder list={list} kind="user" />
-      <Finder list={list} kind="application" />
-      <Day list={list} name="from" label={texts.say('activity.from')} />
-      <Day list={list} name="to" label={texts.say('activity.to')} />
       <Export name="activity" rows={rows} />
+      <Periods list={list} />
+      <details class="filters" open={wasNarrowed}>
+        <summary>{texts.say('list.filters', { count })}</summary>
+        <div class="list-tools">
+          <Choice list={list} name="outcome" label={texts.say('activity.outcome')}>
+            <option value="SUCCESS">{texts.say('events.outcome.SUCCESS')}</option>
+            <option value="FAILURE">{texts.say('events.outcome.FAILURE')}</option>
+          </Choice>
+          <Choice list={list} name="by" label={texts.say('activity.by')}>
+            <option value="USER">{texts.say('activity.by.USER')}</option>
+            <option value="CLIENT">{texts.say('activity.by.CLIENT')}</option>
+            <option value="API_KEY">{texts.say('activity.by.API_KEY')}</option>
+          </Choice>
+          <Finder list={list} kind="user" />
+          <Finder list={list} kind="application" />
+          <Day list={list} name="from" label={texts.say('activity.from')} />
+          <Day list={list} name="to" label={texts.say('activity.to')} />
+        </div>
+      </details>
       <Chosen list={list} />
     </search>
   );
@@ -53,6 +66,9 @@ export function ActivityFilters({ list, filter }: ActivityFiltersProps) {
 function What({ list }: { readonly list: List }) {
   const { texts } = useConsole();
   const topics = Object.keys(TOPICS) as Topic[];
+  const types = Object.values(AuditEventType)
+    .map((type) => ({ type, name: texts.say(`eventTypes.${type}`) }))
+    .sort((one, other) => one.name.localeCompare(other.name, texts.lang));
   return (
     <Choice list={list} name="what" label={texts.say('activity.what')}>
       {topics.map((topic) => (
@@ -61,9 +77,9 @@ function What({ list }: { readonly list: List }) {
         </option>
       ))}
       <optgroup label={texts.say('activity.types')}>
-        {Object.values(AuditEventType).map((type) => (
+        {types.map(({ type, name }) => (
           <option key={type} value={type}>
-            {type}
+            {name}
           </option>
         ))}
       </optgroup>

@@ -4,7 +4,7 @@ import { BarChart } from '../../parts/chart.js';
 import { useConsole } from '../../parts/console-context.js';
 import { Loaded } from '../../parts/loaded.js';
 import { useQuery } from '../../parts/query.js';
-import { type Filters, typesOf } from './filter.js';
+import { type Filters, hasRoutine, typesOf } from './filter.js';
 
 const SHOWN_DAYS = 30;
 /** The API counts so many days at once. */
@@ -15,15 +15,16 @@ interface DaysChartProps {
   readonly search: string | null;
 }
 
-/** How many events each day had. The API counts by type and application, so other filters have no chart. */
+/** How many events each day had, if there are several. The API counts by type and application, so other filters have no chart. */
 export function DaysChart({ filters, search }: DaysChartProps) {
   const { texts, now } = useConsole();
   const { by, user, actor, session, address } = filters;
-  if (search !== null || [by, user, actor, session, address].some((value) => value !== ''))
-    return <p class="hint">{texts.say('activity.noChart')}</p>;
   const to = isDay(filters.to) ? filters.to : localDay(new Date(now()));
   const earliest = dayAfter(to, 1 - MAX_DAYS);
   const from = isDay(filters.from) ? filters.from : dayAfter(to, 1 - SHOWN_DAYS);
+  if (from === to) return null;
+  if (search !== null || [by, user, actor, session, address].some((value) => value !== ''))
+    return <p class="hint">{texts.say('activity.noChart')}</p>;
   return <Chart filters={filters} from={from < earliest ? earliest : from} to={to} />;
 }
 
@@ -35,6 +36,7 @@ function Chart({ filters, from, to }: { readonly filters: Filters; readonly from
     timeZone: timeZone(),
     types: typesOf(filters.what) ?? null,
     clientId: filters.application || null,
+    all: hasRoutine(filters),
   });
   const title = texts.say('activity.chart', { from: texts.day(noonOf(from)), to: texts.day(noonOf(to)) });
   const [succeeded, failed] = [texts.say('events.outcome.SUCCESS'), texts.say('events.outcome.FAILURE')];

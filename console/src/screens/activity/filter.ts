@@ -13,6 +13,8 @@ export const NO_FILTERS = {
   address: '',
   from: '',
   to: '',
+  /** `yes` shows routine events, too. */
+  all: '',
 };
 
 export type Filters = { readonly [Name in keyof typeof NO_FILTERS]: string };
@@ -63,6 +65,11 @@ export function typesOf(what: string): readonly AuditEventType[] | undefined {
   return Object.hasOwn(TOPICS, what) ? TOPICS[what as Topic] : [what as AuditEventType];
 }
 
+/** Whether the events are shown that happen all the time by themselves. A type that was chosen is shown as a whole. */
+export function hasRoutine({ all, what }: Filters): boolean {
+  return all !== '' || (what !== '' && !Object.hasOwn(TOPICS, what));
+}
+
 /** Converts the filters to the argument of the API. */
 export function eventFilter(filters: Filters, search: string | null): AuditEventFilter {
   const given = {
@@ -77,6 +84,7 @@ export function eventFilter(filters: Filters, search: string | null): AuditEvent
     from: momentOf(filters.from, '00:00:00.000'),
     to: momentOf(filters.to, '23:59:59.999'),
     text: search ?? '',
+    includeRoutine: hasRoutine(filters) ? undefined : false,
   };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== '' && value !== undefined));
 }

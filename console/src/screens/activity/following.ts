@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { ShownEvent } from '../../events/shown-event.js';
 import { type AuditEventFilter, EventStream } from '../../generated/events.js';
 import { useConsole } from '../../parts/console-context.js';
@@ -24,11 +24,13 @@ interface Following {
 
 const NONE: Pick<Following, 'shown' | 'waiting'> = { shown: [], waiting: [] };
 
-/** Follows the events that happen while the log is shown. */
+/** Follows the events that happen while the log is shown. While the tab is hidden, it waits, and then catches up. */
 export function useFollowing({ filter, after, isOn, isReading }: FollowingOptions): Following {
   const { connection, operations } = useConsole();
   const [events, setEvents] = useState(NONE);
   const [problem, setProblem] = useState<string>();
+  const cursor = useRef(after);
+  const isHidden = useHidden();
   const add = useCallback((event: ShownEvent) => {
     setEvents(({ shown, waiting }) => {
       if ([...shown, ...waiting].some(({ id }) => id === event.id)) return { shown, waiting };
@@ -38,14 +40,17 @@ export function useFollowing({ filter, after, isOn, isReading }: FollowingOption
     });
   }, []);
   useEffect(() => {
-    if (!isOn) return undefined;
+    // Without a cursor, the events that happen meanwhile would be missed.
+    if (!isOn || (isHidden && cursor.current !== null)) return undefined;
     const end = new AbortController();
-    const variables = { filter, after };
+    const variables = { filter, after: cursor.current };
     setProblem(undefined);
     operations.add({ document: EventStream, variables });
     const follow = async () => {
-      for await (const { auditEvents } of connection.subscribe(EventStream, variables, end.signal))
+      for await (const { auditEvents } of connection.subscribe(EventStream, variables, end.signal)) {
+        cursor.current = auditEvents.cursor;
         add(auditEvents.node);
+      }
     };
     follow().catch((error: Error) => {
       if (!end.signal.aborted) setProblem(error.message);
@@ -54,9 +59,19 @@ export function useFollowing({ filter, after, isOn, isReading }: FollowingOption
       end.abort();
       operations.remove(EventStream);
     };
-  }, [isOn, connection]);
+  }, [isOn, isHidden, connection]);
   const showWaiting = useCallback(() => {
     setEvents(({ shown, waiting }) => ({ shown: [...waiting, ...shown], waiting: [] }));
   }, []);
   return { ...events, showWaiting, problem };
+}
+
+function useHidden(): boolean {
+  const [isHidden, setHidden] = useState(document.hidden);
+  useEffect(() => {
+    const onChange = () => setHidden(document.hidden);
+    document.addEventListener('visibilitychange', onChange);
+    return () => document.removeEventListener('visibilitychange', onChange);
+  }, []);
+  return isHidden;
 }

@@ -74,7 +74,7 @@ function Message({ delivery: { kind, eventType } }: { readonly delivery: Deliver
   if (eventType === null) return <>{texts.say('webhooks.kind.TEST')}</>;
   return (
     <>
-      {texts.say(`webhooks.event.${eventType}`)}
+      {texts.say(`eventTypes.${eventType}`)}
       {kind === 'REDELIVERY' && <small>{texts.say('webhooks.kind.REDELIVERY')}</small>}
     </>
   );

@@ -18,7 +18,7 @@ export function EventTypesField({ chosen, onChange, problem }: EventTypesFieldPr
   const errorId = useId();
   const { errorOf } = useContext(FormContext);
   const error = errorOf('types') ?? problem;
-  const describe = (type: AuditEventType) => texts.say(`webhooks.event.${type}`);
+  const describe = (type: AuditEventType) => texts.say(`eventTypes.${type}`);
   const groups = GROUPS.map((group) => ({ group, types: typesOfGroup(group, search, describe) })).filter(
     ({ types }) => types.length > 0,
   );
@@ -92,7 +92,7 @@ function Group({ group, types, isOpen, chosen, onChange }: GroupProps) {
               onChange={({ currentTarget }) => toggle(type, currentTarget.checked)}
             />
             <span>
-              {texts.say(`webhooks.event.${type}`)} <code>{type}</code>
+              {texts.say(`eventTypes.${type}`)} <code>{type}</code>
             </span>
           </label>
         ))}
