@@ -194,8 +194,7 @@ describeInBrowser('the overview, activity and server screens of the console', ()
     await page.getByLabel('Result').selectOption('');
     await page.getByRole('button', { name: /Remove the filter/ }).click();
     await page.getByRole('combobox', { name: 'Person' }).fill('ada');
-    await page.locator('datalist option[value=ada]').waitFor({ state: 'attached' });
-    await page.getByRole('combobox', { name: 'Person' }).press('Enter');
+    await page.getByRole('option', { name: 'Ada Lovelace ada' }).click();
     await page.waitForURL((url) => url.searchParams.get('user') === journey.userId);
     await page.getByRole('button', { name: /Remove the filter/ }).click();
     await sentence('signed out').first().getByRole('link').first().click();

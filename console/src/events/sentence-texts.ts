@@ -97,6 +97,9 @@ const VARIANTS: Variants = {
   },
 };
 
+/** All types of events. */
+export const EVENT_TYPES = Object.keys(VARIANTS) as readonly AuditEventType[];
+
 const LIMITS = ['registrations', 'accountChanges', 'verificationMails', 'sessions', 'offlineGrants'] as const;
 const CREATED = ['client', 'group', 'role', 'scope', 'issuer', 'webhook', 'apiKey', 'mail', 'invitation'] as const;
 const UPDATED = ['role', 'scope', 'issuer', 'webhook', 'passkey', 'serverSettings'] as const;

@@ -140,39 +140,6 @@ export type ActivityApplicationQuery = {
   } | null
 };
 
-export type ActivityPeopleQueryVariables = Exact<{
-  search: string;
-}>;
-
-
-export type ActivityPeopleQuery = {
-  readonly users: {
-    readonly edges: ReadonlyArray<{
-      readonly node: {
-        readonly id: string,
-        readonly username: string,
-        readonly name: string | null
-      }
-    }>
-  }
-};
-
-export type ActivityApplicationsQueryVariables = Exact<{
-  search: string;
-}>;
-
-
-export type ActivityApplicationsQuery = {
-  readonly clients: {
-    readonly edges: ReadonlyArray<{
-      readonly node: {
-        readonly id: string,
-        readonly name: string
-      }
-    }>
-  }
-};
-
 export type EraseFromLogMutationVariables = Exact<{
   userId: string;
 }>;
@@ -217,29 +184,6 @@ export const ActivityApplication = `query ActivityApplication($id: ID!) {
     name
   }
 }` as TypedDocument<ActivityApplicationQuery, ActivityApplicationQueryVariables>;
-
-export const ActivityPeople = `query ActivityPeople($search: String!) {
-  users(search: $search, first: 10) {
-    edges {
-      node {
-        id
-        username
-        name
-      }
-    }
-  }
-}` as TypedDocument<ActivityPeopleQuery, ActivityPeopleQueryVariables>;
-
-export const ActivityApplications = `query ActivityApplications($search: String!) {
-  clients(search: $search, first: 10) {
-    edges {
-      node {
-        id
-        name
-      }
-    }
-  }
-}` as TypedDocument<ActivityApplicationsQuery, ActivityApplicationsQueryVariables>;
 
 export const EraseFromLog = `mutation EraseFromLog($userId: ID!) {
   eraseFromAuditLog(input: {userId: $userId}) {

@@ -1,13 +1,15 @@
 import { useState } from 'preact/hooks';
-import { type AuditEventFilter, AuditEventType } from '../../generated/events.js';
+import { EVENT_TYPES } from '../../events/sentence-texts.js';
+import type { AuditEventFilter } from '../../generated/events.js';
 import { useConsole } from '../../parts/console-context.js';
 import { Export } from '../../parts/list/export.js';
 import type { ListState } from '../../parts/list/list-state.js';
 import { useNotice } from '../../parts/notices/use-notice.js';
+import { Pick } from '../../parts/pick/pick.js';
+import { useFinders } from '../../records/finders.js';
 import { Chosen } from './chosen.js';
 import { exportRows, MAX_EXPORTED } from './export-rows.js';
 import { type NO_FILTERS, TOPICS, type Topic } from './filter.js';
-import { Finder } from './finder.js';
 import { Periods } from './periods.js';
 
 type List = ListState<typeof NO_FILTERS>;
@@ -24,6 +26,7 @@ interface ActivityFiltersProps {
 export function ActivityFilters({ list, filter }: ActivityFiltersProps) {
   const { texts, connection } = useConsole();
   const notice = useNotice();
+  const { findPeople, findClients } = useFinders();
   const count = FOLDED.filter((name) => list.filters[name] !== '').length;
   const [wasNarrowed] = useState(count > 0);
   const rows = async () => {
@@ -52,8 +55,12 @@ export function ActivityFilters({ list, filter }: ActivityFiltersProps) {
             <option value="CLIENT">{texts.say('activity.by.CLIENT')}</option>
             <option value="API_KEY">{texts.say('activity.by.API_KEY')}</option>
           </Choice>
-          <Finder list={list} kind="user" />
-          <Finder list={list} kind="application" />
+          <Pick label={texts.say('activity.user')} find={findPeople} onPick={({ id }) => list.setFilter('user', id)} />
+          <Pick
+            label={texts.say('activity.application')}
+            find={findClients}
+            onPick={({ id }) => list.setFilter('application', id)}
+          />
           <Day list={list} name="from" label={texts.say('activity.from')} />
           <Day list={list} name="to" label={texts.say('activity.to')} />
         </div>
@@ -66,9 +73,9 @@ export function ActivityFilters({ list, filter }: ActivityFiltersProps) {
 function What({ list }: { readonly list: List }) {
   const { texts } = useConsole();
   const topics = Object.keys(TOPICS) as Topic[];
-  const types = Object.values(AuditEventType)
-    .map((type) => ({ type, name: texts.say(`eventTypes.${type}`) }))
-    .sort((one, other) => one.name.localeCompare(other.name, texts.lang));
+  const types = EVENT_TYPES.map((type) => ({ type, name: texts.say(`eventTypes.${type}`) })).sort((one, other) =>
+    one.name.localeCompare(other.name, texts.lang),
+  );
   return (
     <Choice list={list} name="what" label={texts.say('activity.what')}>
       {topics.map((topic) => (

@@ -1,5 +1,6 @@
 import { EventList } from '../../events/event-list.js';
-import { AuditEventType, Events } from '../../generated/events.js';
+import { EVENT_TYPES } from '../../events/sentence-texts.js';
+import { type AuditEventType, Events } from '../../generated/events.js';
 import { useConsole } from '../../parts/console-context.js';
 import { Loaded } from '../../parts/loaded.js';
 import { Section } from '../../parts/page.js';
@@ -8,7 +9,7 @@ import { useQuery } from '../../parts/query.js';
 const SHOWN = 10;
 /** Events that happen all the time would hide all others. */
 const FREQUENT: readonly AuditEventType[] = ['TOKEN_ISSUED', 'AUDIT_CHECKPOINT'];
-const TYPES = Object.values(AuditEventType).filter((type) => !FREQUENT.includes(type));
+const TYPES = EVENT_TYPES.filter((type) => !FREQUENT.includes(type));
 
 /** The latest events. */
 export function Latest() {
