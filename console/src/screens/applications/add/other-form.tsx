@@ -42,6 +42,7 @@ interface Values {
   readonly id: string;
   readonly issuerId: string;
   readonly redirectUris: readonly string[];
+  readonly postLogoutRedirectUris: readonly string[];
   readonly redirectUriPolicy: 'STRICT' | 'RELAXED';
   readonly 'forwardAuth.hosts': readonly string[];
   readonly scopes: readonly string[];
@@ -88,6 +89,7 @@ function Questions({ kind, issuers, onMade }: QuestionsProps) {
     id: '',
     issuerId: 'default',
     redirectUris: [],
+    postLogoutRedirectUris: [],
     redirectUriPolicy: 'STRICT',
     'forwardAuth.hosts': [],
     scopes: [],
@@ -171,6 +173,9 @@ function Questions({ kind, issuers, onMade }: QuestionsProps) {
           label={texts.say('applications.clientId')}
           hint={texts.say('applications.idHint')}
         />
+        {hasRedirects && kind !== 'basic' && (
+          <LinesField form={form} name="postLogoutRedirectUris" label={texts.say('setting.postLogoutRedirectUris')} />
+        )}
       </MoreOptions>
     </Form>
   );
@@ -181,13 +186,14 @@ function toInput(
   values: Values,
   { asksPolicy, isOpen }: { readonly asksPolicy: boolean; readonly isOpen: boolean },
 ): CreateClientInput {
-  const { name, id, issuerId, redirectUris, scopes, audiences, redirectUriPolicy } = values;
+  const { name, id, issuerId, redirectUris, postLogoutRedirectUris, scopes, audiences, redirectUriPolicy } = values;
   return {
     ...SETTINGS[kind],
     name,
     issuerId,
     ...(id !== '' && { id }),
     ...(redirectUris.length > 0 && { redirectUris }),
+    ...(postLogoutRedirectUris.length > 0 && { postLogoutRedirectUris }),
     ...(asksPolicy && redirectUriPolicy === 'RELAXED' && { redirectUriPolicy }),
     ...(kind === 'proxy' && { forwardAuth: { hosts: values['forwardAuth.hosts'] } }),
     ...(kind === 'service' && { scopes }),
