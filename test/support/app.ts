@@ -17,15 +17,19 @@ export interface TestApp {
   stop(): Promise<void>;
 }
 
-/** `makeDatabase` gives the database, which is dropped with the application; `clock` is the system's otherwise. */
+/**
+ * `makeDatabase` gives the database, which is dropped with the application; `clock` is the system's otherwise. `prepare`
+ * stores what is there before the server starts with its jobs.
+ */
 export interface TestAppOptions {
+  readonly prepare?: (deps: Deps) => Promise<void>;
   readonly makeDatabase?: () => Promise<TestDatabase>;
   readonly clock?: Clock;
 }
 
 export async function startTestApp(
   changes: Partial<Config> = {},
-  { makeDatabase = memoryDatabase, clock = systemClock }: TestAppOptions = {},
+  { makeDatabase = memoryDatabase, clock = systemClock, prepare }: TestAppOptions = {},
 ): Promise<TestApp> {
   const database = await makeDatabase();
   const port = await freePort();
@@ -40,6 +44,7 @@ export async function startTestApp(
   const log = { debug: ignore, info: ignore, warn: ignore, error: (detail: object) => unexpected.push(detail) };
   const unexpected: object[] = [];
   const parts = await makeParts(config, { clock, random: testRandom(), log });
+  await prepare?.(parts.deps);
   const running: RunningApp = await startApp(parts);
   return {
     origin: config.issuer,

@@ -6,14 +6,25 @@ import { findChromium } from './find-chromium.js';
 export const PATIENCE = 180_000;
 jest.setTimeout(PATIENCE);
 
+export interface LaunchOptions {
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** A browser that makes no requests of its own. Close it after use. */
-export async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser({ args = [], env = {} }: LaunchOptions = {}): Promise<Browser> {
   const place = await findChromium();
   if (place === undefined) throw new Error('no Chrome or Chromium here: CHROME_PATH can name one');
   return chromium.launch({
     executablePath: place.executablePath,
-    env: { ...process.env, ...place.env },
-    args: ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
+    env: { ...process.env, ...place.env, ...env },
+    args: [
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+      ...args,
+    ],
   });
 }
 
