@@ -2,13 +2,19 @@ import { execFile } from 'node:child_process';
 import { readFile, stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createFirstOwnerLink } from '../src/admin/users/first-owner.js';
 import { startTestApp, type TestApp } from './support/app.js';
+import { addVirtualAuthenticator, describeInBrowser, launchBrowser } from './support/browser.js';
 import { blocksIn, type Guide, openGuide, type Program, replaceAddresses, startExample } from './support/guides.js';
+import { enrolInBrowser } from './support/journey.js';
 import { broughtBack, enrolOwner, type Person } from './support/people.js';
 import { newUserAgent, type UserAgent } from './support/user-agent.js';
 
 const shell = promisify(execFile);
 const readme = await readFile('README.md', 'utf8');
+
+/** How to register the first application in the console. */
+const [STEPS = ''] = /^1\. Choose \*\*Add application.*?(?=\n\n)/ms.exec(readme) ?? [];
 
 function commandsIn(markdown: string): string[] {
   return blocksIn(markdown)
@@ -27,11 +33,64 @@ describe('README', () => {
     for (const picture of pictures) expect((await stat(picture)).size).toBeGreaterThan(0);
   });
 
-  it('gives the same commands as docs/getting-started.md', async () => {
-    const guide = commandsIn(await readFile('docs/getting-started.md', 'utf8'));
+  it('gives the same steps and commands as docs/getting-started.md', async () => {
+    const text = await readFile('docs/getting-started.md', 'utf8');
+    const guide = commandsIn(text);
     const first = commandsIn(readme).slice(0, 4);
-    expect(first.map((command) => command.split(/\s/)[0])).toEqual(['npm', 'export', 'curl', 'cd']);
+    expect(first.map((command) => command.split(/\s/)[0])).toEqual(['npm', 'cd', 'export', 'curl']);
     expect(first.filter((command) => !guide.includes(command))).toEqual([]);
+    expect(text).toContain(STEPS);
+  });
+});
+
+describeInBrowser('README: the first application, in the console', () => {
+  it('is registered as the steps say, and signs the owner in and out', async () => {
+    const app = await startTestApp();
+    const browser = await launchBrowser();
+    const guide = await openGuide('getting-started', app);
+    const origin = guide.origin(4000);
+    const page = await (await browser.newContext()).newPage();
+    const choose = async (name: string) => {
+      expect(STEPS).toContain(`**${name}**`);
+      await page
+        .locator('main')
+        .locator('a, button, summary, label')
+        .filter({ hasText: new RegExp(`^${name}`) })
+        // The link back can have the same name.
+        .last()
+        .click();
+    };
+    const enter = async (label: string, value: string) => {
+      expect(STEPS).toContain(`\`${value}\``);
+      const field = page.getByLabel(new RegExp(`^${label}( \\(optional\\))?$`));
+      await field.fill(replaceAddresses(value, { 'http://localhost:4000': origin }));
+    };
+    let program: Program | undefined;
+    try {
+      await addVirtualAuthenticator(page);
+      await enrolInBrowser(page, (await createFirstOwnerLink(app.deps)) ?? '');
+      await choose('Add application');
+      await choose('Web application');
+      await enter('Name', 'Notes');
+      await enter('Redirect URIs', 'http://localhost:4000/callback');
+      await choose('Everyone');
+      await choose('More options');
+      await enter('Client ID', 'notes');
+      await enter('Redirect URIs after sign-out', 'http://localhost:4000/');
+      await choose('Add application');
+      const secret = await page.locator('.copyable.secret code').innerText();
+      program = startExample(guide, 'first-application/app.mjs', 4000, { CLIENT_SECRET: secret });
+      await program.listens(origin);
+      await page.goto(`${origin}/login`);
+      await page.getByText(/^Hello owner, you are/).waitFor();
+      await page.getByRole('button', { name: 'Sign out' }).click();
+      await page.getByRole('link', { name: 'Sign in' }).waitFor();
+      expect(page.url()).toBe(`${origin}/`);
+    } finally {
+      await program?.stop();
+      await browser.close();
+      await app.stop();
+    }
   });
 });
 

@@ -12,7 +12,7 @@ const ISSUER = 'https://login.example.com';
 const FORWARD_AUTH_NOTE =
   'The application has no sign-in of its own. A proxy in front of it asks Passgraph: [An application without a sign-in](../connect/forward-auth.md) explains how to set the proxy up.';
 const FILES_NOTE = 'These lines come on top of an installation that works.';
-const VARIABLES = `export PASSGRAPH_API_KEY=$KEY                    # the key from "Getting started", step 3
+const VARIABLES = `export PASSGRAPH_API_KEY=$KEY                    # the key from "Getting started", step 6
 export PASSGRAPH_URL=https://login.example.com   # if the server is not http://localhost:3000`;
 const NOTE = '<!-- `npm run schema` makes this page from the files in `catalogue`. -->';
 
@@ -31,11 +31,14 @@ function indexPage(templates: readonly ApplicationTemplate[]): string {
   return page([
     NOTE,
     '# Applications of the catalogue',
-    `Passgraph knows what these ${templates.length} applications need, and what you have to enter in each of them. One command registers an application and prints the values to paste.`,
+    `Passgraph knows what these ${templates.length} applications need, and what you have to enter in each of them.`,
+    '## In the console',
+    'In [the console](../console.md#connect-an-application), choose **Add application** and the application. Enter its URL and who may use it. The console then shows the secret and the values to paste, and tests the sign-in.',
+    '![The form that adds Grafana in the console, with its URL and the question who may use it](../screenshots/console-add-light.webp)',
     '## The key and the server',
-    'The command needs a key from [Getting started](../getting-started.md#3-make-an-api-key). Set these variables in a terminal, in the folder of Passgraph:',
+    'One command does the same. It needs a key from [Getting started](../getting-started.md#6-do-the-same-from-a-script). Set these variables in a terminal, in the folder of Passgraph:',
     code('bash', VARIABLES),
-    '## Register an application',
+    '## With a command',
     code('bash', 'npm run add -- grafana --url https://grafana.example.com --allow everyone'),
     '`--allow` says who may sign in: `everyone`, `user:NAME`, `group:ID`, or `me` with a key made at `/account`. `--name` is the name that users see, `--id` the client ID, if it is not the one of the template, and `--issuer` the id of another issuer of the server. `npm run add -- --help` lists all options. In the API, the query `applicationTemplates` lists the catalogue, and the mutation `createClientFromTemplate` does what the command does. Your application is not in the list? [Server-side application](../connect/server-side.md) describes the settings that most software needs.',
     'Every value comes from the documentation or the source code of the application, and each page says from where. [Tested with](../connect/tested-with.md) lists the applications that sign users in with exactly these values in a test of this project.',
@@ -62,9 +65,9 @@ function pageOf(template: ApplicationTemplate): string {
     `${description} [Website of ${name}](${website}). ${supportText}`,
     `Here, the server is at \`${ISSUER}\`${url === undefined ? '' : ` and ${name} at \`${url}\``}.`,
     '## Register it',
-    'First set [the variables with the key and the server](README.md#the-key-and-the-server), then run:',
+    `In [the console](../console.md#connect-an-application), choose **Add application** and **${name}**. Or set [the variables with the key and the server](README.md#the-key-and-the-server), and run:`,
     code('bash', addCommand(template, url)),
-    'The command prints the values below with your URLs, the client ID and the secret. The client gets these settings; all others have their defaults:',
+    'Both show the values below with your URLs, the client ID and the secret. The client gets these settings; all others have their defaults:',
     table(
       ['Setting of the client', 'Value'],
       Object.entries(filled.client).map(([key, value]) => [key, shown(value)]),
