@@ -24,7 +24,7 @@ const YOUNG_PAGE_MS = 10_000;
 
 const root = document.querySelector<HTMLElement>('#console');
 if (root === null) throw new Error('The page has no element for the console.');
-const { name = '', logo } = root.dataset;
+const { name = '', logo, logoDark } = root.dataset;
 const texts = await loadTexts([document.documentElement.lang, ...navigator.languages]);
 document.documentElement.lang = texts.lang;
 addEventListener('unhandledrejection', ({ reason }) => reloadIfOutdated(reason));
@@ -105,7 +105,7 @@ function makeScreens(connection: Connection, into: HTMLElement) {
   let permissions: readonly string[] = [];
 
   function show(userId: string, user: string): void {
-    render(<App context={{ ...context, userId, permissions }} names={{ server: name, logo, user }} />, into);
+    render(<App context={{ ...context, userId, permissions }} names={{ server: name, logo, logoDark, user }} />, into);
   }
   /** Shows what the user may see and do at present. */
   async function open(): Promise<void> {

@@ -1,5 +1,6 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql';
 import { BRANDING_FIELDS, BRANDING_NAMES, type BrandingInput } from '../admin/issuers/issuer-branding.js';
+import type { ColorScheme } from '../model/server/brand-colors.js';
 import type { PreviewPage } from '../model/server/branding.js';
 import { defineEnum } from './enum-define.js';
 import { Permission } from './permission-guard.js';
@@ -34,6 +35,11 @@ const PreviewPageEnum = defineEnum<PreviewPage>('PreviewPage', 'A page of which 
   ERROR: ['ERROR', 'A page that says what went wrong.'],
 });
 
+const ColorSchemeEnum = defineEnum<ColorScheme>('ColorScheme', 'A colour scheme of pages.', {
+  light: ['LIGHT', 'Dark text on a light page.'],
+  dark: ['DARK', 'Light text on a dark page.'],
+});
+
 @InputType('PreviewBrandingInput', { description: 'Which page to show, and with which branding.' })
 export class PreviewBrandingInputObject {
   @Field(() => PreviewPageEnum, { description: 'The page to show. The users and applications on it are examples.' })
@@ -54,6 +60,12 @@ export class PreviewBrandingInputObject {
 
   @Field(() => String, { nullable: true, description: 'The language of the page, such as `de`. Default: English.' })
   language?: string | null;
+
+  @Field(() => ColorSchemeEnum, {
+    nullable: true,
+    description: 'The colour scheme of the page. Default: the browser that shows the page chooses.',
+  })
+  colorScheme?: ColorScheme | null;
 }
 
 @Permission('issuers:read')

@@ -17,7 +17,7 @@ export class BrandingResolver {
   })
   async previewBranding(
     @Arg('input', () => PreviewBrandingInputObject, { description: 'Which page to show, and with which branding.' })
-    { page, issuerId, branding, language }: PreviewBrandingInputObject,
+    { page, issuerId, branding, language, colorScheme }: PreviewBrandingInputObject,
     @Ctx() { deps, previewBranding }: GraphqlContext,
   ): Promise<BrandingPreviewObject> {
     const id = issuerId ?? DEFAULT_ISSUER_ID;
@@ -25,7 +25,9 @@ export class BrandingResolver {
     if (issuer === undefined) throw notFound('issuer', 'issuerId');
     const { branding: given } = parseInput(previewInput, { branding });
     const unsaved = given ?? {};
-    const asked = { page, issuerId: id, newLogo: unsaved.logo ?? undefined, language: language ?? undefined };
+    const newLogos = { logo: unsaved.logo ?? undefined, logoDark: unsaved.logoDark ?? undefined };
+    const look = { newLogos, language: language ?? undefined, scheme: colorScheme ?? undefined };
+    const asked = { page, issuerId: id, ...look };
     return { html: previewBranding({ ...asked, branding: mergeBranding(issuer.branding, unsaved) ?? {} }) };
   }
 }

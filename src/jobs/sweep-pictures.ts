@@ -37,7 +37,8 @@ async function urlsOf({ store }: Deps, records: readonly Picture[]): Promise<(st
   return [
     ...users.map(({ picture }) => picture),
     ...clients.map(({ logo_uri }) => logo_uri),
-    ...issuers.map(({ branding }) => branding?.logo),
+    ...issuers.flatMap(({ branding }) => [branding?.logo, branding?.logoDark]),
     settings?.values.brandLogo,
+    settings?.values.brandLogoDark,
   ];
 }

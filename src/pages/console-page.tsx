@@ -2,6 +2,7 @@ import { renderToString } from 'preact-render-to-string';
 import { assetUrl } from './layout/assets.js';
 import { type ConsoleFiles, filesToPreload } from './layout/console-files.js';
 import type { Frame } from './layout/frame.js';
+import { BrandLogo } from './layout/marks.js';
 
 const CONSOLE_FILES_PATH = '/console-files';
 
@@ -35,11 +36,11 @@ export function consolePage(frame: Frame, { entry }: ConsoleFiles, server: strin
         <script type="module" src={`${CONSOLE_FILES_PATH}/${entry.script}`} />
       </head>
       <body>
-        <div id="console" data-name={brand.name} data-logo={brand.logo}>
+        <div id="console" data-name={brand.name} data-logo={brand.logo} data-logo-dark={brand.logoDark}>
           <div class="console">
             <header class="bar">
               <p class="brand">
-                {brand.logo !== undefined && <img src={brand.logo} alt="" />}
+                {brand.logo !== undefined && <BrandLogo brand={brand} />}
                 <span>{brand.name}</span>
               </p>
             </header>

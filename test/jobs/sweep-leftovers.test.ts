@@ -205,7 +205,9 @@ describeOnEachDatabase('the sweep of leftovers', (makeDatabase) => {
 
   it('removes the pictures to which no user, client, issuer or setting leads', async () => {
     const owner = () => ({ used: aPicture(), unused: aPicture() });
-    const [ofUser, ofClient, ofIssuer, ofServer, ofNobody] = [
+    const [ofUser, ofClient, ofIssuer, darkOfIssuer, ofServer, darkOfServer, ofNobody] = [
+      owner(),
+      owner(),
       owner(),
       owner(),
       owner(),
@@ -218,20 +220,22 @@ describeOnEachDatabase('the sweep of leftovers', (makeDatabase) => {
     const issuer = anIssuer({
       id: client.issuerId,
       generation: client.issuerGeneration,
-      branding: { logo: urlOf(ofIssuer.used) },
+      branding: { logo: urlOf(ofIssuer.used), logoDark: urlOf(darkOfIssuer.used) },
     });
     await Promise.all([store.users.insert(user), store.clients.insert(client), store.issuers.insert(issuer)]);
     await store.serverSettings.insert({
       id: 'server',
       version: 1,
-      values: { brandLogo: urlOf(ofServer.used) },
+      values: { brandLogo: urlOf(ofServer.used), brandLogoDark: urlOf(darkOfServer.used) },
       updatedAt: clock.now(),
     });
     const owners = [
       [ofUser, { userId: user.id }],
       [ofClient, { clientId: client.id }],
       [ofIssuer, { issuerId: issuer.id }],
+      [darkOfIssuer, { issuerId: issuer.id }],
       [ofServer, {}],
+      [darkOfServer, {}],
     ] as const;
     await store.pictures.insert(ofNobody);
     for (const [pictures, ids] of owners)

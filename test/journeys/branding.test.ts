@@ -117,6 +117,9 @@ function journeys(makeDatabase: () => Promise<TestDatabase>): void {
     expect(uploaded.status).toBe(200);
     const input = { page: 'SIGN_IN', branding: { color: '#2457d6' } };
     const { previewBranding } = await journey.app.graphql<{ previewBranding: { html: string } }>(PREVIEW, { input });
+    const dark = await journey.app.graphql<{ previewBranding: { html: string } }>(PREVIEW, {
+      input: { ...input, colorScheme: 'DARK', issuerId: 'shop', branding: { colorDark: '#8fb0ff' } },
+    });
     const elsewhere = await startCallbackServer();
     await page.goto(elsewhere.redirectUri);
     await page.setViewportSize({ width: 320, height: 640 });
@@ -134,6 +137,14 @@ function journeys(makeDatabase: () => Promise<TestDatabase>): void {
     const logo = preview.locator('.brand-logo');
     await expect(logo.evaluate((image: HTMLImageElement) => image.decode())).resolves.toBeUndefined();
     expect(await logo.boundingBox()).toMatchObject({ width: 70, height: 28 });
+    await page.evaluate(async (html) => {
+      const frame = document.querySelector('iframe');
+      const loaded = new Promise((resolve) => frame?.addEventListener('load', resolve));
+      if (frame !== null) frame.srcdoc = html;
+      await loaded;
+    }, dark.previewBranding.html);
+    expect(await preview.locator('body').evaluate(background)).toBe('rgb(19, 20, 18)');
+    expect(await preview.locator('main button.button').first().evaluate(background)).toBe('rgb(143, 176, 255)');
     await elsewhere.stop();
   });
 }

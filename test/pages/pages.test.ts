@@ -197,9 +197,14 @@ describe('the brand', () => {
       expect(() => loadAssets({ brandColor: undefined, brandLogo: path })).toThrow(sentence);
     }
     expect(loadAssets({ brandColor: undefined, brandLogo: 'https://x.example/y' }).files.has('brand-logo')).toBe(false);
-    const edge = await startEdge({ config: { brandLogo } });
-    const address = /<img class="brand-logo" src="([^"]+)"/.exec(await (await edge.get('/login')).text())?.[1] ?? '';
-    expect((await edge.get(address)).headers.get('content-type')).toBe('image/svg+xml');
+    const edge = await startEdge({ config: { brandLogo, brandLogoDark: brandLogo } });
+    const login = await (await edge.get('/login')).text();
+    const addresses = [/<source srcset="([^"]+)"/, /<img class="brand-logo" src="([^"]+)"/].map(
+      (pattern) => pattern.exec(login)?.[1] ?? '',
+    );
+    expect(addresses.map((address) => address.replace(/.*\//, ''))).toEqual(['brand-logo-dark', 'brand-logo']);
+    for (const address of addresses)
+      expect((await edge.get(address)).headers.get('content-type')).toBe('image/svg+xml');
     expect((await edge.get('/logos/brand')).status).toBe(404);
     await edge.stop();
     await rm(folder, { recursive: true });

@@ -22,6 +22,8 @@ export type BrandingInput = {
   readonly colorDark?: string | null | undefined;
   /** The https URL of the image beside the name. The server fetches the image itself, so browsers contact only your server. You can also upload an image with `POST /pictures/…`. */
   readonly logo?: string | null | undefined;
+  /** The image that replaces `logo` in the dark colour scheme, for example a white one. Without `logo`, it has no effect. Mails always show `logo`. */
+  readonly logoDark?: string | null | undefined;
   /** The name at the top of every page. It does not change the name in the passkey dialog of the browser. */
   readonly name?: string | null | undefined;
   /** The https URL of the privacy policy. Every page links to it. */
@@ -32,10 +34,21 @@ export type BrandingInput = {
   readonly termsUrl?: string | null | undefined;
 };
 
+/** A colour scheme of pages. */
+export const ColorScheme = {
+  /** Light text on a dark page. */
+  DARK: 'DARK',
+  /** Dark text on a light page. */
+  LIGHT: 'LIGHT'
+} as const;
+
+export type ColorScheme = typeof ColorScheme[keyof typeof ColorScheme];
 /** Which page to show, and with which branding. */
 export type PreviewBrandingInput = {
   /** Values that are not saved yet. They replace the saved values in the preview only. */
   readonly branding?: BrandingInput | null | undefined;
+  /** The colour scheme of the page. Default: the browser that shows the page chooses. */
+  readonly colorScheme?: ColorScheme | null | undefined;
   /** The id of the issuer whose branding is shown. Default: "default", which is the branding of the server. */
   readonly issuerId?: string | null | undefined;
   /** The language of the page, such as `de`. Default: English. */
@@ -94,6 +107,8 @@ export type UpdateServerSettingsInput = {
   readonly brandColorDark?: string | null | undefined;
   /** The https URL of the image beside the name. The server fetches the image itself, so browsers contact only your server. You can also upload an image with `POST /pictures/…`. The environment variable can also contain a path on the machine of the server. By default there is none. */
   readonly brandLogo?: string | null | undefined;
+  /** The image that replaces `brandLogo` in the dark colour scheme, for example a white one. Without `brandLogo`, it has no effect. Mails always show `brandLogo`. By default there is none. */
+  readonly brandLogoDark?: string | null | undefined;
   /** What users can change about themselves at `/account`. The possible entries are `name`, `givenName`, `familyName`, `picture`, `email`, `phoneNumber`, `locale`, `zoneinfo`. An address or number that a user changes is no longer verified. Default: [name, givenName, familyName, picture, locale, zoneinfo]. */
   readonly editableProfile?: ReadonlyArray<string> | null | undefined;
   /** The longest lifetime of access tokens in seconds that a client can have, at most 86400 (a day). Clients with a longer lifetime get tokens with this lifetime. Default: 300. */
@@ -133,6 +148,7 @@ export type ServerBrandingQuery = {
   readonly serverSettings: {
     readonly rpName: string,
     readonly brandLogo: string | null,
+    readonly brandLogoDark: string | null,
     readonly brandColor: string | null,
     readonly brandColorDark: string | null,
     readonly termsUrl: string | null,
@@ -141,6 +157,7 @@ export type ServerBrandingQuery = {
     readonly sources: {
       readonly rpName: SettingSource,
       readonly brandLogo: SettingSource,
+      readonly brandLogoDark: SettingSource,
       readonly brandColor: SettingSource,
       readonly brandColorDark: SettingSource,
       readonly termsUrl: SettingSource,
@@ -162,6 +179,7 @@ export type IssuerBrandingQuery = {
     readonly branding: {
       readonly name: string | null,
       readonly logo: string | null,
+      readonly logoDark: string | null,
       readonly color: string | null,
       readonly colorDark: string | null,
       readonly termsUrl: string | null,
@@ -227,6 +245,7 @@ export const ServerBranding = `query ServerBranding {
   serverSettings {
     rpName
     brandLogo
+    brandLogoDark
     brandColor
     brandColorDark
     termsUrl
@@ -235,6 +254,7 @@ export const ServerBranding = `query ServerBranding {
     sources {
       rpName
       brandLogo
+      brandLogoDark
       brandColor
       brandColorDark
       termsUrl
@@ -251,6 +271,7 @@ export const IssuerBranding = `query IssuerBranding($id: ID!) {
     branding {
       name
       logo
+      logoDark
       color
       colorDark
       termsUrl

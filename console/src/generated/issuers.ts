@@ -13,6 +13,8 @@ export type BrandingInput = {
   readonly colorDark?: string | null | undefined;
   /** The https URL of the image beside the name. The server fetches the image itself, so browsers contact only your server. You can also upload an image with `POST /pictures/…`. */
   readonly logo?: string | null | undefined;
+  /** The image that replaces `logo` in the dark colour scheme, for example a white one. Without `logo`, it has no effect. Mails always show `logo`. */
+  readonly logoDark?: string | null | undefined;
   /** The name at the top of every page. It does not change the name in the passkey dialog of the browser. */
   readonly name?: string | null | undefined;
   /** The https URL of the privacy policy. Every page links to it. */

@@ -148,6 +148,8 @@ export type UpdateServerSettingsInput = {
   readonly brandColorDark?: string | null | undefined;
   /** The https URL of the image beside the name. The server fetches the image itself, so browsers contact only your server. You can also upload an image with `POST /pictures/…`. The environment variable can also contain a path on the machine of the server. By default there is none. */
   readonly brandLogo?: string | null | undefined;
+  /** The image that replaces `brandLogo` in the dark colour scheme, for example a white one. Without `brandLogo`, it has no effect. Mails always show `brandLogo`. By default there is none. */
+  readonly brandLogoDark?: string | null | undefined;
   /** What users can change about themselves at `/account`. The possible entries are `name`, `givenName`, `familyName`, `picture`, `email`, `phoneNumber`, `locale`, `zoneinfo`. An address or number that a user changes is no longer verified. Default: [name, givenName, familyName, picture, locale, zoneinfo]. */
   readonly editableProfile?: ReadonlyArray<string> | null | undefined;
   /** The longest lifetime of access tokens in seconds that a client can have, at most 86400 (a day). Clients with a longer lifetime get tokens with this lifetime. Default: 300. */

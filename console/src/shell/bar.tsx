@@ -8,6 +8,7 @@ export interface Names {
   readonly server: string;
   /** The URL path of the logo on the server. */
   readonly logo: string | undefined;
+  readonly logoDark: string | undefined;
   /** The name of the signed-in user. Empty until it is known. */
   readonly user: string;
 }
@@ -37,7 +38,12 @@ export function Bar({ names, screens, isMenuOpen, toggleMenu }: BarProps) {
         </svg>
       </button>
       <p class="brand">
-        {names.logo !== undefined && <img src={names.logo} alt="" />}
+        {names.logo !== undefined && (
+          <picture>
+            {names.logoDark !== undefined && <source srcset={names.logoDark} media="(prefers-color-scheme: dark)" />}
+            <img src={names.logo} alt="" />
+          </picture>
+        )}
         <span>{names.server}</span>
       </p>
       <Palette screens={screens} />

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { commitPlan } from '../../model/change-record.js';
-import { recordAfter, update } from '../../model/change-set.js';
+import { type Change, recordAfter, update } from '../../model/change-set.js';
 import { DEFAULT_ISSUER_ID, type Issuer } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
 import { AdminError } from '../../model/errors.js';
@@ -16,7 +16,7 @@ import {
 import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission } from '../authorization.js';
 import { givenId, notFound, parseInput } from '../input-parser.js';
-import { planPictureChange, type UploadedPicture } from '../pictures/picture-change.js';
+import { planPictureChanges, type UploadedPicture } from '../pictures/picture-change.js';
 import { differences, eventOf } from '../record-change.js';
 import { checkedTextType, lineType, type ValueType } from '../value-type.js';
 
@@ -32,6 +32,7 @@ export const BRANDING_FIELDS: { readonly [N in keyof Branding]-?: BrandingField 
     description: 'The name at the top of every page. It does not change the name in the passkey dialog of the browser.',
   },
   logo: { type: checkedTextType(logoProblem), description: BRANDING_DESCRIPTIONS.logo },
+  logoDark: { type: checkedTextType(logoProblem), description: BRANDING_DESCRIPTIONS.logoDark },
   color: { type: checkedTextType(brandColorProblem('light')), description: BRANDING_DESCRIPTIONS.color },
   colorDark: { type: checkedTextType(brandColorProblem('dark')), description: BRANDING_DESCRIPTIONS.colorDark },
   termsUrl: { type: checkedTextType(httpsProblem), description: BRANDING_DESCRIPTIONS.termsUrl },
@@ -54,11 +55,26 @@ export function mergeBranding(before: Branding = {}, given: BrandingInput): Bran
   return present.length === 0 ? undefined : (Object.fromEntries(present) as Branding);
 }
 
+/** Returns the changes of the images to which the logos of an issuer lead. */
+export async function planLogoChanges(
+  deps: Deps,
+  before: Branding = {},
+  after: Branding = {},
+  uploaded?: UploadedPicture,
+): Promise<readonly Change[]> {
+  const logos = (['logo', 'logoDark'] as const).map((name) => ({
+    field: 'branding',
+    before: before[name],
+    after: after[name],
+  }));
+  return planPictureChanges(deps, logos, uploaded);
+}
+
 const updateIssuerInput = z.object({ id: givenId, branding: brandingInput.nullish() });
 
 /**
  * Changes the branding of an issuer. If `branding` is `null`, the pages of the issuer look like those of the server.
- * `uploaded` is the image to which a new `logo` leads, if it was uploaded.
+ * `uploaded` is the image to which a new `logo` or `logoDark` leads, if it was uploaded.
  *
  * @throws AdminError `CONFLICT` for the default issuer
  */
@@ -84,8 +100,7 @@ export async function updateIssuer(
     const detail = differences(before, branding ?? {}, BRANDING_NAMES);
     if (detail.changed.length === 0) return { changes: [], result: seen };
     const event = eventOf(deps, caller, { type: 'UPDATED', resource: 'issuer', resourceId: id, detail });
-    const logo = { field: 'branding', before: before.logo, after: branding?.logo };
-    const pictures = await planPictureChange(deps, logo, uploaded);
+    const pictures = await planLogoChanges(deps, before, branding, uploaded);
     const result = recordAfter(seen, { branding });
     return { changes: [update('issuers', seen, { branding }), ...pictures, event], result };
   });

@@ -19,9 +19,8 @@ import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission, checkStrengthOverClient } from '../authorization.js';
 import { releaseHosts } from '../clients/forward-auth/protected-hosts.js';
 import { chosenId, givenId, notFound, parseInput } from '../input-parser.js';
-import { planPictureChange } from '../pictures/picture-change.js';
 import { eventOf } from '../record-change.js';
-import { brandingInput, mergeBranding } from './issuer-branding.js';
+import { brandingInput, mergeBranding, planLogoChanges } from './issuer-branding.js';
 
 const createIssuerInput = z.object({
   id: chosenId.nullish(),
@@ -54,7 +53,7 @@ export async function createIssuer(
     branding: mergeBranding({}, branding ?? {}),
     createdAt: deps.clock.now(),
   };
-  await planPictureChange(deps, { field: 'branding', after: issuer.branding?.logo });
+  await planLogoChanges(deps, {}, issuer.branding);
   const event = eventOf(deps, caller, {
     type: 'CREATED',
     resource: 'issuer',
@@ -103,8 +102,8 @@ export async function deleteIssuer(
     }
     const detail = { slug: seen.slug ?? null, clientIds };
     const event = eventOf(deps, caller, { type: 'DELETED', resource: 'issuer', resourceId: id, detail });
-    const logo = await planPictureChange(deps, { field: 'branding', before: seen.branding?.logo });
-    return { changes: [deletion('issuers', seen), ...logo, event], result: seen };
+    const logos = await planLogoChanges(deps, seen.branding);
+    return { changes: [deletion('issuers', seen), ...logos, event], result: seen };
   });
   await deleteClients(deps, issuer);
   for (const ring of await deps.store.keyRings.findOfIssuer(issuer.generation))

@@ -56,6 +56,22 @@ export async function planPictureChange(
   ];
 }
 
+/**
+ * The same for a record with several images. `uploaded` is stored only if one of them leads to it.
+ *
+ * @throws AdminError `INVALID_INPUT`
+ */
+export async function planPictureChanges(
+  deps: Pick<Deps, 'config' | 'store'>,
+  changes: readonly AddressChange[],
+  uploaded?: UploadedPicture,
+): Promise<readonly Change[]> {
+  const planned = await Promise.all(
+    changes.map((change) => planPictureChange(deps, change, change.after === uploaded?.url ? uploaded : undefined)),
+  );
+  return planned.flat();
+}
+
 function notOwnPicture(field: string) {
   return invalid(
     field,

@@ -7,6 +7,7 @@
 import { DEFAULT_ISSUER_ID } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
 import { AdminError } from '../../model/errors.js';
+import { environmentName } from '../../model/server/server-settings.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission, checkStrengthOverClient } from '../authorization.js';
 import { updateClient } from '../clients/client-update.js';
@@ -48,23 +49,34 @@ async function checkClient(deps: Deps, caller: AdminCaller, id: string): Promise
   checkStrengthOverClient(caller, client);
 }
 
-export const uploadIssuerLogo: UploadPicture = async (deps, caller, id, receive) => {
+/** Uploads the logo of an issuer, for all colour schemes or for the dark one. */
+export async function uploadIssuerLogo(
+  name: 'logo' | 'logoDark',
+  ...[deps, caller, id, receive]: Parameters<UploadPicture>
+): Promise<string> {
   checkPermission(caller, 'issuers:write');
   if ((await deps.store.issuers.find(id)) === undefined) throw notFound('issuer', 'id');
   if (id === DEFAULT_ISSUER_ID)
     throw new AdminError('CONFLICT', 'The default issuer has the logo of the server. Upload it for the server.', 'id');
   const uploaded = await makePicture(deps, { issuerId: id }, await receive(), 'branding');
-  await updateIssuer(deps, caller, { id, branding: { logo: uploaded.url } }, uploaded);
+  await updateIssuer(deps, caller, { id, branding: { [name]: uploaded.url } }, uploaded);
   return uploaded.url;
-};
+}
 
-export const uploadServerLogo: UploadPicture = async (deps, caller, _id, receive) => {
+/** Uploads a logo of the server. */
+export async function uploadServerLogo(
+  name: 'brandLogo' | 'brandLogoDark',
+  ...[deps, caller, , receive]: Parameters<UploadPicture>
+): Promise<string> {
   checkPermission(caller, 'issuers:write');
   // As `updateServerSettings` demands.
   checkFreshSignIn(deps, caller);
-  if (deps.config.environmentSettings.includes('brandLogo'))
-    throw new AdminError('CONFLICT', 'The environment variable BRAND_LOGO sets the logo. Remove it, then restart.');
-  const uploaded = await makePicture(deps, {}, await receive(), 'brandLogo');
-  await updateServerSettings(deps, caller, { brandLogo: uploaded.url }, uploaded);
+  if (deps.config.environmentSettings.includes(name))
+    throw new AdminError(
+      'CONFLICT',
+      `The environment variable ${environmentName(name)} sets the logo. Remove it, then restart.`,
+    );
+  const uploaded = await makePicture(deps, {}, await receive(), name);
+  await updateServerSettings(deps, caller, { [name]: uploaded.url }, uploaded);
   return uploaded.url;
-};
+}

@@ -19,7 +19,7 @@ import {
 import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission } from '../authorization.js';
 import { invalid, parseInput } from '../input-parser.js';
-import { planPictureChange, type UploadedPicture } from '../pictures/picture-change.js';
+import { planPictureChanges, type UploadedPicture } from '../pictures/picture-change.js';
 import { differences, eventOf } from '../record-change.js';
 import { checkSomeOwnerMeets } from './administrator-minimum.js';
 import { settingType } from './setting-type.js';
@@ -40,7 +40,7 @@ export async function storedSettings(deps: Pick<Deps, 'store'>): Promise<StoredS
 
 /**
  * Changes the stored settings, and applies them in this process at once. An omitted setting keeps its value, and `null`
- * removes the stored value, so that the setting gets its default. `uploaded` is the image to which a new `brandLogo`
+ * removes the stored value, so that the setting gets its default. `uploaded` is the image to which a new logo
  * leads, if it was uploaded.
  */
 export async function updateServerSettings(
@@ -66,8 +66,12 @@ export async function updateServerSettings(
       seen === undefined
         ? insertion('serverSettings', { id: SERVER_SETTINGS_ID, version: 1, ...changed })
         : update('serverSettings', seen, changed);
-    const logo = { field: 'brandLogo', before: before.brandLogo, after: after.brandLogo };
-    const pictures = await planPictureChange(deps, logo, uploaded);
+    const logos = (['brandLogo', 'brandLogoDark'] as const).map((field) => ({
+      field,
+      before: before[field],
+      after: after[field],
+    }));
+    const pictures = await planPictureChanges(deps, logos, uploaded);
     return { changes: [change, ...witness, ...pictures, event], result: after };
   });
   await deps.reloadSettings();

@@ -1,4 +1,4 @@
-import { brandStyle, colorsOfName } from '../../pages/layout/brand-style.js';
+import { brandStyleOfName } from '../../pages/layout/brand-style.js';
 import { statusError } from '../answer/status-error.js';
 import type { Handler, Response } from '../route.js';
 
@@ -17,10 +17,10 @@ export const asset: Handler = ({ assets }, request, response) => {
 
 /** `/branding/{colours}.css`: the style sheet for the colours in its name, which never changes. */
 export const brandColors: Handler = (_edge, request, response) => {
-  const colors = colorsOfName(String(request.params.name));
-  if (colors === undefined) throw statusError(404, 'There is no such file.');
+  const style = brandStyleOfName(String(request.params.name));
+  if (style === undefined) throw statusError(404, 'There is no such file.');
   response.set({ 'Cache-Control': IMMUTABLE, 'Cross-Origin-Resource-Policy': 'cross-origin' });
-  response.type('text/css').send(brandStyle(colors));
+  response.type('text/css').send(style);
 };
 
 export const favicon: Handler = ({ assets }, _request, response) => {

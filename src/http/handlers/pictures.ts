@@ -33,10 +33,12 @@ export const picture: Handler = async ({ deps }, request, response) => {
 };
 
 const UPLOADS: ReadonlyMap<string, UploadPicture> = new Map([
-  ['/pictures/server', uploadServerLogo],
+  ['/pictures/server', (...call) => uploadServerLogo('brandLogo', ...call)],
+  ['/pictures/server/dark', (...call) => uploadServerLogo('brandLogoDark', ...call)],
   ['/pictures/users/:id', uploadUserPicture],
   ['/pictures/clients/:id', uploadClientLogo],
-  ['/pictures/issuers/:id', uploadIssuerLogo],
+  ['/pictures/issuers/:id', (...call) => uploadIssuerLogo('logo', ...call)],
+  ['/pictures/issuers/:id/dark', (...call) => uploadIssuerLogo('logoDark', ...call)],
 ]);
 
 export const UPLOAD_PATHS = [...UPLOADS.keys()];
@@ -45,18 +47,22 @@ export const UPLOAD_PATHS = [...UPLOADS.keys()];
 export const upload: Handler = async (edge, request, response) => {
   const { deps, uploads } = edge;
   const id = String(request.params.id ?? '');
-  const run = UPLOADS.get(id === '' ? request.path : `${request.path.slice(0, request.path.lastIndexOf('/'))}/:id`);
+  const run = UPLOADS.get(id === '' ? request.path : request.path.split('/').with(ID_SEGMENT, ':id').join('/'));
   if (run === undefined) throw statusError(404, 'This address does not exist.');
   const caller = await callerOf(edge, request);
-  const receive = () => receiveBody(request);
   try {
-    const url = await uploads.run(deps, `${caller.kind}:${caller.id}`, () => run(deps, caller, id, receive));
+    const url = await uploads.run(deps, `${caller.kind}:${caller.id}`, () =>
+      run(deps, caller, id, () => receiveBody(request)),
+    );
     sendJson(response, { url });
   } catch (error) {
     if (isDenial(error)) logDenial(deps, caller, { path: request.path, reason: error.message, further: 0 });
     throw error;
   }
 };
+
+/** In `/pictures/issuers/ID/dark`, the part before the first slash is empty. */
+const ID_SEGMENT = 3;
 
 /** The credentials are those of the GraphQL API. Session cookies are ignored. */
 async function callerOf({ deps }: Edge, request: Request): Promise<AdminCaller> {

@@ -5,6 +5,8 @@ export interface Branding {
   readonly name?: string | undefined;
   /** An https URL. */
   readonly logo?: string | undefined;
+  /** An https URL. */
+  readonly logoDark?: string | undefined;
   readonly color?: string | undefined;
   readonly colorDark?: string | undefined;
   readonly termsUrl?: string | undefined;
@@ -18,6 +20,8 @@ export const MAX_BRAND_NAME_LENGTH = 64;
 /** The descriptions of the settings that both the server and each issuer have, for the API and its reference. */
 export const BRANDING_DESCRIPTIONS = {
   logo: 'The https URL of the image beside the name. The server fetches the image itself, so browsers contact only your server. You can also upload an image with `POST /pictures/…`.',
+  logoDark:
+    'The image that replaces `logo` in the dark colour scheme, for example a white one. Without `logo`, it has no effect. Mails always show `logo`.',
   color:
     'The colour of the buttons, such as `#0f5c4e`. The text on the buttons is black or white, whichever is easier to read. The contrast of a new colour to the pages must be at least 3 (WCAG 2.2, 1.4.11).',
   colorDark:
@@ -84,8 +88,10 @@ export interface AskedPreview {
   readonly issuerId: string;
   /** What differs from the server, saved or not. */
   readonly branding: Branding;
-  /** The URL of a logo that is not saved yet. */
-  readonly newLogo: string | undefined;
+  /** The URLs of logos that are not saved yet. */
+  readonly newLogos: Pick<Branding, 'logo' | 'logoDark'>;
+  /** The colour scheme of the page. Without it, the browser chooses. */
+  readonly scheme: ColorScheme | undefined;
   /** A BCP 47 tag. */
   readonly language: string | undefined;
 }

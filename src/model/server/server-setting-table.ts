@@ -68,6 +68,11 @@ export const SERVER_SETTINGS: { readonly [N in ServerSettingName]: ServerSetting
     default: undefined,
     description: `${BRANDING_DESCRIPTIONS.logo} The environment variable can also contain a path on the machine of the server.`,
   },
+  brandLogoDark: {
+    kind: { type: 'text', problemOf: logoProblem, problemInEnvironment: logoOrPathProblem },
+    default: undefined,
+    description: BRANDING_DESCRIPTIONS.logoDark.replace(/`logo`/g, '`brandLogo`'),
+  },
   brandColor: {
     kind: { type: 'text', problemOf: brandColorProblem('light'), problemInEnvironment: colorProblem },
     default: undefined,

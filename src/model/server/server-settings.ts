@@ -10,6 +10,8 @@ export interface ServerSettings {
   readonly rpName: string;
   /** An https URL. If it comes from the environment, it can also be a path on the machine of the server. */
   readonly brandLogo: string | undefined;
+  /** The logo in the dark colour scheme. */
+  readonly brandLogoDark: string | undefined;
   readonly brandColor: string | undefined;
   /** The colour in the dark colour scheme. */
   readonly brandColorDark: string | undefined;

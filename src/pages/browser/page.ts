@@ -32,8 +32,10 @@ function formatTimes(): void {
 
 /** Removes an image that cannot be loaded and shows the element behind it. */
 function fallBack(image: HTMLImageElement): void {
-  image.nextElementSibling?.removeAttribute('hidden');
-  image.remove();
+  // The logo of the server can be in a `picture`, with another image for the dark colour scheme.
+  const shown = image.closest('picture') ?? image;
+  shown.nextElementSibling?.removeAttribute('hidden');
+  shown.remove();
 }
 
 for (const image of document.querySelectorAll<HTMLImageElement>('img[data-fallback]')) {

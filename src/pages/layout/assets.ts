@@ -4,8 +4,9 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Config } from '../../model/config.js';
-import { readBrandLogo } from './brand-logo.js';
-import { brandStyle } from './brand-style.js';
+import type { ColorScheme } from '../../model/server/brand-colors.js';
+import { readBrandLogo, readDarkLogo } from './brand-logo.js';
+import { brandStyle, forceScheme } from './brand-style.js';
 import { timeZones } from './time-zones.js';
 
 /** A file that pages load: a style sheet, a script or an image. */
@@ -56,15 +57,16 @@ const FILES: readonly { readonly name: string; readonly folder: string; readonly
  */
 export const TIME_ZONES = 'time-zones.json';
 
-type BrandSettings = Pick<Config, 'brandColor'> & Partial<Pick<Config, 'brandLogo' | 'brandColorDark'>>;
+type BrandSettings = Pick<Config, 'brandColor'> &
+  Partial<Pick<Config, 'brandLogo' | 'brandLogoDark' | 'brandColorDark'>>;
 
-/** Reads the files. Throws if the logo of the server is a local file that cannot be read. */
+/** Reads the files. Throws if a logo of the server is a local file that cannot be read. */
 export function loadAssets(brand: BrandSettings): Assets {
   return makeAssets(readFiles(brand), styleOf(brand));
 }
 
 /**
- * Reads the files, and returns a function that returns them with the present colours of the server. The logo is read
+ * Reads the files, and returns a function that returns them with the present colours of the server. The logos are read
  * only once, because only the environment can name a local file. While the colours stay the same, the result does too.
  */
 export function makeCurrentAssets(brand: BrandSettings): () => Assets {
@@ -83,13 +85,12 @@ export function makeCurrentAssets(brand: BrandSettings): () => Assets {
 type File = Omit<Asset, 'etag'> & { readonly name: string };
 
 function readFiles(brand: BrandSettings): readonly File[] {
-  const logo = readBrandLogo(brand);
   const contents: File[] = FILES.map(({ name, folder, type }) => ({
     name,
     type,
     body: readFileSync(join(folder, name)),
   }));
-  if (logo !== undefined) contents.push(logo);
+  contents.push(...[readBrandLogo(brand), readDarkLogo(brand)].filter((logo) => logo !== undefined));
   contents.push(
     { name: TIME_ZONES, type: 'application/json', body: Buffer.from(JSON.stringify(timeZones())) },
     {
@@ -108,9 +109,22 @@ function styleOf({ brandColor, brandColorDark }: BrandSettings): string {
 function makeAssets(contents: readonly File[], style: string): Assets {
   const colors = { name: 'brand.css', type: 'text/css', body: Buffer.from(style) };
   const files = new Map(
-    [...contents, colors].map(({ name, type, body }) => [name, { type, body, etag: `"${hash(body)}"` }]),
+    [...contents, colors]
+      .flatMap(withSchemes)
+      .map(({ name, type, body }) => [name, { type, body, etag: `"${hash(body)}"` }]),
   );
   return { version: hash([...files.values()].map(({ etag }) => etag).join()), files };
+}
+
+/** Adds to a style sheet the same for one colour scheme, such as `dark-tokens.css`. Previews load it. */
+function withSchemes(file: File): File[] {
+  if (file.type !== 'text/css') return [file];
+  const inScheme = (scheme: ColorScheme) => ({
+    ...file,
+    name: `${scheme}-${file.name}`,
+    body: Buffer.from(forceScheme(file.body.toString(), scheme)),
+  });
+  return [file, inScheme('light'), inScheme('dark')];
 }
 
 function hash(content: string | Buffer): string {

@@ -18,20 +18,30 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
  * the file cannot be read or is not an image, throws an error, so that the server does not start.
  */
 export function readBrandLogo({ brandLogo }: Partial<Pick<Config, 'brandLogo'>>) {
-  if (brandLogo === undefined || /^https?:/.test(brandLogo)) return undefined;
-  const type = MEDIA_TYPES[extname(brandLogo).toLowerCase()];
+  return readLogo(brandLogo, BRAND_LOGO, 'BRAND_LOGO');
+}
+
+/** The same for `BRAND_LOGO_DARK`. */
+export function readDarkLogo({ brandLogoDark }: Partial<Pick<Config, 'brandLogoDark'>>) {
+  return readLogo(brandLogoDark, BRAND_LOGO_DARK, 'BRAND_LOGO_DARK');
+}
+
+function readLogo(path: string | undefined, name: string, variable: string) {
+  if (path === undefined || /^https?:/.test(path)) return undefined;
+  const type = MEDIA_TYPES[extname(path).toLowerCase()];
   if (type === undefined) {
     throw new Error(
-      `BRAND_LOGO must be an image file whose name ends in one of ${Object.keys(MEDIA_TYPES).join(', ')}.`,
+      `${variable} must be an image file whose name ends in one of ${Object.keys(MEDIA_TYPES).join(', ')}.`,
     );
   }
   try {
-    return { name: BRAND_LOGO, type, body: readFileSync(brandLogo) };
+    return { name, type, body: readFileSync(path) };
   } catch (error) {
     const { code = 'unreadable' } = error as NodeJS.ErrnoException;
-    throw new Error(`BRAND_LOGO cannot be read: ${brandLogo} (${code}).`);
+    throw new Error(`${variable} cannot be read: ${path} (${code}).`);
   }
 }
 
-/** The file name in the URL from which pages load the server's logo. */
+/** The file names in the URLs from which pages load the server's logos. */
 export const BRAND_LOGO = 'brand-logo';
+export const BRAND_LOGO_DARK = 'brand-logo-dark';

@@ -7,6 +7,16 @@ import {
   textOn,
 } from '../../model/server/brand-colors.js';
 
+/** The media query of everything that only the dark colour scheme has, in style sheets and on pages. */
+export const DARK_SCHEME = '(prefers-color-scheme: dark)';
+
+/** Returns a style sheet or page that has one colour scheme, whichever the browser prefers. */
+export function forceScheme(text: string, scheme: ColorScheme): string {
+  return text
+    .replaceAll(DARK_SCHEME, scheme === 'dark' ? 'all' : 'not all')
+    .replaceAll(/(?<=color-scheme(: |" content="))light dark/g, scheme);
+}
+
 export interface BrandColors {
   readonly light?: string | undefined;
   /** Absent means a colour like the light one, but light enough for dark pages. */
@@ -18,7 +28,7 @@ export interface BrandColors {
  */
 export function brandStyle({ light, dark = light && lightenForDark(light) }: BrandColors): string {
   if (dark === undefined) return '/* No brand colour. */\n';
-  const inDark = `@media (prefers-color-scheme: dark) {\n  :root {\n    ${declarations(dark, 'dark', '\n    ')}\n  }\n}\n`;
+  const inDark = `@media ${DARK_SCHEME} {\n  :root {\n    ${declarations(dark, 'dark', '\n    ')}\n  }\n}\n`;
   return light === undefined ? inDark : `:root {\n  ${declarations(light, 'light', '\n  ')}\n}\n\n${inDark}`;
 }
 
@@ -43,9 +53,14 @@ export function styleName({ light, dark }: BrandColors): string {
   return `${(light ?? '').slice(1)}-${(dark ?? '').slice(1)}.css`.toLowerCase();
 }
 
-/** Returns the colours in the file name of a style sheet, or `undefined` if it is no such name. */
-export function colorsOfName(name: string): BrandColors | undefined {
-  const [, light, dark] = /^([0-9a-f]{6}|[0-9a-f]{3})?-([0-9a-f]{6}|[0-9a-f]{3})?\.css$/.exec(name) ?? [];
+/**
+ * Returns the style sheet with this file name, or `undefined` if there is none. `light-` or `dark-` before the colours
+ * stands for one colour scheme.
+ */
+export function brandStyleOfName(name: string): string | undefined {
+  const [, scheme, light, dark] =
+    /^(?:(light|dark)-)?([0-9a-f]{6}|[0-9a-f]{3})?-([0-9a-f]{6}|[0-9a-f]{3})?\.css$/.exec(name) ?? [];
   if (light === undefined && dark === undefined) return undefined;
-  return { light: light && `#${light}`, dark: dark && `#${dark}` };
+  const style = brandStyle({ light: light && `#${light}`, dark: dark && `#${dark}` });
+  return scheme === 'light' || scheme === 'dark' ? forceScheme(style, scheme) : style;
 }

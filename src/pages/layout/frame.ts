@@ -7,6 +7,8 @@ export interface Brand {
   readonly name: string;
   /** The URL path of the logo on this server. */
   readonly logo?: string | undefined;
+  /** The URL path of the logo in the dark colour scheme, if it differs. */
+  readonly logoDark?: string | undefined;
   /** The URL path of a style sheet with other colours than those of the server. */
   readonly style?: string | undefined;
   readonly links?: BrandLinks | undefined;

@@ -1,4 +1,5 @@
-import type { Application } from './frame.js';
+import { DARK_SCHEME } from './brand-style.js';
+import type { Application, Brand } from './frame.js';
 
 /** The default logo of the server: a key made of joined points. */
 export function Mark() {
@@ -21,6 +22,24 @@ export function KeyGlyph() {
       <path d="M10 10h8.75M14.5 10v4M18 10v3" />
     </svg>
   );
+}
+
+/** Shows the logo of the server or issuer, in the colour scheme of the browser. */
+export function BrandLogo({ brand: { logo, logoDark }, class: name, ...attributes }: BrandLogoProps) {
+  const image = <img class={name} src={logo} alt="" {...attributes} />;
+  if (logoDark === undefined) return image;
+  return (
+    <picture>
+      <source srcset={logoDark} media={DARK_SCHEME} />
+      {image}
+    </picture>
+  );
+}
+
+interface BrandLogoProps {
+  readonly brand: Brand;
+  readonly class?: string;
+  readonly 'data-fallback'?: boolean;
 }
 
 /**

@@ -7,7 +7,7 @@ import type { ComponentChildren } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { assetUrl } from './assets.js';
 import type { Brand, Frame } from './frame.js';
-import { Mark } from './marks.js';
+import { BrandLogo, Mark } from './marks.js';
 import { OutsideLink } from './outside-link.js';
 
 export interface PageOptions {
@@ -88,7 +88,7 @@ function BrandName({ brand }: { brand: Brand }) {
         <Mark />
       ) : (
         <>
-          <img class="brand-logo" src={brand.logo} alt="" data-fallback />
+          <BrandLogo brand={brand} class="brand-logo" data-fallback />
           <span class="mark-place" hidden>
             <Mark />
           </span>

@@ -6,10 +6,12 @@
  */
 
 import type { Config } from '../../model/config.js';
+import type { ColorScheme } from '../../model/server/brand-colors.js';
 import type { PreviewBranding, PreviewPage } from '../../model/server/branding.js';
 import { errorPage } from '../error-page.js';
 import { makeCurrentAssets } from '../layout/assets.js';
 import { brandOf } from '../layout/brand.js';
+import { forceScheme } from '../layout/brand-style.js';
 import type { Frame } from '../layout/frame.js';
 import { consentPage } from '../sign-in/consent-page.js';
 import { deniedPage } from '../sign-in/denied-page.js';
@@ -19,16 +21,25 @@ import { chooseTexts } from '../texts/choose-texts.js';
 /** Makes the function that returns a page with a branding, as an HTML document without scripts. */
 export function makeBrandingPreview(config: Config): PreviewBranding {
   const currentAssets = makeCurrentAssets(config);
-  return ({ page, issuerId, branding, newLogo, language }) => {
+  return ({ page, issuerId, branding, newLogos, language, scheme }) => {
     const assets = { ...currentAssets(), base: config.issuer };
     const saved = brandOf(config, assets, { id: issuerId, branding });
     // The document is no page of this server, so it can load an image that is not saved yet from the image's host.
-    const brand = { ...saved, logo: newLogo ?? saved.logo };
+    const { logo = saved.logo, logoDark = saved.logoDark } = newLogos;
+    const brand = { ...saved, logo, logoDark };
     const texts = chooseTexts(language === undefined ? [] : [language]);
     const html = PAGES[page]({ texts, assets, brand, isPreview: true });
     // The preview looks like the page in a browser that runs its scripts.
-    return html.replaceAll(/(<button[^>]*?) disabled(?=[ >])/g, '$1').replaceAll(/<noscript>.*?<\/noscript>/gs, '');
+    const shown = html
+      .replaceAll(/(<button[^>]*?) disabled(?=[ >])/g, '$1')
+      .replaceAll(/<noscript>.*?<\/noscript>/gs, '');
+    return scheme === undefined ? shown : inScheme(shown, scheme);
   };
+}
+
+/** Returns the page with the style sheets for one colour scheme. */
+function inScheme(html: string, scheme: ColorScheme): string {
+  return forceScheme(html, scheme).replaceAll(/(<link rel="stylesheet" href="[^"]*\/)(?=[^"/]+")/g, `$1${scheme}-`);
 }
 
 const application = { name: 'Wiki' };

@@ -93,6 +93,7 @@ describe('Server settings', () => {
     ['brandLogo', '/etc/passwd'],
     ['brandLogo', 'file:///etc/passwd'],
     ['brandLogo', 'http://example.com/logo.svg'],
+    ['brandLogoDark', '/etc/passwd'],
     ['signingKeyBits', 2500],
     ['signingKeyBits', 1024],
     ['sessionAbsoluteLifetime', 60],

@@ -214,27 +214,40 @@ describe('Uploads of administrators', () => {
       'mutation { createClient(input: { id: "wiki", name: "Wiki", redirectUris: ["https://wiki.example/cb"] }) { client { id } } }',
     );
     const urls = [];
-    for (const path of [`users/${user.id}`, 'clients/wiki', 'issuers/shop', 'server']) {
+    for (const path of [
+      `users/${user.id}`,
+      'clients/wiki',
+      'issuers/shop',
+      'server',
+      'issuers/shop/dark',
+      'server/dark',
+    ]) {
       const { status, url } = await upload(path);
       expect([path, status, (await fetch(url ?? '')).status]).toEqual([path, 200, 200]);
       urls.push(url);
     }
-    const [ofUser, ofClient, ofIssuer, ofServer] = urls;
+    const [ofUser, ofClient, ofIssuer, ofServer, darkOfIssuer, darkOfServer] = urls;
     expect((await world.userOf(username)).picture).toBe(ofUser);
     expect((await world.app.deps.store.clients.find('wiki'))?.logo_uri).toBe(ofClient);
-    expect((await world.app.deps.store.issuers.find('shop'))?.branding?.logo).toBe(ofIssuer);
-    expect(world.app.deps.config.brandLogo).toBe(ofServer);
+    expect((await world.app.deps.store.issuers.find('shop'))?.branding).toEqual({
+      logo: ofIssuer,
+      logoDark: darkOfIssuer,
+    });
+    expect(world.app.deps.config).toMatchObject({ brandLogo: ofServer, brandLogoDark: darkOfServer });
     const login = await (await fetch(`${world.app.origin}/login`)).text();
     const logo = /<img class="brand-logo" src="([^"]+)"/.exec(login)?.[1];
-    for (const path of [logo, '/logos/issuers/shop', '/logos/clients/wiki'])
+    const dark = /<source srcset="([^"]+)" media="\(prefers-color-scheme: dark\)"/.exec(login)?.[1] ?? '';
+    expect(dark.replace(/.*\?/, '')).toBe(logoDigest(darkOfServer ?? ''));
+    for (const path of [logo, dark, '/logos/issuers/shop', '/logos/clients/wiki'])
       expect((await fetch(`${world.app.origin}${path}`)).headers.get('content-type')).toBe('image/webp');
 
     const { serverSettings } = world.app.deps.store;
     const cachingOf = async (path: string) => (await fetch(`${world.app.origin}${path}`)).headers.get('cache-control');
-    expect([await cachingOf('/logos/clients/wiki?earlier'), await cachingOf(logo ?? '')]).toEqual([
-      'no-store',
-      'public, max-age=3600',
-    ]);
+    expect([
+      await cachingOf('/logos/clients/wiki?earlier'),
+      await cachingOf(logo ?? ''),
+      await cachingOf(dark),
+    ]).toEqual(['no-store', 'public, max-age=3600', 'public, max-age=3600']);
     // Another process stores another logo, and this one is asked for it before it knows.
     const settings = await serverSettings.find(SERVER_SETTINGS_ID);
     if (settings === undefined) throw new Error('There are no settings.');
@@ -259,7 +272,9 @@ describe('Uploads of administrators', () => {
     urls.push((await upload('clients/till')).url);
     await graphql('mutation { deleteIssuer(input: { id: "gone" }) { deleted } }');
     await graphql('mutation { updateIssuer(input: { id: "shop", branding: null }) { issuer { id } } }');
-    await graphql('mutation { updateServerSettings(input: { brandLogo: null }) { serverSettings { rpName } } }');
+    await graphql(
+      'mutation { updateServerSettings(input: { brandLogo: null, brandLogoDark: null }) { serverSettings { rpName } } }',
+    );
     for (const url of urls) expect((await fetch(url ?? '')).status).toBe(404);
   });
 

@@ -1,14 +1,18 @@
+import { Fragment } from 'preact';
 import { useConsole } from '../../parts/console-context.js';
 import { TextField } from '../../parts/form/fields.js';
 import type { FormState } from '../../parts/form/form.js';
+import { LogoUpload } from './logo-upload.js';
 import { type BrandingName, type BrandingTarget, type BrandingValues, isServer } from './targets.js';
 
 export interface BrandingFieldsProps {
   readonly form: FormState<BrandingValues>;
   readonly target: BrandingTarget;
+  /** An uploaded image is saved at once. */
+  readonly onUploaded: (name: LogoName, url: string) => void;
 }
 
-export function BrandingFields({ form, target }: BrandingFieldsProps) {
+export function BrandingFields({ form, target, onUploaded }: BrandingFieldsProps) {
   const { texts } = useConsole();
   const field = (name: BrandingName, hint: string) => (
     <BrandingField key={name} form={form} name={name} hint={hint} variable={target.fixed[name]} />
@@ -18,13 +22,27 @@ export function BrandingFields({ form, target }: BrandingFieldsProps) {
       {field('name', texts.say(isServer(target) ? 'branding.nameHintServer' : 'branding.nameHintIssuer'))}
       <ColorField form={form} target={target} name="color" hint={texts.say('branding.colorHint')} />
       <ColorField form={form} target={target} name="colorDark" hint={texts.say('branding.colorDarkHint')} />
-      {field('logo', texts.say('branding.logoHint'))}
+      {LOGOS.map((name) => (
+        <Fragment key={name}>
+          {field(name, texts.say(`branding.${name}Hint`))}
+          {target.fixed[name] === undefined && (
+            <LogoUpload
+              label={texts.say(`branding.upload.${name}`)}
+              path={`${target.uploadPath}${name === 'logo' ? '' : '/dark'}`}
+              onDone={(url) => onUploaded(name, url)}
+            />
+          )}
+        </Fragment>
+      ))}
       {field('supportContact', texts.say('branding.supportContactHint'))}
       {field('termsUrl', texts.say('branding.urlHint'))}
       {field('privacyUrl', texts.say('branding.urlHint'))}
     </>
   );
 }
+
+const LOGOS = ['logo', 'logoDark'] as const;
+export type LogoName = (typeof LOGOS)[number];
 
 interface FieldProps extends Pick<BrandingFieldsProps, 'form'> {
   readonly name: BrandingName;
@@ -47,7 +65,7 @@ function BrandingField({ form, name, hint, variable }: FieldProps) {
   );
 }
 
-interface ColorFieldProps extends BrandingFieldsProps {
+interface ColorFieldProps extends Omit<BrandingFieldsProps, 'onUploaded'> {
   readonly name: 'color' | 'colorDark';
   readonly hint: string;
 }

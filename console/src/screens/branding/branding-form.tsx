@@ -6,7 +6,6 @@ import { useMutation } from '../../parts/mutation.js';
 import { useNotice } from '../../parts/notices/use-notice.js';
 import { BrandingFields } from './branding-fields.js';
 import { BrandingPreview } from './branding-preview.js';
-import { LogoUpload } from './logo-upload.js';
 import { type BrandingTarget, changesOf, fieldOf, isServer, toServerSettings } from './targets.js';
 import { usePreview } from './use-preview.js';
 
@@ -38,26 +37,22 @@ export function BrandingForm({ target, reload }: BrandingFormProps) {
   return (
     <div class="columns">
       {isAllowed(context, 'issuers:write') && (
-        <div class="stack">
-          <Form
+        <Form
+          form={form}
+          error={withFormNames(ofServer.error ?? ofIssuer.error ?? preview.error)}
+          isRunning={ofServer.isRunning || ofIssuer.isRunning}
+          submitLabel={texts.say('branding.save')}
+          onSubmit={() => void submit()}
+        >
+          <BrandingFields
             form={form}
-            error={withFormNames(ofServer.error ?? ofIssuer.error ?? preview.error)}
-            isRunning={ofServer.isRunning || ofIssuer.isRunning}
-            submitLabel={texts.say('branding.save')}
-            onSubmit={() => void submit()}
-          >
-            <BrandingFields form={form} target={target} />
-          </Form>
-          {target.fixed.logo === undefined && (
-            <LogoUpload
-              path={target.uploadPath}
-              onDone={(url) => {
-                form.reset({ ...form.values, logo: url });
-                reload();
-              }}
-            />
-          )}
-        </div>
+            target={target}
+            onUploaded={(name, url) => {
+              form.reset({ ...form.values, [name]: url });
+              reload();
+            }}
+          />
+        </Form>
       )}
       <BrandingPreview preview={preview} />
     </div>

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { PreviewPage } from '../../generated/branding.js';
+import type { ColorScheme, PreviewPage } from '../../generated/branding.js';
 import { useConsole } from '../../parts/console-context.js';
 import { Section } from '../../parts/page.js';
 import type { Preview } from './use-preview.js';
@@ -10,7 +10,8 @@ const PAGES = ['SIGN_IN', 'CONSENT', 'DENIED', 'ERROR'] as const satisfies reado
  * The page in a frame. The frame is sandboxed, so that the page runs no script, sends no form and has no origin. Its
  * content comes as a file in memory: no URL of the server leads to a preview, and the console makes no HTML of texts.
  */
-export function BrandingPreview({ preview: { html, error, page, setPage } }: { readonly preview: Preview }) {
+export function BrandingPreview({ preview }: { readonly preview: Preview }) {
+  const { html, error, page, setPage, scheme, setScheme } = preview;
   const { texts } = useConsole();
   const address = useAddress(html);
   return (
@@ -24,6 +25,13 @@ export function BrandingPreview({ preview: { html, error, page, setPage } }: { r
                 {texts.say(`branding.page.${one}`)}
               </option>
             ))}
+          </select>
+        </label>
+        <label class="field">
+          <span>{texts.say('branding.scheme')}</span>
+          <select value={scheme} onChange={({ currentTarget }) => setScheme(currentTarget.value as ColorScheme)}>
+            <option value="LIGHT">{texts.say('branding.scheme.LIGHT')}</option>
+            <option value="DARK">{texts.say('branding.scheme.DARK')}</option>
           </select>
         </label>
       </div>

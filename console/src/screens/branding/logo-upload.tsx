@@ -4,12 +4,13 @@ import { useNotice } from '../../parts/notices/use-notice.js';
 import { useUpload } from '../../parts/pictures/use-upload.js';
 
 export interface LogoUploadProps {
+  readonly label: string;
   readonly path: string;
   /** `url` is the address that the image has on the server. */
   readonly onDone: (url: string) => void;
 }
 
-export function LogoUpload({ path, onDone }: LogoUploadProps) {
+export function LogoUpload({ label, path, onDone }: LogoUploadProps) {
   const { texts } = useConsole();
   const notify = useNotice();
   const id = useId();
@@ -23,7 +24,7 @@ export function LogoUpload({ path, onDone }: LogoUploadProps) {
   }
   return (
     <div class="field">
-      <label for={id}>{texts.say('branding.upload')}</label>
+      <label for={id}>{label}</label>
       <input
         id={id}
         type="file"

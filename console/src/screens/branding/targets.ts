@@ -1,7 +1,16 @@
 import type { IssuerBrandingQuery, ServerBrandingQuery } from '../../generated/branding.js';
 
 /** The values of a branding, as `BrandingInput` of the API names them. */
-export const NAMES = ['name', 'color', 'colorDark', 'logo', 'termsUrl', 'privacyUrl', 'supportContact'] as const;
+export const NAMES = [
+  'name',
+  'color',
+  'colorDark',
+  'logo',
+  'logoDark',
+  'termsUrl',
+  'privacyUrl',
+  'supportContact',
+] as const;
 export type BrandingName = (typeof NAMES)[number];
 export type BrandingValues = { readonly [N in BrandingName]: string };
 
@@ -20,6 +29,7 @@ const SERVER_NAMES = {
   color: 'brandColor',
   colorDark: 'brandColorDark',
   logo: 'brandLogo',
+  logoDark: 'brandLogoDark',
   termsUrl: 'termsUrl',
   privacyUrl: 'privacyUrl',
   supportContact: 'supportContact',

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { AdminRequestError } from '../../../../packages/admin/src/client/admin-request-error.js';
-import { PreviewBranding, type PreviewPage } from '../../generated/branding.js';
+import { type ColorScheme, PreviewBranding, type PreviewPage } from '../../generated/branding.js';
 import { useConsole } from '../../parts/console-context.js';
 import type { changesOf } from './targets.js';
 
@@ -14,18 +14,21 @@ export interface Preview {
   readonly error: AdminRequestError | undefined;
   readonly page: PreviewPage;
   setPage(page: PreviewPage): void;
+  readonly scheme: ColorScheme;
+  setScheme(scheme: ColorScheme): void;
 }
 
 /** Asks the API how a page looks with values that are not saved yet. */
 export function usePreview(issuerId: string, changes: ReturnType<typeof changesOf>): Preview {
   const { connection, operations, texts } = useConsole();
   const [page, setPage] = useState<PreviewPage>('SIGN_IN');
+  const [scheme, setScheme] = useState<ColorScheme>(preferredScheme);
   const [html, setHtml] = useState<string>();
   const [error, setError] = useState<AdminRequestError>();
   // The console loads no image from another host, so a new address shows its image when the server has fetched it.
-  const { logo, ...others } = changes;
-  const branding = logo === null ? changes : others;
-  const input = { page, issuerId, language: texts.lang, branding };
+  const { logo, logoDark, ...others } = changes;
+  const removed = { ...(logo === null && { logo }), ...(logoDark === null && { logoDark }) };
+  const input = { page, issuerId, language: texts.lang, colorScheme: scheme, branding: { ...others, ...removed } };
   const key = JSON.stringify(input);
   useEffect(() => {
     let isCurrent = true;
@@ -48,5 +51,9 @@ export function usePreview(issuerId: string, changes: ReturnType<typeof changesO
     };
   }, [key, connection]);
   useEffect(() => () => operations.remove(PreviewBranding), [operations]);
-  return { html, error, page, setPage };
+  return { html, error, page, setPage, scheme, setScheme };
+}
+
+function preferredScheme(): ColorScheme {
+  return matchMedia('(prefers-color-scheme: dark)').matches ? 'DARK' : 'LIGHT';
 }

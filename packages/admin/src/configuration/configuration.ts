@@ -60,6 +60,7 @@ export const userSettings = { ...userMembers, enabled: z.boolean().optional() };
 const branding = z.strictObject({
   name: z.string().nullish(),
   logo: z.string().nullish(),
+  logoDark: z.string().nullish(),
   color: z.string().nullish(),
   colorDark: z.string().nullish(),
   termsUrl: z.string().nullish(),

@@ -5,6 +5,7 @@ import { AccessPolicy, AccessTokenFormat, Acr, AdminRole, ApplicationType, Attes
 export const serverSettingMembers = {
   rpName: z.string().trim().min(1).nullish(),
   brandLogo: z.string().nullish(),
+  brandLogoDark: z.string().nullish(),
   brandColor: z.string().nullish(),
   brandColorDark: z.string().nullish(),
   termsUrl: z.string().nullish(),

@@ -307,6 +307,8 @@ export type BrandingInput = {
   readonly colorDark?: string | null | undefined;
   /** The https URL of the image beside the name. The server fetches the image itself, so browsers contact only your server. You can also upload an image with `POST /pictures/…`. */
   readonly logo?: string | null | undefined;
+  /** The image that replaces `logo` in the dark colour scheme, for example a white one. Without `logo`, it has no effect. Mails always show `logo`. */
+  readonly logoDark?: string | null | undefined;
   /** The name at the top of every page. It does not change the name in the passkey dialog of the browser. */
   readonly name?: string | null | undefined;
   /** The https URL of the privacy policy. Every page links to it. */
@@ -373,6 +375,15 @@ export const ClientOrder = {
 } as const;
 
 export type ClientOrder = typeof ClientOrder[keyof typeof ClientOrder];
+/** A colour scheme of pages. */
+export const ColorScheme = {
+  /** Light text on a dark page. */
+  DARK: 'DARK',
+  /** Dark text on a light page. */
+  LIGHT: 'LIGHT'
+} as const;
+
+export type ColorScheme = typeof ColorScheme[keyof typeof ColorScheme];
 /** When users are asked whether a client may have the access that it requests. */
 export const ConsentPolicy = {
   /** Users are asked for consent at every sign-in. */
@@ -878,6 +889,8 @@ export type PermissionInput = {
 export type PreviewBrandingInput = {
   /** Values that are not saved yet. They replace the saved values in the preview only. */
   readonly branding?: BrandingInput | null | undefined;
+  /** The colour scheme of the page. Default: the browser that shows the page chooses. */
+  readonly colorScheme?: ColorScheme | null | undefined;
   /** The id of the issuer whose branding is shown. Default: "default", which is the branding of the server. */
   readonly issuerId?: string | null | undefined;
   /** The language of the page, such as `de`. Default: English. */
@@ -1374,6 +1387,8 @@ export type UpdateServerSettingsInput = {
   readonly brandColorDark?: string | null | undefined;
   /** The https URL of the image beside the name. The server fetches the image itself, so browsers contact only your server. You can also upload an image with `POST /pictures/…`. The environment variable can also contain a path on the machine of the server. By default there is none. */
   readonly brandLogo?: string | null | undefined;
+  /** The image that replaces `brandLogo` in the dark colour scheme, for example a white one. Without `brandLogo`, it has no effect. Mails always show `brandLogo`. By default there is none. */
+  readonly brandLogoDark?: string | null | undefined;
   /** What users can change about themselves at `/account`. The possible entries are `name`, `givenName`, `familyName`, `picture`, `email`, `phoneNumber`, `locale`, `zoneinfo`. An address or number that a user changes is no longer verified. Default: [name, givenName, familyName, picture, locale, zoneinfo]. */
   readonly editableProfile?: ReadonlyArray<string> | null | undefined;
   /** The longest lifetime of access tokens in seconds that a client can have, at most 86400 (a day). Clients with a longer lifetime get tokens with this lifetime. Default: 300. */
@@ -1920,6 +1935,7 @@ export type BrandingFieldsFragment = {
   readonly color: string | null,
   readonly colorDark: string | null,
   readonly logo: string | null,
+  readonly logoDark: string | null,
   readonly name: string | null,
   readonly privacyUrl: string | null,
   readonly supportContact: string | null,
@@ -2057,6 +2073,7 @@ export type ServerSettingsFieldsFragment = {
   readonly brandColor: string | null,
   readonly brandColorDark: string | null,
   readonly brandLogo: string | null,
+  readonly brandLogoDark: string | null,
   readonly editableProfile: ReadonlyArray<string>,
   readonly maxAccessTokenLifetime: number,
   readonly maxAccountChanges: number,
@@ -2085,6 +2102,7 @@ export type ServerSettingSourcesFieldsFragment = {
   readonly brandColor: SettingSource,
   readonly brandColorDark: SettingSource,
   readonly brandLogo: SettingSource,
+  readonly brandLogoDark: SettingSource,
   readonly editableProfile: SettingSource,
   readonly maxAccessTokenLifetime: SettingSource,
   readonly maxAccountChanges: SettingSource,
@@ -2111,6 +2129,7 @@ export type StoredServerSettingsFieldsFragment = {
   readonly brandColor: string | null,
   readonly brandColorDark: string | null,
   readonly brandLogo: string | null,
+  readonly brandLogoDark: string | null,
   readonly editableProfile: ReadonlyArray<string> | null,
   readonly maxAccessTokenLifetime: number | null,
   readonly maxAccountChanges: number | null,
@@ -4061,7 +4080,7 @@ fragment InvitationFields on Invitation { createdAt emailDomain expiresAt groupI
 const IssuerFields = `
 fragment IssuerFields on Issuer { branding { ...BrandingFields } id signingKeys { ...SigningKeyFields } slug url }`;
 const BrandingFields = `
-fragment BrandingFields on Branding { color colorDark logo name privacyUrl supportContact termsUrl }`;
+fragment BrandingFields on Branding { color colorDark logo logoDark name privacyUrl supportContact termsUrl }`;
 const SigningKeyFields = `
 fragment SigningKeyFields on SigningKey { activeFrom alg createdAt kid publicJwk retiredAt status }`;
 const MailFields = `
@@ -4097,11 +4116,11 @@ fragment ServerFields on Server { checks { ...SetupCheckFields } database issuer
 const SetupCheckFields = `
 fragment SetupCheckFields on SetupCheck { documentation id message state }`;
 const ServerSettingsFields = `
-fragment ServerSettingsFields on ServerSettings { aaguids accountDeletion administratorMinimum attestation auditRetention brandColor brandColorDark brandLogo editableProfile maxAccessTokenLifetime maxAccountChanges maxOfflineGrants maxRegistrations maxSessions privacyUrl requireSignedRequestObject rpName sessionAbsoluteLifetime sessionIdleLifetime signingKeyBits sources { ...ServerSettingSourcesFields } stored { ...StoredServerSettingsFields } supportContact termsUrl uniqueEmails }`;
+fragment ServerSettingsFields on ServerSettings { aaguids accountDeletion administratorMinimum attestation auditRetention brandColor brandColorDark brandLogo brandLogoDark editableProfile maxAccessTokenLifetime maxAccountChanges maxOfflineGrants maxRegistrations maxSessions privacyUrl requireSignedRequestObject rpName sessionAbsoluteLifetime sessionIdleLifetime signingKeyBits sources { ...ServerSettingSourcesFields } stored { ...StoredServerSettingsFields } supportContact termsUrl uniqueEmails }`;
 const ServerSettingSourcesFields = `
-fragment ServerSettingSourcesFields on ServerSettingSources { aaguids accountDeletion administratorMinimum attestation auditRetention brandColor brandColorDark brandLogo editableProfile maxAccessTokenLifetime maxAccountChanges maxOfflineGrants maxRegistrations maxSessions privacyUrl requireSignedRequestObject rpName sessionAbsoluteLifetime sessionIdleLifetime signingKeyBits supportContact termsUrl uniqueEmails }`;
+fragment ServerSettingSourcesFields on ServerSettingSources { aaguids accountDeletion administratorMinimum attestation auditRetention brandColor brandColorDark brandLogo brandLogoDark editableProfile maxAccessTokenLifetime maxAccountChanges maxOfflineGrants maxRegistrations maxSessions privacyUrl requireSignedRequestObject rpName sessionAbsoluteLifetime sessionIdleLifetime signingKeyBits supportContact termsUrl uniqueEmails }`;
 const StoredServerSettingsFields = `
-fragment StoredServerSettingsFields on StoredServerSettings { aaguids accountDeletion administratorMinimum attestation auditRetention brandColor brandColorDark brandLogo editableProfile maxAccessTokenLifetime maxAccountChanges maxOfflineGrants maxRegistrations maxSessions privacyUrl requireSignedRequestObject rpName sessionAbsoluteLifetime sessionIdleLifetime signingKeyBits supportContact termsUrl uniqueEmails }`;
+fragment StoredServerSettingsFields on StoredServerSettings { aaguids accountDeletion administratorMinimum attestation auditRetention brandColor brandColorDark brandLogo brandLogoDark editableProfile maxAccessTokenLifetime maxAccountChanges maxOfflineGrants maxRegistrations maxSessions privacyUrl requireSignedRequestObject rpName sessionAbsoluteLifetime sessionIdleLifetime signingKeyBits supportContact termsUrl uniqueEmails }`;
 const SessionFields = `
 fragment SessionFields on Session { authenticatedAt clientIds country createdAt expiresAt id ipAddress lastUsedAt userAgent userId }`;
 const StatisticsFields = `
