@@ -95,8 +95,8 @@ export function FieldGroup({ name, label, hint, children }: FrameProps) {
   return (
     <fieldset class="field" aria-describedby={attributes['aria-describedby']}>
       <legend>{label}</legend>
-      {children(attributes)}
       {remarks}
+      {children(attributes)}
     </fieldset>
   );
 }
