@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DatabaseConfig } from '../../src/model/config.js';
+import { StoreUnavailableError } from '../../src/model/errors.js';
 import { users } from '../../src/storage/entities/people/users.js';
 import type { Migration } from '../../src/storage/migrations/migration.js';
 import { MIGRATIONS } from '../../src/storage/migrations/migrations.js';
@@ -105,6 +106,24 @@ function tests(makeDatabase: () => Promise<TestDatabase>): void {
     const again: string[] = [];
     await (await open([nameUsers('0001-name-users', again)])).close();
     expect(again).toEqual([]);
+  });
+
+  it('continue by themselves if the database is not available for a moment', async () => {
+    const [seen, lines]: [string[], string[]] = [[], []];
+    let troubles = 0;
+    const trouble = async (id: string) => {
+      if (id !== ids[15] || troubles === 2) return;
+      troubles += 1;
+      throw new StoreUnavailableError('none');
+    };
+    const log = { info: (_facts: object, line: string) => void lines.push(line), warn: () => {}, error: () => {} };
+    const timing = { renewMs: 10, leaseMs: 100 };
+    const named = nameUsers('0001-name-users', seen, trouble);
+    await (await open([named], timing, log)).close();
+    expect(seen).toEqual([...ids.slice(0, 15), ...ids.slice(10, 15), ...ids.slice(10)]);
+    expect(lines.filter((line) => line.includes('continues later'))).toHaveLength(2);
+    const lost = { id: '0002-lost', run: () => Promise.reject(new StoreUnavailableError('none')) };
+    await expect(open([named, lost], { renewMs: 10, leaseMs: 10 })).rejects.toThrow('Migration 0002-lost failed.');
   });
 
   it('run in exactly one of the processes that start at the same time, while the others wait', async () => {

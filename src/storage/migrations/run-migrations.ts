@@ -7,6 +7,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { after } from '../../model/conditions.js';
 import type { Log } from '../../model/deps.js';
+import { StoreUnavailableError } from '../../model/errors.js';
 import type { VersionedStore } from '../../model/record-store.js';
 import type { Database } from '../database.js';
 import { users } from '../entities/people/users.js';
@@ -29,6 +30,12 @@ const PLAN: MigrationPlan = {
 };
 
 /**
+ * How many times in a row a migration may find that the database is not available. With MongoDB, the transaction of a
+ * killed process can block records for a minute.
+ */
+const MAX_TROUBLES = 12;
+
+/**
  * Runs the migrations that this database has not completed. Only one process migrates at a time, and the others wait.
  *
  * @throws Error that names `DATABASE_URL` if a later version of Passgraph has already migrated this database
@@ -40,6 +47,7 @@ export async function runMigrations(
 ): Promise<void> {
   const plan = { ...PLAN, ...changes };
   const states = versionedStore(openTable(database, migrationStates));
+  let troubles = 0;
   for (;;) {
     const state = await readState(states);
     checkNotNewer(state, plan.migrations);
@@ -52,8 +60,14 @@ export async function runMigrations(
     // A new database has nothing to migrate, so the log of the first start shows the link for the owner and little else.
     const isNew = (await database.count(users, {})) === 0;
     if (!isNew) log.info({ migration: next.id }, 'migrating the database');
-    const isDone = await runOne(database, next, holdLock(states, owned, plan.timing), plan.pageRecords);
-    if (isDone && !isNew) log.info({ migration: next.id }, 'migrated the database');
+    const outcome = await runOne(database, next, holdLock(states, owned, plan.timing), plan.pageRecords);
+    if (outcome === 'DONE' && !isNew) log.info({ migration: next.id }, 'migrated the database');
+    troubles = outcome instanceof Error ? troubles + 1 : 0;
+    if (outcome instanceof Error && troubles >= MAX_TROUBLES) throw outcome;
+    if (outcome instanceof Error) {
+      log.info({ migration: next.id }, 'the database is not available, so the migration continues later');
+      await setTimeout(plan.timing.leaseMs / 2);
+    }
   }
 }
 
@@ -90,18 +104,28 @@ async function takeLock(
   return (await states.insert(first)) ? first : undefined;
 }
 
-/** Returns `false` if another process has taken the lock meanwhile. */
-async function runOne(database: Database, migration: Migration, lock: Lock, pageRecords: number): Promise<boolean> {
+/**
+ * Returns `LOST` if another process has taken the lock meanwhile, and an error if the database was not available, so that
+ * the migration can continue later.
+ */
+async function runOne(
+  database: Database,
+  migration: Migration,
+  lock: Lock,
+  pageRecords: number,
+): Promise<'DONE' | 'LOST' | Error> {
   try {
     await migration.run(workOf(database, migration, lock, pageRecords));
     await lock.write(({ done }) => ({ done: [...done, migration.id], running: undefined, cursors: {} }));
-    return true;
+    return 'DONE';
   } catch (error) {
-    if (error === LOCK_LOST) return false;
+    if (error === LOCK_LOST) return 'LOST';
     await lock.write(() => ({ running: undefined })).catch(() => undefined);
-    throw new Error(`Migration ${migration.id} failed. Restart the server to continue the migration.`, {
+    const failure = new Error(`Migration ${migration.id} failed. Restart the server to continue the migration.`, {
       cause: error,
     });
+    if (error instanceof StoreUnavailableError && error.outcome === 'none') return failure;
+    throw failure;
   } finally {
     await lock.stop();
   }
