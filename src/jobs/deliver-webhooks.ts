@@ -93,26 +93,27 @@ async function deliver(
   event: AuditEvent,
   cursor: { readonly before: string | undefined; readonly after: string },
 ): Promise<Webhook | undefined> {
-  const attempt = await withoutErased(deps, event, await sendMessage(deps, turn, messageOf(event)));
+  const attempt = await sendMessage(deps, turn, messageOf(event));
   const now = deps.clock.now();
-  const delivery = deliveryOf('EVENT', event, attempt, now);
-  if (attempt.statusCode === GONE) return disable(deps, turn, delivery, cursor.before);
+  const deliveriesOf = async (seen: Webhook) =>
+    withDelivery(seen, await withoutErased(deps, event, deliveryOf('EVENT', event, attempt, now)));
+  if (attempt.statusCode === GONE) return disable(deps, turn, deliveriesOf, cursor.before);
   if (attempt.error !== undefined) {
     deps.log.warn(
       { err: attempt.cause, webhook: turn.id, event: event.id },
       'a webhook failed; it will be tried again',
     );
-    await writeProgress(deps, turn, (seen) => ({
+    await writeProgress(deps, turn, async (seen) => ({
       ...failure(deps, turn, seen),
-      deliveries: withDelivery(seen, delivery),
+      deliveries: await deliveriesOf(seen),
       cursor: cursor.before,
       ...NO_LEASE,
     }));
     return undefined;
   }
-  return writeProgress(deps, turn, (seen) => ({
+  return writeProgress(deps, turn, async (seen) => ({
     ...WORKING,
-    deliveries: withDelivery(seen, delivery),
+    deliveries: await deliveriesOf(seen),
     cursor: cursor.after,
     lastDeliveredAt: now,
     leasedUntil: secondsAfter(now, LEASE_SECONDS),
@@ -150,7 +151,7 @@ function jitter(random: Random): number {
 async function disable(
   deps: Deps,
   turn: Webhook,
-  delivery: WebhookDelivery,
+  deliveriesOf: (seen: Webhook) => Promise<WebhookDelivery[]>,
   cursor: string | undefined,
 ): Promise<undefined> {
   const now = deps.clock.now();
@@ -162,7 +163,7 @@ async function disable(
     const isGone = seen.url === turn.url && seen.enabled;
     const changes = {
       ...(isGone && { enabled: false, failingSince: seen.failingSince ?? now }),
-      deliveries: withDelivery(seen, delivery),
+      deliveries: await deliveriesOf(seen),
       cursor,
       ...NO_LEASE,
     };
@@ -178,7 +179,7 @@ async function disable(
 async function writeProgress(
   deps: Deps,
   turn: Webhook,
-  change: (seen: Webhook) => Partial<Webhook>,
+  change: (seen: Webhook) => Partial<Webhook> | Promise<Partial<Webhook>>,
 ): Promise<Webhook | undefined> {
   const written = await changeRecordIf(deps.store.webhooks, turn.id, (seen) =>
     seen.lease === turn.lease ? change(seen) : undefined,

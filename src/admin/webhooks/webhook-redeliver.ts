@@ -6,7 +6,7 @@ import type { Deps } from '../../model/deps.js';
 import { AdminError } from '../../model/errors.js';
 import type { JsonObject } from '../../model/json.js';
 import type { AuditEvent } from '../../model/log/audit-event.js';
-import type { Webhook, WebhookDelivery, WebhookDeliveryKind } from '../../model/log/webhook.js';
+import type { Webhook, WebhookDelivery } from '../../model/log/webhook.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { auditEventView } from '../audit-log/audit-event-view.js';
 import { checkPermission } from '../authorization.js';
@@ -14,7 +14,7 @@ import { givenId, invalid, parseInput } from '../input-parser.js';
 import { deliveryOf, withDelivery } from './delivery-list.js';
 import { withoutErased } from './response-erase.js';
 import { absent, getWebhook, webhookEvent } from './webhook-changes.js';
-import { type Attempt, messageOf, sendMessage, type WebhookMessage } from './webhook-send.js';
+import { messageOf, sendMessage, type WebhookMessage } from './webhook-send.js';
 
 interface Sent {
   readonly webhook: Webhook;
@@ -38,7 +38,8 @@ export async function testWebhook(
   await checkLimit(deps, caller);
   const message = testMessage(deps, caller, webhook);
   const attempt = await sendMessage(deps, webhook, message, { readsAnswer: true });
-  return storeSent(deps, caller, webhook, { kind: 'TEST', event: { id: message.id }, attempt, detail: {} });
+  const delivery = deliveryOf('TEST', { id: message.id }, attempt, deps.clock.now());
+  return storeSent(deps, caller, webhook, { delivery, detail: {} });
 }
 
 function testMessage({ clock, random }: Deps, { kind, id: actorId }: AdminCaller, { id }: Webhook): WebhookMessage {
@@ -77,9 +78,9 @@ export async function redeliverWebhookEvent(
       'eventId',
     );
   await checkLimit(deps, caller);
-  const answered = await sendMessage(deps, webhook, messageOf(event), { readsAnswer: true });
-  const attempt = await withoutErased(deps, event, answered);
-  return storeSent(deps, caller, webhook, { kind: 'REDELIVERY', event, attempt, detail: { event: event.id } });
+  const attempt = await sendMessage(deps, webhook, messageOf(event), { readsAnswer: true });
+  const delivery = deliveryOf('REDELIVERY', event, attempt, deps.clock.now());
+  return storeSent(deps, caller, webhook, { delivery, event, detail: { event: event.id } });
 }
 
 const replayWebhookInput = z.object({ id: givenId, since: z.date() });
@@ -140,33 +141,29 @@ async function checkLimit({ limits }: Deps, { kind, id }: AdminCaller): Promise<
 }
 
 interface Sending {
-  readonly kind: Exclude<WebhookDeliveryKind, 'EVENT'>;
-  readonly event: Parameters<typeof deliveryOf>[1];
-  readonly attempt: Attempt;
+  readonly delivery: WebhookDelivery;
+  /** Absent if the message was a test. */
+  readonly event?: AuditEvent;
   readonly detail: JsonObject;
 }
-
-const LOGGED_AS = { TEST: 'WEBHOOK_TESTED', REDELIVERY: 'WEBHOOK_EVENT_REDELIVERED' } as const;
 
 /** Stores the result of a message that was sent. */
 async function storeSent(
   deps: Deps,
   caller: AdminCaller,
   webhook: Webhook,
-  { kind, event, attempt, detail }: Sending,
+  { delivery: made, event, detail }: Sending,
 ): Promise<Sent> {
-  const delivery = deliveryOf(kind, event, attempt, deps.clock.now());
   return commitPlan(deps.store, async () => {
     const seen = await deps.store.webhooks.find(webhook.id);
     if (seen?.generation !== webhook.generation || seen === undefined) throw absent();
-    const isFixed = attempt.error === undefined && seen.url === webhook.url;
+    const delivery = event === undefined ? made : await withoutErased(deps, event, made);
+    const isFixed = delivery.error === undefined && seen.url === webhook.url;
     const changes = { deliveries: withDelivery(seen, delivery), ...(isFixed && { nextAttemptAt: undefined }) };
-    const logged = { ...detail, statusCode: attempt.statusCode ?? null };
+    const logged = { ...detail, statusCode: delivery.statusCode ?? null };
+    const type = event === undefined ? 'WEBHOOK_TESTED' : 'WEBHOOK_EVENT_REDELIVERED';
     return {
-      changes: [
-        update('webhooks', seen, changes),
-        webhookEvent(deps, caller, LOGGED_AS[kind], { webhook, detail: logged }),
-      ],
+      changes: [update('webhooks', seen, changes), webhookEvent(deps, caller, type, { webhook, detail: logged })],
       result: { webhook: recordAfter(seen, changes), delivery },
     };
   });

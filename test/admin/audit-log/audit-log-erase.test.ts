@@ -103,6 +103,27 @@ describeOnEachDatabase('The erasure of a user from the audit log', (makeDatabase
     expect([delivery.statusCode, delivery.response]).toEqual([400, undefined]);
   });
 
+  it('keeps no answer that is stored during the erasure, although its event was not erased a moment before', async () => {
+    const { webhook } = await createWebhook(deps, systemCaller, { url: 'https://siem.example/', types: ['UPDATED'] });
+    await record({ userId });
+    await number();
+    const eventId = (await events()).at(-1)?.id ?? '';
+    let isSent = false;
+    const fetch = async () => {
+      isSent = true;
+      return new Response('no 192.0.2.1', { status: 400 });
+    };
+    const findEvent = async (id: string) => {
+      const found = await deps.store.auditEvents.findEvent(id);
+      if (isSent && found?.erased === undefined) await erase();
+      return found;
+    };
+    const store = { ...deps.store, auditEvents: { ...deps.store.auditEvents, findEvent } };
+    await redeliverWebhookEvent({ ...deps, store, fetch }, systemCaller, { id: webhook.id, eventId });
+    const [delivery] = (await deps.store.webhooks.find(webhook.id))?.deliveries ?? [];
+    expect([delivery?.statusCode, delivery?.response]).toEqual([400, undefined]);
+  });
+
   it('is refused to callers who lack a permission of the user, as every other change of the user is', async () => {
     const owner = await makeUser(deps, { username: 'owner', adminRole: 'OWNER' });
     const manager = await makeUser(deps, { username: 'manager', adminRole: 'USER_MANAGER' });
