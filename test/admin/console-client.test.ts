@@ -7,10 +7,16 @@ import type { AdminRole } from '../../src/model/people/user.js';
 import { ADMIN_PERMISSIONS } from '../../src/model/server/administration.js';
 import type { Store } from '../../src/model/store.js';
 import { authorize } from '../../src/oidc/authorization/authorize.js';
+import { pushAuthorizationRequest } from '../../src/oidc/authorization/pushed-authorization-request.js';
+import { authorizeDevice } from '../../src/oidc/device/device-authorization.js';
+import { introspect } from '../../src/oidc/protected-resource/introspection.js';
+import { revoke } from '../../src/oidc/protected-resource/revocation.js';
+import { userinfo } from '../../src/oidc/protected-resource/userinfo.js';
 import { openStore } from '../../src/storage/open-store.js';
 import { openEnrolmentLink } from '../../src/webauthn/enrolment/enrolment-code.js';
 import { type Administration, type GraphqlAnswer, openAdministration, refusal } from '../support/administration.js';
 import {
+  basicHeader,
   browserWith,
   codeFor,
   codeForm,
@@ -21,7 +27,7 @@ import {
   requestToken,
 } from '../support/authorization.js';
 import { systemClock } from '../support/deps.js';
-import { makeUser, signInAs } from '../support/fixtures.js';
+import { makeClient, makeIssuer, makeUser, signInAs } from '../support/fixtures.js';
 import { describeOnMongodb, mongodbDatabase, type TestDatabase } from '../support/stores.js';
 
 const ID = 'passgraph:console';
@@ -205,6 +211,37 @@ describe('The client of the console', () => {
       ).toMatch(/^(unauthorized_client|invalid_client|invalid_request)$/);
   });
 
+  it('cannot be used with a pushed request without a key, a device, a request object or another issuer', async () => {
+    const { cookie } = await person('OWNER');
+    const caller = { ipAddress: '192.0.2.1' };
+    const pushed = (changes: Query) => {
+      const parameters = queryOf(client, { ...request, ...changes });
+      return pushAuthorizationRequest(deps, issuer, { parameters, authorization: undefined, caller });
+    };
+    await expect(pushed({ dpop_jkt: undefined })).rejects.toMatchObject({ error: 'invalid_request' });
+    await expect(pushed({ redirect_uri: 'https://evil.example/' })).rejects.toMatchObject({ error: 'invalid_request' });
+    const device = { parameters: [['client_id', ID]] as [string, string][], authorization: undefined, caller };
+    await expect(authorizeDevice(deps, issuer, device)).rejects.toMatchObject({ error: 'unauthorized_client' });
+    const other = await makeIssuer(deps, 'other');
+    const visit = (at: Issuer, changes: Query, by = deps) =>
+      authorize(by, at, { parameters: queryOf(client, { ...request, ...changes }), ...browserWith(cookie) });
+    expect((await visit(other, {})).kind).toBe('errorPage');
+    const object = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${Buffer.from('{}').toString('base64url')}.`;
+    for (const changes of [{ request: object }, { request_uri: 'https://evil.example/request' }])
+      expect([
+        'invalid_request_object',
+        'invalid_request_uri',
+        'request_uri_not_supported',
+        'invalid_request',
+      ]).toContain(errorOf(await visit(issuer, changes)));
+  });
+
+  it('stays usable while the server demands signed request objects, which a browser cannot sign', async () => {
+    const { cookie } = await person('OWNER');
+    const strict = { ...deps, config: { ...deps.config, requireSignedRequestObject: true } };
+    expect(await codeFor(strict, issuer, client, cookie, { ...request, prompt: 'none' })).not.toBe('');
+  });
+
   it.each([
     ['updateClient', { id: ID, name: 'Mine' }, 'client { id }'],
     ['deleteClient', { id: ID }, 'deleted'],
@@ -222,5 +259,31 @@ describe('The client of the console', () => {
   it('is in no list of clients', async () => {
     const { data } = await server.call('{ clients { edges { node { id } } totalCount } }');
     expect(data.clients).toEqual({ edges: [], totalCount: 0 });
+  });
+
+  it('has tokens that only its own API accepts, and that no other client can read, exchange or revoke', async () => {
+    const { user, cookie } = await person('OWNER');
+    const token = await tokenOf(cookie);
+    const { client: other, secret } = await makeClient(deps, issuer, {
+      grant_types: ['authorization_code', 'urn:ietf:params:oauth:grant-type:token-exchange'],
+      scopes: ['openid', ...ADMIN_PERMISSIONS],
+      audiences: ['https://api.example'],
+    });
+    const authorization = basicHeader(other, secret);
+    const form = { parameters: [['token', token]] as [string, string][], authorization, caller: {}, accept: undefined };
+    expect(await introspect(deps, issuer, form)).toMatchObject({ body: { active: false } });
+    await expect(revoke(deps, issuer, form)).rejects.toMatchObject({ error: 'invalid_grant' });
+    const type = 'urn:ietf:params:oauth:token-type:access_token';
+    const exchange = { grant_type: 'urn:ietf:params:oauth:grant-type:token-exchange', subject_token_type: type };
+    const exchanged = requestToken(deps, issuer, { ...exchange, subject_token: token }, authorization);
+    expect((await refusalOf(exchanged)).error).toBe('invalid_request');
+    const own = requestToken(deps, issuer, { ...exchange, subject_token: token, client_id: ID });
+    expect((await refusalOf(own)).error).toMatch(/unauthorized_client|invalid_request/);
+    const dpop = await generateProof(keys, 'http://localhost:3000/oidc/userinfo', 'GET', undefined, token);
+    const asked = userinfo(deps, issuer, { authorization: `DPoP ${token}`, dpop, method: 'GET', parameters: [] });
+    expect(await asked).toEqual({ kind: 'json', claims: { sub: user.id } });
+    expect((await call(token, '{ viewer { subject } }')).status).toBe(200);
+    const elsewhere = await server.mutate('updateClient', { id: other.id, audiences: [RESOURCE] }, 'client { id }');
+    expect(refusal(elsewhere)).toBe('INVALID_INPUT audiences.0');
   });
 });

@@ -123,7 +123,7 @@ export type UpdateServerSettingsInput = {
   readonly maxSessions?: number | null | undefined;
   /** The https URL of the privacy policy. Every page links to it. By default there is none. */
   readonly privacyUrl?: string | null | undefined;
-  /** Whether the server rejects every authorization request that is not signed as a request object (RFC 9101). If true, Basic and the device grant are turned off. Default: false. */
+  /** Whether the server rejects every authorization request that is not signed as a request object (RFC 9101). If true, Basic and the device grant are turned off. The console is exempt, because it has no key to sign with. Default: false. */
   readonly requireSignedRequestObject?: boolean | null | undefined;
   /** The name at the top of every page, and in the passkey dialog of the browser. Default: Passgraph. */
   readonly rpName?: string | null | undefined;

@@ -202,7 +202,7 @@ export const SERVER_SETTINGS: { readonly [N in ServerSettingName]: ServerSetting
     kind: { type: 'flag' },
     default: false,
     description:
-      'Whether the server rejects every authorization request that is not signed as a request object (RFC 9101). If true, Basic and the device grant are turned off.',
+      'Whether the server rejects every authorization request that is not signed as a request object (RFC 9101). If true, Basic and the device grant are turned off. The console is exempt, because it has no key to sign with.',
   },
   signingKeyBits: {
     kind: { type: 'number', least: 2048, most: 3072, among: [2048, 3072] },

@@ -111,8 +111,12 @@ function checkUnsignedAccepted({ config, client }: RequestFacts): void {
   }
 }
 
-function requiresSignedRequest(config: Config, client: Client): boolean {
-  return config.requireSignedRequestObject || client.require_signed_request_object;
+/**
+ * A client that is a part of the server has no key that could sign a request. Its codes are bound to a key of the browser
+ * instead, and without this exception, administrators could not turn the setting off in the console.
+ */
+function requiresSignedRequest({ requireSignedRequestObject }: Config, client: Client): boolean {
+  return (requireSignedRequestObject && client.isBuiltIn !== true) || client.require_signed_request_object;
 }
 
 /** RFC 9126 §6: a client with `require_pushed_authorization_requests` must push its authorization requests. */
