@@ -208,6 +208,18 @@ describeInBrowser('an attacker of the console', () => {
     await page.reload();
     await page.getByRole('heading', { name: 'Sign in to the console' }).waitFor();
   });
+
+  it('sees nothing with the back button after the user has signed out', async () => {
+    await journey.app.graphql(SET_ROLE, { input: { id: graceId, adminRole: 'AUDITOR' } });
+    await open('/console/people');
+    await page.getByText('mallory').first().waitFor();
+    await page.getByRole('banner').locator('summary').click();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.waitForURL((url) => !url.pathname.startsWith('/console'));
+    await page.goBack();
+    await page.waitForURL(/\/login/);
+    expect(await page.locator('body').textContent()).not.toContain('mallory');
+  });
 });
 
 /** Runs in the page before its own scripts: keeps the keys that they make. */

@@ -1,7 +1,7 @@
 import type { Issuer } from '../../model/clients/issuer.js';
 import type { Deps } from '../../model/deps.js';
 import type { SealPlace } from '../../model/server/sealed-secret.js';
-import { hasPassed, secondsAfter } from '../../model/time.js';
+import { hasPassed, isAheadOfClock, secondsAfter } from '../../model/time.js';
 
 const NONCE_LIFETIME_SECONDS = 300;
 
@@ -21,7 +21,12 @@ export function makeNonce(deps: Deps, issuer: Issuer): string {
 /** Whether this server made the nonce for this issuer, and the nonce has not expired. */
 export function isFreshNonce(deps: Deps, issuer: Issuer, nonce: string): boolean {
   const madeAt = findSealedTime(deps, issuer, nonce);
-  return madeAt !== undefined && !hasPassed(secondsAfter(madeAt, NONCE_LIFETIME_SECONDS), deps.clock.now());
+  const now = deps.clock.now();
+  return (
+    madeAt !== undefined &&
+    !isAheadOfClock(madeAt, now) &&
+    !hasPassed(secondsAfter(madeAt, NONCE_LIFETIME_SECONDS), now)
+  );
 }
 
 function findSealedTime(deps: Deps, issuer: Issuer, nonce: string): Date | undefined {

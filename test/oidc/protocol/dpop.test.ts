@@ -170,6 +170,11 @@ describe('RFC 9449 §8 nonce', () => {
     expect(await exchange(await proof({ nonce }))).toHaveProperty('access_token');
     clock.advance(1);
     await nonceFor({ nonce });
+    // The clock was set back: the nonce would be valid for longer than its proofs are remembered.
+    const ahead = await nonceFor({ iat: at(-100) });
+    clock.advance(-3600);
+    await nonceFor({ nonce: ahead });
+    clock.advance(3600);
     const other = await makeIssuer(deps, 'other');
     const there = await makeClient(deps, other);
     const code = await codeFor(deps, other, there.client, cookie);
