@@ -44,17 +44,11 @@ function examplesFor(tree: Tree): Record<string, string | number>[] {
   );
 }
 
-interface BuiltTexts {
-  readonly default: Record<string, Message>;
-  /** What loads the texts of single screens. */
-  readonly later?: Readonly<Record<string, () => Promise<BuiltTexts>>>;
-}
-
 /** All texts of a language, as the bundler has compiled them. */
-async function builtTexts(file: string): Promise<Record<string, Message>> {
-  const frame = (await import(pathToFileURL(`console/dist/files/${file}`).href)) as BuiltTexts;
-  const others = await Promise.all(Object.values(frame.later ?? {}).map((load) => load()));
-  return Object.assign({}, frame.default, ...others.map((one) => one.default));
+async function builtTexts(files: readonly string[]): Promise<Record<string, Message>> {
+  const loaded = files.map((file) => import(pathToFileURL(`console/dist/files/${file}`).href));
+  const texts = (await Promise.all(loaded)) as { readonly default: Record<string, Message> }[];
+  return Object.assign({}, ...texts.map((one) => one.default));
 }
 
 describe('the texts of the console', () => {
@@ -67,10 +61,12 @@ describe('the texts of the console', () => {
   });
 
   it('say in the browser what the ICU messages say', async () => {
-    const { texts } = JSON.parse(readFileSync('console/dist/entry.json', 'utf8')) as { texts: Record<string, string> };
+    const { texts } = JSON.parse(readFileSync('console/dist/entry.json', 'utf8')) as {
+      texts: Record<string, Record<string, string>>;
+    };
     expect(Object.keys(texts).sort()).toEqual([...languages].sort());
     for (const lang of languages) {
-      const messages = await builtTexts(texts[lang] ?? '');
+      const messages = await builtTexts(Object.values(texts[lang] ?? {}));
       const { format } = makeMessageFormat(lang);
       for (const [key, text] of Object.entries(textsOf(lang))) {
         const tree = treeOf(text, lang);
