@@ -1,6 +1,6 @@
 /** Bundles the console into files whose names contain a hash of their content, and writes which of them a page loads. */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { build } from 'esbuild';
 import { licensesOf } from './bundled-licenses.mjs';
@@ -39,10 +39,11 @@ export async function bundleConsole() {
     minify: true,
     legalComments: 'none',
     metafile: true,
+    alias: { nullthrows: resolve('tools/bundle/nullthrows.mjs') },
     plugins: [consoleTexts, consoleOperations, consoleParts],
     logLevel: 'warning',
   });
-  checkLargePackages(metafile);
+  checkPackages(metafile);
   const used = [...reachable(metafile, MAIN, true), outputOf(metafile, STYLE)];
   for (const file of Object.keys(metafile.outputs)) {
     if (used.includes(file)) compress(file);
@@ -190,7 +191,9 @@ function reachable(metafile, source, withLater) {
 const LARGE_PACKAGES = /node_modules\/(graphql|graphql-language-service|cm6-graphql|@codemirror|@lezer)\//;
 
 /** The browser loads these packages only with the Explorer, so they must be in its file and in no other. */
-function checkLargePackages({ outputs }) {
+function checkPackages({ inputs: all, outputs }) {
+  const old = Object.keys(all).find((input) => all[input].format === 'cjs');
+  if (old !== undefined) throw new Error(`${old} is a CommonJS module, so all files of the console would be larger.`);
   for (const [file, { inputs }] of Object.entries(outputs)) {
     const large = Object.keys(inputs).find((input) => LARGE_PACKAGES.test(input));
     if (large !== undefined && !(EXPLORER in inputs))

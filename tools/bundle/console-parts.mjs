@@ -8,6 +8,8 @@ import { resolve } from 'node:path';
 
 const FOLDER = 'console/src/parts';
 const NAMESPACE = 'console-parts';
+/** Other modules that every screen can have, because the first file needs them. */
+const OTHERS = ['packages/admin/src/client/send-operation.ts'];
 /** Few screens use these parts. */
 const SELDOM = /^(chart|pick|pictures)\b/;
 
@@ -25,6 +27,7 @@ export const consoleParts = {
         .filter((file) => !SELDOM.test(file))
         .sort()
         .map((file) => `import './${file}';`)
+        .concat(OTHERS.map((file) => `import '../../../${file}';`))
         .join(''),
       resolveDir: resolve(FOLDER),
     }));

@@ -48,7 +48,7 @@ export async function makeAuthorizationRequest(
     resource: `${server}/graphql`,
     state,
     dpop_jkt: thumbprint,
-    code_challenge: await challengeOf(codeVerifier),
+    code_challenge: await digestOf(codeVerifier),
     code_challenge_method: 'S256',
     ...changes,
     ...(max_age !== undefined && { max_age: String(max_age) }),
@@ -94,12 +94,14 @@ export function randomText(): string {
   return encode(crypto.getRandomValues(new Uint8Array(32)));
 }
 
-async function challengeOf(verifier: string): Promise<string> {
-  return encode(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(verifier))));
+/** Returns the SHA-256 digest of a text in base64url. */
+export async function digestOf(text: string): Promise<string> {
+  return encode(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
 }
 
-function encode(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes))
+/** Base64url without padding (RFC 7515 §2). */
+export function encode(bytes: ArrayBuffer | Uint8Array): string {
+  return btoa(String.fromCharCode(...new Uint8Array(bytes)))
     .replaceAll('+', '-')
     .replaceAll('/', '_')
     .replaceAll('=', '');
