@@ -223,8 +223,18 @@ describeInBrowser('the applications in the console', () => {
       await page.getByLabel(/^Name/).fill(name);
       await page.getByLabel(label, { exact: true }).fill(value);
       if (kind === 'web') await page.getByLabel('Allow http in my private network').check();
+      if (kind === 'proxy') {
+        await page.getByLabel(label, { exact: true }).fill('two words');
+        await press('Add application');
+        await page.locator('.field-error', { hasText: /^two words / }).waitFor();
+        await page.getByLabel(label, { exact: true }).fill(value);
+      }
       if (kind === 'api') {
         await page.getByText('More options').click();
+        await page.getByLabel('Client ID').fill('a/b');
+        await page.getByText('More options').click();
+        await press('Add application');
+        await page.getByText(/^Must be 1 to 64 letters/).waitFor();
         await page.getByLabel('Client ID').fill('add');
       }
       await press('Add application');

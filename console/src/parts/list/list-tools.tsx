@@ -13,7 +13,7 @@ export interface ListToolsProps {
   // biome-ignore lint/suspicious/noExplicitAny: the tools take a list with any filters.
   readonly list: ListState<any>;
   /** The label of the search field. Without it, the list cannot be searched. */
-  readonly search?: string | undefined;
+  readonly search?: string;
   readonly filters?: readonly ListFilter[];
   readonly orders?: ListFilter['options'];
   /** The name of the exported file, without its extension. */

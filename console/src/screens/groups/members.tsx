@@ -1,6 +1,7 @@
 import { AddMember, GroupMembers, type GroupMembersQuery, RemoveMember } from '../../generated/groups.js';
 import { isAllowed, useConsole } from '../../parts/console-context.js';
 import { everyRow } from '../../parts/list/every-row.js';
+import { Export } from '../../parts/list/export.js';
 import { useList } from '../../parts/list/list-state.js';
 import { ListTools, PageButtons } from '../../parts/list/list-tools.js';
 import { Table } from '../../parts/list/table.js';
@@ -36,13 +37,23 @@ export function Members({ groupId, groupName }: MembersProps) {
   const query = useQuery(GroupMembers, { id: groupId, ...list.variables });
   const adding = useMutation(AddMember);
   const mayEdit = isAllowed(context, 'groups:write');
+  const count = query.data?.group?.members?.totalCount ?? 0;
+  const readMembers = () =>
+    everyRow(
+      async (page) =>
+        (await context.connection.request(GroupMembers, { id: groupId, search: list.variables.search, ...page })).users,
+      ({ id, username, name, email, status }) => ({ id, username, name, email, status }),
+    );
   async function add({ id: userId, label }: Found): Promise<void> {
     if ((await adding.run({ id: groupId, userId })) === undefined) return;
     notice(texts.say('groups.added', { name: label, group: groupName }));
     query.reload();
   }
   return (
-    <Section title={texts.say('groups.members')}>
+    <Section
+      title={texts.say('groups.members')}
+      actions={(query.data === undefined || count > 0) && <Export name={`group-${groupId}`} rows={readMembers} />}
+    >
       {mayEdit && <Pick label={texts.say('groups.addMember')} find={findPeople} onPick={(one) => void add(one)} />}
       {adding.error !== undefined && (
         <p class="problem" role="alert">
@@ -50,45 +61,25 @@ export function Members({ groupId, groupName }: MembersProps) {
         </p>
       )}
       <Loaded query={query}>
-        {({ group, users }) => {
-          const count = group?.members?.totalCount ?? 0;
-          return (
-            <>
-              <p class="hint">{texts.say('groups.memberCount', { count })}</p>
-              {count > 0 && (
-                <ListTools
-                  list={list}
-                  search={count < SEARCHED_FROM && !list.isNarrowed ? undefined : texts.say('groups.searchMembers')}
-                  exportName={`group-${groupId}`}
-                  exportRows={() =>
-                    everyRow(
-                      async (page) =>
-                        (
-                          await context.connection.request(GroupMembers, {
-                            id: groupId,
-                            search: list.variables.search,
-                            ...page,
-                          })
-                        ).users,
-                      ({ id, username, name, email, status }) => ({ id, username, name, email, status }),
-                    )
-                  }
-                />
-              )}
-              {users.edges.length > 0 && (
-                <MemberTable
-                  members={users.edges.map(({ node }) => node)}
-                  groupId={groupId}
-                  groupName={groupName}
-                  mayEdit={mayEdit}
-                  onRemoved={query.reload}
-                />
-              )}
-              {users.edges.length === 0 && list.isNarrowed && <p>{texts.say('groups.noMember')}</p>}
-              <PageButtons page={users.pageInfo} list={list} />
-            </>
-          );
-        }}
+        {({ users }) => (
+          <>
+            <p class="hint">{texts.say('groups.memberCount', { count })}</p>
+            {(count >= SEARCHED_FROM || list.isNarrowed) && (
+              <ListTools list={list} search={texts.say('groups.searchMembers')} />
+            )}
+            {users.edges.length > 0 && (
+              <MemberTable
+                members={users.edges.map(({ node }) => node)}
+                groupId={groupId}
+                groupName={groupName}
+                mayEdit={mayEdit}
+                onRemoved={query.reload}
+              />
+            )}
+            {users.edges.length === 0 && list.isNarrowed && <p>{texts.say('groups.noMember')}</p>}
+            <PageButtons page={users.pageInfo} list={list} />
+          </>
+        )}
       </Loaded>
     </Section>
   );
