@@ -101,11 +101,9 @@ export function Form<Values extends object>({
   const others = faults.filter((fault) => ![...shown].some((name) => isOf(name)(fault)));
   useEffect(() => {
     if (error === undefined) return;
-    const [first] =
-      element.current?.querySelectorAll<HTMLElement>('[aria-invalid=true], .field-error, [role=alert]') ?? [];
-    for (let folded = first?.closest('details'); folded; folded = folded.parentElement?.closest('details'))
-      folded.open = true;
-    first?.focus();
+    for (const folded of element.current?.querySelectorAll('details:has(.field-error)') ?? [])
+      folded.setAttribute('open', '');
+    element.current?.querySelector<HTMLElement>('[aria-invalid=true], .field-error, [role=alert]')?.focus();
   }, [error]);
   return (
     <FormContext.Provider value={frame}>
