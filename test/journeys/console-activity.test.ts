@@ -92,10 +92,17 @@ describeInBrowser('the overview, activity and server screens of the console', ()
   it('show the checks with what to do, and change a setting', async () => {
     const owners = page.getByRole('listitem').filter({ hasText: 'Owners' });
     expect(await owners.textContent()).toContain('docs/check-setup.md#owners');
+    const address = page
+      .getByRole('listitem')
+      .filter({ has: page.getByRole('heading', { name: 'Address of the server' }) });
+    await address.getByText('Environment variables').click();
+    await address.getByText('ISSUER, RP_ID', { exact: true }).waitFor();
     await expectGood(page);
     await page.getByRole('link', { name: 'Settings', exact: true }).click();
     await expectGood(page);
-    await page.getByLabel('Most sessions of a person').fill('7');
+    await page.getByRole('button', { name: 'Show the environment variables' }).click();
+    await page.getByText('MAX_SESSIONS', { exact: true }).waitFor();
+    await page.getByLabel('Maximum sessions per person').fill('7');
     await page.getByLabel('Terms of service').fill('http://insecure.example');
     await page.getByRole('button', { name: 'Save' }).click();
     await page.locator('[aria-invalid=true]').waitFor();
@@ -107,14 +114,14 @@ describeInBrowser('the overview, activity and server screens of the console', ()
     expect((await journey.app.deps.store.serverSettings.find(SERVER_SETTINGS_ID))?.values).not.toHaveProperty(
       'termsUrl',
     );
-    await page.getByRole('button', { name: 'Use the default for “Most sessions of a person”' }).click();
-    await page.getByRole('button', { name: /default for “Most sessions/ }).waitFor({ state: 'detached' });
-    expect(await page.getByLabel('Most sessions of a person').inputValue()).toBe('50');
+    await page.getByRole('button', { name: 'Use the default for “Maximum sessions per person”' }).click();
+    await page.getByRole('button', { name: /default for “Maximum sessions/ }).waitFor({ state: 'detached' });
+    expect(await page.getByLabel('Maximum sessions per person').inputValue()).toBe('50');
     await page.getByRole('link', { name: 'Mail', exact: true }).click();
     await page.getByText('No mails').waitFor();
     await expectGood(page);
     await page.goBack();
-    await page.getByLabel('Most sessions of a person').waitFor();
+    await page.getByLabel('Maximum sessions per person').waitFor();
   });
 
   it('show new events as they happen, with everything that others chose as text', async () => {

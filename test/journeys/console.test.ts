@@ -117,13 +117,13 @@ describeInBrowser('the console in a browser', () => {
   it('keeps changes that are not saved, and lets the user confirm them with a passkey', async () => {
     await open('/console/server');
     await page.getByRole('link', { name: 'Settings', exact: true }).click();
-    await page.getByLabel('Most sessions of a person').fill('7');
+    await page.getByLabel('Maximum sessions per person').fill('7');
     const leave = page.getByRole('dialog', { name: 'Leave without saving?' });
     await page.getByRole('link', { name: 'Overview' }).click();
     await leave.getByRole('button', { name: 'Stay here' }).click();
     await page.goBack();
     await leave.getByRole('button', { name: 'Stay here' }).click();
-    expect(await page.getByLabel('Most sessions of a person').inputValue()).toBe('7');
+    expect(await page.getByLabel('Maximum sessions per person').inputValue()).toBe('7');
 
     ahead = 301_000;
     await signInInWindow('Confirm it’s you', () => page.getByRole('button', { name: 'Save' }).click());

@@ -103,7 +103,7 @@ function Replace({ issuerId, alg, isCompromised, reload }: ReplaceProps) {
           {isCompromised && <WhatEnds />}
           {rotate.error !== undefined && (
             <p class="problem" role="alert">
-              {rotate.error.message}
+              {rotate.error.code === 'CONFLICT' ? texts.say('issuers.tooEarly') : rotate.error.message}
             </p>
           )}
           <div class="actions">

@@ -57,25 +57,41 @@ function Actions() {
 
 function Figures() {
   const { texts } = useConsole();
+  const figure = (key: FigureKey, count: number) => (
+    <Figure text={texts.say(key, { count })} number={texts.number(count)} />
+  );
   return (
     <Loaded query={useQuery(OverviewFigures, {})}>
       {({ statistics }) => (
         <ul class="figures">
           <li>
-            <a href="/console/people">{texts.say('overview.people', { count: statistics.users })}</a>
+            <a href="/console/people">{figure('overview.people', statistics.users)}</a>
           </li>
           <li>
-            <a href="/console/applications">{texts.say('overview.applications', { count: statistics.clients })}</a>
+            <a href="/console/applications">{figure('overview.applications', statistics.clients)}</a>
           </li>
-          <li>{texts.say('overview.passkeys', { count: statistics.passkeys })}</li>
-          <li>{texts.say('overview.sessions', { count: statistics.activeSessions })}</li>
+          <li>{figure('overview.passkeys', statistics.passkeys)}</li>
+          <li>{figure('overview.sessions', statistics.activeSessions)}</li>
           <li>
-            <a href="/console/activity?what=SIGNED_IN">
-              {texts.say('overview.signIns', { count: statistics.signInsLast24Hours })}
-            </a>
+            <a href="/console/activity?what=SIGNED_IN">{figure('overview.signIns', statistics.signInsLast24Hours)}</a>
           </li>
         </ul>
       )}
     </Loaded>
+  );
+}
+
+type FigureKey = `overview.${'people' | 'applications' | 'passkeys' | 'sessions' | 'signIns'}`;
+
+/** A text with its number in large digits. */
+function Figure({ text, number }: { readonly text: string; readonly number: string }) {
+  const at = text.indexOf(number);
+  if (at === -1) return <>{text}</>;
+  return (
+    <>
+      {text.slice(0, at)}
+      <b>{number}</b>
+      {text.slice(at + number.length)}
+    </>
   );
 }

@@ -33,7 +33,7 @@ export function EditScopeScreen() {
 
 function useBack() {
   const { texts } = useConsole();
-  return { href: '/console/scopes', label: texts.say('scopes.title') };
+  return { href: '/console/scopes', label: texts.say('shell.scopesAndRoles') };
 }
 
 function ScopeForm({ scope }: { readonly scope: Scope | undefined }) {

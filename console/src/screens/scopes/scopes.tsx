@@ -32,7 +32,7 @@ export function ScopesScreen() {
   );
   return (
     <>
-      <ScreenTitle title={texts.say('scopes.title')} subtitle={texts.say('scopes.subtitle')} actions={add} />
+      <ScreenTitle title={texts.say('shell.scopesAndRoles')} subtitle={texts.say('scopes.subtitle')} actions={add} />
       <ScopeTabs />
       <Loaded query={query}>
         {({ scopes }) => {

@@ -4,6 +4,7 @@ import { isAllowed, useConsole } from '../../parts/console-context.js';
 import { Loaded } from '../../parts/loaded.js';
 import { Badge, Facts, Section } from '../../parts/page.js';
 import { useQuery } from '../../parts/query.js';
+import { OperatorText } from './operator-text.js';
 
 type Check = ServerChecksQuery['server']['checks'][number];
 
@@ -53,8 +54,8 @@ function CheckList({ checks }: { readonly checks: readonly Check[] }) {
               <h3>{texts.say(`checks.${check.id}`)}</h3>
               <Badge tone={TONES[check.state]}>{texts.say(`checks.state.${check.state}`)}</Badge>
             </div>
-            {/* The server answers in English. */}
-            <p lang="en">{check.message}</p>
+            <OperatorText text={check.message} />
+            <Variables names={VARIABLES[check.id]} />
             {check.state !== 'OK' && (
               <p class="hint">
                 {texts.say('server.readMore')} <code>{check.documentation}</code>
@@ -64,6 +65,28 @@ function CheckList({ checks }: { readonly checks: readonly Check[] }) {
         ))}
       </ul>
     </>
+  );
+}
+
+/** The environment variables that a check is about. */
+const VARIABLES: Partial<Record<Check['id'], readonly string[]>> = {
+  ADDRESS: ['ISSUER', 'RP_ID'],
+  PUBLIC_URL: ['ISSUER'],
+  PROXY: ['TRUST_PROXY'],
+  DATABASE: ['DATABASE_URL'],
+  MAIL: ['SMTP_URL', 'MAIL_FROM'],
+};
+
+function Variables({ names = [] }: { readonly names: readonly string[] | undefined }) {
+  const { texts } = useConsole();
+  if (names.length === 0) return null;
+  return (
+    <details>
+      <summary>{texts.say('server.variables')}</summary>
+      <p>
+        <code>{names.join(', ')}</code>
+      </p>
+    </details>
   );
 }
 

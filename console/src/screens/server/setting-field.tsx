@@ -13,11 +13,17 @@ interface SettingFieldProps {
   readonly source: 'DEFAULT' | 'STORED' | 'ENVIRONMENT' | 'READ_ONLY';
   /** Removes the stored value. Missing while other changes are not saved. */
   readonly onDefault: (() => void) | undefined;
+  readonly showsVariable: boolean;
 }
 
 /** A setting with its description, or only its value if the user cannot change it here. */
-export function SettingField({ form, name, source, onDefault }: SettingFieldProps) {
+export function SettingField({ form, name, source, onDefault, showsVariable }: SettingFieldProps) {
   const { texts } = useConsole();
+  const variable = showsVariable && (
+    <p class="hint variable">
+      <code>{environmentName(name)}</code>
+    </p>
+  );
   if (source === 'ENVIRONMENT' || source === 'READ_ONLY')
     return (
       <div class="field">
@@ -27,6 +33,7 @@ export function SettingField({ form, name, source, onDefault }: SettingFieldProp
         {source === 'ENVIRONMENT' && (
           <p class="hint">{texts.say('settings.fixed', { variable: environmentName(name) })}</p>
         )}
+        {source !== 'ENVIRONMENT' && variable}
       </div>
     );
   return (
@@ -43,6 +50,7 @@ export function SettingField({ form, name, source, onDefault }: SettingFieldProp
           {texts.say('settings.default')}
         </button>
       )}
+      {variable}
     </div>
   );
 }

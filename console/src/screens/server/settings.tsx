@@ -27,6 +27,7 @@ function SettingsForm({ settings: loaded }: { readonly settings: Settings }) {
   const mayChange = isAllowed(context, 'issuers:write');
   const notice = useNotice();
   const [settings, setSettings] = useState(loaded);
+  const [showsVariables, setShowsVariables] = useState(false);
   const form = useForm(valuesOf(loaded));
   const change = useCheckedChange({
     document: UpdateServerSettings,
@@ -45,6 +46,7 @@ function SettingsForm({ settings: loaded }: { readonly settings: Settings }) {
         key={name}
         form={form}
         name={name}
+        showsVariable={showsVariables}
         source={mayChange ? settings.sources[name] : 'READ_ONLY'}
         onDefault={form.isChanged ? undefined : () => void change.begin({ input: { [name]: null } })}
       />
@@ -59,6 +61,16 @@ function SettingsForm({ settings: loaded }: { readonly settings: Settings }) {
       <p class="hint">
         {texts.say('settings.text')} <a href="/console/branding">{texts.say('settings.branding')}</a>
       </p>
+      <div class="actions">
+        <button
+          type="button"
+          class="small"
+          aria-pressed={showsVariables}
+          onClick={() => setShowsVariables(!showsVariables)}
+        >
+          {texts.say('settings.variables')}
+        </button>
+      </div>
       {mayChange ? (
         <Form
           form={form}

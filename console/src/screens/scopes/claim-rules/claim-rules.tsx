@@ -24,7 +24,7 @@ export function ClaimRulesScreen() {
   const clientId = parameters.application;
   return (
     <>
-      <ScreenTitle title={texts.say('claimRules.title')} subtitle={texts.say('claimRules.subtitle')} />
+      <ScreenTitle title={texts.say('shell.scopesAndRoles')} subtitle={texts.say('claimRules.subtitle')} />
       <ScopeTabs />
       {clientId === undefined ? (
         <Section title={texts.say('claimRules.application')}>

@@ -29,7 +29,7 @@ export function AdministrationRolesScreen() {
   const query = useQuery(Administrators, {});
   return (
     <>
-      <ScreenTitle title={texts.say('roles.adminTitle')} subtitle={texts.say('roles.adminSubtitle')} />
+      <ScreenTitle title={texts.say('shell.scopesAndRoles')} subtitle={texts.say('roles.adminSubtitle')} />
       <ScopeTabs />
       <Loaded query={query}>{(holders) => <Roles holders={holders} />}</Loaded>
       <p class="hint">{texts.say('roles.adminPasskeys')}</p>

@@ -31,7 +31,7 @@ export function RolesScreen() {
   );
   return (
     <>
-      <ScreenTitle title={texts.say('roles.title')} subtitle={texts.say('roles.subtitle')} actions={add} />
+      <ScreenTitle title={texts.say('shell.scopesAndRoles')} subtitle={texts.say('roles.subtitle')} actions={add} />
       <ScopeTabs />
       <Loaded query={query}>
         {({ roles: { edges, pageInfo } }) =>
