@@ -73,7 +73,10 @@ export function makeSignInWindow(server: string, thumbprint: () => Promise<strin
       };
       channel.onmessage = async ({ data }) => {
         const { state, codeVerifier } = await request;
-        const response = readAuthorizationResponse(server, new URL(String(data)).searchParams, state);
+        const url = String(data);
+        // Other pages of this server can send to the channel too.
+        if (!URL.canParse(url)) return;
+        const response = readAuthorizationResponse(server, new URL(url).searchParams, state);
         if (response !== undefined) finish({ response, codeVerifier });
       };
       waiting = { request, finish };
