@@ -51,6 +51,8 @@ describeInBrowser('the console in a browser', () => {
     windows += 1;
     for (const credential of await journey.authenticator.credentials())
       await authenticator.addCredential({ ...credential, signCount: credential.signCount + 100 * windows });
+    // To load the empty page again would cancel the way to the sign-in page.
+    await popup.waitForURL(({ protocol }) => protocol !== 'about:', { waitUntil: 'commit' }).catch(() => undefined);
     // The page may have asked before there was an authenticator. Otherwise, the window closes meanwhile.
     await popup.reload().catch(() => undefined);
     await closed;
