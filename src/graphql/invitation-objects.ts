@@ -47,6 +47,9 @@ export class InvitationObject {
   })
   emailDomain!: string | null;
 
+  @Field(() => Boolean, { description: 'Whether the new users have to enter an e-mail address. It is not verified.' })
+  askEmail!: boolean;
+
   @Field(() => Boolean, {
     description: 'Whether the new users wait, without access, until an administrator approves them.',
   })
@@ -84,6 +87,7 @@ export function invitationObject({ clock }: Pick<Deps, 'clock'>, invitation: Inv
     name: invitation.name ?? null,
     groupIds: groups.map(({ id }) => id),
     emailDomain: invitation.emailDomain ?? null,
+    askEmail: invitation.askEmail ?? false,
     requiresApproval: invitation.requiresApproval ?? false,
     maxUses: invitation.maxUses,
     uses: invitation.uses,
@@ -116,6 +120,13 @@ export class CreateInvitationInputObject {
       'The domain of which the new users must have an e-mail address, such as `example.com`. Its subdomains are other domains. The users join the groups once the address is verified, which needs a mail server. Default: the users need no address.',
   })
   emailDomain?: string | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Whether the new users have to enter an e-mail address. The address is not verified. If the server sends mails, a new user gets a link with which they verify it. Do not set it if an application finds accounts by e-mail address without looking at `email_verified`: a new user can enter the address of another person. Default: false.',
+  })
+  askEmail?: boolean | null;
 
   @Field(() => Boolean, {
     nullable: true,

@@ -37,6 +37,15 @@ export class MailResolver {
     return connection(page, mailObject, () => deps.store.mails.count(filter));
   }
 
+  @Permission('users:read')
+  @Query(() => Boolean, {
+    description:
+      'Whether the server can send mails, because `SMTP_URL` is set. The check MAIL of `server` says whether the mail server accepts them.',
+  })
+  sendsMails(@Ctx() { deps }: GraphqlContext): boolean {
+    return deps.config.mail !== undefined;
+  }
+
   @Permission('users:write')
   @Mutation(() => SendTestMailPayload, {
     description:

@@ -99,6 +99,17 @@ describeOnEachDatabase('An invitation', (makeDatabase) => {
     expect((await newUserAgent(world.app.origin).get(path)).status).toBe(400);
   });
 
+  it('asks for an e-mail address if it is set to, and stores the address as not verified', async () => {
+    const { path, code } = await invite({ askEmail: true });
+    const agent = newUserAgent(world.app.origin);
+    expect((await agent.get(path)).text).toContain('id="email"');
+    const username = newName();
+    expect((await begin(agent, code, username)).json().error).toBe('email_invalid');
+    const begun = await agent.postJson(OPTIONS, { invitation: code, username, email: 'guest@example.com' });
+    expect((await finish(agent, begun.json() as unknown as CreationOptions)).status).toBe(200);
+    expect(await world.userOf(username)).toMatchObject({ email: 'guest@example.com', email_verified: false });
+  });
+
   it('creates exactly as many accounts as it allows, if twenty people use it at once', async () => {
     const { code, invitation } = await invite({ maxUses: 5, groupIds: ['crew'] });
     const people = await Promise.all(

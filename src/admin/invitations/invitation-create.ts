@@ -46,6 +46,7 @@ const createInvitationInput = z.object({
     .refine(isEmailDomain, 'must be the part of an e-mail address after the @, such as example.com')
     .transform((text) => emailDomainOf(`a@${text}`))
     .nullish(),
+  askEmail: z.boolean().nullish(),
   requiresApproval: z.boolean().nullish(),
   recipient: z.string().refine(isEmailAddress, 'must be an e-mail address of at most 254 bytes').nullish(),
   language: DESCRIBED_PROFILE.locale.type.schema.nullish(),
@@ -69,7 +70,7 @@ export async function createInvitation(
 ): Promise<IssuedInvitation> {
   checkPermission(caller, 'users:write');
   const parsed = parseInput(createInvitationInput, input);
-  const { name, emailDomain, requiresApproval, maxUses, lifetime, recipient, language } = parsed;
+  const { name, emailDomain, askEmail, requiresApproval, maxUses, lifetime, recipient, language } = parsed;
   if (emailDomain != null && deps.config.mail === undefined)
     throw new AdminError('CONFLICT', `${NO_MAIL_SERVER} Without mails, users cannot verify an address.`, 'emailDomain');
   const groups = await groupsToJoin(deps, caller, parsed.groupIds ?? []);
@@ -86,6 +87,7 @@ export async function createInvitation(
     ...(name != null && { name }),
     groups,
     ...(emailDomain != null && { emailDomain }),
+    ...(askEmail === true && { askEmail }),
     ...(requiresApproval === true && { requiresApproval }),
     maxUses: maxUses ?? 1,
     uses: 0,
@@ -98,6 +100,7 @@ export async function createInvitation(
     name: name ?? null,
     groupIds: groups.map(({ id }) => id),
     emailDomain: emailDomain ?? null,
+    askEmail: askEmail === true,
     requiresApproval: requiresApproval === true,
     maxUses: invitation.maxUses,
     expiresAt: expiresAt.toISOString(),

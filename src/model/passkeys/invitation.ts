@@ -17,6 +17,8 @@ export interface Invitation {
    * is verified.
    */
   readonly emailDomain?: string | undefined;
+  /** Whether the new users have to enter an e-mail address, which is not verified. */
+  readonly askEmail?: true | undefined;
   /** Whether the new users wait, without access, until an administrator approves them. */
   readonly requiresApproval?: true | undefined;
   readonly maxUses: number;

@@ -12,6 +12,8 @@ interface InvitePageProps {
   readonly address: string;
   /** The domain of which the person must have an e-mail address. */
   readonly emailDomain?: string | undefined;
+  /** Whether the person has to enter an e-mail address. */
+  readonly asksEmail: boolean;
   readonly requiresApproval: boolean;
   /** Whether the server can send mails. */
   readonly sendsMails: boolean;
@@ -52,9 +54,11 @@ export function invitePage(frame: Frame, props: InvitePageProps): string {
   );
 }
 
-function emailField({ texts: { say } }: Frame, { emailDomain: domain, requiresApproval, sendsMails }: InvitePageProps) {
+function emailField({ texts: { say } }: Frame, props: InvitePageProps) {
+  const { emailDomain: domain, asksEmail, requiresApproval, sendsMails } = props;
   if (domain !== undefined) return { isRequired: true, hint: say('invitation.emailHint', { domain }) };
-  return requiresApproval && sendsMails ? { isRequired: false, hint: say('invitation.approvalEmailHint') } : undefined;
+  if (!requiresApproval || !sendsMails) return asksEmail ? { isRequired: true } : undefined;
+  return { isRequired: asksEmail, hint: say('invitation.approvalEmailHint') };
 }
 
 /** The page after a registration that an administrator has to approve. */

@@ -5,18 +5,18 @@ import type { User } from '../../model/people/user.js';
 import { parseEmail } from '../ceremony/registration-request.js';
 
 /**
- * Checks the e-mail address that an invited person typed. An invitation with a domain needs an address of this domain.
- * If an administrator has to approve the account, the address is optional, and gets a mail about the approval. Otherwise,
- * no address is stored.
+ * Checks the e-mail address that an invited person typed. An invitation with a domain needs an address of this domain,
+ * and one that asks for an address needs any. If an administrator has to approve the account, the address is optional,
+ * and gets a mail about the approval. Otherwise, no address is stored.
  *
  * @throws CeremonyError `email_invalid`
  */
 export function parseInvitedEmail(
-  { emailDomain, requiresApproval }: Invitation,
+  { emailDomain, askEmail, requiresApproval }: Invitation,
   typed: string | undefined,
 ): { readonly email?: string } {
   const isGiven = requiresApproval === true && typed !== undefined && typed.trim() !== '';
-  if (emailDomain === undefined && !isGiven) return {};
+  if (emailDomain === undefined && !askEmail && !isGiven) return {};
   const email = parseEmail(typed);
   if (emailDomain === undefined || emailDomainOf(email) === emailDomain) return { email };
   throw new CeremonyError('email_invalid', `Enter an e-mail address that ends in @${emailDomain}.`);

@@ -128,6 +128,7 @@ describeStore(({ store, user, client }) => {
         name: 'Crew “2026”',
         groups: [{ id: 'crew', generation: 'i' }],
         emailDomain: 'example.org',
+        askEmail: true,
         requiresApproval: true,
         uses: 3,
         maker: { userId: 'u', keyEpoch: 2, makerKeyId: 'k', makerKeyOrder: 'o' },

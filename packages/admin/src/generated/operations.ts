@@ -551,6 +551,8 @@ export type CreateGroupInput = {
 
 /** For whom, how often, how long and for which groups an invitation works. */
 export type CreateInvitationInput = {
+  /** Whether the new users have to enter an e-mail address. The address is not verified. If the server sends mails, a new user gets a link with which they verify it. Do not set it if an application finds accounts by e-mail address without looking at `email_verified`: a new user can enter the address of another person. Default: false. */
+  readonly askEmail?: boolean | null | undefined;
   /** The domain of which the new users must have an e-mail address, such as `example.com`. Its subdomains are other domains. The users join the groups once the address is verified, which needs a mail server. Default: the users need no address. */
   readonly emailDomain?: string | null | undefined;
   /** The ids of the groups that the new users join, at most 20. Default: none. */
@@ -1910,6 +1912,7 @@ export type TokenIntrospectionFieldsFragment = {
 };
 
 export type InvitationFieldsFragment = {
+  readonly askEmail: boolean,
   readonly createdAt: string,
   readonly emailDomain: string | null,
   readonly expiresAt: string,
@@ -2779,6 +2782,13 @@ export type ScopesQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type ScopesQuery = {
   readonly scopes: ReadonlyArray<ScopeFieldsFragment>
+};
+
+export type SendsMailsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SendsMailsQuery = {
+  readonly sendsMails: boolean
 };
 
 export type ServerQueryVariables = Exact<{ [key: string]: never; }>;
@@ -4076,7 +4086,7 @@ fragment RoleAssignmentFields on RoleAssignment { createdAt groupId roleId userI
 const TokenIntrospectionFields = `
 fragment TokenIntrospectionFields on TokenIntrospection { active audience claims clientId expiresAt grantId issuedAt issuerId scope sessionId tokenType userId }`;
 const InvitationFields = `
-fragment InvitationFields on Invitation { createdAt emailDomain expiresAt groupIds id maker { ...MakerFields } maxUses name requiresApproval state uses }`;
+fragment InvitationFields on Invitation { askEmail createdAt emailDomain expiresAt groupIds id maker { ...MakerFields } maxUses name requiresApproval state uses }`;
 const IssuerFields = `
 fragment IssuerFields on Issuer { branding { ...BrandingFields } id signingKeys { ...SigningKeyFields } slug url }`;
 const BrandingFields = `
@@ -4168,6 +4178,7 @@ export const RoleDocument = (`query Role($id: ID!) { role(id: $id) { ...RoleFiel
 export const RoleAssignmentsDocument = (`query RoleAssignments($id: ID!, $after: String, $before: String, $first: Int! = 20, $last: Int) { role(id: $id) { assignments(after: $after, before: $before, first: $first, last: $last) { edges { cursor node { ...RoleAssignmentFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } } }` + RoleAssignmentFields) as TypedDocument<RoleAssignmentsQuery, RoleAssignmentsQueryVariables>;
 export const RolesDocument = (`query Roles($after: String, $before: String, $first: Int! = 20, $last: Int, $resource: String) { roles(after: $after, before: $before, first: $first, last: $last, resource: $resource) { edges { cursor node { ...RoleFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + RoleFields) as TypedDocument<RolesQuery, RolesQueryVariables>;
 export const ScopesDocument = (`query Scopes { scopes { ...ScopeFields } }` + ScopeFields) as TypedDocument<ScopesQuery, ScopesQueryVariables>;
+export const SendsMailsDocument = (`query SendsMails { sendsMails  }`) as TypedDocument<SendsMailsQuery, SendsMailsQueryVariables>;
 export const ServerDocument = (`query Server { server { ...ServerFields } }` + ServerFields + SetupCheckFields) as TypedDocument<ServerQuery, ServerQueryVariables>;
 export const ServerSettingsDocument = (`query ServerSettings { serverSettings { ...ServerSettingsFields } }` + ServerSettingsFields + ServerSettingSourcesFields + StoredServerSettingsFields) as TypedDocument<ServerSettingsQuery, ServerSettingsQueryVariables>;
 export const SessionsDocument = (`query Sessions($after: String, $before: String, $clientId: ID, $first: Int! = 20, $last: Int, $userId: ID) { sessions(after: $after, before: $before, clientId: $clientId, first: $first, last: $last, userId: $userId) { edges { cursor node { ...SessionFields } } pageInfo { endCursor hasNextPage hasPreviousPage startCursor } } }` + SessionFields) as TypedDocument<SessionsQuery, SessionsQueryVariables>;
@@ -4333,6 +4344,8 @@ export interface ReadyOperations {
   roles(variables?: RolesQueryVariables): Promise<RolesQuery['roles']>;
   /** Lists all scopes: the standard scopes, the scopes for the administration API, and the scopes that administrators created. */
   scopes(): Promise<ScopesQuery['scopes']>;
+  /** Whether the server can send mails, because `SMTP_URL` is set. The check MAIL of `server` says whether the mail server accepts them. */
+  sendsMails(): Promise<SendsMailsQuery['sendsMails']>;
   /** Returns the server: version, addresses, database and checks of the setup. */
   server(): Promise<ServerQuery['server']>;
   /** Returns the server settings in force, and where each value comes from. */
@@ -4559,6 +4572,7 @@ export const READY_OPERATIONS: { readonly [N in keyof ReadyOperations]: ReadyOpe
   roleAssignments: { document: RoleAssignmentsDocument, path: ["role","assignments"] },
   roles: { document: RolesDocument, path: ["roles"] },
   scopes: { document: ScopesDocument, path: ["scopes"] },
+  sendsMails: { document: SendsMailsDocument, path: ["sendsMails"] },
   server: { document: ServerDocument, path: ["server"] },
   serverSettings: { document: ServerSettingsDocument, path: ["serverSettings"] },
   sessions: { document: SessionsDocument, path: ["sessions"] },

@@ -21,11 +21,12 @@ export const invite: Handler = async (edge, request, response) => {
   if (active !== undefined) {
     return sendPage(response, invitedElsewherePage(frame, { code, username: active.user.username }));
   }
-  const { emailDomain, requiresApproval = false } = invitation;
+  const { emailDomain, askEmail = false, requiresApproval = false } = invitation;
   const page = {
     code,
     address: `${edge.deps.config.issuer}/invite/${code}`,
     emailDomain: emailDomain && domainToUnicode(emailDomain),
+    asksEmail: askEmail,
     requiresApproval,
     sendsMails: edge.deps.config.mail !== undefined,
   };

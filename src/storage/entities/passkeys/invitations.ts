@@ -10,6 +10,7 @@ export const invitations = describeEntity<Invitation>('invitations', {
     name: text(),
     groups: structure(),
     emailDomain: text(),
+    askEmail: flag(),
     requiresApproval: flag(),
     maxUses: number(),
     uses: number(),
