@@ -29,6 +29,8 @@ describeInBrowser('people and groups in the console', () => {
   let eve: User;
   let product: CallbackServer;
   let till: Registered;
+  /** The browser of a person who was invited. */
+  let ida: Page;
   /** Ada used her passkey ten minutes ago, so a change that needs a fresh sign-in asks for it. */
   let behindMs = 600_000;
   /** What the browser reports: violations of the Content-Security-Policy, errors of scripts, and dialogs. */
@@ -51,9 +53,13 @@ describeInBrowser('people and groups in the console', () => {
     const issuer = await deps.store.issuers.find('default');
     if (issuer === undefined) throw new Error('there is no issuer');
     const passkey = aPasskey({ id: 'eve' } as User, { name: `Key ${HTML}`, createdAt: deps.clock.now() });
-    const listed = { passkeyIds: [passkey.id] };
+    const stolen = aPasskey({ id: 'eve' } as User, { name: 'Stolen key', createdAt: deps.clock.now() });
+    const listed = { passkeyIds: [passkey.id, stolen.id] };
     eve = await makeUser(deps, { id: 'eve', username: '<b>eve</b>', name: `Eve ${HTML}`, ...listed });
     await deps.store.passkeys.insert(passkey);
+    await deps.store.passkeys.insert(stolen);
+    await makeUser(deps, { id: 'frank', username: 'frank', name: 'Frank', passkeyIds: [] });
+    await makeUser(deps, { id: 'olga', username: 'olga', name: 'Olga', adminRole: 'OWNER' });
     const { session } = await signInAs(deps, eve);
     await deps.store.sessions.update(session, { userAgent: `Agent ${HTML}`, ipAddress: '203.0.113.7' });
     const group = await makeGroup(deps, `Crew ${HTML}`);
@@ -126,9 +132,19 @@ describeInBrowser('people and groups in the console', () => {
     await page.waitForURL('**/people?search=eve');
     await personRow(`Eve ${HTML}`).waitFor();
     await personRow('Ada Lovelace').waitFor({ state: 'detached' });
+    await page.getByText('Filters', { exact: true }).click();
     await page.getByLabel('Status').selectOption('DISABLED');
-    await page.getByRole('heading', { name: 'No person matches' }).waitFor();
+    await heading('No person matches');
     await page.getByLabel('Status').selectOption('');
+    await personRow(`Eve ${HTML}`).waitFor();
+    await picker('Group').fill('crew');
+    await page.getByRole('option', { name: /^Crew/ }).click();
+    await heading('No person matches');
+    expect(await picker('Group').inputValue()).toBe(`Crew ${HTML}`);
+    await page.getByText('Filters (1)', { exact: true }).waitFor();
+    await picker('Group').click();
+    await page.locator('.pick').getByRole('option', { name: 'All' }).click();
+    await personRow(`Eve ${HTML}`).waitFor();
     await page.getByText('Export', { exact: true }).click();
     const [download] = await Promise.all([page.waitForEvent('download'), press('As CSV')]);
     expect(download.suggestedFilename()).toBe('people.csv');
@@ -158,26 +174,35 @@ describeInBrowser('people and groups in the console', () => {
     await page.getByText('Grace Hopper used a link to add a passkey').waitFor();
   });
 
-  it('invites two people, approves one and refuses the other', async () => {
-    await open('/invitations');
+  it('invites three people, and approves one and refuses another', async () => {
+    await open('/invitations?new');
     await heading('No invitations');
-    await press('Invite people');
-    await page.getByLabel(/^For how many/).fill('2');
+    await page.setViewportSize({ width: 1280, height: 720 });
+    const makeLink = await dialog().getByRole('button', { name: 'Make link' }).boundingBox();
+    expect(makeLink && makeLink.y + makeLink.height).toBeLessThan(720);
+    await page.getByLabel(/^For how many/).fill('3');
+    await page.getByLabel(/^Ask for an e-mail address/).check();
+    await dialog().getByText('More options').click();
     await page.getByLabel(/^Approve each person/).check();
+    // This server sends no mails.
+    expect(await page.getByLabel(/^Mail the link to/).count()).toBe(0);
     await picker('Groups that they join').fill('crew');
     await page.getByRole('option', { name: /^Crew/ }).click();
     await press('Make link');
     const link = await dialog().locator('code').innerText();
     await press('Done');
-    await page.getByText('0 of 2').waitFor();
+    await page.getByText('0 of 3').waitFor();
     await expectGood(page);
-    for (const username of ['hedy', 'katherine']) {
+    expect(page.url()).not.toContain('new');
+    for (const username of ['hedy', 'katherine', 'ida']) {
       const other = await otherBrowser();
       await other.goto(link);
       await other.fill('#username', username);
+      await other.fill('#email', `${username}@example.com`);
       await other.locator('#ceremony button[type=submit]:enabled').click();
       await other.waitForURL('**/invited**');
-      await other.context().close();
+      if (username === 'ida') ida = other;
+      else await other.context().close();
     }
     await open('/people');
     const row = (name: string) => page.getByRole('region', { name: 'Waiting for approval' }).getByRole('row', { name });
@@ -209,6 +234,38 @@ describeInBrowser('people and groups in the console', () => {
     await notice(`Grace Hopper is no longer in Crew ${HTML}.`);
   });
 
+  it('approves, enables or sends a link where it says why a person cannot sign in, and then the person can', async () => {
+    const { users } = journey.app.deps.store;
+    const signIn = async () => {
+      await ida.context().clearCookies();
+      await ida.goto(`${journey.app.origin}/account`);
+      await ida.waitForURL('**/account');
+    };
+    const { id = '' } = (await users.findByUsername('ida')) ?? {};
+    await open(`/people/${id}/access?application=notes`);
+    await page.getByText('ida waits for approval.').waitFor();
+    expect(await picker('Application').inputValue()).toBe(`Notes ${HTML}`);
+    await press('Approve');
+    await notice('ida can sign in now.');
+    await signIn();
+    const approved = await users.find(id);
+    if (approved !== undefined) await users.update(approved, { enabled: false });
+    await page.reload();
+    await page.getByText('The account of ida is disabled.').waitFor();
+    await press('Enable');
+    await notice('ida can sign in again.');
+    await signIn();
+    await open('/people/frank/access?application=notes');
+    await page.getByText('Frank has no passkey.').waitFor();
+    await press('New link…');
+    await press('Make link');
+    const other = await otherBrowser();
+    await enrolInBrowser(other, await dialog().locator('code').innerText());
+    await other.context().close();
+    await press('Done');
+    await page.getByText('Frank has no passkey.').waitFor({ state: 'detached' });
+  });
+
   it('shows the sessions and passkeys of a person, and what they call themselves, as text', async () => {
     await open('/people/eve/sessions');
     await page.getByRole('rowheader', { name: `Agent ${HTML}` }).waitFor();
@@ -226,6 +283,9 @@ describeInBrowser('people and groups in the console', () => {
     await page.getByRole('link', { name: 'Person', exact: true }).click();
     await page.getByRole('rowheader', { name: `Key ${HTML}` }).waitFor();
     await expectGood(page);
+    await page.getByRole('row', { name: 'Stolen key' }).getByRole('button', { name: 'Remove…' }).click();
+    await dialog().getByRole('button', { name: 'Remove passkey' }).click();
+    await notice('The passkey was removed.');
     await press('Rename…');
     await dialog().getByLabel('Name').fill('Old phone');
     await press('Save');
@@ -236,17 +296,16 @@ describeInBrowser('people and groups in the console', () => {
     await open('/people/eve');
     await press('Reset access…');
     await dialog().getByText('1 session ends').waitFor();
+    await expectGood(page);
+    await page.getByLabel(/^Also remove the present passkeys/).check();
     await press('Make link');
     const link = await dialog().locator('code').innerText();
+    expect((await journey.app.deps.store.users.find('eve'))?.passkeyIds).toEqual([]);
     const other = await otherBrowser();
     await enrolInBrowser(other, link);
     await other.context().close();
     await press('Done');
-    await page.getByRole('rowheader', { name: 'Old phone' }).waitFor();
-    const row = page.getByRole('row', { name: 'Old phone' });
-    await row.getByRole('button', { name: 'Remove…' }).click();
-    await dialog().getByRole('button', { name: 'Remove passkey' }).click();
-    await notice('The passkey was removed.');
+    await page.getByRole('row').getByText('When it was created').waitFor();
     await open('/people/eve/sessions');
     await page.getByRole('rowheader').waitFor();
     expect(await page.getByRole('rowheader').count()).toBe(1);
@@ -356,24 +415,51 @@ describeInBrowser('people and groups in the console', () => {
   });
 
   it.each([
-    ['AUDITOR', ['Person', 'Sessions', 'Access', 'Activity']],
-    ['USER_MANAGER', ['Person', 'Sessions', 'Access']],
-  ] as const)('shows a user with the role %s only what they may do', async (role, tabs) => {
+    {
+      role: 'AUDITOR',
+      tabs: ['Person', 'Sessions', 'Access', 'Activity'],
+      list: ['Invitations'],
+      person: [],
+      roles: [],
+      pickers: ['Application'],
+    },
+    {
+      role: 'USER_MANAGER',
+      tabs: ['Person', 'Sessions', 'Access'],
+      list: ['Invitations', 'New person', 'Invite people'],
+      person: ['Edit', 'Reset access…', 'Rename…', 'Remove…', 'Disable…', 'Delete…'],
+      roles: ['No role', 'User manager'],
+      pickers: ['Add to a group', 'Give a role'],
+    },
+    {
+      role: 'ADMIN',
+      tabs: ['Person', 'Sessions', 'Access', 'Activity'],
+      list: ['Invitations', 'New person', 'Invite people'],
+      person: ['Edit', 'Reset access…', 'Rename…', 'Remove…', 'Disable…', 'Delete…'],
+      roles: ['No role', 'Administrator', 'User manager', 'Auditor'],
+      pickers: ['Application', 'Add to a group', 'Give a role'],
+    },
+  ] as const)('shows a user with the role $role only what they may do', async (shown) => {
     const grace = await journey.app.deps.store.users.findByUsername('grace');
-    await setRole(role);
+    const main = page.getByRole('main');
+    await setRole(shown.role);
     await open('/people');
     await personRow('Grace Hopper').waitFor();
-    const mayWrite = role === 'USER_MANAGER';
-    expect(await page.getByRole('button', { name: 'New person' }).count()).toBe(mayWrite ? 1 : 0);
+    expect(await page.locator('.screen-title .actions > *').allInnerTexts()).toEqual(shown.list);
     await open(`/people/${grace?.id}`);
     await page.getByRole('rowheader').first().waitFor();
-    expect(await page.locator('.tabs a').allInnerTexts()).toEqual(tabs);
-    const inMain = page.getByRole('main').getByRole('button');
-    expect((await inMain.allInnerTexts()).includes('Delete…')).toBe(mayWrite);
+    expect(await page.locator('.tabs a').allInnerTexts()).toEqual(shown.tabs);
+    expect(await main.getByRole('button').allInnerTexts()).toEqual(shown.person);
+    expect(await main.getByLabel('Administration role').locator('option').allInnerTexts()).toEqual(shown.roles);
     await open(`/people/${grace?.id}/access`);
     await heading('Applications');
-    expect(await picker('Add to a group').count()).toBe(mayWrite ? 1 : 0);
-    expect(await picker('Application').count()).toBe(mayWrite ? 0 : 1);
+    const pickers = await main.getByRole('combobox').evaluateAll((all) => all.map(({ id }) => id));
+    const labels = await Promise.all(pickers.map((id) => page.locator(`label[for="${id}"]`).innerText()));
+    expect(labels).toEqual(shown.pickers);
+    // Only an owner may change an owner.
+    await open('/people/olga');
+    await heading('Administration');
+    expect(await main.getByRole('button').count()).toBe(0);
     await setRole('OWNER');
   });
 

@@ -72,6 +72,8 @@ export const AdminRole = {
 export type AdminRole = typeof AdminRole[keyof typeof AdminRole];
 /** For whom, how often, how long and for which groups an invitation works. */
 export type CreateInvitationInput = {
+  /** Whether the new users have to enter an e-mail address. The address is not verified. If the server sends mails, a new user gets a link with which they verify it. Do not set it if an application finds accounts by e-mail address without looking at `email_verified`: a new user can enter the address of another person. Default: false. */
+  readonly askEmail?: boolean | null | undefined;
   /** The domain of which the new users must have an e-mail address, such as `example.com`. Its subdomains are other domains. The users join the groups once the address is verified, which needs a mail server. Default: the users need no address. */
   readonly emailDomain?: string | null | undefined;
   /** The ids of the groups that the new users join, at most 20. Default: none. */
@@ -654,6 +656,7 @@ export type InvitationsQueryVariables = Exact<{
 
 
 export type InvitationsQuery = {
+  readonly sendsMails: boolean,
   readonly invitations: {
     readonly edges: ReadonlyArray<{
       readonly node: {
@@ -664,6 +667,7 @@ export type InvitationsQuery = {
         readonly maxUses: number,
         readonly expiresAt: string,
         readonly emailDomain: string | null,
+        readonly askEmail: boolean,
         readonly requiresApproval: boolean,
         readonly groups: ReadonlyArray<{
           readonly id: string,
@@ -742,6 +746,8 @@ export type PeopleQueryVariables = Exact<{
   search?: string | null | undefined;
   filter?: UserFilter | null | undefined;
   order?: UserOrder | null | undefined;
+  groupId: string;
+  isInGroup: boolean;
   first: number;
   after?: string | null | undefined;
   last?: number | null | undefined;
@@ -750,6 +756,9 @@ export type PeopleQueryVariables = Exact<{
 
 
 export type PeopleQuery = {
+  readonly group?: {
+    readonly name: string
+  } | null,
   readonly users: {
     readonly edges: ReadonlyArray<{
       readonly node: {
@@ -935,6 +944,7 @@ export type WhatResetEndsQueryVariables = Exact<{
 
 
 export type WhatResetEndsQuery = {
+  readonly sendsMails: boolean,
   readonly previewEnrolment: EffectsFragment
 };
 
@@ -1681,6 +1691,7 @@ fragment Effects on Effects {
 }` as TypedDocument<EndAllSessionsMutation, EndAllSessionsMutationVariables>;
 
 export const Invitations = `query Invitations($first: Int!, $after: String, $last: Int, $before: String) {
+  sendsMails
   invitations(first: $first, after: $after, last: $last, before: $before) {
     edges {
       node {
@@ -1691,6 +1702,7 @@ export const Invitations = `query Invitations($first: Int!, $after: String, $las
         maxUses
         expiresAt
         emailDomain
+        askEmail
         requiresApproval
         groups {
           id
@@ -1790,7 +1802,10 @@ export const CreatePerson = `mutation CreatePerson($input: CreateUserInput!) {
   }
 }` as TypedDocument<CreatePersonMutation, CreatePersonMutationVariables>;
 
-export const People = `query People($search: String, $filter: UserFilter, $order: UserOrder, $first: Int!, $after: String, $last: Int, $before: String) {
+export const People = `query People($search: String, $filter: UserFilter, $order: UserOrder, $groupId: ID!, $isInGroup: Boolean!, $first: Int!, $after: String, $last: Int, $before: String) {
+  group(id: $groupId) @include(if: $isInGroup) {
+    name
+  }
   users(
     search: $search
     filter: $filter
@@ -2155,6 +2170,7 @@ fragment Effects on Effects {
 }` as TypedDocument<RemovePasskeyMutation, RemovePasskeyMutationVariables>;
 
 export const WhatResetEnds = `query WhatResetEnds($userId: ID!) {
+  sendsMails
   previewEnrolment(userId: $userId) {
     ...Effects
   }

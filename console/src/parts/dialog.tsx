@@ -19,6 +19,8 @@ export function Dialog({ title, onClose, hidesScreen = false, children }: Dialog
   useEffect(() => {
     const dialog = element.current;
     dialog?.showModal();
+    // Otherwise the close button has the focus.
+    dialog?.querySelector<HTMLElement>('.dialog-body :is(input, select, textarea)')?.focus();
     // `close` returns the focus to the element that had it.
     return () => dialog?.close();
   }, []);

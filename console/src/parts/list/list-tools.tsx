@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
 import { useConsole } from '../console-context.js';
 import { Export } from './export.js';
 import type { ListState, PageInfo } from './list-state.js';
@@ -20,11 +21,29 @@ export interface ListToolsProps {
   readonly exportName?: string;
   /** Returns all rows of the list, as it is searched and filtered. */
   readonly exportRows?: () => Promise<readonly object[]>;
+  /** More filters. */
+  readonly children?: ComponentChildren;
 }
 
+/** More filters than these are folded, so that they do not push the list down. */
+const SHOWN_FILTERS = 3;
+
 /** Search, filters, order and export of a list. */
-export function ListTools({ list, search, filters = [], orders, exportName, exportRows }: ListToolsProps) {
+export function ListTools(props: ListToolsProps) {
+  const { list, search, filters = [], orders, exportName, exportRows, children } = props;
   const { texts } = useConsole();
+  const count = Object.values(list.filters).filter((value) => value !== '').length;
+  const [wasNarrowed] = useState(count > 0);
+  const choices = filters.map(({ name, label, options }) => (
+    <Choice
+      key={name}
+      label={label}
+      value={list.filters[name] ?? ''}
+      options={[{ value: '', label: texts.say('list.all') }, ...options]}
+      onChange={(value) => list.setFilter(name, value)}
+    />
+  ));
+  const isFolded = filters.length > SHOWN_FILTERS;
   return (
     <search class="list-tools">
       {search !== undefined && (
@@ -33,19 +52,20 @@ export function ListTools({ list, search, filters = [], orders, exportName, expo
           <input type="search" value={list.search} onInput={({ currentTarget }) => list.find(currentTarget.value)} />
         </label>
       )}
-      {filters.map(({ name, label, options }) => (
-        <Choice
-          key={name}
-          label={label}
-          value={list.filters[name] ?? ''}
-          options={[{ value: '', label: texts.say('list.all') }, ...options]}
-          onChange={(value) => list.setFilter(name, value)}
-        />
-      ))}
+      {!isFolded && choices}
       {orders !== undefined && (
         <Choice label={texts.say('list.order')} value={list.order} options={orders} onChange={list.setOrder} />
       )}
       {exportName !== undefined && exportRows !== undefined && <Export name={exportName} rows={exportRows} />}
+      {isFolded && (
+        <details class="filters" open={wasNarrowed}>
+          <summary>{texts.say('list.filters', { count })}</summary>
+          <div class="list-tools">
+            {choices}
+            {children}
+          </div>
+        </details>
+      )}
     </search>
   );
 }

@@ -10,6 +10,8 @@ import { type Found, useFound } from './found.js';
 export interface PickProps {
   readonly label: string;
   readonly hint?: string;
+  /** What is chosen, if the field keeps it. It stands in the field until the user types. */
+  readonly chosen?: string | undefined;
   /** Finds the records that match the text. With an empty text, the first ones. */
   readonly find: (text: string) => Promise<readonly Found[]>;
   readonly onPick: (found: Found) => void;
@@ -18,7 +20,7 @@ export interface PickProps {
 }
 
 /** A combobox: https://www.w3.org/WAI/ARIA/apg/patterns/combobox/ */
-export function Pick({ label, hint, find, onPick, isKept = false }: PickProps) {
+export function Pick({ label, hint, chosen, find, onPick, isKept = false }: PickProps) {
   const { texts } = useConsole();
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
@@ -63,7 +65,8 @@ export function Pick({ label, hint, find, onPick, isKept = false }: PickProps) {
         aria-controls={`${id}-list`}
         aria-activedescendant={isShown ? `${id}-${active}` : undefined}
         aria-describedby={hint === undefined ? undefined : `${id}-hint`}
-        value={text}
+        placeholder={chosen}
+        value={isOpen ? text : (chosen ?? text)}
         onFocus={({ currentTarget }) => {
           currentTarget.select();
           setOpen(true);

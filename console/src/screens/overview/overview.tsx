@@ -42,7 +42,7 @@ function Actions() {
   return (
     <>
       {isAllowed(context, 'users:write') && (
-        <a class="button" href="/console/invitations">
+        <a class="button" href="/console/invitations?new">
           {texts.say('overview.invite')}
         </a>
       )}

@@ -33,7 +33,7 @@ export function stepsOf(data: OverviewStepsQuery, mayChangeSettings: boolean): r
     {
       name: 'people',
       isDone: users.edges.length > 1 || invitations.edges.length > 0,
-      href: '/console/invitations',
+      href: '/console/invitations?new',
     },
     { name: 'mail', isDone: mails.edges.length > 0, isOptional: true, href: '/console/server/mail' },
     server && { name: 'checks', isDone: !checks.some(asksForChange), href: '/console/server' },

@@ -1,4 +1,6 @@
 import {
+  RemovePasskey,
+  type RemovePasskeyMutationVariables,
   type ResetAccessMutation as ResetAccessData,
   ResetAccess as ResetAccessMutation,
   WhatResetEnds,
@@ -10,13 +12,17 @@ import { EffectsInWords } from '../../parts/effects-in-words.js';
 import { CheckField, SelectField } from '../../parts/form/choice-fields.js';
 import { Form, useForm } from '../../parts/form/form.js';
 import { Loaded } from '../../parts/loaded.js';
-import { useMutation } from '../../parts/mutation.js';
+import { type Mutation, useMutation } from '../../parts/mutation.js';
 import { LinkOnce } from '../../parts/pictures/link-once.js';
 import { useQuery } from '../../parts/query.js';
 import { type Named, nameOf } from '../../records/name-of.js';
 
 export interface ResetAccessProps {
-  readonly person: Named & { readonly id: string; readonly email: string | null; readonly hasPasskeys: boolean };
+  readonly person: Named & {
+    readonly id: string;
+    readonly email: string | null;
+    readonly passkeys: readonly { readonly id: string }[];
+  };
   readonly onClose: () => void;
 }
 
@@ -25,20 +31,29 @@ const LIFETIMES = { HOUR: 3600, DAY: 86_400, WEEK: 604_800 } as const;
 type Lifetime = keyof typeof LIFETIMES;
 type Link = ResetAccessData['createEnrolmentLink']['enrolmentLink'];
 
-/** Makes a link with which a person creates a passkey, after it has said what the use of the link ends. */
+/**
+ * Makes a link with which a person creates a passkey, after it has said what the use of the link ends. It can also remove
+ * the passkeys that the person has.
+ */
 export function ResetAccess({ person, onClose }: ResetAccessProps) {
   const { texts } = useConsole();
+  const removal = useMutation(RemovePasskey);
   const [link, setLink] = useShownOnce<Link>();
   const name = nameOf(person);
   return (
     <Dialog
-      title={texts.say(person.hasPasskeys ? 'people.resetTitle' : 'people.newLinkTitle', { name })}
+      title={texts.say(person.passkeys.length > 0 ? 'people.resetTitle' : 'people.newLinkTitle', { name })}
       onClose={onClose}
     >
       {link === undefined ? (
-        <LinkForm person={person} onMade={setLink} onCancel={onClose} />
+        <LinkForm person={person} removal={removal} onMade={setLink} onCancel={onClose} />
       ) : (
         <>
+          {removal.error !== undefined && (
+            <p class="problem" role="alert">
+              {removal.error.message}
+            </p>
+          )}
           <LinkOnce
             label={texts.say('people.enrolmentLink')}
             text={texts.say('people.enrolmentLinkText', { name })}
@@ -57,19 +72,23 @@ export function ResetAccess({ person, onClose }: ResetAccessProps) {
 
 interface LinkFormProps {
   readonly person: ResetAccessProps['person'];
+  readonly removal: Mutation<unknown, RemovePasskeyMutationVariables>;
   readonly onMade: (link: Link) => void;
   readonly onCancel: () => void;
 }
 
-function LinkForm({ person: { id, email, hasPasskeys }, onMade, onCancel }: LinkFormProps) {
-  const { texts } = useConsole();
+function LinkForm({ person: { id, email, passkeys }, removal, onMade, onCancel }: LinkFormProps) {
+  const { texts, userId } = useConsole();
+  const hasPasskeys = passkeys.length > 0;
   const effects = useQuery(WhatResetEnds, { userId: id });
   const mutation = useMutation(ResetAccessMutation);
-  const form = useForm({ lifetime: 'DAY', mail: false });
+  const form = useForm({ lifetime: 'DAY', mail: false, removes: false });
   async function submit(): Promise<void> {
-    const { lifetime, mail } = form.values;
+    const { lifetime, mail, removes } = form.values;
     const data = await mutation.run({ userId: id, lifetime: LIFETIMES[lifetime as Lifetime], mail });
     if (data === undefined) return;
+    for (const passkey of removes ? passkeys : [])
+      if ((await removal.run({ id: passkey.id, dryRun: false })) === undefined) break;
     form.reset();
     onMade(data.createEnrolmentLink.enrolmentLink);
   }
@@ -77,7 +96,7 @@ function LinkForm({ person: { id, email, hasPasskeys }, onMade, onCancel }: Link
     <Form
       form={form}
       error={mutation.error}
-      isRunning={mutation.isRunning}
+      isRunning={mutation.isRunning || removal.isRunning}
       submitLabel={texts.say('people.makeLink')}
       onSubmit={submit}
       onCancel={onCancel}
@@ -97,7 +116,15 @@ function LinkForm({ person: { id, email, hasPasskeys }, onMade, onCancel }: Link
           label: texts.say(`people.lifetime.${value as Lifetime}`),
         }))}
       />
-      {!hasPasskeys && email !== null && (
+      {hasPasskeys && id !== userId && (
+        <CheckField
+          form={form}
+          name="removes"
+          label={texts.say('people.removePasskeys')}
+          hint={texts.say('people.removePasskeysHint')}
+        />
+      )}
+      {!hasPasskeys && email !== null && effects.data?.sendsMails === true && (
         <CheckField form={form} name="mail" label={texts.say('people.mailLink', { email })} />
       )}
     </Form>

@@ -89,7 +89,7 @@ function NewLink({ person, onChanged }: MendingProps) {
       </button>
       {isOpen && (
         <ResetAccess
-          person={{ ...person, hasPasskeys: false }}
+          person={{ ...person, passkeys: [] }}
           onClose={() => {
             setOpen(false);
             onChanged();

@@ -40,8 +40,10 @@ export function PersonAccess({ person, onChanged }: PersonAccessProps) {
         {({ user, openToAll }: AccessData) =>
           user !== null && (
             <>
-              <GroupSection person={person} access={user} onChanged={changed} />
-              <RolesSection person={person} access={user} onChanged={changed} />
+              <div class="columns">
+                <GroupSection person={person} access={user} onChanged={changed} />
+                <RolesSection person={person} access={user} onChanged={changed} />
+              </div>
               <ApplicationSection
                 person={person}
                 access={user}

@@ -1,3 +1,4 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { WhyAccess, type WhyAccessQuery } from '../../../generated/people.js';
 import { useConsole } from '../../../parts/console-context.js';
 import { Loaded } from '../../../parts/loaded.js';
@@ -22,13 +23,21 @@ export interface WhyAccessSectionProps {
 export function WhyAccessSection({ person, clientId, onChoose, onChanged }: WhyAccessSectionProps) {
   const { texts } = useConsole();
   const { findClients } = useFinders();
+  const [chosen, setChosen] = useState<string>();
   return (
     <Section
       title={texts.say('people.whyTitle', { name: nameOf(person) })}
       text={texts.say('people.whyText', { name: nameOf(person) })}
     >
-      <Pick label={texts.say('people.application')} find={findClients} onPick={({ id }) => onChoose(id)} isKept />
-      {clientId !== undefined && <Explained person={person} clientId={clientId} onChanged={onChanged} />}
+      <Pick
+        label={texts.say('people.application')}
+        chosen={chosen}
+        find={findClients}
+        onPick={({ id }) => onChoose(id)}
+      />
+      {clientId !== undefined && (
+        <Explained person={person} clientId={clientId} onNamed={setChosen} onChanged={onChanged} />
+      )}
     </Section>
   );
 }
@@ -36,11 +45,19 @@ export function WhyAccessSection({ person, clientId, onChoose, onChanged }: WhyA
 interface ExplainedProps {
   readonly person: AccessPerson;
   readonly clientId: string;
+  readonly onNamed: (application: string | undefined) => void;
   readonly onChanged: () => void;
 }
 
-function Explained({ person, clientId, onChanged }: ExplainedProps) {
+function Explained({ person, clientId, onNamed, onChanged }: ExplainedProps) {
   const query = useQuery(WhyAccess, { userId: person.id, clientId });
+  const application = query.data?.explainAccess.client.name;
+  const element = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    onNamed(application);
+    // The button of an application in the list below has asked.
+    element.current?.scrollIntoView({ block: 'nearest' });
+  }, [application]);
   const changed = () => {
     query.reload();
     onChanged();
@@ -48,7 +65,7 @@ function Explained({ person, clientId, onChanged }: ExplainedProps) {
   return (
     <Loaded query={query}>
       {({ explainAccess: explanation }: WhyAccessQuery) => (
-        <div class="explanation">
+        <div class="explanation" ref={element}>
           <Outcome person={person} explanation={explanation} />
           <Mending person={person} explanation={explanation} onChanged={changed} />
           <Rules explanation={explanation} />

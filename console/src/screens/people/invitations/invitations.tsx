@@ -4,6 +4,7 @@
  */
 
 import { useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso';
 import { Invitations, type InvitationsQuery, RevokeInvitation } from '../../../generated/people.js';
 import { isAllowed, useConsole } from '../../../parts/console-context.js';
 import { useList } from '../../../parts/list/list-state.js';
@@ -28,7 +29,9 @@ export function InvitationsScreen() {
   const { search: _, ...position } = list.variables;
   const query = useQuery(Invitations, position);
   useReloadOnReturn(query);
-  const [isInviting, setInviting] = useState(false);
+  // The link "?new" opens the dialog.
+  const { path, query: parameters, route } = useLocation();
+  const [isInviting, setInviting] = useState(mayWrite && parameters.new !== undefined);
   const invite = mayWrite && (
     <button type="button" class="main" onClick={() => setInviting(true)}>
       {texts.say('people.invite')}
@@ -60,8 +63,10 @@ export function InvitationsScreen() {
       </Loaded>
       {isInviting && (
         <InvitePeople
+          sendsMails={query.data?.sendsMails === true}
           onClose={() => {
             setInviting(false);
+            route(path, true);
             query.reload();
           }}
         />
@@ -79,7 +84,6 @@ interface InvitationTableProps {
 function InvitationTable({ invitations, mayRevoke, onRevoked }: InvitationTableProps) {
   const { texts } = useConsole();
   const notice = useNotice();
-  const titleOf = ({ name }: Invitation) => name ?? texts.say('people.unnamedInvitation');
   return (
     <Table
       rows={invitations}
@@ -90,7 +94,7 @@ function InvitationTable({ invitations, mayRevoke, onRevoked }: InvitationTableP
           isHeader: true,
           cell: (invitation) => (
             <>
-              {titleOf(invitation)}
+              {invitation.name ?? texts.say('people.unnamedInvitation')}
               <Conditions invitation={invitation} />
             </>
           ),
@@ -123,27 +127,37 @@ function InvitationTable({ invitations, mayRevoke, onRevoked }: InvitationTableP
           ? [
               {
                 name: texts.say('people.actions'),
-                cell: (invitation: Invitation) => (
-                  <TakeAway
-                    label={texts.say('people.revoke')}
-                    title={texts.say('people.revokeTitle', { name: titleOf(invitation) })}
-                    text={texts.say('people.revokeText')}
-                    confirmLabel={texts.say('people.revokeConfirm')}
-                    document={RevokeInvitation}
-                    variables={{ id: invitation.id }}
-                    effects={({ revokeInvitation }) => revokeInvitation.effects}
-                    onDone={() => {
-                      notice(texts.say('people.revoked'));
-                      onRevoked();
-                    }}
-                  />
-                ),
+                cell: (invitation: Invitation) =>
+                  hasEffect(invitation) && (
+                    <TakeAway
+                      label={texts.say('people.revoke')}
+                      title={
+                        invitation.name === null
+                          ? texts.say('people.revokeUnnamed')
+                          : texts.say('people.revokeTitle', { name: invitation.name })
+                      }
+                      text={texts.say('people.revokeText')}
+                      confirmLabel={texts.say('people.revokeConfirm')}
+                      document={RevokeInvitation}
+                      variables={{ id: invitation.id }}
+                      effects={({ revokeInvitation }) => revokeInvitation.effects}
+                      onDone={() => {
+                        notice(texts.say('people.revoked'));
+                        onRevoked();
+                      }}
+                    />
+                  ),
               },
             ]
           : []),
       ]}
     />
   );
+}
+
+/** Whether people can still use the invitation, or wait for its groups. */
+function hasEffect({ state, requiresApproval, emailDomain }: Invitation): boolean {
+  return state === 'OPEN' || requiresApproval || emailDomain !== null;
 }
 
 /** For whom the invitation is, and whether an administrator approves them. */

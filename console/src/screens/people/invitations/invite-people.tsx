@@ -14,17 +14,25 @@ import { useFinders } from '../../../records/finders.js';
 const DAY_SECONDS = 86_400;
 const DAYS = [1, 7, 30, 90] as const;
 const MAX_USES = 1000;
+/** The fields under "More options" that the server can refuse. */
+const FOLDED = ['emailDomain', 'recipient', 'name'];
 
 type Created = InviteMutation['createInvitation'];
 
+export interface InvitePeopleProps {
+  /** Whether the server can send mails. */
+  readonly sendsMails: boolean;
+  readonly onClose: () => void;
+}
+
 /** Makes an invitation, and then shows its link. */
-export function InvitePeople({ onClose }: { readonly onClose: () => void }) {
+export function InvitePeople({ sendsMails, onClose }: InvitePeopleProps) {
   const { texts } = useConsole();
   const [created, setCreated] = useShownOnce<Created>();
   return (
     <Dialog title={texts.say('people.invite')} onClose={onClose}>
       {created === undefined ? (
-        <InvitationForm onCreated={setCreated} onCancel={onClose} />
+        <InvitationForm sendsMails={sendsMails} onCreated={setCreated} onCancel={onClose} />
       ) : (
         <>
           <LinkOnce
@@ -44,11 +52,12 @@ export function InvitePeople({ onClose }: { readonly onClose: () => void }) {
 }
 
 interface InvitationFormProps {
+  readonly sendsMails: boolean;
   readonly onCreated: (created: Created) => void;
   readonly onCancel: () => void;
 }
 
-function InvitationForm({ onCreated, onCancel }: InvitationFormProps) {
+function InvitationForm({ sendsMails, onCreated, onCancel }: InvitationFormProps) {
   const { texts } = useConsole();
   const { findGroups } = useFinders();
   const mutation = useMutation(Invite);
@@ -58,14 +67,16 @@ function InvitationForm({ onCreated, onCancel }: InvitationFormProps) {
     name: '',
     recipient: '',
     emailDomain: '',
+    askEmail: false,
     requiresApproval: false,
   });
   const [groupIds, setGroupIds] = useState<readonly string[]>([]);
   async function submit(): Promise<void> {
-    const { maxUses, days, name, recipient, emailDomain, requiresApproval } = form.values;
+    const { maxUses, days, name, recipient, emailDomain, askEmail, requiresApproval } = form.values;
     const input = {
       maxUses,
       lifetime: Number(days) * DAY_SECONDS,
+      askEmail,
       requiresApproval,
       groupIds,
       ...(name.trim() !== '' && { name: name.trim() }),
@@ -87,13 +98,15 @@ function InvitationForm({ onCreated, onCancel }: InvitationFormProps) {
       onCancel={onCancel}
     >
       <p class="hint">{texts.say('people.inviteText')}</p>
-      <NumberField form={form} name="maxUses" label={texts.say('people.maxUses')} min={1} max={MAX_USES} required />
-      <SelectField
-        form={form}
-        name="days"
-        label={texts.say('people.worksFor')}
-        options={DAYS.map((days) => ({ value: String(days), label: texts.say('people.days', { days }) }))}
-      />
+      <div class="field-pairs">
+        <NumberField form={form} name="maxUses" label={texts.say('people.maxUses')} min={1} max={MAX_USES} required />
+        <SelectField
+          form={form}
+          name="days"
+          label={texts.say('people.worksFor')}
+          options={DAYS.map((days) => ({ value: String(days), label: texts.say('people.days', { days }) }))}
+        />
+      </div>
       <PickSeveral
         label={texts.say('people.joinGroups')}
         hint={texts.say('people.joinGroupsHint')}
@@ -102,25 +115,45 @@ function InvitationForm({ onCreated, onCancel }: InvitationFormProps) {
       />
       <CheckField
         form={form}
-        name="requiresApproval"
-        label={texts.say('people.requireApproval')}
-        hint={texts.say('people.requireApprovalHint')}
+        name="askEmail"
+        label={texts.say('people.askEmail')}
+        hint={texts.say('people.askEmailHint')}
       />
-      <TextField
-        form={form}
-        name="emailDomain"
-        label={texts.say('people.emailDomain')}
-        hint={texts.say('people.emailDomainHint')}
-        placeholder="example.com"
-      />
-      <TextField
-        form={form}
-        name="recipient"
-        type="email"
-        label={texts.say('people.recipient')}
-        hint={texts.say('people.recipientHint')}
-      />
-      <TextField form={form} name="name" label={texts.say('people.purpose')} hint={texts.say('people.purposeHint')} />
+      <details open={FOLDED.includes(mutation.error?.field ?? '')}>
+        <summary>{texts.say('people.more')}</summary>
+        <div class="stack">
+          <CheckField
+            form={form}
+            name="requiresApproval"
+            label={texts.say('people.requireApproval')}
+            hint={texts.say('people.requireApprovalHint')}
+          />
+          {sendsMails && (
+            <>
+              <TextField
+                form={form}
+                name="emailDomain"
+                label={texts.say('people.emailDomain')}
+                hint={texts.say('people.emailDomainHint')}
+                placeholder="example.com"
+              />
+              <TextField
+                form={form}
+                name="recipient"
+                type="email"
+                label={texts.say('people.recipient')}
+                hint={texts.say('people.recipientHint')}
+              />
+            </>
+          )}
+          <TextField
+            form={form}
+            name="name"
+            label={texts.say('people.purpose')}
+            hint={texts.say('people.purposeHint')}
+          />
+        </div>
+      </details>
     </Form>
   );
 }

@@ -3,18 +3,18 @@ import { useConsole } from '../../../parts/console-context.js';
 import type { TextKey } from '../../../texts/texts.js';
 import { ADMIN_ROLES } from '../may-change.js';
 
-export const NO_FILTERS = { status: '', role: '', passkeys: '', verified: '', signIn: '' };
+export const NO_FILTERS = { status: '', role: '', group: '', verified: '', signIn: '' };
 
 type Filters = typeof NO_FILTERS;
 
 const DAY_MS = 86_400_000;
 
 /** Makes the filter of the API from what the user has chosen. A day begins at midnight, so that a page keeps its query. */
-export function filterOf({ status, role, passkeys, verified, signIn }: Filters, now: number): UserFilter | null {
+export function filterOf({ status, role, group, verified, signIn }: Filters, now: number): UserFilter | null {
   const filter = {
     ...(status !== '' && { statuses: [status as UserStatus] }),
     ...(role !== '' && { adminRoles: role === 'ANY' ? ADMIN_ROLES : [role as AdminRole] }),
-    ...(passkeys !== '' && { hasPasskeys: passkeys === 'yes' }),
+    ...(group !== '' && { groupId: group }),
     ...(verified !== '' && { emailVerified: verified === 'yes' }),
     ...(signIn === 'never' && { neverSignedIn: true }),
     ...(/^\d+$/.test(signIn) && { lastSignInBefore: daysBefore(now, Number(signIn)) }),
@@ -46,11 +46,6 @@ export function usePeopleFilters() {
       name: 'role',
       label: texts.say('people.role'),
       options: [option('ANY', 'people.anyRole'), ...ADMIN_ROLES.map((role) => option(role, `people.role.${role}`))],
-    },
-    {
-      name: 'passkeys',
-      label: texts.say('people.passkeys'),
-      options: [option('yes', 'people.hasPasskeys'), option('no', 'people.hasNoPasskeys')],
     },
     {
       name: 'verified',

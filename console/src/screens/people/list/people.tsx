@@ -11,6 +11,7 @@ import { Empty, ListTools, PageButtons } from '../../../parts/list/list-tools.js
 import { Loaded } from '../../../parts/loaded.js';
 import { ScreenTitle } from '../../../parts/page.js';
 import { useQuery } from '../../../parts/query.js';
+import { GroupFilter } from './group-filter.js';
 import { NewPerson } from './new-person.js';
 import { exportPeople } from './people-export.js';
 import { filterOf, NO_FILTERS, usePeopleFilters, usePeopleOrders } from './people-filters.js';
@@ -24,11 +25,13 @@ export function PeopleScreen() {
   const list = useList({ filters: NO_FILTERS });
   const filter = filterOf(list.filters, context.now());
   const order = list.order === '' ? null : (list.order as UserOrder);
-  const variables = { ...list.variables, filter, order };
+  const { group: groupId } = list.filters;
+  const isInGroup = groupId !== '';
+  const variables = { ...list.variables, filter, order, groupId, isInGroup };
   const query = useQuery(People, variables);
   const [isCreating, setCreating] = useState(false);
   const create = mayWrite && (
-    <button type="button" class="main" onClick={() => setCreating(true)}>
+    <button type="button" onClick={() => setCreating(true)}>
       {texts.say('people.new')}
     </button>
   );
@@ -39,9 +42,14 @@ export function PeopleScreen() {
         actions={
           <>
             <a class="button" href="/console/invitations">
-              {texts.say(mayWrite ? 'people.invite' : 'people.invitations')}
+              {texts.say('people.invitations')}
             </a>
             {create}
+            {mayWrite && (
+              <a class="button main" href="/console/invitations?new">
+                {texts.say('people.invite')}
+              </a>
+            )}
           </>
         }
       />
@@ -53,7 +61,14 @@ export function PeopleScreen() {
         orders={usePeopleOrders()}
         exportName="people"
         exportRows={() => exportPeople(context.connection, variables)}
-      />
+      >
+        {isAllowed(context, 'groups:read') && (
+          <GroupFilter
+            chosen={isInGroup ? (query.data?.group?.name ?? groupId) : undefined}
+            onChoose={(id) => list.setFilter('group', id)}
+          />
+        )}
+      </ListTools>
       <Loaded query={query}>
         {({ users }: PeopleQuery) => (
           <>

@@ -33,7 +33,7 @@ export function PasskeySection({ person, mayChange, onChanged }: PersonSectionPr
       {enrolmentLinks.length > 0 && <EnrolmentLinks person={person} mayChange={mayChange} onChanged={onChanged} />}
       {isResetting && (
         <ResetAccess
-          person={{ ...person, hasPasskeys }}
+          person={person}
           onClose={() => {
             setResetting(false);
             onChanged();
@@ -68,7 +68,7 @@ function Passkeys({ person, mayChange, onChanged }: PersonSectionProps) {
         { name: texts.say('people.passkeyCreated'), cell: ({ createdAt }) => texts.moment(createdAt) },
         {
           name: texts.say('people.lastUsed'),
-          cell: ({ lastUsedAt }) => (lastUsedAt === null ? texts.say('people.never') : texts.moment(lastUsedAt)),
+          cell: ({ lastUsedAt }) => (lastUsedAt === null ? texts.say('people.usedToCreate') : texts.moment(lastUsedAt)),
         },
         ...(mayChange
           ? [

@@ -32,8 +32,10 @@ export function PersonOverview({ id, onChanged }: PersonOverviewProps) {
           <>
             <ProfileSection person={user} mayChange={isOpen} onChanged={changed} />
             <PasskeySection person={user} mayChange={isOpen} onChanged={changed} />
-            <RoleSection person={user} mayChange={isOpen} onChanged={changed} />
-            {isOpen && <AccountSection person={user} onChanged={changed} />}
+            <div class="columns">
+              <RoleSection person={user} mayChange={isOpen} onChanged={changed} />
+              {isOpen && <AccountSection person={user} onChanged={changed} />}
+            </div>
           </>
         );
       }}

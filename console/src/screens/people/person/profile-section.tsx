@@ -41,7 +41,12 @@ function ProfileFacts({ person }: Pick<PersonSectionProps, 'person'>) {
     { name: texts.say('people.familyName'), value: person.familyName },
     {
       name: texts.say('people.email'),
-      value: person.email && <Verified value={person.email} isVerified={person.emailVerified} />,
+      value:
+        person.email === null ? (
+          <span class="soft">{texts.say('people.noEmail')}</span>
+        ) : (
+          <Verified value={person.email} isVerified={person.emailVerified} />
+        ),
     },
     {
       name: texts.say('people.phone'),
