@@ -17,8 +17,8 @@ const FRAME = ['shell', 'parts', 'pick'];
 const TOGETHER = [
   FRAME,
   ['events', 'activity', 'overview', 'permissions'],
-  ['people', 'groups'],
-  ['webhooks', 'api-keys', 'branding', 'issuers', 'roles', 'scopes'],
+  ['applications', 'claim-rules'],
+  ['webhooks', 'api-keys', 'branding', 'issuers', 'roles', 'scopes', 'server', 'groups'],
 ];
 const NAMESPACE = 'console-texts';
 

@@ -4,6 +4,7 @@ import { useConsole } from './console-context.js';
 import { Dialog } from './dialog.js';
 import { type Effects, EffectsInWords } from './effects-in-words.js';
 import { useMutation } from './mutation.js';
+import { Problem } from './problem.js';
 
 export interface TakeAwayProps<Data, Variables extends { dryRun: boolean }> {
   readonly label: string;
@@ -61,11 +62,7 @@ export function TakeAway<Data, Variables extends { dryRun: boolean }>({
             {preview === undefined && mutation.isRunning && <p class="waiting">{texts.say('effects.checking')}</p>}
             {preview !== undefined && <EffectsInWords effects={effects(preview)} />}
           </div>
-          {mutation.error !== undefined && (
-            <p class="problem" role="alert">
-              {mutation.error.message}
-            </p>
-          )}
+          <Problem error={mutation.error} />
           <div class="actions">
             <button
               type="button"

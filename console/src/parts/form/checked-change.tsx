@@ -5,6 +5,7 @@ import { useConsole } from '../console-context.js';
 import { Dialog } from '../dialog.js';
 import { type Effects, EffectsInWords } from '../effects-in-words.js';
 import { type Mutation, useMutation } from '../mutation.js';
+import { Problem } from '../problem.js';
 
 export interface CheckedChangeOptions<Data, Variables> {
   /** A mutation that takes `$dryRun: Boolean!` and asks for `effects { ...Effects }`. */
@@ -49,11 +50,7 @@ export function useCheckedChange<Data, Variables extends { dryRun: boolean }>({
   const dialog = pending !== undefined && (
     <Dialog title={title} onClose={() => setPending(undefined)}>
       <EffectsInWords effects={effects(pending.preview)} />
-      {mutation.error !== undefined && (
-        <p class="problem" role="alert">
-          {mutation.error.message}
-        </p>
-      )}
+      <Problem error={mutation.error} />
       <div class="actions">
         <button
           type="button"

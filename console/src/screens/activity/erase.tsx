@@ -4,6 +4,7 @@ import { useConsole } from '../../parts/console-context.js';
 import { Dialog } from '../../parts/dialog.js';
 import { useMutation } from '../../parts/mutation.js';
 import { useNotice } from '../../parts/notices/use-notice.js';
+import { Problem } from '../../parts/problem.js';
 import { useQuery } from '../../parts/query.js';
 
 interface EraseProps {
@@ -44,11 +45,7 @@ function EraseDialog({ userId, onErased, onClose }: EraseProps & { readonly onCl
       onClose={onClose}
     >
       <p>{texts.say('activity.eraseText')}</p>
-      {mutation.error !== undefined && (
-        <p class="problem" role="alert">
-          {mutation.error.message}
-        </p>
-      )}
+      <Problem error={mutation.error} />
       <div class="actions">
         <button type="button" class="danger main" disabled={mutation.isRunning} onClick={() => void confirm()}>
           {texts.say('activity.eraseConfirm')}

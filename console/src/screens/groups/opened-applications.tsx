@@ -5,6 +5,7 @@ import { useNotice } from '../../parts/notices/use-notice.js';
 import { Section } from '../../parts/page.js';
 import type { Found } from '../../parts/pick/found.js';
 import { Pick } from '../../parts/pick/pick.js';
+import { Problem } from '../../parts/problem.js';
 import { screenPath } from '../../parts/screen-path.js';
 import { TakeAway } from '../../parts/take-away.js';
 import { useFinders } from '../../records/finders.js';
@@ -54,11 +55,7 @@ export function OpenedApplications({ group, onChanged }: GroupPartProps) {
         })}
       </ul>
       {group.permissions?.pageInfo.hasNextPage === true && <p class="hint">{texts.say('groups.more')}</p>}
-      {opening.error !== undefined && (
-        <p class="problem" role="alert">
-          {opening.error.message}
-        </p>
-      )}
+      <Problem error={opening.error} />
       {mayEdit && mayReadClients && (
         <Pick label={texts.say('groups.open')} find={findClients} onPick={(one) => void open(one)} />
       )}

@@ -2,6 +2,7 @@ import { ApprovePerson, RefusePerson } from '../../generated/people.js';
 import { useConsole } from '../../parts/console-context.js';
 import { useMutation } from '../../parts/mutation.js';
 import { useNotice } from '../../parts/notices/use-notice.js';
+import { Problem } from '../../parts/problem.js';
 import { TakeAway } from '../../parts/take-away.js';
 import { type Named, nameOf } from '../../records/name-of.js';
 
@@ -40,11 +41,7 @@ export function Decision({ person, onApproved, onRefused }: DecisionProps) {
           onRefused();
         }}
       />
-      {approval.error !== undefined && (
-        <span class="problem" role="alert">
-          {approval.error.message}
-        </span>
-      )}
+      <Problem error={approval.error} />
     </span>
   );
 }

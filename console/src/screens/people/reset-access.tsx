@@ -14,6 +14,7 @@ import { Form, useForm } from '../../parts/form/form.js';
 import { Loaded } from '../../parts/loaded.js';
 import { type Mutation, useMutation } from '../../parts/mutation.js';
 import { LinkOnce } from '../../parts/pictures/link-once.js';
+import { Problem } from '../../parts/problem.js';
 import { useQuery } from '../../parts/query.js';
 import { type Named, nameOf } from '../../records/name-of.js';
 
@@ -49,11 +50,7 @@ export function ResetAccess({ person, onClose }: ResetAccessProps) {
         <LinkForm person={person} removal={removal} onMade={setLink} onCancel={onClose} />
       ) : (
         <>
-          {removal.error !== undefined && (
-            <p class="problem" role="alert">
-              {removal.error.message}
-            </p>
-          )}
+          <Problem error={removal.error} />
           <LinkOnce
             label={texts.say('people.enrolmentLink')}
             text={texts.say('people.enrolmentLinkText', { name })}

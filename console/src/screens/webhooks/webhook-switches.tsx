@@ -3,6 +3,7 @@ import { TestWebhook, UpdateWebhook } from '../../generated/webhooks.js';
 import { useConsole } from '../../parts/console-context.js';
 import { useMutation } from '../../parts/mutation.js';
 import { useNotice } from '../../parts/notices/use-notice.js';
+import { Problem } from '../../parts/problem.js';
 import { type Delivery, useReloadAfter, type WebhookPartProps } from './one-webhook.js';
 import { Outcome } from './outcome.js';
 
@@ -23,11 +24,7 @@ export function TurnOnOff({ webhook: { id, enabled }, reload }: WebhookPartProps
       <button type="button" disabled={update.isRunning} onClick={() => void turn()}>
         {texts.say(enabled ? 'webhooks.pause' : 'webhooks.enable')}
       </button>
-      {update.error !== undefined && (
-        <p class="problem" role="alert">
-          {update.error.message}
-        </p>
-      )}
+      <Problem error={update.error} />
     </>
   );
 }
@@ -53,11 +50,7 @@ export function SendTest({ webhook, reload }: WebhookPartProps) {
         </button>
         <span class="hint">{texts.say('webhooks.testText')}</span>
       </p>
-      {test.error !== undefined && (
-        <p class="problem" role="alert">
-          {test.error.message}
-        </p>
-      )}
+      <Problem error={test.error} />
       <Outcome delivery={answered} />
     </div>
   );

@@ -15,6 +15,7 @@ import { Loaded } from '../../../parts/loaded.js';
 import { useMutation } from '../../../parts/mutation.js';
 import { useNotice } from '../../../parts/notices/use-notice.js';
 import { Section } from '../../../parts/page.js';
+import { Problem } from '../../../parts/problem.js';
 import { useQuery } from '../../../parts/query.js';
 import { TakeAway } from '../../../parts/take-away.js';
 import type { ApplicationTabProps } from '../tab-props.js';
@@ -99,11 +100,7 @@ function Policy({
           )}
         </div>
       )}
-      {mutation.error !== undefined && (
-        <p class="problem" role="alert">
-          {mutation.error.message}
-        </p>
-      )}
+      <Problem error={mutation.error} />
     </Section>
   );
 }

@@ -11,6 +11,7 @@ import {
 import { isAllowed, useConsole } from '../../../parts/console-context.js';
 import { Copyable, useShownOnce } from '../../../parts/copy.js';
 import { useMutation } from '../../../parts/mutation.js';
+import { Problem } from '../../../parts/problem.js';
 import { screenPath } from '../../../parts/screen-path.js';
 import { nameOf } from '../../../records/name-of.js';
 
@@ -92,11 +93,7 @@ function MendButton<Data, Variables extends object>({
       <button type="button" class="main" disabled={mutation.isRunning} onClick={() => void run()}>
         {children}
       </button>
-      {mutation.error !== undefined && (
-        <p class="problem" role="alert">
-          {mutation.error.message}
-        </p>
-      )}
+      <Problem error={mutation.error} />
     </>
   );
 }

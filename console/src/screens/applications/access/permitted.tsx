@@ -7,6 +7,7 @@ import { useMutation } from '../../../parts/mutation.js';
 import { useNotice } from '../../../parts/notices/use-notice.js';
 import { Section } from '../../../parts/page.js';
 import { Pick as PickField } from '../../../parts/pick/pick.js';
+import { Problem } from '../../../parts/problem.js';
 import { TakeAway } from '../../../parts/take-away.js';
 import { useFinders } from '../../../records/finders.js';
 import { Holder, holderName } from './holder.js';
@@ -111,11 +112,7 @@ function Grant({ client, onChange }: Pick<PermittedProps, 'client' | 'onChange'>
         find={findPeople}
         onPick={({ id, label }) => void grant({ userId: id }, label)}
       />
-      {mutation.error !== undefined && (
-        <p class="problem" role="alert">
-          {mutation.error.message}
-        </p>
-      )}
+      <Problem error={mutation.error} />
     </div>
   );
 }

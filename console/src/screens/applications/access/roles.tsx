@@ -15,6 +15,7 @@ import { useMutation } from '../../../parts/mutation.js';
 import { useNotice } from '../../../parts/notices/use-notice.js';
 import { Section } from '../../../parts/page.js';
 import { Pick } from '../../../parts/pick/pick.js';
+import { Problem } from '../../../parts/problem.js';
 import { useQuery } from '../../../parts/query.js';
 import { TakeAway } from '../../../parts/take-away.js';
 import { useFinders } from '../../../records/finders.js';
@@ -157,11 +158,7 @@ function Assign({ role, onChange }: { readonly role: Role; readonly onChange: ()
         find={findPeople}
         onPick={({ id }) => void assign({ userId: id })}
       />
-      {mutation.error !== undefined && (
-        <p class="problem" role="alert">
-          {mutation.error.message}
-        </p>
-      )}
+      <Problem error={mutation.error} />
     </div>
   );
 }

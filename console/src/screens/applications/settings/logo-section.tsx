@@ -2,6 +2,7 @@ import { useConsole } from '../../../parts/console-context.js';
 import { useNotice } from '../../../parts/notices/use-notice.js';
 import { Section } from '../../../parts/page.js';
 import { useUpload } from '../../../parts/pictures/use-upload.js';
+import { Problem } from '../../../parts/problem.js';
 import { Logo } from '../logo.js';
 import type { Values } from './setting-table.js';
 
@@ -44,11 +45,7 @@ export function LogoSection({ client, onChange }: LogoSectionProps) {
           />
         </label>
       </div>
-      {error !== undefined && (
-        <p class="problem" role="alert">
-          {error.message}
-        </p>
-      )}
+      <Problem error={error} />
     </Section>
   );
 }

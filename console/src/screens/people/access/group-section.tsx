@@ -4,6 +4,7 @@ import { useMutation } from '../../../parts/mutation.js';
 import { useNotice } from '../../../parts/notices/use-notice.js';
 import { Section } from '../../../parts/page.js';
 import { Pick } from '../../../parts/pick/pick.js';
+import { Problem } from '../../../parts/problem.js';
 import { screenPath } from '../../../parts/screen-path.js';
 import { TakeAway } from '../../../parts/take-away.js';
 import { useFinders } from '../../../records/finders.js';
@@ -49,11 +50,7 @@ export function GroupSection({ person, access, onChanged }: AccessSectionProps) 
         ))}
       </ul>
       {access.groups?.pageInfo.hasNextPage === true && <p class="hint">{texts.say('people.moreGroups')}</p>}
-      {joining.error !== undefined && (
-        <p class="problem" role="alert">
-          {joining.error.message}
-        </p>
-      )}
+      <Problem error={joining.error} />
       {mayEdit && (
         <Pick
           label={texts.say('people.addToGroup')}

@@ -3,11 +3,12 @@ import { ApprovePerson, EnablePerson, JoinGroup, PermitPerson } from '../../../g
 import { useConsole } from '../../../parts/console-context.js';
 import { useMutation } from '../../../parts/mutation.js';
 import { useNotice } from '../../../parts/notices/use-notice.js';
+import { Problem } from '../../../parts/problem.js';
 import { nameOf } from '../../../records/name-of.js';
 import { ResetAccess } from '../reset-access.js';
 import { type AccessPerson, type Explanation, useMayChange } from './access-data.js';
 
-type Problem = Explanation['problems'][number];
+type Fault = Explanation['problems'][number];
 
 export interface MendingProps {
   readonly person: AccessPerson;
@@ -29,7 +30,7 @@ export function Mending(props: MendingProps) {
   );
 }
 
-type OneProblem = MendingProps & { readonly problem: Problem };
+type OneProblem = MendingProps & { readonly problem: Fault };
 
 function ProblemText({ person, explanation, problem }: OneProblem) {
   const { texts } = useConsole();
@@ -69,11 +70,7 @@ function Unblock({ person, explanation, onChanged }: MendingProps) {
       <button type="button" class="main" onClick={() => void mend()}>
         {texts.say(isWaiting ? 'people.approve' : 'people.enable')}
       </button>
-      {error !== undefined && (
-        <span class="problem" role="alert">
-          {error.message}
-        </span>
-      )}
+      <Problem error={error} />
     </span>
   );
 }
@@ -138,11 +135,7 @@ function GiveAccess({ person, explanation, onChanged }: MendingProps) {
           {texts.say('people.permit', { name: nameOf(person) })}
         </button>
       )}
-      {error !== undefined && (
-        <span class="problem" role="alert">
-          {error.message}
-        </span>
-      )}
+      <Problem error={error} />
     </span>
   );
 }

@@ -7,6 +7,7 @@ import { useNotice } from '../../../parts/notices/use-notice.js';
 import { Section } from '../../../parts/page.js';
 import type { Found } from '../../../parts/pick/found.js';
 import { Pick } from '../../../parts/pick/pick.js';
+import { Problem } from '../../../parts/problem.js';
 import { TakeAway } from '../../../parts/take-away.js';
 import { nameOf } from '../../../records/name-of.js';
 import type { Connection } from '../../../server/connection.js';
@@ -100,11 +101,7 @@ function RoleToGive({ userId, without, onGiven }: RoleToGiveProps) {
   }
   return (
     <>
-      {giving.error !== undefined && (
-        <p class="problem" role="alert">
-          {giving.error.message}
-        </p>
-      )}
+      <Problem error={giving.error} />
       <Pick label={texts.say('people.giveRole')} find={find} onPick={({ id }) => void give(id)} />
     </>
   );

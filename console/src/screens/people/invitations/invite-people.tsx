@@ -14,8 +14,6 @@ import { useFinders } from '../../../records/finders.js';
 const DAY_SECONDS = 86_400;
 const DAYS = [1, 7, 30, 90] as const;
 const MAX_USES = 1000;
-/** The fields under "More options" that the server can refuse. */
-const FOLDED = ['emailDomain', 'recipient', 'name'];
 
 type Created = InviteMutation['createInvitation'];
 
@@ -119,7 +117,7 @@ function InvitationForm({ sendsMails, onCreated, onCancel }: InvitationFormProps
         label={texts.say('people.askEmail')}
         hint={texts.say('people.askEmailHint')}
       />
-      <details open={FOLDED.includes(mutation.error?.field ?? '')}>
+      <details>
         <summary>{texts.say('people.more')}</summary>
         <div class="stack">
           <CheckField

@@ -8,7 +8,8 @@ type Person = PeopleQuery['users']['edges'][number]['node'];
 /** Reads everyone in the list, page by page. */
 export async function exportPeople(connection: Connection, { search, filter, order }: Choice): Promise<Person[]> {
   return everyRow(
-    async (page) => (await connection.request(People, { search, filter, order, groupId: '', isInGroup: false, ...page })).users,
+    async (page) =>
+      (await connection.request(People, { search, filter, order, groupId: '', isInGroup: false, ...page })).users,
     (person) => person,
   );
 }

@@ -4,6 +4,7 @@ import { useConsole } from '../../../parts/console-context.js';
 import { useMutation } from '../../../parts/mutation.js';
 import { useNotice } from '../../../parts/notices/use-notice.js';
 import { Section } from '../../../parts/page.js';
+import { Problem } from '../../../parts/problem.js';
 import { TakeAway } from '../../../parts/take-away.js';
 import { nameOf } from '../../../records/name-of.js';
 import { Decision } from '../decision.js';
@@ -26,11 +27,7 @@ export function AccountSection({ person, onChanged }: Omit<PersonSectionProps, '
   }
   return (
     <Section title={texts.say('people.account')}>
-      {error !== undefined && (
-        <p class="problem" role="alert">
-          {error.message}
-        </p>
-      )}
+      <Problem error={error} />
       {status === 'AWAITS_APPROVAL' && (
         <>
           <p>{texts.say('people.accountWaits')}</p>

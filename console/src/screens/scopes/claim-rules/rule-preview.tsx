@@ -5,6 +5,7 @@ import { useMutation } from '../../../parts/mutation.js';
 import { Section } from '../../../parts/page.js';
 import type { Found } from '../../../parts/pick/found.js';
 import { Pick } from '../../../parts/pick/pick.js';
+import { Problem } from '../../../parts/problem.js';
 import { useFinders } from '../../../records/finders.js';
 import type { Mistake, Rule } from './rule.js';
 
@@ -46,11 +47,7 @@ export function RulePreview({ clientId, rules, onMistakes }: RulePreviewProps) {
           </button>
         </p>
       )}
-      {asked.error !== undefined && (
-        <p class="problem" role="alert">
-          {asked.error.message}
-        </p>
-      )}
+      <Problem error={asked.error} />
       <div role="status" class="stack">
         {preview !== undefined && person !== undefined && <Result preview={preview} name={person.label} />}
       </div>

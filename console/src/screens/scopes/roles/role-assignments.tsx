@@ -8,6 +8,7 @@ import { useNotice } from '../../../parts/notices/use-notice.js';
 import { Section } from '../../../parts/page.js';
 import type { Found } from '../../../parts/pick/found.js';
 import { Pick } from '../../../parts/pick/pick.js';
+import { Problem } from '../../../parts/problem.js';
 import { screenPath } from '../../../parts/screen-path.js';
 import { TakeAway } from '../../../parts/take-away.js';
 import { useFinders } from '../../../records/finders.js';
@@ -98,11 +99,7 @@ function Assign({ roleId, reload }: ChangeProps) {
           onPick={(found) => void give({ groupId: found.id }, found)}
         />
       )}
-      {assign.error !== undefined && (
-        <p class="problem" role="alert">
-          {assign.error.message}
-        </p>
-      )}
+      <Problem error={assign.error} />
     </div>
   );
 }
