@@ -4,7 +4,7 @@ import { useConsole } from './console-context.js';
 import { Dialog } from './dialog.js';
 import { type Effects, EffectsInWords } from './effects-in-words.js';
 import { useMutation } from './mutation.js';
-import { Problem } from './problem.js';
+import { Problem } from './notices/problem.js';
 
 export interface TakeAwayProps<Data, Variables extends { dryRun: boolean }> {
   readonly label: string;

@@ -5,7 +5,7 @@ import { useConsole } from '../console-context.js';
 import { Dialog } from '../dialog.js';
 import { type Effects, EffectsInWords } from '../effects-in-words.js';
 import { type Mutation, useMutation } from '../mutation.js';
-import { Problem } from '../problem.js';
+import { Problem } from '../notices/problem.js';
 
 export interface CheckedChangeOptions<Data, Variables> {
   /** A mutation that takes `$dryRun: Boolean!` and asks for `effects { ...Effects }`. */

@@ -3,8 +3,8 @@ import { ActivityPerson, EraseFromLog } from '../../generated/activity.js';
 import { useConsole } from '../../parts/console-context.js';
 import { Dialog } from '../../parts/dialog.js';
 import { useMutation } from '../../parts/mutation.js';
+import { Problem } from '../../parts/notices/problem.js';
 import { useNotice } from '../../parts/notices/use-notice.js';
-import { Problem } from '../../parts/problem.js';
 import { useQuery } from '../../parts/query.js';
 
 interface EraseProps {

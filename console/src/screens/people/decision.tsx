@@ -1,8 +1,8 @@
 import { ApprovePerson, RefusePerson } from '../../generated/people.js';
 import { useConsole } from '../../parts/console-context.js';
 import { useMutation } from '../../parts/mutation.js';
+import { Problem } from '../../parts/notices/problem.js';
 import { useNotice } from '../../parts/notices/use-notice.js';
-import { Problem } from '../../parts/problem.js';
 import { TakeAway } from '../../parts/take-away.js';
 import { type Named, nameOf } from '../../records/name-of.js';
 

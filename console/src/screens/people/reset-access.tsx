@@ -13,8 +13,8 @@ import { CheckField, SelectField } from '../../parts/form/choice-fields.js';
 import { Form, useForm } from '../../parts/form/form.js';
 import { Loaded } from '../../parts/loaded.js';
 import { type Mutation, useMutation } from '../../parts/mutation.js';
+import { Problem } from '../../parts/notices/problem.js';
 import { LinkOnce } from '../../parts/pictures/link-once.js';
-import { Problem } from '../../parts/problem.js';
 import { useQuery } from '../../parts/query.js';
 import { type Named, nameOf } from '../../records/name-of.js';
 

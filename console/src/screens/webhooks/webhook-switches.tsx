@@ -2,8 +2,8 @@ import { useState } from 'preact/hooks';
 import { TestWebhook, UpdateWebhook } from '../../generated/webhooks.js';
 import { useConsole } from '../../parts/console-context.js';
 import { useMutation } from '../../parts/mutation.js';
+import { Problem } from '../../parts/notices/problem.js';
 import { useNotice } from '../../parts/notices/use-notice.js';
-import { Problem } from '../../parts/problem.js';
 import { type Delivery, useReloadAfter, type WebhookPartProps } from './one-webhook.js';
 import { Outcome } from './outcome.js';
 

@@ -11,7 +11,7 @@ import {
 import { isAllowed, useConsole } from '../../../parts/console-context.js';
 import { Copyable, useShownOnce } from '../../../parts/copy.js';
 import { useMutation } from '../../../parts/mutation.js';
-import { Problem } from '../../../parts/problem.js';
+import { Problem } from '../../../parts/notices/problem.js';
 import { screenPath } from '../../../parts/screen-path.js';
 import { nameOf } from '../../../records/name-of.js';
 

@@ -1,8 +1,8 @@
 import { useConsole } from '../../../parts/console-context.js';
+import { Problem } from '../../../parts/notices/problem.js';
 import { useNotice } from '../../../parts/notices/use-notice.js';
 import { Section } from '../../../parts/page.js';
 import { useUpload } from '../../../parts/pictures/use-upload.js';
-import { Problem } from '../../../parts/problem.js';
 import { Logo } from '../logo.js';
 import type { Values } from './setting-table.js';
 

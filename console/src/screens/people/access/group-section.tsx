@@ -1,10 +1,10 @@
 import { JoinGroup, LeaveGroup } from '../../../generated/people.js';
 import { useConsole } from '../../../parts/console-context.js';
 import { useMutation } from '../../../parts/mutation.js';
+import { Problem } from '../../../parts/notices/problem.js';
 import { useNotice } from '../../../parts/notices/use-notice.js';
 import { Section } from '../../../parts/page.js';
 import { Pick } from '../../../parts/pick/pick.js';
-import { Problem } from '../../../parts/problem.js';
 import { screenPath } from '../../../parts/screen-path.js';
 import { TakeAway } from '../../../parts/take-away.js';
 import { useFinders } from '../../../records/finders.js';

@@ -2,10 +2,10 @@ import { useState } from 'preact/hooks';
 import { PreviewClaimRules, type PreviewClaimRulesQuery } from '../../../generated/scopes.js';
 import { useConsole } from '../../../parts/console-context.js';
 import { useMutation } from '../../../parts/mutation.js';
+import { Problem } from '../../../parts/notices/problem.js';
 import { Section } from '../../../parts/page.js';
 import type { Found } from '../../../parts/pick/found.js';
 import { Pick } from '../../../parts/pick/pick.js';
-import { Problem } from '../../../parts/problem.js';
 import { useFinders } from '../../../records/finders.js';
 import type { Mistake, Rule } from './rule.js';
 
