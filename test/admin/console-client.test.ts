@@ -58,12 +58,16 @@ async function person(adminRole: AdminRole | undefined) {
 }
 
 async function tokenOf(cookie: string): Promise<string> {
+  return String((await tokenResponseOf(cookie)).access_token);
+}
+
+async function tokenResponseOf(cookie: string) {
   const code = await codeFor(deps, issuer, client, cookie, request);
   const form = { ...codeForm(client, code), client_id: ID };
   const proof = await generateProof(keys, TOKEN_ENDPOINT, 'POST');
   const answer = await requestToken(deps, issuer, form, undefined, proof);
   expect(answer.refresh_token).toBeUndefined();
-  return String(answer.access_token);
+  return answer;
 }
 
 async function call(token: string, query: string, by = keys): Promise<GraphqlAnswer> {
@@ -138,7 +142,11 @@ describe('The client of the console', () => {
 
   it('lets administrators call the API with what their role allows', async () => {
     const { user, cookie } = await person('AUDITOR');
-    const { data } = await call(await tokenOf(cookie), '{ viewer { subject permissions } }');
+    const answer = await tokenResponseOf(cookie);
+    const scopes = String(answer.scope).split(' ');
+    expect(scopes).toContain('users:read');
+    expect(scopes.filter((scope) => !scope.endsWith(':read'))).toEqual(['openid']);
+    const { data } = await call(String(answer.access_token), '{ viewer { subject permissions } }');
     expect(data.viewer.subject).toBe(user.id);
     expect(data.viewer.permissions).toContain('users:read');
     expect(data.viewer.permissions.filter((one: string) => one === '*' || one.endsWith(':write'))).toEqual([]);

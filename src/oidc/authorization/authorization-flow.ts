@@ -1,3 +1,4 @@
+import { intersectPermissions, permissionsOfUser } from '../../access/administration/admin-permissions.js';
 import { claimsOfScopes } from '../../access/claims/known-scopes.js';
 import { type AskedConsent, type ConsentQuestion, consentState } from '../../access/consent.js';
 import type { BrowserAnswer } from '../../access/interaction/browser-answer.js';
@@ -11,6 +12,8 @@ import type { Plan } from '../../model/change-record.js';
 import type { Caller, Deps } from '../../model/deps.js';
 import { OAuthError, StoreUnavailableError, temporarilyUnavailable } from '../../model/errors.js';
 import { RESERVED_CLAIMS } from '../../model/people/claims.js';
+import type { User } from '../../model/people/user.js';
+import { isAdminPermission } from '../../model/server/administration.js';
 import { releasableClaims } from '../protocol/claims-parameter.js';
 import { authenticateAfter } from '../protocol/prompt.js';
 import { targetOfUser } from '../protocol/resource-indicators.js';
@@ -129,9 +132,10 @@ function makeConsentQuestion(
  */
 function askedConsent(
   { client, parsed: { claims, target, knownScopes } }: CheckedRequest,
-  { records }: ActiveSession,
+  { records, user }: ActiveSession,
 ): AskedConsent {
-  const { scopes } = targetOfUser(client, knownScopes, records.userRoles, target);
+  const allowed = targetOfUser(client, knownScopes, records.userRoles, target);
+  const scopes = client.isBuiltIn === true ? scopesOfRole(user, allowed.scopes) : allowed.scopes;
   const { userinfo = {}, id_token = {} } = scopes.includes('openid') ? claims : {};
   const released = new Set(claimsOfScopes(knownScopes, scopes));
   const obtainable = scopesOfUser(knownScopes, client, records.userRoles, client.scopes);
@@ -141,6 +145,16 @@ function askedConsent(
     scopes: [...scopes],
     claims: [...named].filter((name) => releasable.has(name) && !released.has(name) && !RESERVED_CLAIMS.has(name)),
   };
+}
+
+/**
+ * Returns the scopes without the permissions that the role of the user lacks. The console asks for every permission, and
+ * shows what the scopes of its token allow.
+ */
+function scopesOfRole(user: User, scopes: readonly string[]): string[] {
+  const held = permissionsOfUser(user);
+  const wanted = scopes.filter(isAdminPermission);
+  return [...scopes.filter((scope) => !isAdminPermission(scope)), ...intersectPermissions(wanted, held)];
 }
 
 async function planIssue(deps: Deps, request: CheckedRequest, approval: Approval): Promise<Plan<BrowserAnswer>> {
