@@ -21,13 +21,21 @@ export function importsOfParts(path) {
 export const consoleParts = {
   name: NAMESPACE,
   setup: ({ onLoad, onResolve }) => {
+    // The package says that no import of it alone has an effect. Here it puts the module into the common file.
+    onResolve({ filter: /^preact-iso\/lazy$/ }, () => ({
+      path: resolve('node_modules/preact-iso/src/lazy.js'),
+      sideEffects: true,
+    }));
     onResolve({ filter: /^console-parts$/ }, () => ({ path: 'parts', namespace: NAMESPACE, sideEffects: true }));
     onLoad({ filter: /.*/, namespace: NAMESPACE }, () => ({
       contents: globSync('**/*.{ts,tsx}', { cwd: FOLDER })
         .filter((file) => !SELDOM.test(file))
         .sort()
         .map((file) => `import './${file}';`)
-        .concat(OTHERS.map((file) => `import '../../../${file}';`))
+        .concat(
+          OTHERS.map((file) => `import '../../../${file}';`),
+          `import 'preact-iso/lazy';`,
+        )
         .join(''),
       resolveDir: resolve(FOLDER),
     }));
