@@ -4,7 +4,7 @@
  * understand it, read this file first, then `shell/app.tsx`.
  */
 
-import { render } from 'preact';
+import { render, type VNode } from 'preact';
 import { Viewer } from './generated/shell.js';
 import { makeUnsavedChanges } from './parts/form/unsaved-changes.js';
 import { makeNotices } from './parts/notices/notices.js';
@@ -28,7 +28,7 @@ const { name = '', logo, logoDark } = root.dataset;
 const texts = await loadTexts([document.documentElement.lang, ...navigator.languages]);
 document.documentElement.lang = texts.lang;
 addEventListener('unhandledrejection', ({ reason }) => reloadIfOutdated(reason));
-if (reportToConsole(location.href)) render(<p>{texts.say('signIn.windowDone')}</p>, root);
+if (reportToConsole(location.href)) showAlone(<p>{texts.say('signIn.windowDone')}</p>, root);
 else await start(root);
 
 /**
@@ -38,6 +38,12 @@ else await start(root);
 function reloadIfOutdated(reason: unknown): void {
   const isMissing = reason instanceof TypeError && /module/i.test(reason.message);
   if (isMissing && performance.now() > YOUNG_PAGE_MS) location.reload();
+}
+
+/** Shows something instead of the console. The empty frame of the page goes too, which Preact does not know. */
+function showAlone(content: VNode, into: HTMLElement): void {
+  into.querySelector(':scope > .console')?.remove();
+  render(content, into);
 }
 
 function now(): number {
@@ -50,7 +56,7 @@ async function start(into: HTMLElement): Promise<void> {
   if (location.pathname === CALLBACK_PATH) history.replaceState(null, '', '/console');
   preloadScreen(location.pathname);
 
-  const show = (props: Omit<SignedOutProps, 'texts'>) => render(<SignedOut texts={texts} {...props} />, into);
+  const show = (props: Omit<SignedOutProps, 'texts'>) => showAlone(<SignedOut texts={texts} {...props} />, into);
   // The user may be at another screen when the session ends.
   const signIn = (asOther: boolean) =>
     void connection.signIn(location.pathname + location.search + location.hash, asOther);

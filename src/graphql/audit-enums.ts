@@ -70,9 +70,9 @@ const EVENTS: Readonly<Record<AuditEventType, string>> = {
     'A limit was exceeded: registrations from an address, changes that a user makes to their account, verification mails to an address or for a user, sessions of a user, or offline grants of a user for a client. `detail` names the limit. For each limit and each user, client or address, the server writes at most one such event per hour.',
   SIGNING_KEY_ROTATED: 'The active signing key of an issuer was replaced by another key.',
   WEBHOOK_TESTED:
-    'An administrator sent a test to a webhook. `detail` has the status code of the answer, or null if there was none.',
+    'An administrator sent a test to a webhook. `detail` has the host of the receiver and the status code of the answer, or null if there was none.',
   WEBHOOK_EVENT_REDELIVERED:
-    'An administrator sent an event to a webhook once more. `detail` names the event, and has the status code of the answer, or null if there was none.',
+    'An administrator sent an event to a webhook once more. `detail` names the event, and has the host of the receiver and the status code of the answer, or null if there was none.',
   AUDIT_CHECKPOINT:
     'The server signed the end of the audit log, so that it can be proven that no event before it was changed.',
   DATABASE_BACKED_UP: 'An administrator made a backup of an SQLite database with `npm run backup`.',

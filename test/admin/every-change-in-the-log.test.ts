@@ -462,7 +462,7 @@ const STORY: readonly Act[] = [
     field: 'testWebhook',
     input: () => ({ id: 'siem' }),
     selection: 'delivery { accepted }',
-    events: [about('WEBHOOK_TESTED', 'webhook', given, { statusCode: null })],
+    events: [about('WEBHOOK_TESTED', 'webhook', given, { host: expect.any(String), statusCode: null })],
   },
   {
     field: 'redeliverWebhookEvent',

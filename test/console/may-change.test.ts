@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { ADMIN_ROLES, mayChange } from '../../console/src/screens/people/may-change.js';
+import { ADMIN_ROLES } from '../../console/src/records/admin-roles.js';
+import { mayChange } from '../../console/src/screens/people/may-change.js';
 import { hasPermissions, ROLE_PERMISSIONS } from '../../src/access/administration/admin-permissions.js';
 import * as model from '../../src/model/people/user.js';
 

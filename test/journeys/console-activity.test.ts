@@ -61,7 +61,7 @@ describeInBrowser('the overview, activity and server screens of the console', ()
     });
     await open('/console');
     const steps = page.getByRole('region', { name: 'First steps' });
-    await steps.getByRole('link', { name: 'Keep a way back in' }).waitFor();
+    await steps.getByRole('link', { name: 'Make sure that you can get back in' }).waitFor();
     // The URL of the server works only on this machine, which is a warning.
     await steps.getByRole('link', { name: 'Check your setup' }).waitFor();
     expect(await steps.locator('[data-done=true]').allTextContents()).toContainEqual(
@@ -255,7 +255,7 @@ describeInBrowser('the overview, activity and server screens of the console', ()
     await tab.getByRole('heading', { name: 'Sign in to the console' }).waitFor();
     expect(await tab.getByRole('main').textContent()).toContain('This account has no administration role.');
     await open('/console/activity');
-    await sentence('took the administration role').first().waitFor();
+    await sentence('removed the administration role').first().waitFor();
     await context.close();
   });
 

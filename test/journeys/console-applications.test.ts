@@ -303,7 +303,7 @@ describeInBrowser('the applications in the console', () => {
     await press('Delete application…');
     const dialog = page.getByRole('dialog');
     await dialog.getByText('the application with the ID grafana-2').waitFor();
-    await dialog.getByText('What this ends').waitFor();
+    await dialog.getByText('Effects', { exact: true }).waitFor();
     const effects = await dialog.getByRole('listitem').allInnerTexts();
     expect(effects).toEqual([
       '1 person loses access\nAda Lovelace',

@@ -144,7 +144,7 @@ describeInBrowser('the console for developers in a browser', () => {
     await page.getByRole('cell', { name: /Failing.*500/ }).waitFor();
     await expectGood(page);
     await page.getByRole('link', { name: receiver.url }).click();
-    const mend = page.getByRole('region', { name: 'How to mend it' });
+    const mend = page.getByRole('region', { name: 'How to fix it' });
     expect(await mend.locator('pre').textContent()).toContain('<img');
     expect(await page.locator('main img').count()).toBe(0);
 
@@ -187,7 +187,7 @@ describeInBrowser('the console for developers in a browser', () => {
 
   it('gives the webhook a new secret, pauses it, enables it and deletes it', async () => {
     await page.getByLabel('How long does the old secret work?').selectOption('0');
-    await button('Make a new secret').click();
+    await button('Create new secret').click();
     receiver.secret = await secret();
     await button('Send a test').click();
     await page.locator('.send-test .outcome.good').waitFor();
@@ -197,7 +197,7 @@ describeInBrowser('the console for developers in a browser', () => {
     await button('Enable').click();
     await page.getByText('Working', { exact: true }).waitFor();
     await button('Delete webhook…').click();
-    await page.getByText('This ends nothing that is in use.').waitFor();
+    await page.getByText('This affects nothing that is in use.').waitFor();
     await inDialog('Delete').click();
     await page.getByText('There are no webhooks').waitFor();
     await page.getByText('Show as GraphQL').click();
@@ -217,7 +217,7 @@ describeInBrowser('the console for developers in a browser', () => {
     expect(await page.frameLocator('.preview iframe').getByText('JavaScript').count()).toBe(0);
     await expectGood(page);
     await button('Save changes').click();
-    await page.getByText('Saved. The pages look like this').waitFor();
+    await page.getByText('Saved. The pages change').waitFor();
     const visitor = await (await journey.browser.newContext()).newPage();
     const signIn = `${journey.app.origin}/account`;
     do await visitor.goto(signIn);
@@ -311,7 +311,7 @@ describeInBrowser('the console for developers in a browser', () => {
       await jwtVerify(token, published, { issuer: journey.app.origin, audience: client.id });
     await callback.stop();
     await row.getByRole('button', { name: 'Revoke…' }).click();
-    await page.getByText('What this does').waitFor();
+    await page.getByText('Effects', { exact: true }).waitFor();
     await inDialog('Revoke').click();
     await page.getByText('The key is revoked').waitFor();
     expect(await keys()).not.toContain(kid);
@@ -392,7 +392,7 @@ describeInBrowser('the console for developers in a browser', () => {
     const expected = RESOURCES.flatMap((resource) =>
       ROLES.map((role) => {
         const held = ROLE_PERMISSIONS[role];
-        if (hasPermission(held, `${resource}:write`)) return 'Read and change';
+        if (hasPermission(held, `${resource}:write`)) return 'Read and write';
         return hasPermission(held, `${resource}:read`) ? 'Read' : 'No';
       }),
     );

@@ -171,14 +171,14 @@ describeInBrowser('people and groups in the console', () => {
     await heading('Grace Hopper');
     expect(await page.innerText('body')).not.toContain(link);
     await page.locator('.tabs').getByRole('link', { name: 'Activity' }).click();
-    await page.getByText('Grace Hopper used a link to add a passkey').waitFor();
+    await page.getByText('Grace Hopper used a passkey link').waitFor();
   });
 
   it('invites three people, and approves one and refuses another', async () => {
     await open('/invitations?new');
     await heading('No invitations');
     await page.setViewportSize({ width: 1280, height: 720 });
-    const makeLink = await dialog().getByRole('button', { name: 'Make link' }).boundingBox();
+    const makeLink = await dialog().getByRole('button', { name: 'Create link' }).boundingBox();
     expect(makeLink && makeLink.y + makeLink.height).toBeLessThan(720);
     await page.getByLabel(/^For how many/).fill('3');
     await page.getByLabel(/^Ask for an e-mail address/).check();
@@ -188,7 +188,7 @@ describeInBrowser('people and groups in the console', () => {
     expect(await page.getByLabel(/^Mail the link to/).count()).toBe(0);
     await picker('Groups that they join').fill('crew');
     await page.getByRole('option', { name: /^Crew/ }).click();
-    await press('Make link');
+    await press('Create link');
     const link = await dialog().locator('code').innerText();
     await press('Done');
     await page.getByText('0 of 3').waitFor();
@@ -258,7 +258,7 @@ describeInBrowser('people and groups in the console', () => {
     await open('/people/frank/access?application=notes');
     await page.getByText('Frank has no passkey.').waitFor();
     await press('New link…');
-    await press('Make link');
+    await press('Create link');
     const other = await otherBrowser();
     await enrolInBrowser(other, await dialog().locator('code').innerText());
     await other.context().close();
@@ -298,7 +298,7 @@ describeInBrowser('people and groups in the console', () => {
     await dialog().getByText('1 session ends').waitFor();
     await expectGood(page);
     await page.getByLabel(/^Also remove the present passkeys/).check();
-    await press('Make link');
+    await press('Create link');
     const link = await dialog().locator('code').innerText();
     expect((await journey.app.deps.store.users.find('eve'))?.passkeyIds).toEqual([]);
     const other = await otherBrowser();

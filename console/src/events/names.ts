@@ -1,4 +1,5 @@
 import { screenPath } from '../parts/screen-path.js';
+import { ADMIN_ROLES } from '../records/admin-roles.js';
 import type { Texts } from '../texts/texts.js';
 import { type ShownEvent, textIn, textsIn } from './shown-event.js';
 
@@ -21,10 +22,16 @@ export function namesIn(event: ShownEvent, texts: Texts): Values {
     application: applicationOf(event, texts),
     record: recordOf(event, texts),
     group: groupOf(detail, texts),
-    role: { label: textIn(detail, 'role') ?? texts.say('events.name.unknown') },
+    role: { label: textIn(detail, 'role') ?? administrationRole(detail, texts) ?? texts.say('events.name.unknown') },
     name: nameOf(event, texts),
     count: countOf(detail),
   };
+}
+
+/** The administration role that an event gave to a user. */
+function administrationRole({ to }: ShownEvent['detail'], texts: Texts): string | undefined {
+  const role = ADMIN_ROLES.find((one) => one === (to as ShownEvent['detail'] | undefined)?.adminRole);
+  return role && texts.say(`role.${role}`);
 }
 
 function actorOf({ actor, actorKind, actorId, userId, detail }: ShownEvent, texts: Texts): Name {

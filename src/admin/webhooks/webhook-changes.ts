@@ -141,7 +141,7 @@ function checkUrl({ config }: Deps, url: string): void {
 }
 
 /** Returns the part of a webhook's URL that the audit log may show. The path and the query may contain a secret. */
-function receiverOf({ url }: Webhook): string {
+export function receiverOf({ url }: Webhook): string {
   return new URL(url).host;
 }
 

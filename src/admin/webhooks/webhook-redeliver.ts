@@ -13,7 +13,7 @@ import { checkPermission } from '../authorization.js';
 import { givenId, invalid, parseInput } from '../input-parser.js';
 import { deliveryOf, withDelivery } from './delivery-list.js';
 import { withoutErased } from './response-erase.js';
-import { absent, getWebhook, webhookEvent } from './webhook-changes.js';
+import { absent, getWebhook, receiverOf, webhookEvent } from './webhook-changes.js';
 import { messageOf, sendMessage, type WebhookMessage } from './webhook-send.js';
 
 interface Sent {
@@ -160,7 +160,7 @@ async function storeSent(
     const delivery = event === undefined ? made : await withoutErased(deps, event, made);
     const isFixed = delivery.error === undefined && seen.url === webhook.url;
     const changes = { deliveries: withDelivery(seen, delivery), ...(isFixed && { nextAttemptAt: undefined }) };
-    const logged = { ...detail, statusCode: delivery.statusCode ?? null };
+    const logged = { ...detail, host: receiverOf(webhook), statusCode: delivery.statusCode ?? null };
     const type = event === undefined ? 'WEBHOOK_TESTED' : 'WEBHOOK_EVENT_REDELIVERED';
     return {
       changes: [update('webhooks', seen, changes), webhookEvent(deps, caller, type, { webhook, detail: logged })],

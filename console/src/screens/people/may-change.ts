@@ -1,8 +1,6 @@
 import type { AdminRole } from '../../generated/people.js';
 import { type ConsoleContext, isAllowed } from '../../parts/console-context.js';
 
-export const ADMIN_ROLES: readonly AdminRole[] = ['OWNER', 'ADMIN', 'USER_MANAGER', 'AUDITOR'];
-
 /** A permission that a caller has only with all permissions of the role. A test compares this with the server. */
 const NEEDED: Readonly<Record<AdminRole, string>> = {
   OWNER: '*',

@@ -252,9 +252,9 @@ export const AuditEventType = {
   USER_APPROVED: 'USER_APPROVED',
   /** An administrator rejected the account of an invited person, which was deleted. */
   USER_REJECTED: 'USER_REJECTED',
-  /** An administrator sent an event to a webhook once more. `detail` names the event, and has the status code of the answer, or null if there was none. */
+  /** An administrator sent an event to a webhook once more. `detail` names the event, and has the host of the receiver and the status code of the answer, or null if there was none. */
   WEBHOOK_EVENT_REDELIVERED: 'WEBHOOK_EVENT_REDELIVERED',
-  /** An administrator sent a test to a webhook. `detail` has the status code of the answer, or null if there was none. */
+  /** An administrator sent a test to a webhook. `detail` has the host of the receiver and the status code of the answer, or null if there was none. */
   WEBHOOK_TESTED: 'WEBHOOK_TESTED'
 } as const;
 

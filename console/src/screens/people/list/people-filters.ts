@@ -1,7 +1,7 @@
 import type { AdminRole, UserFilter, UserStatus } from '../../../generated/people.js';
 import { useConsole } from '../../../parts/console-context.js';
+import { ADMIN_ROLES } from '../../../records/admin-roles.js';
 import type { TextKey } from '../../../texts/texts.js';
-import { ADMIN_ROLES } from '../may-change.js';
 
 export const NO_FILTERS = { status: '', role: '', group: '', verified: '', signIn: '' };
 
@@ -45,7 +45,7 @@ export function usePeopleFilters() {
     {
       name: 'role',
       label: texts.say('people.role'),
-      options: [option('ANY', 'people.anyRole'), ...ADMIN_ROLES.map((role) => option(role, `people.role.${role}`))],
+      options: [option('ANY', 'people.anyRole'), ...ADMIN_ROLES.map((role) => option(role, `role.${role}`))],
     },
     {
       name: 'verified',

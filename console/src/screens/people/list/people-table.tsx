@@ -28,7 +28,7 @@ export function PeopleTable({ people }: { readonly people: readonly PersonInList
           cell: ({ status, adminRole }) => (
             <span class="badges">
               <StatusBadge status={status} />
-              {adminRole !== null && <Badge>{texts.say(`people.role.${adminRole}`)}</Badge>}
+              {adminRole !== null && <Badge>{texts.say(`role.${adminRole}`)}</Badge>}
             </span>
           ),
         },

@@ -71,7 +71,7 @@ function Person({ person, tab, onChanged }: PersonProps) {
             <span class="badges">
               {person.username}
               <StatusBadge status={person.status} />
-              {person.adminRole !== null && <Badge>{texts.say(`people.role.${person.adminRole}`)}</Badge>}
+              {person.adminRole !== null && <Badge>{texts.say(`role.${person.adminRole}`)}</Badge>}
             </span>
           </span>
         }

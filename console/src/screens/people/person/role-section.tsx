@@ -4,8 +4,9 @@ import { useConsole } from '../../../parts/console-context.js';
 import { useNotice } from '../../../parts/notices/use-notice.js';
 import { Section } from '../../../parts/page.js';
 import { TakeAway } from '../../../parts/take-away.js';
+import { ADMIN_ROLES } from '../../../records/admin-roles.js';
 import { nameOf } from '../../../records/name-of.js';
-import { ADMIN_ROLES, mayChange as mayGive } from '../may-change.js';
+import { mayChange as mayGive } from '../may-change.js';
 import type { PersonSectionProps } from './person-data.js';
 
 const NO_ROLE = '';
@@ -18,7 +19,7 @@ export function RoleSection({ person, mayChange, onChanged }: PersonSectionProps
   const [chosen, setChosen] = useState<string>(person.adminRole ?? NO_ROLE);
   const roles = ADMIN_ROLES.filter((role) => mayGive(context, role));
   const role = chosen === NO_ROLE ? null : (chosen as AdminRole);
-  const nameOfRole = (one: AdminRole | null) => texts.say(one === null ? 'people.noRole' : `people.role.${one}`);
+  const nameOfRole = (one: AdminRole | null) => texts.say(one === null ? 'people.noRole' : `role.${one}`);
   return (
     <Section title={texts.say('people.administration')} text={texts.say('people.administrationText')}>
       {!mayChange && <p>{nameOfRole(person.adminRole)}</p>}
