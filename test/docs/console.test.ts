@@ -25,6 +25,6 @@ describe('The pages about the console', () => {
 
 /** What is bold. A text that ends with a full stop or a colon is the title of a paragraph. */
 function namesIn(markdown: string): string[] {
-  const bold = [...markdown.matchAll(/\*\*([^*]+)\*\*/g)].map(([, text = '']) => text);
+  const bold = [...markdown.matchAll(/\*\*([^*]+)\*\*/g)].map(([, text = '']) => text.replaceAll(/\s+/g, ' '));
   return bold.filter((text) => !/[.:]$/.test(text));
 }

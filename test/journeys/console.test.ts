@@ -63,6 +63,7 @@ describeInBrowser('the console in a browser', () => {
     await open('/console');
     await heading('Sign in to the console');
     expect(await page.getByRole('main').textContent()).toContain('no administration role. Ask an owner');
+    expect(await page.locator('#console > *').count()).toBe(1);
     expect(await page.getByRole('link', { name: 'My account' }).getAttribute('href')).toBe('/account');
   });
 
