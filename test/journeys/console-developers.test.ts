@@ -201,8 +201,8 @@ describeInBrowser('the console for developers in a browser', () => {
     await inDialog('Delete').click();
     await page.getByText('There are no webhooks').waitFor();
     await page.getByText('Show as GraphQL').click();
-    const sent = await page.locator('.as-graphql').textContent();
-    expect([sent?.includes('mutation DeleteWebhook'), sent?.includes('"dryRun": false')]).toEqual([true, true]);
+    await page.locator('.as-graphql').getByText('mutation DeleteWebhook').waitFor();
+    expect(await page.locator('.as-graphql').textContent()).toContain('"dryRun": false');
   });
 
   it('changes the branding, with a preview, and the sign-in page looks like that', async () => {
