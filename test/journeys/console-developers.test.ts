@@ -213,7 +213,9 @@ describeInBrowser('the console for developers in a browser', () => {
     await color.fill('#2457d6');
     const shown = page.frameLocator('.preview iframe').locator('main button.button').first();
     const colorOf = (element: Element) => getComputedStyle(element).backgroundColor;
-    while ((await shown.evaluate(colorOf)) !== BLUE) await page.locator('.preview').hover();
+    // The preview may load while it is read.
+    const seen = () => shown.evaluate(colorOf).catch(() => 'loading');
+    while ((await seen()) !== BLUE) await page.locator('.preview').hover();
     expect(await page.frameLocator('.preview iframe').getByText('JavaScript').count()).toBe(0);
     await expectGood(page);
     await button('Save changes').click();
@@ -253,18 +255,12 @@ describeInBrowser('the console for developers in a browser', () => {
         .waitFor({ state: 'attached' });
       const logo = page.frameLocator('.preview iframe').locator('img.brand-logo');
       // The dark logo is square.
-      expect(
-        await logo.evaluate((image: HTMLImageElement) =>
-          image.decode().then(() => image.naturalWidth / image.naturalHeight),
-        ),
-      ).toBe(scheme === 'dark' ? 1 : 2.5);
+      const ratioOf = (image: HTMLImageElement) => image.decode().then(() => image.naturalWidth / image.naturalHeight);
+      const expected = scheme === 'dark' ? 1 : 2.5;
+      while ((await logo.evaluate(ratioOf).catch(() => 'loading')) !== expected) await page.locator('.preview').hover();
       await visitor.emulateMedia({ colorScheme: scheme });
       await visitor.goto(signIn);
-      expect(
-        await visitor
-          .locator('img.brand-logo')
-          .evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth / image.naturalHeight)),
-      ).toBe(scheme === 'dark' ? 1 : 2.5);
+      expect(await visitor.locator('img.brand-logo').evaluate(ratioOf)).toBe(expected);
     }
     await visitor.context().close();
   });
