@@ -3,10 +3,9 @@
  * The console uses only this client and the GraphQL API, so it can do nothing that a script cannot do.
  */
 
-import type { Client } from '../../model/clients/client.js';
+import { type Client, CONSOLE_CLIENT_ID } from '../../model/clients/client.js';
 import { DEFAULT_ISSUER_ID, type Issuer } from '../../model/clients/issuer.js';
 import type { Config } from '../../model/config.js';
-import { CONSOLE_CLIENT_ID } from '../../model/log/routine-events.js';
 import { ADMIN_PERMISSIONS } from '../../model/server/administration.js';
 import type { Store } from '../../model/store.js';
 import { clientDefaults } from '../clients/client-defaults.js';

@@ -10,6 +10,9 @@ import type { ClaimRule } from './claim-rule.js';
 import type { ClientSecret } from './client-secret.js';
 import type { ForwardAuthSettings } from './forward-auth.js';
 
+/** The id of the client with which administrators sign in to the console. */
+export const CONSOLE_CLIENT_ID = 'passgraph:console';
+
 export const APPLICATION_TYPES = ['web', 'native'] as const;
 export type ApplicationType = (typeof APPLICATION_TYPES)[number];
 export const SECURITY_PROFILES = ['STANDARD', 'FAPI2'] as const;
