@@ -71,8 +71,9 @@ describeOnMongodb('A server whose MongoDB is killed while requests run, and star
       for (const answer of refused)
         expect(answer).toMatchObject({ status: 503, error: 'temporarily_unavailable', retryAfter: '5' });
 
-      const active = await Promise.all(succeeded(opaque).map((answer) => server.isActive(tokenIn(answer))));
-      expect(new Set(active)).toEqual(new Set([true]));
+      // One after the other, because many questions at once can exceed the limit of a slow database.
+      for (const answer of succeeded(opaque))
+        expect([answer, await server.isActive(tokenIn(answer))]).toEqual([answer, true]);
       await until(async () => (await server.issued('jwt')) >= succeeded(jwt).length);
       // Events that were stored twice would appear in the next interval.
       await pause(1500);
