@@ -3,7 +3,12 @@ import { basename } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { IntlMessageFormat } from 'intl-messageformat';
-import { type Message, makeMessageFormat } from '../../console/src/texts/message.js';
+import {
+  type Message,
+  makeMessageFormat,
+  type PackedMessages,
+  unpackMessages,
+} from '../../console/src/texts/message.js';
 
 const FOLDER = 'console/src/texts';
 const languages = globSync(`${FOLDER}/*/`).map((folder) => basename(folder));
@@ -47,8 +52,8 @@ function examplesFor(tree: Tree): Record<string, string | number>[] {
 /** All texts of a language, as the bundler has compiled them. */
 async function builtTexts(files: readonly string[]): Promise<Record<string, Message>> {
   const loaded = files.map((file) => import(pathToFileURL(`console/dist/files/${file}`).href));
-  const texts = (await Promise.all(loaded)) as { readonly default: Record<string, Message> }[];
-  return Object.assign({}, ...texts.map((one) => one.default));
+  const texts = (await Promise.all(loaded)) as { readonly default: PackedMessages }[];
+  return Object.assign({}, ...texts.map((one) => unpackMessages(one.default)));
 }
 
 describe('the texts of the console', () => {

@@ -1,7 +1,8 @@
 /**
  * The plugin of the bundler for the texts of the console. It compiles the ICU messages, so that the browser needs no
  * parser: a message without arguments stays a text, and any other becomes the list of its parts, as
- * `console/src/texts/message.ts` describes them. The texts of the frame are one file for each language. Each module that
+ * `console/src/texts/message.ts` describes them. Keys and messages are apart, because similar texts beside each other
+ * compress better. The texts of the frame are one file for each language. Each module that
  * names a key of another file of texts waits until the browser has loaded this file in the language of the user. Small
  * files that are often needed together are bundled as one, because Brotli compresses one long text better.
  */
@@ -83,9 +84,29 @@ function moduleOf(path) {
   const names = TOGETHER.find(([name]) => name === first) ?? [first];
   const files = names.map((name) => join(dirname(path), `${name}.json`));
   const texts = files.flatMap((file) => Object.entries(JSON.parse(readFileSync(file, 'utf8'))));
-  const compiled = Object.fromEntries(texts.map(([key, text]) => [key, compileMessage(text)]));
-  if (Object.keys(compiled).length < texts.length) throw new Error(`Two of the files ${files} have the same key.`);
-  return `export default JSON.parse(${JSON.stringify(JSON.stringify(compiled))});`;
+  const keys = texts.map(([key]) => key);
+  if (new Set(keys).size < texts.length) throw new Error(`Two of the files ${files} have the same key.`);
+  const lines = texts.map(([, text]) => lineOf(compileMessage(text)));
+  return `export default ${JSON.stringify({ keys: packedKeys(keys), messages: lines.join('\n') })};`;
+}
+
+/** Each key without the segments at its beginning that it shares with the key before it, after their number. */
+function packedKeys(keys) {
+  return keys
+    .map((key, position) => {
+      const segments = key.split('.');
+      const before = keys[position - 1]?.split('.') ?? [];
+      const shared = segments.slice(0, -1).findIndex((segment, place) => segment !== before[place]);
+      const count = shared === -1 ? segments.length - 1 : shared;
+      return `${count}${segments.slice(count).join('.')}`;
+    })
+    .join(' ');
+}
+
+/** A text, or the list of the parts of a message as JSON. */
+function lineOf(message) {
+  if (typeof message !== 'string') return JSON.stringify(message);
+  return /^\[|\n/.test(message) ? JSON.stringify([message]) : message;
 }
 
 /** The kinds of parts in the syntax tree of the parser. */

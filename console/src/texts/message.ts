@@ -16,6 +16,21 @@ type Part =
 /** An ICU message as `tools/bundle/console-texts.mjs` compiles it. */
 export type Message = string | readonly Part[];
 
+/** What the bundler makes of a file of texts: its `keys`, and its `messages`, one on each line. */
+export type PackedMessages = Readonly<Record<string, string>>;
+
+/** A key begins with the number of segments that it shares with the key before it. A list of parts is JSON. */
+export function unpackMessages({ keys = '', messages = '' }: PackedMessages): Record<string, Message> {
+  const lines = messages.split('\n');
+  let segments: readonly string[] = [];
+  const entries = keys.split(' ').map((key, position) => {
+    segments = [...segments.slice(0, Number(key[0])), ...key.slice(1).split('.')];
+    const line = lines[position] ?? '';
+    return [segments.join('.'), line.startsWith('[') ? (JSON.parse(line) as Message) : line];
+  });
+  return Object.fromEntries(entries);
+}
+
 /** What a message is filled with. An object stands for an element. */
 export type Values<Piece extends object = never> = Readonly<Record<string, string | number | Piece>>;
 

@@ -5,7 +5,7 @@
  */
 
 import type { TextKey } from '../generated/text-keys.js';
-import { type Message, makeMessageFormat, type Values } from './message.js';
+import { type Message, makeMessageFormat, type PackedMessages, unpackMessages, type Values } from './message.js';
 
 export type { TextKey } from '../generated/text-keys.js';
 
@@ -24,8 +24,7 @@ export interface Texts {
   number(value: number): string;
 }
 
-type Catalogue = Readonly<Record<string, Message>>;
-type Load = () => Promise<{ readonly default: Catalogue }>;
+type Load = () => Promise<{ readonly default: PackedMessages }>;
 
 /**
  * The languages, with what loads their texts. `tools/bundle/console-texts.mjs` compiles the texts. It replaces the file that is
@@ -50,8 +49,8 @@ export async function loadTexts(wanted: readonly string[]): Promise<Texts> {
   const known = wanted.map((tag) => /^[a-z]+/i.exec(tag)?.[0].toLowerCase() ?? '').find((tag) => tag in LANGUAGES);
   const lang = known ?? 'en';
   const load: Load = LANGUAGES[lang] ?? (() => import('./en/shell.json'));
-  const loaded: { readonly default: Catalogue; readonly later?: typeof later } = await load();
-  Object.assign(catalogue, loaded.default);
+  const loaded: { readonly default: PackedMessages; readonly later?: typeof later } = await load();
+  Object.assign(catalogue, unpackMessages(loaded.default));
   later = loaded.later ?? {};
   return makeTexts(lang);
 }
@@ -60,7 +59,7 @@ export async function loadTexts(wanted: readonly string[]): Promise<Texts> {
 export async function loadLater(name: string): Promise<void> {
   const load = later[name];
   if (load === undefined) throw new Error(`The texts of ${name} are named before a language has been chosen.`);
-  Object.assign(catalogue, (await load()).default);
+  Object.assign(catalogue, unpackMessages((await load()).default));
 }
 
 function makeTexts(lang: string): Texts {
