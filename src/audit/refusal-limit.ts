@@ -58,7 +58,7 @@ export function makeRefusalLimit(clock: Clock, write: (entry: AuditEntry) => voi
     add: (entry) => {
       const window = openWindow(entry.clientId);
       const { request, reason, parameter = '', description } = entry.detail;
-      const key = JSON.stringify([request, reason, parameter, description]);
+      const key = JSON.stringify([request, reason, parameter, description, entry.userId ?? '']);
       if (addEvent(window, addressKey(entry.ipAddress), key)) write({ ...entry, outcome: 'FAILURE' });
       else window.counted += 1;
     },

@@ -1,3 +1,4 @@
+import type { Session } from '../model/access/session.js';
 import type { Client } from '../model/clients/client.js';
 import type { Caller, Deps } from '../model/deps.js';
 import { OAuthError } from '../model/errors.js';
@@ -11,6 +12,8 @@ export interface ClientRequestFacts {
   readonly redirectUri?: string | undefined;
   /** A reason that is more exact than the error code that the client receives. */
   readonly reason?: string | undefined;
+  /** The session of a user who has no access to the client. */
+  readonly session?: Pick<Session, 'id' | 'userId'> | undefined;
 }
 
 /**
@@ -19,12 +22,13 @@ export interface ClientRequestFacts {
  */
 export function recordRefusedRequest(
   { audit }: Pick<Deps, 'audit'>,
-  { kind, client, caller, redirectUri, reason }: ClientRequestFacts,
+  { kind, client, caller, redirectUri, reason, session }: ClientRequestFacts,
   { error, parameter, description }: OAuthError,
 ): void {
   audit.recordRefusal({
     type: 'REQUEST_REFUSED',
     clientId: client.id,
+    ...(session !== undefined && { userId: session.userId, sessionId: session.id }),
     ipAddress: caller?.ipAddress,
     detail: {
       request: kind,

@@ -51,7 +51,7 @@ const EVENTS: Readonly<Record<AuditEventType, string>> = {
   CONSENT_GIVEN: 'A user consented to the access that a client requested.',
   CONSENT_REVOKED: 'A user or an administrator revoked a consent.',
   REQUEST_REFUSED:
-    'An authorization request, or the authentication of a client, was rejected. The server combines repeated rejections within a minute into one event, and `detail` contains their number.',
+    'An authorization request, or the authentication of a client, was rejected. The server combines repeated rejections within a minute into one event, and `detail` contains their number. If a signed-in user has no access to the client, the event names the user.',
   TOKEN_ISSUED: 'Tokens were issued to a client.',
   TOKEN_REFUSED: 'A client requested tokens, and the request was rejected.',
   TOKEN_REVOKED: 'A single token, a grant, or all tokens of a user or client were revoked.',

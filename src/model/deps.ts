@@ -71,6 +71,9 @@ export type AuditEntry = Omit<
 export interface RefusalEntry {
   readonly type: 'REQUEST_REFUSED';
   readonly clientId: string;
+  /** The signed-in user who has no access to the client. Absent if the request was refused for another reason. */
+  readonly userId?: string;
+  readonly sessionId?: string;
   readonly ipAddress: string | undefined;
   readonly detail: {
     readonly request: string;

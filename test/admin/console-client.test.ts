@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { calculateThumbprint, generateKeyPair, generateProof, type KeyPair } from 'dpop';
+import { makeAudit } from '../../src/audit/audit-log.js';
 import type { Client } from '../../src/model/clients/client.js';
 import type { Issuer } from '../../src/model/clients/issuer.js';
 import type { Deps } from '../../src/model/deps.js';
@@ -152,13 +153,31 @@ describe('The client of the console', () => {
     expect(data.viewer.permissions.filter((one: string) => one === '*' || one.endsWith(':write'))).toEqual([]);
   });
 
-  it('lets no other user in, and ends with the role', async () => {
-    const { cookie } = await person(undefined);
-    const answer = await authorize(deps, issuer, {
-      parameters: queryOf(client, { ...request, prompt: 'none' }),
-      ...browserWith(cookie),
-    });
-    expect(errorOf(answer)).toBe('access_denied');
+  it('lets no other user in, names the user and the reason in the log, and ends with the role', async () => {
+    const { user, cookie, session } = await person(undefined);
+    const audit = makeAudit(deps);
+    // Without a page, and after a sign-in at a page: the console says both times what the user can do.
+    for (const changes of [{ prompt: 'none' }, {}]) {
+      const answer = await authorize({ ...deps, audit }, issuer, {
+        parameters: queryOf(client, { ...request, ...changes }),
+        ...browserWith(cookie),
+      });
+      expect(errorOf(answer)).toBe('access_denied');
+    }
+    await audit.flush();
+    const { items } = await deps.store.auditEvents.page({ first: 10 }, 'NEWEST_FIRST', { userId: user.id });
+    const refused = items.map(({ record }) => record).filter(({ outcome }) => outcome === 'FAILURE');
+    expect(refused).toMatchObject([
+      {
+        type: 'REQUEST_REFUSED',
+        clientId: 'passgraph:console',
+        sessionId: session.id,
+        detail: {
+          reason: 'access_denied',
+          description: 'The user has no administration role. Ask an owner of the server to give the user one.',
+        },
+      },
+    ]);
     const owner = await person('OWNER');
     const token = await tokenOf(owner.cookie);
     const seen = await deps.store.users.find(owner.user.id);

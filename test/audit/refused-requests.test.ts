@@ -167,6 +167,13 @@ describe('A refused authorization request', () => {
     const { client: closed } = await makeClient(deps, issuer, { accessPolicy: 'PERMITTED_USERS' });
     await ask({ prompt: 'none' }, { of: closed });
     expect(await detailsOf(closed)).toMatchObject([{ request: 'AUTHORIZATION', reason: 'access_denied' }]);
+    // Another user at the same address has an event of their own.
+    const other = await makeUser(deps);
+    const { cookie: ofOther } = await signInAs(deps, other);
+    const browser = { ...browserWith(ofOther), caller: { ipAddress: HERE } };
+    await authorize(deps, issuer, { parameters: queryOf(closed, { prompt: 'none' }), ...browser });
+    const users = (await eventsOf(closed)).map(({ userId }) => userId);
+    expect(users).toEqual([expect.any(String), other.id]);
   });
 });
 

@@ -65,12 +65,20 @@ describeInBrowser('the console in a browser', () => {
     expect(await page.getByRole('main').textContent()).toContain('no administration role. Ask an owner');
     expect(await page.locator('#console > *').count()).toBe(1);
     expect(await page.getByRole('link', { name: 'My account' }).getAttribute('href')).toBe('/account');
+    // The same after a sign-in. The authenticator is in the other page.
+    await page.context().clearCookies();
+    await journey.page.goto(`${journey.app.origin}/console`);
+    await journey.page.getByText('no administration role. Ask an owner').waitFor();
+    expect(new URL(journey.page.url()).pathname).toBe('/console');
   });
 
   it('signs an administrator in with the session of the browser, and shows the screens', async () => {
     await setRole('OWNER');
     await open('/console');
     await heading('Overview');
+    const refused = page.getByRole('listitem').filter({ hasText: 'Ada Lovelace tried to open' });
+    await refused.getByText('The user has no administration role.').first().waitFor();
+    expect(await refused.getByRole('link', { name: 'Why?' }).count()).toBe(0);
     await page.getByText('1 person', { exact: true }).waitFor();
     await expectGood(page);
     await page.getByRole('link', { name: 'People', exact: true }).click();

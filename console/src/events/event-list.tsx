@@ -9,7 +9,8 @@ import { useConsole } from '../parts/console-context.js';
 import type { Texts } from '../texts/texts.js';
 import { EventDetails } from './event-details.js';
 import { EventSentence } from './event-sentence.js';
-import type { ShownEvent } from './shown-event.js';
+import { isBuiltIn } from './names.js';
+import { isDenied, type ShownEvent } from './shown-event.js';
 import { whyOf } from './why.js';
 
 interface EventListProps {
@@ -92,9 +93,11 @@ function EventRow({ event, isFresh }: { readonly event: ShownEvent; readonly isF
 }
 
 /** Leads to the explanation why a person cannot use an application, and to the button that changes it. */
-function WhyDenied({ event: { type, user, userId, client, clientId } }: { readonly event: ShownEvent }) {
+function WhyDenied({ event }: { readonly event: ShownEvent }) {
   const { texts } = useConsole();
-  if (type !== 'ACCESS_DENIED' || user === null || userId === null || client === null || clientId === null) return null;
+  const { user, userId, client, clientId } = event;
+  if (!isDenied(event) || user === null || userId === null || client === null || clientId === null) return null;
+  if (isBuiltIn(clientId)) return null;
   const href = `/console/people/${encodeURIComponent(userId)}/access?${new URLSearchParams({ application: clientId })}`;
   return (
     <p class="event-why">

@@ -68,7 +68,7 @@ function applicationOf({ client, clientId, detail, resource }: ShownEvent, texts
 }
 
 /** The clients that every server has are no applications that an administrator can change. */
-function isBuiltIn(clientId: string): boolean {
+export function isBuiltIn(clientId: string): boolean {
   return clientId.startsWith('passgraph:');
 }
 

@@ -1,6 +1,6 @@
 import type { AuditEventType } from '../generated/events.js';
 import type { TextKey } from '../texts/texts.js';
-import { isOwn, type ShownEvent, textsIn } from './shown-event.js';
+import { isDenied, isOwn, type ShownEvent, textsIn } from './shown-event.js';
 
 /** The texts that an event of a type can have, without `events.` and the type. */
 type Variant<Type extends string> = TextKey extends infer Key
@@ -17,6 +17,7 @@ type Variants = {
 
 /** Returns the key of the sentence that says what happened. */
 export function sentenceText(event: ShownEvent): TextKey {
+  if (isDenied(event)) return 'events.ACCESS_DENIED';
   const variant = VARIANTS[event.type](event);
   return (variant === '' ? `events.${event.type}` : `events.${event.type}.${variant}`) as TextKey;
 }

@@ -7,6 +7,13 @@ export function isOwn({ actorKind, actorId, userId }: ShownEvent): boolean {
   return actorKind === 'USER' && actorId !== null && actorId === userId;
 }
 
+/** Whether a user was refused access, with a page or without one (`prompt=none`). */
+export function isDenied({ type, userId, detail }: ShownEvent): boolean {
+  return (
+    type === 'ACCESS_DENIED' || (type === 'REQUEST_REFUSED' && userId !== null && detail.reason === 'access_denied')
+  );
+}
+
 /** The texts in a value of `detail`, which can be anything. */
 export function textsIn(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];

@@ -97,7 +97,7 @@ export const AuditEventType = {
   RECOVERY_CODE_USED: 'RECOVERY_CODE_USED',
   /** A client used a refresh token that had been replaced, which can be an attack. The grant behind the token was revoked. */
   REFRESH_TOKEN_REUSED: 'REFRESH_TOKEN_REUSED',
-  /** An authorization request, or the authentication of a client, was rejected. The server combines repeated rejections within a minute into one event, and `detail` contains their number. */
+  /** An authorization request, or the authentication of a client, was rejected. The server combines repeated rejections within a minute into one event, and `detail` contains their number. If a signed-in user has no access to the client, the event names the user. */
   REQUEST_REFUSED: 'REQUEST_REFUSED',
   /** An administrator ended a session, or the user ended it from another browser or with the link in a mail. */
   SESSION_REVOKED: 'SESSION_REVOKED',

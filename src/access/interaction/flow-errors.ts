@@ -1,8 +1,12 @@
+import type { Client } from '../../model/clients/client.js';
 import { OAuthError } from '../../model/errors.js';
 import type { NextStep } from './next-step.js';
 
 /** Returns the error for a request with `prompt=none` that would need a page (OpenID Connect Core §3.1.2.6). */
-export function silentError(step: Exclude<NextStep, { kind: 'issue' }>): OAuthError {
+export function silentError(
+  step: Exclude<NextStep, { kind: 'issue' }>,
+  { isBuiltIn }: Pick<Client, 'isBuiltIn'>,
+): OAuthError {
   switch (step.kind) {
     case 'signIn':
       return new OAuthError('login_required', 'The user is not signed in. Send the request again without prompt=none.');
@@ -11,7 +15,9 @@ export function silentError(step: Exclude<NextStep, { kind: 'issue' }>): OAuthEr
     case 'denied':
       return new OAuthError(
         'access_denied',
-        'The user has no access to this client. Ask an administrator to grant the user a permission.',
+        isBuiltIn === true
+          ? 'The user has no administration role. Ask an owner of the server to give the user one.'
+          : 'The user has no access to this client. Ask an administrator to grant the user a permission.',
       );
     case 'consent':
       return new OAuthError(

@@ -140,7 +140,9 @@ async function takeNextStep<Request extends FlowRequest>(
     const user = { ...(visit.interaction ?? visit.waiting), session: visit.session, sessionCookie };
     const step = await findNextStep(deps, description, request, user);
     if (step.kind === 'issue') return await issue(deps, description, request, { visit, approval: step.approval });
-    if (request.silent) throw refuseSilently(deps, request, visit, step);
+    // A client that is a part of the server shows the refusal itself.
+    const isOwnRefusal = step.kind === 'denied' && request.client.isBuiltIn === true;
+    if (request.silent || isOwnRefusal) throw refuseWithoutPage(deps, request, visit, step);
     return await showPage(deps, request, visit, step);
   } catch (error) {
     if (error instanceof StoreUnavailableError) return description.fail(deps, request, temporarilyUnavailable(error));
@@ -225,17 +227,20 @@ async function signInAgain(
 }
 
 /**
- * Returns the error for a request with `prompt=none` that cannot continue without a page. Only `access_denied` errors
+ * Returns the error for a request that cannot continue and shows no page (`prompt=none`). Only `access_denied` errors
  * are written to the audit log, because clients receive the other errors in normal operation.
  */
-function refuseSilently(
+function refuseWithoutPage(
   deps: Deps,
   { client }: FlowRequest,
   { browser: { caller } }: Visit,
   step: Exclude<NextStep, { kind: 'issue' }>,
 ): OAuthError {
-  const error = silentError(step);
-  if (step.kind === 'denied') recordRefusedRequest(deps, { kind: 'AUTHORIZATION', client, caller }, error);
+  const error = silentError(step, client);
+  if (step.kind === 'denied') {
+    const { session } = step.active;
+    recordRefusedRequest(deps, { kind: 'AUTHORIZATION', client, caller, session }, error);
+  }
   return error;
 }
 
