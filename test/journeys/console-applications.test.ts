@@ -264,6 +264,8 @@ describeInBrowser('the applications in the console', () => {
     await page.getByLabel(/URL/).fill(product.origin);
     await page.getByLabel('Chosen groups').check();
     await pick('Groups', 'sta', /Staff/);
+    await pick('Groups', 'Visitors', /^Create the group Visitors$/);
+    await page.getByRole('button', { name: 'Remove Visitors' }).waitFor();
     await press('Add application');
     await heading('Grafana is added');
     await press('Create admins and give it access');

@@ -211,6 +211,7 @@ describeInBrowser('people and groups in the console', () => {
     await row('hedy').getByRole('button', { name: 'Approve' }).click();
     await notice('hedy can sign in now.');
     await row('katherine').getByRole('link', { name: 'katherine' }).click();
+    await heading('katherine');
     await press('Reject…');
     await dialog().getByText('The account is deleted.').waitFor();
     await dialog().getByRole('button', { name: 'Reject', exact: true }).click();
@@ -232,6 +233,19 @@ describeInBrowser('people and groups in the console', () => {
     await dialog().getByText('1 person loses access').waitFor();
     await dialog().getByRole('button', { name: 'Remove from group' }).click();
     await notice(`Grace Hopper is no longer in Crew ${HTML}.`);
+  });
+
+  it('creates a group that does not exist, where a group is chosen', async () => {
+    const options = page.getByRole('option');
+    await picker('Add to a group').fill('Divers');
+    await page.getByRole('option', { name: 'Create the group Divers' }).waitFor();
+    await page.keyboard.press('Enter');
+    await notice('Grace Hopper is in Divers now.');
+    await page.getByRole('region', { name: 'Groups' }).getByRole('link', { name: 'Divers' }).waitFor();
+    await picker('Add to a group').fill('divers');
+    await page.getByRole('option', { name: /^Divers/ }).waitFor();
+    expect(await options.count()).toBe(1);
+    await page.keyboard.press('Escape');
   });
 
   it('approves, enables or sends a link where it says why a person cannot sign in, and then the person can', async () => {

@@ -39,6 +39,20 @@ export type FindGroupsQuery = {
   }
 };
 
+export type CreateNamedGroupMutationVariables = Exact<{
+  name: string;
+}>;
+
+
+export type CreateNamedGroupMutation = {
+  readonly createGroup: {
+    readonly group: {
+      readonly id: string,
+      readonly name: string
+    }
+  }
+};
+
 export type FindClientsQueryVariables = Exact<{
   search?: string | null | undefined;
 }>;
@@ -78,6 +92,15 @@ export const FindGroups = `query FindGroups($search: String) {
     }
   }
 }` as TypedDocument<FindGroupsQuery, FindGroupsQueryVariables>;
+
+export const CreateNamedGroup = `mutation CreateNamedGroup($name: String!) {
+  createGroup(input: {name: $name}) {
+    group {
+      id
+      name
+    }
+  }
+}` as TypedDocument<CreateNamedGroupMutation, CreateNamedGroupMutationVariables>;
 
 export const FindClients = `query FindClients($search: String) {
   clients(search: $search, first: 10, order: NAME) {

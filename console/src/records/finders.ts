@@ -3,9 +3,11 @@
  * is called. It must not know a screen. To understand this folder, read this file.
  */
 
-import { FindClients, FindGroups, FindPeople } from '../generated/records.js';
-import { useConsole } from '../parts/console-context.js';
+import { CreateNamedGroup, FindClients, FindGroups, FindPeople } from '../generated/records.js';
+import { isAllowed, useConsole } from '../parts/console-context.js';
+import { useMutation } from '../parts/mutation.js';
 import type { Found } from '../parts/pick/found.js';
+import type { PickProps } from '../parts/pick/pick.js';
 import { nameOf } from './name-of.js';
 
 type Find = (text: string) => Promise<readonly Found[]>;
@@ -32,4 +34,20 @@ export function useFinders(): { readonly findPeople: Find; readonly findGroups: 
       return clients.edges.map(({ node: { id, name } }) => ({ id, label: name, detail: id }));
     },
   };
+}
+
+/** What a field for groups does: it finds them, and creates one that does not exist yet if the user may. */
+export function useGroups(): Pick<PickProps, 'find' | 'create'> {
+  const context = useConsole();
+  const { findGroups } = useFinders();
+  const { run, error } = useMutation(CreateNamedGroup);
+  const create = {
+    label: (name: string) => context.texts.say('pick.createGroup', { name }),
+    error,
+    run: async (name: string) => {
+      const group = (await run({ name }))?.createGroup.group;
+      return group && { id: group.id, label: group.name };
+    },
+  };
+  return { find: findGroups, create: isAllowed(context, 'groups:write') ? create : undefined };
 }

@@ -11,21 +11,23 @@ export interface Found {
 /** A search begins when the user has not typed for this long. */
 const TYPING_MS = 150;
 
+/** The records that match a text. */
+export interface FoundFor {
+  readonly text: string;
+  readonly records: readonly Found[];
+}
+
 /** Finds records while the user types. Answers that arrive too late are ignored. */
-export function useFound(
-  find: (text: string) => Promise<readonly Found[]>,
-  text: string,
-  isWanted: boolean,
-): readonly Found[] {
-  const [found, setFound] = useState<readonly Found[]>([]);
+export function useFound(find: (text: string) => Promise<readonly Found[]>, text: string, isWanted: boolean): FoundFor {
+  const [found, setFound] = useState<FoundFor>({ text: '', records: [] });
   useEffect(() => {
     if (!isWanted) return undefined;
     let isCurrent = true;
     const timer = setTimeout(
       () => {
         find(text.trim()).then(
-          (records) => isCurrent && setFound(records),
-          () => isCurrent && setFound([]),
+          (records) => isCurrent && setFound({ text, records }),
+          () => isCurrent && setFound({ text: '', records: [] }),
         );
       },
       text === '' ? 0 : TYPING_MS,

@@ -5,7 +5,14 @@
 
 import { useId, useRef, useState } from 'preact/hooks';
 import { useConsole } from '../console-context.js';
+import { Problem } from '../notices/problem.js';
 import { type Found, useFound } from './found.js';
+
+interface Creation {
+  readonly label: (name: string) => string;
+  readonly run: (name: string) => Promise<Found | undefined>;
+  readonly error: { readonly message: string } | undefined;
+}
 
 export interface PickProps {
   readonly label: string;
@@ -15,12 +22,14 @@ export interface PickProps {
   /** Finds the records that match the text. With an empty text, the first ones. */
   readonly find: (text: string) => Promise<readonly Found[]>;
   readonly onPick: (found: Found) => void;
+  /** Creates a record with the name that the user typed, if none has it. */
+  readonly create?: Creation | undefined;
   /** Whether the field shows what was picked. Otherwise it is empty again, for another one. */
   readonly isKept?: boolean;
 }
 
 /** A combobox: https://www.w3.org/WAI/ARIA/apg/patterns/combobox/ */
-export function Pick({ label, hint, chosen, find, onPick, isKept = false }: PickProps) {
+export function Pick({ label, hint, chosen, find, onPick, create, isKept = false }: PickProps) {
   const { texts } = useConsole();
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
@@ -28,9 +37,14 @@ export function Pick({ label, hint, chosen, find, onPick, isKept = false }: Pick
   const [isOpen, setOpen] = useState(false);
   const [active, setActive] = useState(0);
   const found = useFound(find, text, isOpen);
-  const pick = (one: Found | undefined) => {
-    if (one === undefined) return;
+  const name = text.trim();
+  const hasName = found.records.some(({ label: one }) => one.toLowerCase() === name.toLowerCase());
+  const isNew = create !== undefined && name !== '' && found.text === text && !hasName;
+  const options = isNew ? [...found.records, { id: '+', label: create.label(name) }] : found.records;
+  const pick = async (position: number) => {
     setOpen(false);
+    const one = found.records[position] ?? (isNew ? await create.run(name) : undefined);
+    if (one === undefined) return;
     setText(isKept ? one.label : '');
     onPick(one);
   };
@@ -38,18 +52,18 @@ export function Pick({ label, hint, chosen, find, onPick, isKept = false }: Pick
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step !== undefined) {
       event.preventDefault();
-      setActive(isOpen ? (active + step + found.length) % Math.max(found.length, 1) : 0);
+      setActive(isOpen ? (active + step + options.length) % Math.max(options.length, 1) : 0);
       setOpen(true);
     } else if (event.key === 'Enter' && isOpen) {
       event.preventDefault();
-      pick(found[active]);
+      if (active < options.length) void pick(active);
     } else if (event.key === 'Escape' && isOpen) {
       // A dialog around the field stays open.
       event.preventDefault();
       setOpen(false);
     }
   };
-  const isShown = isOpen && found.length > 0;
+  const isShown = isOpen && options.length > 0;
   return (
     <div class="pick">
       <label for={id}>{label}</label>
@@ -82,7 +96,7 @@ export function Pick({ label, hint, chosen, find, onPick, isKept = false }: Pick
       />
       {/* Browsers let the Tab key stop at an element that scrolls. */}
       <div role="listbox" id={`${id}-list`} aria-label={label} hidden={!isShown} tabIndex={-1}>
-        {found.map((one, position) => (
+        {options.map((one, position) => (
           // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the field
           // biome-ignore lint/a11y/useKeyWithClickEvents: the field handles the keys
           <div
@@ -91,7 +105,7 @@ export function Pick({ label, hint, chosen, find, onPick, isKept = false }: Pick
             role="option"
             aria-selected={position === active}
             onMouseDown={(event) => event.preventDefault()}
-            onClick={() => pick(one)}
+            onClick={() => void pick(position)}
           >
             {one.label}
             {one.detail !== undefined && <small>{one.detail}</small>}
@@ -99,8 +113,9 @@ export function Pick({ label, hint, chosen, find, onPick, isKept = false }: Pick
         ))}
       </div>
       <p class="pick-none" role="status">
-        {isOpen && text.trim() !== '' && found.length === 0 && texts.say('pick.none')}
+        {isOpen && name !== '' && options.length === 0 && texts.say('pick.none')}
       </p>
+      <Problem error={create?.error} />
     </div>
   );
 }

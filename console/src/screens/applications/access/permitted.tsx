@@ -9,7 +9,7 @@ import { useNotice } from '../../../parts/notices/use-notice.js';
 import { Section } from '../../../parts/page.js';
 import { Pick as PickField } from '../../../parts/pick/pick.js';
 import { TakeAway } from '../../../parts/take-away.js';
-import { useFinders } from '../../../records/finders.js';
+import { useFinders, useGroups } from '../../../records/finders.js';
 import { Holder, holderName } from './holder.js';
 
 type Client = NonNullable<ApplicationAccessQuery['client']>;
@@ -93,7 +93,8 @@ function Revoke({
 function Grant({ client, onChange }: Pick<PermittedProps, 'client' | 'onChange'>) {
   const { texts } = useConsole();
   const say = useNotice();
-  const { findPeople, findGroups } = useFinders();
+  const { findPeople } = useFinders();
+  const groupField = useGroups();
   const mutation = useMutation(GrantAccess);
   const grant = async (holder: { readonly userId?: string; readonly groupId?: string }, name: string) => {
     if ((await mutation.run({ input: { clientId: client.id, ...holder } })) === undefined) return;
@@ -104,7 +105,7 @@ function Grant({ client, onChange }: Pick<PermittedProps, 'client' | 'onChange'>
     <div class="field-pairs">
       <PickField
         label={texts.say('applications.addGroup')}
-        find={findGroups}
+        {...groupField}
         onPick={({ id, label }) => void grant({ groupId: id }, label)}
       />
       <PickField

@@ -18,7 +18,7 @@ import { Section } from '../../../parts/page.js';
 import { Pick } from '../../../parts/pick/pick.js';
 import { useQuery } from '../../../parts/query.js';
 import { TakeAway } from '../../../parts/take-away.js';
-import { useFinders } from '../../../records/finders.js';
+import { useFinders, useGroups } from '../../../records/finders.js';
 import { Holder, holderName } from './holder.js';
 
 type Role = NonNullable<NonNullable<ApplicationRolesQuery['client']>['roles']>['edges'][number]['node'];
@@ -141,7 +141,8 @@ function RoleRow({
 
 function Assign({ role, onChange }: { readonly role: Role; readonly onChange: () => void }) {
   const { texts } = useConsole();
-  const { findPeople, findGroups } = useFinders();
+  const { findPeople } = useFinders();
+  const groupField = useGroups();
   const mutation = useMutation(AssignApplicationRole);
   const assign = async (holder: { readonly userId?: string; readonly groupId?: string }) => {
     if ((await mutation.run({ input: { roleId: role.id, ...holder } })) !== undefined) onChange();
@@ -150,7 +151,7 @@ function Assign({ role, onChange }: { readonly role: Role; readonly onChange: ()
     <div class="field-pairs">
       <Pick
         label={texts.say('applications.roleToGroup', { role: role.name })}
-        find={findGroups}
+        {...groupField}
         onPick={({ id }) => void assign({ groupId: id })}
       />
       <Pick

@@ -3,7 +3,7 @@ import { useConsole } from '../../../parts/console-context.js';
 import { ChoiceField } from '../../../parts/form/choice-fields.js';
 import type { FormState } from '../../../parts/form/form.js';
 import { PickSeveral } from '../../../parts/pick/pick-several.js';
-import { useFinders } from '../../../records/finders.js';
+import { useGroups } from '../../../records/finders.js';
 import type { Connection } from '../../../server/connection.js';
 
 /** Who may use the new application. */
@@ -16,7 +16,7 @@ export const NO_ONE_CHOSEN: WhoValues = { who: 'me', groupIds: [] };
 
 export function WhoFields({ form }: { readonly form: FormState<WhoValues> }) {
   const { texts } = useConsole();
-  const { findGroups } = useFinders();
+  const groupField = useGroups();
   return (
     <>
       <ChoiceField
@@ -36,7 +36,7 @@ export function WhoFields({ form }: { readonly form: FormState<WhoValues> }) {
       {form.values.who === 'groups' && (
         <PickSeveral
           label={texts.say('applications.chooseGroups')}
-          find={findGroups}
+          {...groupField}
           onPick={(ids) => form.set('groupIds', ids)}
         />
       )}

@@ -7,14 +7,14 @@ import { Section } from '../../../parts/page.js';
 import { Pick } from '../../../parts/pick/pick.js';
 import { screenPath } from '../../../parts/screen-path.js';
 import { TakeAway } from '../../../parts/take-away.js';
-import { useFinders } from '../../../records/finders.js';
+import { useGroups } from '../../../records/finders.js';
 import { nameOf } from '../../../records/name-of.js';
 import { type AccessSectionProps, useMayChange } from './access-data.js';
 
 /** The groups of the person. */
 export function GroupSection({ person, access, onChanged }: AccessSectionProps) {
   const { texts } = useConsole();
-  const { findGroups } = useFinders();
+  const groupField = useGroups();
   const notice = useNotice();
   const joining = useMutation(JoinGroup);
   const mayEdit = useMayChange(person, 'groups:write');
@@ -52,11 +52,7 @@ export function GroupSection({ person, access, onChanged }: AccessSectionProps) 
       {access.groups?.pageInfo.hasNextPage === true && <p class="hint">{texts.say('people.moreGroups')}</p>}
       <Problem error={joining.error} />
       {mayEdit && (
-        <Pick
-          label={texts.say('people.addToGroup')}
-          find={findGroups}
-          onPick={({ id, label }) => void join(id, label)}
-        />
+        <Pick label={texts.say('people.addToGroup')} {...groupField} onPick={({ id, label }) => void join(id, label)} />
       )}
     </Section>
   );

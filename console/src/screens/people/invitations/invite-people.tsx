@@ -9,7 +9,7 @@ import { Form, useForm } from '../../../parts/form/form.js';
 import { useMutation } from '../../../parts/mutation.js';
 import { PickSeveral } from '../../../parts/pick/pick-several.js';
 import { LinkOnce } from '../../../parts/pictures/link-once.js';
-import { useFinders } from '../../../records/finders.js';
+import { useGroups } from '../../../records/finders.js';
 
 const DAY_SECONDS = 86_400;
 const DAYS = [1, 7, 30, 90] as const;
@@ -57,7 +57,7 @@ interface InvitationFormProps {
 
 function InvitationForm({ sendsMails, onCreated, onCancel }: InvitationFormProps) {
   const { texts } = useConsole();
-  const { findGroups } = useFinders();
+  const groupField = useGroups();
   const mutation = useMutation(Invite);
   const form = useForm({
     maxUses: 1 as number | null,
@@ -108,7 +108,7 @@ function InvitationForm({ sendsMails, onCreated, onCancel }: InvitationFormProps
       <PickSeveral
         label={texts.say('people.joinGroups')}
         hint={texts.say('people.joinGroupsHint')}
-        find={findGroups}
+        {...groupField}
         onPick={setGroupIds}
       />
       <CheckField

@@ -10,7 +10,7 @@ import { useMutation } from '../../../parts/mutation.js';
 import { PickSeveral } from '../../../parts/pick/pick-several.js';
 import { LinkOnce } from '../../../parts/pictures/link-once.js';
 import { screenPath } from '../../../parts/screen-path.js';
-import { useFinders } from '../../../records/finders.js';
+import { useGroups } from '../../../records/finders.js';
 import { nameOf } from '../../../records/name-of.js';
 
 /** Creates a person, and then shows the link with which the person creates a passkey. */
@@ -56,7 +56,7 @@ interface PersonFormProps {
 
 function PersonForm({ onCreated, onCancel }: PersonFormProps) {
   const { texts } = useConsole();
-  const { findGroups } = useFinders();
+  const groupField = useGroups();
   const mutation = useMutation(CreatePerson);
   const form = useForm({ username: '', name: '', email: '', enrolmentLink: true });
   const [groupIds, setGroupIds] = useState<readonly string[]>([]);
@@ -95,7 +95,7 @@ function PersonForm({ onCreated, onCancel }: PersonFormProps) {
       <PickSeveral
         label={texts.say('people.groups')}
         hint={texts.say('people.groupsHint')}
-        find={findGroups}
+        {...groupField}
         onPick={setGroupIds}
       />
       <CheckField

@@ -11,7 +11,7 @@ import type { Found } from '../../../parts/pick/found.js';
 import { Pick } from '../../../parts/pick/pick.js';
 import { screenPath } from '../../../parts/screen-path.js';
 import { TakeAway } from '../../../parts/take-away.js';
-import { useFinders } from '../../../records/finders.js';
+import { useFinders, useGroups } from '../../../records/finders.js';
 
 type OneRole = NonNullable<RoleQuery['role']>;
 type Assignment = NonNullable<OneRole['assignments']>['edges'][number]['node'];
@@ -76,7 +76,8 @@ function Assign({ roleId, reload }: ChangeProps) {
   const { texts } = context;
   const notify = useNotice();
   const assign = useMutation(AssignRole);
-  const { findPeople, findGroups } = useFinders();
+  const { findPeople } = useFinders();
+  const groupField = useGroups();
   const give = async (holder: { readonly userId: string } | { readonly groupId: string }, { label }: Found) => {
     const data = await assign.run({ input: { roleId, ...holder } });
     if (data === undefined) return;
@@ -95,7 +96,7 @@ function Assign({ roleId, reload }: ChangeProps) {
       {isAllowed(context, 'groups:read') && (
         <Pick
           label={texts.say('roles.assignGroup')}
-          find={findGroups}
+          {...groupField}
           onPick={(found) => void give({ groupId: found.id }, found)}
         />
       )}
