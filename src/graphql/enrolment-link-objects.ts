@@ -1,6 +1,6 @@
 import { Field, ID, ObjectType } from 'type-graphql';
 import { qrCodeOf } from '../admin/qr-code.js';
-import type { IssuedEnrolmentLink } from '../admin/users/enrolment-links.js';
+import type { IssuedEnrolmentLink } from '../admin/users/enrolment-link-issue.js';
 import type { EnrolmentLink } from '../model/passkeys/enrolment-link.js';
 import { DateTime } from './date-time.js';
 import { MakerObject, makerObject } from './maker-objects.js';
@@ -50,17 +50,4 @@ export class PendingEnrolmentLinkObject {
 
 export function pendingLinkObject({ id, createdAt, expiresAt, maker }: EnrolmentLink): PendingEnrolmentLinkObject {
   return { id, createdAt, expiresAt, maker: makerObject(maker) };
-}
-
-@Permission('any caller')
-@ObjectType('EnrolmentLinkPayload', { description: 'The result of `createEnrolmentLink`.' })
-export class EnrolmentLinkPayload {
-  @Field(() => EnrolmentLinkObject, { description: 'The new enrolment link with its URL.' })
-  enrolmentLink!: EnrolmentLinkObject;
-
-  /**
-   * The id of the user who gets the link. This field is not in the GraphQL schema, but the resolver of
-   * `apiKeysThatStop` needs the id.
-   */
-  userId!: string;
 }

@@ -4,9 +4,9 @@ import { keysThatStop } from '../admin/api-keys/api-keys-of-user.js';
 import { createEnrolmentLink, revokeEnrolmentLink, tryEnrolment } from '../admin/users/enrolment-links.js';
 import { deletePasskey, renamePasskey } from '../admin/users/user-passkeys.js';
 import { ApiKeyObject, apiKeyObject } from './api-key-objects.js';
-import { countEffects, DRY_RUN, runDeletion } from './dry-run.js';
+import { countEffects, DRY_RUN, runChange, runDeletion } from './dry-run.js';
 import { EffectsObject } from './effects-objects.js';
-import { EnrolmentLinkPayload, enrolmentLinkObject } from './enrolment-link-objects.js';
+import { enrolmentLinkObject } from './enrolment-link-objects.js';
 import { FreshSignIn } from './fresh-sign-in.js';
 import type { GraphqlContext } from './graphql-context.js';
 import { PasskeyPayload, passkeyObject } from './passkey-object.js';
@@ -18,6 +18,7 @@ import {
   RenamePasskeyInputObject,
   RevokeEnrolmentLinkInputObject,
 } from './user-inputs.js';
+import { EnrolmentLinkPayload } from './user-payloads.js';
 
 @Resolver(() => EnrolmentLinkPayload)
 export class EnrolmentResolver {
@@ -37,7 +38,7 @@ export class EnrolmentResolver {
   @Permission('users:write')
   @Query(() => EffectsObject, {
     description:
-      'Returns what would end if the user used an enrolment link or a recovery code now. Ask for it before you create a link for a user who has lost a passkey: it needs the same permissions. The passkeys of the user remain.',
+      'Returns what would end if the user used an enrolment link or a recovery code now. Ask for it before you create a link for a user who has lost a passkey: it needs the same permissions. The passkeys of the user remain. To find out what `removePasskeys` ends at once, use the `dryRun` of `createEnrolmentLink`.',
   })
   async previewEnrolment(
     @Arg('userId', () => ID, { description: 'The id of the user.' }) userId: string,
@@ -51,17 +52,21 @@ export class EnrolmentResolver {
   @FreshSignIn()
   @Mutation(() => EnrolmentLinkPayload, {
     description:
-      'Creates a link with which a user registers a passkey, for example the first passkey of a new user, or a new passkey after the user has lost a device.',
+      'Creates a link with which a user registers a passkey, for example the first passkey of a new user, or a new passkey after the user has lost a device. With `removePasskeys`, the present passkeys of the user are deleted too.',
   })
   async createEnrolmentLink(
     @Arg('input', () => CreateEnrolmentLinkInputObject, {
-      description: 'The user who gets the enrolment link, and the lifetime of the link.',
+      description: 'The user who gets the enrolment link, the lifetime of the link, and whether passkeys are removed.',
     })
     input: CreateEnrolmentLinkInputObject,
-    @Ctx() { deps, caller }: GraphqlContext,
+    @Arg('dryRun', () => Boolean, DRY_RUN) dryRun: boolean,
+    @Ctx() context: GraphqlContext,
+    @Info() info: GraphQLResolveInfo,
   ): Promise<EnrolmentLinkPayload> {
-    const link = await createEnrolmentLink(deps, caller, input);
-    return { enrolmentLink: enrolmentLinkObject(link), userId: input.userId };
+    const { result, effects } = await runChange(context, { dryRun, info }, (deps) =>
+      createEnrolmentLink(deps, context.caller, input),
+    );
+    return { enrolmentLink: enrolmentLinkObject(result), effects, userId: input.userId };
   }
 
   @Permission('users:write')

@@ -85,7 +85,7 @@ export class FreeUsernameInputObject {
 }
 
 @InputType('CreateEnrolmentLinkInput', {
-  description: 'The user who gets the enrolment link, and the lifetime of the link.',
+  description: 'The user who gets the enrolment link, the lifetime of the link, and whether passkeys are removed.',
 })
 export class CreateEnrolmentLinkInputObject {
   @Field(() => ID, { description: 'The id of the user who gets the link.' })
@@ -104,6 +104,13 @@ export class CreateEnrolmentLinkInputObject {
       'Whether the server also sends the link to the e-mail address of the user. The server rejects this if the user has a passkey, or has signed in before and the address is not verified. The link works only while the user has this address. Default: false.',
   })
   mail?: boolean | null;
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description:
+      'Whether the server also deletes all passkeys of the user, as `deletePasskey` does. The server makes both changes or none. You cannot delete your own passkeys like this. Default: false.',
+  })
+  removePasskeys?: boolean | null;
 }
 
 @InputType('RevokeEnrolmentLinkInput', { description: 'Which enrolment link to revoke.' })

@@ -33,3 +33,21 @@ export class FreeUsernamePayload {
   @Field(() => String, { description: 'The username that is free now.' })
   username!: string;
 }
+
+@Permission('any caller')
+@ObjectType('EnrolmentLinkPayload', { description: 'The result of `createEnrolmentLink`.' })
+export class EnrolmentLinkPayload {
+  @Field(() => EnrolmentLinkObject, {
+    description: 'The new enrolment link with its URL. In a dry run, the link is not stored and does not work.',
+  })
+  enrolmentLink!: EnrolmentLinkObject;
+
+  @Field(() => EffectsObject, EFFECTS)
+  effects?: EffectsObject | null;
+
+  /**
+   * The id of the user who gets the link. This field is not in the GraphQL schema, but the resolver of
+   * `apiKeysThatStop` needs the id.
+   */
+  userId!: string;
+}

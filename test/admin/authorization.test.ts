@@ -70,6 +70,12 @@ type Attempt = readonly [what: string, field: string, input: (id: string) => obj
 /** The changes of a user. */
 const TO_USERS: readonly Attempt[] = [
   ['create an enrolment link for', 'createEnrolmentLink', (userId) => ({ userId }), 'enrolmentLink { id }'],
+  [
+    'remove the passkeys of',
+    'createEnrolmentLink',
+    (userId) => ({ userId, removePasskeys: true }),
+    'enrolmentLink { id }',
+  ],
   ['change', 'updateUser', (id) => ({ id, name: 'Changed' }), 'user { id }'],
   ['remove the role of', 'updateUser', (id) => ({ id, adminRole: null }), 'user { id }'],
   ['disable', 'setUserEnabled', (id) => ({ id, enabled: false }), 'user { id }'],

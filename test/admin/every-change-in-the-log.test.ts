@@ -278,6 +278,15 @@ const STORY: readonly Act[] = [
     events: [about('PASSKEY_REMOVED', 'passkey', given, { name: 'Key' })],
   },
   {
+    field: 'createEnrolmentLink',
+    input: async () => ({ userId: idOf('user'), removePasskeys: (await addPasskey()) !== '' }),
+    selection: 'enrolmentLink { id url }',
+    events: [
+      about('PASSKEY_REMOVED', 'passkey', () => idOf('passkey'), { name: 'Phone' }),
+      about('ENROLMENT_LINK_CREATED', 'enrolmentLink', ({ answer }) => answer.enrolmentLink.id),
+    ],
+  },
+  {
     field: 'createGroup',
     input: () => ({ id: 'crew', name: 'Crew', memberIds: [idOf('user')] }),
     selection: 'group { id }',

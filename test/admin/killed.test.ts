@@ -108,6 +108,24 @@ describe('If the process stops at any write, a change is complete, with its even
     });
   });
 
+  it('the replacement of the passkeys of an owner by a link', async () => {
+    const act = (deps: Deps, { id }: User) =>
+      createEnrolmentLink(deps, systemCaller, { userId: id, removePasskeys: true });
+    const writes = await stopAfterEachWrite(act, async (deps, owner, killed) => {
+      const user = await deps.store.users.find(owner.id);
+      const listed = (await deps.store.owners.find('owners'))?.userIds ?? [];
+      const isRemoved = user?.passkeyIds.length === 0;
+      expect(listed.includes(owner.id)).toBe(!isRemoved);
+      expect((await deps.store.passkeys.find(owner.passkeyIds[0] ?? '')) === undefined).toBe(isRemoved);
+      expect(await countEvents(deps, owner, 'PASSKEY_REMOVED')).toBe(isRemoved ? 1 : 0);
+      // A user without a passkey always has the link.
+      const links = await deps.store.enrolmentLinks.pendingOfUser(owner.id, deps.clock.now());
+      expect(links.length > 0).toBe(isRemoved);
+      if (!killed) expect(isRemoved).toBe(true);
+    });
+    expect(writes).toBeGreaterThan(1);
+  });
+
   it('the deletion of an owner', async () => {
     const act = (deps: Deps, { id }: User) => deleteUser(deps, systemCaller, { id });
     const writes = await stopAfterEachWrite(act, async (deps, owner, killed) => {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import * as oidc from 'openid-client';
-import type { Page } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
 import type { AdminRole, User } from '../../src/model/people/user.js';
 import { aConsent, aGrant, aPasskey } from '../storage/records.js';
 import { addVirtualAuthenticator, describeInBrowser } from '../support/browser.js';
@@ -312,8 +312,20 @@ describeInBrowser('people and groups in the console', () => {
     await dialog().getByText('1 session ends').waitFor();
     await expectGood(page);
     await page.getByLabel(/^Also remove the present passkeys/).check();
+    const sent: unknown[] = [];
+    const note = (request: Request) => {
+      if (!request.url().endsWith('/graphql')) return;
+      const { query, variables } = JSON.parse(request.postData() ?? '{}');
+      if (/^mutation/.test(query)) sent.push(variables);
+    };
+    page.on('request', note);
     await press('Create link');
     const link = await dialog().locator('code').innerText();
+    page.off('request', note);
+    // One operation, so that a closed browser cannot leave the half of it. A fresh sign-in sends it again.
+    const reset = { userId: 'eve', lifetime: 86_400, mail: false, removePasskeys: true };
+    expect(sent).toEqual(sent.map(() => reset));
+    expect(sent.length).toBeGreaterThan(0);
     expect((await journey.app.deps.store.users.find('eve'))?.passkeyIds).toEqual([]);
     const other = await otherBrowser();
     await enrolInBrowser(other, link);

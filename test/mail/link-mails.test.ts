@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { systemCaller } from '../../src/admin/caller-authentication.js';
 import { createInvitation } from '../../src/admin/invitations/invitation-create.js';
-import { issueEnrolmentLink } from '../../src/admin/users/enrolment-links.js';
+import { issueEnrolmentLink } from '../../src/admin/users/enrolment-link-issue.js';
 import { updateUser } from '../../src/admin/users/user-update.js';
 import { makeLimits } from '../../src/http/request/limits.js';
 import { contentPlace } from '../../src/mail/plan-mail.js';

@@ -1,6 +1,6 @@
 import { type ActiveSession, findActiveSession } from '../../src/access/sessions/session.js';
 import { systemCaller } from '../../src/admin/caller-authentication.js';
-import { issueEnrolmentLink } from '../../src/admin/users/enrolment-links.js';
+import { issueEnrolmentLink } from '../../src/admin/users/enrolment-link-issue.js';
 import type { Deps } from '../../src/model/deps.js';
 import type { AuditEvent, AuditEventType } from '../../src/model/log/audit-event.js';
 import type { User } from '../../src/model/people/user.js';

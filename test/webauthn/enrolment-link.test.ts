@@ -4,7 +4,7 @@ import type { AdminCaller } from '../../src/admin/admin-caller.js';
 import { createApiKey } from '../../src/admin/api-keys/api-key-create.js';
 import { systemCaller } from '../../src/admin/caller-authentication.js';
 import { createInvitation } from '../../src/admin/invitations/invitation-create.js';
-import { issueEnrolmentLink } from '../../src/admin/users/enrolment-links.js';
+import { issueEnrolmentLink } from '../../src/admin/users/enrolment-link-issue.js';
 import { handleText, newSecret } from '../../src/keys/secrets.js';
 import type { Deps } from '../../src/model/deps.js';
 import type { User } from '../../src/model/people/user.js';

@@ -952,6 +952,7 @@ export type ResetAccessMutationVariables = Exact<{
   userId: string;
   lifetime: number;
   mail: boolean;
+  removePasskeys: boolean;
 }>;
 
 
@@ -2215,8 +2216,10 @@ fragment Effects on Effects {
   }
 }` as TypedDocument<WhatResetEndsQuery, WhatResetEndsQueryVariables>;
 
-export const ResetAccess = `mutation ResetAccess($userId: ID!, $lifetime: Int!, $mail: Boolean!) {
-  createEnrolmentLink(input: {userId: $userId, lifetime: $lifetime, mail: $mail}) {
+export const ResetAccess = `mutation ResetAccess($userId: ID!, $lifetime: Int!, $mail: Boolean!, $removePasskeys: Boolean!) {
+  createEnrolmentLink(
+    input: {userId: $userId, lifetime: $lifetime, mail: $mail, removePasskeys: $removePasskeys}
+  ) {
     enrolmentLink {
       id
       url

@@ -1,6 +1,5 @@
 import type { Session, SessionFilter } from '../../model/access/session.js';
 import type { Deps } from '../../model/deps.js';
-import type { Passkey } from '../../model/passkeys/passkey.js';
 import type { User } from '../../model/people/user.js';
 import { endSession } from './session.js';
 
@@ -32,11 +31,11 @@ export function endSessionsBefore(
 }
 
 /**
- * Ends the records of the sessions whose passkey was removed, so that their clients receive logout tokens. The sessions
- * are invalid already, because the user no longer has the passkey.
+ * Ends the records of the sessions whose passkeys were removed, so that their clients receive logout tokens. The sessions
+ * are invalid already, because the user no longer has these passkeys.
  */
-export function endSessionsOfPasskey(deps: Deps, { id, userId }: Pick<Passkey, 'id' | 'userId'>): Promise<number> {
-  return endSessionsWhere(deps, { userId }, ({ passkeyId }) => passkeyId === id);
+export function endSessionsOfPasskeys(deps: Deps, userId: string, passkeyIds: readonly string[]): Promise<number> {
+  return endSessionsWhere(deps, { userId }, ({ passkeyId }) => passkeyIds.includes(passkeyId));
 }
 
 /**

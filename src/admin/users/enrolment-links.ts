@@ -1,90 +1,27 @@
 import { z } from 'zod';
-import { handleText, newSecret, newUuid, sha256 } from '../../keys/secrets.js';
+import { endSessionsOfPasskeys } from '../../access/sessions/end-sessions.js';
 import { mailLanguage } from '../../mail/plan-mail.js';
-import type { Plan } from '../../model/change-record.js';
-import { checkVersion, deletionIf, insertion, update } from '../../model/change-set.js';
+import { commitPlan } from '../../model/change-record.js';
+import { checkVersion, deletionIf, update } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
 import { AdminError } from '../../model/errors.js';
 import type { EnrolmentLink } from '../../model/passkeys/enrolment-link.js';
 import type { User } from '../../model/people/user.js';
-import { hasPassed, secondsAfter } from '../../model/time.js';
+import { hasPassed } from '../../model/time.js';
 import { isLinkUsable, isMailable } from '../../webauthn/enrolment/enrolment-code.js';
 import { changesAfterEnrolment } from '../../webauthn/passkeys/list-passkey.js';
+import { passkeysOf, planRemoval } from '../../webauthn/passkeys/remove-passkey.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission, checkStrengthOverUser } from '../authorization.js';
 import { givenId, notFound, parseInput } from '../input-parser.js';
 import { checkLinkMail, sendLink } from '../mails/link-mail.js';
 import { eventOf } from '../record-change.js';
+import { type IssuedEnrolmentLink, issueEnrolmentLink, planEnrolmentLink } from './enrolment-link-issue.js';
+import { removalBy } from './user-passkeys.js';
 
-/**
- * A new link with which a user registers a passkey. The URL is shown only once, because only a hash of its code is
- * stored.
- */
-export interface IssuedEnrolmentLink {
-  readonly id: string;
-  readonly url: string;
-  readonly expiresAt: Date;
-}
-
-const LIFETIME_SECONDS = 3600;
 /** The default of a link that is mailed, because some people read their mails once a day. */
 const MAILED_LIFETIME_SECONDS = 86_400;
 const MAX_LIFETIME_SECONDS = 604_800;
-
-/**
- * Creates a link with which a user registers a passkey. Does not check the caller's permissions, which the calling
- * function must have done. Only a hash of the link's code is stored.
- */
-export async function issueEnrolmentLink(
-  deps: Deps,
-  caller: AdminCaller,
-  user: User,
-  lifetime?: number,
-): Promise<IssuedEnrolmentLink> {
-  const { changes, result } = planEnrolmentLink(deps, caller, user, lifetime);
-  if (!(await deps.store.commit(changes))) throw new Error('The enrolment link could not be stored. This is a bug.');
-  return result;
-}
-
-/** Returns the changes that create an enrolment link, and the link. */
-export function planEnrolmentLink(
-  deps: Deps,
-  caller: AdminCaller,
-  { id: userId, adminRole, enrolmentEpoch }: User,
-  lifetime = LIFETIME_SECONDS,
-  mailedTo?: string,
-): Plan<IssuedEnrolmentLink> {
-  const id = newUuid(deps.random);
-  const secret = newSecret(deps.random);
-  const createdAt = deps.clock.now();
-  const expiresAt = secondsAfter(createdAt, lifetime);
-  const { maker } = caller;
-  const link = {
-    id,
-    secretHash: sha256(secret),
-    userId,
-    firstOwner: false,
-    adminRole,
-    enrolmentEpoch,
-    mailedTo,
-    maker,
-  };
-  const event = eventOf(deps, caller, {
-    type: 'ENROLMENT_LINK_CREATED',
-    resource: 'enrolmentLink',
-    resourceId: id,
-    userId,
-    detail: { expiresAt: expiresAt.toISOString(), mailed: mailedTo !== undefined },
-  });
-  return {
-    changes: [insertion('enrolmentLinks', { ...link, createdAt, expiresAt }), event],
-    result: { id, url: enrolmentUrl(deps, handleText({ id, secret })), expiresAt },
-  };
-}
-
-export function enrolmentUrl({ config }: Deps, code: string): string {
-  return `${config.issuer}/enroll/${code}`;
-}
 
 const createEnrolmentLinkInput = z.object({
   userId: givenId,
@@ -94,16 +31,29 @@ const createEnrolmentLinkInput = z.object({
     .max(MAX_LIFETIME_SECONDS, `must be at most ${MAX_LIFETIME_SECONDS}`)
     .nullish(),
   mail: z.boolean().nullish(),
+  removePasskeys: z.boolean().nullish(),
 });
 
-/** Creates a link with which a user registers a passkey. `mail` sends it to the address of a user without a passkey. */
+/**
+ * Creates a link with which a user registers a passkey. `mail` sends it to the address of a user without a passkey.
+ * `removePasskeys` also removes the passkeys that the user has.
+ */
 export async function createEnrolmentLink(
   deps: Deps,
   caller: AdminCaller,
   input: z.input<typeof createEnrolmentLinkInput>,
 ): Promise<IssuedEnrolmentLink> {
   checkPermission(caller, 'users:write');
-  const { userId, lifetime, mail } = parseInput(createEnrolmentLinkInput, input);
+  const { userId, lifetime, mail, removePasskeys } = parseInput(createEnrolmentLinkInput, input);
+  const user = await getUserOfLink(deps, caller, userId);
+  if (mail === true) return mailEnrolmentLink(deps, caller, user, lifetime ?? MAILED_LIFETIME_SECONDS);
+  return removePasskeys === true
+    ? replacePasskeys(deps, caller, userId, lifetime ?? undefined)
+    : issueEnrolmentLink(deps, caller, user, lifetime ?? undefined);
+}
+
+/** Returns the user who gets a link. Throws if the caller may not make a link for the user, or the user could not use it. */
+async function getUserOfLink(deps: Deps, caller: AdminCaller, userId: string): Promise<User> {
   const user = await deps.store.users.find(userId);
   if (user === undefined) throw notFound('user', 'userId');
   checkStrengthOverUser(caller, user);
@@ -113,9 +63,38 @@ export async function createEnrolmentLink(
       'The user is disabled and could not use an enrolment link. Enable the user first.',
       'userId',
     );
-  return mail === true
-    ? mailEnrolmentLink(deps, caller, user, lifetime ?? MAILED_LIFETIME_SECONDS)
-    : issueEnrolmentLink(deps, caller, user, lifetime ?? undefined);
+  return user;
+}
+
+/** Creates a link and removes the passkeys of the user, in one change set: a user never loses them without getting a link. */
+async function replacePasskeys(
+  deps: Deps,
+  caller: AdminCaller,
+  userId: string,
+  lifetime: number | undefined,
+): Promise<IssuedEnrolmentLink> {
+  if (caller.maker?.userId === userId) throw ownPasskeys();
+  const { link, removedIds } = await commitPlan(deps.store, async () => {
+    const user = await getUserOfLink(deps, caller, userId);
+    const passkeys = passkeysOf(user, await deps.store.passkeys.findMany(user.passkeyIds));
+    const removal =
+      passkeys.length === 0
+        ? [checkVersion('users', user)]
+        : await planRemoval(deps, user, passkeys, removalBy(deps, caller));
+    const { changes, result: link } = planEnrolmentLink(deps, caller, user, lifetime);
+    return { changes: [...removal, ...changes], result: { link, removedIds: passkeys.map(({ id }) => id) } };
+  });
+  await endSessionsOfPasskeys(deps, userId, removedIds);
+  return link;
+}
+
+/** A link depends on the permissions of its maker. An owner without a passkey has none. */
+function ownPasskeys(): AdminError {
+  return new AdminError(
+    'CONFLICT',
+    'You cannot remove your own passkeys with a link, because the link would depend on permissions that you then lose. Remove single passkeys with deletePasskey, or ask another administrator.',
+    'removePasskeys',
+  );
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Deps } from '../../model/deps.js';
 import { createFirstOwnerCode } from '../../webauthn/enrolment/first-owner-link.js';
-import { enrolmentUrl } from './enrolment-links.js';
+import { enrolmentUrl } from './enrolment-link-issue.js';
 
 /**
  * Creates a link with which the first owner registers a passkey within an hour. Returns `undefined` if the server

@@ -17,7 +17,7 @@ import { planPictureChange } from '../pictures/picture-change.js';
 import { eventOf } from '../record-change.js';
 import { checkJoining } from '../roles/role-guard.js';
 import { checkComputedClaims } from '../scopes/computed-claims.js';
-import { type IssuedEnrolmentLink, planEnrolmentLink } from './enrolment-links.js';
+import { type IssuedEnrolmentLink, planEnrolmentLink } from './enrolment-link-issue.js';
 import { type CreateUserInput, createUserInput } from './user-input.js';
 import { EMPTY_PROFILE, fieldsOfProfile } from './user-profile.js';
 

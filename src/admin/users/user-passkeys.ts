@@ -4,7 +4,7 @@ import { updateIf } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
 import type { Passkey } from '../../model/passkeys/passkey.js';
 import type { User } from '../../model/people/user.js';
-import { removePasskey } from '../../webauthn/passkeys/remove-passkey.js';
+import { type Removal, removePasskey } from '../../webauthn/passkeys/remove-passkey.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission, checkStrengthOverUser } from '../authorization.js';
 import { givenId, line, notFound, parseInput } from '../input-parser.js';
@@ -62,18 +62,25 @@ export async function deletePasskey(
 ): Promise<void> {
   checkPermission(caller, 'users:write');
   const { id } = parseInput(deletePasskeyInput, input);
-  const { passkey, user } = await getPasskeyAndUser(deps, caller, id);
+  const { passkey } = await getPasskeyAndUser(deps, caller, id);
   await removePasskey(deps, passkey, {
     absent,
     guard: (seen) => checkStrengthOverUser(caller, seen),
-    event: () =>
+    ...removalBy(deps, caller),
+  });
+}
+
+/** Returns the audit event and the mail about a passkey that an administrator removes. */
+export function removalBy(deps: Deps, caller: AdminCaller): Pick<Removal, 'event' | 'occurrence'> {
+  return {
+    event: ({ id, userId, name }) =>
       eventOf(deps, caller, {
         type: 'PASSKEY_REMOVED',
         resource: 'passkey',
         resourceId: id,
-        userId: user.id,
-        detail: { name: passkey.name },
+        userId,
+        detail: { name },
       }),
-    occurrence: (seen) => occurrence(deps, seen, caller, undefined),
-  });
+    occurrence: (user) => occurrence(deps, user, caller, undefined),
+  };
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { createOwnApiKey } from '../../../src/account/own-api-keys.js';
 import { systemCaller } from '../../../src/admin/caller-authentication.js';
-import { issueEnrolmentLink } from '../../../src/admin/users/enrolment-links.js';
+import { issueEnrolmentLink } from '../../../src/admin/users/enrolment-link-issue.js';
 import type { Client } from '../../../src/model/clients/client.js';
 import type { AdminRole } from '../../../src/model/people/user.js';
 import { openStore } from '../../../src/storage/open-store.js';

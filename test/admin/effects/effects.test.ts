@@ -48,7 +48,7 @@ const WIKI = [
 ];
 const ANNA = ['anna-session', 'anna-tool', 'anna-key', 'anna-key-2', 'anna-grant-key', 'dora-link', 'anna-invitation'];
 
-const ON_MONGODB = ['deleteUser', 'deletePasskey', 'updateClient', 'deleteGroup', 'deleteRole'];
+const ON_MONGODB = ['deleteUser', 'deletePasskey', 'createEnrolmentLink', 'updateClient', 'deleteGroup', 'deleteRole'];
 
 const CASES: readonly Case[] = [
   ['deleting a user', 'deleteUser', () => ({ id: 'ada' }), [...ADA, 'ada-link', 'users ada']],
@@ -61,6 +61,13 @@ const CASES: readonly Case[] = [
     ['anna-key', 'anna-key-2', 'anna-grant-key', 'dora-link', 'anna-invitation'],
   ],
   ['removing a passkey', 'deletePasskey', () => ({ id: 'p2' }), ['ada-2-session', 'ada-2-wiki', 'ada-2-wiki-offline']],
+  [
+    'replacing all passkeys by a link',
+    'createEnrolmentLink',
+    () => ({ userId: 'ada', removePasskeys: true }),
+    [...ADA, 'users ada'],
+  ],
+  ['creating a link', 'createEnrolmentLink', () => ({ userId: 'ada' }), []],
   ['ending a session', 'revokeSession', ({ made }) => ({ id: made['ada-2-session'] }), ['ada-2-session', 'ada-2-wiki']],
   [
     'ending all sessions',

@@ -5,6 +5,7 @@ import { createOwnApiKey } from '../../../src/account/own-api-keys.js';
 import { removeOwnPasskey } from '../../../src/account/own-passkeys.js';
 import { systemCaller } from '../../../src/admin/caller-authentication.js';
 import { updateServerSettings } from '../../../src/admin/server-settings/server-settings-update.js';
+import { createEnrolmentLink } from '../../../src/admin/users/enrolment-links.js';
 import { deletePasskey } from '../../../src/admin/users/user-passkeys.js';
 import { setUserEnabled, updateUser } from '../../../src/admin/users/user-update.js';
 import type { Deps } from '../../../src/model/deps.js';
@@ -41,6 +42,8 @@ describeOnEachDatabase('administratorMinimum', (makeDatabase) => {
   const owner = (username: string): Promise<Enrolled> => enrolUser(deps, { username, adminRole: 'OWNER' });
   const idOf = ({ registered }: Enrolled) => registered.user.id;
   const passkeysOf = async (of: Enrolled) => (await deps.store.users.find(idOf(of)))?.passkeyIds ?? [];
+  const replacePasskeys = (of: Enrolled) =>
+    createEnrolmentLink(deps, systemCaller, { userId: idOf(of), removePasskeys: true });
   const conflict = { code: 'CONFLICT', message: expect.stringContaining('last owner') };
 
   it('takes the permissions of every role from a user with too few passkeys, and gives them back', async () => {
@@ -77,6 +80,8 @@ describeOnEachDatabase('administratorMinimum', (makeDatabase) => {
     await demand(2);
     const [first = ''] = await passkeysOf(ada);
     await expect(deletePasskey(deps, systemCaller, { id: first })).rejects.toMatchObject(conflict);
+    await expect(replacePasskeys(ada)).rejects.toMatchObject(conflict);
+    expect(await deps.store.enrolmentLinks.pendingOfUser(idOf(ada), clock.now())).toEqual([]);
     await expect(updateUser(deps, systemCaller, { id: idOf(ada), adminRole: null })).rejects.toMatchObject(conflict);
     await expect(setUserEnabled(deps, systemCaller, { id: idOf(ada), enabled: false })).rejects.toMatchObject(conflict);
     await updateUser(deps, systemCaller, { id: idOf(ada), name: 'Ada' });
@@ -91,9 +96,9 @@ describeOnEachDatabase('administratorMinimum', (makeDatabase) => {
     const both = [await owner('ada'), await owner('grace')];
     for (const one of both) await addPasskey(deps, one);
     await demand(2);
-    const removals = await Promise.allSettled(
-      both.map(async (one) => deletePasskey(deps, systemCaller, { id: (await passkeysOf(one))[0] ?? '' })),
-    );
+    const [ada, grace] = both as [Enrolled, Enrolled];
+    const [one = ''] = await passkeysOf(ada);
+    const removals = await Promise.allSettled([deletePasskey(deps, systemCaller, { id: one }), replacePasskeys(grace)]);
     expect(removals.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
   });
 

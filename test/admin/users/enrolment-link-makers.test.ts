@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { systemCaller } from '../../../src/admin/caller-authentication.js';
-import { issueEnrolmentLink } from '../../../src/admin/users/enrolment-links.js';
+import { issueEnrolmentLink } from '../../../src/admin/users/enrolment-link-issue.js';
 import type { User } from '../../../src/model/people/user.js';
 import { openStore } from '../../../src/storage/open-store.js';
 import { recoveryCodeHash } from '../../../src/webauthn/enrolment/recovery-codes.js';

@@ -1,8 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { AdminCaller } from '../../../src/admin/admin-caller.js';
+import { systemCaller } from '../../../src/admin/caller-authentication.js';
+import { createEnrolmentLink } from '../../../src/admin/users/enrolment-links.js';
+import { deletePasskey } from '../../../src/admin/users/user-passkeys.js';
+import { setUserEnabled, updateUser } from '../../../src/admin/users/user-update.js';
+import type { Deps } from '../../../src/model/deps.js';
+import { openStore } from '../../../src/storage/open-store.js';
 import { openEnrolmentLink } from '../../../src/webauthn/enrolment/enrolment-code.js';
 import { type Administration, openAdministration, refusal } from '../../support/administration.js';
 import { register } from '../../support/ceremonies.js';
+import { frozenClock, testDeps } from '../../support/deps.js';
+import { makeUser } from '../../support/fixtures.js';
+import { activeOf, addPasskey, enrolUser } from '../../support/own-account.js';
 import { softwareAuthenticator } from '../../support/software-authenticator.js';
+import { describeOnEachDatabase, type TestDatabase } from '../../support/stores.js';
 import { codeOf, userCalls } from '../../support/user-calls.js';
 
 let server: Administration;
@@ -55,6 +66,89 @@ describe('Enrolment links', () => {
     expect((await server.call(`{ user(id: "${userId}") { enrolmentLinks { id } } }`)).data.user.enrolmentLinks).toEqual(
       [],
     );
+  });
+});
+
+describeOnEachDatabase('Enrolment links that replace the passkeys', (makeDatabase) => {
+  let database: TestDatabase;
+  let deps: Deps;
+  beforeAll(async () => {
+    database = await makeDatabase();
+    deps = testDeps(await openStore(database.config), { clock: frozenClock() });
+  });
+  afterAll(async () => {
+    await deps.store.close();
+    await database.drop();
+  });
+
+  const userWithTwoPasskeys = async () => {
+    const enrolled = await enrolUser(deps);
+    await addPasskey(deps, enrolled);
+    return enrolled;
+  };
+  const replace = (userId: string, caller: AdminCaller = systemCaller) =>
+    createEnrolmentLink(deps, caller, { userId, removePasskeys: true });
+  const removed = async (userId: string) => {
+    const filter = { userId, types: ['PASSKEY_REMOVED' as const] };
+    const { items } = await deps.store.auditEvents.page({ first: 100 }, 'NEWEST_FIRST', filter);
+    return items.map(({ record }) => record.resourceId).toSorted();
+  };
+
+  it('remove all of them, and end the sessions that began with them', async () => {
+    const { registered, user } = await userWithTwoPasskeys();
+    const { id, passkeyIds } = await user();
+    expect(passkeyIds).toHaveLength(2);
+    const { url } = await replace(id);
+    expect(await user()).toMatchObject({ passkeyIds: [], passkeyGenerations: [] });
+    expect(await deps.store.passkeys.findMany(passkeyIds)).toEqual([]);
+    const { items } = await deps.store.sessions.page({ first: 10 }, { userId: id });
+    expect(items.length).toBeGreaterThan(0);
+    expect(items.filter(({ record }) => record.endedAt === undefined)).toEqual([]);
+    await expect(activeOf(deps, registered)).rejects.toThrow();
+    await register(deps, softwareAuthenticator(), { request: { enrolment: codeOf(url) } });
+    expect((await user()).passkeyIds).toHaveLength(1);
+  });
+
+  it('remove each passkey once, whatever else happens at the same time', async () => {
+    const enrolled = await userWithTwoPasskeys();
+    const { id, passkeyIds } = await enrolled.user();
+    const results = await Promise.allSettled([
+      replace(id),
+      deletePasskey(deps, systemCaller, { id: passkeyIds[0] ?? '' }),
+      replace(id),
+      updateUser(deps, systemCaller, { id, name: 'Ada' }),
+    ]);
+    expect(results.map(({ status }) => status).filter((_, index) => index !== 1)).toEqual(Array(3).fill('fulfilled'));
+    expect(await enrolled.user()).toMatchObject({ passkeyIds: [], name: 'Ada' });
+    expect(await removed(id)).toEqual(passkeyIds.toSorted());
+    expect(await deps.store.enrolmentLinks.pendingOfUser(id, deps.clock.now())).toHaveLength(2);
+  });
+
+  it('are not made by the user, who would lose the permissions on which the link depends', async () => {
+    const { user } = await userWithTwoPasskeys();
+    const { id } = await user();
+    const before = await user();
+    const own = { ...systemCaller, maker: { userId: id } };
+    await expect(replace(id, own)).rejects.toMatchObject({ code: 'CONFLICT', field: 'removePasskeys' });
+    expect(await user()).toEqual(before);
+    await createEnrolmentLink(deps, own, { userId: id });
+  });
+
+  it('are not mailed, and not made for a disabled user', async () => {
+    const { user } = await userWithTwoPasskeys();
+    const { id } = await user();
+    const mailed = createEnrolmentLink(deps, systemCaller, { userId: id, removePasskeys: true, mail: true });
+    await expect(mailed).rejects.toMatchObject({ code: 'CONFLICT', field: 'mail' });
+    await setUserEnabled(deps, systemCaller, { id, enabled: false });
+    await expect(replace(id)).rejects.toMatchObject({ code: 'CONFLICT', field: 'userId' });
+    expect((await user()).passkeyIds).toHaveLength(2);
+  });
+
+  it('are also made for a user without a passkey', async () => {
+    const { id } = await makeUser(deps, { passkeyIds: [] });
+    const { url } = await replace(id);
+    expect((await openEnrolmentLink(deps, codeOf(url))).userId).toBe(id);
+    expect(await removed(id)).toEqual([]);
   });
 });
 

@@ -53,6 +53,10 @@ describe('The owners', () => {
     ['deleted', () => first.mutate('deleteUser', { id: owner.id }, 'deleted')],
     ['given another role', () => first.mutate('updateUser', { id: owner.id, adminRole: 'ADMIN' }, 'user { id }')],
     ['left without passkey', () => first.mutate('deletePasskey', { id: owner.passkeyIds[0] }, 'deleted')],
+    [
+      'given a link for all passkeys',
+      () => first.mutate('createEnrolmentLink', { userId: owner.id, removePasskeys: true }, 'enrolmentLink { id }'),
+    ],
   ])('always include one: the last owner cannot be %s', async (_, change) => {
     expect(refusal(await change())).toBe('CONFLICT');
     expect(await first.deps.store.users.find(owner.id)).toEqual(owner);

@@ -1,6 +1,4 @@
 import {
-  RemovePasskey,
-  type RemovePasskeyMutationVariables,
   type ResetAccessMutation as ResetAccessData,
   ResetAccess as ResetAccessMutation,
   WhatResetEnds,
@@ -12,8 +10,7 @@ import { EffectsInWords } from '../../parts/effects-in-words.js';
 import { CheckField, SelectField } from '../../parts/form/choice-fields.js';
 import { Form, useForm } from '../../parts/form/form.js';
 import { Loaded } from '../../parts/loaded.js';
-import { type Mutation, useMutation } from '../../parts/mutation.js';
-import { Problem } from '../../parts/notices/problem.js';
+import { useMutation } from '../../parts/mutation.js';
 import { LinkOnce } from '../../parts/pictures/link-once.js';
 import { useQuery } from '../../parts/query.js';
 import { type Named, nameOf } from '../../records/name-of.js';
@@ -38,7 +35,6 @@ type Link = ResetAccessData['createEnrolmentLink']['enrolmentLink'];
  */
 export function ResetAccess({ person, onClose }: ResetAccessProps) {
   const { texts } = useConsole();
-  const removal = useMutation(RemovePasskey);
   const [link, setLink] = useShownOnce<Link>();
   const name = nameOf(person);
   return (
@@ -47,10 +43,9 @@ export function ResetAccess({ person, onClose }: ResetAccessProps) {
       onClose={onClose}
     >
       {link === undefined ? (
-        <LinkForm person={person} removal={removal} onMade={setLink} onCancel={onClose} />
+        <LinkForm person={person} onMade={setLink} onCancel={onClose} />
       ) : (
         <>
-          <Problem error={removal.error} />
           <LinkOnce
             label={texts.say('people.enrolmentLink')}
             text={texts.say('people.enrolmentLinkText', { name })}
@@ -69,23 +64,20 @@ export function ResetAccess({ person, onClose }: ResetAccessProps) {
 
 interface LinkFormProps {
   readonly person: ResetAccessProps['person'];
-  readonly removal: Mutation<unknown, RemovePasskeyMutationVariables>;
   readonly onMade: (link: Link) => void;
   readonly onCancel: () => void;
 }
 
-function LinkForm({ person: { id, email, passkeys }, removal, onMade, onCancel }: LinkFormProps) {
+function LinkForm({ person: { id, email, passkeys }, onMade, onCancel }: LinkFormProps) {
   const { texts, userId } = useConsole();
   const hasPasskeys = passkeys.length > 0;
   const effects = useQuery(WhatResetEnds, { userId: id });
   const mutation = useMutation(ResetAccessMutation);
-  const form = useForm({ lifetime: 'DAY', mail: false, removes: false });
+  const form = useForm({ lifetime: 'DAY', mail: false, removePasskeys: false });
   async function submit(): Promise<void> {
-    const { lifetime, mail, removes } = form.values;
-    const data = await mutation.run({ userId: id, lifetime: LIFETIMES[lifetime as Lifetime], mail });
+    const { lifetime, ...values } = form.values;
+    const data = await mutation.run({ ...values, userId: id, lifetime: LIFETIMES[lifetime as Lifetime] });
     if (data === undefined) return;
-    for (const passkey of removes ? passkeys : [])
-      if ((await removal.run({ id: passkey.id, dryRun: false })) === undefined) break;
     form.reset();
     onMade(data.createEnrolmentLink.enrolmentLink);
   }
@@ -93,7 +85,7 @@ function LinkForm({ person: { id, email, passkeys }, removal, onMade, onCancel }
     <Form
       form={form}
       error={mutation.error}
-      isRunning={mutation.isRunning || removal.isRunning}
+      isRunning={mutation.isRunning}
       submitLabel={texts.say('people.makeLink')}
       onSubmit={submit}
       onCancel={onCancel}
@@ -116,7 +108,7 @@ function LinkForm({ person: { id, email, passkeys }, removal, onMade, onCancel }
       {hasPasskeys && id !== userId && (
         <CheckField
           form={form}
-          name="removes"
+          name="removePasskeys"
           label={texts.say('people.removePasskeys')}
           hint={texts.say('people.removePasskeysHint')}
         />

@@ -527,12 +527,14 @@ export type CreateClientInput = {
   readonly userinfoSignedResponseAlg?: SigningAlg | null | undefined;
 };
 
-/** The user who gets the enrolment link, and the lifetime of the link. */
+/** The user who gets the enrolment link, the lifetime of the link, and whether passkeys are removed. */
 export type CreateEnrolmentLinkInput = {
   /** The lifetime of the link in seconds, from 1 to 604800 (a week). Default: 3600 (an hour), or 86400 (a day) with `mail`. */
   readonly lifetime?: number | null | undefined;
   /** Whether the server also sends the link to the e-mail address of the user. The server rejects this if the user has a passkey, or has signed in before and the address is not verified. The link works only while the user has this address. Default: false. */
   readonly mail?: boolean | null | undefined;
+  /** Whether the server also deletes all passkeys of the user, as `deletePasskey` does. The server makes both changes or none. You cannot delete your own passkeys like this. Default: false. */
+  readonly removePasskeys?: boolean | null | undefined;
   /** The id of the user who gets the link. */
   readonly userId: string;
 };
@@ -3153,6 +3155,17 @@ export type CreateEnrolmentLinkMutation = {
   }
 };
 
+export type PreviewCreateEnrolmentLinkMutationVariables = Exact<{
+  input: CreateEnrolmentLinkInput;
+}>;
+
+
+export type PreviewCreateEnrolmentLinkMutation = {
+  readonly createEnrolmentLink: {
+    readonly effects: EffectsFieldsFragment | null
+  }
+};
+
 export type CreateGroupMutationVariables = Exact<{
   input: CreateGroupInput;
 }>;
@@ -4203,6 +4216,7 @@ export const CreateApiKeyDocument = (`mutation CreateApiKey($input: CreateApiKey
 export const CreateClientDocument = (`mutation CreateClient($input: CreateClientInput!) { createClient(input: $input) { client { ...ClientFields } clientSecret } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields) as TypedDocument<CreateClientMutation, CreateClientMutationVariables>;
 export const CreateClientFromTemplateDocument = (`mutation CreateClientFromTemplate($input: CreateClientFromTemplateInput!) { createClientFromTemplate(input: $input) { client { ...ClientFields } clientSecret failures { ...TemplateFailureFields } files { ...TemplateFileFields } roles settings { ...TemplateSettingFields } } }` + ClientFields + ClaimRuleFields + ForwardAuthSettingsFields + ForwardAuthRuleFields + ClientSecretFields + TemplateFailureFields + TemplateFileFields + TemplateSettingFields) as TypedDocument<CreateClientFromTemplateMutation, CreateClientFromTemplateMutationVariables>;
 export const CreateEnrolmentLinkDocument = (`mutation CreateEnrolmentLink($input: CreateEnrolmentLinkInput!) { createEnrolmentLink(input: $input) { enrolmentLink { ...EnrolmentLinkFields } } }` + EnrolmentLinkFields) as TypedDocument<CreateEnrolmentLinkMutation, CreateEnrolmentLinkMutationVariables>;
+export const PreviewCreateEnrolmentLinkDocument = (`mutation PreviewCreateEnrolmentLink($input: CreateEnrolmentLinkInput!) { createEnrolmentLink(input: $input, dryRun: true) { effects { ...EffectsFields } } }` + EffectsFields + EndedApiKeysFields + ClosedClientsFields + EndedEnrolmentLinksFields + EndedGrantsFields + EndedInvitationsFields + NarrowedGrantsFields + EndedSessionsFields + UsersLosingAccessFields) as TypedDocument<PreviewCreateEnrolmentLinkMutation, PreviewCreateEnrolmentLinkMutationVariables>;
 export const CreateGroupDocument = (`mutation CreateGroup($input: CreateGroupInput!) { createGroup(input: $input) { group { ...GroupFields } } }` + GroupFields) as TypedDocument<CreateGroupMutation, CreateGroupMutationVariables>;
 export const CreateInvitationDocument = (`mutation CreateInvitation($input: CreateInvitationInput!) { createInvitation(input: $input) { invitation { ...InvitationFields } qrCode url } }` + InvitationFields + MakerFields) as TypedDocument<CreateInvitationMutation, CreateInvitationMutationVariables>;
 export const CreateIssuerDocument = (`mutation CreateIssuer($input: CreateIssuerInput!) { createIssuer(input: $input) { issuer { ...IssuerFields } } }` + IssuerFields + BrandingFields + SigningKeyFields) as TypedDocument<CreateIssuerMutation, CreateIssuerMutationVariables>;
@@ -4334,7 +4348,7 @@ export interface ReadyOperations {
   previewBranding(input: PreviewBrandingQueryVariables['input']): Promise<PreviewBrandingQuery['previewBranding']>;
   /** Evaluates claim rules that are not saved yet, for a client and a user: the mistakes with their positions, the claims that the rules compute, and each token that would contain them. Nothing is changed, and no token is made. */
   previewClaimRules(variables: PreviewClaimRulesQueryVariables): Promise<PreviewClaimRulesQuery['previewClaimRules']>;
-  /** Returns what would end if the user used an enrolment link or a recovery code now. Ask for it before you create a link for a user who has lost a passkey: it needs the same permissions. The passkeys of the user remain. */
+  /** Returns what would end if the user used an enrolment link or a recovery code now. Ask for it before you create a link for a user who has lost a passkey: it needs the same permissions. The passkeys of the user remain. To find out what `removePasskeys` ends at once, use the `dryRun` of `createEnrolmentLink`. */
   previewEnrolment(variables: PreviewEnrolmentQueryVariables): Promise<PreviewEnrolmentQuery['previewEnrolment']>;
   /** Returns the role with this id, or null if there is none. */
   role(variables: RoleQueryVariables): Promise<RoleQuery['role']>;
@@ -4392,8 +4406,10 @@ export interface ReadyOperations {
   createClient(input: CreateClientMutationVariables['input']): Promise<CreateClientMutation['createClient']>;
   /** Registers an application of the catalogue, and returns what to enter in the application. The rules of `createClient` apply. An application over http gets no `backchannelLogoutUri`, unless its host is listed in ALLOWED_PRIVATE_HOSTS. */
   createClientFromTemplate(input: CreateClientFromTemplateMutationVariables['input']): Promise<CreateClientFromTemplateMutation['createClientFromTemplate']>;
-  /** Creates a link with which a user registers a passkey, for example the first passkey of a new user, or a new passkey after the user has lost a device. */
+  /** Creates a link with which a user registers a passkey, for example the first passkey of a new user, or a new passkey after the user has lost a device. With `removePasskeys`, the present passkeys of the user are deleted too. */
   createEnrolmentLink(input: CreateEnrolmentLinkMutationVariables['input']): Promise<CreateEnrolmentLinkMutation['createEnrolmentLink']>;
+  /** Returns what `createEnrolmentLink` would end. Changes nothing, but fails with the same errors. */
+  previewCreateEnrolmentLink(input: PreviewCreateEnrolmentLinkMutationVariables['input']): Promise<NonNullable<PreviewCreateEnrolmentLinkMutation['createEnrolmentLink']>['effects'] | null>;
   /** Creates a group. */
   createGroup(input: CreateGroupMutationVariables['input']): Promise<CreateGroupMutation['createGroup']>;
   /** Makes an invitation: a link with which people create accounts of their own. Groups also require `groups:write` and every permission that their members could reach, as in `updateGroup`. */
@@ -4597,6 +4613,7 @@ export const READY_OPERATIONS: { readonly [N in keyof ReadyOperations]: ReadyOpe
   createClient: { document: CreateClientDocument, path: ["createClient"], takesInput: true },
   createClientFromTemplate: { document: CreateClientFromTemplateDocument, path: ["createClientFromTemplate"], takesInput: true },
   createEnrolmentLink: { document: CreateEnrolmentLinkDocument, path: ["createEnrolmentLink"], takesInput: true },
+  previewCreateEnrolmentLink: { document: PreviewCreateEnrolmentLinkDocument, path: ["createEnrolmentLink","effects"], takesInput: true },
   createGroup: { document: CreateGroupDocument, path: ["createGroup"], takesInput: true },
   createInvitation: { document: CreateInvitationDocument, path: ["createInvitation"], takesInput: true },
   createIssuer: { document: CreateIssuerDocument, path: ["createIssuer"], takesInput: true },
