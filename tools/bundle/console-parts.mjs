@@ -8,8 +8,12 @@ import { resolve } from 'node:path';
 
 const FOLDER = 'console/src/parts';
 const NAMESPACE = 'console-parts';
-/** Other modules that every screen can have, because the first file needs them. */
-const OTHERS = ['packages/admin/src/client/send-operation.ts'];
+/** Other modules that every screen can have, because the first files need them. */
+const OTHERS = [
+  'console/src/start.ts',
+  'packages/admin/src/client/server-sent-events.ts',
+  'packages/admin/src/client/send-operation.ts',
+];
 /** Few screens use these parts. */
 const SELDOM = /^(chart|pick|pictures)\b/;
 
@@ -21,7 +25,8 @@ export function importsOfParts(path) {
 export const consoleParts = {
   name: NAMESPACE,
   setup: ({ onLoad, onResolve }) => {
-    // The package says that no import of it alone has an effect. Here it puts the module into the common file.
+    // The package says that no import of it alone has an effect. Here it puts the module into the common file. The index of
+    // the package imports the module too, and what resolves it first decides: so no module may import the index.
     onResolve({ filter: /^preact-iso\/lazy$/ }, () => ({
       path: resolve('node_modules/preact-iso/src/lazy.js'),
       sideEffects: true,

@@ -1,5 +1,5 @@
 import type { ComponentType } from 'preact';
-import { lazy } from 'preact-iso';
+import lazy from 'preact-iso/lazy';
 import { exec } from 'preact-iso/router';
 import type { TextKey } from '../texts/texts.js';
 

@@ -4,7 +4,7 @@
  * screens.
  */
 
-import { useLocation } from 'preact-iso';
+import { useLocation } from 'preact-iso/router';
 import { BrandedIssuers, IssuerBranding, ServerBranding } from '../../generated/branding.js';
 import { useConsole } from '../../parts/console-context.js';
 import { Loaded } from '../../parts/loaded.js';

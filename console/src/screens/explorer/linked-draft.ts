@@ -1,5 +1,5 @@
 import { useLayoutEffect, useState } from 'preact/hooks';
-import { useLocation } from 'preact-iso';
+import { useLocation } from 'preact-iso/router';
 import { parseOperationLink } from '../../parts/operation-link.js';
 import { draft } from './drafts.js';
 

@@ -1,4 +1,4 @@
-import { useLocation } from 'preact-iso';
+import { useLocation } from 'preact-iso/router';
 import { CreateIssuer } from '../../generated/issuers.js';
 import { useConsole } from '../../parts/console-context.js';
 import { TextField } from '../../parts/form/fields.js';

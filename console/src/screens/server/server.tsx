@@ -3,7 +3,7 @@
  * screens. To understand this folder, read this file first, then `settings.tsx`.
  */
 
-import { useRoute } from 'preact-iso';
+import { useRoute } from 'preact-iso/router';
 import { isAllowed, useConsole } from '../../parts/console-context.js';
 import { ScreenTitle, Tabs } from '../../parts/page.js';
 import { Checks } from './checks.js';

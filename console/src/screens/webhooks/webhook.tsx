@@ -1,4 +1,4 @@
-import { useLocation, useRoute } from 'preact-iso';
+import { useLocation, useRoute } from 'preact-iso/router';
 import { UpdateWebhook, Webhook } from '../../generated/webhooks.js';
 import { isAllowed, useConsole } from '../../parts/console-context.js';
 import { useForm } from '../../parts/form/form.js';

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { useLocation } from 'preact-iso';
+import { useLocation } from 'preact-iso/router';
 import { ApplicationWhyNot, type ApplicationWhyNotQuery } from '../../../generated/applications.js';
 import { useConsole } from '../../../parts/console-context.js';
 import { Loaded } from '../../../parts/loaded.js';

@@ -3,7 +3,7 @@
  * enter in the application, and tests the sign-in.
  */
 
-import { useLocation } from 'preact-iso';
+import { useLocation } from 'preact-iso/router';
 import { useConsole } from '../../../parts/console-context.js';
 import { ScreenTitle } from '../../../parts/page.js';
 import { CatalogueList } from './catalogue.js';

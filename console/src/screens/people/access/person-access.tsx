@@ -4,7 +4,7 @@
  * person may do inside this console is in `person`.
  */
 
-import { useLocation } from 'preact-iso';
+import { useLocation } from 'preact-iso/router';
 import { type PersonAccessQuery as AccessData, PersonAccess as PersonAccessQuery } from '../../../generated/people.js';
 import { isAllowed, useConsole } from '../../../parts/console-context.js';
 import { Loaded } from '../../../parts/loaded.js';

@@ -3,7 +3,7 @@
  * saved. To understand this folder, read this file first, then `rule-editor.tsx`.
  */
 
-import { useLocation } from 'preact-iso';
+import { useLocation } from 'preact-iso/router';
 import { ClaimRulesOfClient } from '../../../generated/scopes.js';
 import { useConsole } from '../../../parts/console-context.js';
 import { Loaded } from '../../../parts/loaded.js';

@@ -1,4 +1,4 @@
-import { useLocation } from 'preact-iso';
+import { useLocation } from 'preact-iso/router';
 import { useConsole } from '../../../parts/console-context.js';
 import { useNotice } from '../../../parts/notices/use-notice.js';
 import { ScreenTitle } from '../../../parts/page.js';
