@@ -17,9 +17,9 @@ export interface FormState<Values extends object> {
   set<Name extends keyof Values>(name: Name, value: Values[Name]): void;
   /**
    * Makes these values, or the initial ones, the values without changes. Call it once the changes are saved, before you
-   * leave the screen.
+   * leave the screen. If the user has changed others that are not saved yet, `present` keeps them.
    */
-  reset(values?: Values): void;
+  reset(values?: Values, present?: Values): void;
 }
 
 /** Keeps the values of a form. While they differ from the initial ones, the user is asked before leaving the screen. */
@@ -34,9 +34,9 @@ export function useForm<Values extends object>(initial: Values): FormState<Value
     set: (name, value) => {
       values.value = { ...values.peek(), [name]: value };
     },
-    reset: (next = saved.peek()) => {
+    reset: (next = saved.peek(), present = next) => {
       saved.value = next;
-      values.value = next;
+      values.value = present;
     },
   };
 }

@@ -48,7 +48,7 @@ export function BrandingForm({ target, reload }: BrandingFormProps) {
             form={form}
             target={target}
             onUploaded={(name, url) => {
-              form.reset({ ...form.values, [name]: url });
+              form.reset({ ...target.values, [name]: url }, { ...form.values, [name]: url });
               reload();
             }}
           />
