@@ -3,7 +3,7 @@
  * so that links and the back button keep it. To understand this folder, read this file first, then `list-tools.tsx`.
  */
 
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso/router';
 
 const PAGE_SIZE = 50;
@@ -56,7 +56,8 @@ export function useList<Filters extends Readonly<Record<string, string>> = Recor
   defaultOrder = '',
 }: ListOptions<Filters> = {}): ListState<Filters> {
   const { path, query, route } = useLocation();
-  const [typed, setTyped] = useState(query.search ?? '');
+  const search = query.search ?? '';
+  const [typed, setTyped] = useState(search);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const position = new Map(Object.entries(query));
 
@@ -68,15 +69,27 @@ export function useList<Filters extends Readonly<Record<string, string>> = Recor
     route(text === '' ? path : `${path}?${text}`, replace);
   }
 
+  // A search that waits keeps a filter that the user sets meanwhile.
+  const latest = useRef(show);
+  latest.current = show;
+  // The address can get another search without the field, such as by the back button or the menu.
+  useEffect(() => {
+    if (timer.current === undefined) setTyped((now) => (now.trim() === search ? now : search));
+  }, [search]);
+  // A search that waits must not lead back to a list that the user has left.
+  useEffect(() => () => clearTimeout(timer.current), [path]);
+
   const filters = Object.fromEntries(Object.entries(defaults).map(([name, value]) => [name, query[name] ?? value]));
-  const search = query.search ?? '';
   const before = position.get('before') ?? null;
   return {
     search: typed,
     find: (text) => {
       setTyped(text);
       clearTimeout(timer.current);
-      timer.current = setTimeout(() => show({ search: text.trim() }, true), TYPING_MS);
+      timer.current = setTimeout(() => {
+        timer.current = undefined;
+        latest.current({ search: text.trim() }, true);
+      }, TYPING_MS);
     },
     filters: filters as { [Name in keyof Filters]: string },
     setFilter: (name, value) => show({ [name]: value }, true),
