@@ -3,6 +3,7 @@ import { isUnknownRedirect } from '../../../events/why.js';
 import { AddRedirectUri, ApplicationRedirectUris } from '../../../generated/applications.js';
 import { isAllowed, useConsole } from '../../../parts/console-context.js';
 import { useMutation } from '../../../parts/mutation.js';
+import { Problem } from '../../../parts/notices/problem.js';
 import { useNotice } from '../../../parts/notices/use-notice.js';
 import { screenPath } from '../../../parts/screen-path.js';
 import { reasonInWords } from '../refusals.js';
@@ -43,14 +44,16 @@ export function Refusal({ client, event }: { readonly client: TestedClient; read
  */
 function UnknownRedirect({ client, redirectUri }: { readonly client: TestedClient; readonly redirectUri: string }) {
   const context = useConsole();
-  const { texts, connection } = context;
+  const { texts } = context;
   const say = useNotice();
+  const reading = useMutation(ApplicationRedirectUris);
   const mutation = useMutation(AddRedirectUri);
   const own = [client.clientUri, client.initiateLoginUri, ...client.redirectUris].map(originOf);
   const isOwn = originOf(redirectUri) !== undefined && own.includes(originOf(redirectUri));
   const add = async () => {
-    const { client: present } = await connection.request(ApplicationRedirectUris, { id: client.id });
-    const redirectUris = [...(present?.redirectUris ?? []), redirectUri];
+    const present = await reading.run({ id: client.id });
+    if (present === undefined) return;
+    const redirectUris = [...(present.client?.redirectUris ?? []), redirectUri];
     if ((await mutation.run({ id: client.id, redirectUris })) !== undefined)
       say(texts.say('applications.redirectAdded'));
   };
@@ -60,11 +63,11 @@ function UnknownRedirect({ client, redirectUri }: { readonly client: TestedClien
         <code>{redirectUri}</code>
       </p>
       {isOwn && isAllowed(context, 'clients:write') && (
-        <button type="button" disabled={mutation.isRunning} onClick={() => void add()}>
+        <button type="button" disabled={reading.isRunning || mutation.isRunning} onClick={() => void add()}>
           {texts.say('applications.addRedirect')}
         </button>
       )}
-      {mutation.error !== undefined && <p role="alert">{mutation.error.message}</p>}
+      <Problem error={reading.error ?? mutation.error} />
     </>
   );
 }
