@@ -7,7 +7,7 @@ import { PageButtons } from '../../parts/list/list-tools.js';
 import { Loaded } from '../../parts/loaded.js';
 import { useQuery } from '../../parts/query.js';
 import type { NO_FILTERS } from './filter.js';
-import { useFollowing } from './following.js';
+import { MAX_NEW, useFollowing } from './following.js';
 
 interface ActivityLogProps {
   readonly list: ListState<typeof NO_FILTERS>;
@@ -31,6 +31,7 @@ export function ActivityLog({ list, filter, ...following }: ActivityLogProps) {
           list={list}
           filter={filter}
           page={auditEvents}
+          reload={query.reload}
           isFollowing={isFollowing}
           onBroken={following.onBroken}
         />
@@ -46,9 +47,12 @@ function useVersion(object: unknown): number {
   return known.current.version;
 }
 
-type LoadedLogProps = ActivityLogProps & { readonly page: EventsQuery['auditEvents'] };
+interface LoadedLogProps extends ActivityLogProps {
+  readonly page: EventsQuery['auditEvents'];
+  readonly reload: () => void;
+}
 
-function LoadedLog({ list, filter, page, isFollowing, onBroken }: LoadedLogProps) {
+function LoadedLog({ list, filter, page, reload, isFollowing, onBroken }: LoadedLogProps) {
   const { texts } = useConsole();
   const { shown, waiting, showWaiting, problem } = useFollowing({
     filter,
@@ -60,6 +64,10 @@ function LoadedLog({ list, filter, page, isFollowing, onBroken }: LoadedLogProps
   useEffect(() => {
     if (problem !== undefined) onBroken();
   }, [problem]);
+  const isFull = shown.length >= MAX_NEW;
+  useEffect(() => {
+    if (isFull) reload();
+  }, [isFull]);
   const old = page.edges.map(({ node }) => node);
   const fresh = new Set(shown.map(({ id }) => id));
   const events = [...shown, ...old.filter(({ id }) => !fresh.has(id))];

@@ -24,7 +24,13 @@ interface Following {
 
 const NONE: Pick<Following, 'shown' | 'waiting'> = { shown: [], waiting: [] };
 
-/** Follows the events that happen while the log is shown. While the tab is hidden, it waits, and then catches up. */
+/** With so many new events, the log has to be loaded again: a page that stays open for days must not grow without end. */
+export const MAX_NEW = 200;
+
+/**
+ * Follows the events that happen while the log is shown. While the tab is hidden, it waits, and then catches up. Of more
+ * than `MAX_NEW` events, only the newest are kept.
+ */
 export function useFollowing({ filter, after, isOn, isReading }: FollowingOptions): Following {
   const { connection, operations } = useConsole();
   const [events, setEvents] = useState(NONE);
@@ -35,8 +41,8 @@ export function useFollowing({ filter, after, isOn, isReading }: FollowingOption
     setEvents(({ shown, waiting }) => {
       if ([...shown, ...waiting].some(({ id }) => id === event.id)) return { shown, waiting };
       return isReading()
-        ? { shown, waiting: [event, ...waiting] }
-        : { shown: [event, ...waiting, ...shown], waiting: [] };
+        ? { shown, waiting: [event, ...waiting].slice(0, MAX_NEW) }
+        : { shown: [event, ...waiting, ...shown].slice(0, MAX_NEW), waiting: [] };
     });
   }, []);
   useEffect(() => {
