@@ -3,8 +3,9 @@
  * understand this folder, read this file first, then `screens.ts`, the list of all screens.
  */
 
+import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { LocationProvider, Route, Router, useLocation } from 'preact-iso/router';
+import { LocationProvider, Router, useLocation, useRoute } from 'preact-iso/router';
 import { type ConsoleContext, ConsoleProvider, isAllowed, useConsole } from '../parts/console-context.js';
 import { ScreenTitle } from '../parts/page.js';
 import { AsGraphql } from './as-graphql.js';
@@ -42,9 +43,9 @@ function Frame({ names }: { readonly names: Names }) {
       <main id="content" tabIndex={-1}>
         <Router>
           {routes.map(({ route, component }) => (
-            <Route key={route} path={route} component={component} />
+            <Shown key={route} path={route} component={component} />
           ))}
-          <Route default component={NotFound} />
+          <Shown default component={NotFound} />
         </Router>
         <AsGraphql />
       </main>
@@ -55,6 +56,18 @@ function Frame({ names }: { readonly names: Names }) {
       <SignInAgain />
     </div>
   );
+}
+
+interface ShownProps {
+  /** For the router, which shows the first part whose path fits, or the default. */
+  readonly path?: string;
+  readonly default?: boolean;
+  readonly component: ComponentType;
+}
+
+/** The screen of the present path. Another record has a screen of its own, which must not keep what the user has typed. */
+function Shown({ component: Screen }: ShownProps) {
+  return <Screen key={useRoute().params.id} />;
 }
 
 function NotFound() {

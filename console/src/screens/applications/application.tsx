@@ -3,7 +3,8 @@
  * not know other screens. To understand this folder, read this file first, then `connect/connect.tsx`.
  */
 
-import { lazy, useRoute } from 'preact-iso';
+import lazy from 'preact-iso/lazy';
+import { useRoute } from 'preact-iso/router';
 import { Application } from '../../generated/applications.js';
 import { useConsole } from '../../parts/console-context.js';
 import { Empty } from '../../parts/list/list-tools.js';
@@ -57,7 +58,7 @@ export function ApplicationScreen() {
                 { href: `${base}/settings`, label: texts.say('applications.settings') },
               ]}
             />
-            <Tab key={`${id} ${tab}`} id={id} onChange={query.reload} />
+            <Tab key={tab} id={id} onChange={query.reload} />
           </>
         )
       }
