@@ -1,4 +1,5 @@
 import { useConsole } from '../parts/console-context.js';
+import { Snippet } from '../parts/copy.js';
 import { Facts } from '../parts/page.js';
 import type { ShownEvent } from './shown-event.js';
 
@@ -23,12 +24,7 @@ export function EventDetails({ event }: { readonly event: ShownEvent }) {
     <div class="event-details">
       <Facts items={items} />
       {Object.keys(detail).length > 0 && (
-        <figure class="code">
-          <figcaption>{texts.say('events.data')}</figcaption>
-          <pre>
-            <code>{JSON.stringify(detail, null, 2)}</code>
-          </pre>
-        </figure>
+        <Snippet label={texts.say('events.data')} text={JSON.stringify(detail, null, 2)} />
       )}
     </div>
   );

@@ -6,6 +6,7 @@
 
 import { useId, useState } from 'preact/hooks';
 import { useConsole } from '../parts/console-context.js';
+import { screenPath } from '../parts/screen-path.js';
 import type { Texts } from '../texts/texts.js';
 import { EventDetails } from './event-details.js';
 import { EventSentence } from './event-sentence.js';
@@ -98,7 +99,7 @@ function WhyDenied({ event }: { readonly event: ShownEvent }) {
   const { user, userId, client, clientId } = event;
   if (!isDenied(event) || user === null || userId === null || client === null || clientId === null) return null;
   if (isBuiltIn(clientId)) return null;
-  const href = `/console/people/${encodeURIComponent(userId)}/access?${new URLSearchParams({ application: clientId })}`;
+  const href = `${screenPath('people', userId)}/access?${new URLSearchParams({ application: clientId })}`;
   return (
     <p class="event-why">
       <a href={href}>{texts.say('events.why')}</a>

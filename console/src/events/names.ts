@@ -1,5 +1,6 @@
 import { screenPath } from '../parts/screen-path.js';
 import { ADMIN_ROLES } from '../records/admin-roles.js';
+import { nameOf } from '../records/name-of.js';
 import type { Texts } from '../texts/texts.js';
 import { type ShownEvent, textIn, textsIn } from './shown-event.js';
 
@@ -23,7 +24,7 @@ export function namesIn(event: ShownEvent, texts: Texts): Values {
     record: recordOf(event, texts),
     group: groupOf(detail, texts),
     role: { label: textIn(detail, 'role') ?? administrationRole(detail, texts) ?? texts.say('events.name.unknown') },
-    name: nameOf(event, texts),
+    name: givenName(event, texts),
     count: countOf(detail),
   };
 }
@@ -50,8 +51,7 @@ function actorOf({ actor, actorKind, actorId, userId, detail }: ShownEvent, text
 }
 
 function userOf({ user, userId, detail }: ShownEvent, texts: Texts): Name {
-  if (user !== null && userId !== null)
-    return { label: user.name ?? user.username, href: screenPath('people', userId) };
+  if (user !== null && userId !== null) return { label: nameOf(user), href: screenPath('people', userId) };
   return deletedPerson(textIn(detail, 'username'), texts);
 }
 
@@ -103,7 +103,7 @@ function recordName(record: ShownEvent['record']): string | undefined {
 }
 
 /** The name of a passkey, or a username. `to` is the new name of a passkey that was renamed. */
-function nameOf({ detail, record }: ShownEvent, texts: Texts): Name {
+function givenName({ detail, record }: ShownEvent, texts: Texts): Name {
   const label = textIn(detail, 'to', 'name', 'username') ?? recordName(record) ?? texts.say('events.name.unknown');
   return { label };
 }

@@ -1,3 +1,5 @@
+import { fromBase64url, toBase64url } from '../server/base64url.js';
+
 /** An operation with the JSON text of its variables, as the editors have it. */
 export interface Draft {
   readonly document: string;
@@ -12,7 +14,7 @@ export function parseOperationLink(fragment: string): Draft | 'damaged' | undefi
   const [, text] = LINK.exec(fragment) ?? [];
   if (text === undefined) return undefined;
   try {
-    const { document, variables = {} } = JSON.parse(decode(text)) as { document: unknown; variables?: unknown };
+    const { document, variables = {} } = JSON.parse(fromBase64url(text)) as { document: unknown; variables?: unknown };
     if (typeof document !== 'string' || typeof variables !== 'object' || variables === null) return 'damaged';
     return { document, variables: Object.keys(variables).length === 0 ? '' : JSON.stringify(variables, null, 2) };
   } catch {
@@ -22,12 +24,5 @@ export function parseOperationLink(fragment: string): Draft | 'damaged' | undefi
 
 /** Makes the fragment of a link to the explorer. */
 export function makeOperationLink(document: string, variables: object): string {
-  const bytes = new TextEncoder().encode(JSON.stringify({ document, variables }));
-  const binary = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
-  return `#${btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')}`;
-}
-
-function decode(text: string): string {
-  const binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'));
-  return new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(binary, (one) => one.charCodeAt(0)));
+  return `#${toBase64url(new TextEncoder().encode(JSON.stringify({ document, variables })))}`;
 }

@@ -1,6 +1,6 @@
 /*
  * This folder has what several screens need of people, groups and applications: how a field finds them, and how a person
- * is called. It must not know a screen. To understand this folder, read this file.
+ * is called and shown. It must not know a screen. To understand this folder, read this file.
  */
 
 import { CreateNamedGroup, FindClients, FindGroups, FindPeople } from '../generated/records.js';

@@ -1,15 +1,9 @@
-/*
- * This folder shows the people who have an account or are invited: `list` has all of them, `invitations` the links with
- * which people create accounts, and `person`, `access` and `activity` have the tabs of one person. This file has what
- * several of them show. The folder must not know other screens.
- */
-
-import type { UserStatus } from '../../generated/people.js';
-import { useConsole } from '../../parts/console-context.js';
-import { Badge } from '../../parts/page.js';
-import { Picture } from '../../parts/pictures/picture.js';
-import { screenPath } from '../../parts/screen-path.js';
-import { type Named, nameOf } from '../../records/name-of.js';
+import type { UserStatus } from '../generated/people.js';
+import { useConsole } from '../parts/console-context.js';
+import { Badge } from '../parts/page.js';
+import { Picture } from '../parts/pictures/picture.js';
+import { screenPath } from '../parts/screen-path.js';
+import { type Named, nameOf } from './name-of.js';
 
 export interface PersonLinkProps {
   readonly person: Named & { readonly id: string; readonly picture: string | null };

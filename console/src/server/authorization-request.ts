@@ -3,6 +3,8 @@
  * screens. To understand this folder, read `connection.ts` first.
  */
 
+import { toBase64url } from './base64url.js';
+
 /** The client that every server has for its console. */
 export const CLIENT_ID = 'passgraph:console';
 
@@ -91,18 +93,10 @@ export function readAuthorizationResponse(
 }
 
 export function randomText(): string {
-  return encode(crypto.getRandomValues(new Uint8Array(32)));
+  return toBase64url(crypto.getRandomValues(new Uint8Array(32)));
 }
 
 /** Returns the SHA-256 digest of a text in base64url. */
 export async function digestOf(text: string): Promise<string> {
-  return encode(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
-}
-
-/** Base64url without padding (RFC 7515 §2). */
-export function encode(bytes: ArrayBuffer | Uint8Array): string {
-  return btoa(String.fromCharCode(...new Uint8Array(bytes)))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '');
+  return toBase64url(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))));
 }

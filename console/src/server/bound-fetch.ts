@@ -1,4 +1,5 @@
-import { digestOf, encode, randomText } from './authorization-request.js';
+import { digestOf, randomText } from './authorization-request.js';
+import { toBase64url } from './base64url.js';
 
 /**
  * Sends requests with DPoP proofs (RFC 9449). The private key stays in this page and cannot be exported, so a stolen token
@@ -39,7 +40,7 @@ export function makeBoundFetch(now: () => number): BoundFetch {
     };
     const signed = `${partOf({ typ: 'dpop+jwt', alg: 'ES256', jwk: await jwk })}.${partOf(claims)}`;
     const signature = await crypto.subtle.sign(SIGNATURE, (await keys).privateKey, new TextEncoder().encode(signed));
-    return `${signed}.${encode(signature)}`;
+    return `${signed}.${toBase64url(new Uint8Array(signature))}`;
   }
 
   async function sendOnce(
@@ -68,5 +69,5 @@ export function makeBoundFetch(now: () => number): BoundFetch {
 
 /** A part of a JWT (RFC 7515 §3.1). Members without a value are left out. */
 function partOf(values: object): string {
-  return encode(new TextEncoder().encode(JSON.stringify(values)));
+  return toBase64url(new TextEncoder().encode(JSON.stringify(values)));
 }

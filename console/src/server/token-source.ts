@@ -5,6 +5,7 @@ import {
   randomText,
   readAuthorizationResponse,
 } from './authorization-request.js';
+import { fromBase64url } from './base64url.js';
 import type { BoundFetch } from './bound-fetch.js';
 import { sendSilently } from './silent-request.js';
 
@@ -131,6 +132,5 @@ function isTrouble({ status }: { readonly status: number }): boolean {
 /** The claim `sub` of an ID token that came straight from the server. */
 function subjectOf(idToken: string): string {
   const [, payload = ''] = idToken.split('.');
-  const bytes = Uint8Array.from(atob(payload.replaceAll('-', '+').replaceAll('_', '/')), (one) => one.charCodeAt(0));
-  return String((JSON.parse(new TextDecoder().decode(bytes)) as { readonly sub?: unknown }).sub);
+  return String((JSON.parse(fromBase64url(payload)) as { readonly sub?: unknown }).sub);
 }

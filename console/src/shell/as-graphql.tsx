@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import { useLocation } from 'preact-iso/router';
 import { useConsole } from '../parts/console-context.js';
-import { CopyButton } from '../parts/copy.js';
+import { Snippet } from '../parts/copy.js';
 import { layOut } from '../parts/operation-layout.js';
 import { makeOperationLink } from '../parts/operation-link.js';
 import type { SentOperation } from '../parts/operation-log.js';
@@ -25,25 +25,11 @@ function Operation({ document, variables }: SentOperation) {
   const text = layOut(document);
   return (
     <>
-      <Code label={texts.say('shell.operation')} text={text} />
+      <Snippet label={texts.say('shell.operation')} text={text} />
       {Object.keys(variables).length > 0 && (
-        <Code label={texts.say('shell.variables')} text={JSON.stringify(variables, null, 2)} />
+        <Snippet label={texts.say('shell.variables')} text={JSON.stringify(variables, null, 2)} />
       )}
       <a href={`/console/explorer${makeOperationLink(text, variables)}`}>{texts.say('shell.openInExplorer')}</a>
     </>
-  );
-}
-
-function Code({ label, text }: { readonly label: string; readonly text: string }) {
-  return (
-    <figure class="code">
-      <figcaption>
-        {label}
-        <CopyButton text={text} label={label} />
-      </figcaption>
-      <pre>
-        <code>{text}</code>
-      </pre>
-    </figure>
   );
 }

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useLocation } from 'preact-iso/router';
 import { useConsole } from '../parts/console-context.js';
-import { Dialog } from '../parts/dialog.js';
+import { Dialog } from '../parts/dialogs/dialog.js';
 
 /** Asks before changes that are not saved are lost: by a link, by the back button, or by closing the window. */
 export function Leaving() {

@@ -1,5 +1,5 @@
 import { useConsole } from '../parts/console-context.js';
-import { Dialog } from '../parts/dialog.js';
+import { Dialog } from '../parts/dialogs/dialog.js';
 
 /** Shown while the user signs in again in a window, because the session has ended or a change needs it. */
 export function SignInAgain() {

@@ -1,11 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import type { TypedDocument } from '../../../../packages/admin/src/client/typed-document.js';
-import { useConsole } from '../console-context.js';
-import { Dialog } from '../dialog.js';
-import { type Effects, EffectsInWords } from '../effects-in-words.js';
 import { type Mutation, useMutation } from '../mutation.js';
-import { Problem } from '../notices/problem.js';
+import { Confirm } from './confirm.js';
+import { type Effects, EffectsInWords } from './effects-in-words.js';
 
 export interface CheckedChangeOptions<Data, Variables> {
   /** A mutation that takes `$dryRun: Boolean!` and asks for `effects { ...Effects }`. */
@@ -31,7 +29,6 @@ export function useCheckedChange<Data, Variables extends { dryRun: boolean }>({
   confirmLabel,
   onDone,
 }: CheckedChangeOptions<Data, Variables>): CheckedChange<Variables> {
-  const { texts } = useConsole();
   const mutation = useMutation(document);
   const [pending, setPending] = useState<{ readonly variables: Omit<Variables, 'dryRun'>; readonly preview: Data }>();
 
@@ -48,23 +45,16 @@ export function useCheckedChange<Data, Variables extends { dryRun: boolean }>({
     else setPending({ variables, preview });
   }
   const dialog = pending !== undefined && (
-    <Dialog title={title} onClose={() => setPending(undefined)}>
+    <Confirm
+      title={title}
+      confirmLabel={confirmLabel}
+      isDisabled={mutation.isRunning}
+      error={mutation.error}
+      onConfirm={() => make(pending.variables)}
+      onClose={() => setPending(undefined)}
+    >
       <EffectsInWords effects={effects(pending.preview)} />
-      <Problem error={mutation.error} />
-      <div class="actions">
-        <button
-          type="button"
-          class="danger main"
-          disabled={mutation.isRunning}
-          onClick={() => void make(pending.variables)}
-        >
-          {confirmLabel}
-        </button>
-        <button type="button" onClick={() => setPending(undefined)}>
-          {texts.say('parts.cancel')}
-        </button>
-      </div>
-    </Dialog>
+    </Confirm>
   );
   return { error: mutation.error, isRunning: mutation.isRunning, begin, dialog };
 }

@@ -1,6 +1,11 @@
+/*
+ * This folder contains dialogs: those that only show something, and those that ask before a change and say what it would
+ * end. To understand this folder, read this file first, then `confirm.tsx` and `take-away.tsx`.
+ */
+
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
-import { useConsole } from './console-context.js';
+import { useConsole } from '../console-context.js';
 
 export interface DialogProps {
   readonly title: string;

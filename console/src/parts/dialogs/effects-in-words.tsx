@@ -1,4 +1,4 @@
-import { useConsole } from './console-context.js';
+import { useConsole } from '../console-context.js';
 
 const KINDS = [
   'users',

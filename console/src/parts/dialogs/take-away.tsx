@@ -1,10 +1,9 @@
 import { useState } from 'preact/hooks';
-import type { TypedDocument } from '../../../packages/admin/src/client/typed-document.js';
-import { useConsole } from './console-context.js';
-import { Dialog } from './dialog.js';
+import type { TypedDocument } from '../../../../packages/admin/src/client/typed-document.js';
+import { useConsole } from '../console-context.js';
+import { useMutation } from '../mutation.js';
+import { Confirm } from './confirm.js';
 import { type Effects, EffectsInWords } from './effects-in-words.js';
-import { useMutation } from './mutation.js';
-import { Problem } from './notices/problem.js';
 
 export interface TakeAwayProps<Data, Variables extends { dryRun: boolean }> {
   readonly label: string;
@@ -56,27 +55,20 @@ export function TakeAway<Data, Variables extends { dryRun: boolean }>({
         {label}
       </button>
       {isOpen && (
-        <Dialog title={title} onClose={() => setOpen(false)}>
+        <Confirm
+          title={title}
+          confirmLabel={confirmLabel}
+          isDisabled={preview === undefined || mutation.isRunning}
+          error={mutation.error}
+          onConfirm={confirm}
+          onClose={() => setOpen(false)}
+        >
           {text !== undefined && <p>{text}</p>}
           <div class="effects" aria-live="polite">
             {preview === undefined && mutation.isRunning && <p class="waiting">{texts.say('effects.checking')}</p>}
             {preview !== undefined && <EffectsInWords effects={effects(preview)} />}
           </div>
-          <Problem error={mutation.error} />
-          <div class="actions">
-            <button
-              type="button"
-              class="danger main"
-              disabled={preview === undefined || mutation.isRunning}
-              onClick={() => void confirm()}
-            >
-              {confirmLabel}
-            </button>
-            <button type="button" onClick={() => setOpen(false)}>
-              {texts.say('parts.cancel')}
-            </button>
-          </div>
-        </Dialog>
+        </Confirm>
       )}
     </>
   );

@@ -2,6 +2,7 @@ import { ActivityApplication, ActivityPerson } from '../../generated/activity.js
 import { useConsole } from '../../parts/console-context.js';
 import type { ListState } from '../../parts/list/list-state.js';
 import { useQuery } from '../../parts/query.js';
+import { nameOf } from '../../records/name-of.js';
 import type { NO_FILTERS } from './filter.js';
 
 type List = ListState<typeof NO_FILTERS>;
@@ -22,7 +23,7 @@ export function Chosen({ list }: { readonly list: List }) {
 
 function ChosenPerson({ list, id }: { readonly list: List; readonly id: string }) {
   const { data } = useQuery(ActivityPerson, { id });
-  const value = data?.user?.name ?? data?.user?.username ?? id;
+  const value = data?.user ? nameOf(data.user) : id;
   return <ChosenFilter list={list} name="user" value={value} />;
 }
 

@@ -1,11 +1,11 @@
 import { useState } from 'preact/hooks';
 import { ActivityPerson, EraseFromLog } from '../../generated/activity.js';
 import { useConsole } from '../../parts/console-context.js';
-import { Dialog } from '../../parts/dialog.js';
+import { Confirm } from '../../parts/dialogs/confirm.js';
 import { useMutation } from '../../parts/mutation.js';
-import { Problem } from '../../parts/notices/problem.js';
 import { useNotice } from '../../parts/notices/use-notice.js';
 import { useQuery } from '../../parts/query.js';
+import { nameOf } from '../../records/name-of.js';
 
 interface EraseProps {
   /** The person may have been deleted. */
@@ -40,20 +40,15 @@ function EraseDialog({ userId, onErased, onClose }: EraseProps & { readonly onCl
     onErased();
   }
   return (
-    <Dialog
-      title={texts.say('activity.eraseTitle', { name: person?.name ?? person?.username ?? userId })}
+    <Confirm
+      title={texts.say('activity.eraseTitle', { name: person ? nameOf(person) : userId })}
+      confirmLabel={texts.say('activity.eraseConfirm')}
+      isDisabled={mutation.isRunning}
+      error={mutation.error}
+      onConfirm={confirm}
       onClose={onClose}
     >
       <p>{texts.say('activity.eraseText')}</p>
-      <Problem error={mutation.error} />
-      <div class="actions">
-        <button type="button" class="danger main" disabled={mutation.isRunning} onClick={() => void confirm()}>
-          {texts.say('activity.eraseConfirm')}
-        </button>
-        <button type="button" onClick={onClose}>
-          {texts.say('parts.cancel')}
-        </button>
-      </div>
-    </Dialog>
+    </Confirm>
   );
 }

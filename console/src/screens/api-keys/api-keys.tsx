@@ -5,6 +5,7 @@
 
 import { ApiKeys, type ApiKeysQuery, DeleteApiKey } from '../../generated/api-keys.js';
 import { isAllowed, useConsole } from '../../parts/console-context.js';
+import { TakeAway } from '../../parts/dialogs/take-away.js';
 import { useList } from '../../parts/list/list-state.js';
 import { Empty, ListTools, PageButtons } from '../../parts/list/list-tools.js';
 import { Table } from '../../parts/list/table.js';
@@ -12,7 +13,6 @@ import { Loaded } from '../../parts/loaded.js';
 import { useNotice } from '../../parts/notices/use-notice.js';
 import { ScreenTitle } from '../../parts/page.js';
 import { useQuery } from '../../parts/query.js';
-import { TakeAway } from '../../parts/take-away.js';
 import { MakerName, OwnerName, Permissions } from './api-key-facts.js';
 import { exportedKeys } from './export-rows.js';
 

@@ -1,5 +1,5 @@
 import { useConsole } from '../../parts/console-context.js';
-import { Dialog } from '../../parts/dialog.js';
+import { Confirm } from '../../parts/dialogs/confirm.js';
 import { topFields } from './operations.js';
 import type { Explorer } from './use-explorer.js';
 
@@ -26,7 +26,13 @@ export function LinkedMutation({ explorer }: { readonly explorer: Explorer }) {
   const { draft, chosen } = explorer;
   const fields = chosen === undefined ? [] : topFields(draft.document, chosen);
   return (
-    <Dialog title={texts.say('explorer.confirmTitle')} onClose={explorer.cancel}>
+    <Confirm
+      title={texts.say('explorer.confirmTitle')}
+      confirmLabel={texts.say('explorer.confirmRun')}
+      isDangerous={false}
+      onConfirm={explorer.confirm}
+      onClose={explorer.cancel}
+    >
       <p>{texts.say('explorer.confirmText')}</p>
       <ul class="permissions">
         {fields.map((field) => (
@@ -35,14 +41,6 @@ export function LinkedMutation({ explorer }: { readonly explorer: Explorer }) {
           </li>
         ))}
       </ul>
-      <div class="actions">
-        <button type="button" onClick={explorer.cancel}>
-          {texts.say('explorer.confirmCancel')}
-        </button>
-        <button type="button" class="main" onClick={explorer.confirm}>
-          {texts.say('explorer.confirmRun')}
-        </button>
-      </div>
-    </Dialog>
+    </Confirm>
   );
 }

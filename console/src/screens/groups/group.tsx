@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
-import { useLocation, useRoute } from 'preact-iso';
+import { useLocation, useRoute } from 'preact-iso/router';
 import { DeleteGroup, Group, type GroupQuery, SaveGroup } from '../../generated/groups.js';
 import { isAllowed, useConsole } from '../../parts/console-context.js';
+import { TakeAway } from '../../parts/dialogs/take-away.js';
 import { TextField } from '../../parts/form/fields.js';
 import { Form, useForm } from '../../parts/form/form.js';
 import { Loaded } from '../../parts/loaded.js';
@@ -9,7 +10,6 @@ import { useMutation } from '../../parts/mutation.js';
 import { useNotice } from '../../parts/notices/use-notice.js';
 import { Facts, ScreenTitle, Section } from '../../parts/page.js';
 import { useQuery } from '../../parts/query.js';
-import { TakeAway } from '../../parts/take-away.js';
 import type { GroupData, GroupPartProps } from './group-data.js';
 import { Members } from './members.js';
 import { OpenedApplications } from './opened-applications.js';

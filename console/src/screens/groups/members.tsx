@@ -1,5 +1,6 @@
 import { AddMember, GroupMembers, type GroupMembersQuery, RemoveMember } from '../../generated/groups.js';
 import { isAllowed, useConsole } from '../../parts/console-context.js';
+import { TakeAway } from '../../parts/dialogs/take-away.js';
 import { everyRow } from '../../parts/list/every-row.js';
 import { Export } from '../../parts/list/export.js';
 import { useList } from '../../parts/list/list-state.js';
@@ -7,15 +8,15 @@ import { ListTools, PageButtons } from '../../parts/list/list-tools.js';
 import { Table } from '../../parts/list/table.js';
 import { Loaded } from '../../parts/loaded.js';
 import { useMutation } from '../../parts/mutation.js';
+import { Problem } from '../../parts/notices/problem.js';
 import { useNotice } from '../../parts/notices/use-notice.js';
-import { Badge, Section } from '../../parts/page.js';
+import { Section } from '../../parts/page.js';
 import type { Found } from '../../parts/pick/found.js';
 import { Pick } from '../../parts/pick/pick.js';
-import { Picture } from '../../parts/pictures/picture.js';
 import { useQuery } from '../../parts/query.js';
-import { screenPath } from '../../parts/screen-path.js';
-import { TakeAway } from '../../parts/take-away.js';
 import { useFinders } from '../../records/finders.js';
+import { nameOf } from '../../records/name-of.js';
+import { PersonLink, StatusBadge } from '../../records/person.js';
 
 export interface MembersProps {
   readonly groupId: string;
@@ -55,11 +56,7 @@ export function Members({ groupId, groupName }: MembersProps) {
       actions={(query.data === undefined || count > 0) && <Export name={`group-${groupId}`} rows={readMembers} />}
     >
       {mayEdit && <Pick label={texts.say('groups.addMember')} find={findPeople} onPick={(one) => void add(one)} />}
-      {adding.error !== undefined && (
-        <p class="problem" role="alert">
-          {adding.error.message}
-        </p>
-      )}
+      <Problem error={adding.error} />
       <Loaded query={query}>
         {({ users }) => (
           <>
@@ -102,40 +99,28 @@ function MemberTable({ members, groupId, groupName, mayEdit, onRemoved }: Member
         {
           name: texts.say('groups.name'),
           isHeader: true,
-          cell: ({ id, name, username, picture }) => (
-            <span class="with-picture">
-              <Picture url={picture} name={name ?? username} />
-              <span>
-                <a href={screenPath('people', id)}>{name ?? username}</a>
-                {name !== null && <small>{username}</small>}
-              </span>
-            </span>
-          ),
+          cell: (member) => <PersonLink person={member} />,
         },
         { name: texts.say('groups.email'), cell: ({ email }) => email },
         {
           name: texts.say('groups.status'),
-          cell: ({ status }) => (
-            <Badge tone={status === 'ACTIVE' ? 'good' : status === 'DISABLED' ? 'problem' : 'plain'}>
-              {texts.say(`status.${status}`)}
-            </Badge>
-          ),
+          cell: ({ status }) => <StatusBadge status={status} />,
         },
         ...(mayEdit
           ? [
               {
                 name: texts.say('groups.actions'),
-                cell: ({ id, name, username }: Member) => (
+                cell: (member: Member) => (
                   <TakeAway
                     label={texts.say('groups.remove')}
-                    title={texts.say('groups.removeTitle', { name: name ?? username, group: groupName })}
+                    title={texts.say('groups.removeTitle', { name: nameOf(member), group: groupName })}
                     text={texts.say('groups.removeText')}
                     confirmLabel={texts.say('groups.removeConfirm')}
                     document={RemoveMember}
-                    variables={{ id: groupId, userId: id }}
+                    variables={{ id: groupId, userId: member.id }}
                     effects={({ updateGroup }) => updateGroup.effects}
                     onDone={() => {
-                      notice(texts.say('groups.removed', { name: name ?? username, group: groupName }));
+                      notice(texts.say('groups.removed', { name: nameOf(member), group: groupName }));
                       onRemoved();
                     }}
                   />

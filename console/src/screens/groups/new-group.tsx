@@ -1,7 +1,7 @@
-import { useLocation } from 'preact-iso';
+import { useLocation } from 'preact-iso/router';
 import { CreateGroup } from '../../generated/groups.js';
 import { useConsole } from '../../parts/console-context.js';
-import { Dialog } from '../../parts/dialog.js';
+import { Dialog } from '../../parts/dialogs/dialog.js';
 import { TextField } from '../../parts/form/fields.js';
 import { Form, useForm } from '../../parts/form/form.js';
 import { useMutation } from '../../parts/mutation.js';

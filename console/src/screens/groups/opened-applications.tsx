@@ -1,5 +1,6 @@
 import { CloseApplication, OpenApplication } from '../../generated/groups.js';
 import { isAllowed, useConsole } from '../../parts/console-context.js';
+import { TakeAway } from '../../parts/dialogs/take-away.js';
 import { useMutation } from '../../parts/mutation.js';
 import { Problem } from '../../parts/notices/problem.js';
 import { useNotice } from '../../parts/notices/use-notice.js';
@@ -7,7 +8,6 @@ import { Section } from '../../parts/page.js';
 import type { Found } from '../../parts/pick/found.js';
 import { Pick } from '../../parts/pick/pick.js';
 import { screenPath } from '../../parts/screen-path.js';
-import { TakeAway } from '../../parts/take-away.js';
 import { useFinders } from '../../records/finders.js';
 import type { GroupPartProps } from './group-data.js';
 

@@ -1,8 +1,8 @@
 import { TakeRoleFromGroup } from '../../generated/groups.js';
 import { isAllowed, useConsole } from '../../parts/console-context.js';
+import { TakeAway } from '../../parts/dialogs/take-away.js';
 import { useNotice } from '../../parts/notices/use-notice.js';
 import { Section } from '../../parts/page.js';
-import { TakeAway } from '../../parts/take-away.js';
 import type { GroupPartProps } from './group-data.js';
 
 /** The roles that the members of the group have. They are given where the role is: at the application, or at the API. */

@@ -1,13 +1,13 @@
-import { useLocation, useRoute } from 'preact-iso';
+import { useLocation, useRoute } from 'preact-iso/router';
 import { DeleteIssuer, Issuer, type IssuerQuery } from '../../generated/issuers.js';
 import { isAllowed, useConsole } from '../../parts/console-context.js';
 import { Copyable } from '../../parts/copy.js';
+import { TakeAway } from '../../parts/dialogs/take-away.js';
 import { Loaded } from '../../parts/loaded.js';
 import { useNotice } from '../../parts/notices/use-notice.js';
 import { Facts, ScreenTitle, Section } from '../../parts/page.js';
 import { useQuery } from '../../parts/query.js';
 import { screenPath } from '../../parts/screen-path.js';
-import { TakeAway } from '../../parts/take-away.js';
 import { SigningKeys } from './signing-keys.js';
 
 type OneIssuer = NonNullable<IssuerQuery['issuer']>;

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { type IssuerQuery, RotateSigningKey } from '../../generated/issuers.js';
 import { useConsole } from '../../parts/console-context.js';
-import { Dialog } from '../../parts/dialog.js';
+import { Confirm } from '../../parts/dialogs/confirm.js';
 import { Table } from '../../parts/list/table.js';
 import { useMutation } from '../../parts/mutation.js';
 import { useNotice } from '../../parts/notices/use-notice.js';
@@ -98,28 +98,18 @@ function Replace({ issuerId, alg, isCompromised, reload }: ReplaceProps) {
         {texts.say(`issuers.${word}`)}
       </button>
       {isOpen && (
-        <Dialog title={texts.say(`issuers.${word}Title`, { alg })} onClose={() => setOpen(false)}>
+        <Confirm
+          title={texts.say(`issuers.${word}Title`, { alg })}
+          confirmLabel={texts.say(`issuers.${word}Confirm`)}
+          isDangerous={isCompromised}
+          isDisabled={rotate.isRunning}
+          error={rotate.error?.code === 'CONFLICT' ? { message: texts.say('issuers.tooEarly') } : rotate.error}
+          onConfirm={confirm}
+          onClose={() => setOpen(false)}
+        >
           <p>{texts.say(`issuers.${word}Text`)}</p>
           {isCompromised && <WhatEnds />}
-          {rotate.error !== undefined && (
-            <p class="problem" role="alert">
-              {rotate.error.code === 'CONFLICT' ? texts.say('issuers.tooEarly') : rotate.error.message}
-            </p>
-          )}
-          <div class="actions">
-            <button
-              type="button"
-              class={isCompromised ? 'danger main' : 'main'}
-              disabled={rotate.isRunning}
-              onClick={() => void confirm()}
-            >
-              {texts.say(`issuers.${word}Confirm`)}
-            </button>
-            <button type="button" onClick={() => setOpen(false)}>
-              {texts.say('parts.cancel')}
-            </button>
-          </div>
-        </Dialog>
+        </Confirm>
       )}
     </>
   );

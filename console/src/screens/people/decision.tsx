@@ -1,9 +1,15 @@
+/*
+ * This folder shows the people who have an account or are invited: `list` has all of them, `invitations` the links with
+ * which people create accounts, and `person`, `access` and `activity` have the tabs of one person. The files beside these
+ * folders are what several of them show. The folder must not know other screens.
+ */
+
 import { ApprovePerson, RefusePerson } from '../../generated/people.js';
 import { useConsole } from '../../parts/console-context.js';
+import { TakeAway } from '../../parts/dialogs/take-away.js';
 import { useMutation } from '../../parts/mutation.js';
 import { Problem } from '../../parts/notices/problem.js';
 import { useNotice } from '../../parts/notices/use-notice.js';
-import { TakeAway } from '../../parts/take-away.js';
 import { type Named, nameOf } from '../../records/name-of.js';
 
 export interface DecisionProps {

@@ -5,8 +5,8 @@ import {
 } from '../../generated/people.js';
 import { useConsole } from '../../parts/console-context.js';
 import { useShownOnce } from '../../parts/copy.js';
-import { Dialog } from '../../parts/dialog.js';
-import { EffectsInWords } from '../../parts/effects-in-words.js';
+import { Dialog } from '../../parts/dialogs/dialog.js';
+import { EffectsInWords } from '../../parts/dialogs/effects-in-words.js';
 import { CheckField, SelectField } from '../../parts/form/choice-fields.js';
 import { Form, useForm } from '../../parts/form/form.js';
 import { Loaded } from '../../parts/loaded.js';

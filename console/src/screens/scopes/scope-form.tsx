@@ -1,7 +1,7 @@
-import { useLocation } from 'preact-iso';
+import { useLocation } from 'preact-iso/router';
 import { PutScope, Scopes } from '../../generated/scopes.js';
 import { useConsole } from '../../parts/console-context.js';
-import { useCheckedChange } from '../../parts/form/checked-change.js';
+import { useCheckedChange } from '../../parts/dialogs/checked-change.js';
 import { CheckField } from '../../parts/form/choice-fields.js';
 import { LinesField, TextField } from '../../parts/form/fields.js';
 import { Form, useForm } from '../../parts/form/form.js';

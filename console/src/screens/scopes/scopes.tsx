@@ -5,13 +5,13 @@
 
 import { DeleteScope, Scopes, type ScopesQuery } from '../../generated/scopes.js';
 import { isAllowed, useConsole } from '../../parts/console-context.js';
+import { TakeAway } from '../../parts/dialogs/take-away.js';
 import { Empty } from '../../parts/list/list-tools.js';
 import { type Column, Table } from '../../parts/list/table.js';
 import { Loaded } from '../../parts/loaded.js';
 import { useNotice } from '../../parts/notices/use-notice.js';
 import { Badge, ScreenTitle, Section } from '../../parts/page.js';
 import { useQuery } from '../../parts/query.js';
-import { TakeAway } from '../../parts/take-away.js';
 import { ScopeTabs } from './scope-tabs.js';
 
 export type Scope = ScopesQuery['scopes'][number];

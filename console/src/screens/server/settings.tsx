@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { ServerSettings, type ServerSettingsQuery, UpdateServerSettings } from '../../generated/server.js';
 import { isAllowed, useConsole } from '../../parts/console-context.js';
-import { useCheckedChange } from '../../parts/form/checked-change.js';
+import { useCheckedChange } from '../../parts/dialogs/checked-change.js';
 import { Form, useForm } from '../../parts/form/form.js';
 import { Loaded } from '../../parts/loaded.js';
 import { useNotice } from '../../parts/notices/use-notice.js';

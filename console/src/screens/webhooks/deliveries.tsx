@@ -3,6 +3,7 @@ import { RedeliverWebhookEvent } from '../../generated/webhooks.js';
 import { useConsole } from '../../parts/console-context.js';
 import { Table } from '../../parts/list/table.js';
 import { useMutation } from '../../parts/mutation.js';
+import { Problem } from '../../parts/notices/problem.js';
 import { Badge, Section } from '../../parts/page.js';
 import { type Delivery, useReloadAfter, type WebhookPartProps } from './one-webhook.js';
 import { Answer, Outcome } from './outcome.js';
@@ -50,11 +51,7 @@ export function Deliveries({ webhook, reload, mayRedeliver }: DeliveriesProps) {
         </button>
       }
     >
-      {again.error !== undefined && (
-        <p class="problem" role="alert">
-          {again.error.message}
-        </p>
-      )}
+      <Problem error={again.error} />
       <Outcome delivery={answered} />
       {deliveries === null || deliveries.length === 0 ? (
         <p class="hint">{texts.say('webhooks.noDeliveries')}</p>

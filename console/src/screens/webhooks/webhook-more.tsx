@@ -6,13 +6,13 @@ import {
 } from '../../generated/webhooks.js';
 import { useConsole } from '../../parts/console-context.js';
 import { useShownOnce } from '../../parts/copy.js';
+import { TakeAway } from '../../parts/dialogs/take-away.js';
 import { SelectField } from '../../parts/form/choice-fields.js';
 import { TextField } from '../../parts/form/fields.js';
 import { Form, useForm } from '../../parts/form/form.js';
 import { useMutation } from '../../parts/mutation.js';
 import { useNotice } from '../../parts/notices/use-notice.js';
 import { Section } from '../../parts/page.js';
-import { TakeAway } from '../../parts/take-away.js';
 import { NewSecret } from './new-secret.js';
 import type { OneWebhook, WebhookPartProps } from './one-webhook.js';
 

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { Palette, type PaletteQuery } from '../../generated/shell.js';
 import { isAllowed, useConsole } from '../../parts/console-context.js';
 import { screenPath } from '../../parts/screen-path.js';
+import { nameOf } from '../../records/name-of.js';
 import type { TextKey } from '../../texts/texts.js';
 import type { Screen } from '../screens.js';
 
@@ -62,11 +63,11 @@ function useFound(search: string) {
 function toEntries({ users, clients, groups }: PaletteQuery): Entry[] {
   return [
     ...(users?.edges ?? []).map(
-      ({ node: { id, name, username } }): Entry => ({
+      ({ node }): Entry => ({
         kind: 'palette.people',
-        label: name ?? username,
-        detail: username,
-        href: screenPath('people', id),
+        label: nameOf(node),
+        detail: node.username,
+        href: screenPath('people', node.id),
       }),
     ),
     ...(clients?.edges ?? []).map(

@@ -10,6 +10,7 @@ import {
   RestrictAccess,
 } from '../../../generated/applications.js';
 import { isAllowed, useConsole } from '../../../parts/console-context.js';
+import { TakeAway } from '../../../parts/dialogs/take-away.js';
 import { useList } from '../../../parts/list/list-state.js';
 import { Loaded } from '../../../parts/loaded.js';
 import { useMutation } from '../../../parts/mutation.js';
@@ -17,7 +18,6 @@ import { Problem } from '../../../parts/notices/problem.js';
 import { useNotice } from '../../../parts/notices/use-notice.js';
 import { Section } from '../../../parts/page.js';
 import { useQuery } from '../../../parts/query.js';
-import { TakeAway } from '../../../parts/take-away.js';
 import type { ApplicationTabProps } from '../tab-props.js';
 import { Permitted } from './permitted.js';
 import { Roles } from './roles.js';

@@ -1,5 +1,6 @@
 import { useConsole } from '../../../parts/console-context.js';
 import { Badge } from '../../../parts/page.js';
+import { screenPath } from '../../../parts/screen-path.js';
 import { nameOf } from '../../../records/name-of.js';
 
 /** Who has a permission or a role: a person, or the members of a group. */
@@ -18,11 +19,10 @@ export function holderName({ userId, groupId, user, group }: HolderData): string
 export function Holder({ holder }: { readonly holder: HolderData }) {
   const { texts } = useConsole();
   const { userId, groupId } = holder;
-  const path =
-    groupId === null ? `people/${encodeURIComponent(userId ?? '')}` : `groups/${encodeURIComponent(groupId)}`;
+  const path = groupId === null ? screenPath('people', userId ?? '') : screenPath('groups', groupId);
   return (
     <span class="badges">
-      <a href={`/console/${path}`}>{holderName(holder)}</a>
+      <a href={path}>{holderName(holder)}</a>
       {groupId !== null && <Badge tone="plain">{texts.say('applications.group')}</Badge>}
     </span>
   );

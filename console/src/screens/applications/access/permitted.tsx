@@ -1,5 +1,6 @@
 import { type ApplicationAccessQuery, GrantAccess, RevokeAccess } from '../../../generated/applications.js';
 import { isAllowed, useConsole } from '../../../parts/console-context.js';
+import { TakeAway } from '../../../parts/dialogs/take-away.js';
 import type { ListState } from '../../../parts/list/list-state.js';
 import { PageButtons } from '../../../parts/list/list-tools.js';
 import { Table } from '../../../parts/list/table.js';
@@ -8,7 +9,6 @@ import { Problem } from '../../../parts/notices/problem.js';
 import { useNotice } from '../../../parts/notices/use-notice.js';
 import { Section } from '../../../parts/page.js';
 import { Pick as PickField } from '../../../parts/pick/pick.js';
-import { TakeAway } from '../../../parts/take-away.js';
 import { useFinders, useGroups } from '../../../records/finders.js';
 import { Holder, holderName } from './holder.js';
 

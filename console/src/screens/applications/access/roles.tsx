@@ -8,6 +8,7 @@ import {
   UnassignApplicationRole,
 } from '../../../generated/applications.js';
 import { isAllowed, useConsole } from '../../../parts/console-context.js';
+import { TakeAway } from '../../../parts/dialogs/take-away.js';
 import { TextField } from '../../../parts/form/fields.js';
 import { Form, useForm } from '../../../parts/form/form.js';
 import { Loaded } from '../../../parts/loaded.js';
@@ -17,7 +18,6 @@ import { useNotice } from '../../../parts/notices/use-notice.js';
 import { Section } from '../../../parts/page.js';
 import { Pick } from '../../../parts/pick/pick.js';
 import { useQuery } from '../../../parts/query.js';
-import { TakeAway } from '../../../parts/take-away.js';
 import { useFinders, useGroups } from '../../../records/finders.js';
 import { Holder, holderName } from './holder.js';
 

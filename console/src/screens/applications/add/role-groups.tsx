@@ -8,6 +8,7 @@ import {
 import { isAllowed, useConsole } from '../../../parts/console-context.js';
 import { Loaded } from '../../../parts/loaded.js';
 import { useMutation } from '../../../parts/mutation.js';
+import { Problem } from '../../../parts/notices/problem.js';
 import { Section } from '../../../parts/page.js';
 import { useQuery } from '../../../parts/query.js';
 import { screenPath } from '../../../parts/screen-path.js';
@@ -81,7 +82,7 @@ function Group({
                 button(texts.say('applications.letIn', { person: group.name }), false)}
             </>
           )}
-          {error !== undefined && <p role="alert">{error.message}</p>}
+          <Problem error={error} />
         </>
       )}
     </Loaded>

@@ -2,13 +2,13 @@ import { useState } from 'preact/hooks';
 import { AddSecret, RemoveSecret, type SecretRowFragment } from '../../../generated/applications.js';
 import { isAllowed, useConsole } from '../../../parts/console-context.js';
 import { Copyable } from '../../../parts/copy.js';
+import { TakeAway } from '../../../parts/dialogs/take-away.js';
 import { ChoiceField } from '../../../parts/form/choice-fields.js';
 import { Form, useForm } from '../../../parts/form/form.js';
 import { Table } from '../../../parts/list/table.js';
 import { useMutation } from '../../../parts/mutation.js';
 import { useNotice } from '../../../parts/notices/use-notice.js';
 import { Section } from '../../../parts/page.js';
-import { TakeAway } from '../../../parts/take-away.js';
 
 /** The server allows two secrets, so that an application can change from one to the other. */
 const MAX_SECRETS = 2;

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { AdminRequestError } from '../../../../../packages/admin/src/client/admin-request-error.js';
 import { type ClaimRuleInput, SaveSettings, type UpdateClientInput } from '../../../generated/applications.js';
 import { useConsole } from '../../../parts/console-context.js';
-import { useCheckedChange } from '../../../parts/form/checked-change.js';
+import { useCheckedChange } from '../../../parts/dialogs/checked-change.js';
 import { fieldError } from '../../../parts/form/field-error.js';
 import { Form, useForm } from '../../../parts/form/form.js';
 import { useNotice } from '../../../parts/notices/use-notice.js';

@@ -4,14 +4,14 @@
  */
 
 import { useState } from 'preact/hooks';
-import { useLocation } from 'preact-iso';
+import { useLocation } from 'preact-iso/router';
 import { DeleteApplication } from '../../../generated/applications.js';
 import { isAllowed, useConsole } from '../../../parts/console-context.js';
+import { TakeAway } from '../../../parts/dialogs/take-away.js';
 import { Loaded } from '../../../parts/loaded.js';
 import { useNotice } from '../../../parts/notices/use-notice.js';
 import { Facts, Section } from '../../../parts/page.js';
 import { useQuery } from '../../../parts/query.js';
-import { TakeAway } from '../../../parts/take-away.js';
 import type { ApplicationTabProps } from '../tab-props.js';
 import { LogoSection } from './logo-section.js';
 import { SettingsForm } from './settings-form.js';

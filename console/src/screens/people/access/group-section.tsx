@@ -1,12 +1,12 @@
 import { JoinGroup, LeaveGroup } from '../../../generated/people.js';
 import { useConsole } from '../../../parts/console-context.js';
+import { TakeAway } from '../../../parts/dialogs/take-away.js';
 import { useMutation } from '../../../parts/mutation.js';
 import { Problem } from '../../../parts/notices/problem.js';
 import { useNotice } from '../../../parts/notices/use-notice.js';
 import { Section } from '../../../parts/page.js';
 import { Pick } from '../../../parts/pick/pick.js';
 import { screenPath } from '../../../parts/screen-path.js';
-import { TakeAway } from '../../../parts/take-away.js';
 import { useGroups } from '../../../records/finders.js';
 import { nameOf } from '../../../records/name-of.js';
 import { type AccessSectionProps, useMayChange } from './access-data.js';

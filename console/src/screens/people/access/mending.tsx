@@ -4,6 +4,7 @@ import { useConsole } from '../../../parts/console-context.js';
 import { useMutation } from '../../../parts/mutation.js';
 import { Problem } from '../../../parts/notices/problem.js';
 import { useNotice } from '../../../parts/notices/use-notice.js';
+import { screenPath } from '../../../parts/screen-path.js';
 import { nameOf } from '../../../records/name-of.js';
 import { ResetAccess } from '../reset-access.js';
 import { type AccessPerson, type Explanation, useMayChange } from './access-data.js';
@@ -143,7 +144,7 @@ function GiveAccess({ person, explanation, onChanged }: MendingProps) {
 function ApplicationSettings({ explanation }: MendingProps) {
   const { texts } = useConsole();
   return (
-    <a class="button" href={`/console/applications/${encodeURIComponent(explanation.client.id)}/settings`}>
+    <a class="button" href={`${screenPath('applications', explanation.client.id)}/settings`}>
       {texts.say('people.applicationSettings')}
     </a>
   );

@@ -1,6 +1,7 @@
 import { useRef } from 'preact/hooks';
 import { GiveRole, RolesToChoose, TakeRole } from '../../../generated/people.js';
 import { isAllowed, useConsole } from '../../../parts/console-context.js';
+import { TakeAway } from '../../../parts/dialogs/take-away.js';
 import { everyRow } from '../../../parts/list/every-row.js';
 import { useMutation } from '../../../parts/mutation.js';
 import { Problem } from '../../../parts/notices/problem.js';
@@ -8,7 +9,6 @@ import { useNotice } from '../../../parts/notices/use-notice.js';
 import { Section } from '../../../parts/page.js';
 import type { Found } from '../../../parts/pick/found.js';
 import { Pick } from '../../../parts/pick/pick.js';
-import { TakeAway } from '../../../parts/take-away.js';
 import { nameOf } from '../../../records/name-of.js';
 import type { Connection } from '../../../server/connection.js';
 import { type Access, type AccessSectionProps, useMayChange } from './access-data.js';

@@ -4,11 +4,11 @@ import {
   RevokeConsent,
 } from '../../../generated/people.js';
 import { isAllowed, useConsole } from '../../../parts/console-context.js';
+import { TakeAway } from '../../../parts/dialogs/take-away.js';
 import { Table } from '../../../parts/list/table.js';
 import { useNotice } from '../../../parts/notices/use-notice.js';
 import { Section } from '../../../parts/page.js';
 import { useQuery } from '../../../parts/query.js';
-import { TakeAway } from '../../../parts/take-away.js';
 
 type Consents = NonNullable<NonNullable<ConsentData['user']>['consents']>;
 type Consent = Consents['edges'][number]['node'];

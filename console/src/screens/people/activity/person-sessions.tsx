@@ -6,6 +6,7 @@
 import type { PersonHeadQuery, PersonSessionsQuery as SessionsData } from '../../../generated/people.js';
 import { EndAllSessions, EndSession, PersonSessions as PersonSessionsQuery } from '../../../generated/people.js';
 import { isAllowed, useConsole } from '../../../parts/console-context.js';
+import { TakeAway } from '../../../parts/dialogs/take-away.js';
 import { useList } from '../../../parts/list/list-state.js';
 import { Empty, PageButtons } from '../../../parts/list/list-tools.js';
 import { Table } from '../../../parts/list/table.js';
@@ -14,7 +15,6 @@ import { useNotice } from '../../../parts/notices/use-notice.js';
 import { Section } from '../../../parts/page.js';
 import { useQuery } from '../../../parts/query.js';
 import { screenPath } from '../../../parts/screen-path.js';
-import { TakeAway } from '../../../parts/take-away.js';
 import { nameOf } from '../../../records/name-of.js';
 
 type Session = NonNullable<NonNullable<SessionsData['user']>['sessions']>['edges'][number]['node'];

@@ -4,9 +4,10 @@
  */
 
 import { useState } from 'preact/hooks';
-import { useLocation } from 'preact-iso';
+import { useLocation } from 'preact-iso/router';
 import { Invitations, type InvitationsQuery, RevokeInvitation } from '../../../generated/people.js';
 import { isAllowed, useConsole } from '../../../parts/console-context.js';
+import { TakeAway } from '../../../parts/dialogs/take-away.js';
 import { useList } from '../../../parts/list/list-state.js';
 import { Empty, PageButtons } from '../../../parts/list/list-tools.js';
 import { Table } from '../../../parts/list/table.js';
@@ -15,7 +16,6 @@ import { useNotice } from '../../../parts/notices/use-notice.js';
 import { Badge, ScreenTitle } from '../../../parts/page.js';
 import { useQuery, useReloadOnReturn } from '../../../parts/query.js';
 import { screenPath } from '../../../parts/screen-path.js';
-import { TakeAway } from '../../../parts/take-away.js';
 import { nameOf } from '../../../records/name-of.js';
 import { InvitePeople } from './invite-people.js';
 

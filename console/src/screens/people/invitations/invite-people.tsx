@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { Invite, type InviteMutation } from '../../../generated/people.js';
 import { useConsole } from '../../../parts/console-context.js';
 import { useShownOnce } from '../../../parts/copy.js';
-import { Dialog } from '../../../parts/dialog.js';
+import { Dialog } from '../../../parts/dialogs/dialog.js';
 import { CheckField, SelectField } from '../../../parts/form/choice-fields.js';
 import { NumberField, TextField } from '../../../parts/form/fields.js';
 import { Form, useForm } from '../../../parts/form/form.js';

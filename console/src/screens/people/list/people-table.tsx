@@ -2,7 +2,7 @@ import type { PeopleQuery } from '../../../generated/people.js';
 import { useConsole } from '../../../parts/console-context.js';
 import { Table } from '../../../parts/list/table.js';
 import { Badge } from '../../../parts/page.js';
-import { PersonLink, StatusBadge } from '../people-parts.js';
+import { PersonLink, StatusBadge } from '../../../records/person.js';
 
 type PersonInList = PeopleQuery['users']['edges'][number]['node'];
 

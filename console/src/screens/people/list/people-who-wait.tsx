@@ -6,8 +6,8 @@ import { isAllowed, useConsole } from '../../../parts/console-context.js';
 import { Table } from '../../../parts/list/table.js';
 import { Section } from '../../../parts/page.js';
 import { useQuery } from '../../../parts/query.js';
+import { PersonLink } from '../../../records/person.js';
 import { Decision } from '../decision.js';
-import { PersonLink } from '../people-parts.js';
 
 type Waiting = WaitingData['usersToApprove']['edges'][number]['node'];
 

@@ -1,11 +1,11 @@
-import { useLocation } from 'preact-iso';
+import { useLocation } from 'preact-iso/router';
 import { DeletePerson, DisablePerson, EnablePerson, KeepPerson } from '../../../generated/people.js';
 import { useConsole } from '../../../parts/console-context.js';
+import { TakeAway } from '../../../parts/dialogs/take-away.js';
 import { useMutation } from '../../../parts/mutation.js';
 import { Problem } from '../../../parts/notices/problem.js';
 import { useNotice } from '../../../parts/notices/use-notice.js';
 import { Section } from '../../../parts/page.js';
-import { TakeAway } from '../../../parts/take-away.js';
 import { nameOf } from '../../../records/name-of.js';
 import { Decision } from '../decision.js';
 import type { PersonSectionProps } from './person-data.js';

@@ -1,10 +1,10 @@
 import { useState } from 'preact/hooks';
 import { RemovePasskey, RevokeEnrolmentLink } from '../../../generated/people.js';
 import { useConsole } from '../../../parts/console-context.js';
+import { TakeAway } from '../../../parts/dialogs/take-away.js';
 import { Table } from '../../../parts/list/table.js';
 import { useNotice } from '../../../parts/notices/use-notice.js';
 import { Section } from '../../../parts/page.js';
-import { TakeAway } from '../../../parts/take-away.js';
 import { nameOf } from '../../../records/name-of.js';
 import { ResetAccess } from '../reset-access.js';
 import type { PersonData, PersonSectionProps } from './person-data.js';

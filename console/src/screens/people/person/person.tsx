@@ -3,7 +3,8 @@
  * the administration and the account itself. The other tabs are in `access` and `activity`.
  */
 
-import { lazy, useRoute } from 'preact-iso';
+import lazy from 'preact-iso/lazy';
+import { useRoute } from 'preact-iso/router';
 import { PersonHead, type PersonHeadQuery } from '../../../generated/people.js';
 import { isAllowed, useConsole } from '../../../parts/console-context.js';
 import { Loaded } from '../../../parts/loaded.js';
@@ -12,10 +13,10 @@ import { Picture } from '../../../parts/pictures/picture.js';
 import { useQuery } from '../../../parts/query.js';
 import { screenPath } from '../../../parts/screen-path.js';
 import { nameOf } from '../../../records/name-of.js';
+import { StatusBadge } from '../../../records/person.js';
 import { PersonConsents } from '../activity/person-consents.js';
 import { PersonGrants } from '../activity/person-grants.js';
 import { PersonSessions } from '../activity/person-sessions.js';
-import { StatusBadge } from '../people-parts.js';
 import { PersonOverview } from './person-overview.js';
 
 // The browser loads these tabs when they are opened.

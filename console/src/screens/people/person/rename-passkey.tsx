@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { RenamePasskey as RenamePasskeyMutation } from '../../../generated/people.js';
 import { useConsole } from '../../../parts/console-context.js';
-import { Dialog } from '../../../parts/dialog.js';
+import { Dialog } from '../../../parts/dialogs/dialog.js';
 import { TextField } from '../../../parts/form/fields.js';
 import { Form, useForm } from '../../../parts/form/form.js';
 import { useMutation } from '../../../parts/mutation.js';

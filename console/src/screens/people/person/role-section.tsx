@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
 import { type AdminRole, SetPersonRole } from '../../../generated/people.js';
 import { useConsole } from '../../../parts/console-context.js';
+import { TakeAway } from '../../../parts/dialogs/take-away.js';
 import { useNotice } from '../../../parts/notices/use-notice.js';
 import { Section } from '../../../parts/page.js';
-import { TakeAway } from '../../../parts/take-away.js';
 import { ADMIN_ROLES } from '../../../records/admin-roles.js';
 import { nameOf } from '../../../records/name-of.js';
 import { mayChange as mayGive } from '../may-change.js';

@@ -1,3 +1,4 @@
+import type { AdminRole } from '../../../generated/people.js';
 import { Administrators, type AdministratorsQuery } from '../../../generated/scopes.js';
 import { useConsole } from '../../../parts/console-context.js';
 import { Table } from '../../../parts/list/table.js';
@@ -5,10 +6,9 @@ import { Loaded } from '../../../parts/loaded.js';
 import { ScreenTitle, Section } from '../../../parts/page.js';
 import { useQuery } from '../../../parts/query.js';
 import { screenPath } from '../../../parts/screen-path.js';
+import { ADMIN_ROLES } from '../../../records/admin-roles.js';
+import { nameOf } from '../../../records/name-of.js';
 import { ScopeTabs } from '../scope-tabs.js';
-
-const ROLES = ['OWNER', 'ADMIN', 'USER_MANAGER', 'AUDITOR'] as const;
-type AdminRole = (typeof ROLES)[number];
 
 /** What each role may do, as `permissionsOfRole` of the server says. A journey compares both. */
 const MANAGED = ['users', 'groups', 'permissions', 'sessions', 'tokens'] as const;
@@ -45,11 +45,11 @@ function Roles({ holders }: { readonly holders: AdministratorsQuery }) {
   return (
     <Table
       columns={[
-        { name: texts.say('roles.name'), isHeader: true, cell: (role: AdminRole) => texts.say(`roles.admin.${role}`) },
+        { name: texts.say('roles.name'), isHeader: true, cell: (role: AdminRole) => texts.say(`role.${role}`) },
         { name: texts.say('roles.description'), cell: (role) => texts.say(`roles.about.${role}`) },
         { name: texts.say('roles.adminWho'), cell: (role) => <Holders page={holders[role]} /> },
       ]}
-      rows={ROLES}
+      rows={ADMIN_ROLES}
       rowKey={(role) => role}
     />
   );
@@ -60,9 +60,9 @@ function Holders({ page: { edges, pageInfo } }: { readonly page: AdministratorsQ
   if (edges.length === 0) return <>{texts.say('roles.adminNone')}</>;
   return (
     <ul class="plain-list">
-      {edges.map(({ node: { id, username, name } }) => (
-        <li key={id}>
-          <a href={screenPath('people', id)}>{name ?? username}</a>
+      {edges.map(({ node }) => (
+        <li key={node.id}>
+          <a href={screenPath('people', node.id)}>{nameOf(node)}</a>
         </li>
       ))}
       {pageInfo.hasNextPage && <li>{texts.say('roles.adminMore')}</li>}
@@ -85,8 +85,8 @@ function Permissions() {
             </>
           ),
         },
-        ...ROLES.map((role) => ({
-          name: texts.say(`roles.admin.${role}`),
+        ...ADMIN_ROLES.map((role) => ({
+          name: texts.say(`role.${role}`),
           cell: (resource: Resource) => texts.say(`roles.may.${levelOf(role, resource)}`),
         })),
       ]}

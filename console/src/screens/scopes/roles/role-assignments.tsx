@@ -1,5 +1,6 @@
 import { AssignRole, type RoleQuery, UnassignRole } from '../../../generated/scopes.js';
 import { isAllowed, useConsole } from '../../../parts/console-context.js';
+import { TakeAway } from '../../../parts/dialogs/take-away.js';
 import type { ListState } from '../../../parts/list/list-state.js';
 import { PageButtons } from '../../../parts/list/list-tools.js';
 import { Table } from '../../../parts/list/table.js';
@@ -10,8 +11,8 @@ import { Section } from '../../../parts/page.js';
 import type { Found } from '../../../parts/pick/found.js';
 import { Pick } from '../../../parts/pick/pick.js';
 import { screenPath } from '../../../parts/screen-path.js';
-import { TakeAway } from '../../../parts/take-away.js';
 import { useFinders, useGroups } from '../../../records/finders.js';
+import { nameOf } from '../../../records/name-of.js';
 
 type OneRole = NonNullable<RoleQuery['role']>;
 type Assignment = NonNullable<OneRole['assignments']>['edges'][number]['node'];
@@ -56,7 +57,7 @@ export function RoleAssignments({ role, list, reload }: RoleAssignmentsProps) {
 
 function Holder({ assignment: { user, group } }: { readonly assignment: Assignment }) {
   const { texts } = useConsole();
-  if (user !== null) return <a href={screenPath('people', user.id)}>{user.name ?? user.username}</a>;
+  if (user !== null) return <a href={screenPath('people', user.id)}>{nameOf(user)}</a>;
   if (group === null) return <>{texts.say('roles.deletedRecord')}</>;
   return (
     <>
@@ -109,7 +110,7 @@ function Unassign({ roleId, assignment, reload }: ChangeProps & { readonly assig
   const { texts } = useConsole();
   const notify = useNotice();
   const { userId, user, groupId, group } = assignment;
-  const name = user?.name ?? user?.username ?? group?.name ?? texts.say('roles.deletedRecord');
+  const name = (user ? nameOf(user) : group?.name) ?? texts.say('roles.deletedRecord');
   return (
     <TakeAway
       label={texts.say('roles.unassign')}

@@ -1,6 +1,6 @@
 import { PutRole, type PutRoleMutation, type RolesQuery } from '../../../generated/scopes.js';
 import { isAllowed, useConsole } from '../../../parts/console-context.js';
-import { useCheckedChange } from '../../../parts/form/checked-change.js';
+import { useCheckedChange } from '../../../parts/dialogs/checked-change.js';
 import { ChoiceField } from '../../../parts/form/choice-fields.js';
 import { LinesField, TextField } from '../../../parts/form/fields.js';
 import { Form, type FormState, useForm } from '../../../parts/form/form.js';

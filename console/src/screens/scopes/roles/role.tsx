@@ -1,12 +1,12 @@
-import { useLocation, useRoute } from 'preact-iso';
+import { useLocation, useRoute } from 'preact-iso/router';
 import { DeleteRole, Role, type RoleQuery } from '../../../generated/scopes.js';
 import { isAllowed, useConsole } from '../../../parts/console-context.js';
+import { TakeAway } from '../../../parts/dialogs/take-away.js';
 import { useList } from '../../../parts/list/list-state.js';
 import { Loaded } from '../../../parts/loaded.js';
 import { useNotice } from '../../../parts/notices/use-notice.js';
 import { Facts, ScreenTitle, Section } from '../../../parts/page.js';
 import { useQuery } from '../../../parts/query.js';
-import { TakeAway } from '../../../parts/take-away.js';
 import { RoleAssignments } from './role-assignments.js';
 import { RoleForm } from './role-form.js';
 import { Place } from './roles.js';
