@@ -239,8 +239,14 @@ describeInBrowser('the console for developers in a browser', () => {
       await field.getByRole('alert').filter({ hasText: message }).waitFor();
     }
     await expectGood(page);
+    const name = page.locator('[name=name]');
+    const savedName = await name.inputValue();
+    await name.fill('Not saved');
     await upload('Upload a logo', 'logo.png', pngOf(300, 120));
     await page.getByText('The logo is saved.').waitFor();
+    await page.getByRole('link', { name: 'Overview' }).click();
+    await button('Stay here').click();
+    await name.fill(savedName);
     const saved = page.locator('[name=logo]');
     expect(await saved.inputValue()).toMatch(/\/pictures\/[\w-]+$/);
     await upload('Upload a logo for dark mode', 'white.png', pngOf(120, 120));

@@ -132,8 +132,17 @@ describeInBrowser('people and groups in the console', () => {
     await page.waitForURL('**/people?search=eve');
     await personRow(`Eve ${HTML}`).waitFor();
     await personRow('Ada Lovelace').waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: 'People', exact: true }).click();
+    await personRow('Ada Lovelace').waitFor();
+    expect(await page.getByRole('searchbox').inputValue()).toBe('');
+    await page.goBack();
+    await personRow('Ada Lovelace').waitFor({ state: 'detached' });
+    expect(await page.getByRole('searchbox').inputValue()).toBe('eve');
     await page.getByText('Filters', { exact: true }).click();
+    // A filter that is set while the search waits.
+    await page.getByRole('searchbox').fill('ev');
     await page.getByLabel('Status').selectOption('DISABLED');
+    await page.waitForURL('**/people?search=ev&status=DISABLED');
     await heading('No person matches');
     await page.getByLabel('Status').selectOption('');
     await personRow(`Eve ${HTML}`).waitFor();
@@ -300,6 +309,7 @@ describeInBrowser('people and groups in the console', () => {
     await page.getByRole('row', { name: 'Stolen key' }).getByRole('button', { name: 'Remove…' }).click();
     await dialog().getByRole('button', { name: 'Remove passkey' }).click();
     await notice('The passkey was removed.');
+    await personRow('Stolen key').waitFor({ state: 'detached' });
     await press('Rename…');
     await dialog().getByLabel('Name').fill('Old phone');
     await press('Save');
@@ -414,6 +424,16 @@ describeInBrowser('people and groups in the console', () => {
     const answer = await visit(journey.page, oidc.buildAuthorizationUrl(config, asked), product.redirectUri);
     const tokens = await oidc.authorizationCodeGrant(config, answer, checks);
     expect(tokens.claims()).toMatchObject({ sub: journey.userId, roles: ['cashier'], groups: ['counter'] });
+    await press('Edit');
+    await page.getByLabel(/^Description/).fill('Not saved');
+    await page.keyboard.press('Control+k');
+    await picker('Search people').fill('crew');
+    await page.getByRole('option', { name: /^Crew/ }).click();
+    await press('Leave');
+    await heading(`Crew ${HTML}`);
+    expect(await page.getByLabel(/^Description/).count()).toBe(0);
+    await page.goBack();
+    await heading('Counter');
     await press('Edit');
     await page.getByLabel(/^Description/).fill('');
     await press('Save');
