@@ -72,6 +72,15 @@ describeInBrowser('the overview, activity and server screens of the console', ()
     );
     const attention = page.getByRole('region', { name: 'Needs attention' });
     await attention.getByText('1 owner with 1 passkey').waitFor();
+    // Problems come first: on a small screen above the steps, and on a large one beside them.
+    const boxesAt = async (width: number) => {
+      await page.setViewportSize({ width, height: 800 });
+      return { problems: await attention.boundingBox(), firstSteps: await steps.boundingBox() };
+    };
+    const small = await boxesAt(375);
+    expect(small.problems?.y).toBeLessThan(small.firstSteps?.y ?? 0);
+    const large = await boxesAt(1280);
+    expect(large.problems?.y).toBe(large.firstSteps?.y);
     await expectGood(page);
     await journey.app.graphql(NAME_SERVER);
     await journey.app.graphql(CREATE_CLIENT, { input: { id: 'wiki', name: HOSTILE } });

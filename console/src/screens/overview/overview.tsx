@@ -1,6 +1,6 @@
 /*
- * This folder is the first screen of the console: the first steps of a new server until they are done, what needs
- * attention, the sign-ins of the last days and the latest events. It must not know other screens. To understand this
+ * This folder is the first screen of the console: what needs attention, the first steps of a new server until they
+ * are done, the sign-ins of the last days and the latest events. It must not know other screens. To understand this
  * folder, read this file first, then `steps.ts`.
  */
 
@@ -21,15 +21,17 @@ export function OverviewScreen() {
   return (
     <>
       <ScreenTitle title={texts.say('overview.title')} actions={<Actions />} />
-      {isAllowed(context, 'clients:write') && <FirstSteps />}
-      {isAuditor && <Figures />}
       <div class="overview-columns">
         {isAllowed(context, 'users:read') && <Attention />}
         {isAuditor && (
-          <div class="overview-main">
-            <SignInsChart />
-            <Latest />
-          </div>
+          <>
+            <Figures />
+            <div class="overview-main">
+              {isAllowed(context, 'clients:write') && <FirstSteps />}
+              <SignInsChart />
+              <Latest />
+            </div>
+          </>
         )}
       </div>
     </>
