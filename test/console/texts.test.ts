@@ -65,6 +65,18 @@ describe('the texts of the console', () => {
       expect([key, takes(treeOf(text, lang))]).toEqual([key, takes(treeOf(english[key] ?? '', 'en'))]);
   });
 
+  it('are all used by a screen', () => {
+    const files = globSync('console/src/**/*.{ts,tsx}', { exclude: (path) => path.includes('generated') });
+    const sources = files.map((file) => readFileSync(file, 'utf8')).join('\n');
+    const named = new Set([...sources.matchAll(/'([\w-]+(?:\.[\w-]+)+)'/g)].map(([, key]) => key));
+    // Some keys end with a value, such as `status.${status}`.
+    const made = [...sources.matchAll(/`([\w-]+\.[^`]*\$\{[^`]*)`/g)].map(
+      ([, text = '']) => new RegExp(`^${text.replaceAll('.', '\\.').replaceAll(/\$\{[^}]*\}/g, '.+')}$`),
+    );
+    const unused = Object.keys(textsOf('en')).filter((key) => !named.has(key) && !made.some((one) => one.test(key)));
+    expect(unused).toEqual([]);
+  });
+
   it('say in the browser what the ICU messages say', async () => {
     const { texts } = JSON.parse(readFileSync('console/dist/entry.json', 'utf8')) as {
       texts: Record<string, Record<string, string>>;

@@ -30,7 +30,7 @@ export function Bar({ names, screens, isMenuOpen, toggleMenu }: BarProps) {
         class="menu-toggle quiet icon"
         aria-expanded={isMenuOpen}
         aria-controls="menu"
-        aria-label={texts.say('shell.openMenu')}
+        aria-label={texts.say('shell.menu')}
         onClick={toggleMenu}
       >
         <svg viewBox="0 0 16 16" aria-hidden="true">

@@ -51,9 +51,9 @@ export function ActivityFilters({ list, filter }: ActivityFiltersProps) {
             <option value="FAILURE">{texts.say('events.outcome.FAILURE')}</option>
           </Choice>
           <Choice list={list} name="by" label={texts.say('activity.by')}>
-            <option value="USER">{texts.say('activity.by.USER')}</option>
-            <option value="CLIENT">{texts.say('activity.by.CLIENT')}</option>
-            <option value="API_KEY">{texts.say('activity.by.API_KEY')}</option>
+            <option value="USER">{texts.say('shell.people')}</option>
+            <option value="CLIENT">{texts.say('shell.applications')}</option>
+            <option value="API_KEY">{texts.say('shell.apiKeys')}</option>
           </Choice>
           <Pick label={texts.say('activity.user')} find={findPeople} onPick={({ id }) => list.setFilter('user', id)} />
           <Pick

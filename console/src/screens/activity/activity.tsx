@@ -28,7 +28,7 @@ export function ActivityScreen() {
   return (
     <>
       <ScreenTitle
-        title={texts.say('activity.title')}
+        title={texts.say('shell.activity')}
         subtitle={texts.say('activity.subtitle')}
         actions={
           <button

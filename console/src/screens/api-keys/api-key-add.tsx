@@ -36,8 +36,8 @@ export function AddApiKeyScreen() {
   return (
     <>
       <ScreenTitle
-        title={texts.say('apiKeys.add')}
-        back={{ href: '/console/api-keys', label: texts.say('apiKeys.title') }}
+        title={texts.say('shell.addApiKey')}
+        back={{ href: '/console/api-keys', label: texts.say('shell.apiKeys') }}
       />
       <Form
         form={form}

@@ -29,12 +29,12 @@ export function ApiKeysScreen() {
   const query = useQuery(ApiKeys, page);
   const add = isAllowed(context, 'apiKeys:write') && (
     <a class="button main" href="/console/add/api-key">
-      {texts.say('apiKeys.add')}
+      {texts.say('shell.addApiKey')}
     </a>
   );
   return (
     <>
-      <ScreenTitle title={texts.say('apiKeys.title')} subtitle={texts.say('apiKeys.subtitle')} actions={add} />
+      <ScreenTitle title={texts.say('shell.apiKeys')} subtitle={texts.say('apiKeys.subtitle')} actions={add} />
       <Loaded query={query}>
         {({ apiKeys: { edges, pageInfo } }) =>
           edges.length === 0 ? (
@@ -91,7 +91,7 @@ function KeyTable({ keys, reload }: { readonly keys: readonly ApiKey[]; readonly
     },
   ];
   const revoke = {
-    name: texts.say('apiKeys.actions'),
+    name: texts.say('parts.actions'),
     cell: (key: ApiKey) => <Revoke apiKey={key} onDone={reload} />,
   };
   return (

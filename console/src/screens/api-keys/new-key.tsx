@@ -10,7 +10,7 @@ export function NewKey({ made: { key, apiKey } }: { readonly made: CreateApiKeyM
     <>
       <ScreenTitle
         title={texts.say('apiKeys.madeTitle', { name: apiKey.name })}
-        back={{ href: '/console/api-keys', label: texts.say('apiKeys.title') }}
+        back={{ href: '/console/api-keys', label: texts.say('shell.apiKeys') }}
       />
       <Copyable label={texts.say('apiKeys.secret')} value={key} isSecret />
       <Section title={texts.say('apiKeys.tryIt')} text={texts.say('apiKeys.tryItText')}>

@@ -31,7 +31,7 @@ export function ApplicationScreen() {
   const { id = '', tab = '' } = useRoute().params;
   const query = useQuery(Application, { id });
   const base = screenPath('applications', id);
-  const back = { href: '/console/applications', label: texts.say('applications.title') };
+  const back = { href: '/console/applications', label: texts.say('shell.applications') };
   const Tab = TABS[tab as keyof typeof TABS] ?? ConnectTab;
   return (
     <Loaded query={query}>
@@ -54,8 +54,8 @@ export function ApplicationScreen() {
               tabs={[
                 { href: base, label: texts.say('applications.connect') },
                 { href: `${base}/access`, label: texts.say('applications.access') },
-                { href: `${base}/activity`, label: texts.say('applications.activity') },
-                { href: `${base}/settings`, label: texts.say('applications.settings') },
+                { href: `${base}/activity`, label: texts.say('shell.activity') },
+                { href: `${base}/settings`, label: texts.say('shell.settings') },
               ]}
             />
             <Tab key={tab} id={id} onChange={query.reload} />

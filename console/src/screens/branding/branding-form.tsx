@@ -41,7 +41,7 @@ export function BrandingForm({ target, reload }: BrandingFormProps) {
           form={form}
           error={withFormNames(ofServer.error ?? ofIssuer.error ?? preview.error)}
           isRunning={ofServer.isRunning || ofIssuer.isRunning}
-          submitLabel={texts.say('branding.save')}
+          submitLabel={texts.say('parts.saveChanges')}
           onSubmit={() => void submit()}
         >
           <BrandingFields

@@ -19,7 +19,7 @@ export function BrandingScreen() {
   const issuerId = parameters.issuer;
   return (
     <>
-      <ScreenTitle title={texts.say('branding.title')} subtitle={texts.say('branding.subtitle')} />
+      <ScreenTitle title={texts.say('shell.branding')} subtitle={texts.say('branding.subtitle')} />
       <Whose issuerId={issuerId} />
       {issuerId === undefined ? <OfServer /> : <OfIssuer key={issuerId} id={issuerId} />}
     </>
@@ -65,7 +65,7 @@ function OfIssuer({ id }: { readonly id: string }) {
     <Loaded query={query}>
       {({ issuer }) =>
         issuer === null ? (
-          <p>{texts.say('branding.notFound')}</p>
+          <p>{texts.say('issuers.notFound')}</p>
         ) : (
           <BrandingForm target={issuerTarget(issuer)} reload={query.reload} />
         )

@@ -22,7 +22,7 @@ export function ExplorerScreen() {
   const explorer = useExplorer();
   return (
     <>
-      <ScreenTitle title={texts.say('explorer.title')} subtitle={texts.say('explorer.subtitle')} />
+      <ScreenTitle title={texts.say('shell.explorer')} subtitle={texts.say('explorer.subtitle')} />
       <LinkNotice explorer={explorer} />
       <Toolbar explorer={explorer} />
       <div class="explorer">

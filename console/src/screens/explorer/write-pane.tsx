@@ -55,7 +55,7 @@ export function WritePane({ explorer }: { readonly explorer: Explorer }) {
       <CodeEditor
         use="write"
         class="document"
-        label={texts.say('explorer.document')}
+        label={texts.say('shell.operation')}
         hint={texts.say('explorer.keys')}
         text={draft.document}
         extensions={extensions.document}
@@ -66,11 +66,11 @@ export function WritePane({ explorer }: { readonly explorer: Explorer }) {
         }}
       />
       <Problems problems={problems} editor={editor} />
-      <h2>{texts.say('explorer.variables')}</h2>
+      <h2>{texts.say('shell.variables')}</h2>
       <CodeEditor
         use="write"
         class="variables"
-        label={texts.say('explorer.variables')}
+        label={texts.say('shell.variables')}
         hint={texts.say('explorer.keys')}
         text={draft.variables}
         extensions={extensions.variables}

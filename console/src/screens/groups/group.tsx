@@ -19,7 +19,7 @@ export function GroupScreen() {
   const context = useConsole();
   const { id = '' } = useRoute().params;
   const query = useQuery(Group, { id, withClients: isAllowed(context, 'clients:read') });
-  const back = { href: '/console/groups', label: context.texts.say('groups.title') };
+  const back = { href: '/console/groups', label: context.texts.say('shell.groups') };
   return (
     <Loaded query={query}>
       {({ group }: GroupQuery) =>
@@ -59,7 +59,7 @@ function About({ group, onChanged }: GroupPartProps) {
               </button>
             )}
             <TakeAway
-              label={texts.say('groups.delete')}
+              label={texts.say('parts.delete')}
               title={texts.say('groups.deleteTitle', { group: group.name })}
               text={texts.say('groups.deleteText')}
               confirmLabel={texts.say('groups.deleteConfirm')}
@@ -106,7 +106,7 @@ function Edit({ group, onDone }: EditProps) {
     const input = { id: group.id, name, description: description.trim() || null };
     if ((await mutation.run({ input })) === undefined) return;
     form.reset();
-    notice(texts.say('groups.saved'));
+    notice(texts.say('parts.saved'));
     onDone(true);
   }
   return (
@@ -124,7 +124,7 @@ function Edit({ group, onDone }: EditProps) {
         hint={texts.say('groups.renameHint')}
         required
       />
-      <TextField form={form} name="description" label={texts.say('groups.description')} />
+      <TextField form={form} name="description" label={texts.say('parts.description')} />
     </Form>
   );
 }

@@ -32,12 +32,12 @@ export function GroupsScreen() {
   );
   return (
     <>
-      <ScreenTitle title={texts.say('groups.title')} actions={create} />
+      <ScreenTitle title={texts.say('shell.groups')} actions={create} />
       <ListTools
         list={list}
         search={texts.say('groups.search')}
         orders={[
-          { value: 'NAME', label: texts.say('groups.byName') },
+          { value: 'NAME', label: texts.say('groups.name') },
           { value: 'NEWEST_FIRST', label: texts.say('groups.newestFirst') },
         ]}
         exportName="groups"

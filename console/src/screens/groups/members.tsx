@@ -47,7 +47,7 @@ export function Members({ groupId, groupName }: MembersProps) {
     );
   async function add({ id: userId, label }: Found): Promise<void> {
     if ((await adding.run({ id: groupId, userId })) === undefined) return;
-    notice(texts.say('groups.added', { name: label, group: groupName }));
+    notice(texts.say('people.joined', { name: label, group: groupName }));
     query.reload();
   }
   return (
@@ -103,24 +103,24 @@ function MemberTable({ members, groupId, groupName, mayEdit, onRemoved }: Member
         },
         { name: texts.say('groups.email'), cell: ({ email }) => email },
         {
-          name: texts.say('groups.status'),
+          name: texts.say('parts.status'),
           cell: ({ status }) => <StatusBadge status={status} />,
         },
         ...(mayEdit
           ? [
               {
-                name: texts.say('groups.actions'),
+                name: texts.say('parts.actions'),
                 cell: (member: Member) => (
                   <TakeAway
                     label={texts.say('groups.remove')}
-                    title={texts.say('groups.removeTitle', { name: nameOf(member), group: groupName })}
-                    text={texts.say('groups.removeText')}
-                    confirmLabel={texts.say('groups.removeConfirm')}
+                    title={texts.say('people.leaveTitle', { name: nameOf(member), group: groupName })}
+                    text={texts.say('people.leaveText')}
+                    confirmLabel={texts.say('people.leaveConfirm')}
                     document={RemoveMember}
                     variables={{ id: groupId, userId: member.id }}
                     effects={({ updateGroup }) => updateGroup.effects}
                     onDone={() => {
-                      notice(texts.say('groups.removed', { name: nameOf(member), group: groupName }));
+                      notice(texts.say('people.left', { name: nameOf(member), group: groupName }));
                       onRemoved();
                     }}
                   />

@@ -34,7 +34,7 @@ export function NewGroup({ onClose }: { readonly onClose: () => void }) {
         onCancel={onClose}
       >
         <TextField form={form} name="name" label={texts.say('groups.name')} required />
-        <TextField form={form} name="description" label={texts.say('groups.description')} />
+        <TextField form={form} name="description" label={texts.say('parts.description')} />
         <TextField form={form} name="id" label={texts.say('groups.id')} hint={texts.say('groups.idHint')} />
       </Form>
     </Dialog>

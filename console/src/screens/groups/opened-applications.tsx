@@ -27,7 +27,7 @@ export function OpenedApplications({ group, onChanged }: GroupPartProps) {
     onChanged();
   }
   return (
-    <Section title={texts.say('groups.opens')} text={texts.say('groups.opensText')}>
+    <Section title={texts.say('shell.applications')} text={texts.say('groups.opensText')}>
       {permissions.length === 0 && <p>{texts.say('groups.opensNothing')}</p>}
       <ul class="rows">
         {permissions.map(({ clientId, client }) => {
@@ -45,7 +45,7 @@ export function OpenedApplications({ group, onChanged }: GroupPartProps) {
                   variables={{ clientId, groupId: group.id }}
                   effects={({ revokePermission }) => revokePermission.effects}
                   onDone={() => {
-                    notice(texts.say('groups.saved'));
+                    notice(texts.say('parts.saved'));
                     onChanged();
                   }}
                 />

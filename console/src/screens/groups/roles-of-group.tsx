@@ -13,7 +13,7 @@ export function RolesOfGroup({ group, onChanged }: GroupPartProps) {
   const roles = (group.roleAssignments?.edges ?? []).flatMap(({ node: { role } }) => role ?? []);
   if (roles.length === 0) return null;
   return (
-    <Section title={texts.say('groups.roles')} text={texts.say('groups.rolesText')}>
+    <Section title={texts.say('parts.roles')} text={texts.say('groups.rolesText')}>
       <ul class="rows">
         {roles.map(({ id, name, client, clientId, resource }) => (
           <li key={id}>
@@ -22,14 +22,14 @@ export function RolesOfGroup({ group, onChanged }: GroupPartProps) {
             </span>
             {isAllowed(context, 'permissions:write') && (
               <TakeAway
-                label={texts.say('groups.takeRole')}
+                label={texts.say('parts.takeRole')}
                 title={texts.say('groups.takeRoleTitle', { group: group.name, role: name })}
-                confirmLabel={texts.say('groups.takeRoleConfirm')}
+                confirmLabel={texts.say('parts.takeRoleConfirm')}
                 document={TakeRoleFromGroup}
                 variables={{ roleId: id, groupId: group.id }}
                 effects={({ unassignRole }) => unassignRole.effects}
                 onDone={() => {
-                  notice(texts.say('groups.saved'));
+                  notice(texts.say('parts.saved'));
                   onChanged();
                 }}
               />

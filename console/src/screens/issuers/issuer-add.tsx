@@ -26,9 +26,9 @@ export function AddIssuerScreen() {
   return (
     <>
       <ScreenTitle
-        title={texts.say('issuers.add')}
+        title={texts.say('shell.addIssuer')}
         subtitle={texts.say('issuers.addText')}
-        back={{ href: '/console/issuers', label: texts.say('issuers.title') }}
+        back={{ href: '/console/issuers', label: texts.say('shell.issuers') }}
       />
       <Form
         form={form}

@@ -17,7 +17,7 @@ export function IssuerScreen() {
   const { texts } = context;
   const { id = '' } = useRoute().params;
   const query = useQuery(Issuer, { id, withClients: isAllowed(context, 'clients:read') });
-  const back = { href: '/console/issuers', label: texts.say('issuers.title') };
+  const back = { href: '/console/issuers', label: texts.say('shell.issuers') };
   return (
     <Loaded query={query}>
       {({ issuer }) => {
@@ -63,8 +63,8 @@ function IssuerFacts({ issuer: { id, slug, branding, clients } }: { readonly iss
   return (
     <Facts
       items={[
-        { name: texts.say('issuers.branding'), value: look },
-        ...(applications === false ? [] : [{ name: texts.say('issuers.applications'), value: applications }]),
+        { name: texts.say('shell.branding'), value: look },
+        ...(applications === false ? [] : [{ name: texts.say('shell.applications'), value: applications }]),
       ]}
     />
   );
@@ -80,7 +80,7 @@ function Delete({ id, slug }: { readonly id: string; readonly slug: string }) {
         label={texts.say('issuers.delete')}
         title={texts.say('issuers.deleteTitle', { slug })}
         text={texts.say('issuers.deleteText')}
-        confirmLabel={texts.say('issuers.deleteConfirm')}
+        confirmLabel={texts.say('parts.deleteConfirm')}
         document={DeleteIssuer}
         variables={{ id }}
         effects={(data) => data.deleteIssuer.effects}

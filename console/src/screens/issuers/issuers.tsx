@@ -23,12 +23,12 @@ export function IssuersScreen() {
   const query = useQuery(Issuers, page);
   const add = isAllowed(context, 'issuers:write') && (
     <a class="button main" href="/console/add/issuer">
-      {texts.say('issuers.add')}
+      {texts.say('shell.addIssuer')}
     </a>
   );
   return (
     <>
-      <ScreenTitle title={texts.say('issuers.title')} subtitle={texts.say('issuers.subtitle')} actions={add} />
+      <ScreenTitle title={texts.say('shell.issuers')} subtitle={texts.say('issuers.subtitle')} actions={add} />
       <Loaded query={query}>
         {({ issuers: { edges, pageInfo } }) => (
           <>
@@ -59,7 +59,7 @@ function IssuerTable({ issuers }: { readonly issuers: readonly Issuer[] }) {
           ),
         },
         { name: texts.say('issuers.keys'), cell: (issuer) => activeAlgs(issuer).join(', ') },
-        { name: texts.say('issuers.branding'), cell: (issuer) => <BrandingOf issuer={issuer} /> },
+        { name: texts.say('shell.branding'), cell: (issuer) => <BrandingOf issuer={issuer} /> },
       ]}
       rows={issuers}
       rowKey={({ id }) => id}

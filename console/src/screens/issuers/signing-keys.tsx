@@ -40,7 +40,7 @@ export function SigningKeys({ issuer: { id, signingKeys }, mayChange, reload }: 
     { name: texts.say('issuers.since'), cell: (key: SigningKey) => <Age signingKey={key} /> },
   ];
   const actions = {
-    name: texts.say('issuers.actions'),
+    name: texts.say('parts.actions'),
     cell: ({ alg, status }: SigningKey) =>
       status === 'ACTIVE' && (
         <div class="actions">
@@ -119,7 +119,7 @@ function WhatEnds() {
   const { texts } = useConsole();
   return (
     <div class="effects">
-      <p>{texts.say('issuers.revokeEffects')}</p>
+      <p>{texts.say('effects.title')}</p>
       <ul>
         <li>{texts.say('issuers.revokeTokens')}</li>
         <li>{texts.say('issuers.revokeApplications')}</li>

@@ -20,7 +20,7 @@ export function OverviewScreen() {
   const isAuditor = isAllowed(context, 'audit:read');
   return (
     <>
-      <ScreenTitle title={texts.say('overview.title')} actions={<Actions />} />
+      <ScreenTitle title={texts.say('shell.overview')} actions={<Actions />} />
       <div class="overview-columns">
         {isAllowed(context, 'users:read') && <Attention />}
         {isAuditor && (
@@ -50,7 +50,7 @@ function Actions() {
       )}
       {isAllowed(context, 'clients:write') && (
         <a class="button main" href="/console/add/application">
-          {texts.say('overview.addApplication')}
+          {texts.say('shell.addApplication')}
         </a>
       )}
     </>

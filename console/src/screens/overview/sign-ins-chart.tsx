@@ -18,7 +18,7 @@ export function SignInsChart() {
         {({ dailyStatistics }) => (
           <BarChart
             title={texts.say('overview.chart', { count: SHOWN_DAYS })}
-            series={[texts.say('overview.chartSignIns'), texts.say('overview.chartRefusals')]}
+            series={[texts.say('overview.signInsTitle'), texts.say('overview.chartRefusals')]}
             points={dailyStatistics.map(({ day, signIns, refusals }) => ({
               label: texts.day(noonOf(day)),
               value: [signIns, refusals],

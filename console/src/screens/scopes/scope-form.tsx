@@ -71,7 +71,7 @@ function ScopeForm({ scope }: { readonly scope: Scope | undefined }) {
         form={form}
         error={put.error}
         isRunning={put.isRunning}
-        submitLabel={texts.say(scope === undefined ? 'scopes.create' : 'scopes.save')}
+        submitLabel={texts.say(scope === undefined ? 'scopes.create' : 'parts.saveChanges')}
         onSubmit={() => void put.begin({ input })}
       >
         {scope === undefined && (
@@ -86,7 +86,7 @@ function ScopeForm({ scope }: { readonly scope: Scope | undefined }) {
         <TextField
           form={form}
           name="description"
-          label={texts.say('scopes.description')}
+          label={texts.say('parts.description')}
           hint={texts.say('scopes.descriptionHint')}
         />
         <LinesField

@@ -7,7 +7,7 @@ export function ScopeTabs() {
   const { texts } = context;
   const tabs = [
     { href: '/console/scopes', label: texts.say('scopes.tab.scopes'), needs: ['scopes:read'] },
-    { href: '/console/roles', label: texts.say('scopes.tab.roles'), needs: ['permissions:read'] },
+    { href: '/console/roles', label: texts.say('parts.roles'), needs: ['permissions:read'] },
     {
       href: '/console/scopes/claim-rules',
       label: texts.say('scopes.tab.claimRules'),

@@ -81,7 +81,7 @@ function OwnScopes({ scopes, reload }: OwnScopesProps) {
     ),
   };
   const actions = {
-    name: texts.say('scopes.actions'),
+    name: texts.say('parts.actions'),
     cell: (scope: Scope) => <Actions scope={scope} reload={reload} />,
   };
   return <ScopeTable scopes={scopes} more={isAllowed(context, 'scopes:write') ? [resource, actions] : [resource]} />;
@@ -96,10 +96,10 @@ function Actions({ scope: { name }, reload }: { readonly scope: Scope; readonly 
         {texts.say('scopes.edit')}
       </a>
       <TakeAway
-        label={texts.say('scopes.delete')}
+        label={texts.say('parts.delete')}
         title={texts.say('scopes.deleteTitle', { name })}
         text={texts.say('scopes.deleteText')}
-        confirmLabel={texts.say('scopes.deleteConfirm')}
+        confirmLabel={texts.say('parts.deleteConfirm')}
         document={DeleteScope}
         variables={{ name }}
         effects={(data) => data.deleteScope.effects}

@@ -82,7 +82,7 @@ function Variables({ names = [] }: { readonly names: readonly string[] | undefin
   if (names.length === 0) return null;
   return (
     <details>
-      <summary>{texts.say('server.variables')}</summary>
+      <summary>{texts.say('checks.ENVIRONMENT')}</summary>
       <p>
         <code>{names.join(', ')}</code>
       </p>
@@ -103,8 +103,8 @@ function About() {
               items={[
                 { name: texts.say('server.name'), value: server.name },
                 { name: texts.say('server.version'), value: server.version },
-                { name: texts.say('server.nodeVersion'), value: server.nodeVersion },
-                { name: texts.say('server.database'), value: texts.say(`server.database.${server.database}`) },
+                { name: texts.say('checks.NODE_VERSION'), value: server.nodeVersion },
+                { name: texts.say('checks.DATABASE'), value: texts.say(`server.database.${server.database}`) },
                 { name: texts.say('server.url'), value: <code>{server.url}</code> },
                 { name: texts.say('server.rpId'), value: <code>{server.rpId}</code> },
                 { name: texts.say('server.rpOrigins'), value: <Lines lines={server.rpOrigins} /> },

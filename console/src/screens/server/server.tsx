@@ -16,12 +16,12 @@ export function ServerScreen() {
   const { tab } = useRoute().params;
   const tabs = [
     { href: '/console/server', label: texts.say('server.setup') },
-    { href: '/console/server/settings', label: texts.say('server.settings') },
+    { href: '/console/server/settings', label: texts.say('shell.settings') },
     ...(isAllowed(context, 'users:read') ? [{ href: '/console/server/mail', label: texts.say('server.mail') }] : []),
   ];
   return (
     <>
-      <ScreenTitle title={texts.say('server.title')} />
+      <ScreenTitle title={texts.say('shell.server')} />
       <Tabs tabs={tabs} />
       {tab === undefined && <Checks />}
       {tab === 'settings' && <Settings />}

@@ -28,7 +28,7 @@ export function Deliveries({ webhook, reload, mayRedeliver }: DeliveriesProps) {
     reloadAfter(data.redeliverWebhookEvent.delivery);
   }
   const action = {
-    name: texts.say('webhooks.actions'),
+    name: texts.say('parts.actions'),
     cell: ({ kind, eventId }: Delivery) =>
       kind !== 'TEST' && (
         <button type="button" class="small" disabled={again.isRunning} onClick={() => void redeliver(eventId)}>

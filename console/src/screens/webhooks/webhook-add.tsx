@@ -14,7 +14,7 @@ export function AddWebhookScreen() {
   const create = useMutation(CreateWebhook);
   const [made, setMade] = useShownOnce<CreateWebhookMutation['createWebhook']>();
 
-  const back = { href: '/console/webhooks', label: texts.say('webhooks.title') };
+  const back = { href: '/console/webhooks', label: texts.say('shell.webhooks') };
 
   async function submit(): Promise<void> {
     const data = await create.run({ input: form.values });
@@ -37,7 +37,7 @@ export function AddWebhookScreen() {
     );
   return (
     <>
-      <ScreenTitle title={texts.say('webhooks.add')} back={back} />
+      <ScreenTitle title={texts.say('shell.addWebhook')} back={back} />
       <WebhookForm
         form={form}
         mutation={create}

@@ -108,7 +108,7 @@ export function DeleteWebhookSection({ webhook: { id, url }, onDone }: DeleteWeb
         label={texts.say('webhooks.delete')}
         title={texts.say('webhooks.deleteTitle', { host: new URL(url).host })}
         text={texts.say('webhooks.deleteText')}
-        confirmLabel={texts.say('webhooks.deleteConfirm')}
+        confirmLabel={texts.say('parts.deleteConfirm')}
         document={DeleteWebhook}
         variables={{ id }}
         effects={(data) => data.deleteWebhook.effects}

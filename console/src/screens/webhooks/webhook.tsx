@@ -19,7 +19,7 @@ export function WebhookScreen() {
   const { texts } = useConsole();
   const { id = '' } = useRoute().params;
   const query = useQuery(Webhook, { id });
-  const back = { href: '/console/webhooks', label: texts.say('webhooks.title') };
+  const back = { href: '/console/webhooks', label: texts.say('shell.webhooks') };
   return (
     <Loaded query={query}>
       {({ webhook }) =>
@@ -42,7 +42,7 @@ function Whole({ webhook, reload }: WebhookPartProps) {
     <>
       <ScreenTitle
         title={webhook.url}
-        back={{ href: '/console/webhooks', label: texts.say('webhooks.title') }}
+        back={{ href: '/console/webhooks', label: texts.say('shell.webhooks') }}
         actions={mayChange && <TurnOnOff webhook={webhook} reload={reload} />}
       />
       <WebhookFacts webhook={webhook} />
@@ -114,7 +114,7 @@ function Settings({ webhook: { id, url, types }, reload }: WebhookPartProps) {
       <WebhookForm
         form={form}
         mutation={update}
-        submitLabel={texts.say('webhooks.save')}
+        submitLabel={texts.say('parts.saveChanges')}
         onSubmit={() => void submit()}
       />
     </Section>

@@ -19,12 +19,12 @@ export function WebhooksScreen() {
   const query = useQuery(Webhooks, {});
   const add = isAllowed(context, 'webhooks:write') && (
     <a class="button main" href="/console/add/webhook">
-      {texts.say('webhooks.add')}
+      {texts.say('shell.addWebhook')}
     </a>
   );
   return (
     <>
-      <ScreenTitle title={texts.say('webhooks.title')} subtitle={texts.say('webhooks.subtitle')} actions={add} />
+      <ScreenTitle title={texts.say('shell.webhooks')} subtitle={texts.say('webhooks.subtitle')} actions={add} />
       <Loaded query={query}>
         {({ webhooks }) =>
           webhooks.length === 0 ? (

@@ -64,7 +64,7 @@ function toEntries({ users, clients, groups }: PaletteQuery): Entry[] {
   return [
     ...(users?.edges ?? []).map(
       ({ node }): Entry => ({
-        kind: 'palette.people',
+        kind: 'shell.people',
         label: nameOf(node),
         detail: node.username,
         href: screenPath('people', node.id),
@@ -72,14 +72,14 @@ function toEntries({ users, clients, groups }: PaletteQuery): Entry[] {
     ),
     ...(clients?.edges ?? []).map(
       ({ node: { id, name } }): Entry => ({
-        kind: 'palette.applications',
+        kind: 'shell.applications',
         label: name,
         href: screenPath('applications', id),
       }),
     ),
     ...(groups?.edges ?? []).map(
       ({ node: { id, name } }): Entry => ({
-        kind: 'palette.groups',
+        kind: 'shell.groups',
         label: name,
         href: screenPath('groups', id),
       }),

@@ -68,7 +68,7 @@ function PaletteDialog({ screens, close }: { readonly screens: readonly Screen[]
   const summary = isSearching
     ? texts.say('palette.searching')
     : entries.length === 0
-      ? texts.say('palette.none')
+      ? texts.say('pick.none')
       : texts.say('palette.found', { count: entries.length });
   return (
     <dialog

@@ -71,14 +71,14 @@ function Policy({
   const mayWrite = isAllowed(context, 'clients:write');
   const isOpen = accessPolicy === 'ALL_USERS';
   const done = () => {
-    say(texts.say('applications.saved'));
+    say(texts.say('parts.saved'));
     onChange();
   };
   const open = async () => {
     if ((await mutation.run({ id })) !== undefined) done();
   };
   return (
-    <Section title={texts.say('applications.who')}>
+    <Section title={texts.say('setting.accessPolicy')}>
       <p>{texts.say(isOpen ? 'applications.whoEveryone' : 'applications.whoChosen', { name })}</p>
       {mayWrite && (
         <div class="actions">

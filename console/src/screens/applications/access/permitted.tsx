@@ -40,12 +40,12 @@ export function Permitted({ client, list, onChange }: PermittedProps) {
           rows={rows}
           rowKey={({ userId, groupId }) => userId ?? groupId ?? ''}
           columns={[
-            { name: texts.say('applications.holder'), isHeader: true, cell: (one) => <Holder holder={one} /> },
+            { name: texts.say('applications.name'), isHeader: true, cell: (one) => <Holder holder={one} /> },
             { name: texts.say('applications.since'), cell: ({ createdAt }) => texts.day(createdAt) },
             ...(mayWrite
               ? [
                   {
-                    name: texts.say('applications.actions'),
+                    name: texts.say('parts.actions'),
                     cell: (one: Permission) => <Revoke client={client} permission={one} onChange={onChange} />,
                   },
                 ]

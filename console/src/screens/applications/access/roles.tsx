@@ -42,7 +42,7 @@ export function Roles({ clientId, clientName }: RolesProps) {
   );
   return (
     <Section
-      title={texts.say('applications.roles')}
+      title={texts.say('parts.roles')}
       text={texts.say('applications.rolesText', { name: clientName })}
       actions={add}
     >
@@ -94,7 +94,7 @@ function RoleRow({
         <h3>{role.name}</h3>
         {mayDefine && (
           <TakeAway
-            label={texts.say('applications.delete')}
+            label={texts.say('parts.delete')}
             title={texts.say('applications.deleteRoleTitle', { name: role.name })}
             confirmLabel={texts.say('applications.deleteRole')}
             document={DeleteApplicationRole}
@@ -112,9 +112,9 @@ function RoleRow({
               <Holder holder={holder} />
               {mayAssign && (
                 <TakeAway
-                  label={texts.say('applications.takeRole')}
+                  label={texts.say('parts.takeRole')}
                   title={texts.say('applications.takeRoleTitle', { role: role.name, holder: holderName(holder) })}
-                  confirmLabel={texts.say('applications.takeRoleConfirm')}
+                  confirmLabel={texts.say('parts.takeRoleConfirm')}
                   document={UnassignApplicationRole}
                   variables={{
                     input: {
@@ -124,7 +124,7 @@ function RoleRow({
                   }}
                   effects={(data) => data.unassignRole.effects}
                   onDone={() => {
-                    say(texts.say('applications.saved'));
+                    say(texts.say('parts.saved'));
                     onChange();
                   }}
                 />
@@ -185,7 +185,7 @@ function NewRole({ clientId, onClose }: { readonly clientId: string; readonly on
       onCancel={() => onClose(false)}
     >
       <TextField form={form} name="name" label={texts.say('applications.roleName')} required />
-      <TextField form={form} name="description" label={texts.say('applications.description')} />
+      <TextField form={form} name="description" label={texts.say('parts.description')} />
     </Form>
   );
 }

@@ -52,7 +52,7 @@ export function ActivityTab({ id }: ApplicationTabProps) {
                               : texts.moment(health.lastSignInAt),
                         },
                         {
-                          name: texts.say('applications.lastUsed'),
+                          name: texts.say('parts.lastUsed'),
                           value:
                             client.lastUsedAt === null
                               ? texts.say('applications.never')

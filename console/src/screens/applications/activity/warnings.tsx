@@ -50,13 +50,13 @@ function Demand({ id, onChange }: { readonly id: string; readonly onChange: () =
   const mutation = useMutation(DemandPkce);
   const run = async () => {
     if ((await mutation.run({ id })) === undefined) return;
-    say(texts.say('applications.saved'));
+    say(texts.say('parts.saved'));
     onChange();
   };
   return (
     <>
       <button type="button" disabled={mutation.isRunning} onClick={() => void run()}>
-        {texts.say('applications.demandPkce')}
+        {texts.say('setting.requirePkce')}
       </button>
       {mutation.error !== undefined && <p role="alert">{mutation.error.message}</p>}
     </>

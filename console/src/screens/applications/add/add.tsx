@@ -20,9 +20,9 @@ export function AddApplicationScreen() {
   return (
     <>
       <ScreenTitle
-        title={texts.say('applications.add')}
+        title={texts.say('shell.addApplication')}
         subtitle={texts.say('applications.addText')}
-        back={{ href: '/console/applications', label: texts.say('applications.title') }}
+        back={{ href: '/console/applications', label: texts.say('shell.applications') }}
       />
       <CatalogueList />
     </>

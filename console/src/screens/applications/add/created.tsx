@@ -34,7 +34,7 @@ export function Created({ client, clientSecret, productName, values, template, g
     <>
       <ScreenTitle
         title={texts.say('applications.added', { name: client.name })}
-        back={{ href: '/console/applications', label: texts.say('applications.title') }}
+        back={{ href: '/console/applications', label: texts.say('shell.applications') }}
         actions={
           <a class="button" href={href}>
             {texts.say('applications.open', { name: client.name })}

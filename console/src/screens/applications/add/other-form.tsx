@@ -64,7 +64,7 @@ export function OtherForm({ kind }: { readonly kind: Kind }) {
       <ScreenTitle
         title={texts.say(`applications.kind.${kind}`)}
         subtitle={texts.say(`applications.kindText.${kind}`)}
-        back={{ href: '/console/add/application', label: texts.say('applications.add') }}
+        back={{ href: '/console/add/application', label: texts.say('shell.addApplication') }}
       />
       <Loaded query={query}>
         {({ issuers }) => (

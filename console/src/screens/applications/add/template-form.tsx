@@ -40,7 +40,7 @@ export function TemplateForm({ id }: { readonly id: string }) {
   const { texts } = useConsole();
   const query = useQuery(AddFromTemplate, { id });
   const [made, setMade] = useShownOnce<Result>();
-  const back = { href: '/console/add/application', label: texts.say('applications.add') };
+  const back = { href: '/console/add/application', label: texts.say('shell.addApplication') };
   return (
     <Loaded query={query}>
       {(data) => {

@@ -34,11 +34,7 @@ export function WhoFields({ form }: { readonly form: FormState<WhoValues> }) {
         ]}
       />
       {form.values.who === 'groups' && (
-        <PickSeveral
-          label={texts.say('applications.chooseGroups')}
-          {...groupField}
-          onPick={(ids) => form.set('groupIds', ids)}
-        />
+        <PickSeveral label={texts.say('shell.groups')} {...groupField} onPick={(ids) => form.set('groupIds', ids)} />
       )}
     </>
   );

@@ -84,7 +84,7 @@ function SecretTable({
         },
         { name: texts.say('applications.created'), cell: ({ createdAt }) => texts.day(createdAt) },
         {
-          name: texts.say('applications.lastUsed'),
+          name: texts.say('parts.lastUsed'),
           cell: ({ lastUsedAt }) => (lastUsedAt === null ? texts.say('applications.never') : texts.day(lastUsedAt)),
         },
         {
@@ -94,7 +94,7 @@ function SecretTable({
         ...(mayWrite
           ? [
               {
-                name: texts.say('applications.actions'),
+                name: texts.say('parts.actions'),
                 cell: (one: SecretRowFragment) => (
                   <TakeAway
                     label={texts.say('applications.revoke')}

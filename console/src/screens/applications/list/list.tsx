@@ -42,19 +42,19 @@ export function ApplicationsScreen() {
   const mayAdd = isAllowed(context, 'clients:write');
   const addLink = (
     <a class="button main" href="/console/add/application">
-      {texts.say('applications.add')}
+      {texts.say('shell.addApplication')}
     </a>
   );
   return (
     <>
-      <ScreenTitle title={texts.say('applications.title')} actions={mayAdd && addLink} />
+      <ScreenTitle title={texts.say('shell.applications')} actions={mayAdd && addLink} />
       <ListTools
         list={list}
         search={texts.say('applications.search')}
         filters={[
           {
             name: 'access',
-            label: texts.say('applications.who'),
+            label: texts.say('setting.accessPolicy'),
             options: [
               { value: 'ALL_USERS', label: texts.say('applications.everyone') },
               { value: 'PERMITTED_USERS', label: texts.say('applications.chosen') },
@@ -71,7 +71,7 @@ export function ApplicationsScreen() {
           },
           {
             name: 'status',
-            label: texts.say('applications.status'),
+            label: texts.say('parts.status'),
             options: [
               { value: 'enabled', label: texts.say('applications.enabled') },
               { value: 'disabled', label: texts.say('applications.disabled') },
@@ -80,7 +80,7 @@ export function ApplicationsScreen() {
         ]}
         orders={[
           { value: '', label: texts.say('applications.name') },
-          { value: 'LAST_USED', label: texts.say('applications.lastUsed') },
+          { value: 'LAST_USED', label: texts.say('parts.lastUsed') },
           { value: 'NEWEST_FIRST', label: texts.say('applications.newestFirst') },
         ]}
         exportName="applications"
@@ -139,9 +139,9 @@ function ApplicationTable({ clients }: { readonly clients: readonly ListedClient
             </span>
           ),
         },
-        { name: texts.say('applications.who'), cell: (client) => <Permitted client={client} /> },
+        { name: texts.say('setting.accessPolicy'), cell: (client) => <Permitted client={client} /> },
         {
-          name: texts.say('applications.lastUsed'),
+          name: texts.say('parts.lastUsed'),
           cell: ({ lastUsedAt }) => (lastUsedAt === null ? texts.say('applications.never') : texts.moment(lastUsedAt)),
         },
         { name: texts.say('applications.health'), cell: (client) => <HealthMarks client={client} /> },

@@ -34,7 +34,7 @@ export function SettingsForm({ client, isAll, onSaved }: SettingsFormProps) {
     confirmLabel: texts.say('parts.save'),
     onDone: () => {
       form.reset(form.values);
-      say(texts.say('applications.saved'));
+      say(texts.say('parts.saved'));
       onSaved();
     },
   });

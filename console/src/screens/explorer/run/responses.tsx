@@ -21,7 +21,7 @@ export function Responses({ schema, outcome }: ResponsesProps) {
     <>
       <div class="line">
         <p role="status">{texts.say(`explorer.state.${state}`, { count })}</p>
-        {text !== '' && <CopyButton label={texts.say('explorer.response')} text={text} />}
+        {text !== '' && <CopyButton label={texts.say('explorer.pane.response')} text={text} />}
       </div>
       {faults.length > 0 && (
         <ul class="problem" role="alert">
@@ -34,7 +34,7 @@ export function Responses({ schema, outcome }: ResponsesProps) {
         <CodeEditor
           use="read"
           class="response"
-          label={texts.say('explorer.response')}
+          label={texts.say('explorer.pane.response')}
           text={text}
           extensions={RESPONSE}
         />

@@ -33,7 +33,7 @@ export function ApplicationSection(props: ApplicationSectionProps) {
   const mayEdit = useMayChange(person, 'permissions:write');
   const applications = useApplications(access, openToAll);
   return (
-    <Section title={texts.say('people.applications')} text={texts.say('people.applicationsText')}>
+    <Section title={texts.say('shell.applications')} text={texts.say('people.applicationsText')}>
       {applications.length === 0 ? (
         <p>{texts.say('people.noApplications')}</p>
       ) : (
@@ -52,7 +52,7 @@ export function ApplicationSection(props: ApplicationSectionProps) {
               cell: ({ reasons }) => reasons.map((reason) => <div key={reason}>{reason}</div>),
             },
             {
-              name: texts.say('people.actions'),
+              name: texts.say('parts.actions'),
               cell: ({ id, name, hasOwnPermission }) => (
                 <span class="actions">
                   {onExplain !== undefined && (
@@ -70,7 +70,7 @@ export function ApplicationSection(props: ApplicationSectionProps) {
                       variables={{ clientId: id, userId: person.id }}
                       effects={({ revokePermission }) => revokePermission.effects}
                       onDone={() => {
-                        notice(texts.say('people.saved'));
+                        notice(texts.say('parts.saved'));
                         onChanged();
                       }}
                     />

@@ -25,7 +25,7 @@ export function GroupSection({ person, access, onChanged }: AccessSectionProps) 
     onChanged();
   }
   return (
-    <Section title={texts.say('people.groups')} text={texts.say('people.groupsText')}>
+    <Section title={texts.say('shell.groups')} text={texts.say('people.groupsText')}>
       {groups.length === 0 && <p>{texts.say('people.noGroups')}</p>}
       <ul class="rows">
         {groups.map(({ id, name }) => (

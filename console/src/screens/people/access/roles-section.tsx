@@ -27,7 +27,7 @@ export function RolesSection({ person, access, onChanged }: AccessSectionProps) 
   );
   if (own.length === 0 && ofGroups.length === 0 && !mayEdit) return null;
   return (
-    <Section title={texts.say('people.roles')} text={texts.say('people.rolesText')}>
+    <Section title={texts.say('parts.roles')} text={texts.say('people.rolesText')}>
       {own.length === 0 && ofGroups.length === 0 && <p>{texts.say('people.noRoles')}</p>}
       <ul class="rows">
         {own.map((role) => (
@@ -35,14 +35,14 @@ export function RolesSection({ person, access, onChanged }: AccessSectionProps) 
             <RoleName role={role} why={texts.say('people.ownRole')} />
             {mayEdit && (
               <TakeAway
-                label={texts.say('people.takeRole')}
+                label={texts.say('parts.takeRole')}
                 title={texts.say('people.takeRoleTitle', { name: nameOf(person), role: role.name })}
-                confirmLabel={texts.say('people.takeRoleConfirm')}
+                confirmLabel={texts.say('parts.takeRoleConfirm')}
                 document={TakeRole}
                 variables={{ roleId: role.id, userId: person.id }}
                 effects={({ unassignRole }) => unassignRole.effects}
                 onDone={() => {
-                  notice(texts.say('people.saved'));
+                  notice(texts.say('parts.saved'));
                   onChanged();
                 }}
               />
@@ -96,7 +96,7 @@ function RoleToGive({ userId, without, onGiven }: RoleToGiveProps) {
   };
   async function give(roleId: string): Promise<void> {
     if ((await giving.run({ roleId, userId })) === undefined) return;
-    notice(texts.say('people.saved'));
+    notice(texts.say('parts.saved'));
     onGiven();
   }
   return (

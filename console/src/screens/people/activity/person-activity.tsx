@@ -17,7 +17,7 @@ export function PersonActivity({ id }: { readonly id: string }) {
     <a href={`/console/activity?${new URLSearchParams({ user: id })}`}>{texts.say('people.searchActivity')}</a>
   );
   return (
-    <Section title={texts.say('people.tabActivity')} actions={all}>
+    <Section title={texts.say('shell.activity')} actions={all}>
       <Loaded query={query}>
         {({ auditEvents }) =>
           auditEvents.edges.length === 0 ? (

@@ -55,10 +55,10 @@ export function PersonConsents({ id }: { readonly id: string }) {
           },
           { name: texts.say('people.since'), cell: ({ createdAt }) => texts.moment(createdAt) },
           {
-            name: texts.say('people.lastUsed'),
+            name: texts.say('parts.lastUsed'),
             cell: ({ lastUsedAt }) => (lastUsedAt === null ? texts.say('people.never') : texts.moment(lastUsedAt)),
           },
-          ...(isAllowed(context, 'users:write') ? [{ name: texts.say('people.actions'), cell: revoke }] : []),
+          ...(isAllowed(context, 'users:write') ? [{ name: texts.say('parts.actions'), cell: revoke }] : []),
         ]}
       />
       {page.pageInfo.hasNextPage && <p class="hint">{texts.say('people.moreGrants')}</p>}

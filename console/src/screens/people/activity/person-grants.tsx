@@ -58,10 +58,10 @@ export function PersonGrants({ id }: { readonly id: string }) {
           },
           { name: texts.say('people.since'), cell: ({ createdAt }) => texts.moment(createdAt) },
           {
-            name: texts.say('people.lastUsed'),
+            name: texts.say('parts.lastUsed'),
             cell: ({ lastUsedAt }) => (lastUsedAt === null ? texts.say('people.never') : texts.moment(lastUsedAt)),
           },
-          ...(isAllowed(context, 'tokens:write') ? [{ name: texts.say('people.actions'), cell: end }] : []),
+          ...(isAllowed(context, 'tokens:write') ? [{ name: texts.say('parts.actions'), cell: end }] : []),
         ]}
       />
       {query.data?.grants.pageInfo.hasNextPage === true && <p class="hint">{texts.say('people.moreGrants')}</p>}

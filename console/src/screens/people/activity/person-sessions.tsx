@@ -97,7 +97,7 @@ function SessionTable({ sessions, mayEnd, onEnded }: SessionTableProps) {
           ),
         },
         {
-          name: texts.say('people.applications'),
+          name: texts.say('shell.applications'),
           cell: ({ clients, clientIds }) =>
             clients === undefined || clients === null
               ? clientIds.join(', ')
@@ -108,7 +108,7 @@ function SessionTable({ sessions, mayEnd, onEnded }: SessionTableProps) {
                 )),
         },
         {
-          name: texts.say('people.lastUsed'),
+          name: texts.say('parts.lastUsed'),
           cell: ({ lastUsedAt, expiresAt }) => (
             <>
               {texts.moment(lastUsedAt)}
@@ -119,7 +119,7 @@ function SessionTable({ sessions, mayEnd, onEnded }: SessionTableProps) {
         ...(mayEnd
           ? [
               {
-                name: texts.say('people.actions'),
+                name: texts.say('parts.actions'),
                 cell: (session: Session) => (
                   <TakeAway
                     label={texts.say('people.end')}

@@ -40,8 +40,8 @@ export function InvitationsScreen() {
   return (
     <>
       <ScreenTitle
-        title={texts.say('people.invitations')}
-        back={{ href: '/console/people', label: texts.say('people.title') }}
+        title={texts.say('shell.invitations')}
+        back={{ href: '/console/people', label: texts.say('shell.people') }}
         subtitle={texts.say('people.invitationsText')}
         actions={invite}
       />
@@ -100,7 +100,7 @@ function InvitationTable({ invitations, mayRevoke, onRevoked }: InvitationTableP
           ),
         },
         {
-          name: texts.say('people.status'),
+          name: texts.say('parts.status'),
           cell: ({ state }) => (
             <Badge tone={state === 'OPEN' ? 'good' : 'plain'}>{texts.say(`people.invitation.${state}`)}</Badge>
           ),
@@ -110,7 +110,7 @@ function InvitationTable({ invitations, mayRevoke, onRevoked }: InvitationTableP
           cell: ({ uses, maxUses }) => texts.say('people.usesOf', { uses, maxUses }),
         },
         {
-          name: texts.say('people.groups'),
+          name: texts.say('shell.groups'),
           cell: ({ groups }) => groups?.map(({ name }) => name).join(', '),
         },
         { name: texts.say('people.expires'), cell: ({ expiresAt }) => texts.moment(expiresAt) },
@@ -126,7 +126,7 @@ function InvitationTable({ invitations, mayRevoke, onRevoked }: InvitationTableP
         ...(mayRevoke
           ? [
               {
-                name: texts.say('people.actions'),
+                name: texts.say('parts.actions'),
                 cell: (invitation: Invitation) =>
                   hasEffect(invitation) && (
                     <TakeAway

@@ -93,7 +93,7 @@ function PersonForm({ onCreated, onCancel }: PersonFormProps) {
       <TextField form={form} name="name" label={texts.say('people.fullName')} />
       <TextField form={form} name="email" type="email" label={texts.say('people.email')} />
       <PickSeveral
-        label={texts.say('people.groups')}
+        label={texts.say('shell.groups')}
         hint={texts.say('people.groupsHint')}
         {...groupField}
         onPick={setGroupIds}

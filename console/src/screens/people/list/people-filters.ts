@@ -39,7 +39,7 @@ export function usePeopleFilters() {
   return [
     {
       name: 'status',
-      label: texts.say('people.status'),
+      label: texts.say('parts.status'),
       options: STATUSES.map((status) => option(status, `status.${status}`)),
     },
     {
@@ -68,7 +68,7 @@ export function usePeopleOrders() {
   const { texts } = useConsole();
   return [
     { value: '', label: texts.say('people.newestFirst') },
-    { value: 'USERNAME', label: texts.say('people.byUsername') },
-    { value: 'LAST_SIGN_IN', label: texts.say('people.byLastSignIn') },
+    { value: 'USERNAME', label: texts.say('people.username') },
+    { value: 'LAST_SIGN_IN', label: texts.say('people.lastSignIn') },
   ];
 }

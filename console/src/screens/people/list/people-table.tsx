@@ -24,7 +24,7 @@ export function PeopleTable({ people }: { readonly people: readonly PersonInList
             ),
         },
         {
-          name: texts.say('people.status'),
+          name: texts.say('parts.status'),
           cell: ({ status, adminRole }) => (
             <span class="badges">
               <StatusBadge status={status} />

@@ -32,7 +32,7 @@ export function PeopleWhoWait({ onDecided }: { readonly onDecided: () => void })
           { name: texts.say('people.name'), isHeader: true, cell: (person) => <PersonLink person={person} /> },
           { name: texts.say('people.email'), cell: ({ email }) => email },
           {
-            name: texts.say('people.groups'),
+            name: texts.say('shell.groups'),
             cell: ({ invitation }) => invitation?.groups?.map(({ name }) => name).join(', '),
           },
           { name: texts.say('people.registered'), cell: ({ createdAt }) => texts.moment(createdAt) },

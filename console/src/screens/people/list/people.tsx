@@ -38,11 +38,11 @@ export function PeopleScreen() {
   return (
     <>
       <ScreenTitle
-        title={texts.say('people.title')}
+        title={texts.say('shell.people')}
         actions={
           <>
             <a class="button" href="/console/invitations">
-              {texts.say('people.invitations')}
+              {texts.say('shell.invitations')}
             </a>
             {create}
             {mayWrite && (

@@ -67,10 +67,10 @@ export function AccountSection({ person, onChanged }: Omit<PersonSectionProps, '
         )}
         {status !== 'AWAITS_APPROVAL' && (
           <TakeAway
-            label={texts.say('people.delete')}
+            label={texts.say('parts.delete')}
             title={texts.say('people.deleteTitle', { name })}
             text={texts.say('people.deleteText')}
-            confirmLabel={texts.say('people.deleteConfirm')}
+            confirmLabel={texts.say('parts.deleteConfirm')}
             document={DeletePerson}
             variables={{ id }}
             effects={({ deleteUser }) => deleteUser.effects}

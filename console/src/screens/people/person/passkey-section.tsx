@@ -67,13 +67,13 @@ function Passkeys({ person, mayChange, onChanged }: PersonSectionProps) {
         { name: texts.say('people.passkeyKind'), cell: (passkey) => texts.say(kindOf(passkey)) },
         { name: texts.say('people.passkeyCreated'), cell: ({ createdAt }) => texts.moment(createdAt) },
         {
-          name: texts.say('people.lastUsed'),
+          name: texts.say('parts.lastUsed'),
           cell: ({ lastUsedAt }) => (lastUsedAt === null ? texts.say('people.usedToCreate') : texts.moment(lastUsedAt)),
         },
         ...(mayChange
           ? [
               {
-                name: texts.say('people.actions'),
+                name: texts.say('parts.actions'),
                 cell: ({ id, name }: Passkey) => (
                   <span class="actions">
                     <RenamePasskey passkey={{ id, name }} onRenamed={onChanged} />

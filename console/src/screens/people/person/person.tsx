@@ -35,7 +35,7 @@ export function PersonScreen() {
         user === null ? (
           <ScreenTitle
             title={texts.say('people.unknown')}
-            back={{ href: '/console/people', label: texts.say('people.title') }}
+            back={{ href: '/console/people', label: texts.say('shell.people') }}
           />
         ) : (
           <Person person={user} tab={tab} onChanged={query.reload} />
@@ -57,15 +57,15 @@ function Person({ person, tab, onChanged }: PersonProps) {
   const path = screenPath('people', person.id);
   const tabs = [
     { href: path, label: texts.say('people.tabPerson') },
-    { href: `${path}/sessions`, label: texts.say('people.tabSessions') },
+    { href: `${path}/sessions`, label: texts.say('people.sessions') },
     { href: `${path}/access`, label: texts.say('people.tabAccess') },
-    ...(isAllowed(context, 'audit:read') ? [{ href: `${path}/activity`, label: texts.say('people.tabActivity') }] : []),
+    ...(isAllowed(context, 'audit:read') ? [{ href: `${path}/activity`, label: texts.say('shell.activity') }] : []),
   ];
   return (
     <>
       <ScreenTitle
         title={nameOf(person)}
-        back={{ href: '/console/people', label: texts.say('people.title') }}
+        back={{ href: '/console/people', label: texts.say('shell.people') }}
         subtitle={
           <span class="with-picture">
             <Picture url={person.picture} name={nameOf(person)} isLarge />

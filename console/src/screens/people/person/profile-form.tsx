@@ -34,7 +34,7 @@ export function ProfileForm({ person, onSaved, onCancel }: ProfileFormProps) {
     const data = await mutation.run({ input });
     if (data === undefined) return;
     form.reset();
-    notice(texts.say('people.saved'));
+    notice(texts.say('parts.saved'));
     onSaved();
   }
   return (

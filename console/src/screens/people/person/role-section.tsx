@@ -45,7 +45,7 @@ export function RoleSection({ person, mayChange, onChanged }: PersonSectionProps
               variables={{ id: person.id, adminRole: role }}
               effects={({ updateUser }) => updateUser.effects}
               onDone={() => {
-                notice(texts.say('people.saved'));
+                notice(texts.say('parts.saved'));
                 onChanged();
               }}
             />

@@ -82,7 +82,7 @@ function Result({ preview, name }: { readonly preview: Preview; readonly name: s
       <h3>{texts.say('claimRules.tokens')}</h3>
       {previews.map(({ place, claims: contained, notes }) => (
         <details key={place}>
-          <summary>{texts.say(`claimRules.place.${place}`)}</summary>
+          <summary>{texts.say(`applications.place.${place}`)}</summary>
           {contained !== null && <pre>{JSON.stringify(contained, null, 2)}</pre>}
           {notes.map((note) => (
             <p key={note} class="hint">

@@ -46,8 +46,8 @@ function Roles({ holders }: { readonly holders: AdministratorsQuery }) {
     <Table
       columns={[
         { name: texts.say('roles.name'), isHeader: true, cell: (role: AdminRole) => texts.say(`role.${role}`) },
-        { name: texts.say('roles.description'), cell: (role) => texts.say(`roles.about.${role}`) },
-        { name: texts.say('roles.adminWho'), cell: (role) => <Holders page={holders[role]} /> },
+        { name: texts.say('parts.description'), cell: (role) => texts.say(`roles.about.${role}`) },
+        { name: texts.say('roles.who'), cell: (role) => <Holders page={holders[role]} /> },
       ]}
       rows={ADMIN_ROLES}
       rowKey={(role) => role}

@@ -11,7 +11,7 @@ export function AddRoleScreen() {
   const notify = useNotice();
   return (
     <>
-      <ScreenTitle title={texts.say('roles.add')} back={{ href: '/console/roles', label: texts.say('roles.title') }} />
+      <ScreenTitle title={texts.say('roles.add')} back={{ href: '/console/roles', label: texts.say('parts.roles') }} />
       <RoleForm
         onDone={({ putRole: { role } }) => {
           notify(texts.say('roles.saved'));

@@ -34,7 +34,7 @@ export function RoleAssignments({ role, list, reload }: RoleAssignmentsProps) {
     { name: texts.say('roles.since'), cell: ({ createdAt }: Assignment) => texts.day(createdAt) },
   ];
   const action = {
-    name: texts.say('roles.actions'),
+    name: texts.say('parts.actions'),
     cell: (one: Assignment) => <Unassign roleId={id} assignment={one} reload={reload} />,
   };
   const rows = assignments?.edges.map(({ node }) => node) ?? [];
@@ -113,9 +113,9 @@ function Unassign({ roleId, assignment, reload }: ChangeProps & { readonly assig
   const name = (user ? nameOf(user) : group?.name) ?? texts.say('roles.deletedRecord');
   return (
     <TakeAway
-      label={texts.say('roles.unassign')}
+      label={texts.say('parts.takeRole')}
       title={texts.say('roles.unassignTitle', { name })}
-      confirmLabel={texts.say('roles.unassignConfirm')}
+      confirmLabel={texts.say('parts.takeRoleConfirm')}
       document={UnassignRole}
       variables={{ input: { roleId, ...(userId === null ? { groupId } : { userId }) } }}
       effects={(data) => data.unassignRole.effects}

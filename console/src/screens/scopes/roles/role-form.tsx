@@ -41,7 +41,7 @@ export function RoleForm({ role, onDone }: RoleFormProps) {
     document: PutRole,
     effects: (data) => data.putRole.effects,
     title: texts.say('roles.saveTitle', { name }),
-    confirmLabel: texts.say('roles.saveAnyway'),
+    confirmLabel: texts.say('scopes.saveAnyway'),
     onDone: (data) => {
       form.reset(form.values);
       onDone(data);
@@ -60,7 +60,7 @@ export function RoleForm({ role, onDone }: RoleFormProps) {
         form={form}
         error={put.error}
         isRunning={put.isRunning}
-        submitLabel={texts.say(role === undefined ? 'roles.create' : 'roles.save')}
+        submitLabel={texts.say(role === undefined ? 'roles.create' : 'parts.saveChanges')}
         onSubmit={() => void put.begin({ input })}
       >
         {role === undefined && <PlaceFields form={form} />}
@@ -71,7 +71,7 @@ export function RoleForm({ role, onDone }: RoleFormProps) {
           hint={texts.say('roles.nameHint')}
           required
         />
-        <TextField form={form} name="description" label={texts.say('roles.description')} />
+        <TextField form={form} name="description" label={texts.say('parts.description')} />
         <LinesField form={form} name="scopes" label={texts.say('roles.scopes')} hint={texts.say('roles.scopesHint')} />
       </Form>
       {put.dialog}

@@ -20,7 +20,7 @@ export function RoleScreen() {
   const list = useList();
   const { search: _, ...page } = list.variables;
   const query = useQuery(Role, { id, ...page });
-  const back = { href: '/console/roles', label: texts.say('roles.title') };
+  const back = { href: '/console/roles', label: texts.say('parts.roles') };
   return (
     <Loaded query={query}>
       {({ role }) => {
@@ -46,7 +46,7 @@ function RoleFacts({ role }: { readonly role: OneRole }) {
     <Facts
       items={[
         { name: texts.say('roles.where'), value: <Place role={role} /> },
-        ...(description === null ? [] : [{ name: texts.say('roles.description'), value: description }]),
+        ...(description === null ? [] : [{ name: texts.say('parts.description'), value: description }]),
         {
           name: texts.say('roles.scopes'),
           value: scopes.length === 0 ? texts.say('roles.noScopes') : scopes.join(', '),
@@ -63,7 +63,7 @@ function Changes({ role, reload }: { readonly role: OneRole; readonly reload: ()
   const { id, name } = role;
   return (
     <>
-      <Section title={texts.say('roles.settings')}>
+      <Section title={texts.say('shell.settings')}>
         <RoleForm
           role={role}
           onDone={() => {
@@ -77,7 +77,7 @@ function Changes({ role, reload }: { readonly role: OneRole; readonly reload: ()
           label={texts.say('roles.delete')}
           title={texts.say('roles.deleteTitle', { name })}
           text={texts.say('roles.deleteText')}
-          confirmLabel={texts.say('roles.deleteConfirm')}
+          confirmLabel={texts.say('parts.deleteConfirm')}
           document={DeleteRole}
           variables={{ id }}
           effects={(data) => data.deleteRole.effects}
