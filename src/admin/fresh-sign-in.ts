@@ -13,15 +13,38 @@ const FRESH_SIGN_IN_SECONDS = 300;
  *
  * @throws AdminError `FRESH_SIGN_IN_REQUIRED`
  */
-export function checkFreshSignIn({ clock }: Pick<Deps, 'clock'>, { kind, authenticatedAt }: AdminCaller): void {
-  if (kind !== 'USER') return;
-  if (authenticatedAt !== undefined && isFresh(authenticatedAt, clock.now())) return;
-  throw new AdminError(
+export function checkFreshSignIn(deps: Pick<Deps, 'clock'>, caller: AdminCaller): void {
+  const stale = findStaleSignIn(deps, caller);
+  if (stale !== undefined) throw stale;
+}
+
+/** Returns the error that `checkFreshSignIn` throws. */
+export function findStaleSignIn(
+  { clock }: Pick<Deps, 'clock'>,
+  { kind, authenticatedAt }: AdminCaller,
+): AdminError | undefined {
+  if (kind !== 'USER') return undefined;
+  if (authenticatedAt !== undefined && isFresh(authenticatedAt, clock.now())) return undefined;
+  return new AdminError(
     'FRESH_SIGN_IN_REQUIRED',
     `This change needs a sign-in of the last ${FRESH_SIGN_IN_SECONDS} seconds. Send the user to the authorization endpoint with max_age=${FRESH_SIGN_IN_SECONDS}, and call again with the new access token.`,
     undefined,
     FRESH_SIGN_IN_SECONDS,
   );
+}
+
+/**
+ * Returns `deps` for a caller whose sign-in is too old. A change that gets them can check its input, but throws `stale`
+ * before it reads or writes what is stored, or sends anything.
+ */
+export function depsForInput({ config, clock, random }: Deps, stale: AdminError): Deps {
+  const known: Partial<Deps> = { config, clock, random };
+  return new Proxy(known as Deps, {
+    get: (_, name) => {
+      if (!Object.hasOwn(known, name)) throw stale;
+      return known[name as keyof Deps];
+    },
+  });
 }
 
 function isFresh(authenticatedAt: Date, now: Date): boolean {

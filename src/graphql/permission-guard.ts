@@ -3,7 +3,7 @@ import { Extensions } from 'type-graphql';
 import { hasPermission } from '../access/administration/admin-permissions.js';
 import type { AdminCaller } from '../admin/admin-caller.js';
 import { checkPermission } from '../admin/authorization.js';
-import { checkFreshSignIn } from '../admin/fresh-sign-in.js';
+import { depsForInput, findStaleSignIn } from '../admin/fresh-sign-in.js';
 import type { Deps } from '../model/deps.js';
 import { AdminError } from '../model/errors.js';
 import type { AdminPermission } from '../model/server/administration.js';
@@ -67,8 +67,12 @@ function guardField(
   const resolve = field.resolve ?? defaultFieldResolver;
   field.resolve = (source, args, context, info) => {
     const caller = checkCaller(context.caller, permissions);
-    if (needsFreshSignIn(freshSignIn, args)) checkFreshSignIn(clockOf(context), caller);
     checkPresence(context);
+    const stale = needsFreshSignIn(freshSignIn, args) ? findStaleSignIn(depsOf(context), caller) : undefined;
+    if (stale !== undefined)
+      return refuseAfterInput(stale, async () =>
+        resolve(source, args, { caller, deps: depsForInput(depsOf(context), stale) }, info),
+      );
     if (info.operation?.operation !== 'mutation') {
       checkTime(context);
       checkTexts(args);
@@ -89,9 +93,22 @@ function guardSubscription(field: GraphQLField<unknown, GuardContext>, permissio
   };
 }
 
-function clockOf({ deps }: GuardContext): Pick<Deps, 'clock'> {
+function depsOf({ deps }: GuardContext): Deps {
   if (deps === undefined) throw new Error('The context of the request has no clock. This is a bug.');
   return deps;
+}
+
+/**
+ * Throws the error of the input if it is wrong, so that the user does not sign in again for nothing. Otherwise throws
+ * `stale`. `check` begins the change without what is stored, so it ends at the latest where it would read or write.
+ */
+async function refuseAfterInput(stale: AdminError, check: () => Promise<unknown>): Promise<never> {
+  try {
+    await check();
+  } catch (error) {
+    if (error instanceof AdminError) throw error;
+  }
+  throw stale;
 }
 
 function checkCaller(caller: AdminCaller | undefined, permissions: readonly Requirement[]): AdminCaller {

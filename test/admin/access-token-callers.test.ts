@@ -152,7 +152,14 @@ describe('The matrix of callers and permissions', () => {
 describe('A mutation that needs a fresh sign-in', () => {
   const operations = rootFields.flatMap(([, { name }, field]) => {
     const fields = freshSignInOf(field);
-    const operation = operationOf(name, field);
+    // Wrong input is refused first.
+    const operation = operationOf(name, field)
+      .replace('permissions: []', 'permissions: ["users:read"]')
+      .replace(
+        'templateId: "unknown"',
+        'templateId: "grafana", values: { name: "url", value: "https://grafana.example" }',
+      )
+      .replace('url: "nothing", types: []', 'url: "https://hooks.example/x", types: [SIGNED_IN]');
     if (fields?.length !== 0) return (fields ?? []).map((one) => operation.replace(' })', `, ${one}: null })`));
     return [operation];
   });
@@ -204,7 +211,7 @@ describe('A mutation that needs a fresh sign-in', () => {
 
   it('is refused to a user who signed in more than 300 seconds ago, and to no key or client', async () => {
     const everything = ADMIN_PERMISSIONS.filter((permission) => permission !== '*');
-    const { user, token } = await person('OWNER', everything.join(' '), { accessTokenLifetime: 900 });
+    const { user, client, token } = await person('OWNER', everything.join(' '), { accessTokenLifetime: 900 });
     const owners = await deps.store.owners.find('owners');
     if (owners !== undefined) await deps.store.owners.update(owners, { userIds: [user.id] });
     server.clock.advance(299);
@@ -225,6 +232,16 @@ describe('A mutation that needs a fresh sign-in', () => {
     expect((await server.call(dry, { id }, token)).data).toEqual({
       deleteUser: { deleted: false, effects: { users: { count: 1 } } },
     });
+    // The input is checked first, but not against what is stored.
+    const refused = async (field: string, input: object) =>
+      refusal(await server.mutate(field, input, '__typename', token));
+    expect(await refused('createApiKey', { name: '', permissions: ['users:read'] })).toBe('INVALID_INPUT name');
+    expect(await refused('createWebhook', { url: 'http://10.0.0.1', types: ['SIGNED_IN'] })).toBe('INVALID_INPUT url');
+    expect(await refused('updateUser', { id, adminRole: 'OWNER', username: '' })).toBe('INVALID_INPUT username');
+    const { username } = await makeUser(deps);
+    expect(await refused('createUser', { username, enrolmentLink: true })).toBe('FRESH_SIGN_IN_REQUIRED');
+    expect(await refused('createClient', { id: client.id, name: 'Taken' })).toBe('FRESH_SIGN_IN_REQUIRED');
+    expect(await refused('createClient', { name: 'x', issuerId: 'unknown' })).toBe('FRESH_SIGN_IN_REQUIRED');
     const logo = { method: 'POST', headers: { Authorization: `Bearer ${token}` }, body: new Uint8Array(1) };
     const upload = await fetch(server.url.replace('/graphql', '/pictures/server'), logo);
     expect([upload.status, await upload.text()]).toEqual([403, expect.stringMatching(/max_age=300/)]);

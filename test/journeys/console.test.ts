@@ -76,11 +76,13 @@ describeInBrowser('the console in a browser', () => {
     await setRole('OWNER');
     await open('/console');
     await heading('Overview');
+    await page.getByText('1 person', { exact: true }).waitFor();
+    await expectGood(page);
+    // This screen follows the log, which gets refusals after the response.
+    await page.getByRole('link', { name: 'Activity', exact: true }).click();
     const refused = page.getByRole('listitem').filter({ hasText: 'Ada Lovelace tried to open' });
     await refused.getByText('The user has no administration role.').first().waitFor();
     expect(await refused.getByRole('link', { name: 'Why?' }).count()).toBe(0);
-    await page.getByText('1 person', { exact: true }).waitFor();
-    await expectGood(page);
     await page.getByRole('link', { name: 'People', exact: true }).click();
     await page.getByRole('rowheader', { name: /Ada Lovelace/ }).waitFor();
     await expectGood(page);
@@ -125,6 +127,18 @@ describeInBrowser('the console in a browser', () => {
     expect(await page.title()).toMatch(/^People · /);
   });
 
+  it('asks for no passkey before the input is right', async () => {
+    ahead = 301_000;
+    await open('/console/add/api-key');
+    await page.getByLabel('Name').fill('Without a permission');
+    await page.getByRole('button', { name: 'Create key' }).click();
+    await page.getByText('Must not be empty.').waitFor();
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    await page.getByLabel('People').selectOption('read');
+    await signInInWindow('Confirm it’s you', () => page.getByRole('button', { name: 'Create key' }).click());
+    await heading('The key Without a permission is ready');
+  });
+
   it('keeps changes that are not saved, and lets the user confirm them with a passkey', async () => {
     await open('/console/server');
     await page.getByRole('link', { name: 'Settings', exact: true }).click();
@@ -136,7 +150,7 @@ describeInBrowser('the console in a browser', () => {
     await leave.getByRole('button', { name: 'Stay here' }).click();
     expect(await page.getByLabel('Maximum sessions per person').inputValue()).toBe('7');
 
-    ahead = 301_000;
+    ahead = 602_000;
     await signInInWindow('Confirm it’s you', () => page.getByRole('button', { name: 'Save' }).click());
     await page.getByText('The settings are saved.').waitFor();
     await page.goBack();
@@ -145,7 +159,7 @@ describeInBrowser('the console in a browser', () => {
 
   it('hides the screen when the session has ended, lets the user sign in again in a window, and signs out', async () => {
     await page.context().clearCookies();
-    ahead = 700_000;
+    ahead = 1_003_000;
     await signInInWindow('Your session has ended', async () => {
       await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
       // Another person may stand in front of the browser now.

@@ -42,10 +42,10 @@ export async function createClientFromTemplate(
   checkPermission(caller, 'clients:write');
   const template = findTemplate(input.templateId);
   if (template === undefined) throw notFound('template', 'templateId');
-  const issuer = await deps.store.issuers.find(input.issuerId ?? DEFAULT_ISSUER_ID);
-  if (issuer === undefined) throw notFound('issuer', 'issuerId');
   checkPolicy(template, input);
   const values = parseFieldValues(template, input.values ?? []);
+  const issuer = await deps.store.issuers.find(input.issuerId ?? DEFAULT_ISSUER_ID);
+  if (issuer === undefined) throw notFound('issuer', 'issuerId');
   const { client, clientSecret } = await createClient(deps, caller, {
     ...withoutUnreachable(deps, clientInput(template, values)),
     templateId: template.id,
