@@ -7,6 +7,7 @@ import { systemClock } from '../support/deps.js';
 import { makeUser, signInAs } from '../support/fixtures.js';
 import { type Journey, startJourney } from '../support/journey.js';
 import { expectGood } from '../support/page-checks.js';
+import { fileDatabase } from '../support/stores.js';
 
 const SET_ROLE = 'mutation ($input: UpdateUserInput!) { updateUser(input: $input) { user { id } } }';
 const CREATE_USER = 'mutation ($input: CreateUserInput!) { createUser(input: $input) { user { id } } }';
@@ -42,7 +43,7 @@ describeInBrowser('the overview, activity and server screens of the console', ()
   }
 
   beforeAll(async () => {
-    journey = await startJourney({ clock: systemClock });
+    journey = await startJourney({ clock: systemClock, makeDatabase: fileDatabase });
     page = await newPage(journey.page.context());
     await setRole(journey.userId, 'OWNER');
     const { store, clock } = journey.app.deps;
@@ -197,6 +198,27 @@ describeInBrowser('the overview, activity and server screens of the console', ()
     await begun;
     await sentence('created the group Night shift').waitFor();
     expect(await sentence('created the group Smiths').count()).toBe(1);
+  });
+
+  it('continue after the server was restarted, with each event once', async () => {
+    const before = problems.length;
+    await createGroup('Before');
+    await sentence('created the group Before').waitFor();
+    await page.evaluate(() => Object.assign(globalThis, { isSamePage: true }));
+    // While the server is down, another program on the database writes an event.
+    await journey.app.restart(async ({ audit }) =>
+      audit.record({ type: 'CREATED', resource: 'group', resourceId: 'x', detail: { name: 'Meanwhile' } }),
+    );
+    await createGroup('After');
+    await sentence('created the group After').waitFor();
+    const shown = await page.locator('.event-text').allTextContents();
+    for (const name of ['Smiths', 'Night shift', 'Before', 'Meanwhile', 'After'])
+      expect(shown.filter((text) => text.includes(`the group ${name}`))).toHaveLength(1);
+    expect(await page.evaluate(() => Object.hasOwn(globalThis, 'isSamePage'))).toBe(true);
+    expect(await page.getByRole('alert').count()).toBe(0);
+    // The browser reports each attempt while nothing listened.
+    const attempts = problems.splice(before);
+    expect(attempts.filter((text) => !/ERR_(CONNECTION_REFUSED|INCOMPLETE_CHUNKED_ENCODING)/.test(text))).toEqual([]);
   });
 
   it('keep the filters in the address, also after the back button', async () => {

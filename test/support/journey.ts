@@ -1,7 +1,7 @@
 import * as oidc from 'openid-client';
 import type { Browser, Frame, Page } from 'playwright-core';
 import type { Config } from '../../src/model/config.js';
-import { startTestApp, type TestApp, type TestAppOptions } from './app.js';
+import { type RestartableApp, startTestApp, type TestApp, type TestAppOptions } from './app.js';
 import { addVirtualAuthenticator, launchBrowser, PATIENCE, type VirtualAuthenticator } from './browser.js';
 import { type Registered, registerClient } from './relying-party.js';
 
@@ -11,7 +11,7 @@ const CREATE_USER = `mutation ($input: CreateUserInput!) {
 
 /** The application, a browser, and Ada with a passkey in it. Stop it after use. */
 export interface Journey {
-  readonly app: TestApp;
+  readonly app: RestartableApp;
   readonly browser: Browser;
   /** Ada's authenticator; it answers every request at once. */
   readonly page: Page;
