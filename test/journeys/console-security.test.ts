@@ -4,10 +4,11 @@ import type { Page, Request } from 'playwright-core';
 import { aPasskey, aUser } from '../storage/records.js';
 import { describeInBrowser } from '../support/browser.js';
 import { refuseChanges } from '../support/console-buttons.js';
-import { lookForEvil, visitConsole } from '../support/console-visit.js';
+import { lookForEvil, type VisitedScreen, visitConsole } from '../support/console-visit.js';
 import { systemClock } from '../support/deps.js';
 import { EVIL, storeEvilWorld } from '../support/evil-world.js';
 import { type Journey, startJourney } from '../support/journey.js';
+import { MAX_LAYOUT_SHIFT, shiftsOf } from '../support/layout-shifts.js';
 import { signIn } from '../support/sign-in.js';
 
 const END_SESSIONS = 'mutation ($input: RevokeUserSessionsInput!) { revokeUserSessions(input: $input) { count } }';
@@ -21,6 +22,7 @@ describeInBrowser('an attacker of the console', () => {
   /** What the browser reports: violations of the Content-Security-Policy, and errors of scripts. */
   const problems: string[] = [];
   const requests: Request[] = [];
+  let screens: readonly VisitedScreen[] = [];
 
   beforeAll(async () => {
     journey = await startJourney({ clock: systemClock });
@@ -67,7 +69,9 @@ describeInBrowser('an attacker of the console', () => {
 
   it('makes no element, script or dangerous link on any screen, in a dialog or in an error by a text', async () => {
     await page.route('**/graphql', refuseChanges);
-    const { screens, unseen } = await visitConsole(page, open);
+    const visited = await visitConsole(page, open);
+    const { unseen } = visited;
+    ({ screens } = visited);
     await page.unroute('**/graphql', refuseChanges);
     expect(screens.flatMap(({ pressed }) => pressed).length).toBeGreaterThan(60);
     expect(unseen).toEqual([]);
@@ -76,6 +80,19 @@ describeInBrowser('an attacker of the console', () => {
     const urls = requests.map((request) => new URL(request.url()));
     expect(urls.filter((url) => url.origin !== origin || url.pathname === '/evil.png')).toEqual([]);
     expect(problems).toEqual([]);
+  });
+
+  it('moves nothing that a screen has shown while the rest of it loads', async () => {
+    expect(screens.length).toBeGreaterThan(30);
+    expect(screens.flatMap(({ shifts }) => shifts)).toEqual([]);
+    // The sum does notice something that pushes the screen down.
+    await open('/console/people');
+    await page.evaluate(() => {
+      const late = document.createElement('p');
+      late.style.blockSize = '20rem';
+      document.querySelector('main')?.prepend(late);
+    });
+    expect((await shiftsOf(page)).sum).toBeGreaterThan(MAX_LAYOUT_SHIFT);
   });
 
   it('cannot make a search, a link to an operation or a file for a spreadsheet dangerous', async () => {

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { pressButtons } from './console-buttons.js';
+import { MAX_LAYOUT_SHIFT, shiftsOf, watchShifts } from './layout-shifts.js';
 import { isTooWide, unfold } from './page-checks.js';
 
 /** The paths of all screens, as the console lists them. */
 const SCREENS = 'console/src/shell/screens.ts';
-const WIDE = { width: 1280, height: 900 };
+const WIDE = { width: 1440, height: 900 };
+const PHONE = { width: 375, height: 812 };
 const NARROW = { width: 320, height: 640 };
 
 export interface VisitedScreen {
@@ -15,15 +17,18 @@ export interface VisitedScreen {
   readonly evilTexts: number;
   /** The buttons that were pressed, and the forms that were sent. */
   readonly pressed: readonly string[];
+  /** What moved too far while the screen loaded. */
+  readonly shifts: readonly string[];
   /** What must not be there. */
   readonly findings: readonly string[];
 }
 
 /**
- * Opens each kind of path that the console lists or links to, and looks for what an attacker wants, and for a layout that
- * long texts break. `unseen` are listed paths to which no screen leads.
+ * Opens each kind of path that the console lists or links to, and looks for what an attacker wants, for a layout that long
+ * texts break, and for one that shifts while the screen loads. `unseen` are listed paths to which no screen leads.
  */
 export async function visitConsole(page: Page, open: (path: string) => Promise<void>) {
+  await watchShifts(page);
   const listed = [...readFileSync(SCREENS, 'utf8').matchAll(/'(\/console[^']*)'/g)].map(([, path = '']) => path);
   const waiting = [...listed.filter((path) => !path.includes(':')), '/console/scopes/claim-rules?application=evil'];
   const screens: VisitedScreen[] = [];
@@ -32,6 +37,10 @@ export async function visitConsole(page: Page, open: (path: string) => Promise<v
     if (screens.some((screen) => screen.kind === kind)) continue;
     await page.setViewportSize(WIDE);
     await open(path);
+    const shifts = await findShifts(page);
+    await page.setViewportSize(PHONE);
+    await open(path);
+    shifts.push(...(await findShifts(page)));
     await unfold(page);
     const { links, evilTexts, findings } = await page.evaluate(lookForEvil);
     await page.setViewportSize(NARROW);
@@ -42,7 +51,8 @@ export async function visitConsole(page: Page, open: (path: string) => Promise<v
       ...outside.map((element) => `sticks out of a small screen: ${element}`),
       ...opened.findings,
     ];
-    screens.push({ kind, evilTexts, pressed: opened.pressed, findings: all.map((finding) => `${path}: ${finding}`) });
+    const [found, moved] = [all, shifts].map((each) => each.map((finding) => `${path}: ${finding}`));
+    screens.push({ kind, evilTexts, pressed: opened.pressed, shifts: moved ?? [], findings: found ?? [] });
     // A record of the attacker comes first.
     waiting.unshift(...links.filter((link) => link.includes('evil')));
     waiting.push(...links);
@@ -50,6 +60,12 @@ export async function visitConsole(page: Page, open: (path: string) => Promise<v
   await page.setViewportSize(WIDE);
   const unseen = listed.filter((pattern) => !screens.some(({ kind }) => fits(kind, pattern)));
   return { screens, unseen };
+}
+
+/** Says what moved while the screen loaded, if it was too much. */
+async function findShifts(page: Page): Promise<string[]> {
+  const { sum, moved } = await shiftsOf(page);
+  return sum > MAX_LAYOUT_SHIFT ? [`${sum} at ${page.viewportSize()?.width} px: ${moved.join('; ')}`] : [];
 }
 
 /** The path without ids, so that each screen, each of its tabs and each form that a query chooses is opened once. */
