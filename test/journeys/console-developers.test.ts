@@ -441,8 +441,19 @@ describeInBrowser('the console for developers in a browser', () => {
       const all = await page.locator('main').locator('button, a.button, input').allTextContents();
       expect([path, all.filter((text) => !['Copy', 'As CSV', 'As JSON'].includes(text))]).toEqual([path, []]);
     }
+    for (const [path, permission] of [
+      ['add/webhook', 'webhooks:write'],
+      ['add/role', 'clients:write'],
+      ['scopes/edit?id=openid', 'scopes:write'],
+    ]) {
+      await open(`/console/${path}`);
+      await page.getByText(`It requires the permission ${permission}. Ask an owner`).waitFor();
+    }
+    await expectGood(page);
     await setRole('USER_MANAGER');
     await open('/console/api-keys');
+    await page.getByText('It requires the permission apiKeys:read.').waitFor();
+    await page.goto(`${journey.app.origin}/console/nothing`);
     await page.getByText('There is no such page in the console.').waitFor();
     expect(await page.getByRole('link', { name: 'API keys' }).count()).toBe(0);
   });

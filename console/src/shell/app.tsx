@@ -31,7 +31,10 @@ function Frame({ names }: { readonly names: Names }) {
   const [isMenuOpen, setMenuOpen] = useState(false);
   const { texts, notices } = context;
   const shown = SCREENS.filter(({ permission }) => isAllowed(context, permission));
-  const routes = shown.flatMap(({ paths, component }) => paths.map((route) => ({ route, component })));
+  const routes = SCREENS.flatMap(({ paths, component, permission }) => {
+    const missing = isAllowed(context, permission) ? undefined : permission;
+    return paths.map((route) => ({ route, component, missing }));
+  });
   useEffect(() => setMenuOpen(false), [path]);
   return (
     <div class="console">
@@ -42,8 +45,8 @@ function Frame({ names }: { readonly names: Names }) {
       <Menu screens={shown} path={path} isOpen={isMenuOpen} />
       <main id="content" tabIndex={-1}>
         <Router>
-          {routes.map(({ route, component }) => (
-            <Shown key={route} path={route} component={component} />
+          {routes.map(({ route, component, missing }) => (
+            <Shown key={route} path={route} component={component} missing={missing} />
           ))}
           <Shown default component={NotFound} />
         </Router>
@@ -63,11 +66,19 @@ interface ShownProps {
   readonly path?: string;
   readonly default?: boolean;
   readonly component: ComponentType;
+  /** The permission without which the user may not see the screen. */
+  readonly missing?: string | undefined;
 }
 
 /** The screen of the present path. Another record has a screen of its own, which must not keep what the user has typed. */
-function Shown({ component: Screen }: ShownProps) {
-  return <Screen key={useRoute().params.id} />;
+function Shown({ component: Screen, missing }: ShownProps) {
+  const { id } = useRoute().params;
+  return missing === undefined ? <Screen key={id} /> : <NotAllowed permission={missing} />;
+}
+
+function NotAllowed({ permission }: { readonly permission: string }) {
+  const { texts } = useConsole();
+  return <ScreenTitle title={texts.say('shell.notAllowed')} subtitle={texts.say('shell.missing', { permission })} />;
 }
 
 function NotFound() {

@@ -144,7 +144,7 @@ export const SCREENS: readonly Screen[] = [
   },
   {
     paths: ['/console/add/role'],
-    permission: 'permissions:read',
+    permission: 'clients:write',
     component: lazy(() => import('../screens/scopes/roles/role-add.js').then(({ AddRoleScreen }) => AddRoleScreen)),
   },
   {
