@@ -52,13 +52,13 @@ describeInBrowser('the overview, activity and server screens of the console', ()
   afterAll(() => journey?.stop());
 
   it('lead through the first steps until they are done, and say what needs attention', async () => {
-    // The database is in memory, which the check of the database refuses.
-    let mended = /"FAILED"/g;
+    let isMended = false;
     await page.route('**/graphql', async (route) => {
       const response = await route.fetch();
       const isSteps = route.request().postData()?.includes('query OverviewSteps') === true;
       const body = await response.text();
-      await route.fulfill({ response, body: isSteps ? body.replaceAll(mended, '"OK"') : body });
+      const isReplaced = isSteps && isMended;
+      await route.fulfill({ response, body: isReplaced ? body.replaceAll(/"(FAILED|WARNING)"/g, '"OK"') : body });
     });
     await open('/console');
     const steps = page.getByRole('region', { name: 'First steps' });
@@ -90,7 +90,7 @@ describeInBrowser('the overview, activity and server screens of the console', ()
     if (ada === undefined) throw new Error('no user');
     await store.users.update(ada, { recoveryCodeHashes: ['x'] });
     await makeUser(journey.app.deps, { username: 'grace', adminRole: 'ADMIN' });
-    mended = /"(FAILED|WARNING)"/g;
+    isMended = true;
     await page.reload();
     await page.getByRole('region', { name: 'Latest activity' }).getByText(HOSTILE).first().waitFor();
     await steps.waitFor({ state: 'detached' });
