@@ -383,16 +383,6 @@ export const Integration = {
 } as const;
 
 export type Integration = typeof Integration[keyof typeof Integration];
-/** The client, and the user or the group that may sign in to the client. Set either `userId` or `groupId`, but not both. */
-export type PermissionInput = {
-  /** The `client_id` of the client. */
-  readonly clientId: string;
-  /** The id of the group whose members may sign in to the client. */
-  readonly groupId?: string | null | undefined;
-  /** The id of the user who may sign in to the client. */
-  readonly userId?: string | null | undefined;
-};
-
 /** The complete role. It replaces an existing role with this id or, without `id`, with this name in the same application or API. Set either `clientId` or `resource`, but not both. A field that you omit becomes empty. */
 export type PutRoleInput = {
   /** The `client_id` of the application that has the role. */
@@ -424,16 +414,6 @@ export type RemoveClientSecretInput = {
   readonly clientId: string;
   /** The id of the secret to remove. */
   readonly secretId: string;
-};
-
-/** The role, and the user or the group that has it. Set either `userId` or `groupId`, but not both. */
-export type RoleAssignmentInput = {
-  /** The id of the group whose members have the role. */
-  readonly groupId?: string | null | undefined;
-  /** The id of the role. */
-  readonly roleId: string;
-  /** The id of the user who has the role. */
-  readonly userId?: string | null | undefined;
 };
 
 /** How strict the security rules for a client are. */
@@ -706,31 +686,6 @@ export type RestrictAccessMutation = {
   }
 };
 
-export type GrantAccessMutationVariables = Exact<{
-  input: PermissionInput;
-}>;
-
-
-export type GrantAccessMutation = {
-  readonly grantPermission: {
-    readonly permission: {
-      readonly createdAt: string
-    }
-  }
-};
-
-export type RevokeAccessMutationVariables = Exact<{
-  input: PermissionInput;
-  dryRun: boolean;
-}>;
-
-
-export type RevokeAccessMutation = {
-  readonly revokePermission: {
-    readonly effects: EffectsFragment | null
-  }
-};
-
 export type ApplicationRolesQueryVariables = Exact<{
   id: string;
 }>;
@@ -798,31 +753,6 @@ export type DeleteApplicationRoleMutation = {
   }
 };
 
-export type AssignApplicationRoleMutationVariables = Exact<{
-  input: RoleAssignmentInput;
-}>;
-
-
-export type AssignApplicationRoleMutation = {
-  readonly assignRole: {
-    readonly assignment: {
-      readonly createdAt: string
-    }
-  }
-};
-
-export type UnassignApplicationRoleMutationVariables = Exact<{
-  input: RoleAssignmentInput;
-  dryRun: boolean;
-}>;
-
-
-export type UnassignApplicationRoleMutation = {
-  readonly unassignRole: {
-    readonly effects: EffectsFragment | null
-  }
-};
-
 export type ApplicationWhyNotQueryVariables = Exact<{
   clientId: string;
   userId: string;
@@ -868,32 +798,6 @@ export type EnableApplicationMutation = {
     readonly client: {
       readonly id: string,
       readonly enabled: boolean
-    }
-  }
-};
-
-export type EnableApplicationUserMutationVariables = Exact<{
-  id: string;
-}>;
-
-
-export type EnableApplicationUserMutation = {
-  readonly setUserEnabled: {
-    readonly user: {
-      readonly id: string
-    }
-  }
-};
-
-export type ApproveApplicationUserMutationVariables = Exact<{
-  id: string;
-}>;
-
-
-export type ApproveApplicationUserMutation = {
-  readonly approveUser: {
-    readonly user: {
-      readonly id: string
     }
   }
 };
@@ -1568,61 +1472,6 @@ fragment Effects on Effects {
   }
 }` as TypedDocument<RestrictAccessMutation, RestrictAccessMutationVariables>;
 
-export const GrantAccess = `mutation GrantAccess($input: PermissionInput!) {
-  grantPermission(input: $input) {
-    permission {
-      createdAt
-    }
-  }
-}` as TypedDocument<GrantAccessMutation, GrantAccessMutationVariables>;
-
-export const RevokeAccess = `mutation RevokeAccess($input: PermissionInput!, $dryRun: Boolean!) {
-  revokePermission(input: $input, dryRun: $dryRun) {
-    effects {
-      ...Effects
-    }
-  }
-}
-
-fragment Effects on Effects {
-  users {
-    count
-    more
-    nodes {
-      name
-      username
-    }
-  }
-  sessions {
-    count
-    more
-  }
-  grants {
-    count
-    more
-  }
-  narrowedGrants {
-    count
-    more
-  }
-  apiKeys {
-    count
-    more
-  }
-  clients {
-    count
-    more
-  }
-  enrolmentLinks {
-    count
-    more
-  }
-  invitations {
-    count
-    more
-  }
-}` as TypedDocument<RevokeAccessMutation, RevokeAccessMutationVariables>;
-
 export const ApplicationRoles = `query ApplicationRoles($id: ID!) {
   client(id: $id) {
     id
@@ -1715,61 +1564,6 @@ fragment Effects on Effects {
   }
 }` as TypedDocument<DeleteApplicationRoleMutation, DeleteApplicationRoleMutationVariables>;
 
-export const AssignApplicationRole = `mutation AssignApplicationRole($input: RoleAssignmentInput!) {
-  assignRole(input: $input) {
-    assignment {
-      createdAt
-    }
-  }
-}` as TypedDocument<AssignApplicationRoleMutation, AssignApplicationRoleMutationVariables>;
-
-export const UnassignApplicationRole = `mutation UnassignApplicationRole($input: RoleAssignmentInput!, $dryRun: Boolean!) {
-  unassignRole(input: $input, dryRun: $dryRun) {
-    effects {
-      ...Effects
-    }
-  }
-}
-
-fragment Effects on Effects {
-  users {
-    count
-    more
-    nodes {
-      name
-      username
-    }
-  }
-  sessions {
-    count
-    more
-  }
-  grants {
-    count
-    more
-  }
-  narrowedGrants {
-    count
-    more
-  }
-  apiKeys {
-    count
-    more
-  }
-  clients {
-    count
-    more
-  }
-  enrolmentLinks {
-    count
-    more
-  }
-  invitations {
-    count
-    more
-  }
-}` as TypedDocument<UnassignApplicationRoleMutation, UnassignApplicationRoleMutationVariables>;
-
 export const ApplicationWhyNot = `query ApplicationWhyNot($clientId: ID!, $userId: ID!) {
   explainAccess(clientId: $clientId, userId: $userId) {
     outcome
@@ -1807,22 +1601,6 @@ export const EnableApplication = `mutation EnableApplication($id: ID!) {
     }
   }
 }` as TypedDocument<EnableApplicationMutation, EnableApplicationMutationVariables>;
-
-export const EnableApplicationUser = `mutation EnableApplicationUser($id: ID!) {
-  setUserEnabled(input: {id: $id, enabled: true}) {
-    user {
-      id
-    }
-  }
-}` as TypedDocument<EnableApplicationUserMutation, EnableApplicationUserMutationVariables>;
-
-export const ApproveApplicationUser = `mutation ApproveApplicationUser($id: ID!) {
-  approveUser(input: {id: $id}) {
-    user {
-      id
-    }
-  }
-}` as TypedDocument<ApproveApplicationUserMutation, ApproveApplicationUserMutationVariables>;
 
 export const MakeApplicationUserLink = `mutation MakeApplicationUserLink($userId: ID!) {
   createEnrolmentLink(input: {userId: $userId}) {

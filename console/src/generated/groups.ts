@@ -161,36 +161,6 @@ export type SaveGroupMutation = {
   }
 };
 
-export type AddMemberMutationVariables = Exact<{
-  id: string;
-  userId: string;
-}>;
-
-
-export type AddMemberMutation = {
-  readonly updateGroup: {
-    readonly group: {
-      readonly id: string
-    }
-  }
-};
-
-export type RemoveMemberMutationVariables = Exact<{
-  id: string;
-  userId: string;
-  dryRun: boolean;
-}>;
-
-
-export type RemoveMemberMutation = {
-  readonly updateGroup: {
-    readonly group: {
-      readonly id: string
-    },
-    readonly effects: EffectsFragment | null
-  }
-};
-
 export type DeleteGroupMutationVariables = Exact<{
   id: string;
   dryRun: boolean;
@@ -199,48 +169,6 @@ export type DeleteGroupMutationVariables = Exact<{
 
 export type DeleteGroupMutation = {
   readonly deleteGroup: {
-    readonly deleted: boolean,
-    readonly effects: EffectsFragment | null
-  }
-};
-
-export type OpenApplicationMutationVariables = Exact<{
-  clientId: string;
-  groupId: string;
-}>;
-
-
-export type OpenApplicationMutation = {
-  readonly grantPermission: {
-    readonly permission: {
-      readonly clientId: string
-    }
-  }
-};
-
-export type CloseApplicationMutationVariables = Exact<{
-  clientId: string;
-  groupId: string;
-  dryRun: boolean;
-}>;
-
-
-export type CloseApplicationMutation = {
-  readonly revokePermission: {
-    readonly deleted: boolean,
-    readonly effects: EffectsFragment | null
-  }
-};
-
-export type TakeRoleFromGroupMutationVariables = Exact<{
-  roleId: string;
-  groupId: string;
-  dryRun: boolean;
-}>;
-
-
-export type TakeRoleFromGroupMutation = {
-  readonly unassignRole: {
     readonly deleted: boolean,
     readonly effects: EffectsFragment | null
   }
@@ -413,64 +341,6 @@ export const SaveGroup = `mutation SaveGroup($input: UpdateGroupInput!) {
   }
 }` as TypedDocument<SaveGroupMutation, SaveGroupMutationVariables>;
 
-export const AddMember = `mutation AddMember($id: ID!, $userId: ID!) {
-  updateGroup(input: {id: $id, addMemberIds: [$userId]}) {
-    group {
-      id
-    }
-  }
-}` as TypedDocument<AddMemberMutation, AddMemberMutationVariables>;
-
-export const RemoveMember = `mutation RemoveMember($id: ID!, $userId: ID!, $dryRun: Boolean!) {
-  updateGroup(input: {id: $id, removeMemberIds: [$userId]}, dryRun: $dryRun) {
-    group {
-      id
-    }
-    effects {
-      ...Effects
-    }
-  }
-}
-
-fragment Effects on Effects {
-  users {
-    count
-    more
-    nodes {
-      name
-      username
-    }
-  }
-  sessions {
-    count
-    more
-  }
-  grants {
-    count
-    more
-  }
-  narrowedGrants {
-    count
-    more
-  }
-  apiKeys {
-    count
-    more
-  }
-  clients {
-    count
-    more
-  }
-  enrolmentLinks {
-    count
-    more
-  }
-  invitations {
-    count
-    more
-  }
-}` as TypedDocument<RemoveMemberMutation, RemoveMemberMutationVariables>;
-
 export const DeleteGroup = `mutation DeleteGroup($id: ID!, $dryRun: Boolean!) {
   deleteGroup(input: {id: $id}, dryRun: $dryRun) {
     deleted
@@ -518,113 +388,6 @@ fragment Effects on Effects {
     more
   }
 }` as TypedDocument<DeleteGroupMutation, DeleteGroupMutationVariables>;
-
-export const OpenApplication = `mutation OpenApplication($clientId: ID!, $groupId: ID!) {
-  grantPermission(input: {clientId: $clientId, groupId: $groupId}) {
-    permission {
-      clientId
-    }
-  }
-}` as TypedDocument<OpenApplicationMutation, OpenApplicationMutationVariables>;
-
-export const CloseApplication = `mutation CloseApplication($clientId: ID!, $groupId: ID!, $dryRun: Boolean!) {
-  revokePermission(
-    input: {clientId: $clientId, groupId: $groupId}
-    dryRun: $dryRun
-  ) {
-    deleted
-    effects {
-      ...Effects
-    }
-  }
-}
-
-fragment Effects on Effects {
-  users {
-    count
-    more
-    nodes {
-      name
-      username
-    }
-  }
-  sessions {
-    count
-    more
-  }
-  grants {
-    count
-    more
-  }
-  narrowedGrants {
-    count
-    more
-  }
-  apiKeys {
-    count
-    more
-  }
-  clients {
-    count
-    more
-  }
-  enrolmentLinks {
-    count
-    more
-  }
-  invitations {
-    count
-    more
-  }
-}` as TypedDocument<CloseApplicationMutation, CloseApplicationMutationVariables>;
-
-export const TakeRoleFromGroup = `mutation TakeRoleFromGroup($roleId: ID!, $groupId: ID!, $dryRun: Boolean!) {
-  unassignRole(input: {roleId: $roleId, groupId: $groupId}, dryRun: $dryRun) {
-    deleted
-    effects {
-      ...Effects
-    }
-  }
-}
-
-fragment Effects on Effects {
-  users {
-    count
-    more
-    nodes {
-      name
-      username
-    }
-  }
-  sessions {
-    count
-    more
-  }
-  grants {
-    count
-    more
-  }
-  narrowedGrants {
-    count
-    more
-  }
-  apiKeys {
-    count
-    more
-  }
-  clients {
-    count
-    more
-  }
-  enrolmentLinks {
-    count
-    more
-  }
-  invitations {
-    count
-    more
-  }
-}` as TypedDocument<TakeRoleFromGroupMutation, TakeRoleFromGroupMutationVariables>;
 
 export const Groups = `query Groups($search: String, $order: GroupOrder, $first: Int!, $after: String, $last: Int, $before: String) {
   groups(

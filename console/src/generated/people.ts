@@ -407,93 +407,6 @@ export type WhyAccessQuery = {
   }
 };
 
-export type JoinGroupMutationVariables = Exact<{
-  groupId: string;
-  userId: string;
-}>;
-
-
-export type JoinGroupMutation = {
-  readonly updateGroup: {
-    readonly group: {
-      readonly id: string,
-      readonly name: string
-    }
-  }
-};
-
-export type LeaveGroupMutationVariables = Exact<{
-  groupId: string;
-  userId: string;
-  dryRun: boolean;
-}>;
-
-
-export type LeaveGroupMutation = {
-  readonly updateGroup: {
-    readonly group: {
-      readonly id: string
-    },
-    readonly effects: EffectsFragment | null
-  }
-};
-
-export type PermitPersonMutationVariables = Exact<{
-  clientId: string;
-  userId: string;
-}>;
-
-
-export type PermitPersonMutation = {
-  readonly grantPermission: {
-    readonly permission: {
-      readonly clientId: string
-    }
-  }
-};
-
-export type ForbidPersonMutationVariables = Exact<{
-  clientId: string;
-  userId: string;
-  dryRun: boolean;
-}>;
-
-
-export type ForbidPersonMutation = {
-  readonly revokePermission: {
-    readonly deleted: boolean,
-    readonly effects: EffectsFragment | null
-  }
-};
-
-export type GiveRoleMutationVariables = Exact<{
-  roleId: string;
-  userId: string;
-}>;
-
-
-export type GiveRoleMutation = {
-  readonly assignRole: {
-    readonly assignment: {
-      readonly roleId: string
-    }
-  }
-};
-
-export type TakeRoleMutationVariables = Exact<{
-  roleId: string;
-  userId: string;
-  dryRun: boolean;
-}>;
-
-
-export type TakeRoleMutation = {
-  readonly unassignRole: {
-    readonly deleted: boolean,
-    readonly effects: EffectsFragment | null
-  }
-};
-
 export type PersonConsentsQueryVariables = Exact<{
   id: string;
   withClients: boolean;
@@ -813,20 +726,6 @@ export type PeopleWhoWaitQuery = {
   }
 };
 
-export type ApprovePersonMutationVariables = Exact<{
-  id: string;
-}>;
-
-
-export type ApprovePersonMutation = {
-  readonly approveUser: {
-    readonly user: {
-      readonly id: string,
-      readonly status: UserStatus
-    }
-  }
-};
-
 export type RefusePersonMutationVariables = Exact<{
   id: string;
   dryRun: boolean;
@@ -881,20 +780,6 @@ export type DisablePersonMutation = {
       readonly status: UserStatus
     },
     readonly effects: EffectsFragment | null
-  }
-};
-
-export type EnablePersonMutationVariables = Exact<{
-  id: string;
-}>;
-
-
-export type EnablePersonMutation = {
-  readonly setUserEnabled: {
-    readonly user: {
-      readonly id: string,
-      readonly status: UserStatus
-    }
   }
 };
 
@@ -1249,177 +1134,6 @@ export const WhyAccess = `query WhyAccess($userId: ID!, $clientId: ID!) {
     }
   }
 }` as TypedDocument<WhyAccessQuery, WhyAccessQueryVariables>;
-
-export const JoinGroup = `mutation JoinGroup($groupId: ID!, $userId: ID!) {
-  updateGroup(input: {id: $groupId, addMemberIds: [$userId]}) {
-    group {
-      id
-      name
-    }
-  }
-}` as TypedDocument<JoinGroupMutation, JoinGroupMutationVariables>;
-
-export const LeaveGroup = `mutation LeaveGroup($groupId: ID!, $userId: ID!, $dryRun: Boolean!) {
-  updateGroup(input: {id: $groupId, removeMemberIds: [$userId]}, dryRun: $dryRun) {
-    group {
-      id
-    }
-    effects {
-      ...Effects
-    }
-  }
-}
-
-fragment Effects on Effects {
-  users {
-    count
-    more
-    nodes {
-      name
-      username
-    }
-  }
-  sessions {
-    count
-    more
-  }
-  grants {
-    count
-    more
-  }
-  narrowedGrants {
-    count
-    more
-  }
-  apiKeys {
-    count
-    more
-  }
-  clients {
-    count
-    more
-  }
-  enrolmentLinks {
-    count
-    more
-  }
-  invitations {
-    count
-    more
-  }
-}` as TypedDocument<LeaveGroupMutation, LeaveGroupMutationVariables>;
-
-export const PermitPerson = `mutation PermitPerson($clientId: ID!, $userId: ID!) {
-  grantPermission(input: {clientId: $clientId, userId: $userId}) {
-    permission {
-      clientId
-    }
-  }
-}` as TypedDocument<PermitPersonMutation, PermitPersonMutationVariables>;
-
-export const ForbidPerson = `mutation ForbidPerson($clientId: ID!, $userId: ID!, $dryRun: Boolean!) {
-  revokePermission(input: {clientId: $clientId, userId: $userId}, dryRun: $dryRun) {
-    deleted
-    effects {
-      ...Effects
-    }
-  }
-}
-
-fragment Effects on Effects {
-  users {
-    count
-    more
-    nodes {
-      name
-      username
-    }
-  }
-  sessions {
-    count
-    more
-  }
-  grants {
-    count
-    more
-  }
-  narrowedGrants {
-    count
-    more
-  }
-  apiKeys {
-    count
-    more
-  }
-  clients {
-    count
-    more
-  }
-  enrolmentLinks {
-    count
-    more
-  }
-  invitations {
-    count
-    more
-  }
-}` as TypedDocument<ForbidPersonMutation, ForbidPersonMutationVariables>;
-
-export const GiveRole = `mutation GiveRole($roleId: ID!, $userId: ID!) {
-  assignRole(input: {roleId: $roleId, userId: $userId}) {
-    assignment {
-      roleId
-    }
-  }
-}` as TypedDocument<GiveRoleMutation, GiveRoleMutationVariables>;
-
-export const TakeRole = `mutation TakeRole($roleId: ID!, $userId: ID!, $dryRun: Boolean!) {
-  unassignRole(input: {roleId: $roleId, userId: $userId}, dryRun: $dryRun) {
-    deleted
-    effects {
-      ...Effects
-    }
-  }
-}
-
-fragment Effects on Effects {
-  users {
-    count
-    more
-    nodes {
-      name
-      username
-    }
-  }
-  sessions {
-    count
-    more
-  }
-  grants {
-    count
-    more
-  }
-  narrowedGrants {
-    count
-    more
-  }
-  apiKeys {
-    count
-    more
-  }
-  clients {
-    count
-    more
-  }
-  enrolmentLinks {
-    count
-    more
-  }
-  invitations {
-    count
-    more
-  }
-}` as TypedDocument<TakeRoleMutation, TakeRoleMutationVariables>;
 
 export const PersonConsents = `query PersonConsents($id: ID!, $withClients: Boolean!) {
   user(id: $id) {
@@ -1866,15 +1580,6 @@ export const PeopleWhoWait = `query PeopleWhoWait {
   }
 }` as TypedDocument<PeopleWhoWaitQuery, PeopleWhoWaitQueryVariables>;
 
-export const ApprovePerson = `mutation ApprovePerson($id: ID!) {
-  approveUser(input: {id: $id}) {
-    user {
-      id
-      status
-    }
-  }
-}` as TypedDocument<ApprovePersonMutation, ApprovePersonMutationVariables>;
-
 export const RefusePerson = `mutation RefusePerson($id: ID!, $dryRun: Boolean!) {
   rejectUser(input: {id: $id}, dryRun: $dryRun) {
     deleted
@@ -2055,15 +1760,6 @@ fragment Effects on Effects {
     more
   }
 }` as TypedDocument<DisablePersonMutation, DisablePersonMutationVariables>;
-
-export const EnablePerson = `mutation EnablePerson($id: ID!) {
-  setUserEnabled(input: {id: $id, enabled: true}) {
-    user {
-      id
-      status
-    }
-  }
-}` as TypedDocument<EnablePersonMutation, EnablePersonMutationVariables>;
 
 export const DeletePerson = `mutation DeletePerson($id: ID!, $dryRun: Boolean!) {
   deleteUser(input: {id: $id}, dryRun: $dryRun) {

@@ -5,6 +5,129 @@ import type { TypedDocument } from '../../../packages/admin/src/client/typed-doc
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+/** The client, and the user or the group that may sign in to the client. Set either `userId` or `groupId`, but not both. */
+export type PermissionInput = {
+  /** The `client_id` of the client. */
+  readonly clientId: string;
+  /** The id of the group whose members may sign in to the client. */
+  readonly groupId?: string | null | undefined;
+  /** The id of the user who may sign in to the client. */
+  readonly userId?: string | null | undefined;
+};
+
+/** The role, and the user or the group that has it. Set either `userId` or `groupId`, but not both. */
+export type RoleAssignmentInput = {
+  /** The id of the group whose members have the role. */
+  readonly groupId?: string | null | undefined;
+  /** The id of the role. */
+  readonly roleId: string;
+  /** The id of the user who has the role. */
+  readonly userId?: string | null | undefined;
+};
+
+export type JoinGroupMutationVariables = Exact<{
+  groupId: string;
+  userId: string;
+}>;
+
+
+export type JoinGroupMutation = {
+  readonly updateGroup: {
+    readonly group: {
+      readonly id: string
+    }
+  }
+};
+
+export type LeaveGroupMutationVariables = Exact<{
+  groupId: string;
+  userId: string;
+  dryRun: boolean;
+}>;
+
+
+export type LeaveGroupMutation = {
+  readonly updateGroup: {
+    readonly effects: EffectsFragment | null
+  }
+};
+
+export type GrantAccessMutationVariables = Exact<{
+  input: PermissionInput;
+}>;
+
+
+export type GrantAccessMutation = {
+  readonly grantPermission: {
+    readonly permission: {
+      readonly createdAt: string
+    }
+  }
+};
+
+export type RevokeAccessMutationVariables = Exact<{
+  input: PermissionInput;
+  dryRun: boolean;
+}>;
+
+
+export type RevokeAccessMutation = {
+  readonly revokePermission: {
+    readonly effects: EffectsFragment | null
+  }
+};
+
+export type AssignRoleMutationVariables = Exact<{
+  input: RoleAssignmentInput;
+}>;
+
+
+export type AssignRoleMutation = {
+  readonly assignRole: {
+    readonly assignment: {
+      readonly createdAt: string
+    }
+  }
+};
+
+export type UnassignRoleMutationVariables = Exact<{
+  input: RoleAssignmentInput;
+  dryRun: boolean;
+}>;
+
+
+export type UnassignRoleMutation = {
+  readonly unassignRole: {
+    readonly effects: EffectsFragment | null
+  }
+};
+
+export type EnablePersonMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type EnablePersonMutation = {
+  readonly setUserEnabled: {
+    readonly user: {
+      readonly id: string
+    }
+  }
+};
+
+export type ApprovePersonMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ApprovePersonMutation = {
+  readonly approveUser: {
+    readonly user: {
+      readonly id: string
+    }
+  }
+};
+
 export type FindPeopleQueryVariables = Exact<{
   search?: string | null | undefined;
 }>;
@@ -68,6 +191,226 @@ export type FindClientsQuery = {
     }>
   }
 };
+
+export type EffectsFragment = {
+  readonly users: {
+    readonly count: number,
+    readonly more: boolean,
+    readonly nodes: ReadonlyArray<{
+      readonly name: string | null,
+      readonly username: string
+    }> | null
+  },
+  readonly sessions: {
+    readonly count: number,
+    readonly more: boolean
+  },
+  readonly grants: {
+    readonly count: number,
+    readonly more: boolean
+  },
+  readonly narrowedGrants: {
+    readonly count: number,
+    readonly more: boolean
+  },
+  readonly apiKeys: {
+    readonly count: number,
+    readonly more: boolean
+  },
+  readonly clients: {
+    readonly count: number,
+    readonly more: boolean
+  },
+  readonly enrolmentLinks: {
+    readonly count: number,
+    readonly more: boolean
+  },
+  readonly invitations: {
+    readonly count: number,
+    readonly more: boolean
+  }
+};
+
+export const JoinGroup = `mutation JoinGroup($groupId: ID!, $userId: ID!) {
+  updateGroup(input: {id: $groupId, addMemberIds: [$userId]}) {
+    group {
+      id
+    }
+  }
+}` as TypedDocument<JoinGroupMutation, JoinGroupMutationVariables>;
+
+export const LeaveGroup = `mutation LeaveGroup($groupId: ID!, $userId: ID!, $dryRun: Boolean!) {
+  updateGroup(input: {id: $groupId, removeMemberIds: [$userId]}, dryRun: $dryRun) {
+    effects {
+      ...Effects
+    }
+  }
+}
+
+fragment Effects on Effects {
+  users {
+    count
+    more
+    nodes {
+      name
+      username
+    }
+  }
+  sessions {
+    count
+    more
+  }
+  grants {
+    count
+    more
+  }
+  narrowedGrants {
+    count
+    more
+  }
+  apiKeys {
+    count
+    more
+  }
+  clients {
+    count
+    more
+  }
+  enrolmentLinks {
+    count
+    more
+  }
+  invitations {
+    count
+    more
+  }
+}` as TypedDocument<LeaveGroupMutation, LeaveGroupMutationVariables>;
+
+export const GrantAccess = `mutation GrantAccess($input: PermissionInput!) {
+  grantPermission(input: $input) {
+    permission {
+      createdAt
+    }
+  }
+}` as TypedDocument<GrantAccessMutation, GrantAccessMutationVariables>;
+
+export const RevokeAccess = `mutation RevokeAccess($input: PermissionInput!, $dryRun: Boolean!) {
+  revokePermission(input: $input, dryRun: $dryRun) {
+    effects {
+      ...Effects
+    }
+  }
+}
+
+fragment Effects on Effects {
+  users {
+    count
+    more
+    nodes {
+      name
+      username
+    }
+  }
+  sessions {
+    count
+    more
+  }
+  grants {
+    count
+    more
+  }
+  narrowedGrants {
+    count
+    more
+  }
+  apiKeys {
+    count
+    more
+  }
+  clients {
+    count
+    more
+  }
+  enrolmentLinks {
+    count
+    more
+  }
+  invitations {
+    count
+    more
+  }
+}` as TypedDocument<RevokeAccessMutation, RevokeAccessMutationVariables>;
+
+export const AssignRole = `mutation AssignRole($input: RoleAssignmentInput!) {
+  assignRole(input: $input) {
+    assignment {
+      createdAt
+    }
+  }
+}` as TypedDocument<AssignRoleMutation, AssignRoleMutationVariables>;
+
+export const UnassignRole = `mutation UnassignRole($input: RoleAssignmentInput!, $dryRun: Boolean!) {
+  unassignRole(input: $input, dryRun: $dryRun) {
+    effects {
+      ...Effects
+    }
+  }
+}
+
+fragment Effects on Effects {
+  users {
+    count
+    more
+    nodes {
+      name
+      username
+    }
+  }
+  sessions {
+    count
+    more
+  }
+  grants {
+    count
+    more
+  }
+  narrowedGrants {
+    count
+    more
+  }
+  apiKeys {
+    count
+    more
+  }
+  clients {
+    count
+    more
+  }
+  enrolmentLinks {
+    count
+    more
+  }
+  invitations {
+    count
+    more
+  }
+}` as TypedDocument<UnassignRoleMutation, UnassignRoleMutationVariables>;
+
+export const EnablePerson = `mutation EnablePerson($id: ID!) {
+  setUserEnabled(input: {id: $id, enabled: true}) {
+    user {
+      id
+    }
+  }
+}` as TypedDocument<EnablePersonMutation, EnablePersonMutationVariables>;
+
+export const ApprovePerson = `mutation ApprovePerson($id: ID!) {
+  approveUser(input: {id: $id}) {
+    user {
+      id
+    }
+  }
+}` as TypedDocument<ApprovePersonMutation, ApprovePersonMutationVariables>;
 
 export const FindPeople = `query FindPeople($search: String) {
   users(search: $search, first: 10) {

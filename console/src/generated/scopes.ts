@@ -60,16 +60,6 @@ export type PutScopeInput = {
   readonly resource?: string | null | undefined;
 };
 
-/** The role, and the user or the group that has it. Set either `userId` or `groupId`, but not both. */
-export type RoleAssignmentInput = {
-  /** The id of the group whose members have the role. */
-  readonly groupId?: string | null | undefined;
-  /** The id of the role. */
-  readonly roleId: string;
-  /** The id of the user who has the role. */
-  readonly userId?: string | null | undefined;
-};
-
 export type ClaimRulesOfClientQueryVariables = Exact<{
   id: string;
 }>;
@@ -236,32 +226,6 @@ export type DeleteRoleMutationVariables = Exact<{
 
 export type DeleteRoleMutation = {
   readonly deleteRole: {
-    readonly deleted: boolean,
-    readonly effects: EffectsFragment | null
-  }
-};
-
-export type AssignRoleMutationVariables = Exact<{
-  input: RoleAssignmentInput;
-}>;
-
-
-export type AssignRoleMutation = {
-  readonly assignRole: {
-    readonly assignment: {
-      readonly createdAt: string
-    }
-  }
-};
-
-export type UnassignRoleMutationVariables = Exact<{
-  input: RoleAssignmentInput;
-  dryRun: boolean;
-}>;
-
-
-export type UnassignRoleMutation = {
-  readonly unassignRole: {
     readonly deleted: boolean,
     readonly effects: EffectsFragment | null
   }
@@ -589,62 +553,6 @@ fragment Effects on Effects {
     more
   }
 }` as TypedDocument<DeleteRoleMutation, DeleteRoleMutationVariables>;
-
-export const AssignRole = `mutation AssignRole($input: RoleAssignmentInput!) {
-  assignRole(input: $input) {
-    assignment {
-      createdAt
-    }
-  }
-}` as TypedDocument<AssignRoleMutation, AssignRoleMutationVariables>;
-
-export const UnassignRole = `mutation UnassignRole($input: RoleAssignmentInput!, $dryRun: Boolean!) {
-  unassignRole(input: $input, dryRun: $dryRun) {
-    deleted
-    effects {
-      ...Effects
-    }
-  }
-}
-
-fragment Effects on Effects {
-  users {
-    count
-    more
-    nodes {
-      name
-      username
-    }
-  }
-  sessions {
-    count
-    more
-  }
-  grants {
-    count
-    more
-  }
-  narrowedGrants {
-    count
-    more
-  }
-  apiKeys {
-    count
-    more
-  }
-  clients {
-    count
-    more
-  }
-  enrolmentLinks {
-    count
-    more
-  }
-  invitations {
-    count
-    more
-  }
-}` as TypedDocument<UnassignRoleMutation, UnassignRoleMutationVariables>;
 
 export const Administrators = `query Administrators {
   OWNER: users(first: 20, filter: {adminRoles: [OWNER]}) {

@@ -1,4 +1,5 @@
-import { AddMember, GroupMembers, type GroupMembersQuery, RemoveMember } from '../../generated/groups.js';
+import { GroupMembers, type GroupMembersQuery } from '../../generated/groups.js';
+import { JoinGroup, LeaveGroup } from '../../generated/records.js';
 import { isAllowed, useConsole } from '../../parts/console-context.js';
 import { TakeAway } from '../../parts/dialogs/take-away.js';
 import { everyRow } from '../../parts/list/every-row.js';
@@ -36,7 +37,7 @@ export function Members({ groupId, groupName }: MembersProps) {
   const notice = useNotice();
   const list = useList();
   const query = useQuery(GroupMembers, { id: groupId, ...list.variables });
-  const adding = useMutation(AddMember);
+  const adding = useMutation(JoinGroup);
   const mayEdit = isAllowed(context, 'groups:write');
   const count = query.data?.group?.members?.totalCount ?? 0;
   const readMembers = () =>
@@ -46,7 +47,7 @@ export function Members({ groupId, groupName }: MembersProps) {
       ({ id, username, name, email, status }) => ({ id, username, name, email, status }),
     );
   async function add({ id: userId, label }: Found): Promise<void> {
-    if ((await adding.run({ id: groupId, userId })) === undefined) return;
+    if ((await adding.run({ groupId, userId })) === undefined) return;
     notice(texts.say('people.joined', { name: label, group: groupName }));
     query.reload();
   }
@@ -116,8 +117,8 @@ function MemberTable({ members, groupId, groupName, mayEdit, onRemoved }: Member
                     title={texts.say('people.leaveTitle', { name: nameOf(member), group: groupName })}
                     text={texts.say('people.leaveText')}
                     confirmLabel={texts.say('people.leaveConfirm')}
-                    document={RemoveMember}
-                    variables={{ id: groupId, userId: member.id }}
+                    document={LeaveGroup}
+                    variables={{ groupId, userId: member.id }}
                     effects={({ updateGroup }) => updateGroup.effects}
                     onDone={() => {
                       notice(texts.say('people.left', { name: nameOf(member), group: groupName }));

@@ -1,4 +1,4 @@
-import { CloseApplication, OpenApplication } from '../../generated/groups.js';
+import { GrantAccess, RevokeAccess } from '../../generated/records.js';
 import { isAllowed, useConsole } from '../../parts/console-context.js';
 import { TakeAway } from '../../parts/dialogs/take-away.js';
 import { useMutation } from '../../parts/mutation.js';
@@ -17,12 +17,12 @@ export function OpenedApplications({ group, onChanged }: GroupPartProps) {
   const { texts } = context;
   const { findClients } = useFinders();
   const notice = useNotice();
-  const opening = useMutation(OpenApplication);
+  const opening = useMutation(GrantAccess);
   const mayEdit = isAllowed(context, 'permissions:write');
   const mayReadClients = isAllowed(context, 'clients:read');
   const permissions = group.permissions?.edges.map(({ node }) => node) ?? [];
   async function open({ id: clientId, label }: Found): Promise<void> {
-    if ((await opening.run({ clientId, groupId: group.id })) === undefined) return;
+    if ((await opening.run({ input: { clientId, groupId: group.id } })) === undefined) return;
     notice(texts.say('groups.opened', { group: group.name, application: label }));
     onChanged();
   }
@@ -41,8 +41,8 @@ export function OpenedApplications({ group, onChanged }: GroupPartProps) {
                   title={texts.say('groups.closeTitle', { group: group.name, application: name })}
                   text={texts.say('groups.closeText')}
                   confirmLabel={texts.say('groups.closeConfirm')}
-                  document={CloseApplication}
-                  variables={{ clientId, groupId: group.id }}
+                  document={RevokeAccess}
+                  variables={{ input: { clientId, groupId: group.id } }}
                   effects={({ revokePermission }) => revokePermission.effects}
                   onDone={() => {
                     notice(texts.say('parts.saved'));

@@ -1,4 +1,4 @@
-import { TakeRoleFromGroup } from '../../generated/groups.js';
+import { UnassignRole } from '../../generated/records.js';
 import { isAllowed, useConsole } from '../../parts/console-context.js';
 import { TakeAway } from '../../parts/dialogs/take-away.js';
 import { useNotice } from '../../parts/notices/use-notice.js';
@@ -25,8 +25,8 @@ export function RolesOfGroup({ group, onChanged }: GroupPartProps) {
                 label={texts.say('parts.takeRole')}
                 title={texts.say('groups.takeRoleTitle', { group: group.name, role: name })}
                 confirmLabel={texts.say('parts.takeRoleConfirm')}
-                document={TakeRoleFromGroup}
-                variables={{ roleId: id, groupId: group.id }}
+                document={UnassignRole}
+                variables={{ input: { roleId: id, groupId: group.id } }}
                 effects={({ unassignRole }) => unassignRole.effects}
                 onDone={() => {
                   notice(texts.say('parts.saved'));

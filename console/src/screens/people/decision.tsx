@@ -4,7 +4,8 @@
  * folders are what several of them show. The folder must not know other screens.
  */
 
-import { ApprovePerson, RefusePerson } from '../../generated/people.js';
+import { RefusePerson } from '../../generated/people.js';
+import { ApprovePerson } from '../../generated/records.js';
 import { useConsole } from '../../parts/console-context.js';
 import { TakeAway } from '../../parts/dialogs/take-away.js';
 import { useMutation } from '../../parts/mutation.js';

@@ -2,12 +2,10 @@ import type { ComponentChildren } from 'preact';
 import type { TypedDocument } from '../../../../../packages/admin/src/client/typed-document.js';
 import {
   type ApplicationWhyNotQuery,
-  ApproveApplicationUser,
   EnableApplication,
-  EnableApplicationUser,
-  GrantAccess,
   MakeApplicationUserLink,
 } from '../../../generated/applications.js';
+import { ApprovePerson, EnablePerson, GrantAccess } from '../../../generated/records.js';
 import { isAllowed, useConsole } from '../../../parts/console-context.js';
 import { Copyable, useShownOnce } from '../../../parts/copy.js';
 import { useMutation } from '../../../parts/mutation.js';
@@ -47,11 +45,11 @@ export function Mend({ problem: { code }, user, clientId, onDone }: MendProps) {
     case 'USER_DISABLED':
       if (!isAllowed(context, 'users:write')) return null;
       return user.awaitsApproval ? (
-        <MendButton document={ApproveApplicationUser} variables={{ id: user.id }} onDone={onDone}>
+        <MendButton document={ApprovePerson} variables={{ id: user.id }} onDone={onDone}>
           {texts.say('applications.approve')}
         </MendButton>
       ) : (
-        <MendButton document={EnableApplicationUser} variables={{ id: user.id }} onDone={onDone}>
+        <MendButton document={EnablePerson} variables={{ id: user.id }} onDone={onDone}>
           {texts.say('applications.enablePerson', { person })}
         </MendButton>
       );

@@ -1,4 +1,5 @@
-import { type ApplicationAccessQuery, GrantAccess, RevokeAccess } from '../../../generated/applications.js';
+import type { ApplicationAccessQuery } from '../../../generated/applications.js';
+import { GrantAccess, RevokeAccess } from '../../../generated/records.js';
 import { isAllowed, useConsole } from '../../../parts/console-context.js';
 import { TakeAway } from '../../../parts/dialogs/take-away.js';
 import type { ListState } from '../../../parts/list/list-state.js';

@@ -2,11 +2,10 @@ import { useState } from 'preact/hooks';
 import {
   ApplicationRoles,
   type ApplicationRolesQuery,
-  AssignApplicationRole,
   DeleteApplicationRole,
   PutApplicationRole,
-  UnassignApplicationRole,
 } from '../../../generated/applications.js';
+import { AssignRole, UnassignRole } from '../../../generated/records.js';
 import { isAllowed, useConsole } from '../../../parts/console-context.js';
 import { TakeAway } from '../../../parts/dialogs/take-away.js';
 import { TextField } from '../../../parts/form/fields.js';
@@ -115,7 +114,7 @@ function RoleRow({
                   label={texts.say('parts.takeRole')}
                   title={texts.say('applications.takeRoleTitle', { role: role.name, holder: holderName(holder) })}
                   confirmLabel={texts.say('parts.takeRoleConfirm')}
-                  document={UnassignApplicationRole}
+                  document={UnassignRole}
                   variables={{
                     input: {
                       roleId: role.id,
@@ -143,7 +142,7 @@ function Assign({ role, onChange }: { readonly role: Role; readonly onChange: ()
   const { texts } = useConsole();
   const { findPeople } = useFinders();
   const groupField = useGroups();
-  const mutation = useMutation(AssignApplicationRole);
+  const mutation = useMutation(AssignRole);
   const assign = async (holder: { readonly userId?: string; readonly groupId?: string }) => {
     if ((await mutation.run({ input: { roleId: role.id, ...holder } })) !== undefined) onChange();
   };

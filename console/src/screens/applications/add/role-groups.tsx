@@ -1,10 +1,10 @@
 import {
   type CreatedClientFragment,
   CreateRoleGroup,
-  GrantAccess,
   RoleGroup,
   type TemplateFragment,
 } from '../../../generated/applications.js';
+import { GrantAccess } from '../../../generated/records.js';
 import { isAllowed, useConsole } from '../../../parts/console-context.js';
 import { Loaded } from '../../../parts/loaded.js';
 import { useMutation } from '../../../parts/mutation.js';

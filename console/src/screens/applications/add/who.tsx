@@ -1,4 +1,4 @@
-import { GrantAccess } from '../../../generated/applications.js';
+import { GrantAccess } from '../../../generated/records.js';
 import { useConsole } from '../../../parts/console-context.js';
 import { ChoiceField } from '../../../parts/form/choice-fields.js';
 import type { FormState } from '../../../parts/form/form.js';

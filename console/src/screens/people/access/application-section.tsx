@@ -1,4 +1,4 @@
-import { ForbidPerson } from '../../../generated/people.js';
+import { RevokeAccess } from '../../../generated/records.js';
 import { useConsole } from '../../../parts/console-context.js';
 import { TakeAway } from '../../../parts/dialogs/take-away.js';
 import { Table } from '../../../parts/list/table.js';
@@ -66,8 +66,8 @@ export function ApplicationSection(props: ApplicationSectionProps) {
                       title={texts.say('people.forbidTitle', { name: nameOf(person), application: name })}
                       text={texts.say('people.forbidText')}
                       confirmLabel={texts.say('people.forbidConfirm')}
-                      document={ForbidPerson}
-                      variables={{ clientId: id, userId: person.id }}
+                      document={RevokeAccess}
+                      variables={{ input: { clientId: id, userId: person.id } }}
                       effects={({ revokePermission }) => revokePermission.effects}
                       onDone={() => {
                         notice(texts.say('parts.saved'));

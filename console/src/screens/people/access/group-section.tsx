@@ -1,4 +1,4 @@
-import { JoinGroup, LeaveGroup } from '../../../generated/people.js';
+import { JoinGroup, LeaveGroup } from '../../../generated/records.js';
 import { useConsole } from '../../../parts/console-context.js';
 import { TakeAway } from '../../../parts/dialogs/take-away.js';
 import { useMutation } from '../../../parts/mutation.js';

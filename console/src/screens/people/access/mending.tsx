@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { ApprovePerson, EnablePerson, JoinGroup, PermitPerson } from '../../../generated/people.js';
+import { ApprovePerson, EnablePerson, GrantAccess, JoinGroup } from '../../../generated/records.js';
 import { useConsole } from '../../../parts/console-context.js';
 import { useMutation } from '../../../parts/mutation.js';
 import { Problem } from '../../../parts/notices/problem.js';
@@ -105,7 +105,7 @@ function GiveAccess({ person, explanation, onChanged }: MendingProps) {
   const { texts } = useConsole();
   const notice = useNotice();
   const joining = useMutation(JoinGroup);
-  const permitting = useMutation(PermitPerson);
+  const permitting = useMutation(GrantAccess);
   const mayJoin = useMayChange(person, 'groups:write');
   const mayPermit = useMayChange(person, 'permissions:write');
   const { client, rules } = explanation;
@@ -119,7 +119,7 @@ function GiveAccess({ person, explanation, onChanged }: MendingProps) {
     onChanged();
   }
   async function permit(): Promise<void> {
-    if ((await permitting.run({ clientId: client.id, userId: person.id })) === undefined) return;
+    if ((await permitting.run({ input: { clientId: client.id, userId: person.id } })) === undefined) return;
     notice(texts.say('people.permitted', { name: nameOf(person), application: client.name }));
     onChanged();
   }

@@ -1,5 +1,6 @@
 import { useRef } from 'preact/hooks';
-import { GiveRole, RolesToChoose, TakeRole } from '../../../generated/people.js';
+import { RolesToChoose } from '../../../generated/people.js';
+import { AssignRole, UnassignRole } from '../../../generated/records.js';
 import { isAllowed, useConsole } from '../../../parts/console-context.js';
 import { TakeAway } from '../../../parts/dialogs/take-away.js';
 import { everyRow } from '../../../parts/list/every-row.js';
@@ -38,8 +39,8 @@ export function RolesSection({ person, access, onChanged }: AccessSectionProps) 
                 label={texts.say('parts.takeRole')}
                 title={texts.say('people.takeRoleTitle', { name: nameOf(person), role: role.name })}
                 confirmLabel={texts.say('parts.takeRoleConfirm')}
-                document={TakeRole}
-                variables={{ roleId: role.id, userId: person.id }}
+                document={UnassignRole}
+                variables={{ input: { roleId: role.id, userId: person.id } }}
                 effects={({ unassignRole }) => unassignRole.effects}
                 onDone={() => {
                   notice(texts.say('parts.saved'));
@@ -86,7 +87,7 @@ function RoleToGive({ userId, without, onGiven }: RoleToGiveProps) {
   const context = useConsole();
   const { connection, texts } = context;
   const notice = useNotice();
-  const giving = useMutation(GiveRole);
+  const giving = useMutation(AssignRole);
   const all = useRef<Promise<Found[]>>(undefined);
   const find = async (text: string): Promise<Found[]> => {
     all.current ??= readRoles(connection, isAllowed(context, 'clients:read'));
@@ -95,7 +96,7 @@ function RoleToGive({ userId, without, onGiven }: RoleToGiveProps) {
     return found.filter(({ label, detail = '' }) => `${label} ${detail}`.toLowerCase().includes(words)).slice(0, SHOWN);
   };
   async function give(roleId: string): Promise<void> {
-    if ((await giving.run({ roleId, userId })) === undefined) return;
+    if ((await giving.run({ input: { roleId, userId } })) === undefined) return;
     notice(texts.say('parts.saved'));
     onGiven();
   }

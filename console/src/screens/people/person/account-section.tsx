@@ -1,5 +1,6 @@
 import { useLocation } from 'preact-iso/router';
-import { DeletePerson, DisablePerson, EnablePerson, KeepPerson } from '../../../generated/people.js';
+import { DeletePerson, DisablePerson, KeepPerson } from '../../../generated/people.js';
+import { EnablePerson } from '../../../generated/records.js';
 import { useConsole } from '../../../parts/console-context.js';
 import { TakeAway } from '../../../parts/dialogs/take-away.js';
 import { useMutation } from '../../../parts/mutation.js';

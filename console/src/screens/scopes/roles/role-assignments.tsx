@@ -1,4 +1,5 @@
-import { AssignRole, type RoleQuery, UnassignRole } from '../../../generated/scopes.js';
+import { AssignRole, UnassignRole } from '../../../generated/records.js';
+import type { RoleQuery } from '../../../generated/scopes.js';
 import { isAllowed, useConsole } from '../../../parts/console-context.js';
 import { TakeAway } from '../../../parts/dialogs/take-away.js';
 import type { ListState } from '../../../parts/list/list-state.js';
