@@ -354,7 +354,7 @@ describeInBrowser('people and groups in the console', () => {
     await page
       .getByLabel('Picture', { exact: true })
       .setInputFiles({ name: 'eve.png', mimeType: 'image/png', buffer: pngOf(40, 40) });
-    await page.locator('.picture-upload img').waitFor();
+    await page.locator('.image-upload img').waitFor();
     await page
       .getByLabel(/^E-mail address/)
       .first()

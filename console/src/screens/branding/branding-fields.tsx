@@ -2,7 +2,7 @@ import { Fragment } from 'preact';
 import { useConsole } from '../../parts/console-context.js';
 import { TextField } from '../../parts/form/fields.js';
 import type { FormState } from '../../parts/form/form.js';
-import { LogoUpload } from './logo-upload.js';
+import { ImageUpload } from '../../parts/pictures/image-upload.js';
 import { type BrandingName, type BrandingTarget, type BrandingValues, isServer } from './targets.js';
 
 export interface BrandingFieldsProps {
@@ -26,10 +26,11 @@ export function BrandingFields({ form, target, onUploaded }: BrandingFieldsProps
         <Fragment key={name}>
           {field(name, texts.say(`branding.${name}Hint`))}
           {target.fixed[name] === undefined && (
-            <LogoUpload
+            <ImageUpload
               label={texts.say(`branding.upload.${name}`)}
+              hint={texts.say('branding.uploadHint')}
               path={`${target.uploadPath}${name === 'logo' ? '' : '/dark'}`}
-              onDone={(url) => onUploaded(name, url)}
+              onSent={(url) => onUploaded(name, url)}
             />
           )}
         </Fragment>

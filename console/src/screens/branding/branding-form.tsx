@@ -49,6 +49,7 @@ export function BrandingForm({ target, reload }: BrandingFormProps) {
             target={target}
             onUploaded={(name, url) => {
               form.reset({ ...target.values, [name]: url }, { ...form.values, [name]: url });
+              notify(texts.say('parts.logoSaved'));
               reload();
             }}
           />

@@ -8,7 +8,8 @@ import { TextArea, TextField } from '../../../parts/form/fields.js';
 import { Form, type FormState, useForm } from '../../../parts/form/form.js';
 import { useMutation } from '../../../parts/mutation.js';
 import { useNotice } from '../../../parts/notices/use-notice.js';
-import { PictureUpload } from '../../../parts/pictures/picture-upload.js';
+import { ImageUpload } from '../../../parts/pictures/image-upload.js';
+import { Picture } from '../../../parts/pictures/picture.js';
 import type { PersonData } from './person-data.js';
 
 export interface ProfileFormProps {
@@ -37,6 +38,9 @@ export function ProfileForm({ person, onSaved, onCancel }: ProfileFormProps) {
     notice(texts.say('parts.saved'));
     onSaved();
   }
+  async function removePicture(): Promise<void> {
+    if ((await mutation.run({ input: { id: person.id, picture: null } })) !== undefined) setPicture(null);
+  }
   return (
     <Form
       form={form}
@@ -48,16 +52,18 @@ export function ProfileForm({ person, onSaved, onCancel }: ProfileFormProps) {
         if (picture !== person.picture) onSaved();
       }}
     >
-      <PictureUpload
+      <ImageUpload
         label={texts.say('people.picture')}
-        url={picture}
-        name={form.values.username}
         path={`/pictures/users/${encodeURIComponent(person.id)}`}
-        onChange={setPicture}
-        onRemove={async () => {
-          if ((await mutation.run({ input: { id: person.id, picture: null } })) !== undefined) setPicture(null);
-        }}
-      />
+        shown={<Picture url={picture} name={form.values.username} isLarge />}
+        onSent={setPicture}
+      >
+        {picture !== null && (
+          <button type="button" class="small" disabled={mutation.isRunning} onClick={() => void removePicture()}>
+            {texts.say('people.removePicture')}
+          </button>
+        )}
+      </ImageUpload>
       <div class="field-pairs">
         <TextField form={form} name="username" label={texts.say('people.username')} required />
         <TextField form={form} name="name" label={texts.say('people.fullName')} />
