@@ -120,7 +120,7 @@ describeInBrowser('the console for developers in a browser', () => {
     await open('/console/add/webhook');
     await page.getByLabel('URL').fill('javascript:alert(1)');
     await button('Create webhook').click();
-    await page.getByRole('alert').getByText('Choose at least one event.').waitFor();
+    await page.locator('.field-error:focus', { hasText: 'Choose at least one event.' }).waitFor();
     await page.getByLabel('Find an event').fill('something created');
     await page.getByLabel('Something was created').check();
     await button('Create webhook').click();

@@ -1,61 +1,54 @@
-import { useContext, useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { AuditEventType } from '../../generated/webhooks.js';
 import { useConsole } from '../../parts/console-context.js';
-import { FormContext } from '../../parts/form/form.js';
+import { FieldGroup } from '../../parts/form/field.js';
 import { type EventGroup, GROUPS, typesOfGroup } from './event-groups.js';
 
 export interface EventTypesFieldProps {
   readonly chosen: readonly AuditEventType[];
   readonly onChange: (chosen: readonly AuditEventType[]) => void;
-  /** What is wrong with the choice, before the API has seen it. */
-  readonly problem: string | undefined;
 }
 
 /** The events that a webhook receives: check boxes in groups, with a search. */
-export function EventTypesField({ chosen, onChange, problem }: EventTypesFieldProps) {
+export function EventTypesField({ chosen, onChange }: EventTypesFieldProps) {
   const { texts } = useConsole();
   const [search, setSearch] = useState('');
-  const errorId = useId();
-  const { errorOf } = useContext(FormContext);
-  const error = errorOf('types') ?? problem;
   const describe = (type: AuditEventType) => texts.say(`eventTypes.${type}`);
   const groups = GROUPS.map((group) => ({ group, types: typesOfGroup(group, search, describe) })).filter(
     ({ types }) => types.length > 0,
   );
   return (
-    <fieldset class="event-types" aria-describedby={error === undefined ? undefined : errorId}>
-      <legend>{texts.say('webhooks.types')}</legend>
-      {error !== undefined && (
-        <p class="field-error" id={errorId} role="alert" tabIndex={-1}>
-          {error}
-        </p>
+    <FieldGroup name="types" label={texts.say('webhooks.types')}>
+      {() => (
+        <div class="event-types">
+          <div class="line">
+            <label class="find">
+              <span>{texts.say('webhooks.typesSearch')}</span>
+              <input type="search" value={search} onInput={({ currentTarget }) => setSearch(currentTarget.value)} />
+            </label>
+            <p class="hint" role="status">
+              {groups.length === 0
+                ? texts.say('webhooks.typesNone')
+                : texts.say('webhooks.typesChosen', { count: chosen.length })}
+            </p>
+          </div>
+          {groups.map(({ group, types }) => (
+            <Group
+              key={group}
+              group={group}
+              types={types}
+              isOpen={search.trim() !== ''}
+              chosen={chosen}
+              onChange={onChange}
+            />
+          ))}
+        </div>
       )}
-      <div class="line">
-        <label class="find">
-          <span>{texts.say('webhooks.typesSearch')}</span>
-          <input type="search" value={search} onInput={({ currentTarget }) => setSearch(currentTarget.value)} />
-        </label>
-        <p class="hint" role="status">
-          {groups.length === 0
-            ? texts.say('webhooks.typesNone')
-            : texts.say('webhooks.typesChosen', { count: chosen.length })}
-        </p>
-      </div>
-      {groups.map(({ group, types }) => (
-        <Group
-          key={group}
-          group={group}
-          types={types}
-          isOpen={search.trim() !== ''}
-          chosen={chosen}
-          onChange={onChange}
-        />
-      ))}
-    </fieldset>
+    </FieldGroup>
   );
 }
 
-interface GroupProps extends Pick<EventTypesFieldProps, 'chosen' | 'onChange'> {
+interface GroupProps extends EventTypesFieldProps {
   readonly group: EventGroup;
   readonly types: readonly AuditEventType[];
   /** Whether the user searches, so that all matches have to be seen. */

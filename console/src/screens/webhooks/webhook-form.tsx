@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { AdminRequestError } from '../../../../packages/admin/src/client/admin-request-error.js';
 import type { AuditEventType } from '../../generated/webhooks.js';
 import { useConsole } from '../../parts/console-context.js';
+import { fieldError } from '../../parts/form/field-error.js';
 import { TextField } from '../../parts/form/fields.js';
 import { Form, type FormState } from '../../parts/form/form.js';
 import { EventTypesField } from './event-types-field.js';
@@ -21,15 +22,22 @@ export interface WebhookFormProps {
 /** The URL and the events of a webhook. */
 export function WebhookForm({ form, mutation: { error, isRunning }, submitLabel, onSubmit }: WebhookFormProps) {
   const { texts } = useConsole();
-  const [isSubmitted, setSubmitted] = useState(false);
+  const [problem, setProblem] = useState<AdminRequestError>();
   const { types } = form.values;
 
   function submit(): void {
-    setSubmitted(true);
-    if (types.length > 0) onSubmit();
+    const hasTypes = types.length > 0;
+    setProblem(hasTypes ? undefined : fieldError('types', texts.say('webhooks.typesNeeded')));
+    if (hasTypes) onSubmit();
   }
   return (
-    <Form form={form} error={error} isRunning={isRunning} submitLabel={submitLabel} onSubmit={submit}>
+    <Form
+      form={form}
+      error={types.length === 0 ? (problem ?? error) : error}
+      isRunning={isRunning}
+      submitLabel={submitLabel}
+      onSubmit={submit}
+    >
       <TextField
         form={form}
         name="url"
@@ -39,11 +47,7 @@ export function WebhookForm({ form, mutation: { error, isRunning }, submitLabel,
         placeholder="https://receiver.example.com/events"
         required
       />
-      <EventTypesField
-        chosen={types}
-        onChange={(chosen) => form.set('types', chosen)}
-        problem={isSubmitted && types.length === 0 ? texts.say('webhooks.typesNeeded') : undefined}
-      />
+      <EventTypesField chosen={types} onChange={(chosen) => form.set('types', chosen)} />
     </Form>
   );
 }
