@@ -9,6 +9,7 @@ import { subscribe } from '../../../packages/admin/src/client/subscribe.js';
 import type { TypedDocument } from '../../../packages/admin/src/client/typed-document.js';
 import { makeSession, type Session, type SessionOptions } from './session.js';
 import { goToSignIn, goToSignOut } from './sign-in-page.js';
+import { TIMEOUT_MS } from './timeout.js';
 import { uploadPicture } from './upload.js';
 
 /** The connection of a signed-in user with the API of the server. */
@@ -51,8 +52,6 @@ interface ApiOperation {
   readonly query: string;
   readonly variables: object;
 }
-
-const TIMEOUT_MS = 30_000;
 
 export function makeConnection(options: SessionOptions): Connection {
   const { server, bound } = options;

@@ -33,7 +33,7 @@ export function makeSession(options: SessionOptions): Session {
   async function signInAgainNow(maxAge: number | undefined): Promise<SignInResult> {
     const signedIn = await signInWindow.ask(maxAge);
     if (signedIn === undefined) return { kind: 'signInNeeded' };
-    return tokens.redeem(signedIn.response, signedIn.codeVerifier);
+    return tokens.redeem(signedIn.response, signedIn.codeVerifier).catch(beBusy);
   }
 
   /** Several requests can wait for one sign-in. */
@@ -48,7 +48,7 @@ export function makeSession(options: SessionOptions): Session {
     tokens,
     signInWindow,
     getToken: async () => {
-      const current = await tokens.current();
+      const current = await tokens.current().catch(beBusy);
       const result = current.kind === 'signInNeeded' ? await signInAgain() : current;
       if (result.kind === 'signedIn') return result.token.text;
       if (result.kind === 'busy') throw new AdminRequestError([{ message: words().busy }]);
@@ -59,11 +59,16 @@ export function makeSession(options: SessionOptions): Session {
     canRepeatAfter: async ({ status, code, maxAge }) => {
       if (code === 'FRESH_SIGN_IN_REQUIRED') return (await signInAgain(maxAge)).kind === 'signedIn';
       if (status !== 401 && code !== 'FORBIDDEN') return false;
-      const result = await tokens.renew();
+      const result = await tokens.renew().catch(beBusy);
       if (result.kind === 'refused') onRefused(result);
       if (result.kind === 'signedIn' && code === 'FORBIDDEN') onForbidden();
       // With the same permissions, the operation would be refused again.
       return status === 401 && (result.kind === 'signedIn' || result.kind === 'signInNeeded');
     },
   };
+}
+
+/** If the server does not answer, the session of the user goes on, as if the server were busy. */
+function beBusy(): SignInResult {
+  return { kind: 'busy' };
 }

@@ -1,3 +1,5 @@
+import { TIMEOUT_MS } from './timeout.js';
+
 /** The response to an authorization request that shows no page. */
 export interface SilentResponse {
   readonly status: number;
@@ -20,7 +22,10 @@ export function sendSilently(url: string): Promise<SilentResponse> {
       const parameters = new URLSearchParams(fields.map(({ name, value }) => [name, value]));
       resolve({ status: request.status, parameters });
     };
-    request.onerror = () => reject(new TypeError('The server cannot be reached.'));
+    const fail = () => reject(new TypeError('The server cannot be reached.'));
+    request.onerror = fail;
+    request.ontimeout = fail;
+    request.timeout = TIMEOUT_MS;
     request.send();
   });
 }

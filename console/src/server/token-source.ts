@@ -8,6 +8,7 @@ import {
 import { fromBase64url } from './base64url.js';
 import type { BoundFetch } from './bound-fetch.js';
 import { sendSilently } from './silent-request.js';
+import { TIMEOUT_MS } from './timeout.js';
 
 /**
  * The result of a sign-in. With `signInNeeded`, the user has to see the sign-in page. With `busy`, the server cannot
@@ -76,7 +77,11 @@ export function makeTokenSource(
   async function redeem(response: AuthorizationResponse, codeVerifier: string): Promise<SignInResult> {
     if ('error' in response) return resultOf(response.error, response.description);
     const body = codeForm(server, response.code, codeVerifier);
-    const answer = await bound.send(`${server}/oidc/token`, { method: 'POST', body });
+    const answer = await bound.send(`${server}/oidc/token`, {
+      method: 'POST',
+      body,
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
     if (isTrouble(answer)) return { kind: 'busy' };
     const values = (await answer.json()) as Record<string, unknown>;
     if (!answer.ok)
