@@ -251,6 +251,11 @@ describeInBrowser('the applications in the console', () => {
     ]);
     await open('');
     await page.getByRole('rowheader', { name: /Notes.*Gitea/ }).waitFor();
+    // The product is known, though the application has another id.
+    const notes = await page.getByRole('link', { name: 'Notes' }).getAttribute('href');
+    await page.goto(`${journey.app.origin}/console/add/application?template=gitea`);
+    await page.getByText('Gitea is already added.').waitFor();
+    expect(await page.getByRole('link', { name: 'Go to the settings of Gitea' }).getAttribute('href')).toBe(notes);
     // No id of an application leads to another screen.
     await open('/add');
     await heading('Prices');

@@ -889,7 +889,15 @@ export type AddFromTemplateQuery = (
   readonly applicationTemplate: TemplateFragment | null,
   readonly client: {
     readonly id: string
-  } | null
+  } | null,
+  readonly clients: {
+    readonly edges: ReadonlyArray<{
+      readonly node: {
+        readonly id: string,
+        readonly templateId: string | null
+      }
+    }>
+  }
 }
   & AddSurroundingsFragment
 );
@@ -1664,6 +1672,14 @@ export const AddFromTemplate = `query AddFromTemplate($id: ID!) {
   }
   client(id: $id) {
     id
+  }
+  clients(first: 100) {
+    edges {
+      node {
+        id
+        templateId
+      }
+    }
   }
   ...AddSurroundings
 }

@@ -47,6 +47,7 @@ export function TemplateForm({ id }: { readonly id: string }) {
         const { applicationTemplate: template } = data;
         if (template === null)
           return <Empty title={texts.say('applications.noTemplate')} text={texts.say('applications.noTemplateText')} />;
+        const added = findAdded(data, id);
         return made === undefined ? (
           <>
             <ScreenTitle
@@ -54,10 +55,10 @@ export function TemplateForm({ id }: { readonly id: string }) {
               subtitle={<span lang="en">{template.description}</span>}
               back={back}
             />
-            {data.client !== null && (
+            {added !== undefined && (
               <p>
                 {texts.say('applications.alreadyAdded', { name: template.name })}{' '}
-                <a href={screenPath('applications', template.id)}>
+                <a href={screenPath('applications', added.id)}>
                   {texts.say('applications.open', { name: template.name })}
                 </a>
               </p>
@@ -78,6 +79,11 @@ export function TemplateForm({ id }: { readonly id: string }) {
       }}
     </Loaded>
   );
+}
+
+/** An application with the id of the product, or of which the server remembers the product. */
+function findAdded({ client, clients }: AddFromTemplateQuery, id: string): { readonly id: string } | undefined {
+  return client ?? clients.edges.map(({ node }) => node).find(({ templateId }) => templateId === id);
 }
 
 interface QuestionsProps {
