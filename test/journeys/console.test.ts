@@ -132,7 +132,7 @@ describeInBrowser('the console in a browser', () => {
     await open('/console/add/api-key');
     await page.getByLabel('Name').fill('Without a permission');
     await page.getByRole('button', { name: 'Create key' }).click();
-    await page.getByText('Must not be empty.').waitFor();
+    await page.getByRole('group', { name: 'What may it do?' }).getByText('Must not be empty.').waitFor();
     expect(await page.getByRole('dialog').count()).toBe(0);
     await page.getByLabel('People').selectOption('read');
     await signInInWindow('Confirm it’s you', () => page.getByRole('button', { name: 'Create key' }).click());

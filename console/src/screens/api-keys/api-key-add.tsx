@@ -2,6 +2,7 @@ import { CreateApiKey, type CreateApiKeyMutation } from '../../generated/api-key
 import { isAllowed, useConsole } from '../../parts/console-context.js';
 import { useShownOnce } from '../../parts/copy.js';
 import { ChoiceField, SelectField } from '../../parts/form/choice-fields.js';
+import { fieldError } from '../../parts/form/field-error.js';
 import { TextField } from '../../parts/form/fields.js';
 import { Form, type FormState, useForm } from '../../parts/form/form.js';
 import { useMutation } from '../../parts/mutation.js';
@@ -33,6 +34,9 @@ export function AddApiKeyScreen() {
     setMade(data.createApiKey);
   }
 
+  // A resource has the name of the list of all permissions.
+  const isAboutAll = /^(input\.)?permissions\b/.test(create.error?.field ?? '');
+  const error = isAboutAll ? fieldError('reach', create.error?.message ?? '') : create.error;
   return (
     <>
       <ScreenTitle
@@ -41,7 +45,7 @@ export function AddApiKeyScreen() {
       />
       <Form
         form={form}
-        error={create.error}
+        error={error}
         isRunning={create.isRunning}
         submitLabel={texts.say('apiKeys.create')}
         onSubmit={() => void submit()}
