@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { pressButtons } from './console-buttons.js';
-import { MAX_LAYOUT_SHIFT, shiftsOf, watchShifts } from './layout-shifts.js';
+import { MAX_LAYOUT_SHIFT, shiftsOf, showAgain, watchShifts } from './layout-shifts.js';
 import { isTooWide, unfold } from './page-checks.js';
 
 /** The paths of all screens, as the console lists them. */
@@ -39,7 +39,7 @@ export async function visitConsole(page: Page, open: (path: string) => Promise<v
     await open(path);
     const shifts = await findShifts(page);
     await page.setViewportSize(PHONE);
-    await open(path);
+    await showAgain(page, path);
     shifts.push(...(await findShifts(page)));
     await unfold(page);
     const { links, evilTexts, findings } = await page.evaluate(lookForEvil);
