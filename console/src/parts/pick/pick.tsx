@@ -38,8 +38,9 @@ export function Pick({ label, hint, chosen, find, onPick, create, isKept = false
   const [active, setActive] = useState(0);
   const found = useFound(find, text, isOpen);
   const name = text.trim();
+  const isFound = found.text === text;
   const hasName = found.records.some(({ label: one }) => one.toLowerCase() === name.toLowerCase());
-  const isNew = create !== undefined && name !== '' && found.text === text && !hasName;
+  const isNew = create !== undefined && name !== '' && isFound && !hasName;
   const options = isNew ? [...found.records, { id: '+', label: create.label(name) }] : found.records;
   const pick = async (position: number) => {
     setOpen(false);
@@ -56,7 +57,8 @@ export function Pick({ label, hint, chosen, find, onPick, create, isKept = false
       setOpen(true);
     } else if (event.key === 'Enter' && isOpen) {
       event.preventDefault();
-      if (active < options.length) void pick(active);
+      // The options may still be those of an earlier text.
+      if (isFound && active < options.length) void pick(active);
     } else if (event.key === 'Escape' && isOpen) {
       // A dialog around the field stays open.
       event.preventDefault();
