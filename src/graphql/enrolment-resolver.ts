@@ -26,7 +26,7 @@ export class EnrolmentResolver {
   @FieldResolver(() => [ApiKeyObject], {
     nullable: true,
     description:
-      'The API keys of the user that stop working when the user uses the enrolment link, newest first, at most 100. Null with a FORBIDDEN error if the caller cannot read API keys.',
+      'The API keys of the user that stop working when the user uses the enrolment link, newest first, at most 100. With `removePasskeys`, they have stopped already, and `effects` counts them. Null with a FORBIDDEN error if the caller cannot read API keys.',
   })
   async apiKeysThatStop(
     @Root() { userId }: EnrolmentLinkPayload,
@@ -52,7 +52,7 @@ export class EnrolmentResolver {
   @FreshSignIn()
   @Mutation(() => EnrolmentLinkPayload, {
     description:
-      'Creates a link with which a user registers a passkey, for example the first passkey of a new user, or a new passkey after the user has lost a device. With `removePasskeys`, the present passkeys of the user are deleted too.',
+      'Creates a link with which a user registers a passkey, for example the first passkey of a new user, or a new passkey after the user has lost a device. With `removePasskeys`, everything else that gives access to the account ends at once, such as the present passkeys.',
   })
   async createEnrolmentLink(
     @Arg('input', () => CreateEnrolmentLinkInputObject, {

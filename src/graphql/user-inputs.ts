@@ -108,7 +108,7 @@ export class CreateEnrolmentLinkInputObject {
   @Field(() => Boolean, {
     nullable: true,
     description:
-      'Whether the server also deletes all passkeys of the user, as `deletePasskey` does. The server makes both changes or none. You cannot delete your own passkeys like this. Default: false.',
+      'Whether the server also deletes all passkeys and recovery codes of the user. The sessions, grants, API keys and older enrolment links of the user end at once. The server makes all these changes or none. You cannot delete your own passkeys like this, and cannot mail the link. Default: false.',
   })
   removePasskeys?: boolean | null;
 }

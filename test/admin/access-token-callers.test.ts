@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { intersectPermissions, ROLE_PERMISSIONS } from '../../src/access/administration/admin-permissions.js';
 import { freshSignInOf } from '../../src/graphql/fresh-sign-in.js';
 import { newSecret, sha256 } from '../../src/keys/secrets.js';
@@ -217,7 +217,13 @@ describe('A mutation that needs a fresh sign-in', () => {
     server.clock.advance(299);
     expect(await needed(token)).toEqual([]);
     server.clock.advance(1);
+    const taken = jest.spyOn(deps.limits, 'take');
+    const commit = jest.spyOn(deps.store, 'commit');
     expect(await needed(token)).toEqual(operations);
+    // Nothing is stored, and each request counts only as a request.
+    expect(commit).not.toHaveBeenCalled();
+    expect(new Set(taken.mock.calls.map(([name]) => name))).toEqual(new Set(['graphql']));
+    for (const spy of [taken, commit]) spy.mockRestore();
     // The clock was set back: a sign-in in the future has no known age.
     server.clock.advance(-3600);
     expect(await needed(token)).toEqual(operations);

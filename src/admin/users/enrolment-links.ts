@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { endSessionsOfPasskeys } from '../../access/sessions/end-sessions.js';
 import { mailLanguage } from '../../mail/plan-mail.js';
 import { commitPlan } from '../../model/change-record.js';
-import { checkVersion, deletionIf, update } from '../../model/change-set.js';
+import { type Change, checkVersion, deletionIf, recordAfter, update } from '../../model/change-set.js';
 import type { Deps } from '../../model/deps.js';
 import { AdminError } from '../../model/errors.js';
 import type { EnrolmentLink } from '../../model/passkeys/enrolment-link.js';
@@ -13,11 +13,12 @@ import { changesAfterEnrolment } from '../../webauthn/passkeys/list-passkey.js';
 import { passkeysOf, planRemoval } from '../../webauthn/passkeys/remove-passkey.js';
 import type { AdminCaller } from '../admin-caller.js';
 import { checkPermission, checkStrengthOverUser } from '../authorization.js';
-import { givenId, notFound, parseInput } from '../input-parser.js';
+import { givenId, invalid, notFound, parseInput } from '../input-parser.js';
 import { checkLinkMail, sendLink } from '../mails/link-mail.js';
 import { eventOf } from '../record-change.js';
 import { type IssuedEnrolmentLink, issueEnrolmentLink, planEnrolmentLink } from './enrolment-link-issue.js';
 import { removalBy } from './user-passkeys.js';
+import { raisedEpochs } from './user-update.js';
 
 /** The default of a link that is mailed, because some people read their mails once a day. */
 const MAILED_LIFETIME_SECONDS = 86_400;
@@ -36,7 +37,7 @@ const createEnrolmentLinkInput = z.object({
 
 /**
  * Creates a link with which a user registers a passkey. `mail` sends it to the address of a user without a passkey.
- * `removePasskeys` also removes the passkeys that the user has.
+ * `removePasskeys` also removes the passkeys that the user has, and ends everything else that gives access to the account.
  */
 export async function createEnrolmentLink(
   deps: Deps,
@@ -45,6 +46,8 @@ export async function createEnrolmentLink(
 ): Promise<IssuedEnrolmentLink> {
   checkPermission(caller, 'users:write');
   const { userId, lifetime, mail, removePasskeys } = parseInput(createEnrolmentLinkInput, input);
+  if (mail === true && removePasskeys === true)
+    throw invalid('mail', 'must not be true together with removePasskeys. Give the link to the user in another way');
   const user = await getUserOfLink(deps, caller, userId);
   if (mail === true) return mailEnrolmentLink(deps, caller, user, lifetime ?? MAILED_LIFETIME_SECONDS);
   return removePasskeys === true
@@ -66,7 +69,11 @@ async function getUserOfLink(deps: Deps, caller: AdminCaller, userId: string): P
   return user;
 }
 
-/** Creates a link and removes the passkeys of the user, in one change set: a user never loses them without getting a link. */
+/**
+ * Creates a link and removes the passkeys of the user, in one change set: a user never loses them without getting a link.
+ * A thief of the passkeys can have made recovery codes, API keys and links with them. With any of these, the thief could
+ * take the account back before the user uses the link, so they end too.
+ */
 async function replacePasskeys(
   deps: Deps,
   caller: AdminCaller,
@@ -77,15 +84,23 @@ async function replacePasskeys(
   const { link, removedIds } = await commitPlan(deps.store, async () => {
     const user = await getUserOfLink(deps, caller, userId);
     const passkeys = passkeysOf(user, await deps.store.passkeys.findMany(user.passkeyIds));
-    const removal =
-      passkeys.length === 0
-        ? [checkVersion('users', user)]
-        : await planRemoval(deps, user, passkeys, removalBy(deps, caller));
-    const { changes, result: link } = planEnrolmentLink(deps, caller, user, lifetime);
-    return { changes: [...removal, ...changes], result: { link, removedIds: passkeys.map(({ id }) => id) } };
+    const further = { ...raisedEpochs(user), recoveryCodeHashes: [] };
+    const removal = await planRemoval(deps, user, passkeys, { ...removalBy(deps, caller), further });
+    const { changes, result: link } = planEnrolmentLink(deps, caller, recordAfter(user, further), lifetime);
+    return {
+      changes: [...removal, ...codesRemoval(deps, caller, user), ...changes],
+      result: { link, removedIds: passkeys.map(({ id }) => id) },
+    };
   });
   await endSessionsOfPasskeys(deps, userId, removedIds);
   return link;
+}
+
+/** Returns the audit event about the recovery codes that the user loses. */
+function codesRemoval(deps: Deps, caller: AdminCaller, { id, recoveryCodeHashes }: User): Change[] {
+  if (recoveryCodeHashes.length === 0) return [];
+  const about = { resource: 'user', resourceId: id, userId: id };
+  return [eventOf(deps, caller, { type: 'UPDATED', ...about, detail: { changed: ['recoveryCodes'] } })];
 }
 
 /** A link depends on the permissions of its maker. An owner without a passkey has none. */

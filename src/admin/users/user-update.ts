@@ -161,7 +161,7 @@ function awaitsApproval(): AdminError {
  * Returns the user's epochs, each increased by one. When they are stored, the user's sessions, grants, API keys and
  * enrolment links become invalid, and so do the enrolment links that the user created for others.
  */
-function raisedEpochs(user: User) {
+export function raisedEpochs(user: User) {
   return {
     grantEpoch: user.grantEpoch + 1,
     sessionEpoch: user.sessionEpoch + 1,

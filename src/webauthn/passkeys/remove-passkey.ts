@@ -7,6 +7,7 @@ import type { Passkey } from '../../model/passkeys/passkey.js';
 import type { AccountNews } from '../../model/people/account-news.js';
 import { type PasskeyList, withoutPasskey } from '../../model/people/passkey-list.js';
 import type { User } from '../../model/people/user.js';
+import type { Changes } from '../../model/record-store.js';
 import type { Occurrence } from '../../model/server/mail.js';
 import { ownersChange } from './owners.js';
 
@@ -30,6 +31,8 @@ export interface Removal {
   readonly event: (passkey: RemovedPasskey) => Change;
   /** When and where the passkey was removed, for the mail to the user. */
   readonly occurrence: (user: User) => Occurrence;
+  /** Other changes of the user, for the same change set. */
+  readonly further?: Changes<User>;
 }
 
 export type RemovedPasskey = Pick<Passkey, 'id' | 'userId' | 'name'>;
@@ -55,7 +58,7 @@ export async function removePasskey(
 }
 
 /**
- * Returns the changes that remove passkeys of a user, at least one, with the audit event and the mail about each. End the
+ * Returns the changes that remove passkeys of a user, with the audit event and the mail about each. End the
  * sessions of the passkeys after the commit.
  * @throws AdminError `CONFLICT` if the last owner would have no passkey
  */
@@ -63,10 +66,11 @@ export async function planRemoval(
   deps: Deps,
   user: User,
   passkeys: readonly RemovedPasskey[],
-  { event, occurrence }: Pick<Removal, 'event' | 'occurrence'>,
+  { event, occurrence, further }: Omit<Removal, 'absent' | 'guard'>,
 ): Promise<Change[]> {
   const ids = passkeys.map(({ id }) => id);
-  const changes = { ...ids.reduce<PasskeyList>(withoutPasskey, user), ...(await newsWithout(deps, user, ids)) };
+  const list = ids.length === 0 ? {} : ids.reduce<PasskeyList>(withoutPasskey, user);
+  const changes = { ...further, ...list, ...(await newsWithout(deps, user, ids)) };
   const removals = passkeys.map(async (passkey) => [
     deletionIf('passkeys', { id: passkey.id, userId: user.id }),
     event(passkey),

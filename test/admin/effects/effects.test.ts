@@ -65,7 +65,7 @@ const CASES: readonly Case[] = [
     'replacing all passkeys by a link',
     'createEnrolmentLink',
     () => ({ userId: 'ada', removePasskeys: true }),
-    [...ADA, 'users ada'],
+    [...ADA, 'ada-link', 'users ada'],
   ],
   ['creating a link', 'createEnrolmentLink', () => ({ userId: 'ada' }), []],
   ['ending a session', 'revokeSession', ({ made }) => ({ id: made['ada-2-session'] }), ['ada-2-session', 'ada-2-wiki']],

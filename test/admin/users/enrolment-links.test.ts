@@ -1,17 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createOwnApiKey } from '../../../src/account/own-api-keys.js';
 import type { AdminCaller } from '../../../src/admin/admin-caller.js';
-import { systemCaller } from '../../../src/admin/caller-authentication.js';
-import { createEnrolmentLink } from '../../../src/admin/users/enrolment-links.js';
+import { authenticateCaller, systemCaller } from '../../../src/admin/caller-authentication.js';
+import { createEnrolmentLink, pendingEnrolmentLinks } from '../../../src/admin/users/enrolment-links.js';
 import { deletePasskey } from '../../../src/admin/users/user-passkeys.js';
 import { setUserEnabled, updateUser } from '../../../src/admin/users/user-update.js';
 import type { Deps } from '../../../src/model/deps.js';
 import { openStore } from '../../../src/storage/open-store.js';
+import { registrationOptions } from '../../../src/webauthn/ceremony/registration-options.js';
+import { verifyRegistration } from '../../../src/webauthn/ceremony/verify-registration.js';
 import { openEnrolmentLink } from '../../../src/webauthn/enrolment/enrolment-code.js';
+import { readEnrolment } from '../../../src/webauthn/enrolment/read-enrolment.js';
+import { createRecoveryCodes } from '../../../src/webauthn/enrolment/recovery-codes.js';
 import { type Administration, openAdministration, refusal } from '../../support/administration.js';
-import { register } from '../../support/ceremonies.js';
+import { browser, register } from '../../support/ceremonies.js';
 import { frozenClock, testDeps } from '../../support/deps.js';
 import { makeUser } from '../../support/fixtures.js';
-import { activeOf, addPasskey, enrolUser } from '../../support/own-account.js';
+import { activeOf, addPasskey, audited, enrolUser, refusalOf } from '../../support/own-account.js';
 import { softwareAuthenticator } from '../../support/software-authenticator.js';
 import { describeOnEachDatabase, type TestDatabase } from '../../support/stores.js';
 import { codeOf, userCalls } from '../../support/user-calls.js';
@@ -109,6 +114,27 @@ describeOnEachDatabase('Enrolment links that replace the passkeys', (makeDatabas
     expect((await user()).passkeyIds).toHaveLength(1);
   });
 
+  it('leave nothing to a thief who also has recovery codes, API keys and an older link', async () => {
+    const enrolled = await enrolUser(deps, { adminRole: 'ADMIN' });
+    const active = await enrolled.active();
+    const { id, username } = await enrolled.user();
+    const place = browser('thief');
+    const [recoveryCode] = await createRecoveryCodes(deps, active, place.caller);
+    const { key } = await createOwnApiKey(deps, active, { name: 'Stolen', permissions: ['users:read'] }, place.caller);
+    const { url: older } = await createEnrolmentLink(deps, systemCaller, { userId: id });
+    const recovery = { in: place, request: { username, recoveryCode } };
+    const begun = await registrationOptions(deps, { ...place, ...recovery });
+    const { url } = await replace(id);
+    const waiting = verifyRegistration(deps, { ...place, response: softwareAuthenticator().create(begun) });
+    expect(await refusalOf(waiting)).toBe('recovery_invalid');
+    expect(await refusalOf(register(deps, softwareAuthenticator(), recovery))).toBe('recovery_invalid');
+    expect(await authenticateCaller(deps, { authorization: `Bearer ${key}` }, {})).toBeUndefined();
+    await expect(readEnrolment(deps, codeOf(older))).rejects.toMatchObject({ code: 'enrolment_invalid' });
+    expect(await audited(deps, 'UPDATED')).toMatchObject([{ userId: id, detail: { changed: ['recoveryCodes'] } }]);
+    await register(deps, softwareAuthenticator(), { request: { enrolment: codeOf(url) } });
+    expect(await enrolled.user()).toMatchObject({ passkeyIds: [expect.any(String)], recoveryCodeHashes: [] });
+  });
+
   it('remove each passkey once, whatever else happens at the same time', async () => {
     const enrolled = await userWithTwoPasskeys();
     const { id, passkeyIds } = await enrolled.user();
@@ -121,7 +147,8 @@ describeOnEachDatabase('Enrolment links that replace the passkeys', (makeDatabas
     expect(results.map(({ status }) => status).filter((_, index) => index !== 1)).toEqual(Array(3).fill('fulfilled'));
     expect(await enrolled.user()).toMatchObject({ passkeyIds: [], name: 'Ada' });
     expect(await removed(id)).toEqual(passkeyIds.toSorted());
-    expect(await deps.store.enrolmentLinks.pendingOfUser(id, deps.clock.now())).toHaveLength(2);
+    // Each link replaces the one before it.
+    expect(await pendingEnrolmentLinks(deps, await enrolled.user())).toHaveLength(1);
   });
 
   it('are not made by the user, who would lose the permissions on which the link depends', async () => {
@@ -138,7 +165,7 @@ describeOnEachDatabase('Enrolment links that replace the passkeys', (makeDatabas
     const { user } = await userWithTwoPasskeys();
     const { id } = await user();
     const mailed = createEnrolmentLink(deps, systemCaller, { userId: id, removePasskeys: true, mail: true });
-    await expect(mailed).rejects.toMatchObject({ code: 'CONFLICT', field: 'mail' });
+    await expect(mailed).rejects.toMatchObject({ code: 'INVALID_INPUT', field: 'mail' });
     await setUserEnabled(deps, systemCaller, { id, enabled: false });
     await expect(replace(id)).rejects.toMatchObject({ code: 'CONFLICT', field: 'userId' });
     expect((await user()).passkeyIds).toHaveLength(2);

@@ -533,7 +533,7 @@ export type CreateEnrolmentLinkInput = {
   readonly lifetime?: number | null | undefined;
   /** Whether the server also sends the link to the e-mail address of the user. The server rejects this if the user has a passkey, or has signed in before and the address is not verified. The link works only while the user has this address. Default: false. */
   readonly mail?: boolean | null | undefined;
-  /** Whether the server also deletes all passkeys of the user, as `deletePasskey` does. The server makes both changes or none. You cannot delete your own passkeys like this. Default: false. */
+  /** Whether the server also deletes all passkeys and recovery codes of the user. The sessions, grants, API keys and older enrolment links of the user end at once. The server makes all these changes or none. You cannot delete your own passkeys like this, and cannot mail the link. Default: false. */
   readonly removePasskeys?: boolean | null | undefined;
   /** The id of the user who gets the link. */
   readonly userId: string;
@@ -4406,7 +4406,7 @@ export interface ReadyOperations {
   createClient(input: CreateClientMutationVariables['input']): Promise<CreateClientMutation['createClient']>;
   /** Registers an application of the catalogue, and returns what to enter in the application. The rules of `createClient` apply. An application over http gets no `backchannelLogoutUri`, unless its host is listed in ALLOWED_PRIVATE_HOSTS. */
   createClientFromTemplate(input: CreateClientFromTemplateMutationVariables['input']): Promise<CreateClientFromTemplateMutation['createClientFromTemplate']>;
-  /** Creates a link with which a user registers a passkey, for example the first passkey of a new user, or a new passkey after the user has lost a device. With `removePasskeys`, the present passkeys of the user are deleted too. */
+  /** Creates a link with which a user registers a passkey, for example the first passkey of a new user, or a new passkey after the user has lost a device. With `removePasskeys`, everything else that gives access to the account ends at once, such as the present passkeys. */
   createEnrolmentLink(input: CreateEnrolmentLinkMutationVariables['input']): Promise<CreateEnrolmentLinkMutation['createEnrolmentLink']>;
   /** Returns what `createEnrolmentLink` would end. Changes nothing, but fails with the same errors. */
   previewCreateEnrolmentLink(input: PreviewCreateEnrolmentLinkMutationVariables['input']): Promise<NonNullable<PreviewCreateEnrolmentLinkMutation['createEnrolmentLink']>['effects'] | null>;
