@@ -63,7 +63,7 @@ const EVENTS: Readonly<Record<AuditEventType, string>> = {
   DELETION_REQUESTED:
     'A user asked for the deletion of their account. `detail.deletionAt` says when it will be deleted.',
   DELETION_CANCELLED:
-    'The deletion of an account was cancelled: by its user, by an administrator (also by disabling or enabling the user), because the user used a recovery code or enrolment link, or because the user reported the session in which it was asked for. `detail.by` is `mail` then.',
+    'The deletion of an account was cancelled: by its user, by an administrator (also by disabling or enabling the user, or by replacing the passkeys of the user with a link), because the user used a recovery code or enrolment link, or because the user reported the session in which it was asked for. `detail.by` is `mail` then.',
   SESSION_REVOKED:
     'An administrator ended a session, or the user ended it from another browser or with the link in a mail.',
   LIMIT_EXCEEDED:

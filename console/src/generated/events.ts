@@ -59,7 +59,7 @@ export const AuditEventType = {
   DATABASE_RESTORED: 'DATABASE_RESTORED',
   /** A record was deleted. The `resource` field names the kind of record, such as `client`. */
   DELETED: 'DELETED',
-  /** The deletion of an account was cancelled: by its user, by an administrator (also by disabling or enabling the user), because the user used a recovery code or enrolment link, or because the user reported the session in which it was asked for. `detail.by` is `mail` then. */
+  /** The deletion of an account was cancelled: by its user, by an administrator (also by disabling or enabling the user, or by replacing the passkeys of the user with a link), because the user used a recovery code or enrolment link, or because the user reported the session in which it was asked for. `detail.by` is `mail` then. */
   DELETION_CANCELLED: 'DELETION_CANCELLED',
   /** A user asked for the deletion of their account. `detail.deletionAt` says when it will be deleted. */
   DELETION_REQUESTED: 'DELETION_REQUESTED',

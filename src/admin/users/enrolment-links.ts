@@ -17,6 +17,7 @@ import { givenId, invalid, notFound, parseInput } from '../input-parser.js';
 import { checkLinkMail, sendLink } from '../mails/link-mail.js';
 import { eventOf } from '../record-change.js';
 import { type IssuedEnrolmentLink, issueEnrolmentLink, planEnrolmentLink } from './enrolment-link-issue.js';
+import { planDeletionCancel } from './planned-deletion.js';
 import { removalBy } from './user-passkeys.js';
 import { raisedEpochs } from './user-update.js';
 
@@ -84,11 +85,13 @@ async function replacePasskeys(
   const { link, removedIds } = await commitPlan(deps.store, async () => {
     const user = await getUserOfLink(deps, caller, userId);
     const passkeys = passkeysOf(user, await deps.store.passkeys.findMany(user.passkeyIds));
-    const further = { ...raisedEpochs(user), recoveryCodeHashes: [] };
+    // The thief may also have asked for the deletion of the account, and the user cannot sign in to stop it.
+    const cancel = await planDeletionCancel(deps, caller, user);
+    const further = { ...raisedEpochs(user), recoveryCodeHashes: [], ...cancel.fields };
     const removal = await planRemoval(deps, user, passkeys, { ...removalBy(deps, caller), further });
     const { changes, result: link } = planEnrolmentLink(deps, caller, recordAfter(user, further), lifetime);
     return {
-      changes: [...removal, ...codesRemoval(deps, caller, user), ...changes],
+      changes: [...removal, ...codesRemoval(deps, caller, user), ...cancel.changes, ...changes],
       result: { link, removedIds: passkeys.map(({ id }) => id) },
     };
   });

@@ -120,6 +120,7 @@ describeOnEachDatabase('Enrolment links that replace the passkeys', (makeDatabas
     const { id, username } = await enrolled.user();
     const place = browser('thief');
     const [recoveryCode] = await createRecoveryCodes(deps, active, place.caller);
+    await deps.store.users.update(await enrolled.user(), { deletionAt: deps.clock.now() });
     const { key } = await createOwnApiKey(deps, active, { name: 'Stolen', permissions: ['users:read'] }, place.caller);
     const { url: older } = await createEnrolmentLink(deps, systemCaller, { userId: id });
     const recovery = { in: place, request: { username, recoveryCode } };
@@ -130,6 +131,8 @@ describeOnEachDatabase('Enrolment links that replace the passkeys', (makeDatabas
     expect(await refusalOf(register(deps, softwareAuthenticator(), recovery))).toBe('recovery_invalid');
     expect(await authenticateCaller(deps, { authorization: `Bearer ${key}` }, {})).toBeUndefined();
     await expect(readEnrolment(deps, codeOf(older))).rejects.toMatchObject({ code: 'enrolment_invalid' });
+    expect((await enrolled.user()).deletionAt).toBeUndefined();
+    expect(await audited(deps, 'DELETION_CANCELLED')).toMatchObject([{ userId: id }]);
     expect(await audited(deps, 'UPDATED')).toMatchObject([{ userId: id, detail: { changed: ['recoveryCodes'] } }]);
     await register(deps, softwareAuthenticator(), { request: { enrolment: codeOf(url) } });
     expect(await enrolled.user()).toMatchObject({ passkeyIds: [expect.any(String)], recoveryCodeHashes: [] });
