@@ -57,20 +57,20 @@ async function start(into: HTMLElement): Promise<void> {
   preloadScreen(location.pathname);
 
   const show = (props: Omit<SignedOutProps, 'texts'>) => showAlone(<SignedOut texts={texts} {...props} />, into);
+  const signInTitle = texts.say('signIn.title');
   // The user may be at another screen when the session ends.
   const signIn = (asOther: boolean) =>
     void connection.signIn(location.pathname + location.search + location.hash, asOther);
   const refuse = ({ error, description }: Refusal) =>
     show({
-      reason:
-        error === 'access_denied'
-          ? texts.say('signIn.noRole')
-          : [texts.say('signIn.refused'), description].filter(Boolean).join(' '),
+      title: texts.say('signIn.refused'),
+      reason: error === 'access_denied' ? texts.say('signIn.noRole') : description,
       hasAccount: true,
       label: texts.say('signIn.otherAccount'),
       act: () => signIn(true),
     });
-  const tryAgain = (reason: string) => show({ reason, label: texts.say('parts.retry'), act: () => location.reload() });
+  const tryAgain = (reason: string) =>
+    show({ title: signInTitle, reason, label: texts.say('parts.retry'), act: () => location.reload() });
   const connection: Connection = makeConnection({
     server,
     bound,
@@ -94,7 +94,12 @@ async function start(into: HTMLElement): Promise<void> {
     return screens.openWith(result.token).catch((error: Error) => tryAgain(error.message));
   // If a sign-in has just given the browser no session, another sign-in would not give it one either.
   if (returned === undefined) return signIn(false);
-  show({ reason: texts.say('signIn.ended'), label: texts.say('signIn.button'), act: () => signIn(false) });
+  show({
+    title: signInTitle,
+    reason: texts.say('signIn.ended'),
+    label: texts.say('signIn.button'),
+    act: () => signIn(false),
+  });
 }
 
 function makeScreens(connection: Connection, into: HTMLElement) {

@@ -283,7 +283,7 @@ describeInBrowser('the overview, activity and server screens of the console', ()
     // The owner takes the role away while the auditor works.
     await setRole(grace.id, null);
     await tab.getByRole('link', { name: 'Activity' }).click();
-    await tab.getByRole('heading', { name: 'Sign in to the console' }).waitFor();
+    await tab.getByRole('heading', { name: 'You cannot use the console with this account' }).waitFor();
     expect(await tab.getByRole('main').textContent()).toContain('This account has no administration role.');
     await open('/console/activity');
     await sentence('removed the administration role').first().waitFor();

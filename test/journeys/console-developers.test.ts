@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { createLocalJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
 import * as oidc from 'openid-client';
@@ -12,6 +14,8 @@ import { expectGood } from '../support/page-checks.js';
 import { pngOf } from '../support/pictures.js';
 import { userRecord } from '../support/records.js';
 import { startWebhookReceiver, type WebhookReceiver } from '../support/webhook-receiver.js';
+
+const run = promisify(execFile);
 
 const SET_ROLE = 'mutation ($input: UpdateUserInput!) { updateUser(input: $input) { user { id } } }';
 const CREATE_GROUP = 'mutation ($input: CreateGroupInput!) { createGroup(input: $input) { group { id } } }';
@@ -92,6 +96,14 @@ describeInBrowser('the console for developers in a browser', () => {
     await expectGood(page);
     const key = await secret();
     expect(await statusOf(key)).toEqual([200, { permissions: ['users:read'] }]);
+    const example = (label: string) => page.locator('figure').filter({ hasText: label }).locator('code').innerText();
+    const options = { env: { ...process.env, PASSGRAPH_API_KEY: key } };
+    const [shell, node] = await Promise.all([
+      run('bash', ['-c', await example('With curl')]),
+      run(process.execPath, ['--input-type=module', '--eval', await example('With JavaScript')], options),
+    ]);
+    for (const { stdout } of [shell, node])
+      expect(JSON.parse(stdout)).toEqual({ data: { viewer: { kind: 'API_KEY', permissions: ['users:read'] } } });
     await page.evaluate(() => dispatchEvent(new Event('pagehide')));
     await heading('New API key');
     await page.getByRole('link', { name: 'API keys', exact: true }).first().click();

@@ -217,13 +217,13 @@ describeInBrowser('an attacker of the console', () => {
     expect(JSON.stringify(await (await refused).json())).not.toContain('mallory');
     const told = page.getByRole('alert').or(page.getByRole('dialog'));
     await told
-      .or(page.getByRole('heading', { name: 'Sign in to the console' }))
+      .or(page.getByRole('heading', { name: 'You cannot use the console with this account' }))
       .first()
       .waitFor();
     expect(await page.getByRole('main').textContent()).not.toContain('mallory');
     problems.length = 0;
     await page.reload();
-    await page.getByRole('heading', { name: 'Sign in to the console' }).waitFor();
+    await page.getByRole('heading', { name: 'You cannot use the console with this account' }).waitFor();
   });
 
   it('sees nothing with the back button after the user has signed out', async () => {

@@ -61,7 +61,7 @@ describeInBrowser('the console in a browser', () => {
 
   it('refuses a user without a role, in words', async () => {
     await open('/console');
-    await heading('Sign in to the console');
+    await heading('You cannot use the console with this account');
     expect(await page.getByRole('main').textContent()).toContain('no administration role. Ask an owner');
     expect(await page.locator('#console > *').count()).toBe(1);
     expect(await page.getByRole('link', { name: 'My account' }).getAttribute('href')).toBe('/account');

@@ -2,8 +2,9 @@ import type { Texts } from '../texts/texts.js';
 
 export interface SignedOutProps {
   readonly texts: Texts;
+  readonly title: string;
   /** Why the user sees this. */
-  readonly reason: string;
+  readonly reason: string | undefined;
   /** The label of the button, and what it does. */
   readonly label: string;
   readonly act: () => void;
@@ -12,10 +13,10 @@ export interface SignedOutProps {
 }
 
 /** Replaces the screens if no user is signed in, if the user may not use the console, or if the server is in trouble. */
-export function SignedOut({ texts, reason, label, act, hasAccount = false }: SignedOutProps) {
+export function SignedOut({ texts, title, reason, label, act, hasAccount = false }: SignedOutProps) {
   return (
     <main id="content" class="signed-out">
-      <h1>{texts.say('signIn.title')}</h1>
+      <h1>{title}</h1>
       <p>{reason}</p>
       <p class="line">
         <button type="button" class="main" onClick={act}>

@@ -35,11 +35,17 @@ function curlOf(server: string, key: string): string {
   ].join('\n');
 }
 
+/** A module that needs no package. It reads the key from the environment, so that the key is not in a file. */
 function programOf(server: string): string {
   return [
-    `import { createAdminClient } from 'passgraph-admin';`,
-    '',
-    `const admin = createAdminClient({ url: '${server}', apiKey: process.env.PASSGRAPH_API_KEY });`,
-    'console.log(await admin.viewer());',
+    `const answer = await fetch('${server}/graphql', {`,
+    `  method: 'POST',`,
+    '  headers: {',
+    `    Authorization: 'Bearer ' + process.env.PASSGRAPH_API_KEY,`,
+    `    'Content-Type': 'application/json',`,
+    '  },',
+    `  body: JSON.stringify({ query: '{ viewer { kind permissions } }' }),`,
+    '});',
+    'console.log(await answer.text());',
   ].join('\n');
 }
