@@ -25,7 +25,7 @@ const YOUNG_PAGE_MS = 10_000;
 const root = document.querySelector<HTMLElement>('#console');
 if (root === null) throw new Error('The page has no element for the console.');
 const { name = '', logo, logoDark } = root.dataset;
-const texts = await loadTexts([document.documentElement.lang, ...navigator.languages]);
+const texts = await loadTexts([document.documentElement.lang, ...navigator.languages], navigator.languages);
 document.documentElement.lang = texts.lang;
 addEventListener('unhandledrejection', ({ reason }) => reloadIfOutdated(reason));
 if (reportToConsole(location.href)) showAlone(<p>{texts.say('signIn.windowDone')}</p>, root);

@@ -40,7 +40,11 @@ describeInBrowser('the console for developers in a browser', () => {
   const setRole = (adminRole: string) => journey.app.graphql(SET_ROLE, { input: { id: journey.userId, adminRole } });
 
   beforeAll(async () => {
-    journey = await startJourney({ clock: systemClock, config: { allowedPrivateHosts: ['localhost'] } });
+    journey = await startJourney({
+      clock: systemClock,
+      config: { allowedPrivateHosts: ['localhost'] },
+      locale: 'en-GB',
+    });
     // Another owner, so that Ada can lose the role.
     const olive = userRecord({ username: 'olive', adminRole: 'OWNER' });
     const { store } = journey.app.deps;
@@ -171,6 +175,23 @@ describeInBrowser('the console for developers in a browser', () => {
     await page.getByRole('button', { name: 'Send again' }).first().click();
     await page.getByText('Sent again by an administrator').waitFor();
     expect(receiver.received.at(-1)?.message).toMatchObject({ type: 'CREATED' });
+    // The browser is British, and so are the dates.
+    const created = page.getByRole('term').filter({ hasText: 'Created' }).locator('~ dd').first();
+    expect(await created.textContent()).toMatch(/^\d{1,2} [A-Z][a-z]+ \d{4}, \d\d:\d\d$/);
+  });
+
+  it('shows without a click that the events follow which waited for the right URL', async () => {
+    Object.assign(receiver, { status: 404 });
+    await journey.app.graphql(CREATE_GROUP, { input: { name: 'Waiters' } });
+    await refreshedUntil('Failing');
+    Object.assign(receiver, { status: 204 });
+    await page.getByRole('textbox', { name: 'URL' }).fill(`${receiver.url}&right`);
+    await button('Save changes').click();
+    await page.getByText('Saved. Events that were waiting are sent now.').waitFor();
+    await page.getByText('Working', { exact: true }).waitFor();
+    await page.getByRole('textbox', { name: 'URL' }).fill(receiver.url);
+    await button('Save changes').click();
+    await page.getByText('Saved.', { exact: true }).waitFor();
   });
 
   it('sends all events again that the receiver has lost, each once and in order', async () => {

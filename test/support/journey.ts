@@ -24,15 +24,18 @@ export interface JourneyOptions extends TestAppOptions {
   readonly config?: Partial<Config>;
   /** The browser accepts self-signed certificates. */
   readonly ignoreHTTPSErrors?: boolean;
+  /** The language of the browser, and how it writes dates. */
+  readonly locale?: string;
 }
 
 export async function startJourney({
   ignoreHTTPSErrors = false,
+  locale = 'en-US',
   config = {},
   ...options
 }: JourneyOptions = {}): Promise<Journey> {
   const [app, browser] = await Promise.all([startTestApp(config, options), launchBrowser()]);
-  const context = await browser.newContext({ ignoreHTTPSErrors });
+  const context = await browser.newContext({ ignoreHTTPSErrors, locale });
   context.setDefaultTimeout(PATIENCE);
   const page = await context.newPage();
   const authenticator = await addVirtualAuthenticator(page);

@@ -42,14 +42,14 @@ export interface MessageFormat {
   pieces<Piece extends object>(message: Message, values: Values<Piece>): readonly (string | Piece)[];
 }
 
-/** Makes what fills compiled messages of a language with values. */
-export function makeMessageFormat(lang: string): MessageFormat {
+/** Makes what fills compiled messages of a language with values. The locale may add a region, which writes the numbers. */
+export function makeMessageFormat(lang: string, locale = lang): MessageFormat {
   // Formats are slow to make, so they are made when they are used.
   let numbers: Intl.NumberFormat | undefined;
   const rules: { [kind in 'cardinal' | 'ordinal']?: Intl.PluralRules } = {};
 
   function number(value: number): string {
-    numbers ??= new Intl.NumberFormat(lang);
+    numbers ??= new Intl.NumberFormat(locale);
     return numbers.format(value);
   }
 

@@ -44,15 +44,24 @@ const LANGUAGES: Readonly<Record<string, Load>> = {
 const catalogue: Record<string, Message> = {};
 let later: Readonly<Record<string, Load>> = {};
 
-/** Loads the texts in the first of the languages (BCP 47 tags) that the console has, or in English. */
-export async function loadTexts(wanted: readonly string[]): Promise<Texts> {
-  const known = wanted.map((tag) => /^[a-z]+/i.exec(tag)?.[0].toLowerCase() ?? '').find((tag) => tag in LANGUAGES);
+/**
+ * Loads the texts in the first of the languages (BCP 47 tags) that the console has, or in English. Dates and numbers are
+ * written as usual in the region that the browser names with that language: English dates differ by country.
+ */
+export async function loadTexts(wanted: readonly string[], regions = wanted): Promise<Texts> {
+  const known = wanted.map(languageOf).find((tag) => tag in LANGUAGES);
   const lang = known ?? 'en';
   const load: Load = LANGUAGES[lang] ?? (() => import('./en/shell.json'));
   const loaded: { readonly default: PackedMessages; readonly later?: typeof later } = await load();
   Object.assign(catalogue, unpackMessages(loaded.default));
   later = loaded.later ?? {};
-  return makeTexts(lang);
+  // Some browsers name a locale of the operating system, which `Intl` refuses, such as `en-US@posix`.
+  const locale = regions.find((tag) => languageOf(tag) === lang && /^[a-z\d-]+$/i.test(tag));
+  return makeTexts(lang, locale ?? lang);
+}
+
+function languageOf(tag: string): string {
+  return /^[a-z]+/i.exec(tag)?.[0].toLowerCase() ?? '';
 }
 
 /** Loads one of the other files. The bundler calls this function in the modules that name a key of the file. */
@@ -62,12 +71,12 @@ export async function loadLater(name: string): Promise<void> {
   Object.assign(catalogue, unpackMessages((await load()).default));
 }
 
-function makeTexts(lang: string): Texts {
-  const messages = makeMessageFormat(lang);
-  const moments = formatOfDates(lang, { dateStyle: 'medium', timeStyle: 'short' });
-  const days = formatOfDates(lang, { dateStyle: 'medium' });
-  const exactMoments = formatOfDates(lang, { dateStyle: 'full', timeStyle: 'long' });
-  const times = formatOfDates(lang, { timeStyle: 'short' });
+function makeTexts(lang: string, locale: string): Texts {
+  const messages = makeMessageFormat(lang, locale);
+  const moments = formatOfDates(locale, { dateStyle: 'medium', timeStyle: 'short' });
+  const days = formatOfDates(locale, { dateStyle: 'medium' });
+  const exactMoments = formatOfDates(locale, { dateStyle: 'full', timeStyle: 'long' });
+  const times = formatOfDates(locale, { timeStyle: 'short' });
   return {
     lang,
     say: (key, values = {}) => messages.format(catalogue[key] ?? key, values),
@@ -81,10 +90,10 @@ function makeTexts(lang: string): Texts {
 }
 
 /** A format is slow to make, so it is made when a screen uses it. */
-function formatOfDates(lang: string, options: Intl.DateTimeFormatOptions): (date: Date) => string {
+function formatOfDates(locale: string, options: Intl.DateTimeFormatOptions): (date: Date) => string {
   let format: Intl.DateTimeFormat | undefined;
   return (date) => {
-    format ??= new Intl.DateTimeFormat(lang, options);
+    format ??= new Intl.DateTimeFormat(locale, options);
     return format.format(date);
   };
 }

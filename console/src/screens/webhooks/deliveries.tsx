@@ -25,7 +25,7 @@ export function Deliveries({ webhook, reload, mayRedeliver }: DeliveriesProps) {
     const data = await again.run({ id, eventId });
     if (data === undefined) return;
     setAnswered(data.redeliverWebhookEvent.delivery);
-    reloadAfter(data.redeliverWebhookEvent.delivery);
+    reloadAfter(data.redeliverWebhookEvent.delivery.accepted);
   }
   const action = {
     name: texts.say('parts.actions'),

@@ -11,23 +11,23 @@ export interface WebhookPartProps {
   readonly reload: () => void;
 }
 
-/** After an accepted message, the server sends the events that wait. These delays give it time to do so. */
+/** After an accepted message or a change, the server sends the events that wait. These delays give it time to do so. */
 const DELAYS_MS = [1500, 4000, 10_000];
 
 /**
- * Returns what to call after a message was sent. It asks for the webhook again: at once, and if the receiver accepted the
- * message, several times more until the webhook no longer fails.
+ * Returns what to call after a message or a change. It asks for the webhook again: at once, and if the server now sends
+ * the events that wait, several times more until the webhook no longer fails.
  */
-export function useReloadAfter({ webhook, reload }: WebhookPartProps): (delivery: Delivery) => void {
-  const [accepted, setAccepted] = useState<Delivery>();
+export function useReloadAfter({ webhook, reload }: WebhookPartProps): (sendsWaiting: boolean) => void {
+  const [count, setCount] = useState(0);
   const isFailing = webhook.failingSince !== null;
   useEffect(() => {
-    if (accepted === undefined || !isFailing) return;
+    if (count === 0 || !isFailing) return;
     const timers = DELAYS_MS.map((delay) => setTimeout(reload, delay));
     return () => timers.forEach(clearTimeout);
-  }, [accepted, isFailing]);
-  return (delivery) => {
-    setAccepted(delivery.accepted ? delivery : undefined);
+  }, [count, isFailing]);
+  return (sendsWaiting) => {
+    setCount(sendsWaiting ? count + 1 : 0);
     reload();
   };
 }

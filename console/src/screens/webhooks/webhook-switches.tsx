@@ -8,16 +8,18 @@ import { type Delivery, useReloadAfter, type WebhookPartProps } from './one-webh
 import { Outcome } from './outcome.js';
 
 /** Pauses a webhook, or enables it again. */
-export function TurnOnOff({ webhook: { id, enabled }, reload }: WebhookPartProps) {
+export function TurnOnOff({ webhook, reload }: WebhookPartProps) {
+  const { id, enabled } = webhook;
   const { texts } = useConsole();
   const notify = useNotice();
   const update = useMutation(UpdateWebhook);
+  const reloadAfter = useReloadAfter({ webhook, reload });
 
   async function turn(): Promise<void> {
     const data = await update.run({ input: { id, enabled: !enabled } });
     if (data === undefined) return;
     notify(texts.say(enabled ? 'webhooks.paused' : 'webhooks.enabled'));
-    reload();
+    reloadAfter(!enabled);
   }
   return (
     <>
@@ -40,7 +42,7 @@ export function SendTest({ webhook, reload }: WebhookPartProps) {
     const data = await test.run({ id: webhook.id });
     if (data === undefined) return;
     setAnswered(data.testWebhook.delivery);
-    reloadAfter(data.testWebhook.delivery);
+    reloadAfter(data.testWebhook.delivery.accepted);
   }
   return (
     <div class="send-test">

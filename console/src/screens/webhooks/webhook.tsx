@@ -9,7 +9,7 @@ import { Facts, ScreenTitle, Section } from '../../parts/page.js';
 import { useQuery } from '../../parts/query.js';
 import { Deliveries } from './deliveries.js';
 import { Mend } from './mend.js';
-import type { WebhookPartProps } from './one-webhook.js';
+import { useReloadAfter, type WebhookPartProps } from './one-webhook.js';
 import { WebhookForm } from './webhook-form.js';
 import { DeleteWebhookSection, NewSecretSection, ReplaySection } from './webhook-more.js';
 import { stateOf, WebhookState } from './webhook-state.js';
@@ -96,18 +96,22 @@ function WebhookFacts({ webhook }: Pick<WebhookPartProps, 'webhook'>) {
   );
 }
 
-function Settings({ webhook: { id, url, types }, reload }: WebhookPartProps) {
+function Settings({ webhook, reload }: WebhookPartProps) {
+  const { id, url, types, enabled, failingSince } = webhook;
   const { texts } = useConsole();
   const notify = useNotice();
   const form = useForm({ url, types });
   const update = useMutation(UpdateWebhook);
+  const reloadAfter = useReloadAfter({ webhook, reload });
+  // A change makes the server try again at once.
+  const sendsWaiting = enabled && failingSince !== null && form.isChanged;
 
   async function submit(): Promise<void> {
     const data = await update.run({ input: { id, ...form.values } });
     if (data === undefined) return;
     form.reset(form.values);
-    notify(texts.say('webhooks.saved'));
-    reload();
+    notify(texts.say(sendsWaiting ? 'webhooks.saved' : 'parts.saved'));
+    reloadAfter(sendsWaiting);
   }
   return (
     <Section title={texts.say('webhooks.settings')}>
