@@ -8,15 +8,22 @@ const WINDOW_MS = 60_000;
  */
 const MAX_EVENTS = 60;
 /**
- * The most events for one client and one IP address in a window. Without this limit, the requests of one address could
+ * The most events for one client and one IP address, or one client and one user, in a window. Without this limit, the requests of one address could
  * use up `MAX_EVENTS` and hide the refused requests of other addresses.
  */
-const MAX_EVENTS_OF_ADDRESS = 10;
+const MAX_EVENTS_OF_ORIGIN = 10;
+
+type Written = Map<string, Set<string>>;
 
 interface Window {
   readonly startedAt: number;
-  /** For each address, the reasons of the events that were written in this window. */
-  readonly written: Map<string, Set<string>>;
+  /** For each address, the reasons of the events without a user that were written in this window. */
+  readonly byAddress: Written;
+  /**
+   * For each user, the addresses and reasons of the events that name the user. These events have a limit of their own, because others at the address, and anyone who knows
+   * the client, could otherwise hide who was refused.
+   */
+  readonly byUser: Written;
   /** The number of refused requests in this window that got no event of their own. */
   counted: number;
 }
@@ -50,7 +57,7 @@ export function makeRefusalLimit(clock: Clock, write: (entry: AuditEntry) => voi
     const current = windows.get(clientId);
     if (current !== undefined && !isPast(current)) return current;
     if (current !== undefined) close(clientId, current);
-    const window: Window = { startedAt: clock.now().getTime(), written: new Map(), counted: 0 };
+    const window: Window = { startedAt: clock.now().getTime(), byAddress: new Map(), byUser: new Map(), counted: 0 };
     windows.set(clientId, window);
     return window;
   };
@@ -58,8 +65,13 @@ export function makeRefusalLimit(clock: Clock, write: (entry: AuditEntry) => voi
     add: (entry) => {
       const window = openWindow(entry.clientId);
       const { request, reason, parameter = '', description } = entry.detail;
-      const key = JSON.stringify([request, reason, parameter, description, entry.userId ?? '']);
-      if (addEvent(window, addressKey(entry.ipAddress), key)) write({ ...entry, outcome: 'FAILURE' });
+      const key = JSON.stringify([request, reason, parameter, description]);
+      const address = addressKey(entry.ipAddress);
+      const isNew =
+        entry.userId === undefined
+          ? addEvent(window.byAddress, address, key)
+          : addEvent(window.byUser, entry.userId, `${address} ${key}`);
+      if (isNew) write({ ...entry, outcome: 'FAILURE' });
       else window.counted += 1;
     },
     writeCounts: (which) => {
@@ -69,13 +81,13 @@ export function makeRefusalLimit(clock: Clock, write: (entry: AuditEntry) => voi
 }
 
 /**
- * Notes an event for this address and reason, and returns `true`. If the window already has such an event, or a limit
- * is reached, notes nothing and returns `false`.
+ * Notes an event for this origin (an address or a user) and reason, and returns `true`. If the window already has such an
+ * event, or a limit is reached, notes nothing and returns `false`.
  */
-function addEvent({ written }: Window, address: string, reason: string): boolean {
-  const reasons = written.get(address) ?? new Set<string>();
+function addEvent(written: Written, origin: string, reason: string): boolean {
+  const reasons = written.get(origin) ?? new Set<string>();
   const events = [...written.values()].reduce((sum, { size }) => sum + size, 0);
-  if (events >= MAX_EVENTS || reasons.size >= MAX_EVENTS_OF_ADDRESS || reasons.has(reason)) return false;
-  written.set(address, reasons.add(reason));
+  if (events >= MAX_EVENTS || reasons.size >= MAX_EVENTS_OF_ORIGIN || reasons.has(reason)) return false;
+  written.set(origin, reasons.add(reason));
   return true;
 }

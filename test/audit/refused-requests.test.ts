@@ -270,6 +270,18 @@ describe('Many refusals', () => {
     expect((await eventsOf()).at(-1)).toMatchObject({ ipAddress: '192.0.2.9', detail: { parameter: 'redirect_uri' } });
   });
 
+  it('of anyone do not hide that a user was refused, and those of one user are at most 10 events', async () => {
+    const { client: closed } = await makeClient(deps, issuer, { accessPolicy: 'PERMITTED_USERS' });
+    for (let host = 0; host < 100; host += 1) await ask(wrong, { of: closed, ipAddress: `198.51.100.${host}` });
+    for (let time = 0; time < 40; time += 1)
+      await ask({ prompt: 'none' }, { of: closed, ipAddress: `198.51.100.${time % 20}` });
+    const named = (await eventsOf(closed)).filter(({ userId }) => userId !== undefined);
+    expect(named.map(({ ipAddress }) => ipAddress)).toEqual(named.map((_, host) => `198.51.100.${host}`));
+    expect([named.length, (await eventsOf(closed)).length]).toEqual([10, 70]);
+    clock.advance(60);
+    expect(counts(await detailsOf(closed))).toEqual([{ reason: 'repeated', count: 70, seconds: 60 }]);
+  });
+
   it('are counted when the server stops, too', async () => {
     await ask(wrong);
     await ask(wrong);
