@@ -125,6 +125,12 @@ describeInBrowser('the console in a browser', () => {
     await heading('People');
     await page.waitForFunction(() => document.activeElement?.tagName === 'H1');
     expect(await page.title()).toMatch(/^People · /);
+    // There is no group to choose, and the field creates one.
+    await page.getByRole('button', { name: 'New person' }).click();
+    await page.getByRole('combobox', { name: 'Groups' }).click();
+    await page.getByText('There are no groups yet. Type a name to create one.').waitFor();
+    await page.getByRole('combobox', { name: 'Groups' }).fill('Crew');
+    await page.getByRole('option', { name: 'Create the group Crew' }).waitFor();
   });
 
   it('asks for no passkey before the input is right', async () => {

@@ -13,13 +13,14 @@ const TYPING_MS = 150;
 
 /** The records that match a text. */
 export interface FoundFor {
-  readonly text: string;
+  /** `undefined` before the first answer. */
+  readonly text: string | undefined;
   readonly records: readonly Found[];
 }
 
 /** Finds records while the user types. Answers that arrive too late are ignored. */
 export function useFound(find: (text: string) => Promise<readonly Found[]>, text: string, isWanted: boolean): FoundFor {
-  const [found, setFound] = useState<FoundFor>({ text: '', records: [] });
+  const [found, setFound] = useState<FoundFor>({ text: undefined, records: [] });
   useEffect(() => {
     if (!isWanted) return undefined;
     let isCurrent = true;
@@ -27,7 +28,7 @@ export function useFound(find: (text: string) => Promise<readonly Found[]>, text
       () => {
         find(text.trim()).then(
           (records) => isCurrent && setFound({ text, records }),
-          () => isCurrent && setFound({ text: '', records: [] }),
+          () => isCurrent && setFound({ text: undefined, records: [] }),
         );
       },
       text === '' ? 0 : TYPING_MS,
