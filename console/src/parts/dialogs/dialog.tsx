@@ -11,13 +11,15 @@ export interface DialogProps {
   readonly title: string;
   /** Called by the close button and the Escape key. Stop rendering the dialog then. */
   readonly onClose: () => void;
+  /** Whether the dialog shows a value that is never shown again. Then only a button in it closes it. */
+  readonly showsOnce?: boolean;
   /** Whether the screen behind the dialog cannot be read. */
   readonly hidesScreen?: boolean;
   readonly children: ComponentChildren;
 }
 
 /** A dialog in front of the screen. The browser keeps the focus in it, and returns the focus when it closes. */
-export function Dialog({ title, onClose, hidesScreen = false, children }: DialogProps) {
+export function Dialog({ title, onClose, showsOnce = false, hidesScreen = false, children }: DialogProps) {
   const { texts } = useConsole();
   const element = useRef<HTMLDialogElement>(null);
   const id = useId();
@@ -34,18 +36,22 @@ export function Dialog({ title, onClose, hidesScreen = false, children }: Dialog
       ref={element}
       class={hidesScreen ? 'dialog hides-screen' : 'dialog'}
       aria-labelledby={id}
+      // A browser closes a dialog at the second press of the Escape key, even if `cancel` was prevented.
+      closedby={showsOnce ? 'none' : undefined}
       onCancel={(event) => {
         event.preventDefault();
-        onClose();
+        if (!showsOnce) onClose();
       }}
     >
       <header>
         <h2 id={id}>{title}</h2>
-        <button type="button" class="quiet icon" aria-label={texts.say('parts.close')} onClick={onClose}>
-          <svg viewBox="0 0 16 16" aria-hidden="true">
-            <path d="M3 3l10 10M13 3L3 13" />
-          </svg>
-        </button>
+        {!showsOnce && (
+          <button type="button" class="quiet icon" aria-label={texts.say('parts.close')} onClick={onClose}>
+            <svg viewBox="0 0 16 16" aria-hidden="true">
+              <path d="M3 3l10 10M13 3L3 13" />
+            </svg>
+          </button>
+        )}
       </header>
       <div class="dialog-body">{children}</div>
     </dialog>

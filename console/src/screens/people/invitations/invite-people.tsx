@@ -28,7 +28,7 @@ export function InvitePeople({ sendsMails, onClose }: InvitePeopleProps) {
   const { texts } = useConsole();
   const [created, setCreated] = useShownOnce<Created>();
   return (
-    <Dialog title={texts.say('people.invite')} onClose={onClose}>
+    <Dialog title={texts.say('people.invite')} showsOnce={created !== undefined} onClose={onClose}>
       {created === undefined ? (
         <InvitationForm sendsMails={sendsMails} onCreated={setCreated} onCancel={onClose} />
       ) : (

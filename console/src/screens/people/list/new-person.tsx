@@ -22,6 +22,7 @@ export function NewPerson({ onClose }: { readonly onClose: () => void }) {
       title={
         created === undefined ? texts.say('people.new') : texts.say('people.created', { name: nameOf(created.user) })
       }
+      showsOnce={created !== undefined}
       onClose={onClose}
     >
       {created === undefined ? (
@@ -40,7 +41,7 @@ export function NewPerson({ onClose }: { readonly onClose: () => void }) {
               {texts.say('people.open', { name: nameOf(created.user) })}
             </a>
             <button type="button" onClick={onClose}>
-              {texts.say('parts.close')}
+              {texts.say('people.done')}
             </button>
           </div>
         </>
