@@ -103,6 +103,15 @@ describeInBrowser('people and groups in the console', () => {
   const notice = (text: string) => page.locator('.notice', { hasText: text }).waitFor();
   const personRow = (name: string) => page.getByRole('rowheader', { name });
   const picker = (name: string) => page.getByRole('combobox', { name });
+  /** A dialog with a value that is shown once must not be lost by accident. */
+  const expectNothingCloses = async () => {
+    // Chromium closes a dialog at the second press, whatever the page does with the first.
+    for (let time = 0; time < 3; time++) await page.keyboard.press('Escape');
+    await page.mouse.click(5, 5);
+    await page.keyboard.press('Escape');
+    expect(await dialog().locator('code').isVisible()).toBe(true);
+    expect(await dialog().getByRole('button', { name: 'Close', exact: true }).count()).toBe(0);
+  };
   /** A browser of another person, with a passkey of its own. */
   const otherBrowser = async () => {
     const other = await (await journey.browser.newContext()).newPage();
@@ -173,6 +182,7 @@ describeInBrowser('people and groups in the console', () => {
     await press('Create person');
     const link = await dialog().locator('code').innerText();
     await expectGood(page);
+    await expectNothingCloses();
     const other = await otherBrowser();
     await enrolInBrowser(other, link);
     await other.context().close();
@@ -199,6 +209,7 @@ describeInBrowser('people and groups in the console', () => {
     await page.getByRole('option', { name: /^Crew/ }).click();
     await press('Create link');
     const link = await dialog().locator('code').innerText();
+    await expectNothingCloses();
     await press('Done');
     await page.getByText('0 of 3').waitFor();
     await expectGood(page);
@@ -229,12 +240,31 @@ describeInBrowser('people and groups in the console', () => {
   });
 
   it('says why a person cannot sign in, and mends it', async () => {
-    const grace = await journey.app.deps.store.users.findByUsername('grace');
+    const { deps, graphql } = journey.app;
+    const grace = await deps.store.users.findByUsername('grace');
+    const notes = await deps.store.clients.find('notes');
+    if (notes === undefined) throw new Error('there is no client');
+    const chiefs = await makeGroup(deps, 'Chiefs');
+    await permitGroup(deps, notes, chiefs);
+    await graphql('mutation ($role: PutRoleInput!) { putRole(input: $role) { role { id } } }', {
+      role: { id: 'chief', clientId: notes.id, name: 'chief' },
+    });
+    await graphql('mutation ($input: RoleAssignmentInput!) { assignRole(input: $input) { assignment { roleId } } }', {
+      input: { roleId: 'chief', groupId: chiefs.id },
+    });
     await open(`/people/${grace?.id}/access`);
     await picker('Application').fill('notes');
     await page.getByRole('option', { name: /^Notes/ }).click();
     await page.getByText('Cannot sign in', { exact: true }).waitFor();
     await expectGood(page);
+    const offered = page.locator('.explanation').getByRole('button');
+    expect(await offered.allInnerTexts()).toEqual([
+      `Add to Crew ${HTML}`,
+      'Give Grace Hopper access of their own',
+      'Add to Chiefs',
+    ]);
+    expect(await page.locator('.explanation button.main').allInnerTexts()).toEqual([`Add to Crew ${HTML}`]);
+    await page.getByText(`Chiefs also gives the role chief in Notes ${HTML}.`).waitFor();
     await press(`Add to Crew ${HTML}`);
     await page.getByText('Can sign in', { exact: true }).waitFor();
     await page.getByRole('cell', { name: `Member of Crew ${HTML}` }).waitFor();
@@ -282,11 +312,21 @@ describeInBrowser('people and groups in the console', () => {
     await page.getByText('Frank has no passkey.').waitFor();
     await press('New link…');
     await press('Create link');
-    const other = await otherBrowser();
-    await enrolInBrowser(other, await dialog().locator('code').innerText());
-    await other.context().close();
+    const link = await dialog().locator('code').innerText();
+    await expectNothingCloses();
     await press('Done');
-    await page.getByText('Frank has no passkey.').waitFor({ state: 'detached' });
+    await page.getByText('Frank has no passkey. There is a link to create a passkey. It works until ').waitFor();
+    await open('/people/frank');
+    await page.getByText('There is a link to create a passkey. It works until ').waitFor();
+    expect(await page.getByText('The person cannot sign in without a passkey.').count()).toBe(0);
+    const newLink = page.getByRole('button', { name: 'New link…' });
+    expect(await newLink.evaluate(({ classList }) => [...classList])).toEqual([]);
+    const other = await otherBrowser();
+    await enrolInBrowser(other, link);
+    await other.context().close();
+    await open('/people/frank/access?application=notes');
+    await page.getByText(`Frank has no access to Notes ${HTML}.`).waitFor();
+    expect(await page.getByText('Frank has no passkey.').count()).toBe(0);
   });
 
   it('shows the sessions and passkeys of a person, and what they call themselves, as text', async () => {
@@ -320,8 +360,18 @@ describeInBrowser('people and groups in the console', () => {
     await open('/people/eve');
     await press('Reset access…');
     await dialog().getByText('1 session ends').waitFor();
+    await dialog().getByText('Nothing changes until the link is used.').waitFor();
     await expectGood(page);
     await page.getByLabel(/^Also remove the present passkeys/).check();
+    await dialog().getByText('1 passkey is removedOld phone').waitFor();
+    await dialog().getByText('1 session ends').waitFor();
+    await dialog().getByText('all other access end at once, before the link is used.').waitFor();
+    expect(
+      await dialog()
+        .getByText(/Nothing changes|keep working/)
+        .count(),
+    ).toBe(0);
+    await expectGood(page);
     const sent: unknown[] = [];
     const note = (request: Request) => {
       if (!request.url().endsWith('/graphql')) return;
@@ -332,6 +382,7 @@ describeInBrowser('people and groups in the console', () => {
     await press('Create link');
     const link = await dialog().locator('code').innerText();
     page.off('request', note);
+    await dialog().getByText('The earlier passkeys were removed').waitFor();
     // One operation, so that a closed browser cannot leave the half of it. A fresh sign-in sends it again.
     const reset = { userId: 'eve', lifetime: 86_400, mail: false, removePasskeys: true };
     expect(sent).toEqual(sent.map(() => reset));

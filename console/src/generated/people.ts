@@ -384,7 +384,10 @@ export type WhyAccessQuery = {
     },
     readonly user: {
       readonly id: string,
-      readonly awaitsApproval: boolean
+      readonly awaitsApproval: boolean,
+      readonly enrolmentLinks: ReadonlyArray<{
+        readonly expiresAt: string
+      }>
     },
     readonly rules: ReadonlyArray<{
       readonly kind: AccessRuleKind,
@@ -392,7 +395,22 @@ export type WhyAccessQuery = {
       readonly applies: boolean,
       readonly decides: boolean,
       readonly group: {
-        readonly name: string
+        readonly name: string,
+        readonly roleAssignments: {
+          readonly edges: ReadonlyArray<{
+            readonly node: {
+              readonly role: {
+                readonly id: string,
+                readonly name: string,
+                readonly clientId: string | null,
+                readonly resource: string | null,
+                readonly client: {
+                  readonly name: string
+                } | null
+              } | null
+            }
+          }>
+        } | null
       } | null
     }>,
     readonly problems: ReadonlyArray<{
@@ -833,6 +851,17 @@ export type WhatResetEndsQuery = {
   readonly previewEnrolment: EffectsFragment
 };
 
+export type WhatRemovalEndsMutationVariables = Exact<{
+  userId: string;
+}>;
+
+
+export type WhatRemovalEndsMutation = {
+  readonly createEnrolmentLink: {
+    readonly effects: EffectsFragment | null
+  }
+};
+
 export type ResetAccessMutationVariables = Exact<{
   userId: string;
   lifetime: number;
@@ -1113,12 +1142,30 @@ export const WhyAccess = `query WhyAccess($userId: ID!, $clientId: ID!) {
     user {
       id
       awaitsApproval
+      enrolmentLinks {
+        expiresAt
+      }
     }
     rules {
       kind
       groupId
       group {
         name
+        roleAssignments(first: 20) {
+          edges {
+            node {
+              role {
+                id
+                name
+                clientId
+                resource
+                client {
+                  name
+                }
+              }
+            }
+          }
+        }
       }
       applies
       decides
@@ -1911,6 +1958,56 @@ fragment Effects on Effects {
     more
   }
 }` as TypedDocument<WhatResetEndsQuery, WhatResetEndsQueryVariables>;
+
+export const WhatRemovalEnds = `mutation WhatRemovalEnds($userId: ID!) {
+  createEnrolmentLink(
+    input: {userId: $userId, removePasskeys: true}
+    dryRun: true
+  ) {
+    effects {
+      ...Effects
+    }
+  }
+}
+
+fragment Effects on Effects {
+  users {
+    count
+    more
+    nodes {
+      name
+      username
+    }
+  }
+  sessions {
+    count
+    more
+  }
+  grants {
+    count
+    more
+  }
+  narrowedGrants {
+    count
+    more
+  }
+  apiKeys {
+    count
+    more
+  }
+  clients {
+    count
+    more
+  }
+  enrolmentLinks {
+    count
+    more
+  }
+  invitations {
+    count
+    more
+  }
+}` as TypedDocument<WhatRemovalEndsMutation, WhatRemovalEndsMutationVariables>;
 
 export const ResetAccess = `mutation ResetAccess($userId: ID!, $lifetime: Int!, $mail: Boolean!, $removePasskeys: Boolean!) {
   createEnrolmentLink(

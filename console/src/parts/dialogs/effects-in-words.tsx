@@ -1,6 +1,7 @@
 import { useConsole } from '../console-context.js';
 
 const KINDS = [
+  'passkeys',
   'users',
   'sessions',
   'grants',
@@ -15,7 +16,7 @@ const KINDS = [
 const MAX_NAMES = 5;
 
 /** What a mutation ends, as the fragment `Effects` asks for it. Every administrator may read the names of users. */
-export type Effects = Readonly<Record<(typeof KINDS)[number], Ended>>;
+export type Effects = Readonly<Record<Exclude<(typeof KINDS)[number], 'passkeys'>, Ended>>;
 
 interface Ended {
   readonly count: number;
@@ -23,10 +24,18 @@ interface Ended {
   readonly nodes?: readonly { readonly name: string | null; readonly username: string }[] | null;
 }
 
-export function EffectsInWords({ effects }: { readonly effects: Effects | null | undefined }) {
+export interface EffectsInWordsProps {
+  readonly effects: Effects | null | undefined;
+  /** The passkeys that are removed. The API does not count them among the effects. */
+  readonly passkeys?: readonly { readonly name: string }[];
+}
+
+export function EffectsInWords({ effects, passkeys = [] }: EffectsInWordsProps) {
   const { texts } = useConsole();
+  const removed = passkeys.map(({ name }) => ({ name, username: name }));
+  const all = { ...effects, passkeys: { count: removed.length, more: false, nodes: removed } };
   const ended = KINDS.flatMap((kind) => {
-    const { count = 0, more = false, nodes } = effects?.[kind] ?? {};
+    const { count = 0, more = false, nodes } = all[kind] ?? {};
     return count === 0 ? [] : [{ kind, count, more, names: namesOf(nodes ?? []) }];
   });
   if (ended.length === 0) return <p>{texts.say('effects.none')}</p>;

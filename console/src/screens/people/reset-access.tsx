@@ -1,6 +1,7 @@
 import {
   type ResetAccessMutation as ResetAccessData,
   ResetAccess as ResetAccessMutation,
+  WhatRemovalEnds,
   WhatResetEnds,
 } from '../../generated/people.js';
 import { useConsole } from '../../parts/console-context.js';
@@ -15,11 +16,15 @@ import { LinkOnce } from '../../parts/pictures/link-once.js';
 import { useQuery } from '../../parts/query.js';
 import { type Named, nameOf } from '../../records/name-of.js';
 
+interface Passkey {
+  readonly name: string;
+}
+
 export interface ResetAccessProps {
   readonly person: Named & {
     readonly id: string;
     readonly email: string | null;
-    readonly passkeys: readonly { readonly id: string }[];
+    readonly passkeys: readonly Passkey[];
   };
   readonly onClose: () => void;
 }
@@ -27,7 +32,7 @@ export interface ResetAccessProps {
 const LIFETIMES = { HOUR: 3600, DAY: 86_400, WEEK: 604_800 } as const;
 
 type Lifetime = keyof typeof LIFETIMES;
-type Link = ResetAccessData['createEnrolmentLink']['enrolmentLink'];
+type Link = ResetAccessData['createEnrolmentLink']['enrolmentLink'] & { readonly hasRemoved: boolean };
 
 /**
  * Makes a link with which a person creates a passkey, after it has said what the use of the link ends. It can also remove
@@ -40,12 +45,14 @@ export function ResetAccess({ person, onClose }: ResetAccessProps) {
   return (
     <Dialog
       title={texts.say(person.passkeys.length > 0 ? 'people.resetTitle' : 'people.newLinkTitle', { name })}
+      showsOnce={link !== undefined}
       onClose={onClose}
     >
       {link === undefined ? (
         <LinkForm person={person} onMade={setLink} onCancel={onClose} />
       ) : (
         <>
+          {link.hasRemoved && <p>{texts.say('people.passkeysRemoved')}</p>}
           <LinkOnce
             label={texts.say('people.enrolmentLink')}
             text={texts.say('people.enrolmentLinkText', { name })}
@@ -79,7 +86,7 @@ function LinkForm({ person: { id, email, passkeys }, onMade, onCancel }: LinkFor
     const data = await mutation.run({ ...values, userId: id, lifetime: LIFETIMES[lifetime as Lifetime] });
     if (data === undefined) return;
     form.reset();
-    onMade(data.createEnrolmentLink.enrolmentLink);
+    onMade({ ...data.createEnrolmentLink.enrolmentLink, hasRemoved: values.removePasskeys });
   }
   return (
     <Form
@@ -90,12 +97,7 @@ function LinkForm({ person: { id, email, passkeys }, onMade, onCancel }: LinkFor
       onSubmit={submit}
       onCancel={onCancel}
     >
-      <p>{texts.say(hasPasskeys ? 'people.resetText' : 'people.newLinkText')}</p>
-      {hasPasskeys && (
-        <div class="effects">
-          <Loaded query={effects}>{({ previewEnrolment }) => <EffectsInWords effects={previewEnrolment} />}</Loaded>
-        </div>
-      )}
+      <p>{texts.say('people.newLinkText')}</p>
       <SelectField
         form={form}
         name="lifetime"
@@ -113,9 +115,35 @@ function LinkForm({ person: { id, email, passkeys }, onMade, onCancel }: LinkFor
           hint={texts.say('people.removePasskeysHint')}
         />
       )}
+      {hasPasskeys && (
+        <div class="effects" aria-live="polite">
+          {form.values.removePasskeys ? (
+            <EndsAtOnce userId={id} passkeys={passkeys} />
+          ) : (
+            <>
+              <p>{texts.say('people.resetText')}</p>
+              <Loaded query={effects}>{({ previewEnrolment }) => <EffectsInWords effects={previewEnrolment} />}</Loaded>
+            </>
+          )}
+        </div>
+      )}
       {!hasPasskeys && email !== null && effects.data?.sendsMails === true && (
         <CheckField form={form} name="mail" label={texts.say('people.mailLink', { email })} />
       )}
     </Form>
+  );
+}
+
+/** What ends before the link is used, if the passkeys are removed. */
+function EndsAtOnce({ userId, passkeys }: { readonly userId: string; readonly passkeys: readonly Passkey[] }) {
+  const { texts } = useConsole();
+  const query = useQuery(WhatRemovalEnds, { userId });
+  return (
+    <>
+      <p>{texts.say('people.removedAtOnce')}</p>
+      <Loaded query={query}>
+        {({ createEnrolmentLink: { effects } }) => <EffectsInWords effects={effects} passkeys={passkeys} />}
+      </Loaded>
+    </>
   );
 }

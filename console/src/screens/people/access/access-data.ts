@@ -17,3 +17,14 @@ export function useMayChange({ adminRole }: AccessPerson, permission: string): b
   const context = useConsole();
   return isAllowed(context, permission) && mayChange(context, adminRole);
 }
+
+interface RolePlace {
+  readonly client?: { readonly name: string } | null;
+  readonly clientId: string | null;
+  readonly resource: string | null;
+}
+
+/** The application or the API that has the role. */
+export function placeOf({ client, clientId, resource }: RolePlace): string {
+  return client?.name ?? clientId ?? resource ?? '';
+}

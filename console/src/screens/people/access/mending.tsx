@@ -6,8 +6,9 @@ import { Problem } from '../../../parts/notices/problem.js';
 import { useNotice } from '../../../parts/notices/use-notice.js';
 import { screenPath } from '../../../parts/screen-path.js';
 import { nameOf } from '../../../records/name-of.js';
+import { lastExpiry } from '../last-expiry.js';
 import { ResetAccess } from '../reset-access.js';
-import { type AccessPerson, type Explanation, useMayChange } from './access-data.js';
+import { type AccessPerson, type Explanation, placeOf, useMayChange } from './access-data.js';
 
 type Fault = Explanation['problems'][number];
 
@@ -39,7 +40,13 @@ function ProblemText({ person, explanation, problem }: OneProblem) {
   // A request is refused for many reasons. The API says which, in English.
   if (problem.code === 'REQUEST' && !client.requireDeviceBound) return <p lang="en">{problem.description}</p>;
   const code = problem.code === 'USER_DISABLED' && user.awaitsApproval ? 'WAITS' : problem.code;
-  return <p>{texts.say(`people.problem.${code}`, { name: nameOf(person), application: client.name })}</p>;
+  const until = code === 'NO_PASSKEY' ? lastExpiry(user.enrolmentLinks) : undefined;
+  return (
+    <p>
+      {texts.say(`people.problem.${code}`, { name: nameOf(person), application: client.name })}
+      {until !== undefined && ` ${texts.say('people.linkWaits', { moment: texts.moment(until) })}`}
+    </p>
+  );
 }
 
 function Mend(props: OneProblem) {
@@ -76,13 +83,13 @@ function Unblock({ person, explanation, onChanged }: MendingProps) {
   );
 }
 
-function NewLink({ person, onChanged }: MendingProps) {
+function NewLink({ person, explanation: { user }, onChanged }: MendingProps) {
   const { texts } = useConsole();
   const [isOpen, setOpen] = useState(false);
   if (!useMayChange(person, 'users:write')) return null;
   return (
     <span class="actions">
-      <button type="button" class="main" onClick={() => setOpen(true)}>
+      <button type="button" class={user.enrolmentLinks.length > 0 ? undefined : 'main'} onClick={() => setOpen(true)}>
         {texts.say('people.newLink')}
       </button>
       {isOpen && (
@@ -98,7 +105,10 @@ function NewLink({ person, onChanged }: MendingProps) {
   );
 }
 
-/** The groups that would let the person in are offered first, because they are how others got in. */
+/**
+ * The groups that would let the person in and do nothing else are offered first, because they are how others got in. A
+ * group that also gives a role is offered last, because the person could get more rights than the administrator intends.
+ */
 const SHOWN_GROUPS = 5;
 
 function GiveAccess({ person, explanation, onChanged }: MendingProps) {
@@ -110,8 +120,10 @@ function GiveAccess({ person, explanation, onChanged }: MendingProps) {
   const mayPermit = useMayChange(person, 'permissions:write');
   const { client, rules } = explanation;
   const groups = rules.flatMap(({ groupId, group }) =>
-    groupId === null || group === null ? [] : [{ groupId, group }],
+    groupId === null || group === null ? [] : [{ id: groupId, name: group.name, roles: rolesOf(group) }],
   );
+  const plain = groups.filter(({ roles }) => roles.length === 0).slice(0, SHOWN_GROUPS);
+  const powerful = groups.filter(({ roles }) => roles.length > 0).slice(0, SHOWN_GROUPS - plain.length);
   const error = joining.error ?? permitting.error;
   async function join(groupId: string, group: string): Promise<void> {
     if ((await joining.run({ groupId, userId: person.id })) === undefined) return;
@@ -126,9 +138,9 @@ function GiveAccess({ person, explanation, onChanged }: MendingProps) {
   return (
     <span class="actions">
       {mayJoin &&
-        groups.slice(0, SHOWN_GROUPS).map(({ groupId, group }) => (
-          <button key={groupId} type="button" class="main" onClick={() => void join(groupId, group.name)}>
-            {texts.say('people.addTo', { group: group.name })}
+        plain.map(({ id, name }) => (
+          <button key={id} type="button" class="main" onClick={() => void join(id, name)}>
+            {texts.say('people.addTo', { group: name })}
           </button>
         ))}
       {mayPermit && (
@@ -136,9 +148,28 @@ function GiveAccess({ person, explanation, onChanged }: MendingProps) {
           {texts.say('people.permit', { name: nameOf(person) })}
         </button>
       )}
+      {mayJoin &&
+        powerful.map(({ id, name, roles }) => (
+          <span key={id} class="actions">
+            <button type="button" aria-describedby={`gives-${id}`} onClick={() => void join(id, name)}>
+              {texts.say('people.addTo', { group: name })}
+            </button>
+            <small id={`gives-${id}`}>
+              {roles
+                .map((role) =>
+                  texts.say('people.groupGives', { group: name, role: role.name, application: placeOf(role) }),
+                )
+                .join(' ')}
+            </small>
+          </span>
+        ))}
       <Problem error={error} />
     </span>
   );
+}
+
+function rolesOf({ roleAssignments }: NonNullable<Explanation['rules'][number]['group']>) {
+  return (roleAssignments?.edges ?? []).flatMap(({ node: { role } }) => role ?? []);
 }
 
 function ApplicationSettings({ explanation }: MendingProps) {

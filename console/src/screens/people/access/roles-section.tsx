@@ -12,7 +12,7 @@ import type { Found } from '../../../parts/pick/found.js';
 import { Pick } from '../../../parts/pick/pick.js';
 import { nameOf } from '../../../records/name-of.js';
 import type { Connection } from '../../../server/connection.js';
-import { type Access, type AccessSectionProps, useMayChange } from './access-data.js';
+import { type Access, type AccessSectionProps, placeOf, useMayChange } from './access-data.js';
 
 type Assignment = NonNullable<Access['roleAssignments']>['edges'][number]['node'];
 type Role = NonNullable<Assignment['role']>;
@@ -68,11 +68,6 @@ function RoleName({ role, why }: { readonly role: Role; readonly why: string }) 
       <small>{why}</small>
     </span>
   );
-}
-
-/** The application or the API that has the role. */
-function placeOf({ client, clientId, resource }: Pick<Role, 'client' | 'clientId' | 'resource'>): string {
-  return client?.name ?? clientId ?? resource ?? '';
 }
 
 interface RoleToGiveProps {

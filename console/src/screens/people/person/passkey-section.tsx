@@ -6,6 +6,7 @@ import { Table } from '../../../parts/list/table.js';
 import { useNotice } from '../../../parts/notices/use-notice.js';
 import { Section } from '../../../parts/page.js';
 import { nameOf } from '../../../records/name-of.js';
+import { lastExpiry } from '../last-expiry.js';
 import { ResetAccess } from '../reset-access.js';
 import type { PersonData, PersonSectionProps } from './person-data.js';
 import { RenamePasskey } from './rename-passkey.js';
@@ -16,16 +17,25 @@ export function PasskeySection({ person, mayChange, onChanged }: PersonSectionPr
   const [isResetting, setResetting] = useState(false);
   const { passkeys, enrolmentLinks, recoveryCodesLeft } = person;
   const hasPasskeys = passkeys.length > 0;
+  const until = lastExpiry(enrolmentLinks);
   const canHaveLink = person.status !== 'DISABLED' && person.status !== 'AWAITS_APPROVAL';
   const reset = (
-    <button type="button" class={hasPasskeys ? undefined : 'main'} onClick={() => setResetting(true)}>
+    <button
+      type="button"
+      class={hasPasskeys || until !== undefined ? undefined : 'main'}
+      onClick={() => setResetting(true)}
+    >
       {texts.say(hasPasskeys ? 'people.resetAccess' : 'people.newLink')}
     </button>
   );
+  const withoutPasskeys =
+    until === undefined
+      ? texts.say('people.noPasskeysText')
+      : texts.say('people.linkWaits', { moment: texts.moment(until) });
   return (
     <Section
       title={texts.say('people.passkeys')}
-      text={texts.say(hasPasskeys ? 'people.passkeysText' : 'people.noPasskeysText')}
+      text={hasPasskeys ? texts.say('people.passkeysText') : withoutPasskeys}
       actions={mayChange && canHaveLink ? reset : undefined}
     >
       {hasPasskeys && <Passkeys person={person} mayChange={mayChange} onChanged={onChanged} />}
