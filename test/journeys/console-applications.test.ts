@@ -11,7 +11,6 @@ import { registerPerson } from '../support/relying-party.js';
 
 const SET_ROLE = 'mutation ($input: UpdateUserInput!) { updateUser(input: $input) { user { id } } }';
 const CREATE_GROUP = 'mutation ($input: CreateGroupInput!) { createGroup(input: $input) { group { id } } }';
-const ADD_MEMBERS = 'mutation ($input: UpdateGroupInput!) { updateGroup(input: $input) { group { id } } }';
 const CLIENT = 'query ($id: ID!) { client(id: $id) { name redirectUris accessTokenLifetime secrets { id } } }';
 const HOSTILE = '"><img src=x onerror=alert(1)><script>alert(2)</script>';
 
@@ -119,8 +118,24 @@ describeInBrowser('the applications in the console', () => {
     await page.getByText('Grafana got tokens for Ada Lovelace').waitFor();
     await pick('Show it for', 'ada', /Ada Lovelace/);
     await page.getByText('preferred_username').first().waitFor();
-    await page.getByRole('link', { name: 'Go to the settings of Grafana' }).click();
+    const mistaken = new oidc.Configuration(config.serverMetadata(), 'grafana', 'not-the-secret');
+    oidc.allowInsecureRequests(mistaken);
+    const next = await authorizationUrl(redirectUri);
+    const answer = await visit(journey.page, next.url, redirectUri);
+    await expect(oidc.authorizationCodeGrant(mistaken, answer, next.checks)).rejects.toThrow();
+    const result = page.locator('.test-result');
+    await result.getByText('Copy the secret into Grafana again.').waitFor();
+    // It is said once, in the language of the user.
+    expect(await result.innerText()).toContain('The secret is wrong.');
+    expect(await result.innerText()).not.toContain('wrong secret');
+    await expectGood(page);
+    const settings = page.getByRole('link', { name: 'Go to the settings of Grafana' });
+    expect(await settings.getAttribute('href')).toBe('/console/applications/grafana');
+    await result.getByRole('link', { name: 'New secret' }).click();
     await heading('Grafana');
+    await page.locator(':focus').getByRole('radio', { name: 'One more day' }).waitFor();
+    expect(new URL(page.url()).search).toBe('');
+    await press('Cancel');
     await page.getByRole('columnheader', { name: 'Begins with' }).waitFor();
     await expectGood(page);
   });
@@ -266,6 +281,7 @@ describeInBrowser('the applications in the console', () => {
       await journey.app.graphql(CREATE_GROUP, { input });
     await page.goto(`${journey.app.origin}/console/add/application?template=grafana`);
     await page.getByText('Grafana is already added.').waitFor();
+    await page.getByText('you can create the group and add yourself').waitFor();
     await page.getByLabel(/URL/).fill(product.origin);
     await page.getByLabel('Chosen groups').check();
     await pick('Groups', 'sta', /Staff/);
@@ -278,7 +294,8 @@ describeInBrowser('the applications in the console', () => {
     config = await shownConfig();
     const redirectUri = `${product.origin}/login/generic_oauth`;
     await visit(journey.page, (await authorizationUrl(redirectUri)).url, `${journey.app.origin}/denied`);
-    await journey.app.graphql(ADD_MEMBERS, { input: { id: 'admins', addMemberIds: [journey.userId] } });
+    await press('Add me to admins');
+    await page.getByRole('link', { name: 'You are in admins' }).waitFor();
     const { url, checks } = await authorizationUrl(redirectUri);
     const tokens = await oidc.authorizationCodeGrant(config, await visit(journey.page, url, redirectUri), checks);
     // The application does not learn about groups that have no access to it.

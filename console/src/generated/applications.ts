@@ -987,6 +987,17 @@ export type RoleGroupQuery = {
     readonly id: string,
     readonly name: string
   } | null,
+  readonly viewer: {
+    readonly user: {
+      readonly groups: {
+        readonly edges: ReadonlyArray<{
+          readonly node: {
+            readonly id: string
+          }
+        }>
+      } | null
+    } | null
+  },
   readonly client: {
     readonly id: string,
     readonly accessPolicy: AccessPolicy,
@@ -1818,6 +1829,17 @@ export const RoleGroup = `query RoleGroup($id: ID!, $clientId: ID!) {
   group(id: $id) {
     id
     name
+  }
+  viewer {
+    user {
+      groups(first: 100) {
+        edges {
+          node {
+            id
+          }
+        }
+      }
+    }
   }
   client(id: $clientId) {
     id

@@ -2,9 +2,10 @@ import {
   type CreatedClientFragment,
   CreateRoleGroup,
   RoleGroup,
+  type RoleGroupQuery,
   type TemplateFragment,
 } from '../../../generated/applications.js';
-import { GrantAccess } from '../../../generated/records.js';
+import { GrantAccess, JoinGroup } from '../../../generated/records.js';
 import { isAllowed, useConsole } from '../../../parts/console-context.js';
 import { Loaded } from '../../../parts/loaded.js';
 import { useMutation } from '../../../parts/mutation.js';
@@ -49,42 +50,60 @@ function Group({
   const query = useQuery(RoleGroup, { id, clientId });
   const creation = useMutation(CreateRoleGroup);
   const access = useMutation(GrantAccess);
-  const error = creation.error ?? access.error;
-  const mayWrite = isAllowed(context, 'groups:write') && isAllowed(context, 'permissions:write');
+  const joining = useMutation(JoinGroup);
+  const mutations = [creation, access, joining];
+  const mayJoin = isAllowed(context, 'groups:write');
+  const mayGrant = isAllowed(context, 'permissions:write');
   // Without a permission of the group, the application does not learn who its members are.
-  const run = async (isNew: boolean) => {
+  const grant = async (isNew: boolean) => {
     if (isNew && (await creation.run({ input: { id, name: id } })) === undefined) return;
     await access.run({ input: { clientId, groupId: id } });
     query.reload();
   };
-  const button = (label: string, isNew: boolean) =>
-    mayWrite && (
-      <button type="button" disabled={creation.isRunning || access.isRunning} onClick={() => void run(isNew)}>
+  const join = async () => {
+    await joining.run({ groupId: id, userId: context.userId });
+    query.reload();
+  };
+  const button = (label: string, act: () => Promise<void>) =>
+    mayJoin && (
+      <button type="button" disabled={mutations.some(({ isRunning }) => isRunning)} onClick={() => void act()}>
         {label}
       </button>
     );
   return (
     <Loaded query={query}>
-      {({ group, client }) => (
+      {({ group, client, viewer: { user } }) => (
         <>
           {group === null ? (
             <>
               <p>{texts.say('applications.groupMissing', { id, name })}</p>
-              {button(texts.say('applications.createGroup', { id }), true)}
+              {mayGrant && button(texts.say('applications.createGroup', { id }), () => grant(true))}
             </>
           ) : (
             <>
               <p>
-                <a href={screenPath('groups', id)}>{texts.say('applications.groupThere', { name: group.name })}</a>
+                <a href={screenPath('groups', id)}>
+                  {texts.say(isMember(user, id) ? 'applications.inGroup' : 'applications.groupThere', {
+                    name: group.name,
+                  })}
+                </a>
               </p>
               {client?.accessPolicy === 'PERMITTED_USERS' &&
                 client.permissions?.edges.every(({ node }) => node.groupId !== id) &&
-                button(texts.say('applications.letIn', { person: group.name }), false)}
+                mayGrant &&
+                button(texts.say('applications.letIn', { person: group.name }), () => grant(false))}
+              {user !== null &&
+                !isMember(user, id) &&
+                button(texts.say('applications.addMe', { name: group.name }), join)}
             </>
           )}
-          <Problem error={error} />
+          <Problem error={mutations.find(({ error }) => error !== undefined)?.error} />
         </>
       )}
     </Loaded>
   );
+}
+
+function isMember(user: RoleGroupQuery['viewer']['user'], groupId: string): boolean {
+  return user?.groups?.edges.some(({ node }) => node.id === groupId) ?? false;
 }

@@ -138,6 +138,7 @@ function Questions({ template, data, onMade }: QuestionsProps) {
       form={form}
       name={`value.${name}`}
       label={label}
+      hint={name.endsWith('_group') ? texts.say('applications.groupHint') : undefined}
       placeholder={example}
       required={isNeeded}
       type={name === 'url' ? 'url' : 'text'}

@@ -12,14 +12,22 @@ import type { TestedClient } from './tested-client.js';
 
 /** Why a request of the application was refused, and what to do. */
 export function Refusal({ client, event }: { readonly client: TestedClient; readonly event: ShownEvent }) {
-  const { texts } = useConsole();
+  const context = useConsole();
+  const { texts } = context;
   const description = textIn(event.detail, 'description');
   const redirectUri = textIn(event.detail, 'redirectUri');
   const base = screenPath('applications', client.id);
+  const isWrongSecret = event.detail.reason === 'wrong_secret';
   return (
     <>
       <p>{reasonInWords(texts, event)}</p>
-      {description !== undefined && (
+      {isWrongSecret && <p>{texts.say('applications.secretAgain', { name: client.name })}</p>}
+      {isWrongSecret && isAllowed(context, 'clients:write') && (
+        <p>
+          <a href={`${base}?secret=new`}>{texts.say('applications.newSecret')}</a>
+        </p>
+      )}
+      {description !== undefined && !isWrongSecret && (
         <p class="hint" lang="en">
           {description}
         </p>

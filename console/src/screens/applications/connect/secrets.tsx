@@ -1,4 +1,5 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso/router';
 import { AddSecret, RemoveSecret, type SecretRowFragment } from '../../../generated/applications.js';
 import { isAllowed, useConsole } from '../../../parts/console-context.js';
 import { Copyable } from '../../../parts/copy.js';
@@ -36,6 +37,14 @@ export function Secrets({ client, secret, onSecret, onChange }: SecretsProps & S
   const [isAdding, setAdding] = useState(false);
   const mayWrite = isAllowed(context, 'clients:write');
   const { secrets } = client;
+  const { path, query, route } = useLocation();
+  const isAsked = query.secret !== undefined;
+  // A link to this form can be used several times.
+  useEffect(() => {
+    if (!isAsked) return;
+    setAdding(mayWrite);
+    route(path, true);
+  }, [isAsked]);
   if (secrets.length === 0 && ['NONE', 'PRIVATE_KEY_JWT'].includes(client.tokenEndpointAuthMethod)) return null;
   const add = mayWrite && !isAdding && secrets.length < MAX_SECRETS && (
     <button type="button" onClick={() => setAdding(true)}>
@@ -130,6 +139,9 @@ function NewSecret({
   const { texts } = useConsole();
   const mutation = useMutation(AddSecret);
   const form = useForm({ others: client.secrets.length === 0 ? 'keep' : '86400' });
+  const element = useRef<HTMLDivElement>(null);
+  // The title of the screen leaves the focus to an element with `autofocus`, if it appears after this form.
+  useEffect(() => element.current?.focus(), []);
   const submit = async () => {
     const { others } = form.values;
     const input = { clientId: client.id, ...(others !== 'keep' && { expireOthersIn: Number(others) }) };
@@ -137,27 +149,29 @@ function NewSecret({
     if (data !== undefined) onDone(data.addClientSecret.clientSecret);
   };
   return (
-    <Form
-      form={form}
-      error={mutation.error}
-      isRunning={mutation.isRunning}
-      submitLabel={texts.say('applications.makeSecret')}
-      onSubmit={() => void submit()}
-      onCancel={onCancel}
-    >
-      {client.secrets.length > 0 && (
-        <ChoiceField
-          form={form}
-          name="others"
-          label={texts.say('applications.presentSecret')}
-          options={[
-            { value: '86400', label: texts.say('applications.expiresInDay') },
-            { value: '604800', label: texts.say('applications.expiresInWeek') },
-            { value: 'keep', label: texts.say('applications.keepSecret') },
-            { value: '0', label: texts.say('applications.expiresNow') },
-          ]}
-        />
-      )}
-    </Form>
+    <div ref={element} tabIndex={-1} autofocus>
+      <Form
+        form={form}
+        error={mutation.error}
+        isRunning={mutation.isRunning}
+        submitLabel={texts.say('applications.makeSecret')}
+        onSubmit={() => void submit()}
+        onCancel={onCancel}
+      >
+        {client.secrets.length > 0 && (
+          <ChoiceField
+            form={form}
+            name="others"
+            label={texts.say('applications.presentSecret')}
+            options={[
+              { value: '86400', label: texts.say('applications.expiresInDay') },
+              { value: '604800', label: texts.say('applications.expiresInWeek') },
+              { value: 'keep', label: texts.say('applications.keepSecret') },
+              { value: '0', label: texts.say('applications.expiresNow') },
+            ]}
+          />
+        )}
+      </Form>
+    </div>
   );
 }
