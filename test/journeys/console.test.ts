@@ -39,6 +39,7 @@ describeInBrowser('the console in a browser', () => {
   async function signInInWindow(title: string, act: () => Promise<void>): Promise<void> {
     const dialog = page.getByRole('dialog', { name: title });
     const opened = page.waitForEvent('popup');
+    const before = page.context().pages().length;
     await act();
     await dialog.waitFor();
     // The browser opens the window by itself only if the click was a moment ago.
@@ -46,6 +47,9 @@ describeInBrowser('the console in a browser', () => {
       await dialog.getByRole('button', { name: 'Open the sign-in window' }).click();
     const popup = await opened;
     popup.setDefaultTimeout(20_000);
+    await popup.waitForURL(({ pathname }) => pathname === '/login');
+    // The window is there, so the button only shows it again.
+    await dialog.getByRole('button', { name: 'Open the sign-in window' }).click();
     const closed = popup.waitForEvent('close');
     const authenticator = await addVirtualAuthenticator(popup);
     windows += 1;
@@ -57,6 +61,7 @@ describeInBrowser('the console in a browser', () => {
     await popup.reload().catch(() => undefined);
     await closed;
     await dialog.waitFor({ state: 'detached' });
+    expect(page.context().pages()).toHaveLength(before);
   }
 
   it('refuses a user without a role, in words', async () => {

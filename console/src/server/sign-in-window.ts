@@ -49,6 +49,7 @@ interface Waiting {
 export function makeSignInWindow(server: string, thumbprint: () => Promise<string>): SignInWindow {
   const question = signal<SignInQuestion>();
   let waiting: Waiting | undefined;
+  let opened: Window | null = null;
 
   async function makeRequest(maxAge: number | undefined): Promise<AuthorizationRequest> {
     const changes = maxAge === undefined ? {} : { max_age: maxAge };
@@ -56,9 +57,15 @@ export function makeSignInWindow(server: string, thumbprint: () => Promise<strin
   }
 
   function open(): void {
-    const opened = navigator.userActivation?.isActive === false ? null : globalThis.open('about:blank', CHANNEL, POPUP);
-    if (question.value !== undefined) question.value = { ...question.value, isOpen: opened !== null };
-    if (opened !== null) waiting?.request.then(({ url }) => opened.location.assign(url));
+    if (opened?.closed === false) {
+      opened.focus();
+      return;
+    }
+    const next = navigator.userActivation?.isActive === false ? null : globalThis.open('about:blank', CHANNEL, POPUP);
+    opened = next;
+    next?.focus();
+    if (question.value !== undefined) question.value = { ...question.value, isOpen: next !== null };
+    if (next !== null) waiting?.request.then(({ url }) => next.location.assign(url));
   }
 
   function ask(maxAge: number | undefined): Promise<WindowSignIn | undefined> {
@@ -68,6 +75,7 @@ export function makeSignInWindow(server: string, thumbprint: () => Promise<strin
       const finish = (result: WindowSignIn | undefined) => {
         channel.close();
         waiting = undefined;
+        opened = null;
         question.value = undefined;
         resolve(result);
       };

@@ -2,6 +2,7 @@ import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
+import { CONSOLE_CLIENT_ID } from '../../model/clients/client.js';
 import type { Config } from '../../model/config.js';
 import type { Response } from '../route.js';
 
@@ -109,4 +110,13 @@ const TRUSTED_TYPES = "; require-trusted-types-for 'script'; trusted-types 'none
  */
 export function keepOpener(response: Response): void {
   response.set('Cross-Origin-Opener-Policy', 'unsafe-none');
+}
+
+/**
+ * Keeps `window.opener` as an application may need it. A sign-in to the console has the policy of the console instead:
+ * after a change of the policy, the console could not find the window in which the user signs in.
+ */
+export function keepOpenerOf(clientId: string | null, response: Response): void {
+  if (clientId === CONSOLE_CLIENT_ID) response.set('Cross-Origin-Opener-Policy', 'same-origin');
+  else keepOpener(response);
 }

@@ -16,6 +16,7 @@ import { jwks } from '../../oidc/metadata/jwks.js';
 import { INTROSPECTION_JWT, introspect } from '../../oidc/protected-resource/introspection.js';
 import { revoke } from '../../oidc/protected-resource/revocation.js';
 import { userinfo } from '../../oidc/protected-resource/userinfo.js';
+import { keepOpenerOf } from '../answer/security-headers.js';
 import { sendJson } from '../answer/send.js';
 import { sendDocument } from '../answer/send-document.js';
 import { formOf, queryOf } from '../request/bodies.js';
@@ -39,6 +40,7 @@ export const keySet: Handler = async (edge, request, response) => {
 
 export const authorizeByGet: Handler = async (edge, request, response) => {
   const parameters = queryOf(request);
+  keepOpenerOf(parameters.get('client_id'), response);
   const embedded = isEmbedded(request);
   if (embedded) checkCanBeSilent(parameters);
   const input = { ...namedBrowser(edge, request, response), embedded, parameters };

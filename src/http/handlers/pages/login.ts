@@ -3,7 +3,7 @@ import { continuePath } from '../../../access/interaction/interaction.js';
 import { findPageStep } from '../../../access/interaction/interaction-flow.js';
 import { findActiveSession } from '../../../access/sessions/session.js';
 import { loginPage } from '../../../pages/sign-in/login-page.js';
-import { keepOpener } from '../../answer/security-headers.js';
+import { keepOpenerOf } from '../../answer/security-headers.js';
 import { applicationOf, frameOf, redirect, sendPage } from '../../answer/send.js';
 import { queryOf } from '../../request/bodies.js';
 import { namedBrowser, openInteraction } from '../../request/browser.js';
@@ -51,6 +51,6 @@ export const login: Handler = async (edge, request, response) => {
     registerUrl,
     recoverUrl: `/recover?interaction=${interaction.id}`,
   });
-  keepOpener(response);
+  keepOpenerOf(client.id, response);
   sendPage(response, page);
 };
