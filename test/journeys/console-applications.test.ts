@@ -131,9 +131,17 @@ describeInBrowser('the applications in the console', () => {
     await expectGood(page);
     const settings = page.getByRole('link', { name: 'Go to the settings of Grafana' });
     expect(await settings.getAttribute('href')).toBe('/console/applications/grafana');
+    // The form has the focus even if the part before it has no data yet.
+    const products = Promise.withResolvers<void>();
+    await page.route('**/graphql', async (route) => {
+      if (/query Product(Names|Values)/.test(route.request().postData() ?? '')) await products.promise;
+      await route.continue();
+    });
     await result.getByRole('link', { name: 'New secret' }).click();
     await heading('Grafana');
     await page.locator(':focus').getByRole('radio', { name: 'One more day' }).waitFor();
+    products.resolve();
+    await page.unrouteAll({ behavior: 'wait' });
     expect(new URL(page.url()).search).toBe('');
     await press('Cancel');
     await page.getByRole('columnheader', { name: 'Begins with' }).waitFor();
