@@ -5,10 +5,12 @@ import type { Page } from 'playwright-core';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** The findings of the accessibility check, of all rules or of one. */
+/** The findings of the accessibility check, of all rules or of one. Colours that change are checked when they have changed. */
 export async function findings(page: Page, rule?: string): Promise<string[]> {
   await page.evaluate(AXE);
   return page.evaluate(async (only) => {
+    const transitions = document.getAnimations().filter((one) => one instanceof CSSTransition);
+    await Promise.allSettled(transitions.map(({ finished }) => finished));
     const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
     const { violations } = await axe.run(document, only === undefined ? {} : { runOnly: only });
     return violations.flatMap(({ id, nodes }) =>
