@@ -85,7 +85,9 @@ function inputOf({ mutation, input, place }: (typeof places)[number], id: string
     revokePermission: 'clientId',
   };
   const whom = (named as Record<string, string>)[mutation.name] === place.name ? { userId: ids.user } : {};
-  return { ...Object.fromEntries(given), ...whom, [place.name]: isList ? [id] : id };
+  // What needs nothing that is stored is checked first.
+  const values = input.getFields().values && { values: [{ name: 'url', value: 'https://grafana.example' }] };
+  return { ...Object.fromEntries(given), ...whom, ...values, [place.name]: isList ? [id] : id };
 }
 
 describe('The id of a record of another type', () => {
