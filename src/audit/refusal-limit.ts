@@ -8,8 +8,8 @@ const WINDOW_MS = 60_000;
  */
 const MAX_EVENTS = 60;
 /**
- * The most events for one client and one IP address, or one client and one user, in a window. Without this limit, the requests of one address could
- * use up `MAX_EVENTS` and hide the refused requests of other addresses.
+ * The most events for one client and one IP address, or one client and one user, in a window. Without this limit, the
+ * requests of one address could use up `MAX_EVENTS` and hide the refused requests of other addresses.
  */
 const MAX_EVENTS_OF_ORIGIN = 10;
 
@@ -20,8 +20,8 @@ interface Window {
   /** For each address, the reasons of the events without a user that were written in this window. */
   readonly byAddress: Written;
   /**
-   * For each user, the addresses and reasons of the events that name the user. These events have a limit of their own, because others at the address, and anyone who knows
-   * the client, could otherwise hide who was refused.
+   * For each user, the addresses and reasons of the events that name the user. These events have a limit of their own,
+   * because others at the address, and anyone who knows the client, could otherwise hide who was refused.
    */
   readonly byUser: Written;
   /** The number of refused requests in this window that got no event of their own. */
