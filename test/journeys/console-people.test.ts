@@ -252,6 +252,12 @@ describeInBrowser('people and groups in the console', () => {
     await graphql('mutation ($input: RoleAssignmentInput!) { assignRole(input: $input) { assignment { roleId } } }', {
       input: { roleId: 'chief', groupId: chiefs.id },
     });
+    const setScopes = (scopes: readonly string[]) =>
+      graphql('mutation ($input: UpdateClientInput!) { updateClient(input: $input) { client { id } } }', {
+        input: { id: 'notes', scopes },
+      });
+    const others = notes.scopes.filter((scope) => scope !== 'groups');
+    await setScopes(others);
     await open(`/people/${grace?.id}/access`);
     await picker('Application').fill('notes');
     await page.getByRole('option', { name: /^Notes/ }).click();
@@ -265,6 +271,14 @@ describeInBrowser('people and groups in the console', () => {
     ]);
     expect(await page.locator('.explanation button.main').allInnerTexts()).toEqual([`Add to Crew ${HTML}`]);
     await page.getByText(`Chiefs also gives the role chief in Notes ${HTML}.`).waitFor();
+    // Groups of an application that receives them can all give rights in it.
+    await setScopes([...others, 'groups']);
+    await open(`/people/${grace?.id}/access?application=notes`);
+    await page.getByText(`Notes ${HTML} receives the groups of a person, and can give rights for them.`).waitFor();
+    expect(await page.locator('.explanation button.main').allInnerTexts()).toEqual([
+      'Give Grace Hopper access of their own',
+    ]);
+    await expectGood(page);
     await press(`Add to Crew ${HTML}`);
     await page.getByText('Can sign in', { exact: true }).waitFor();
     await page.getByRole('cell', { name: `Member of Crew ${HTML}` }).waitFor();

@@ -380,7 +380,8 @@ export type WhyAccessQuery = {
       readonly name: string,
       readonly enabled: boolean,
       readonly accessPolicy: AccessPolicy,
-      readonly requireDeviceBound: boolean
+      readonly requireDeviceBound: boolean,
+      readonly scopes: ReadonlyArray<string>
     },
     readonly user: {
       readonly id: string,
@@ -1138,6 +1139,7 @@ export const WhyAccess = `query WhyAccess($userId: ID!, $clientId: ID!) {
       enabled
       accessPolicy
       requireDeviceBound
+      scopes
     }
     user {
       id

@@ -105,11 +105,13 @@ function NewLink({ person, explanation: { user }, onChanged }: MendingProps) {
   );
 }
 
-/**
- * The groups that would let the person in and do nothing else are offered first, because they are how others got in. A
- * group that also gives a role is offered last, because the person could get more rights than the administrator intends.
- */
 const SHOWN_GROUPS = 5;
+
+/**
+ * Offers first the groups that only let the person in. A group can also give a role, or rights in an application that
+ * receives the groups of its users. Such a group is offered last: it could give more rights than the user of the console
+ * intends.
+ */
 
 function GiveAccess({ person, explanation, onChanged }: MendingProps) {
   const { texts } = useConsole();
@@ -122,8 +124,10 @@ function GiveAccess({ person, explanation, onChanged }: MendingProps) {
   const groups = rules.flatMap(({ groupId, group }) =>
     groupId === null || group === null ? [] : [{ id: groupId, name: group.name, roles: rolesOf(group) }],
   );
-  const plain = groups.filter(({ roles }) => roles.length === 0).slice(0, SHOWN_GROUPS);
-  const powerful = groups.filter(({ roles }) => roles.length > 0).slice(0, SHOWN_GROUPS - plain.length);
+  const receivesGroups = client.scopes.includes('groups');
+  const givesRights = ({ roles }: (typeof groups)[number]) => receivesGroups || roles.length > 0;
+  const plain = groups.filter((group) => !givesRights(group)).slice(0, SHOWN_GROUPS);
+  const powerful = groups.filter(givesRights).slice(0, SHOWN_GROUPS - plain.length);
   const error = joining.error ?? permitting.error;
   async function join(groupId: string, group: string): Promise<void> {
     if ((await joining.run({ groupId, userId: person.id })) === undefined) return;
@@ -144,14 +148,18 @@ function GiveAccess({ person, explanation, onChanged }: MendingProps) {
           </button>
         ))}
       {mayPermit && (
-        <button type="button" onClick={() => void permit()}>
+        <button type="button" class={plain.length > 0 ? undefined : 'main'} onClick={() => void permit()}>
           {texts.say('people.permit', { name: nameOf(person) })}
         </button>
       )}
       {mayJoin &&
         powerful.map(({ id, name, roles }) => (
           <span key={id} class="actions">
-            <button type="button" aria-describedby={`gives-${id}`} onClick={() => void join(id, name)}>
+            <button
+              type="button"
+              aria-describedby={receivesGroups ? `gives-${id} receives-groups` : `gives-${id}`}
+              onClick={() => void join(id, name)}
+            >
               {texts.say('people.addTo', { group: name })}
             </button>
             <small id={`gives-${id}`}>
@@ -163,6 +171,9 @@ function GiveAccess({ person, explanation, onChanged }: MendingProps) {
             </small>
           </span>
         ))}
+      {mayJoin && receivesGroups && powerful.length > 0 && (
+        <small id="receives-groups">{texts.say('people.receivesGroups', { application: client.name })}</small>
+      )}
       <Problem error={error} />
     </span>
   );
