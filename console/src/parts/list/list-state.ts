@@ -77,7 +77,13 @@ export function useList<Filters extends Readonly<Record<string, string>> = Recor
     if (timer.current === undefined) setTyped((now) => (now.trim() === search ? now : search));
   }, [search]);
   // A search that waits must not lead back to a list that the user has left.
-  useEffect(() => () => clearTimeout(timer.current), [path]);
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+      timer.current = undefined;
+    },
+    [path],
+  );
 
   const filters = Object.fromEntries(Object.entries(defaults).map(([name, value]) => [name, query[name] ?? value]));
   const before = position.get('before') ?? null;
