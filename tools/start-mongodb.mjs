@@ -103,7 +103,7 @@ async function secantusPython() {
 }
 
 /**
- * SecantusDB remembers the responses to writes, in case that a driver repeats one, and on each write goes through all of
+ * SecantusDB remembers the responses to writes, in case a driver repeats one, and on each write goes through all of
  * them and sorts them. With its own maximum of 10,000, this takes most of its time. A driver repeats a write once, and
  * at once.
  */

@@ -2,9 +2,9 @@
  * The plugin of the bundler for the texts of the console. It compiles the ICU messages, so that the browser needs no
  * parser: a message without arguments stays a text, and any other becomes the list of its parts, as
  * `console/src/texts/message.ts` describes them. Keys and messages are apart, because similar texts beside each other
- * compress better. The texts of the frame are one file for each language. Each module that
- * names a key of another file of texts waits until the browser has loaded this file in the language of the user. Small
- * files that are often needed together are bundled as one, because Brotli compresses one long text better.
+ * compress better. The texts of the frame are one file for each language. Each module that names a key of another file
+ * of texts waits until the browser has loaded this file in the language of the user. Small files that are often needed
+ * together are bundled as one, because Brotli compresses one long text better.
  */
 import { globSync, readFileSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';

@@ -43,7 +43,7 @@ export function useGroups(): Pick<PickProps, 'find' | 'create'> {
   const { run, error } = useMutation(CreateNamedGroup);
   const create = {
     label: (name: string) => context.texts.say('pick.createGroup', { name }),
-    invitation: context.texts.say('pick.noGroups'),
+    textIfNone: context.texts.say('pick.noGroups'),
     error,
     run: async (name: string) => {
       const group = (await run({ name }))?.createGroup.group;

@@ -10,8 +10,8 @@ import { type Found, useFound } from './found.js';
 
 interface Creation {
   readonly label: (name: string) => string;
-  /** Says, if there is no record yet, that a name creates one. */
-  readonly invitation: string;
+  /** What the field says while there is no record: that a name creates one. */
+  readonly textIfNone: string;
   readonly run: (name: string) => Promise<Found | undefined>;
   readonly error: { readonly message: string } | undefined;
 }
@@ -117,7 +117,7 @@ export function Pick({ label, hint, chosen, find, onPick, create, isKept = false
         ))}
       </div>
       <p class="pick-none" role="status">
-        {isOpen && options.length === 0 && (name !== '' ? texts.say('pick.none') : isFound && create?.invitation)}
+        {isOpen && options.length === 0 && (name !== '' ? texts.say('pick.none') : isFound && create?.textIfNone)}
       </p>
       <Problem error={create?.error} />
     </div>
